@@ -1,0 +1,99 @@
+/** What can be wrong with a scenario: a closed list of codes, each with a place, a reason and a remedy. */
+import type { Span } from './source.js';
+
+/** Every code, with the one sentence that explains it in the docs; `test/errors/` shows each. */
+export const DIAGNOSTIC_CODES = {
+  'text-encoding': 'the file is not UTF-8',
+  'text-size': 'the file is larger or more deeply nested than any scenario',
+  'text-character': 'a control character, or half of a character',
+  'yaml-syntax': 'the text is not YAML',
+  'yaml-feature': 'a YAML feature that scenario files do without: anchors, tags, merge keys, …',
+  'key-duplicate': 'a key stands twice in one map',
+  'key-name': 'a key is not a name',
+  'key-unknown': 'a key that the format does not have',
+  'key-missing': 'a key that the format requires is not there',
+  'keys-conflict': 'two keys that exclude each other',
+  shape: 'a map, a list or a single value stands where another of them belongs',
+  choice: 'a word that is none of the allowed ones',
+  literal: 'a number, amount, ratio, rate, date or period that is not spelled as the format asks',
+  'literal-size': 'a number with too many digits',
+  bounds: 'a value outside what the model allows',
+  'amount-quantum': 'an amount finer than the smallest unit of its currency',
+  'range-order': 'low, value and high are not in this order',
+  'currency-unknown': 'a code that is no ISO 4217 currency',
+  'currency-mismatch': 'an amount in another currency than its place asks for',
+  'name-unknown': 'a name that nothing in the file has',
+  'path-unknown': 'a path that names no input',
+  'period-key': 'a period key that does not fit the calendar',
+  'period-outside': 'a period outside the window',
+  'period-uncovered': 'a period for which nothing is given',
+  window: 'a window that is empty, too long or off the calendar',
+  'weights-count': 'not as many weights as periods',
+  'weights-zero': 'weights that are all zero',
+  sum: 'shares, parts or weights that do not sum to the whole',
+  'rest-twice': 'more than one `rest` in a group',
+  'actuals-exceed': 'reported amounts that exceed the envelope',
+  'unit-mismatch': 'a unit that differs from the one it has to match',
+  'content-sum': 'foreign content above 100%',
+  'rate-missing': 'an exchange rate that is needed and not given',
+  'lag-reaches-back': 'revenue of the first periods is understated (warning)',
+  unused: 'something is described and never used (warning)',
+} as const;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+
+/** One problem of one scenario. Collected, never thrown; made into prose at the edge. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: 'error' | 'warning';
+  readonly span: Span;
+  readonly message: string;
+  readonly expected?: string;
+  /** What stands there instead, with the arithmetic. */
+  readonly found?: string;
+  /** What to type. */
+  readonly hint?: string;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** The candidate that a misspelt word most likely means, if one is near. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** Insertions, deletions and replacements that turn one word into the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** What a rule says of a place; the severity and the span are added by whoever keeps the list. */
+export interface Problem {
+  readonly message: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly hint?: string;
+}
+
+/** Takes the problems that the rules of the model find, by the path at which they find them. */
+export interface Reporter {
+  readonly error: (code: DiagnosticCode, path: string, problem: Problem) => void;
+  readonly warn: (code: DiagnosticCode, path: string, problem: Problem) => void;
+}

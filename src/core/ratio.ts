@@ -1,0 +1,77 @@
+/** An exact fraction: the one number of inputs and plans. */
+
+/** In lowest terms, `d` positive; an integer has `d` = 1. */
+export interface Ratio {
+  readonly n: bigint;
+  readonly d: bigint;
+}
+
+export const ZERO: Ratio = { n: 0n, d: 1n };
+export const ONE: Ratio = { n: 1n, d: 1n };
+
+/** The fraction n/d in lowest terms. `d` must not be zero: literals and checks see to it. */
+export function ratio(n: bigint, d = 1n): Ratio {
+  if (d === 1n) return { n, d };
+  if (d === 0n) throw new RangeError('a ratio over zero');
+  const g = gcd(n, d);
+  return d < 0n ? { n: -n / g, d: -d / g } : { n: n / g, d: d / g };
+}
+
+export function add(a: Ratio, b: Ratio): Ratio {
+  return a.d === b.d ? ratio(a.n + b.n, a.d) : ratio(a.n * b.d + b.n * a.d, a.d * b.d);
+}
+
+export function subtract(a: Ratio, b: Ratio): Ratio {
+  return add(a, { n: -b.n, d: b.d });
+}
+
+export function multiply(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.n * b.n, a.d * b.d);
+}
+
+export function divide(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.n * b.d, a.d * b.n);
+}
+
+export function sum(terms: readonly Ratio[]): Ratio {
+  return terms.reduce(add, ZERO);
+}
+
+/** base^exponent for any integer exponent; 0^0 is 1. Powers of lowest terms are in lowest terms. */
+export function power(base: Ratio, exponent: number): Ratio {
+  const e = BigInt(Math.abs(exponent));
+  const raised = { n: base.n ** e, d: base.d ** e };
+  return exponent < 0 ? divide(ONE, raised) : raised;
+}
+
+/** Negative, zero or positive as a is below, at or above b. */
+export function compare(a: Ratio, b: Ratio): number {
+  const difference = a.n * b.d - b.n * a.d;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+export function equal(a: Ratio, b: Ratio): boolean {
+  return a.n === b.n && a.d === b.d;
+}
+
+/** The nearest integer, halves to the even one. */
+export function roundHalfEven({ n, d }: Ratio): bigint {
+  if (d === 1n) return n;
+  const down = floorDivide(n, d);
+  const twice = 2n * (n - down * d);
+  if (twice === d) return down % 2n === 0n ? down : down + 1n;
+  return twice < d ? down : down + 1n;
+}
+
+/** ⌊n/d⌋ for positive d; BigInt's own division cuts towards zero. */
+function floorDivide(n: bigint, d: bigint): bigint {
+  const quotient = n / d;
+  return n < 0n && quotient * d !== n ? quotient - 1n : quotient;
+}
+
+export function gcd(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a;
+  let y = b < 0n ? -b : b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}

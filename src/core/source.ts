@@ -1,0 +1,36 @@
+/** Where a piece of text stands: spans survive from the file to every diagnostic. */
+
+/** A text that was read: a file's content, or the value of one `--set`. */
+export interface Source {
+  /** As people know it: a path, or `--set fx.closure`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Offsets in UTF-16 code units, `end` exclusive. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place as editors count it, from 1; columns in characters as people see them. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function positionOf({ source, start }: Span): Position {
+  const before = source.text.slice(0, start);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const line = before.split('\n').length;
+  return { line, column: [...before.slice(lineStart)].length + 1 };
+}
+
+/** One scalar of a file, quoted or plain: its text, and where it stands. */
+export interface Scalar {
+  readonly text: string;
+  readonly span: Span;
+  /** The keys that lead to it, joined by points: `fx.base.USD`. */
+  readonly path: string;
+}

@@ -1,0 +1,145 @@
+/** Actuals: what the buyer has reported, and how the plan bends around it. */
+import { z } from 'zod';
+import { printDecimal } from '../core/decimal.js';
+import type { Reporter } from '../core/diagnostic.js';
+import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
+import { multiply, roundHalfEven } from '../core/ratio.js';
+import { reportUncovered, stepsOf, type Window } from './calendar.js';
+import { byPeriod, choiceField, mapField, periodKey, recordField } from './field.js';
+import { AMOUNT, inputField, SHARE, type Input } from './input.js';
+import { spread } from './phasing.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+
+export const actualsField = recordField({
+  periods: mapField(
+    periodKey,
+    inputField(AMOUNT, 'The capex that the buyer reported for this period.'),
+    'Reported capex by period; a key is exactly one period, also one before the window.',
+  ),
+  attributable: byPeriod(
+    inputField(SHARE, 'The share of reported capex that counts towards the envelope.'),
+    'The share of reported capex that counts towards the envelope; 100% unless given.',
+  ).optional(),
+  reforecast: choiceField(
+    ['keep-envelope', 'keep-phasing'],
+    'Whether the open periods take what is left of the envelope (keep-envelope, unless given), or stay as they were.',
+  ).optional(),
+}).meta({ description: 'Reported capex, which replaces the plan in its periods.' });
+
+export type ActualsText = z.output<typeof actualsField>;
+
+/** A reported period. */
+export interface Actual {
+  /** Index in the window; negative before it. */
+  readonly period: number;
+  readonly reported: Input;
+  /** 100% where absent. */
+  readonly attributable?: Input;
+}
+
+export interface Actuals {
+  /** By period index; those of the window replace the plan. */
+  readonly within: ReadonlyMap<number, Actual>;
+  /** Before the window: they feed lags only. */
+  readonly before: readonly Actual[];
+  readonly reforecast: 'keep-envelope' | 'keep-phasing';
+}
+
+export const NO_ACTUALS: Actuals = { within: new Map(), before: [], reforecast: 'keep-envelope' };
+
+export function actualsOf(text: ActualsText, window: Window, report: Reporter): Actuals {
+  const steps =
+    text.attributable && stepsOf(text.attributable, 'actuals.attributable', window, report);
+  const within = new Map<number, Actual>();
+  const before: Actual[] = [];
+  for (const [key, reported] of text.periods) {
+    const period = periodOf(key, window, report);
+    if (period === undefined) continue;
+    const start = window.start + period * MONTHS_IN[window.calendar.unit];
+    const attributable = steps?.(start);
+    if (steps && !attributable) reportUncovered(key, 'actuals.attributable', report);
+    const actual = { period, reported, attributable };
+    if (period < 0) before.push(actual);
+    else within.set(period, actual);
+  }
+  before.sort((a, b) => a.period - b.period);
+  return { within, before, reforecast: text.reforecast?.value ?? 'keep-envelope' };
+}
+
+/** The index of the one period that a key names; a key of another length is an error. */
+function periodOf(key: string, window: Window, report: Reporter): number | undefined {
+  const { calendar } = window;
+  const months = monthsOf(readPeriodKey(key)!, calendar);
+  const period = periodAt(months.start, calendar);
+  const path = `actuals.periods.${key}`;
+  if (months.start !== period.start || months.end !== period.end) {
+    report.error('period-key', path, {
+      message: `${key} is not one ${calendar.unit}`,
+      expected: `a key for each ${calendar.unit}, such as ${period.label}`,
+      hint: `give one amount for each ${calendar.unit}`,
+    });
+    return undefined;
+  }
+  if (months.start >= window.end) {
+    report.error('period-outside', path, {
+      message: `${key} lies after the window`,
+      expected: `a period up to ${window.periods.at(-1)!.label}`,
+      hint: 'let the window end later, or delete the key',
+    });
+    return undefined;
+  }
+  return (months.start - window.start) / MONTHS_IN[calendar.unit];
+}
+
+/** Under `keep-envelope` the reported amounts must leave something, or nothing, for the others. */
+export function checkAgainstEnvelope(actuals: Actuals, envelope: Input, report: Reporter): void {
+  if (actuals.reforecast !== 'keep-envelope') return;
+  const amounts = [...actuals.within.values()].map(({ reported, attributable }) =>
+    roundHalfEven(attributable ? multiply(reported.value, attributable.value) : reported.value),
+  );
+  const total = amounts.reduce((a, b) => a + b, 0n);
+  const over = total - envelope.value.n;
+  if (over <= 0n) return;
+  const { code, places } = envelope.currency!;
+  const print = (quanta: bigint) => `${printDecimal(quanta, places)} ${code}`;
+  report.error('actuals-exceed', 'actuals.periods', {
+    message: `the reported amounts exceed the envelope by ${print(over)}`,
+    expected: `at most ${print(envelope.value.n)} under \`reforecast: keep-envelope\``,
+    found: `${amounts.map((quanta) => printDecimal(quanta, places)).join(' + ')} = ${print(total)}`,
+    hint: 'raise the envelope, or write `reforecast: keep-phasing`',
+  });
+}
+
+/** The amounts of a forecast's periods, before they are split. */
+export interface PeriodAmounts {
+  readonly within: readonly Ref[];
+  /** Attributable amounts of the periods before the window, in the order of `Actuals.before`. */
+  readonly before: readonly Ref[];
+}
+
+/** The amount of every period: reported where it is, else its part of what the reforecast leaves. */
+export function periodAmounts(
+  p: Planner,
+  envelope: Ref,
+  weights: readonly Ref[],
+  actuals: Actuals,
+  window: Window,
+): PeriodAmounts {
+  const reported = new Map([...actuals.within].map(([t, actual]) => [t, attributed(p, actual)]));
+  const keep = actuals.reforecast === 'keep-envelope';
+  const total = keep ? plan.difference(p, envelope, [...reported.values()]) : envelope;
+  const isOpen = (t: number) => !keep || !reported.has(t);
+  const planned = spread(p, total, weights, window, isOpen);
+  return {
+    within: window.periods.map((_, t) => reported.get(t) ?? planned.get(t)!),
+    before: actuals.before.map((actual) => attributed(p, actual)),
+  };
+}
+
+function attributed(p: Planner, { reported, attributable }: Actual): Ref {
+  const amount = plan.input(p, reported);
+  if (!attributable) return amount;
+  const share = plan.input(p, attributable);
+  return plan.add(p, (out) => ({ op: 'attributable', out, reported: amount, share }));
+}

@@ -1,0 +1,179 @@
+/** The window of a forecast inside the buyer's fiscal calendar, and values that step by period. */
+import { z } from 'zod';
+import type { Reporter } from '../core/diagnostic.js';
+import {
+  fiscalYearOf,
+  MONTHS_IN,
+  monthsOf,
+  periodAt,
+  readPeriodKey,
+  yearLabel,
+  type FiscalCalendar,
+  type Months,
+  type Period,
+} from '../core/period.js';
+import { choiceField, integerField, periodField, type ByPeriod, recordField } from './field.js';
+
+export const calendarField = recordField({
+  fiscal_year_ends: integerField(1, 12, 'The month in which the fiscal year ends: 3 is March.'),
+  from: periodField('The first period of the window; a year or quarter counts from its beginning.'),
+  to: periodField('The last period of the window; a year or quarter counts to its end.'),
+  period: choiceField(
+    ['quarter', 'month', 'year'],
+    'The length of a period; quarter unless given.',
+  ).optional(),
+}).meta({ description: "The buyer's fiscal calendar, and the window of the forecast in it." });
+
+export type CalendarText = z.output<typeof calendarField>;
+
+/** The periods of a forecast, and the fiscal years that they belong to. */
+export interface Window extends Months {
+  readonly calendar: FiscalCalendar;
+  readonly periods: readonly Period[];
+  readonly years: readonly WindowYear[];
+}
+
+/** A fiscal year with its periods inside the window, as indices. */
+export interface WindowYear {
+  readonly year: number;
+  readonly label: string;
+  readonly periods: readonly number[];
+}
+
+/** Far beyond any announced plan; it keeps a slip of the pen from asking for a million columns. */
+export const LONGEST_WINDOW = 400;
+
+/** The window that a calendar describes, or nothing where it is empty, too long or off the grid. */
+export function windowOf(text: CalendarText, report: Reporter): Window | undefined {
+  const calendar = { endMonth: text.fiscal_year_ends.value, unit: text.period?.value ?? 'quarter' };
+  const from = monthsOf(readPeriodKey(text.from.value)!, calendar);
+  const to = monthsOf(readPeriodKey(text.to.value)!, calendar);
+  const { start, end } = { start: from.start, end: to.end };
+  if (start !== periodAt(start, calendar).start) {
+    report.error(
+      'window',
+      'calendar.from',
+      insidePeriod(text.from.value, 'begins', start, calendar),
+    );
+    return undefined;
+  }
+  if (end !== periodAt(end - 1, calendar).end) {
+    report.error('window', 'calendar.to', insidePeriod(text.to.value, 'ends', end - 1, calendar));
+    return undefined;
+  }
+  const count = (end - start) / MONTHS_IN[calendar.unit];
+  if (count < 1 || count > LONGEST_WINDOW) {
+    report.error('window', 'calendar.to', {
+      message: `the window ${text.from.value} to ${text.to.value} has ${Math.max(count, 0)} periods`,
+      expected: `from 1 to ${LONGEST_WINDOW} periods`,
+      hint:
+        count < 1 ? 'let the window end after it begins' : 'use longer periods or a shorter window',
+    });
+    return undefined;
+  }
+  const length = MONTHS_IN[calendar.unit];
+  const periods = Array.from({ length: count }, (_, t) => periodAt(start + t * length, calendar));
+  return { calendar, start, end, periods, years: yearsOf(periods) };
+}
+
+function insidePeriod(key: string, verb: string, month: number, calendar: FiscalCalendar) {
+  return {
+    message: `${key} ${verb} inside ${periodAt(month, calendar).label}`,
+    expected: `a window of whole ${calendar.unit}s`,
+    hint: `name a ${calendar.unit}, or set \`period: month\``,
+  };
+}
+
+function yearsOf(periods: readonly Period[]): WindowYear[] {
+  const years = [...new Set(periods.map(({ year }) => year))];
+  return years.map((year) => ({
+    year,
+    label: yearLabel(year),
+    periods: periods.flatMap((period, t) => (period.year === year ? [t] : [])),
+  }));
+}
+
+/** One step of a value by period: from which month on it holds, and how wide its key is. */
+interface Stair<T> extends Months {
+  readonly value: T;
+}
+
+/** A value by period as a function of the month, or nothing before its first key. */
+export type Steps<T> = (month: number) => T | undefined;
+
+/**
+ * Reads a map by period as a step: a value holds from the first period of its key until the next
+ * given one; of two keys that begin together the narrower wins; a key that begins before the window
+ * counts; one that begins inside a period is an error.
+ */
+export function stepsOf<T>(
+  given: ByPeriod<T>,
+  path: string,
+  window: Window,
+  report: Reporter,
+): Steps<T> {
+  if ('always' in given) return () => given.always;
+  const stairs: Stair<T>[] = [];
+  for (const [key, value] of given.from) {
+    const months = monthsOf(readPeriodKey(key)!, window.calendar);
+    if (checkKey(key, months, `${path}.${key}`, window, report)) stairs.push({ ...months, value });
+  }
+  stairs.sort((a, b) => a.start - b.start || b.end - a.end);
+  return (month) => stairs.findLast(({ start }) => start <= month)?.value;
+}
+
+function checkKey(key: string, months: Months, path: string, window: Window, report: Reporter) {
+  const { calendar } = window;
+  const period = periodAt(months.start, calendar);
+  if (months.start !== period.start) {
+    report.error('period-key', path, {
+      message: `${key} begins inside ${period.label}`,
+      expected: `a key that begins with a ${calendar.unit}`,
+      hint: `write ${period.label}, or the ${calendar.unit} after it`,
+    });
+    return false;
+  }
+  if (months.start >= window.end) {
+    report.warn('unused', path, {
+      message: `${key} begins after the window, so its value is never used`,
+      hint: 'delete the key, or let the window end later',
+    });
+  }
+  return true;
+}
+
+/** The value of every period of the window; an error names the first period without one. */
+export function acrossWindow<T>(
+  steps: Steps<T>,
+  path: string,
+  window: Window,
+  report: Reporter,
+): readonly T[] | undefined {
+  const values = window.periods.map(({ start }) => steps(start));
+  const gap = values.indexOf(undefined);
+  if (gap < 0) return values as T[];
+  reportUncovered(window.periods[gap]!.label, path, report);
+  return undefined;
+}
+
+export function reportUncovered(label: string, path: string, report: Reporter): void {
+  report.error('period-uncovered', path, {
+    message: `nothing is given for ${label}`,
+    expected: 'a value from the first period on that needs one',
+    hint: `add the key ${label}, or an earlier one`,
+  });
+}
+
+/** The fiscal year, from the calendar's own year ends, in which a period key begins. */
+export function fiscalYearOfKey(key: string, window: Window): number {
+  const { start } = monthsOf(readPeriodKey(key)!, window.calendar);
+  return fiscalYearOf(start, window.calendar.endMonth);
+}
+
+/** What the tail of a revenue table is called: in the period column, and in a year column. */
+export function tailLabels(window: Window): { readonly period: string; readonly year: string } {
+  const last = window.periods.at(-1)!;
+  const whole = fiscalYearOf(window.end, window.calendar.endMonth) > last.year;
+  const period = `after ${last.label}`;
+  return { period, year: whole ? `after ${yearLabel(last.year)}` : period };
+}

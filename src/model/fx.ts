@@ -1,0 +1,218 @@
+/** Exchange rates, what they do to foreign-priced content, and what gives way (the closure). */
+import { z } from 'zod';
+import { nearest, type Reporter } from '../core/diagnostic.js';
+import { CURRENCY_CODES, currencyOf, type Currency } from '../core/currency.js';
+import { compare, ONE, ratio, sum } from '../core/ratio.js';
+import { stepsOf, type Steps, type Window } from './calendar.js';
+import { byPeriod, choiceField, currencyKey, mapField, recordField } from './field.js';
+import { inputField, rateField, SHARE, type Input } from './input.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { percent } from './shares.js';
+
+export const CLOSURES = ['budget', 'volume', 'scale'] as const;
+export type Closure = (typeof CLOSURES)[number];
+
+export const fxField = recordField({
+  base: mapField(
+    currencyKey,
+    rateField('Units of the envelope currency for one of this currency.'),
+    'Rates at which prices and the mix were set, as units of the envelope currency for one foreign unit.',
+  ).optional(),
+  path: mapField(
+    currencyKey,
+    byPeriod(
+      rateField('Units of the envelope currency for one of this currency.'),
+      'One rate for the whole window, or rates by period (a step).',
+    ),
+    'Rates over the window; the base rate holds where nothing is given.',
+  ).optional(),
+  closure: choiceField(
+    CLOSURES,
+    'What gives way when foreign-priced content costs more: units (budget, unless given), RMB (volume), or all components alike (scale).',
+  ).optional(),
+}).meta({ description: 'Exchange rates; a higher number is a weaker envelope currency.' });
+
+export type FxText = z.output<typeof fxField>;
+
+/** The rates of a scenario. A rate is units of the envelope's currency for one foreign unit. */
+export interface Fx {
+  readonly closure: Closure;
+  readonly base: ReadonlyMap<string, Input>;
+  readonly path: ReadonlyMap<string, Steps<Input>>;
+}
+
+export const NO_FX: Fx = { closure: 'budget', base: new Map(), path: new Map() };
+
+export function fxOf(text: FxText, envelope: Currency, window: Window, report: Reporter): Fx {
+  const valid = <T>(table: ReadonlyMap<string, T> | undefined, name: string) =>
+    new Map([...(table ?? [])].filter(([code]) => isForeign(code, `fx.${name}`, envelope, report)));
+  const path = new Map(
+    [...valid(text.path, 'path')].map(
+      ([code, steps]) => [code, stepsOf(steps, `fx.path.${code}`, window, report)] as const,
+    ),
+  );
+  return { closure: text.closure?.value ?? 'budget', base: valid(text.base, 'base'), path };
+}
+
+/** Whether a key names a currency other than the envelope's. */
+function isForeign(code: string, parent: string, envelope: Currency, report: Reporter): boolean {
+  const currency = currencyOf(code);
+  if (!currency) {
+    const meant = nearest(code, CURRENCY_CODES);
+    report.error('currency-unknown', `${parent}.${code}`, {
+      message: `${code} is no ISO 4217 currency`,
+      hint: meant === undefined ? 'write USD, HKD, …' : `write ${meant}, for one`,
+    });
+    return false;
+  }
+  if (currency.code !== envelope.code) return true;
+  report.error('currency-mismatch', `${parent}.${code}`, {
+    message: `${code} is the currency of the envelope itself`,
+    expected: `a foreign currency: rates are ${envelope.code} for one foreign unit`,
+    hint: `delete ${code}`,
+  });
+  return false;
+}
+
+/** The rate of a period: its path's, else the base rate, else nothing. */
+export function rateAt(fx: Fx, code: string, period: number, window: Window): Input | undefined {
+  const { start } = window.periods[period]!;
+  return fx.path.get(code)?.(start) ?? fx.base.get(code);
+}
+
+export const pricingField = mapField(
+  currencyKey,
+  recordField({
+    content: inputField(SHARE, 'The share of the cost that is priced in this currency.'),
+    pass_through: inputField(
+      SHARE,
+      'How much of a rate move reaches the price; 100% unless given.',
+    ).optional(),
+  }),
+  'The foreign currencies in which part of the cost is priced.',
+);
+
+export type PricingText = z.output<typeof pricingField>;
+
+/** The part of a leaf's cost that is priced in one foreign currency. */
+export interface Content {
+  readonly code: string;
+  readonly content: Input;
+  readonly passThrough?: Input;
+}
+
+export function pricingOf(
+  text: PricingText,
+  path: string,
+  fx: Fx,
+  envelope: Currency,
+  report: Reporter,
+): readonly Content[] | undefined {
+  const total = sum([...text.values()].map(({ content }) => content.value));
+  if (compare(total, ONE) > 0) {
+    report.error('content-sum', path, {
+      message: `the foreign contents sum to ${percent(total)}`,
+      expected: '100% at most',
+      found: [...text.values()].map(({ content }) => percent(content.value)).join(' + '),
+      hint: 'lower one of them',
+    });
+    return undefined;
+  }
+  const contents: Content[] = [];
+  for (const [code, { content, pass_through }] of text) {
+    if (!isForeign(code, path, envelope, report)) continue;
+    if (!requireBase(fx, code, `${path}.${code}`, envelope, report)) continue;
+    contents.push({ code, content, passThrough: pass_through });
+  }
+  return contents.length === text.size ? contents : undefined;
+}
+
+/** Foreign prices and contents were set at a base rate, and cannot be read without it. */
+export function requireBase(
+  fx: Fx,
+  code: string,
+  path: string,
+  envelope: Currency,
+  report: Reporter,
+): boolean {
+  if (fx.base.has(code)) return true;
+  report.error('rate-missing', path, {
+    message: `no base rate of ${envelope.code} per ${code}, at which this price was set`,
+    expected: `\`fx.base.${code}\``,
+    hint: `add fx: { base: { ${code}: 7.1717 } }, with the rate of the day`,
+  });
+  return false;
+}
+
+/** R / R₀ of a currency in a period; 1 where the path gives nothing. */
+export function move(p: Planner, fx: Fx, code: string, period: number, window: Window): Ref {
+  const base = fx.base.get(code)!;
+  const rate = rateAt(fx, code, period, window)!;
+  if (rate === base) return plan.constant(p, ONE);
+  return plan.quotient(p, plan.input(p, rate), plan.input(p, base));
+}
+
+/** The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1). */
+export function factorAt(
+  p: Planner,
+  contents: readonly Content[],
+  fx: Fx,
+  period: number,
+  window: Window,
+): Ref {
+  const one = plan.constant(p, ONE);
+  const terms = contents.flatMap(({ code, content, passThrough }) => {
+    const moved = move(p, fx, code, period, window);
+    if (moved === one) return [];
+    const change = plan.difference(p, moved, [one]);
+    const weights = passThrough ? [content, passThrough] : [content];
+    return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
+  });
+  return plan.sum(p, [one, ...terms]);
+}
+
+/** Amounts of all leaves in one period, with their factors. */
+export interface LeafAmounts {
+  readonly amounts: readonly Ref[];
+  readonly factors: readonly Ref[];
+  /** Whole paths of the leaves, which decide ties. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * What gives way in an open period when foreign-priced content costs more.
+ *
+ * `budget` keeps each component's amount, and units move. `volume` keeps units: an amount is
+ * multiplied by its factor. `scale` keeps the period's total and the physical mix: the total is
+ * allocated anew over all leaves, by amount × factor.
+ */
+export function closed(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
+  const { amounts, factors, paths } = leaves;
+  const one = plan.constant(p, ONE);
+  if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
+  if (closure === 'volume') {
+    return amounts.map((amount, i) =>
+      factors[i] === one ? amount : factored(p, amount, factors[i]!),
+    );
+  }
+  const weights = amounts.map((amount, i) => plan.product(p, [amount, factors[i]!]));
+  return plan.allocateByKey(p, plan.sum(p, amounts), weights, paths);
+}
+
+function factored(p: Planner, amount: Ref, factor: Ref): Ref {
+  return plan.add(p, (out) => ({ op: 'factor', out, amount, factor }));
+}
+
+/** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
+export function translated(
+  p: Planner,
+  amount: Ref,
+  rate: Input,
+  from: Currency,
+  to: Currency,
+): Ref {
+  const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
+  const quanta = plan.product(p, [plan.input(p, rate), plan.constant(p, scale)]);
+  return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta }));
+}

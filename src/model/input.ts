@@ -1,0 +1,268 @@
+/** An input: a number that the analyst gives, with its range, its evidence and its place. */
+import { z } from 'zod';
+import type { Currency } from '../core/currency.js';
+import {
+  amount,
+  date,
+  fraction,
+  number,
+  toQuanta,
+  type CalendarDate,
+  type Literal,
+  type Money,
+  type Reading,
+} from '../core/literal.js';
+import { compare, ONE, ratio, type Ratio } from '../core/ratio.js';
+import type { Span } from '../core/source.js';
+import {
+  choiceField,
+  literalField,
+  scalarField,
+  textField,
+  type ByPeriod,
+  type Located,
+  recordField,
+} from './field.js';
+
+/** What a literal of an input says: amounts in quanta, prices in major units. */
+export interface Quantity {
+  readonly value: Ratio;
+  readonly currency?: Currency;
+}
+
+/** Why and within what a value is believed; every attribute is kept as it was written. */
+export interface Attributes {
+  readonly low?: Located<Quantity>;
+  readonly high?: Located<Quantity>;
+  readonly step?: Located<Quantity>;
+  readonly was?: Located<Quantity>;
+  readonly shape?: Located<'triangular' | 'uniform' | 'pert'>;
+  readonly evidence?: Located<string>;
+  readonly range_evidence?: Located<string>;
+  readonly assumption?: Located<string>;
+  readonly note?: Located<string>;
+  /** Of a rate: what it is called (fixing, convenience rate) and of which day. */
+  readonly name?: Located<string>;
+  readonly date?: Located<CalendarDate>;
+}
+
+export interface Input extends Quantity {
+  /** Where `--set` finds it: `components.servers.suppliers.inspur.share`. */
+  readonly path: string;
+  readonly text: string;
+  readonly span: Span;
+  readonly attributes: Attributes;
+}
+
+/** What is left of the whole when the others have theirs. */
+export interface Rest {
+  readonly rest: true;
+  readonly path: string;
+  readonly text: string;
+  readonly span: Span;
+  readonly attributes: Attributes;
+}
+
+/** One member of a group of shares. */
+export type Share = Input | Rest;
+
+export function isRest(share: Share): share is Rest {
+  return 'rest' in share;
+}
+
+/** The members of a group that are numbers. */
+export function inputsOf(shares: readonly Share[]): readonly Input[] {
+  return shares.flatMap((share) => (isRest(share) ? [] : [share]));
+}
+
+/** A kind of input: the literal that spells it, within the bounds that the model sets. */
+export type Kind = Literal<Quantity>;
+
+const belowZero = ({ n }: Ratio) => (n < 0n ? 'is below zero' : undefined);
+const notAboveZero = ({ n }: Ratio) => (n <= 0n ? 'is not above zero' : undefined);
+const MINUS_ONE = ratio(-1n);
+
+export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
+export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
+export const SHARE = kind(fraction, 'a share', '35%', asItIs, (value) =>
+  compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value),
+);
+export const WEIGHT = kind(fraction, 'a weight', '1.2', asItIs, belowZero);
+/** The part of an estimate: an amount where it splits an amount, else a ratio. */
+export const PART: Kind = {
+  noun: 'an amount or a share',
+  example: '50bn CNY',
+  pattern: `${amount.pattern}|${fraction.pattern}`,
+  read: (text) => (/\p{L}/u.test(text) && !/^[\dxXeE.+-]+$/.test(text) ? AMOUNT : SHARE).read(text),
+};
+export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
+  compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
+);
+export const EROSION = kind(fraction, 'a yearly erosion', '5%', asItIs, (value) =>
+  compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
+);
+export const RATE = kind(number, 'an exchange rate', '7.1717', asItIs, notAboveZero);
+export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
+export const CORRELATION = kind(fraction, 'a correlation', '0.3', asItIs, (value) =>
+  compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
+);
+
+function kind<T>(
+  literal: Literal<T>,
+  noun: string,
+  example: string,
+  measure: (value: T, text: string) => Reading<Quantity>,
+  fault: (value: Ratio) => string | undefined,
+): Kind {
+  const read = (text: string): Reading<Quantity> => {
+    const reading = literal.read(text);
+    if ('refusal' in reading) return reading;
+    const measured = measure(reading.value, text);
+    const wrong = 'refusal' in measured ? undefined : fault(measured.value.value);
+    if (wrong === undefined) return measured;
+    const message = `${noun} of \`${text}\` ${wrong}`;
+    return { refusal: { code: 'bounds', message, hint: `write ${noun} such as ${example}` } };
+  };
+  return { noun, example, pattern: literal.pattern, read };
+}
+
+function asItIs(value: Ratio): Reading<Quantity> {
+  return { value: { value } };
+}
+
+function inMajorUnits(money: Money): Reading<Quantity> {
+  return { value: money };
+}
+
+function inQuanta(money: Money, text: string): Reading<Quantity> {
+  const { currency } = money;
+  const value = toQuanta(money);
+  if (value) return { value: { value, currency } };
+  const message = `\`${text}\` is finer than the smallest unit of ${currency.code}`;
+  const hint = `write at most ${currency.places} decimals of one ${currency.code}`;
+  return { refusal: { code: 'amount-quantum', message, hint } };
+}
+
+/** The attributes that any input may carry beside its value. */
+export function attributeFields(kind: Kind) {
+  return {
+    low: literalField(kind, 'The lowest value that is thought likely.').optional(),
+    high: literalField(kind, 'The highest value that is thought likely.').optional(),
+    shape: choiceField(
+      ['triangular', 'uniform', 'pert'],
+      'How draws spread between low and high; triangular unless given.',
+    ).optional(),
+    step: literalField(
+      kind,
+      'The grid on which the value is solved for and drawn: by default the quantum of its currency, or 10^-6.',
+    ).optional(),
+    evidence: textField('The claim of an evidence ledger that the value rests on.').optional(),
+    range_evidence: textField('The claim that low and high rest on.').optional(),
+    assumption: textField('Why the value is assumed, where no source gives it.').optional(),
+    was: literalField(kind, 'The value that the author saw in the parent file.').optional(),
+    note: textField('A remark.').optional(),
+  };
+}
+
+/** What a rate may carry besides: its name and its day. */
+const rateFields = {
+  name: textField(
+    'What the rate is called: a fixing, a convenience rate, an assumption.',
+  ).optional(),
+  date: literalField(date, 'The day of the rate.').optional(),
+};
+
+/** A field that is an input: its bare value, or a map with `value` and attributes. */
+export function inputField(kind: Kind, description: string): z.ZodType<Input> {
+  const value = literalField(kind, description);
+  return bareOrFull(value, recordField({ value, ...attributeFields(kind) }), description);
+}
+
+/** A field that is an exchange rate, which may have a name and a day. */
+export function rateField(description: string): z.ZodType<Input> {
+  const value = literalField(RATE, description);
+  const full = recordField({ value, ...attributeFields(RATE), ...rateFields });
+  return bareOrFull(value, full, description);
+}
+
+function bareOrFull(
+  bare: z.ZodType<Located<Quantity>>,
+  full: z.ZodType<Attributes & { value: Located<Quantity> }>,
+  description: string,
+): z.ZodType<Input> {
+  return z
+    .union([
+      bare.transform((located) => inputOf(located, {})),
+      full.transform(({ value, ...attributes }) => inputOf(value, attributes)),
+    ])
+    .meta({ description });
+}
+
+function inputOf(located: Located<Quantity>, attributes: Attributes): Input {
+  const { value, text, span } = located;
+  return { ...value, text, span, path: located.path.replace(/\.value$/, ''), attributes };
+}
+
+/** The word `rest`, for the share that takes what the others leave. */
+export const restField = scalarField(
+  '`rest`',
+  (text) =>
+    text === 'rest'
+      ? { value: 'rest' as const }
+      : {
+          refusal: { code: 'choice', message: `\`${text}\` is not \`rest\``, hint: 'write `rest`' },
+        },
+  { const: 'rest', description: 'What the others leave.' },
+).transform(({ path, text, span }): Rest => ({ rest: true, path, text, span, attributes: {} }));
+
+/** A field that is an input or `rest`. */
+export function shareField(kind: Kind, description: string): z.ZodType<Share> {
+  return z.union([restField, inputField(kind, description)]).meta({ description });
+}
+
+/** Why a group of inputs is believed, said once for all of them. */
+export const reasonFields = {
+  evidence: textField(
+    'The claim that the values rest on, where they name none themselves.',
+  ).optional(),
+  assumption: textField('Why the values are assumed, where they do not say it.').optional(),
+  note: textField('A remark.').optional(),
+};
+
+/** An input with the attributes that stand beside it or above it; its own come first. */
+export function withAttributes<S extends Share>(share: S, beside: Attributes): S {
+  const grounded = share.attributes.evidence ?? share.attributes.assumption;
+  const { evidence: _, assumption: __, ...others } = beside;
+  return { ...share, attributes: { ...(grounded ? others : beside), ...share.attributes } };
+}
+
+/** Every value of a step with the attributes that stand beside the step. */
+export function eachWithAttributes<S extends Share>(
+  steps: ByPeriod<S>,
+  beside: Attributes,
+): ByPeriod<S> {
+  if ('always' in steps) return { always: withAttributes(steps.always, beside) };
+  const entries = [...steps.from].map(
+    ([key, share]) => [key, withAttributes(share, beside)] as const,
+  );
+  return { from: new Map(entries) };
+}
+
+/**
+ * The attributes that stand beside a value and speak of a single number; beside `rest`, or beside a
+ * map by period, it would be open which number they mean.
+ */
+export function misplacedAttribute(
+  steps: ByPeriod<Share>,
+  beside: Attributes,
+): Located<unknown> | undefined {
+  if ('always' in steps && !isRest(steps.always)) return undefined;
+  return beside.low ?? beside.high ?? beside.shape ?? beside.step ?? beside.was;
+}
+
+/** Whether low ≤ value ≤ high, with absent ends left open. */
+export function isOrdered({ value, attributes: { low, high } }: Input): boolean {
+  const reaches = low === undefined || compare(low.value.value, value) <= 0;
+  const holds = high === undefined || compare(value, high.value.value) <= 0;
+  return reaches && holds;
+}

@@ -1,0 +1,99 @@
+/** Lag: when a supplier recognises as revenue what the buyer spends. */
+import { z } from 'zod';
+import type { Reporter } from '../core/diagnostic.js';
+import { ONE } from '../core/ratio.js';
+import type { Window } from './calendar.js';
+import { recordField } from './field.js';
+import { reasonFields, SHARE, shareField, withAttributes, type Share } from './input.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { checkShares, percent, shareRefs } from './shares.js';
+
+const weightsField = z
+  .array(shareField(SHARE, 'The part recognised after so many periods.'))
+  .min(1)
+  .meta({ description: 'Of a period’s demand: the part recognised in it, in the next one, …' });
+
+export const lagField = recordField({
+  quarters: weightsField.optional(),
+  months: weightsField.optional(),
+  years: weightsField.optional(),
+  ...reasonFields,
+})
+  .transform(({ quarters, months, years, ...reason }) => {
+    const weigh = (weights?: Share[]) => weights?.map((weight) => withAttributes(weight, reason));
+    return { quarter: weigh(quarters), month: weigh(months), year: weigh(years) };
+  })
+  .meta({ description: "From demand to the supplier's revenue, in the calendar's own unit." });
+
+export type LagText = z.output<typeof lagField>;
+
+/** Lag weights: the part recognised in the same period, in the next one, and so on. */
+export type Lag = readonly Share[];
+
+export function lagOf(
+  text: LagText,
+  path: string,
+  window: Window,
+  report: Reporter,
+): Lag | undefined {
+  const { unit } = window.calendar;
+  const units = (['quarter', 'month', 'year'] as const).filter((key) => text[key] !== undefined);
+  const weights = text[unit];
+  if (units.length !== 1 || !weights) {
+    report.error('unit-mismatch', path, {
+      message: `the periods of the calendar are ${unit}s`,
+      expected: `\`${unit}s: […]\` and nothing else`,
+      found: units.length > 0 ? units.map((other) => `\`${other}s\``).join(', ') : 'no weights',
+      hint: `write { ${unit}s: [60%, 40%] }`,
+    });
+    return undefined;
+  }
+  const group = { name: 'lag weights', path: `${path}.${unit}s`, whole: ONE, print: percent };
+  return checkShares(weights, group, report) ? weights : undefined;
+}
+
+/** Demand that reaches a supplier, by period from the first one before the window that is reported. */
+export interface DemandAt {
+  readonly period: number;
+  readonly amount: Ref;
+}
+
+/**
+ * Revenue of each period of the window and of the tail: every demand cell is allocated over the lag
+ * weights, so nothing is lost; what lands before the window has been recognised already.
+ *
+ * @returns as many registers as periods, and one more for the tail
+ */
+export function revenueOf(
+  p: Planner,
+  lag: readonly Ref[],
+  demand: readonly DemandAt[],
+  periods: number,
+): readonly Ref[] {
+  const landing: Ref[][] = Array.from({ length: periods + 1 }, () => []);
+  for (const { period, amount } of demand) {
+    plan.allocateInTime(p, amount, lag).forEach((part, k) => {
+      if (period + k >= 0) landing[Math.min(period + k, periods)]!.push(part);
+    });
+  }
+  return landing.map((parts) => plan.sum(p, parts));
+}
+
+export function lagRefs(p: Planner, lag: Lag): readonly Ref[] {
+  return shareRefs(p, lag);
+}
+
+/** The periods of the window that a lag leaves understated, for want of demand before the window. */
+export function understatedBy(
+  lag: Lag,
+  reportedBefore: ReadonlySet<number>,
+  periods: number,
+): number[] {
+  const reaches = (period: number) =>
+    lag.some((weight, k) => {
+      const missing = period - k < 0 && !reportedBefore.has(period - k);
+      return missing && ('rest' in weight || weight.value.n > 0n);
+    });
+  return Array.from({ length: periods }, (_, t) => t).filter(reaches);
+}

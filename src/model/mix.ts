@@ -1,0 +1,224 @@
+/** The mix: brokers' estimates of what the money buys, and which of them holds when. */
+import { z } from 'zod';
+import { printDecimal } from '../core/decimal.js';
+import { nearest, type Reporter } from '../core/diagnostic.js';
+import { ONE, ZERO, type Ratio } from '../core/ratio.js';
+import { acrossWindow, stepsOf, type Window } from './calendar.js';
+import {
+  byPeriod,
+  mapField,
+  nameField,
+  nameKey,
+  valuesOf,
+  type Located,
+  recordField,
+} from './field.js';
+import {
+  AMOUNT,
+  inputField,
+  isRest,
+  PART,
+  reasonFields,
+  SHARE,
+  shareField,
+  withAttributes,
+  type Input,
+  type Share,
+} from './input.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { checkShares, percent, shareRefs } from './shares.js';
+
+export const estimateField = recordField({
+  of: inputField(
+    AMOUNT,
+    'The total that the estimate splits; without it the parts are ratios.',
+  ).optional(),
+  split: mapField(
+    nameKey,
+    shareField(PART, 'The part of one component: an amount where `of` is given, else a ratio.'),
+    'The components of the estimate; `rest` is what the source leaves open.',
+  ),
+  ...reasonFields,
+})
+  .transform(({ of, split, ...reason }) => ({
+    of: of && withAttributes(of, reason),
+    split: new Map([...split].map(([key, part]) => [key, withAttributes(part, reason)])),
+  }))
+  .meta({ description: "One source's split of a stated total over components." });
+
+export type EstimateText = z.output<typeof estimateField>;
+
+const nameOfEstimate = nameField('the name of an estimate', 'The estimate that gives the mix.');
+const blendField = recordField({
+  blend: mapField(
+    nameKey,
+    shareField(SHARE, 'The weight of one estimate in the blend.'),
+    'Weights of several estimates; `rest` is allowed.',
+  ),
+}).meta({ description: 'Several estimates, each with its weight.' });
+
+export const mixField = byPeriod(
+  z.union([nameOfEstimate, blendField]),
+  'Which estimate splits the money: one name, a blend of several, or either by period.',
+);
+
+export type MixText = z.output<typeof mixField>;
+type ChoiceText = Located<string> | z.output<typeof blendField>;
+
+/** A source's split of a stated total; parts are amounts of `of`, or ratios where it is absent. */
+export interface Estimate {
+  readonly name: string;
+  readonly of?: Input;
+  readonly parts: ReadonlyMap<string, Share>;
+}
+
+/** The estimates that hold in a period; a single one carries no weight. */
+export type Mix =
+  | { readonly estimate: Estimate }
+  | { readonly blend: readonly { readonly estimate: Estimate; readonly weight: Share }[] };
+
+/** An estimate whose parts make up its whole; nothing where they do not. */
+export function estimateOf(
+  name: string,
+  { of, split }: EstimateText,
+  report: Reporter,
+): Estimate | undefined {
+  const path = `estimates.${name}`;
+  if (of?.value.n === 0n) {
+    report.error('bounds', of.path, {
+      message: 'an estimate of nothing has no shares',
+      hint: 'write the total that the source splits',
+    });
+    return undefined;
+  }
+  const parts = [...split.values()];
+  const fitting = parts.filter((part) => isRest(part) || fitsWhole(part, of, report));
+  if (fitting.length < parts.length) return undefined;
+  const whole = of ? of.value : ONE;
+  const print = of ? (value: Ratio) => printMoney(value, of) : percent;
+  const group = { name: `parts of ${name}`, path: `${path}.split`, whole, print };
+  if (!checkShares(parts, group, report)) return undefined;
+  return { name, parts: split, of };
+}
+
+function fitsWhole(part: Input, of: Input | undefined, report: Reporter): boolean {
+  if (part.currency?.code === of?.currency?.code) return true;
+  const expected = of
+    ? `an amount in ${of.currency!.code}, as \`of\` is`
+    : 'a ratio, as there is no `of`';
+  report.error('unit-mismatch', part.path, {
+    message: `\`${part.text}\` does not fit the total of its estimate`,
+    expected,
+    hint: of ? `write ${of.text.replace(/^\S+/, '50bn')}` : 'write 41.67%, or add `of`',
+  });
+  return false;
+}
+
+function printMoney({ n }: Ratio, { currency }: Input): string {
+  return `${printDecimal(n, currency!.places)} ${currency!.code}`;
+}
+
+/**
+ * The mix of every period of the window.
+ *
+ * @param estimates by name; an estimate that could not be read is there without a value
+ */
+export function mixOf(
+  text: MixText,
+  estimates: ReadonlyMap<string, Estimate | undefined>,
+  window: Window,
+  report: Reporter,
+): readonly Mix[] | undefined {
+  const known = new Map<ChoiceText, Mix | undefined>();
+  for (const choice of valuesOf(text)) known.set(choice, choiceOf(choice, estimates, report));
+  const steps = stepsOf(text, 'mix', window, report);
+  const choices = acrossWindow(steps, 'mix', window, report);
+  const mixes = choices?.map((choice) => known.get(choice));
+  return mixes?.every((mix) => mix !== undefined) ? mixes : undefined;
+}
+
+function choiceOf(
+  choice: ChoiceText,
+  estimates: ReadonlyMap<string, Estimate | undefined>,
+  report: Reporter,
+): Mix | undefined {
+  const find = (name: string, path: string) => {
+    if (!estimates.has(name)) reportUnknown(name, path, estimates.keys(), report);
+    return estimates.get(name);
+  };
+  if (!('blend' in choice)) {
+    const estimate = find(choice.value, choice.path);
+    return estimate && { estimate };
+  }
+  const members = [...choice.blend].map(([name, weight]) => ({
+    estimate: find(name, weight.path),
+    weight,
+  }));
+  const path = members[0]?.weight.path.replace(/\.[^.]+$/, '') ?? 'mix';
+  const group = { name: 'weights of the blend', path, whole: ONE, print: percent };
+  const whole = checkShares(
+    members.map(({ weight }) => weight),
+    group,
+    report,
+  );
+  const complete = members.every(({ estimate }) => estimate !== undefined);
+  return whole && complete ? { blend: members as BlendMembers } : undefined;
+}
+
+type BlendMembers = readonly { readonly estimate: Estimate; readonly weight: Share }[];
+
+function reportUnknown(
+  name: string,
+  path: string,
+  names: Iterable<string>,
+  report: Reporter,
+): void {
+  const known = [...names];
+  const meant = nearest(name, known);
+  report.error('name-unknown', path, {
+    message: `there is no estimate \`${name}\``,
+    expected: known.length > 0 ? `one of ${known.join(', ')}` : 'an estimate under `estimates`',
+    hint: meant === undefined ? `add \`estimates.${name}\`` : `write \`${meant}\``,
+  });
+}
+
+export function estimatesOf(mix: Mix): readonly Estimate[] {
+  return 'estimate' in mix ? [mix.estimate] : mix.blend.map(({ estimate }) => estimate);
+}
+
+/** The components that the used estimates split to, the first used estimate's first. */
+export function componentsOf(mixes: readonly Mix[]): readonly string[] {
+  const estimates = new Set(mixes.flatMap(estimatesOf));
+  return [...new Set([...estimates].flatMap(({ parts }) => [...parts.keys()]))];
+}
+
+/** The weight of each component under a mix; a part that an estimate does not have is 0 in it. */
+export function mixWeights(p: Planner, mix: Mix, components: readonly string[]): readonly Ref[] {
+  if ('estimate' in mix) return partRefs(p, mix.estimate, components);
+  const weights = shareRefs(
+    p,
+    mix.blend.map(({ weight }) => weight),
+  );
+  const parts = mix.blend.map(({ estimate }) => {
+    const refs = partRefs(p, estimate, components);
+    const { of } = estimate;
+    return of ? refs.map((ref) => plan.quotient(p, ref, plan.input(p, of))) : refs;
+  });
+  return components.map((_, c) =>
+    plan.sum(
+      p,
+      parts.map((part, e) => plan.product(p, [weights[e]!, part[c]!])),
+    ),
+  );
+}
+
+function partRefs(
+  p: Planner,
+  { parts, of }: Estimate,
+  components: readonly string[],
+): readonly Ref[] {
+  const names = [...parts.keys()];
+  const refs = shareRefs(p, [...parts.values()], of);
+  return components.map((name) => refs[names.indexOf(name)] ?? plan.constant(p, ZERO));
+}

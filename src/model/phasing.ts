@@ -1,0 +1,162 @@
+/** Phasing: how much of the envelope each period weighs. */
+import { z } from 'zod';
+import type { Reporter } from '../core/diagnostic.js';
+import { ONE } from '../core/ratio.js';
+import type { Window } from './calendar.js';
+import { choiceField, mapField, yearKey, recordField } from './field.js';
+import { GROWTH, inputField, SHARE, shareField, WEIGHT, type Input, type Share } from './input.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { checkShares, percent, shareRefs } from './shares.js';
+
+const evenField = choiceField(['even'], 'Every period weighs the same.').transform(
+  () => ({ kind: 'even' }) as const,
+);
+
+const growthField = recordField({
+  growth: inputField(GROWTH, 'Growth from one fiscal year, or one period, to the next.'),
+  per: choiceField(['year', 'period'], 'Whether growth is by fiscal year or by period.'),
+}).transform(({ growth, per }) => ({ kind: 'growth', growth, per: per.value }) as const);
+
+const yearsField = recordField({
+  years: mapField(
+    yearKey,
+    shareField(SHARE, 'The share of a fiscal year, spread evenly over its periods.'),
+    'The share of each fiscal year of the window; `rest` is allowed.',
+  ),
+}).transform(({ years }) => ({ kind: 'years', years }) as const);
+
+const weightsField = recordField({
+  weights: z
+    .array(inputField(WEIGHT, 'The weight of one period.'))
+    .meta({ description: 'One weight for each period of the window.' }),
+}).transform(({ weights }) => ({ kind: 'weights', weights }) as const);
+
+export const phasingField = z
+  .union([evenField, growthField, yearsField, weightsField])
+  .meta({ description: 'How the envelope is spread over the periods.' });
+
+export type PhasingText = z.output<typeof phasingField>;
+
+export type Phasing =
+  | { readonly kind: 'even' }
+  | { readonly kind: 'growth'; readonly growth: Input; readonly per: 'year' | 'period' }
+  /** One share for each fiscal year of the window. */
+  | { readonly kind: 'years'; readonly shares: readonly Share[] }
+  /** One weight for each period of the window. */
+  | { readonly kind: 'weights'; readonly weights: readonly Input[] };
+
+/** The phasing of a window, checked against it. */
+export function phasingOf(
+  text: PhasingText,
+  window: Window,
+  report: Reporter,
+): Phasing | undefined {
+  switch (text.kind) {
+    case 'even':
+    case 'growth':
+      return text;
+    case 'weights':
+      return checkWeights(text.weights, window, report) ? text : undefined;
+    case 'years':
+      return yearSharesOf(text.years, window, report);
+  }
+}
+
+function checkWeights(weights: readonly Input[], window: Window, report: Reporter): boolean {
+  const periods = window.periods.length;
+  if (weights.length !== periods) {
+    report.error('weights-count', 'phasing.weights', {
+      message: `${weights.length} weights for ${periods} periods`,
+      expected: `${periods} weights, one for each period from ${window.periods[0]!.label} on`,
+      hint: weights.length > periods ? 'delete the last ones' : 'add the missing ones',
+    });
+    return false;
+  }
+  if (weights.some(({ value }) => value.n > 0n)) return true;
+  report.error('weights-zero', 'phasing.weights', {
+    message: 'all weights are zero, so no period can take the envelope',
+    expected: 'at least one weight above zero',
+    hint: 'write `phasing: even` for equal periods',
+  });
+  return false;
+}
+
+function yearSharesOf(
+  years: ReadonlyMap<string, Share>,
+  window: Window,
+  report: Reporter,
+): Phasing | undefined {
+  const labels = window.years.map(({ label }) => label);
+  const outside = [...years.keys()].filter((key) => !labels.includes(key));
+  const missing = labels.filter((label) => !years.has(label));
+  for (const key of outside) {
+    report.error('period-outside', `phasing.years.${key}`, {
+      message: `${key} is not in the window`,
+      expected: `the fiscal years ${labels.join(', ')}`,
+      hint: `delete ${key}, or widen the window`,
+    });
+  }
+  for (const label of missing) {
+    report.error('period-uncovered', 'phasing.years', {
+      message: `no share is given for ${label}`,
+      expected: 'a share, or `rest`, for every fiscal year of the window',
+      hint: `add ${label}: 0% if nothing is spent in it`,
+    });
+  }
+  if (outside.length + missing.length > 0) return undefined;
+  const shares = labels.map((label) => years.get(label)!);
+  const group = { name: 'shares of the years', path: 'phasing.years', whole: ONE, print: percent };
+  return checkShares(shares, group, report) ? { kind: 'years', shares } : undefined;
+}
+
+/** The weight of every period of the window. */
+export function periodWeights(p: Planner, phasing: Phasing, window: Window): readonly Ref[] {
+  switch (phasing.kind) {
+    case 'even':
+      return window.periods.map(() => plan.constant(p, ONE));
+    case 'weights':
+      return phasing.weights.map((weight) => plan.input(p, weight));
+    case 'growth': {
+      const step = plan.sum(p, [plan.constant(p, ONE), plan.input(p, phasing.growth)]);
+      const firstYear = window.years[0]!.year;
+      return window.periods.map(({ year }, t) =>
+        plan.power(p, step, phasing.per === 'year' ? year - firstYear : t),
+      );
+    }
+    case 'years': {
+      const shares = shareRefs(p, phasing.shares);
+      return window.years.flatMap(({ periods }, y) => {
+        const count = plan.constant(p, { n: BigInt(periods.length), d: 1n });
+        return periods.map(() => plan.quotient(p, shares[y]!, count));
+      });
+    }
+  }
+}
+
+/**
+ * Splits a total over open periods: to fiscal years by the sum of their open weights, then within
+ * each year to its open periods. Where all open weights are zero nothing is split.
+ *
+ * @returns the register of each open period's amount, by period index
+ */
+export function spread(
+  p: Planner,
+  total: Ref,
+  weights: readonly Ref[],
+  window: Window,
+  isOpen: (period: number) => boolean,
+): ReadonlyMap<number, Ref> {
+  const years = window.years
+    .map(({ periods }) => periods.filter(isOpen))
+    .filter((periods) => periods.length > 0);
+  const weightsOf = (periods: readonly number[]) => periods.map((t) => weights[t]!);
+  const yearWeights = years.map((periods) => plan.sum(p, weightsOf(periods)));
+  const yearAmounts = plan.allocateInTime(p, total, yearWeights, { mayUnderrun: true });
+  const amounts = new Map<number, Ref>();
+  years.forEach((periods, y) => {
+    const parts = plan.allocateInTime(p, yearAmounts[y]!, weightsOf(periods));
+    periods.forEach((t, i) => amounts.set(t, parts[i]!));
+  });
+  return amounts;
+}

@@ -1,0 +1,116 @@
+/** Suppliers: who they are, and their shares of the buyer's spend on a component. */
+import { z } from 'zod';
+import type { Currency } from '../core/currency.js';
+import { currencyOf } from '../core/currency.js';
+import type { Reading } from '../core/literal.js';
+import {
+  byPeriod,
+  integerField,
+  mapField,
+  scalarField,
+  textField,
+  yearKey,
+  type ByPeriod,
+  type Located,
+  recordField,
+} from './field.js';
+import {
+  AMOUNT,
+  attributeFields,
+  eachWithAttributes,
+  inputField,
+  misplacedAttribute,
+  restField,
+  SHARE,
+  shareField,
+  type Input,
+  type Share,
+} from './input.js';
+import { supplierPriceField, type PriceText } from './price.js';
+
+/** A field that is an ISO 4217 code. */
+export function currencyField(description: string) {
+  const read = (text: string): Reading<Currency> => {
+    const currency = currencyOf(text);
+    if (currency) return { value: currency };
+    const message = `\`${text}\` is no ISO 4217 currency`;
+    return { refusal: { code: 'currency-unknown', message, hint: 'write CNY, USD, …' } };
+  };
+  return scalarField('a currency', read, { type: 'string', pattern: '^[A-Z]{3}$', description });
+}
+
+export const supplierField = recordField({
+  name: textField('The name that people read; the key unless given.').optional(),
+  currency: currencyField(
+    'The currency that the supplier reports in; that of the envelope unless given.',
+  ).optional(),
+  fiscal_year_ends: integerField(
+    1,
+    12,
+    'The month in which its fiscal year ends; 12 unless given.',
+  ).optional(),
+  revenue: mapField(
+    yearKey,
+    inputField(AMOUNT, 'Reported revenue of one fiscal year of the supplier.'),
+    'Reported revenue by fiscal year, in the currency that the supplier reports in.',
+  ).optional(),
+}).meta({ description: 'Who a supplier is.' });
+
+export type SupplierText = z.output<typeof supplierField>;
+
+/** A supplier as reports need it, every default filled. */
+export interface Supplier {
+  readonly key: string;
+  readonly name: string;
+  readonly currency: Currency;
+  readonly yearEndMonth: number;
+  readonly revenue: ReadonlyMap<string, Input>;
+}
+
+/** A supplier whom the file does not describe reports by calendar year in the envelope's currency. */
+export function supplierOf(
+  key: string,
+  text: SupplierText | undefined,
+  currency: Currency,
+): Supplier {
+  return {
+    key,
+    name: text?.name?.value ?? key,
+    currency: text?.currency?.value ?? currency,
+    yearEndMonth: text?.fiscal_year_ends?.value ?? 12,
+    revenue: text?.revenue ?? new Map(),
+  };
+}
+
+/** The one supplier of a leaf that names none. */
+export const UNASSIGNED = 'unassigned';
+
+/** What a leaf says of one of its suppliers. */
+export interface WalletText {
+  readonly share: ByPeriod<Share>;
+  readonly price?: PriceText;
+  /** An attribute whose number is open. */
+  readonly misplaced?: Located<unknown>;
+}
+
+const fullField = recordField({
+  share: byPeriod(shareField(SHARE, 'Share of wallet.'), 'Share of wallet, or shares by period.'),
+  price: supplierPriceField.optional(),
+  ...attributeFields(SHARE),
+}).transform(({ share, price, ...beside }): WalletText => ({
+  share: eachWithAttributes(share, beside),
+  misplaced: misplacedAttribute(share, beside),
+  price,
+}));
+
+export const walletField: z.ZodType<WalletText> = z
+  .union([
+    restField.transform((rest): WalletText => ({ share: { always: rest } })),
+    inputField(SHARE, 'Share of wallet.').transform((share): WalletText => ({
+      share: { always: share },
+    })),
+    fullField,
+  ])
+  .meta({
+    description: "A supplier's share of the buyer's spend on the component, or `rest`.",
+  });

@@ -1,0 +1,49 @@
+/** A compiled scenario: steps over registers, and the cells that the registers end in. */
+import type { Currency } from '../core/currency.js';
+import type { Leaf } from '../model/component.js';
+import type { Ref } from '../model/plan.js';
+import type { Step } from '../model/step.js';
+import type { Scenario } from '../scenario/scenario.js';
+
+export const MEASURES = ['demand', 'revenue', 'units'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What a cell is counted in: a cell's number is `count` × `multiple` × 10^-places of the unit. */
+export interface Unit {
+  /** A currency code, or the name of a component's unit. */
+  readonly label: string;
+  readonly places: number;
+  readonly multiple: bigint;
+}
+
+/** Where a number stands in the forecast. */
+export interface Cell {
+  /** Index of the period; as many as there are periods for the tail. */
+  readonly period: number;
+  readonly leaf: Leaf;
+  readonly supplier: string;
+  readonly measure: Measure;
+  readonly unit: Unit;
+}
+
+export interface PlannedCell extends Cell {
+  /** The register of its count. */
+  readonly ref: Ref;
+}
+
+/** Amounts of every leaf (in order), each with one register for every supplier (in order). */
+export type PeriodCells = readonly (readonly Ref[])[];
+
+export interface Plan {
+  readonly scenario: Scenario;
+  /** The reporting currencies, in the order asked. */
+  readonly currencies: readonly Currency[];
+  readonly steps: readonly Step[];
+  readonly registers: number;
+  /** By period, then leaf, supplier, measure, currency. */
+  readonly cells: readonly PlannedCell[];
+  /** Registers of the envelope and of the demand of the whole window, in its currency. */
+  readonly envelope: Ref;
+  readonly total: Ref;
+}
+

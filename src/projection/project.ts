@@ -1,0 +1,109 @@
+/** The whole calculation in order: a scenario is compiled into a plan, and a plan is evaluated. */
+import { currencyOf, type Currency } from '../core/currency.js';
+import { ONE, ZERO } from '../core/ratio.js';
+import type { Ratio } from '../core/ratio.js';
+import { periodAmounts } from '../model/actuals.js';
+import { closed } from '../model/fx.js';
+import { periodWeights } from '../model/phasing.js';
+import * as plan from '../model/plan.js';
+import { evaluate } from '../model/step.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { cellsOf } from './cells.js';
+import { leafAmounts, splitOverSuppliers } from './demand.js';
+import { fxFactors } from './factors.js';
+import type { Cell, Plan } from './plan.js';
+import { revenueCells } from './revenue.js';
+import { unitCells } from './units.js';
+
+export interface ProjectionOptions {
+  /** ISO 4217 codes to report in; the envelope's currency unless given. */
+  readonly currencies?: readonly string[];
+}
+
+/**
+ * Compiles a scenario: every stage of the model adds its steps, in the order of the calculation.
+ * Every reporting currency must have a rate for every period: `missingRates` tells.
+ */
+export function compile(scenario: Scenario, { currencies = [] }: ProjectionOptions = {}): Plan {
+  const { window, actuals, fx, leaves } = scenario;
+  const p = plan.planner();
+
+  // 1–3. The envelope over the window: phasing, and what has been reported.
+  const envelope = plan.input(p, scenario.envelope);
+  const weights = periodWeights(p, scenario.phasing, window);
+  const amounts = periodAmounts(p, envelope, weights, actuals, window);
+
+  // 4–5. Each period's amount over the mix, and down the component tree to its leaves.
+  const planned = amounts.within.map((amount, t) => leafAmounts(p, scenario, amount, t));
+
+  // 6. The FX closure moves the open periods; a reported one keeps its amounts.
+  const factors = fxFactors(p, scenario);
+  const paths = leaves.map(({ path }) => path);
+  const moved = planned.map((leafAmount, t) =>
+    actuals.within.has(t)
+      ? leafAmount
+      : closed(p, fx.closure, { amounts: leafAmount, factors: factors.map((f) => f[t]!), paths }),
+  );
+
+  // 7. Each leaf over its suppliers, by share of wallet.
+  const demand = moved.map((leafAmount, t) => splitOverSuppliers(p, scenario, leafAmount, t));
+
+  // 8. From demand to revenue, with what was spent before the window and what falls after it.
+  const before = amounts.before.map((amount) =>
+    splitOverSuppliers(p, scenario, leafAmounts(p, scenario, amount, 0), 0),
+  );
+  const revenue = revenueCells(p, scenario, demand, before);
+
+  // 9. Units, where there is a price.
+  const units = unitCells(p, scenario, demand, factors);
+
+  // Reporting currencies: period totals are translated and allocated down the same tree.
+  const reporting = currencies.length === 0 ? [scenario.currency.code] : currencies;
+  const known = reporting.map((code) => currencyOf(code)!);
+  const cells = cellsOf(p, scenario, known, { demand, revenue, units });
+
+  const total = plan.sum(p, demand.flat(2));
+  return { scenario, currencies: known, steps: p.steps, registers: p.size, cells, envelope, total };
+}
+
+/** An evaluated plan: flat cells, and how the demand of the window compares with the envelope. */
+export interface Projection {
+  readonly scenario: Scenario;
+  readonly currencies: readonly Currency[];
+  readonly cells: readonly ProjectedCell[];
+  /** In quanta of the envelope's currency. */
+  readonly envelope: bigint;
+  /** Demand over the whole window; it differs from the envelope by an under- or over-run. */
+  readonly total: bigint;
+}
+
+export interface ProjectedCell extends Cell {
+  /** An integer: the cell's number is `count` × 10^-places of its unit. */
+  readonly count: bigint;
+}
+
+/** Evaluates a plan, step by step, in exact arithmetic. */
+export function run(compiled: Plan): Projection {
+  const at: Ratio[] = new Array<Ratio>(compiled.registers).fill(ZERO);
+  for (const step of compiled.steps) evaluate(step, at);
+  const countAt = (ref: plan.Ref) => {
+    const { n, d } = at[ref]!;
+    if (d !== ONE.d) throw new Error('a cell holds a fraction of its quantum');
+    return n;
+  };
+  return {
+    scenario: compiled.scenario,
+    currencies: compiled.currencies,
+    cells: compiled.cells.map(({ ref, ...cell }) => ({
+      ...cell,
+      count: countAt(ref) * cell.unit.multiple,
+    })),
+    envelope: countAt(compiled.envelope),
+    total: countAt(compiled.total),
+  };
+}
+
+/** The forecast of a scenario: compiled and evaluated. */
+export function project(scenario: Scenario, options: ProjectionOptions = {}): Projection {
+  return run(compile(scenario, options));
+}

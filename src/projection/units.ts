@@ -1,0 +1,47 @@
+/** Units of every priced supplier: demand ÷ price, rounded once for each leaf and period. */
+import { move } from '../model/fx.js';
+import * as plan from '../model/plan.js';
+import type { Planner, Ref } from '../model/plan.js';
+import { priceAt, unitsOf, type SupplierPrice } from '../model/price.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { PeriodCells } from './plan.js';
+
+/** By period, leaf and supplier: the register of the units, or nothing without a price. */
+export type UnitCells = readonly (readonly (readonly (Ref | undefined)[])[])[];
+
+export function unitCells(
+  p: Planner,
+  scenario: Scenario,
+  demand: readonly PeriodCells[],
+  factors: readonly (readonly Ref[])[],
+): UnitCells {
+  return demand.map((cells, t) =>
+    scenario.leaves.map(({ suppliers, prices, unit }, l) => {
+      const priced = suppliers.flatMap((key, s) => {
+        const price = prices[s];
+        if (!price) return [];
+        const amount = cells[l]![s]!;
+        return [{ key, amount, price: supplierPrice(p, scenario, price, factors[l]![t]!, t) }];
+      });
+      if (priced.length === 0) return suppliers.map(() => undefined);
+      const refs = unitsOf(p, priced, plan.constant(p, unit!.quantum));
+      return suppliers.map((key) => refs[priced.findIndex((one) => one.key === key)]);
+    }),
+  );
+}
+
+/** A supplier's own foreign price moves with its own currency, any other with its leaf. */
+function supplierPrice(
+  p: Planner,
+  { fx, window, currency }: Scenario,
+  price: SupplierPrice,
+  leafFactor: Ref,
+  t: number,
+): Ref {
+  const { code } = price.values[t]!.currency!;
+  const ownMove = price.own && code !== currency.code;
+  return priceAt(p, price, t, currency, {
+    base: ({ code }) => plan.input(p, fx.base.get(code)!),
+    factor: () => (ownMove ? move(p, fx, code, t, window) : leafFactor),
+  });
+}

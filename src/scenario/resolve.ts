@@ -1,0 +1,205 @@
+/** Sections → Scenario: names are resolved, periods laid out, sums checked, defaults filled. */
+import type { Currency } from '../core/currency.js';
+import { nearest, type Reporter } from '../core/diagnostic.js';
+import {
+  actualsOf,
+  checkAgainstEnvelope,
+  NO_ACTUALS,
+  type ActualsText,
+} from '../model/actuals.js';
+import { windowOf, type Window } from '../model/calendar.js';
+import { componentOf, leavesOf, type Leaf } from '../model/component.js';
+import { fxOf, NO_FX } from '../model/fx.js';
+import { isOrdered, isRest, type Input, type Share } from '../model/input.js';
+import { understatedBy } from '../model/lag.js';
+import { componentsOf, estimateOf, mixOf, type Estimate } from '../model/mix.js';
+import { phasingOf } from '../model/phasing.js';
+import { checkCorrelations } from '../model/simulation.js';
+import { supplierOf, type Supplier } from '../model/supplier.js';
+import type { Sections } from './read.js';
+import type { Scenario } from './scenario.js';
+
+/**
+ * The meaning of the sections that could be read. Every section is looked at, whatever is wrong with
+ * the others, so that all problems are reported at once.
+ *
+ * @returns nothing where a section is missing or wrong; the report says why
+ */
+export function resolve(sections: Sections, report: Reporter): Scenario | undefined {
+  const currency = sections.currency?.value;
+  const window = sections.calendar && windowOf(sections.calendar, report);
+  const inputs = collectInputs(sections);
+  checkRanges(inputs, report);
+  checkCorrelations(sections.simulation ?? {}, new Set(inputs.map(({ path }) => path)), report);
+  const estimates = new Map(
+    [...(sections.estimates ?? [])].map(
+      ([name, text]) => [name, text && estimateOf(name, text, report)] as const,
+    ),
+  );
+  const envelope = sections.envelope && inCurrency(sections.envelope, currency, report);
+  if (!window || !currency) return undefined;
+
+  const phasing = sections.phasing && phasingOf(sections.phasing, window, report);
+  const actuals = sections.actuals
+    ? actualsOf(ownActuals(sections.actuals, currency, report), window, report)
+    : NO_ACTUALS;
+  if (envelope) checkAgainstEnvelope(actuals, envelope, report);
+  const mixes = sections.mix && mixOf(sections.mix, estimates, window, report);
+  const fx = sections.fx ? fxOf(sections.fx, currency, window, report) : NO_FX;
+  const around = { window, fx, envelope: currency, report };
+  const described = sections.components ?? new Map<string, undefined>();
+  const known = new Map(
+    [...described].map(([key, text]) => [key, text && componentOf(key, text, around)] as const),
+  );
+  const used = mixes && componentsOf(mixes);
+  if (used) reportUnusedComponents([...known.keys()], used, estimates, report);
+  const components = used?.map((key) =>
+    known.has(key) ? known.get(key) : componentOf(key, undefined, around),
+  );
+  if (!components?.every((component) => component !== undefined)) return undefined;
+
+  const leaves = components.flatMap(leavesOf);
+  const suppliers = suppliersOf(sections, leaves, currency, report);
+  const before = new Set(actuals.before.map(({ period }) => period));
+  const understated = understatedPeriods(leaves, before, window, report);
+  if (!sections.scenario || !envelope || !phasing || !mixes) return undefined;
+  return {
+    id: sections.scenario.value,
+    title: sections.title?.value ?? sections.scenario.value,
+    asOf: sections.as_of?.value,
+    evidence: (sections.evidence ?? []).map(({ value }) => value),
+    ...{ currency, window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers },
+    correlations: (sections.simulation?.correlations ?? []).map(([left, right, value]) => ({
+      paths: [left.value, right.value],
+      value,
+    })),
+    ...{ inputs, understated },
+  };
+}
+
+/** Every input of the sections and every `rest`, in the order of the file. */
+function collectInputs(sections: Sections): readonly Share[] {
+  const found: Share[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('attributes' in value) found.push(value as Share);
+    else if (value instanceof Map || Array.isArray(value)) [...value.values()].forEach(visit);
+    else if (!('span' in value)) Object.values(value).forEach(visit);
+  };
+  visit(sections);
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+function checkRanges(inputs: readonly Share[], report: Reporter): void {
+  for (const input of inputs) {
+    if (isRest(input)) continue;
+    const { low, high, shape } = input.attributes;
+    const codes = [input.currency, low?.value.currency, high?.value.currency].flatMap((currency) =>
+      currency ? [currency.code] : [],
+    );
+    const [first, other] = new Set(codes);
+    if (other !== undefined) {
+      report.error('currency-mismatch', input.path, {
+        message: `the value is in ${first}, its range in ${other}`,
+        hint: 'give all of them in one currency',
+      });
+    } else if (!isOrdered(input)) {
+      report.error('range-order', input.path, {
+        message: 'the value lies outside its range',
+        expected: 'low ≤ value ≤ high',
+        found: `low ${low?.text ?? '-'}, value ${input.text}, high ${high?.text ?? '-'}`,
+        hint: 'correct the range, or swap low and high',
+      });
+    }
+    if (shape && !low && !high) {
+      report.error('key-missing', shape.path, {
+        message: '`shape` says how draws spread over a range, and there is none',
+        hint: 'add `low` and `high`, or delete `shape`',
+      });
+    }
+  }
+}
+
+/** An amount that has to be in a currency; nothing where it is in another. */
+function inCurrency(
+  input: Input,
+  currency: Currency | undefined,
+  report: Reporter,
+): Input | undefined {
+  if (!currency || input.currency?.code === currency.code) return input;
+  report.error('currency-mismatch', input.path, {
+    message: `\`${input.text}\` is not in ${currency.code}`,
+    expected: `an amount in ${currency.code}`,
+    hint: `convert it at a rate that you can name, and write … ${currency.code}`,
+  });
+  return undefined;
+}
+
+function ownActuals(text: ActualsText, currency: Currency, report: Reporter): ActualsText {
+  const periods = [...text.periods].filter(([, input]) => inCurrency(input, currency, report));
+  return { ...text, periods: new Map(periods) };
+}
+
+function reportUnusedComponents(
+  described: readonly string[],
+  used: readonly string[],
+  estimates: ReadonlyMap<string, Estimate | undefined>,
+  report: Reporter,
+): void {
+  if ([...estimates.values()].includes(undefined)) return;
+  for (const key of described.filter((candidate) => !used.includes(candidate))) {
+    const meant = nearest(key, used);
+    report.warn('unused', `components.${key}`, {
+      message: `no used estimate splits to \`${key}\``,
+      hint: meant === undefined ? 'delete it, or add it to the split' : `did you mean \`${meant}\`?`,
+    });
+  }
+}
+
+/** Suppliers in the order of the leaves that name them, then those that are only described. */
+function suppliersOf(
+  { suppliers: texts = new Map() }: Sections,
+  leaves: readonly Leaf[],
+  currency: Currency,
+  report: Reporter,
+): ReadonlyMap<string, Supplier> {
+  const used = new Set(leaves.flatMap(({ suppliers }) => suppliers));
+  for (const key of texts.keys()) {
+    if (used.has(key)) continue;
+    const meant = nearest(key, used);
+    report.warn('unused', `suppliers.${key}`, {
+      message: `no component buys from \`${key}\``,
+      hint: meant === undefined ? 'delete it' : `did you mean \`${meant}\`?`,
+    });
+  }
+  const suppliers = new Map<string, Supplier>();
+  for (const key of new Set([...used, ...texts.keys()])) {
+    const supplier = supplierOf(key, texts.get(key), currency);
+    supplier.revenue.forEach((input) => inCurrency(input, supplier.currency, report));
+    suppliers.set(key, supplier);
+  }
+  return suppliers;
+}
+
+/** Periods whose revenue misses what was spent before the window; each lag that does it is told. */
+function understatedPeriods(
+  leaves: readonly Leaf[],
+  reportedBefore: ReadonlySet<number>,
+  window: Window,
+  report: Reporter,
+): ReadonlySet<number> {
+  const all = new Set<number>();
+  for (const { lag, at, path } of leaves) {
+    const periods = lag ? understatedBy(lag, reportedBefore, window.periods.length) : [];
+    if (periods.length === 0) continue;
+    periods.forEach((t) => all.add(t));
+    const labels = periods.map((t) => window.periods[t]!.label);
+    report.warn('lag-reaches-back', `${at}.lag`, {
+      message: `revenue of ${path} is understated in ${labels.join(', ')}`,
+      expected: 'demand before the window, which its lag brings in',
+      hint: 'add the reported capex of the periods before the window to `actuals.periods`',
+    });
+  }
+  return all;
+}
+

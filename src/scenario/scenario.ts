@@ -1,0 +1,45 @@
+/** What a scenario file means: every default filled, every name resolved, every literal a number. */
+import type { Currency } from '../core/currency.js';
+import type { CalendarDate } from '../core/literal.js';
+import type { Actuals } from '../model/actuals.js';
+import type { Window } from '../model/calendar.js';
+import type { Component, Leaf } from '../model/component.js';
+import type { Fx } from '../model/fx.js';
+import type { Input, Share } from '../model/input.js';
+import type { Mix } from '../model/mix.js';
+import type { Phasing } from '../model/phasing.js';
+import type { Supplier } from '../model/supplier.js';
+
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly asOf: CalendarDate | undefined;
+  /** Paths of evidence ledgers, as the file gives them. */
+  readonly evidence: readonly string[];
+  readonly currency: Currency;
+  readonly window: Window;
+  /** In quanta of the currency. */
+  readonly envelope: Input;
+  readonly phasing: Phasing;
+  readonly actuals: Actuals;
+  /** Of each period. */
+  readonly mixes: readonly Mix[];
+  /** The components that the mixes split to, in the order of the first used estimate. */
+  readonly components: readonly Component[];
+  /** All leaves, in the order of the tree. */
+  readonly leaves: readonly Leaf[];
+  readonly fx: Fx;
+  /** Every supplier that is used or described. */
+  readonly suppliers: ReadonlyMap<string, Supplier>;
+  readonly correlations: readonly Correlation[];
+  /** Every number that the file gives, and every `rest`, in the order of the file. */
+  readonly inputs: readonly Share[];
+  /** Period indices whose revenue is understated: a lag reaches before the window. */
+  readonly understated: ReadonlySet<number>;
+}
+
+/** Two input paths and their rank correlation. */
+export interface Correlation {
+  readonly paths: readonly [string, string];
+  readonly value: Input;
+}
