@@ -36,6 +36,7 @@ export const DIAGNOSTIC_CODES = {
   'unit-mismatch': 'a unit that differs from the one it has to match',
   'content-sum': 'foreign content above 100%',
   'rate-missing': 'an exchange rate that is needed and not given',
+  'period-straddles': 'a period that lies in two of the years asked for',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',
   unused: 'something is described and never used (warning)',
 } as const;

@@ -1,4 +1,4 @@
-/** The one table type: named columns of text or of numbers, and rows of printed cells. */
+/** The table types: tidy rows for other programs, and sheets for eyes. Every cell is printed text. */
 
 export interface Column {
   readonly name: string;
@@ -6,8 +6,30 @@ export interface Column {
   readonly kind: 'text' | 'number';
 }
 
+/** Named columns of text or of numbers. */
 export interface Table {
   readonly columns: readonly Column[];
   /** As many cells as columns; a number is a plain decimal, empty where there is none. */
   readonly rows: readonly (readonly string[])[];
+}
+
+/** A table for people: a tree of labels, numbers beside them, totals, and a small bar. */
+export interface Sheet {
+  readonly title: string;
+  /** What the numbers are: `demand, CNY bn`. */
+  readonly caption: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly SheetRow[];
+  readonly notes: readonly string[];
+}
+
+export interface SheetRow {
+  readonly label: string;
+  /** Depth in the tree, from 0. */
+  readonly depth: number;
+  readonly kind: 'part' | 'total';
+  /** As many as headings. */
+  readonly cells: readonly string[];
+  /** Share of the total in thousandths, for the bar. */
+  readonly share?: number;
 }

@@ -39,7 +39,7 @@ export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOpt
   }
   for (const assignment of set) applySet(root, assignment, diagnostics);
   const sections = readSections(root, diagnostics);
-  const scenario = resolve(sections, reporterOf(root, diagnostics));
+  const scenario = resolve(sections, root, reporterOf(root, diagnostics));
   return {
     scenario: hasErrors(diagnostics) ? undefined : scenario,
     diagnostics: inOrder(diagnostics),

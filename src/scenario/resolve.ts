@@ -18,6 +18,7 @@ import { checkCorrelations } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
+import type { MapNode } from './tree.js';
 
 /**
  * The meaning of the sections that could be read. Every section is looked at, whatever is wrong with
@@ -25,7 +26,11 @@ import type { Scenario } from './scenario.js';
  *
  * @returns nothing where a section is missing or wrong; the report says why
  */
-export function resolve(sections: Sections, report: Reporter): Scenario | undefined {
+export function resolve(
+  sections: Sections,
+  tree: MapNode,
+  report: Reporter,
+): Scenario | undefined {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections);
@@ -73,7 +78,7 @@ export function resolve(sections: Sections, report: Reporter): Scenario | undefi
       paths: [left.value, right.value],
       value,
     })),
-    ...{ inputs, understated },
+    ...{ inputs, tree, understated },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Input, Share } from '../model/input.js';
 import type { Mix } from '../model/mix.js';
 import type { Phasing } from '../model/phasing.js';
 import type { Supplier } from '../model/supplier.js';
+import type { MapNode } from './tree.js';
 
 export interface Scenario {
   readonly id: string;
@@ -34,6 +35,8 @@ export interface Scenario {
   readonly correlations: readonly Correlation[];
   /** Every number that the file gives, and every `rest`, in the order of the file. */
   readonly inputs: readonly Share[];
+  /** The layered text, which knows where everything stands: `locate(tree, path)`. */
+  readonly tree: MapNode;
   /** Period indices whose revenue is understated: a lag reaches before the window. */
   readonly understated: ReadonlySet<number>;
 }

@@ -83,8 +83,7 @@ type Yaml = string | number | readonly Yaml[] | { readonly [key: string]: Yaml |
 
 /** The scenario file. `shuffle` reorders the keys of every map; the file means the same. */
 export function toYaml(spec: Spec, shuffle: (keys: string[]) => string[] = (keys) => keys): string {
-  const { currencies: _currencies, ...file } = spec;
-  return block(file, '', shuffle);
+  return block({ ...spec, currencies: undefined }, '', shuffle);
 }
 
 function block(

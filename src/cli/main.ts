@@ -1,0 +1,118 @@
+/** The shell around the library: files in, studies run, answers to streams, exit codes out. */
+import { extname } from 'node:path';
+import {
+  hasErrors,
+  isAnswer,
+  load,
+  scenarioSchema,
+  writeCsv,
+  writeDiagnostics,
+  writeJson,
+  writeText,
+  type Answer,
+  type Diagnostic,
+  type Scenario,
+  type Study,
+} from '../index.js';
+import { commandLine, type Given } from './arguments.js';
+import { readText, writeWhole } from './files.js';
+import { EXIT, say, Stop, styleFor, widthOf, write } from './terminal.js';
+
+/** Runs the command that the arguments name, and sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await commandLine(args, { study, check, schema }).parseAsync();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    process.exitCode = error.exitCode;
+    if (error.message !== '') await say(`capex: ${error.message}`).catch(() => undefined);
+  }
+}
+
+/** Output formats by the ending of the file. */
+const FORMATS: Readonly<Record<string, (answer: Answer, given: Given) => string | undefined>> = {
+  '.csv': ({ table }, { bom }) => table && (bom ? '\uFEFF' : '') + writeCsv(table),
+  '.json': ({ document }) => document && writeJson(document),
+};
+
+async function study(question: Study, given: Given): Promise<void> {
+  const format = formatOf(given.output);
+  const options = parseOptions(question, given);
+  const { scenarios, diagnostics } = loadAll(given);
+  const result = scenarios ? question.run(scenarios, options) : [];
+  const problems = [...diagnostics, ...(isAnswer(result) ? [] : result)];
+  await tell(problems, given);
+  if (!isAnswer(result)) throw new Stop(EXIT.errors, '');
+
+  if (given.output !== undefined) {
+    writeWhole(given.output, format(result, given)!);
+    await note(`wrote ${given.output}`, given);
+  } else if (result.sheets) {
+    const style = styleFor(process.stdout, given.noColor);
+    await write(process.stdout, writeText(result.sheets, { width: widthOf(process.stdout), style }));
+  } else {
+    await write(process.stdout, format(result, given)!);
+  }
+  for (const text of result.notes) await note(text, given);
+}
+
+function formatOf(output: string | undefined): NonNullable<(typeof FORMATS)[string]> {
+  const ending = output === undefined ? '.csv' : extname(output).toLowerCase();
+  const format = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
+  if (format) return format;
+  const known = Object.keys(FORMATS).join(' or ');
+  throw new Stop(EXIT.usage, `cannot write \`${output}\`: let the name end in ${known}`);
+}
+
+function parseOptions({ options }: Study, given: Given) {
+  const parsed = options.safeParse(given.options);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
+}
+
+/** All scenarios, or none where one of them has errors: nothing is written by halves. */
+function loadAll({ files, set }: Given): {
+  readonly scenarios: readonly Scenario[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const wrong = set.find((assignment) => !assignment.includes('='));
+  if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
+  const loaded = files.map((name) => {
+    const text = readText(name);
+    if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
+    return load(text, { name, set });
+  });
+  const diagnostics = loaded.flatMap((one) => one.diagnostics);
+  const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
+  const ids = scenarios.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
+  }
+  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, diagnostics };
+}
+
+async function check(given: Given): Promise<void> {
+  const { diagnostics } = loadAll(given);
+  await tell(diagnostics, given);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  const found = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
+  await note(`${count(given.files.length, 'file')}: ${found}`, given);
+  if (errors > 0) throw new Stop(EXIT.errors, '');
+}
+
+async function schema(): Promise<void> {
+  await write(process.stdout, writeJson(scenarioSchema()));
+}
+
+async function tell(diagnostics: readonly Diagnostic[], { quiet, noColor }: Given): Promise<void> {
+  const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
+  if (shown.length === 0) return;
+  await say(writeDiagnostics(shown, styleFor(process.stderr, noColor)));
+}
+
+async function note(text: string, { quiet }: Given): Promise<void> {
+  if (!quiet) await say(text);
+}

@@ -1,0 +1,35 @@
+/** The library: what others import. Pure functions over plain readonly data. */
+export { Decimal, decimalOf, printDecimal } from './core/decimal.js';
+export {
+  DIAGNOSTIC_CODES,
+  hasErrors,
+  type Diagnostic,
+  type DiagnosticCode,
+} from './core/diagnostic.js';
+export { allocate } from './core/allocate.js';
+export { ratio, type Ratio } from './core/ratio.js';
+export { positionOf, type Position, type Source, type Span } from './core/source.js';
+export type { Column, Sheet, SheetRow, Table } from './core/table.js';
+export { CLOSURES, type Closure } from './model/fx.js';
+export { load, type Loaded, type LoadOptions } from './scenario/load.js';
+export { scenarioSchema } from './scenario/jsonSchema.js';
+export type { Scenario } from './scenario/scenario.js';
+export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
+export {
+  compile,
+  project,
+  run,
+  type ProjectedCell,
+  type Projection,
+  type ProjectionOptions,
+} from './projection/project.js';
+export { missingRates } from './projection/rates.js';
+export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
+export { isAnswer, type Answer, type Study } from './studies/study.js';
+export { STUDIES } from './studies/studies.js';
+export { writeCsv } from './write/csv.js';
+export { writeDiagnostics } from './write/diagnostics.js';
+export { writeJson } from './write/json.js';
+export { plainStyle, type Style, type StyleName } from './write/style.js';
+export { writeText } from './write/text.js';
+export { VERSION } from './version.js';

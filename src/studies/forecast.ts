@@ -1,0 +1,188 @@
+/** The forecast: every number of the projection as a tidy table, and as a JSON document. */
+import { z } from 'zod';
+import { printDecimal, printRatio } from '../core/decimal.js';
+import { positionOf } from '../core/source.js';
+import type { Column, Table } from '../core/table.js';
+import { isRest, type Share } from '../model/input.js';
+import { rateAt } from '../model/fx.js';
+import {
+  DIMENSIONS,
+  rollup,
+  TIME_DIMENSIONS,
+  type Dimension,
+  type RolledRow,
+} from '../projection/rollup.js';
+import type { Projection } from '../projection/project.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { VERSION } from '../version.js';
+import { reportOptions } from './options.js';
+import { areProblems, notesOn, projections, quotation } from './report.js';
+import type { Study } from './study.js';
+
+const options = z
+  .object({
+    ...reportOptions,
+    wide: z.boolean().optional().meta({ description: 'One column for each period, or year kept' }),
+  })
+  .refine(({ wide, by }) => !wide || !by || by.some((one) => TIME_DIMENSIONS.includes(one)), {
+    path: ['wide'],
+    message: 'needs a period or a year among the dimensions of --by',
+  });
+
+const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
+
+export const forecast: Study<typeof options> = {
+  name: 'run',
+  summary: 'The forecast: CSV on standard output, or a .csv or .json file',
+  files: 'many',
+  options,
+  example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
+  run: (scenarios, given) => {
+    const result = projections(scenarios, given);
+    if (areProblems(result)) return result;
+    const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
+    const tidy = tidyTable(result, dimensions);
+    return {
+      table: given.wide ? widened(tidy, dimensions) : tidy,
+      document: documentOf(result, tidy),
+      notes: result.flatMap(notesOn),
+    };
+  },
+};
+
+/** One row for each cell; the tail has a row only where it is not zero. */
+function tidyTable(all: readonly Projection[], dimensions: readonly Dimension[]): Table {
+  const text = (name: string): Column => ({ name, kind: 'text' });
+  const columns = [
+    ...['scenario', ...dimensions, 'measure', 'unit'].map(text),
+    { name: 'value', kind: 'number' } as const,
+  ];
+  const rows = all.flatMap(({ scenario, cells }) => {
+    const tail = scenario.window.periods.length;
+    const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
+    return rollup({ scenario, cells: given }, dimensions).map((row) => rowOf(scenario, row));
+  });
+  return { columns, rows };
+}
+
+function rowOf({ id }: Scenario, { labels, measure, unit, count }: RolledRow): readonly string[] {
+  return [id, ...labels, measure, unit.label, printDecimal(count, unit.places)];
+}
+
+/** The finest time dimension turned into columns; the coarser ones, which it implies, go. */
+function widened({ columns, rows }: Table, dimensions: readonly Dimension[]): Table {
+  const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
+  const names = columns.map(({ name }) => name);
+  const pivot = names.indexOf(time.at(-1)!);
+  const keep = names.flatMap((name, i) =>
+    time.includes(name as Dimension) || name === 'value' ? [] : [i],
+  );
+  const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(byTime(rows, pivot));
+  const wide = new Map<string, string[]>();
+  for (const row of rows) {
+    const kept = keep.map((i) => row[i]!);
+    const key = kept.join('\n');
+    const cells = wide.get(key) ?? [...kept, ...headings.map(() => '')];
+    cells[kept.length + headings.indexOf(row[pivot]!)] = row.at(-1)!;
+    wide.set(key, cells);
+  }
+  return {
+    columns: [
+      ...keep.map((i) => columns[i]!),
+      ...headings.map((name): Column => ({ name, kind: 'number' })),
+    ],
+    rows: [...wide.values()],
+  };
+}
+
+/** Columns in the order of time: as the rows have them, what comes after the window last. */
+function byTime(rows: readonly (readonly string[])[], pivot: number) {
+  const seen = [...new Set(rows.map((row) => row[pivot]!))];
+  const isTail = (label: string) => (label.startsWith('after ') ? 1 : 0);
+  return (a: string, b: string) => isTail(a) - isTail(b) || seen.indexOf(a) - seen.indexOf(b);
+}
+
+/** Everything about a forecast as plain data: scenarios with their inputs, then the rows. */
+function documentOf(all: readonly Projection[], { columns, rows }: Table): object {
+  const names = columns.map(({ name }) => name);
+  return {
+    engine: `capex-engine ${VERSION}`,
+    scenarios: all.map(describe),
+    rows: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+  };
+}
+
+function describe(projection: Projection): object {
+  const { scenario, envelope, total } = projection;
+  const { window, currency, fx } = scenario;
+  const money = (count: bigint) => printDecimal(count, currency.places);
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    as_of: scenario.asOf && printDate(scenario.asOf),
+    evidence: scenario.evidence,
+    currency: currency.code,
+    window: {
+      from: window.periods[0]!.label,
+      to: window.periods.at(-1)!.label,
+      period: window.calendar.unit,
+      fiscal_year_ends: window.calendar.endMonth,
+    },
+    closure: fx.closure,
+    envelope: money(envelope),
+    demand: money(total),
+    difference: money(total - envelope),
+    understated: [...scenario.understated].map((t) => window.periods[t]!.label),
+    quotation: quotation(scenario),
+    rates: ratesOf(scenario),
+    components: scenario.leaves.map(({ path, name }) => ({ path, name })),
+    suppliers: [...scenario.suppliers.values()].map((supplier) => ({
+      key: supplier.key,
+      name: supplier.name,
+      currency: supplier.currency.code,
+      fiscal_year_ends: supplier.yearEndMonth,
+    })),
+    correlations: scenario.correlations.map(({ paths, value }) => [...paths, printRatio(value.value)]),
+    inputs: scenario.inputs.map(inputDocument),
+  };
+}
+
+function printDate({ year, month, day }: { year: number; month: number; day: number }): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+function ratesOf({ fx, window }: Scenario): object[] {
+  const rate = (currency: string, when: string, given: Share) => ({
+    currency,
+    when,
+    rate: given.text,
+    name: given.attributes.name?.value,
+    date: given.attributes.date?.text,
+  });
+  const base = [...fx.base].map(([code, input]) => rate(code, 'base', input));
+  const path = [...fx.path.keys()].flatMap((code) =>
+    window.periods.flatMap(({ label }, t) => {
+      const input = rateAt(fx, code, t, window);
+      return input ? [rate(code, label, input)] : [];
+    }),
+  );
+  return [...base, ...path];
+}
+
+function inputDocument(input: Share): object {
+  const { line, column } = positionOf(input.span);
+  const attributes = Object.entries(input.attributes).map(([key, located]) => [
+    key,
+    (located as { text: string }).text,
+  ]);
+  return {
+    path: input.path,
+    value: input.text,
+    exact: isRest(input) ? undefined : printRatio(input.value),
+    ...(Object.fromEntries(attributes) as object),
+    source: input.span.source.name,
+    line,
+    column,
+  };
+}

@@ -1,0 +1,60 @@
+/** Options that several studies share: what is shown, in which currency, by which dimensions. */
+import { z } from 'zod';
+import { currencyOf } from '../core/currency.js';
+import { nearest } from '../core/diagnostic.js';
+import { CLOSURES } from '../model/fx.js';
+import { MEASURES } from '../projection/plan.js';
+import { DIMENSIONS } from '../projection/rollup.js';
+
+/** A comma list of known words, in the order typed. */
+function listOf<const W extends string>(words: readonly W[], noun: string) {
+  return z.string().transform((text, context): readonly W[] => {
+    const given = text.split(',').map((word) => word.trim());
+    for (const word of given.filter((word) => !words.includes(word as W))) {
+      const meant = nearest(word, words);
+      const remedy = meant === undefined ? `one of ${words.join(', ')}` : `\`${meant}\``;
+      context.addIssue({ code: 'custom', message: `\`${word}\` is no ${noun}; write ${remedy}` });
+    }
+    return [...new Set(given)] as W[];
+  });
+}
+
+const by = listOf(DIMENSIONS, 'dimension')
+  .optional()
+  .meta({ description: `Dimensions to keep, the rest is summed: ${DIMENSIONS.join(',')}` });
+
+const measure = listOf(MEASURES, 'measure')
+  .optional()
+  .meta({ description: `Measures to report: ${MEASURES.join(',')}; all that apply unless given` });
+
+/** The word for every supplier's own currency. */
+export const OWN_CURRENCY = 'supplier';
+
+const currency = z
+  .string()
+  .transform((text, context): readonly string[] => {
+    const codes = text.split(',').map((code) => code.trim());
+    if (codes.length === 1 && codes[0] === OWN_CURRENCY) return codes;
+    const known = codes.map((code) => {
+      const found = currencyOf(code);
+      if (!found) {
+        const message = `\`${code}\` is no ISO 4217 currency; write CNY, USD, … or \`supplier\` alone`;
+        context.addIssue({ code: 'custom', message });
+      }
+      return found?.code ?? code;
+    });
+    return [...new Set(known)];
+  })
+  .optional()
+  .meta({
+    description: 'Currencies to report in: codes, or `supplier` for each one’s own; the envelope’s unless given',
+  });
+
+const closure = z
+  .enum(CLOSURES, { error: `write one of ${CLOSURES.join(', ')}` })
+  .optional()
+  .meta({ description: `What gives way to FX: ${CLOSURES.join(', ')}; the scenario’s unless given` });
+
+export const reportOptions = { by, measure, currency, closure };
+
+export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>>;

@@ -1,0 +1,71 @@
+/** The projections that a report is made of, or the reasons why they cannot be made. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import { printDecimal } from '../core/decimal.js';
+import { project, type Projection } from '../projection/project.js';
+import { missingRates } from '../projection/rates.js';
+import { straddlingPeriods } from '../projection/rollup.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { OWN_CURRENCY, type ReportOptions } from './options.js';
+
+/** Projections in the currencies, measures and closure asked for; every needed rate is there. */
+export function projections(
+  scenarios: readonly Scenario[],
+  options: ReportOptions,
+): readonly Projection[] | readonly Diagnostic[] {
+  const given = scenarios.map((scenario) => withClosure(scenario, options));
+  const problems = given.flatMap((scenario) => [
+    ...missingRates(scenario, codesFor(scenario, options)),
+    ...straddlingPeriods(scenario, options.by ?? []),
+  ]);
+  return problems.length > 0 ? problems : given.map((scenario) => projectionOf(scenario, options));
+}
+
+export function areProblems(
+  result: readonly Projection[] | readonly Diagnostic[],
+): result is readonly Diagnostic[] {
+  return result.some((one) => 'severity' in one);
+}
+
+function withClosure(scenario: Scenario, { closure }: ReportOptions): Scenario {
+  return closure ? { ...scenario, fx: { ...scenario.fx, closure } } : scenario;
+}
+
+function codesFor({ suppliers, leaves, currency }: Scenario, options: ReportOptions): string[] {
+  if (options.currency?.[0] !== OWN_CURRENCY) return [...(options.currency ?? [currency.code])];
+  const used = new Set(leaves.flatMap((leaf) => leaf.suppliers));
+  return [...new Set([...used].map((key) => suppliers.get(key)!.currency.code))];
+}
+
+function projectionOf(scenario: Scenario, options: ReportOptions): Projection {
+  const projection = project(scenario, { currencies: codesFor(scenario, options) });
+  const own = options.currency?.[0] === OWN_CURRENCY;
+  const cells = projection.cells.filter(({ measure, supplier, unit }) => {
+    if (options.measure && !options.measure.includes(measure)) return false;
+    if (!own || measure === 'units') return true;
+    return unit.label === scenario.suppliers.get(supplier)!.currency.code;
+  });
+  return { ...projection, cells };
+}
+
+/** What a person should know of a projection beside its numbers. */
+export function notesOn({ scenario, envelope, total }: Projection): readonly string[] {
+  const notes: string[] = [];
+  if (total !== envelope) {
+    const { code, places } = scenario.currency;
+    const [kind, gap] = total > envelope ? ['over', total - envelope] : ['under', envelope - total];
+    notes.push(
+      `${scenario.id}: demand is ${printDecimal(gap, places)} ${code} ${kind} the envelope of ` +
+        `${printDecimal(envelope, places)} ${code}`,
+    );
+  }
+  if (scenario.understated.size > 0) {
+    const labels = [...scenario.understated].map((t) => scenario.window.periods[t]!.label);
+    notes.push(`${scenario.id}: revenue is understated in ${labels.join(', ')} (lag)`);
+  }
+  return notes;
+}
+
+/** How rates are quoted, which every report states. */
+export function quotation({ currency }: Scenario): string {
+  return `rates are ${currency.code} for one foreign unit: a higher number is a weaker ${currency.code}`;
+}

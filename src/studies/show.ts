@@ -1,0 +1,161 @@
+/** The forecast for people: a sheet for each measure, by fiscal year and component. */
+import { z } from 'zod';
+import { printDecimal } from '../core/decimal.js';
+import { ratio, roundHalfEven } from '../core/ratio.js';
+import type { Sheet, SheetRow } from '../core/table.js';
+import { isBranch, leavesOf, type Component } from '../model/component.js';
+import { UNASSIGNED } from '../model/supplier.js';
+import type { Measure } from '../projection/plan.js';
+import type { Projection } from '../projection/project.js';
+import {
+  rollup,
+  TIME_DIMENSIONS,
+  type Dimension,
+  type RolledRow,
+} from '../projection/rollup.js';
+import { reportOptions, type ReportOptions } from './options.js';
+import { areProblems, notesOn, projections, quotation } from './report.js';
+import type { Study } from './study.js';
+
+const options = z.object(reportOptions);
+
+export const show: Study<typeof options> = {
+  name: 'show',
+  summary: 'The forecast for people: tables on the terminal, with totals and small bars',
+  files: 'one',
+  options,
+  example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
+  run: (scenarios, given) => {
+    const result = projections(scenarios, given);
+    if (areProblems(result)) return result;
+    return {
+      sheets: result.flatMap((projection) => sheetsOf(projection, given)),
+      notes: result.flatMap((projection) => [...notesOn(projection), quotationNote(projection)].flat()),
+    };
+  },
+};
+
+function quotationNote({ scenario, currencies }: Projection): string[] {
+  const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
+  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
+}
+
+/** A sheet for each measure and unit; revenue only where a lag, or the reader, sets it apart. */
+function sheetsOf(projection: Projection, given: ReportOptions): readonly Sheet[] {
+  const { scenario } = projection;
+  const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
+  const shown = projection.cells.filter(
+    ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
+  );
+  const kinds = rollup({ scenario, cells: shown }, []);
+  return kinds.map((kind) => sheetOf({ ...projection, cells: shown }, kind, given.by));
+}
+
+function sheetOf(
+  { scenario, cells }: Projection,
+  { measure, unit, count }: RolledRow,
+  by: readonly Dimension[] = ['fiscal_year', 'component'],
+): Sheet {
+  const time = by.find((one) => TIME_DIMENSIONS.includes(one));
+  const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
+  const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
+  const rolled = rollup({ scenario, cells: own }, dimensions);
+  const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
+  const scale = scaleFor(measure, unit.places, count);
+  const line = lineMaker(rolled, time !== undefined, periods, scale, count);
+  const title = scenario.title === scenario.id ? scenario.id : `${scenario.title} (${scenario.id})`;
+  const understated = understatedHeadings(scenario, cells, measure, time);
+  return {
+    title: `${title}, closure ${scenario.fx.closure}`,
+    caption: `${measure}, ${[unit.label, scale.suffix].filter(Boolean).join(' ')}`,
+    headings: [...periods.map((label) => (understated.has(label) ? `${label}*` : label)), 'total'],
+    rows: [...rowsOf(scenario, rolled, by, line), line('total', 0, 'total', () => true)],
+    notes: understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [],
+  };
+}
+
+/** Which columns of a revenue sheet hold a period that a lag leaves understated. */
+function understatedHeadings(
+  scenario: Projection['scenario'],
+  cells: Projection['cells'],
+  measure: Measure,
+  time: Dimension | undefined,
+): ReadonlySet<string> {
+  if (measure !== 'revenue' || !time) return new Set();
+  const marked = cells.filter(({ period }) => scenario.understated.has(period));
+  return new Set(rollup({ scenario, cells: marked }, [time]).map(({ labels }) => labels[0]!));
+}
+
+type Belongs = (component: string, supplier: string) => boolean;
+type Line = (label: string, depth: number, kind: SheetRow['kind'], belongs: Belongs) => SheetRow;
+
+/** Makes a row of the sums of all cells that belong to it, by column and in total. */
+function lineMaker(
+  rolled: readonly RolledRow[],
+  hasTime: boolean,
+  periods: readonly string[],
+  scale: Scale,
+  whole: bigint,
+): Line {
+  const at = hasTime ? 1 : 0;
+  return (label, depth, kind, belongs) => {
+    const rows = rolled.filter(({ labels }) => belongs(labels[at]!, labels[at + 1]!));
+    const sumOf = (members: readonly RolledRow[]) => members.reduce((a, { count }) => a + count, 0n);
+    const total = sumOf(rows);
+    const sums = periods.map((period) => sumOf(rows.filter(({ labels }) => labels[0] === period)));
+    const share = whole === 0n ? 0 : Number((total * 1000n) / whole);
+    return { label, depth, kind, cells: [...sums, total].map((sum) => print(sum, scale)), share };
+  };
+}
+
+/** Rows of the component tree, with suppliers below the leaves where they are asked for. */
+function rowsOf(
+  { components, suppliers }: Projection['scenario'],
+  rolled: readonly RolledRow[],
+  by: readonly Dimension[],
+  line: Line,
+): readonly SheetRow[] {
+  const present = new Set(rolled.map(({ labels }) => labels.at(-2)!));
+  const nameOf = (key: string) => suppliers.get(key)!.name;
+  if (!by.includes('component')) {
+    const keys = by.includes('supplier') ? new Set(rolled.map(({ labels }) => labels.at(-1)!)) : [];
+    return [...keys].map((key) => line(nameOf(key), 0, 'part', (_, supplier) => supplier === key));
+  }
+  const walk = (component: Component, depth: number): readonly SheetRow[] => {
+    const paths = leavesOf(component).map(({ path }) => path);
+    if (!paths.some((path) => present.has(path))) return [];
+    const own = line(component.name, depth, 'part', (path) => paths.includes(path));
+    if (isBranch(component)) {
+      return [own, ...component.children.flatMap((child) => walk(child, depth + 1))];
+    }
+    const named = component.suppliers.filter((key) => by.includes('supplier') && key !== UNASSIGNED);
+    const belongs = (key: string): Belongs => (path, other) => path === component.path && other === key;
+    return [own, ...named.map((key) => line(nameOf(key), depth + 1, 'part', belongs(key)))];
+  };
+  return components.flatMap((component) => walk(component, 0));
+}
+
+/** How numbers are printed: in which unit, with how many decimals. */
+interface Scale {
+  readonly suffix: string;
+  /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
+  readonly from: number;
+  readonly power: number;
+  readonly decimals: number;
+}
+
+/** A unit in which the total has a few digits before the point; units of count are printed whole. */
+function scaleFor(measure: Measure, places: number, total: bigint): Scale {
+  if (measure === 'units') return { suffix: '', from: places, power: 0, decimals: places };
+  const digits = (total < 0n ? -total : total).toString().length - places;
+  const [suffix, power] = digits > 9 ? ['bn', 9] : digits > 6 ? ['m', 6] : digits > 3 ? ['k', 3] : ['', 0];
+  return { suffix, from: places, power, decimals: power === 0 ? places : 2 };
+}
+
+/** A number in its unit, rounded for the eye, thousands apart. */
+function print(count: bigint, { from, power, decimals }: Scale): string {
+  const shown = roundHalfEven(ratio(count * 10n ** BigInt(decimals), 10n ** BigInt(from + power)));
+  const [whole, rest] = printDecimal(shown, decimals).split('.');
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
+  return rest === undefined ? grouped : `${grouped}.${rest}`;
+}

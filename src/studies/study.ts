@@ -1,0 +1,37 @@
+/** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
+import type { z } from 'zod';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Sheet, Table } from '../core/table.js';
+import type { Scenario } from '../scenario/scenario.js';
+
+/** What a study answers; each form goes to the writer that knows it. */
+export interface Answer {
+  /** Tidy data, for CSV. */
+  readonly table?: Table;
+  /** The same with everything around it, for JSON. */
+  readonly document?: object;
+  /** For eyes. */
+  readonly sheets?: readonly Sheet[];
+  /** What a person should know of the answer: under- and over-runs, understated periods. */
+  readonly notes: readonly string[];
+}
+
+export interface Study<Options extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly summary: string;
+  /** Whether the command takes one file or several. */
+  readonly files: 'one' | 'many';
+  /** Fields are texts as they are typed; each has a description. */
+  readonly options: Options;
+  /** Arguments of a command line that runs as it stands. */
+  readonly example: string;
+  /** The answer, or why there is none for these scenarios. */
+  readonly run: (
+    scenarios: readonly Scenario[],
+    options: z.output<Options>,
+  ) => Answer | readonly Diagnostic[];
+}
+
+export function isAnswer(result: Answer | readonly Diagnostic[]): result is Answer {
+  return 'notes' in result;
+}
