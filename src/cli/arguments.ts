@@ -1,4 +1,5 @@
 /** The command line as yargs reads it: every command and option, declared from the studies. */
+import type { z } from 'zod';
 import yargs, { type Argv, type FallbackCompletionFunction, type Options } from 'yargs';
 import type { Study } from '../index.js';
 import { CLOSURES, DIMENSIONS, MEASURES, STUDIES, VERSION } from '../index.js';
@@ -66,9 +67,11 @@ export function commandLine(args: readonly string[], actions: Actions): Argv {
     .exitProcess(false)
     .showHelpOnFail(false)
     .wrap(Math.min(100, process.stdout.columns || 100))
-    .epilogue('Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed.')
+    .epilogue(
+      'Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed.',
+    )
     .fail((message, error) => {
-      throw error instanceof Stop ? error : new Stop(EXIT.usage, message ?? error.message);
+      throw error instanceof Stop ? error : new Stop(EXIT.usage, message);
     });
   for (const study of STUDIES) addStudy(parser, study, actions);
   addCheck(parser, actions);
@@ -118,7 +121,8 @@ function withFiles(command: Argv, files: Study['files']): Argv {
 }
 
 function optionsOf({ options }: Study): Record<string, Options> {
-  const entries = Object.entries(options.shape).map(([name, field]) => {
+  const fields = Object.entries<z.ZodType>(options.shape);
+  const entries = fields.map(([name, field]) => {
     const description = field.meta()?.description ?? '';
     const isFlag = field.safeParse(true).success;
     const option: Options = isFlag

@@ -68,7 +68,7 @@ export function writeWhole(path: string, text: string): void {
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 /** A link or a folder is not replaced by a file. */

@@ -49,7 +49,10 @@ async function study(question: Study, given: Given): Promise<void> {
     await note(`wrote ${given.output}`, given);
   } else if (result.sheets) {
     const style = styleFor(process.stdout, given.noColor);
-    await write(process.stdout, writeText(result.sheets, { width: widthOf(process.stdout), style }));
+    await write(
+      process.stdout,
+      writeText(result.sheets, { width: widthOf(process.stdout), style }),
+    );
   } else {
     await write(process.stdout, format(result, given)!);
   }

@@ -24,7 +24,7 @@ export function positionOf({ source, start }: Span): Position {
   const before = source.text.slice(0, start);
   const lineStart = before.lastIndexOf('\n') + 1;
   const line = before.split('\n').length;
-  return { line, column: [...before.slice(lineStart)].length + 1 };
+  return { line, column: Array.from(before.slice(lineStart)).length + 1 };
 }
 
 /** One scalar of a file, quoted or plain: its text, and where it stands. */

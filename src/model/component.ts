@@ -35,7 +35,14 @@ import {
   type Share,
 } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
-import { priceField, priceOf, type Price, type PriceText, type SupplierPrice, type UnitOfCount } from './price.js';
+import {
+  priceField,
+  priceOf,
+  type Price,
+  type PriceText,
+  type SupplierPrice,
+  type UnitOfCount,
+} from './price.js';
 import { checkShares, percent, sharesAcross } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
 

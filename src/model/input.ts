@@ -231,9 +231,14 @@ export const reasonFields = {
 
 /** An input with the attributes that stand beside it or above it; its own come first. */
 export function withAttributes<S extends Share>(share: S, beside: Attributes): S {
-  const grounded = share.attributes.evidence ?? share.attributes.assumption;
-  const { evidence: _, assumption: __, ...others } = beside;
-  return { ...share, attributes: { ...(grounded ? others : beside), ...share.attributes } };
+  const { evidence, assumption } = share.attributes;
+  const reason = (evidence ?? assumption) ? { evidence, assumption } : {};
+  return { ...share, attributes: present({ ...beside, ...reason, ...share.attributes }) };
+}
+
+/** Without the attributes that are not given. */
+function present(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
 /** Every value of a step with the attributes that stand beside the step. */

@@ -12,7 +12,12 @@ import type { PeriodCells } from './plan.js';
  *
  * @param t the period whose mix and parts hold
  */
-export function leafAmounts(p: Planner, scenario: Scenario, amount: Ref, t: number): readonly Ref[] {
+export function leafAmounts(
+  p: Planner,
+  scenario: Scenario,
+  amount: Ref,
+  t: number,
+): readonly Ref[] {
   const { components, mixes } = scenario;
   const keys = components.map(({ key }) => key);
   const weights = mixWeights(p, mixes[t]!, keys);
@@ -36,6 +41,8 @@ export function splitOverSuppliers(
   t: number,
 ): PeriodCells {
   return leaves.map(({ suppliers, shares }, l) =>
-    shares ? plan.allocateByKey(p, amounts[l]!, shareRefs(p, shares[t]!), suppliers) : [amounts[l]!],
+    shares
+      ? plan.allocateByKey(p, amounts[l]!, shareRefs(p, shares[t]!), suppliers)
+      : [amounts[l]!],
   );
 }

@@ -46,4 +46,3 @@ export interface Plan {
   readonly envelope: Ref;
   readonly total: Ref;
 }
-

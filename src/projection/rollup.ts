@@ -91,7 +91,9 @@ function labeller(scenario: Scenario): Labeller {
   return (cell, dimension) => {
     switch (dimension) {
       case 'fiscal_year':
-        return window.periods[cell.period] ? yearLabel(window.periods[cell.period]!.year) : tail.year;
+        return window.periods[cell.period]
+          ? yearLabel(window.periods[cell.period]!.year)
+          : tail.year;
       case 'calendar_year':
         return yearOf(cell, 12, String);
       case 'supplier_year':

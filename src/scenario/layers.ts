@@ -45,7 +45,8 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
     fail(path.length, {
       message: `\`${path}\` names nothing: there is no \`${unknown}\``,
       ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
-      hint: meant === undefined ? 'write the keys of the file, joined by points' : `write \`${meant}\``,
+      hint:
+        meant === undefined ? 'write the keys of the file, joined by points' : `write \`${meant}\``,
     });
     return;
   }
@@ -81,7 +82,8 @@ function findPlace(root: MapNode, steps: readonly string[], key: Span): Place {
       if (!entry && (next.length === 0 || isOwnName(schemas, step))) {
         return { unknown: step, candidates: candidatesOf(parent, schemas) };
       }
-      if (index === steps.length - 1) return { path, put: (value) => put(parent, step, value, key) };
+      if (index === steps.length - 1)
+        return { path, put: (value) => put(parent, step, value, key) };
       node = wrapped(entry?.node, steps[index + 1]!, next, path) ?? emptyMap(key);
       parent.entries.set(step, { key: entry?.key ?? key, node });
     }
@@ -111,10 +113,16 @@ function wrapped(
 ): TreeNode | undefined {
   if (node?.kind !== 'scalar') return node;
   const form = schemas.find(({ properties }) => properties && Object.hasOwn(properties, nextKey));
-  const valueKey = VALUE_KEYS.find((key) => form?.properties && Object.hasOwn(form.properties, key));
+  const valueKey = VALUE_KEYS.find(
+    (key) => form?.properties && Object.hasOwn(form.properties, key),
+  );
   if (valueKey === undefined) return node;
   const value = { ...node, path: join(path, valueKey) };
-  return { kind: 'map', entries: new Map([[valueKey, { key: node.span, node: value }]]), span: node.span };
+  return {
+    kind: 'map',
+    entries: new Map([[valueKey, { key: node.span, node: value }]]),
+    span: node.span,
+  };
 }
 
 function emptyMap(span: Span): MapNode {
@@ -133,11 +141,11 @@ function expand(schemas: readonly Schema[], whole: Schema): readonly Schema[] {
 /** What may stand below a key or an index. */
 function below(schemas: readonly Schema[], step: string, whole: Schema): readonly Schema[] {
   const found = schemas.flatMap((schema): readonly Schema[] => {
-    if (schema.items) return [schema.items].flat() as Schema[];
-    const property = schema.properties;
-    if (property && Object.hasOwn(property, step)) return [property[step]!];
-    const { propertyNames, additionalProperties } = schema;
-    const fits = propertyNames?.pattern === undefined || new RegExp(propertyNames.pattern, 'u').test(step);
+    const { items, properties, propertyNames, additionalProperties } = schema;
+    if (items) return 'length' in items ? items : [items];
+    if (properties && Object.hasOwn(properties, step)) return [properties[step]!];
+    const fits =
+      propertyNames?.pattern === undefined || new RegExp(propertyNames.pattern, 'u').test(step);
     return additionalProperties && fits ? [additionalProperties] : [];
   });
   return expand(found, whole);

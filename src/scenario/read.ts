@@ -44,7 +44,7 @@ export function readSections(root: MapNode, diagnostics: Diagnostic[]): Sections
       sections[key] = readField(key, entry, field, report);
     }
   }
-  return sections as Sections;
+  return sections;
 }
 
 function readEntries(path: string, map: MapNode, field: z.ZodType, report: Report) {
@@ -75,7 +75,7 @@ function reporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
 function closest(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const alternatives = issue.errors.map((issues) =>
-    issues.flatMap((inner) => closest({ ...inner, path: [...issue.path, ...inner.path] } as Issue)),
+    issues.flatMap((inner) => closest({ ...inner, path: [...issue.path, ...inner.path] })),
   );
   const depth = issue.path.length;
   const distance = (issues: Issue[]) => Math.max(...issues.map((inner) => farness(inner, depth)));

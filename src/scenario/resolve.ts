@@ -1,12 +1,7 @@
 /** Sections → Scenario: names are resolved, periods laid out, sums checked, defaults filled. */
 import type { Currency } from '../core/currency.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
-import {
-  actualsOf,
-  checkAgainstEnvelope,
-  NO_ACTUALS,
-  type ActualsText,
-} from '../model/actuals.js';
+import { actualsOf, checkAgainstEnvelope, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
 import { windowOf, type Window } from '../model/calendar.js';
 import { componentOf, leavesOf, type Leaf } from '../model/component.js';
 import { fxOf, NO_FX } from '../model/fx.js';
@@ -26,11 +21,7 @@ import type { MapNode } from './tree.js';
  *
  * @returns nothing where a section is missing or wrong; the report says why
  */
-export function resolve(
-  sections: Sections,
-  tree: MapNode,
-  report: Reporter,
-): Scenario | undefined {
+export function resolve(sections: Sections, tree: MapNode, report: Reporter): Scenario | undefined {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections);
@@ -156,7 +147,8 @@ function reportUnusedComponents(
     const meant = nearest(key, used);
     report.warn('unused', `components.${key}`, {
       message: `no used estimate splits to \`${key}\``,
-      hint: meant === undefined ? 'delete it, or add it to the split' : `did you mean \`${meant}\`?`,
+      hint:
+        meant === undefined ? 'delete it, or add it to the split' : `did you mean \`${meant}\`?`,
     });
   }
 }
@@ -207,4 +199,3 @@ function understatedPeriods(
   }
   return all;
 }
-

@@ -161,7 +161,7 @@ function nodeOf(
   if (isMap(node)) return { kind: 'map', entries: entriesOf(node, path, reading), span };
   if (isSeq(node)) {
     const items = node.items.map((item, index) =>
-      nodeOf(item as ParsedNode, join(path, String(index)), reading, [start, start + 1]),
+      nodeOf(item, join(path, String(index)), reading, [start, start + 1]),
     );
     return { kind: 'list', items: items.filter((item) => item !== undefined), span };
   }

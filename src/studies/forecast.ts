@@ -142,7 +142,10 @@ function describe(projection: Projection): object {
       currency: supplier.currency.code,
       fiscal_year_ends: supplier.yearEndMonth,
     })),
-    correlations: scenario.correlations.map(({ paths, value }) => [...paths, printRatio(value.value)]),
+    correlations: scenario.correlations.map(({ paths, value }) => [
+      ...paths,
+      printRatio(value.value),
+    ]),
     inputs: scenario.inputs.map(inputDocument),
   };
 }

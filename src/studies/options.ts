@@ -47,13 +47,16 @@ const currency = z
   })
   .optional()
   .meta({
-    description: 'Currencies to report in: codes, or `supplier` for each one’s own; the envelope’s unless given',
+    description:
+      'Currencies to report in: codes, or `supplier` for each one’s own; the envelope’s unless given',
   });
 
 const closure = z
   .enum(CLOSURES, { error: `write one of ${CLOSURES.join(', ')}` })
   .optional()
-  .meta({ description: `What gives way to FX: ${CLOSURES.join(', ')}; the scenario’s unless given` });
+  .meta({
+    description: `What gives way to FX: ${CLOSURES.join(', ')}; the scenario’s unless given`,
+  });
 
 export const reportOptions = { by, measure, currency, closure };
 

@@ -7,12 +7,7 @@ import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';
 import type { Measure } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
-import {
-  rollup,
-  TIME_DIMENSIONS,
-  type Dimension,
-  type RolledRow,
-} from '../projection/rollup.js';
+import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
 import { reportOptions, type ReportOptions } from './options.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Study } from './study.js';
@@ -30,7 +25,9 @@ export const show: Study<typeof options> = {
     if (areProblems(result)) return result;
     return {
       sheets: result.flatMap((projection) => sheetsOf(projection, given)),
-      notes: result.flatMap((projection) => [...notesOn(projection), quotationNote(projection)].flat()),
+      notes: result.flatMap((projection) =>
+        [...notesOn(projection), quotationNote(projection)].flat(),
+      ),
     };
   },
 };
@@ -100,7 +97,8 @@ function lineMaker(
   const at = hasTime ? 1 : 0;
   return (label, depth, kind, belongs) => {
     const rows = rolled.filter(({ labels }) => belongs(labels[at]!, labels[at + 1]!));
-    const sumOf = (members: readonly RolledRow[]) => members.reduce((a, { count }) => a + count, 0n);
+    const sumOf = (members: readonly RolledRow[]) =>
+      members.reduce((a, { count }) => a + count, 0n);
     const total = sumOf(rows);
     const sums = periods.map((period) => sumOf(rows.filter(({ labels }) => labels[0] === period)));
     const share = whole === 0n ? 0 : Number((total * 1000n) / whole);
@@ -128,8 +126,13 @@ function rowsOf(
     if (isBranch(component)) {
       return [own, ...component.children.flatMap((child) => walk(child, depth + 1))];
     }
-    const named = component.suppliers.filter((key) => by.includes('supplier') && key !== UNASSIGNED);
-    const belongs = (key: string): Belongs => (path, other) => path === component.path && other === key;
+    const named = component.suppliers.filter(
+      (key) => by.includes('supplier') && key !== UNASSIGNED,
+    );
+    const belongs =
+      (key: string): Belongs =>
+      (path, other) =>
+        path === component.path && other === key;
     return [own, ...named.map((key) => line(nameOf(key), depth + 1, 'part', belongs(key)))];
   };
   return components.flatMap((component) => walk(component, 0));
@@ -148,7 +151,8 @@ interface Scale {
 function scaleFor(measure: Measure, places: number, total: bigint): Scale {
   if (measure === 'units') return { suffix: '', from: places, power: 0, decimals: places };
   const digits = (total < 0n ? -total : total).toString().length - places;
-  const [suffix, power] = digits > 9 ? ['bn', 9] : digits > 6 ? ['m', 6] : digits > 3 ? ['k', 3] : ['', 0];
+  const [suffix, power] =
+    digits > 9 ? ['bn', 9] : digits > 6 ? ['m', 6] : digits > 3 ? ['k', 3] : ['', 0];
   return { suffix, from: places, power, decimals: power === 0 ? places : 2 };
 }
 

@@ -3,4 +3,4 @@ import { forecast } from './forecast.js';
 import { show } from './show.js';
 import type { Study } from './study.js';
 
-export const STUDIES: readonly Study[] = [forecast, show] as unknown as readonly Study[];
+export const STUDIES: readonly Study[] = [forecast, show];

@@ -12,8 +12,7 @@ export function writeCsv({ columns, rows }: Table): string {
     record_delimiter: '\n',
     escape_formulas: true,
     cast: {
-      string: (value, { index }) =>
-        isNumber[index] ? { value, escape_formulas: false } : value,
+      string: (value, { index }) => (isNumber[index] ? { value, escape_formulas: false } : value),
     },
   });
 }

@@ -50,7 +50,9 @@ function excerpt(span: Span, style: Style): string[] {
   const from = Math.max(lineStart, span.start - WIDEST_EXCERPT / 2);
   const to = Math.min(lineEnd, from + WIDEST_EXCERPT);
   const end = Math.min(Math.max(span.end, span.start + 1), Math.max(to, span.start + 1));
-  const [before, marked] = [text.slice(from, span.start), text.slice(span.start, end)].map(printable);
+  const [before, marked] = [text.slice(from, span.start), text.slice(span.start, end)].map(
+    printable,
+  );
   const shown = printable(text.slice(from, to).trimEnd());
   const number = String(positionOf(span).line);
   const margin = ' '.repeat(number.length);

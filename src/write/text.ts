@@ -13,7 +13,10 @@ const BAR_WIDTH = 10;
 const GAP = '  ';
 
 /** Sheets one below the other; columns that do not fit go into further blocks. */
-export function writeText(sheets: readonly Sheet[], { width, style = plainStyle }: TextOptions): string {
+export function writeText(
+  sheets: readonly Sheet[],
+  { width, style = plainStyle }: TextOptions,
+): string {
   let title = '';
   const blocks = sheets.map((sheet) => {
     const head = sheet.title === title ? [] : [style('title', clip(sheet.title, width))];
@@ -34,7 +37,10 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
   const lines = blocks.flatMap((block, b) => {
     const used = first + block.reduce((sum, c) => sum + GAP.length + columns[c]!, 0);
     const bars = b === blocks.length - 1 && used + GAP.length + BAR_WIDTH <= width;
-    const head = [pad(sheet.caption, first), ...block.map((c) => padLeft(sheet.headings[c]!, columns[c]!))];
+    const head = [
+      pad(sheet.caption, first),
+      ...block.map((c) => padLeft(sheet.headings[c]!, columns[c]!)),
+    ];
     const rows = sheet.rows.map((row, r) => {
       const cells = block.map((c) => padLeft(row.cells[c]!, columns[c]!));
       const line = [pad(labels[r]!, first), ...cells].join(GAP);

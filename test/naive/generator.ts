@@ -579,9 +579,7 @@ function fill(
   inForce: readonly string[],
 ): MixPlan {
   const isMixture = typeof mix === 'string' || 'blend' in mix;
-  const named = (isMixture ? [mix as Mixture] : Object.values(mix as ByPeriod<Mixture>)).flatMap(
-    namesIn,
-  );
+  const named = (isMixture ? [mix as Mixture] : Object.values(mix)).flatMap(namesIn);
   const missing = pickAll(estimates, named).filter((key) => !tops.includes(key));
   const [first = ''] = inForce;
   const host = estimates[first];

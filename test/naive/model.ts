@@ -507,7 +507,10 @@ function recognise(
   flows: readonly { place: number; cells: Cells }[],
   length: number,
 ): Cells[] {
-  const revenue: Cells[] = Array.from({ length: length + 1 }, () => new Map());
+  const revenue: Cells[] = Array.from(
+    { length: length + 1 },
+    () => new Map<string, Map<string, bigint>>(),
+  );
   for (const leaf of leaves) {
     const weights = lagWeights(leaf);
     for (const at of revenue) at.set(leaf.path, new Map());
@@ -680,7 +683,13 @@ export function naive(spec: Spec): Map<string, string> {
     zeros: boolean,
   ) => {
     for (const currency of spec.currencies) {
-      const translated = translate(spec, tops, cells ?? new Map(), currency, at);
+      const translated = translate(
+        spec,
+        tops,
+        cells ?? new Map<string, Map<string, bigint>>(),
+        currency,
+        at,
+      );
       put(label, measure, currency, translated, zeros);
     }
   };

@@ -1,0 +1,48 @@
+import tseslint from 'typescript-eslint';
+
+/** What only the command-line layer may touch: everything else is pure and runs anywhere. */
+const OUTSIDE_WORLD = ['console', 'process', 'setTimeout', 'setInterval', 'performance', 'fetch'];
+const NOT_EXACT = ['Date', 'Intl', 'parseFloat'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'test/floors/planted/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', 'bin/*.js', 'test/*/*.js'] },
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off', // indices are checked by construction
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allow: ['bigint'] },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['node:*', 'fs', 'path', 'os'] }],
+      'no-restricted-globals': ['error', ...OUTSIDE_WORLD, ...NOT_EXACT],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'one random source, and it is seeded' },
+        ...['log', 'exp', 'pow', 'sin', 'cos', 'sqrt'].map((property) => ({
+          object: 'Math',
+          property,
+          message: 'differs between engines',
+        })),
+        { property: 'localeCompare', message: 'order is by code unit' },
+        { property: 'toLocaleString', message: 'output knows no locale' },
+      ],
+    },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,35 @@
+/** What the tests compare: every cell of a scenario's forecast, by its full name. */
+import { expect } from 'vitest';
+import { printDecimal } from '../src/core/decimal.js';
+import { tailLabels } from '../src/model/calendar.js';
+import { project, type Projection } from '../src/projection/project.js';
+import { load } from '../src/scenario/load.js';
+import type { Scenario } from '../src/scenario/scenario.js';
+import { writeDiagnostics } from '../src/write/diagnostics.js';
+
+/** A scenario that has to load. */
+export function loaded(text: string, set: readonly string[] = []): Scenario {
+  const { scenario, diagnostics } = load(text, { set });
+  if (!scenario) expect.fail(`${writeDiagnostics(diagnostics)}\n${text}`);
+  return scenario;
+}
+
+/** `period|component|supplier|measure|unit` → printed value; a zero of the tail has no row. */
+export function cellsOf({ scenario, cells }: Projection): ReadonlyMap<string, string> {
+  const { window } = scenario;
+  const printed = cells.flatMap(({ period, leaf, supplier, measure, unit, count }) => {
+    const label = window.periods[period]?.label;
+    if (label === undefined && count === 0n) return [];
+    const key = [label ?? tailLabels(window).period, leaf.path, supplier, measure, unit.label];
+    return [[key.join('|'), printDecimal(count, unit.places)] as const];
+  });
+  return new Map(printed);
+}
+
+export function forecastCells(
+  text: string,
+  currencies: readonly string[] = [],
+  set: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  return cellsOf(project(loaded(text, set), { currencies }));
+}
