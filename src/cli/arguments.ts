@@ -1,21 +1,10 @@
 /** The command line as yargs reads it: every command and option, declared from the studies. */
 import type { z } from 'zod';
-import yargs, { type Argv, type FallbackCompletionFunction, type Options } from 'yargs';
-import type { Study } from '../index.js';
-import { CLOSURES, DIMENSIONS, MEASURES, STUDIES, VERSION } from '../index.js';
-import { EXIT, Stop } from './terminal.js';
-
-/** What a command is given, as typed. */
-export interface Given {
-  readonly files: readonly string[];
-  readonly set: readonly string[];
-  readonly output: string | undefined;
-  readonly bom: boolean;
-  readonly quiet: boolean;
-  readonly noColor: boolean;
-  /** The options of a study, by name. */
-  readonly options: Readonly<Record<string, string | boolean>>;
-}
+import yargs, { type Argv, type Options } from 'yargs';
+import { STUDIES, VERSION, type Study } from '../index.js';
+import { completer } from './completion.js';
+import { readGiven, type Given } from './given.js';
+import { EXIT, Stop } from './stop.js';
 
 /** What the commands do; the shell gives them to the parser. */
 export interface Actions {
@@ -47,8 +36,49 @@ const OUTPUT_OPTIONS: Record<string, Options> = {
   bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },
 };
 
-export function commandLine(args: readonly string[], actions: Actions): Argv {
-  const parser = yargs([...args])
+/**
+ * Does what the arguments ask for. What remains to be printed comes back: help, the version, a
+ * script or the words of a completion.
+ *
+ * @throws Stop where the arguments are wrong, or an action stops
+ */
+export async function commandLine(args: readonly string[], actions: Actions): Promise<string> {
+  const given = args[0] === 'help' ? [...args.slice(1), '--help'] : withoutDashes(args);
+  let output = '';
+  await parserOf(given, actions).parseAsync(given, {}, (_error, _given, text) => {
+    output = text;
+  });
+  return output === '' ? '' : `${output}\n`;
+}
+
+export function helpText(actions: Actions): Promise<string> {
+  return parserOf([], actions).getHelp();
+}
+
+/** What follows `--` is a file, also where its name begins with a dash. */
+function withoutDashes(args: readonly string[]): string[] {
+  const at = args.indexOf('--');
+  if (at < 0 || args[0] === COMPLETION) return [...args];
+  const files = args.slice(at + 1).map((name) => (name.startsWith('-') ? `./${name}` : name));
+  return [...args.slice(0, at), ...files];
+}
+
+/** How the completion scripts of yargs call back; the words of the shell follow. */
+const COMPLETION = '--get-yargs-completions';
+
+/** Wrong usage in our words, where yargs has only words for programmers. */
+const WORDS: Readonly<Record<string, string | { readonly one: string; readonly other: string }>> = {
+  'Did you mean %s?': 'there is no such command; did you mean `%s`?',
+  'Unknown argument: %s': { one: 'unknown here: %s', other: 'unknown here: %s' },
+  'Not enough non-option arguments: got %s, need at least %s': {
+    one: 'scenario files given: %s, needed: %s',
+    other: 'scenario files given: %s, needed: %s',
+  },
+  'Not enough arguments following: %s': 'a value is missing after the option %s',
+};
+
+function parserOf(args: readonly string[], actions: Actions): Argv {
+  const parser = yargs()
     .scriptName('capex')
     .usage('$0 <command>\n\nForecasts what suppliers will sell, exactly, from a scenario file.')
     .parserConfiguration({
@@ -59,24 +89,33 @@ export function commandLine(args: readonly string[], actions: Actions): Argv {
       'camel-case-expansion': false,
     })
     .locale('en')
+    .updateStrings(WORDS as Record<string, string>)
     .version(VERSION)
     .alias({ version: 'V', help: 'h' })
     .strict()
     .recommendCommands()
-    .demandCommand(1, 1, 'which command? `capex --help` lists them')
+    .demandCommand(1, 1, 'which command?')
     .exitProcess(false)
     .showHelpOnFail(false)
-    .wrap(Math.min(100, process.stdout.columns || 100))
+    .wrap(Math.min(80, process.stdout.columns || 80))
     .epilogue(
-      'Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed.',
+      'Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed, ' +
+        '130 stopped from the keyboard.',
     )
-    .fail((message, error) => {
-      throw error instanceof Stop ? error : new Stop(EXIT.usage, message);
-    });
+    .fail((message, error) => fail(message, error, args));
   for (const study of STUDIES) addStudy(parser, study, actions);
   addCheck(parser, actions);
   addSchema(parser, actions);
-  return parser.completion('completion', 'Print a script for shell completion', complete);
+  addCompletion(parser);
+  return parser.completion('yargs-completion', false, completer(args.slice(1)));
+}
+
+/** Wrong usage is told with a way to the help; anything else is passed on as it is. */
+function fail(message: string, error: Error | undefined, [command = '']: readonly string[]): never {
+  if (error && error.name !== 'YError') throw error;
+  const known = [...STUDIES.map(({ name }) => name), 'check', 'schema', 'completion'];
+  const help = known.includes(command) ? `capex ${command} --help` : 'capex --help';
+  throw new Stop(EXIT.usage, `${message}; see \`${help}\``.replace('?; see', '? See'));
 }
 
 function addStudy(parser: Argv, study: Study, actions: Actions): void {
@@ -89,7 +128,7 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
       withFiles(command, files)
         .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
         .epilogue(`Example:\n  capex ${example}`),
-    (given) => actions.study(study, read(given, Object.keys(study.options.shape))),
+    (given) => actions.study(study, readGiven(given, Object.keys(study.options.shape))),
   );
 }
 
@@ -101,7 +140,7 @@ function addCheck(parser: Argv, actions: Actions): void {
       withFiles(command, 'many')
         .options({ ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (given) => actions.check(read(given)),
+    (given) => actions.check(readGiven(given)),
   );
 }
 
@@ -110,20 +149,33 @@ function addSchema(parser: Argv, actions: Actions): void {
     'schema',
     'The JSON Schema of a scenario file, for editors',
     (command) => command.options(COMMON_OPTIONS).epilogue('Example:\n  capex schema'),
-    (given) => actions.schema(read(given)),
+    (given) => actions.schema(readGiven(given)),
+  );
+}
+
+/** A command of our own, because that of yargs prints the script even where help is asked for. */
+function addCompletion(parser: Argv): void {
+  // The types of yargs leave out the parameters: how the command is called, and how the script is got.
+  const { showCompletionScript } = parser as { showCompletionScript: (...names: string[]) => Argv };
+  parser.command(
+    'completion',
+    'Print a script for shell completion',
+    (command) => command.epilogue('Example:\n  capex completion'),
+    () => void showCompletionScript.call(parser, 'capex', 'completion'),
   );
 }
 
 function withFiles(command: Argv, files: Study['files']): Argv {
   return files === 'many'
-    ? command.positional('files', { type: 'string', array: true, description: 'Scenario files' })
+    ? command.positional('files', { type: 'string', description: 'Scenario files' })
     : command.positional('file', { type: 'string', description: 'A scenario file' });
 }
 
 function optionsOf({ options }: Study): Record<string, Options> {
   const fields = Object.entries<z.ZodType>(options.shape);
   const entries = fields.map(([name, field]) => {
-    const description = field.meta()?.description ?? '';
+    // A space after each comma lets a list of words break between them.
+    const description = (field.meta()?.description ?? '').replace(/,(?=\S)/g, ', ');
     const isFlag = field.safeParse(true).success;
     const option: Options = isFlag
       ? { type: 'boolean', description }
@@ -132,38 +184,3 @@ function optionsOf({ options }: Study): Record<string, Options> {
   });
   return Object.fromEntries(entries);
 }
-
-function read(given: Record<string, unknown>, names: readonly string[] = []): Given {
-  const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
-  const one = (name: string) => {
-    const values = list(given[name]);
-    if (values.length > 1) throw new Stop(EXIT.usage, `--${name} is given ${values.length} times`);
-    return values[0];
-  };
-  const options = names.flatMap((name) => {
-    const value = given[name] === true ? true : one(name);
-    return value === undefined || given[name] === false ? [] : [[name, value] as const];
-  });
-  return {
-    files: [...list(given['files']), ...list(given['file'])],
-    set: list(given['set']),
-    output: one('output'),
-    bom: given['bom'] === true,
-    quiet: given['quiet'] === true,
-    noColor: given['no-color'] === true,
-    options: Object.fromEntries(options),
-  };
-}
-
-/** Completes the words of an option that takes known words; file names are left to the shell. */
-const complete: FallbackCompletionFunction = (_current, _args, defaults, done) => {
-  const words = KNOWN_WORDS[process.argv.at(-2) ?? ''];
-  if (words) done([...words]);
-  else defaults();
-};
-
-const KNOWN_WORDS: Readonly<Record<string, readonly string[]>> = {
-  '--by': DIMENSIONS,
-  '--measure': MEASURES,
-  '--closure': CLOSURES,
-};

@@ -1,6 +1,7 @@
 /** Files: read exactly, and written so that a failure leaves the old one as it was. */
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DIAGNOSTIC_CODES, type Diagnostic } from '../index.js';
-import { EXIT, Stop } from './terminal.js';
+import { EXIT, reasonOf, Stop } from './stop.js';
 
 /** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
 export function readText(path: string): string | Diagnostic {
@@ -20,7 +21,7 @@ export function readText(path: string): string | Diagnostic {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new Stop(EXIT.io, `cannot read ${path}: ${reasonOf(error)}`);
+    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${reasonOf(error)}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -47,13 +48,14 @@ function notUtf8(path: string, bytes: Buffer): Diagnostic {
  * @throws Stop where the file cannot be written; the old one is then as it was
  */
 export function writeWhole(path: string, text: string): void {
-  refuseToReplace(path);
+  const mode = modeOf(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
   try {
     sweep(folder, basename(path));
     const file = openSync(temporary, 'wx', 0o666);
     try {
+      if (mode !== undefined) fchmodSync(file, mode);
       writeAll(file, Buffer.from(text, 'utf8'));
       fsyncSync(file);
     } finally {
@@ -63,7 +65,7 @@ export function writeWhole(path: string, text: string): void {
     syncFolder(folder);
   } catch (error) {
     remove(temporary);
-    throw new Stop(EXIT.io, `cannot write ${path}: ${reasonOf(error)}`);
+    throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reasonOf(error)}`);
   }
 }
 
@@ -71,23 +73,32 @@ function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-/** A link or a folder is not replaced by a file. */
-function refuseToReplace(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (!found || found.isFile()) return;
-  const kind = found.isSymbolicLink() ? 'a symbolic link' : 'no plain file';
-  throw new Stop(EXIT.io, `cannot write ${path}: it is ${kind}`);
+/** Who may read and write the old file, and so the new one. A link or a folder is not replaced. */
+function modeOf(path: string): number | undefined {
+  let found;
+  try {
+    found = lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reasonOf(error)}`);
+  }
+  if (!found) return undefined;
+  if (found.isFile()) return found.mode & 0o777;
+  const folder = found.isDirectory() ? 'it is a folder' : 'it is no plain file';
+  const reason = found.isSymbolicLink() ? 'it is a symbolic link' : folder;
+  throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reason}`);
 }
 
 /** Removes what an earlier run of a process that is gone has left beside the file. */
 function sweep(folder: string, name: string): void {
   for (const entry of readdirSync(folder)) {
     const owner = entry.startsWith(`.${name}.capex-`) && /-(\d+)\.tmp$/.exec(entry);
-    if (owner && !isAlive(Number(owner[1]))) remove(join(folder, entry));
+    if (owner && !isAnother(Number(owner[1]))) remove(join(folder, entry));
   }
 }
 
-function isAlive(pid: number): boolean {
+/** A living process other than this one; in a container every run may have the same number. */
+function isAnother(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -112,17 +123,4 @@ function syncFolder(folder: string): void {
   } catch {
     // The file itself is synced and in place.
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'part of the path is no folder',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the file system is read-only',
-  };
-  return reasons[code ?? ''] ?? message;
 }

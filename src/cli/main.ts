@@ -14,14 +14,21 @@ import {
   type Scenario,
   type Study,
 } from '../index.js';
-import { commandLine, type Given } from './arguments.js';
+import { commandLine, helpText } from './arguments.js';
 import { readText, writeWhole } from './files.js';
-import { EXIT, say, Stop, styleFor, widthOf, write } from './terminal.js';
+import type { Given } from './given.js';
+import { EXIT, Stop } from './stop.js';
+import { say, styleFor, widthOf, write } from './terminal.js';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  const actions = { study, check, schema };
   try {
-    await commandLine(args, { study, check, schema }).parseAsync();
+    if (args.length === 0) {
+      await say(await helpText(actions));
+      throw new Stop(EXIT.usage, '');
+    }
+    await write(process.stdout, await commandLine(args, actions));
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     process.exitCode = error.exitCode;
@@ -36,9 +43,10 @@ const FORMATS: Readonly<Record<string, (answer: Answer, given: Given) => string 
 };
 
 async function study(question: Study, given: Given): Promise<void> {
-  const format = formatOf(given.output);
+  const format = formatOf(given);
   const options = parseOptions(question, given);
   const { scenarios, diagnostics } = loadAll(given);
+  refuseOneIdTwice(scenarios ?? []);
   const result = scenarios ? question.run(scenarios, options) : [];
   const problems = [...diagnostics, ...(isAnswer(result) ? [] : result)];
   await tell(problems, given);
@@ -59,8 +67,9 @@ async function study(question: Study, given: Given): Promise<void> {
   for (const text of result.notes) await note(text, given);
 }
 
-function formatOf(output: string | undefined): NonNullable<(typeof FORMATS)[string]> {
+function formatOf({ output, bom }: Given): NonNullable<(typeof FORMATS)[string]> {
   const ending = output === undefined ? '.csv' : extname(output).toLowerCase();
+  if (bom && ending === '.json') throw new Stop(EXIT.usage, '--bom is for CSV: JSON has none');
   const format = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
   if (format) return format;
   const known = Object.keys(FORMATS).join(' or ');
@@ -88,12 +97,14 @@ function loadAll({ files, set }: Given): {
   });
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
   const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
+  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, diagnostics };
+}
+
+function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
   const ids = scenarios.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) {
-    throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
-  }
-  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, diagnostics };
+  if (twice === undefined) return;
+  throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
 }
 
 async function check(given: Given): Promise<void> {

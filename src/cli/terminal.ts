@@ -1,18 +1,10 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
 import { plainStyle, type Style, type StyleName } from '../index.js';
+import { EXIT, reasonOf, Stop } from './stop.js';
 
-/** A reason to stop with a certain exit code, told in one sentence. */
-export class Stop extends Error {
-  constructor(
-    readonly exitCode: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export const EXIT = { done: 0, errors: 1, usage: 2, io: 74 } as const;
+/** A reader that has gone away: the first write says so, the later ones find the stream closed. */
+const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
 
 /**
  * Writes and waits until the stream has taken it. A reader that has gone away (`| head`) is no
@@ -22,15 +14,14 @@ export const EXIT = { done: 0, errors: 1, usage: 2, io: 74 } as const;
  */
 export async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   if (text === '') return;
+  // A failed write calls back and emits an error besides, which nobody hearing it would be a crash.
+  if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
-    stream.once('error', resolve);
-    stream.write(text, (error) => {
-      stream.off('error', resolve);
-      resolve(error);
-    });
+    stream.write(text, resolve);
   });
-  if (!failure || failure.code === 'EPIPE') return;
-  throw new Stop(EXIT.io, `cannot write: ${failure.message}`);
+  if (!failure || GONE.includes(failure.code)) return;
+  const name = stream === process.stdout ? 'standard output' : 'standard error';
+  throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }
 
 /** Words for people: on standard error, where they do not mix with the data. */
@@ -50,11 +41,16 @@ const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {
 
 /** Colour where a person looks at it and does not mind; NO_COLOR and FORCE_COLOR are respected. */
 export function styleFor(stream: NodeJS.WriteStream, noColor: boolean): Style {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0';
-  const refused = noColor || (NO_COLOR ?? '') !== '' || FORCE_COLOR === '0' || TERM === 'dumb';
-  if (noColor || !(forced || (stream.isTTY && !refused))) return plainStyle;
+  if (!isColoured(stream, noColor)) return plainStyle;
   return (name, text) => styleText(LOOKS[name], text, { validateStream: false });
+}
+
+/** What is typed on the command line goes before FORCE_COLOR, and that before NO_COLOR. */
+function isColoured(stream: NodeJS.WriteStream, noColor: boolean): boolean {
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM } = process.env;
+  if (noColor) return false;
+  if (FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY && NO_COLOR === '' && TERM !== 'dumb';
 }
 
 /** Columns of the terminal; 100 where nothing is known of it, as in a pipe. */

@@ -32,7 +32,13 @@ export interface Literal<T> {
   readonly example: string;
   /** What an editor accepts, as the source of a regular expression. */
   readonly pattern: string;
-  readonly read: (text: string) => Reading<T>;
+  readonly read: (text: string, words?: Words) => Reading<T>;
+}
+
+/** How a refusal speaks of a literal: as what it is meant, and what to write. */
+export interface Words {
+  readonly noun: string;
+  readonly remedy: string;
 }
 
 const SHIFTS: Readonly<Record<string, number>> = {
@@ -46,10 +52,13 @@ const SHIFTS: Readonly<Record<string, number>> = {
 };
 const NUMBER = '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?';
 const AMOUNT = `(${NUMBER})(k|m|bn|tn|万亿|万|亿)? ([A-Z]{3})`;
+const DATE = '(\\d{4})-(\\d{2})-(\\d{2})';
 const RATIO = `(${NUMBER})(?:(%)|/(${NUMBER}))?`;
 
 /** Long enough for any literal, short enough that no later step meets a monster. */
 const LONGEST = 90;
+/** As much of a longer text as tells people which one is meant. */
+const QUOTED = 40;
 
 export const amount: Literal<Money> = {
   noun: 'an amount',
@@ -58,7 +67,7 @@ export const amount: Literal<Money> = {
   read: reader(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
     const currency = currencyOf(code!);
     if (!currency)
-      return refuse('currency-unknown', `${code} is no ISO 4217 currency`, 'CNY, USD, …');
+      return { refusal: unknownCurrency(code!) };
     return { value: { value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency } };
   }),
 };
@@ -89,8 +98,8 @@ export const number: Literal<Ratio> = {
 export const date: Literal<CalendarDate> = {
   noun: 'a date',
   example: '2025-02-24',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-  read: reader('(\\d{4})-(\\d{2})-(\\d{2})', 'a date', '2025-02-24', (parts) => {
+  pattern: `^${DATE}$`,
+  read: reader(DATE, 'a date', 'a date such as 2025-02-24', (parts) => {
     const [year, month, day] = parts.map(Number) as [number, number, number];
     if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
       return refuse('literal', 'there is no such day', 'a day of the calendar, such as 2025-02-24');
@@ -116,7 +125,7 @@ function reader<T>(
     if (text.length > LONGEST) return tooLong();
     const match = whole.exec(text);
     if (match) return hasTooManyDigits(text) ? tooLong() : convert(match.slice(1));
-    const respelt = respell(text).find((candidate) => whole.test(candidate));
+    const respelt = respell(text).find((candidate) => whole.test(candidate) && !hasTooManyDigits(candidate));
     return refuse('literal', `\`${text}\` is not ${noun}`, respelt ?? example);
   };
 }
@@ -168,7 +177,7 @@ function suffixOf(written: string): string {
 /** `1e9` written out; hexadecimal as decimal; left alone where the result would be absurd. */
 function withoutExponent(text: string): string {
   if (/^0x[0-9a-f]{1,12}$/i.test(text)) return BigInt(text).toString();
-  const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?e\+?(\d{1,2})(.*)$/i.exec(text);
+  const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?e\+?(\d{1,2})(?!\d)(.*)$/i.exec(text);
   if (!match) return text;
   const [, sign, whole, decimals = '', exponent, tail] = match;
   const digits = decimals.padEnd(Number(exponent), '0');

@@ -2,10 +2,9 @@
 import { orderOf } from '../core/allocate.js';
 import { ONE, type Ratio } from '../core/ratio.js';
 import type { Input } from './input.js';
-import type { Step } from './step.js';
+import type { Ref, Step } from './step.js';
 
-/** The number of a register. A step writes one, `allocate` as many as it has parts. */
-export type Ref = number;
+export type { Ref };
 
 /** Grows while the stages of the model add their steps; what is the same is computed once. */
 export interface Planner {

@@ -3,7 +3,9 @@ import { allocate } from '../core/allocate.js';
 import * as exact from '../core/ratio.js';
 import { ONE, ratio, roundHalfEven, ZERO, type Ratio } from '../core/ratio.js';
 import type { Input } from './input.js';
-import type { Ref } from './plan.js';
+
+/** The number of a register. A step writes one, `allocate` as many as it has parts. */
+export type Ref = number;
 
 /**
  * One step: its kind, the register it writes and the registers it reads. Amounts are integers.

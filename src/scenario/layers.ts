@@ -16,6 +16,9 @@ interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
+/** What diagnostics call the text of a `--set`. */
+export const SET_SOURCE = '--set';
+
 /** The key under which a map keeps the number that it is about. */
 const VALUE_KEYS = ['value', 'share', 'part'];
 
@@ -27,7 +30,7 @@ const VALUE_KEYS = ['value', 'share', 'part'];
  * @param assignment `PATH=VALUE`, the value as YAML
  */
 export function applySet(root: MapNode, assignment: string, diagnostics: Diagnostic[]): void {
-  const source = { name: '--set', text: assignment };
+  const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim();
   const fail = (end: number, problem: Problem) => {

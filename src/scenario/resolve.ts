@@ -11,6 +11,7 @@ import { componentsOf, estimateOf, mixOf, type Estimate } from '../model/mix.js'
 import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
+import { SET_SOURCE } from './layers.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
 import type { MapNode } from './tree.js';
@@ -99,7 +100,7 @@ function checkRanges(inputs: readonly Share[], report: Reporter): void {
         message: `the value is in ${first}, its range in ${other}`,
         hint: 'give all of them in one currency',
       });
-    } else if (!isOrdered(input)) {
+    } else if (!isOrdered(input) && !isWhatIf(input)) {
       report.error('range-order', input.path, {
         message: 'the value lies outside its range',
         expected: 'low ≤ value ≤ high',
@@ -114,6 +115,11 @@ function checkRanges(inputs: readonly Share[], report: Reporter): void {
       });
     }
   }
+}
+
+/** A value from the command line asks what would be if: it may leave the range of the file. */
+function isWhatIf({ span }: Input): boolean {
+  return span.source.name === SET_SOURCE;
 }
 
 /** An amount that has to be in a currency; nothing where it is in another. */

@@ -12,7 +12,12 @@ import { reportOptions, type ReportOptions } from './options.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Study } from './study.js';
 
-const options = z.object(reportOptions);
+const options = z
+  .object(reportOptions)
+  .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
+    path: ['by'],
+    message: 'the columns are periods or one kind of year, not several; `capex run` takes them all',
+  });
 
 export const show: Study<typeof options> = {
   name: 'show',
@@ -60,27 +65,35 @@ function sheetOf(
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const scale = scaleFor(measure, unit.places, count);
   const line = lineMaker(rolled, time !== undefined, periods, scale, count);
-  const title = scenario.title === scenario.id ? scenario.id : `${scenario.title} (${scenario.id})`;
-  const understated = understatedHeadings(scenario, cells, measure, time);
+  const understated = understatedHeadings(scenario, own, time);
+  const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   return {
-    title: `${title}, closure ${scenario.fx.closure}`,
+    title: titleOf(scenario),
     caption: `${measure}, ${[unit.label, scale.suffix].filter(Boolean).join(' ')}`,
-    headings: [...periods.map((label) => (understated.has(label) ? `${label}*` : label)), 'total'],
+    headings: [...periods, 'total'].map(mark),
     rows: [...rowsOf(scenario, rolled, by, line), line('total', 0, 'total', () => true)],
     notes: understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [],
   };
 }
 
-/** Which columns of a revenue sheet hold a period that a lag leaves understated. */
+/** The closure is named where exchange rates are given, for it says nothing without them. */
+function titleOf({ id, title, fx }: Projection['scenario']): string {
+  const name = title === id ? id : `${title} (${id})`;
+  return fx.base.size + fx.path.size > 0 ? `${name}, closure ${fx.closure}` : name;
+}
+
+/** Which columns of a sheet hold revenue of a period that a lag leaves understated; the total does. */
 function understatedHeadings(
   scenario: Projection['scenario'],
   cells: Projection['cells'],
-  measure: Measure,
   time: Dimension | undefined,
 ): ReadonlySet<string> {
-  if (measure !== 'revenue' || !time) return new Set();
-  const marked = cells.filter(({ period }) => scenario.understated.has(period));
-  return new Set(rollup({ scenario, cells: marked }, [time]).map(({ labels }) => labels[0]!));
+  const marked = cells.filter(
+    ({ measure, period }) => measure === 'revenue' && scenario.understated.has(period),
+  );
+  if (marked.length === 0) return new Set();
+  const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
+  return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
 }
 
 type Belongs = (component: string, supplier: string) => boolean;
@@ -114,6 +127,7 @@ function rowsOf(
   line: Line,
 ): readonly SheetRow[] {
   const present = new Set(rolled.map(({ labels }) => labels.at(-2)!));
+  const pairs = new Set(rolled.map(({ labels }) => labels.slice(-2).join('\n')));
   const nameOf = (key: string) => suppliers.get(key)!.name;
   if (!by.includes('component')) {
     const keys = by.includes('supplier') ? new Set(rolled.map(({ labels }) => labels.at(-1)!)) : [];
@@ -127,7 +141,8 @@ function rowsOf(
       return [own, ...component.children.flatMap((child) => walk(child, depth + 1))];
     }
     const named = component.suppliers.filter(
-      (key) => by.includes('supplier') && key !== UNASSIGNED,
+      (key) =>
+        by.includes('supplier') && key !== UNASSIGNED && pairs.has(`${component.path}\n${key}`),
     );
     const belongs =
       (key: string): Belongs =>
@@ -147,12 +162,14 @@ interface Scale {
   readonly decimals: number;
 }
 
-/** A unit in which the total has a few digits before the point; units of count are printed whole. */
+/**
+ * A unit in which the total has at least two digits before the point, so that its parts have some
+ * left to differ in. Units of count are printed whole.
+ */
 function scaleFor(measure: Measure, places: number, total: bigint): Scale {
   if (measure === 'units') return { suffix: '', from: places, power: 0, decimals: places };
   const digits = (total < 0n ? -total : total).toString().length - places;
-  const [suffix, power] =
-    digits > 9 ? ['bn', 9] : digits > 6 ? ['m', 6] : digits > 3 ? ['k', 3] : ['', 0];
+  const [suffix, power] = digits > 10 ? ['bn', 9] : digits > 7 ? ['m', 6] : ['', 0];
   return { suffix, from: places, power, decimals: power === 0 ? places : 2 };
 }
 

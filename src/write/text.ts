@@ -11,6 +11,7 @@ export interface TextOptions {
 
 const BAR_WIDTH = 10;
 const GAP = '  ';
+const LEAST_LABEL = 4;
 
 /** Sheets one below the other; columns that do not fit go into further blocks. */
 export function writeText(
@@ -19,26 +20,27 @@ export function writeText(
 ): string {
   let title = '';
   const blocks = sheets.map((sheet) => {
-    const head = sheet.title === title ? [] : [style('title', clip(sheet.title, width))];
+    const lines = sheet.title === title ? [] : wrap(printable(sheet.title), width);
     title = sheet.title;
+    const head = lines.map((line) => style('title', line));
     return [...head, ...sheetLines(sheet, width, style), ''].join('\n');
   });
   return blocks.join('\n');
 }
 
 function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
-  const labels = sheet.rows.map(({ label, depth }) => '  '.repeat(depth) + label);
-  const widest = Math.max(...[sheet.caption, ...labels].map((label) => stringWidth(label)));
-  const first = Math.min(widest, Math.max(12, Math.floor(width / 2)));
+  const caption = printable(sheet.caption);
+  const labels = sheet.rows.map(({ label, depth }) => '  '.repeat(depth) + printable(label));
   const columns = sheet.headings.map((heading, c) =>
-    Math.max(stringWidth(heading), ...sheet.rows.map(({ cells }) => stringWidth(cells[c]!))),
+    widest([heading, ...sheet.rows.map(({ cells }) => cells[c]!)]),
   );
+  const first = labelWidth(widest([caption, ...labels]), columns, width);
   const blocks = blocksOf(columns, width - first);
   const lines = blocks.flatMap((block, b) => {
-    const used = first + block.reduce((sum, c) => sum + GAP.length + columns[c]!, 0);
+    const used = first + spanOf(block.map((c) => columns[c]!));
     const bars = b === blocks.length - 1 && used + GAP.length + BAR_WIDTH <= width;
     const head = [
-      pad(sheet.caption, first),
+      pad(caption, first),
       ...block.map((c) => padLeft(sheet.headings[c]!, columns[c]!)),
     ];
     const rows = sheet.rows.map((row, r) => {
@@ -48,7 +50,27 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
     });
     return [...(b > 0 ? [''] : []), style('faint', head.join(GAP).trimEnd()), ...rows];
   });
-  return [...lines, ...sheet.notes.map((note) => style('faint', note))];
+  const notes = sheet.notes.flatMap((note) => wrap(note, width));
+  return [...lines, ...notes.map((note) => style('faint', note))];
+}
+
+/**
+ * Labels get what all columns leave over, or half of the line where that is more, and are cut where
+ * they need more; the widest column always has its place beside them.
+ */
+function labelWidth(need: number, columns: readonly number[], width: number): number {
+  const left = Math.max(width - spanOf(columns), Math.floor(width / 2));
+  const most = Math.min(left, width - spanOf([Math.max(...columns)]));
+  return Math.min(need, Math.max(most, LEAST_LABEL));
+}
+
+/** Columns of the screen that these columns of the table take, with the gap before each. */
+function spanOf(columns: readonly number[]): number {
+  return columns.reduce((sum, column) => sum + GAP.length + column, 0);
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => stringWidth(text)));
 }
 
 function painted(row: SheetRow, line: string, bars: boolean, style: Style): string {
@@ -97,4 +119,20 @@ function clip(text: string, width: number): string {
     kept += character;
   }
   return `${kept}…`;
+}
+
+/** Lines of whole words; a word that is wider than the line is cut. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word;
+    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(clip(word, width));
+  }
+  return lines;
+}
+
+/** A text that can neither move the cursor nor colour what follows. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}|\p{Cs}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '�');
 }

@@ -1,0 +1,45 @@
+/** What a command is given, once yargs has read the line. */
+import { EXIT, Stop } from './stop.js';
+
+/** What a command is given, as typed. */
+export interface Given {
+  readonly files: readonly string[];
+  readonly set: readonly string[];
+  readonly output: string | undefined;
+  readonly bom: boolean;
+  readonly quiet: boolean;
+  readonly noColor: boolean;
+  /** The options of a study, by name. */
+  readonly options: Readonly<Record<string, string | boolean>>;
+}
+
+/**
+ * @param names the options of the study
+ * @throws Stop where an option is given twice, or a flag has a value
+ */
+export function readGiven(given: Record<string, unknown>, names: readonly string[] = []): Given {
+  const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
+  const one = (name: string) => {
+    const values = list(given[name]);
+    if (values.length > 1) throw new Stop(EXIT.usage, `--${name} is given ${values.length} times`);
+    return values[0];
+  };
+  const flag = (name: string) => {
+    if (given[name] === false) throw new Stop(EXIT.usage, `--${name} takes no value`);
+    return given[name] === true;
+  };
+  const options = names.flatMap((name) => {
+    const isFlag = typeof given[name] === 'boolean';
+    const value = isFlag ? flag(name) : one(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    files: [...list(given['files']), ...list(given['file'])],
+    set: list(given['set']),
+    output: one('output'),
+    bom: flag('bom'),
+    quiet: flag('quiet'),
+    noColor: flag('no-color'),
+    options: Object.fromEntries(options),
+  };
+}

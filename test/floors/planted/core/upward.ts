@@ -1,0 +1,4 @@
+/** A planted violation: the bottom floor reaches up. */
+import { something } from '../model/something.js';
+
+export const upward = something;

@@ -1,0 +1,84 @@
+/** The laws of a forecast, each a check that throws where a projection breaks it. */
+import { expect } from 'vitest';
+import { currencyOf } from '../../src/core/currency.js';
+import { multiply, ratio, roundHalfEven } from '../../src/core/ratio.js';
+import type { Projection } from '../../src/projection/project.js';
+import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
+import type { Spec } from '../naive/spec.js';
+
+export function sumBy(
+  { cells }: Projection,
+  key: (cell: Projection['cells'][number]) => string | undefined,
+): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const cell of cells) {
+    const name = key(cell);
+    if (name !== undefined) sums.set(name, (sums.get(name) ?? 0n) + cell.count);
+  }
+  return sums;
+}
+
+/** Each period's total in a foreign currency is the total ÷ rate, correctly rounded: it foots. */
+export function translatedTotalsFoot(projection: Projection): void {
+  const { scenario, currencies } = projection;
+  const { window, fx, currency: own } = scenario;
+  const last = window.periods.length - 1;
+  for (const currency of currencies.filter(({ code }) => code !== own.code)) {
+    for (const measure of ['demand', 'revenue'] as const) {
+      const totals = sumBy(projection, (cell) =>
+        cell.measure === measure ? `${cell.unit.label} ${String(cell.period)}` : undefined,
+      );
+      for (let t = 0; t <= last + 1; t++) {
+        const total = totals.get(`${own.code} ${String(t)}`);
+        const { start } = window.periods[Math.min(t, last)]!;
+        const rate = fx.path.get(currency.code)?.(start) ?? fx.base.get(currency.code)!;
+        if (total === undefined) continue;
+        const inverse = ratio(rate.value.d, rate.value.n);
+        const scale = ratio(10n ** BigInt(currency.places), 10n ** BigInt(own.places));
+        const expected = roundHalfEven(multiply(multiply(ratio(total), inverse), scale));
+        expect(totals.get(`${currency.code} ${String(t)}`)).toBe(expected);
+      }
+    }
+  }
+}
+
+/** Demand of the window is the envelope, unless money has nowhere to go or a closure moves it. */
+export function demandIsTheEnvelope(projection: Projection, spec: Spec): void {
+  const { scenario, envelope, total } = projection;
+  const moved = scenario.fx.closure === 'volume';
+  const reported = scenario.actuals.within.size > 0;
+  if (!moved && !reported) expect(total).toBe(envelope);
+  if (!moved && spec.actuals?.reforecast !== 'keep-phasing') {
+    expect(total <= envelope).toBe(true);
+  }
+}
+
+/** Revenue plus tail equals demand, and what actuals before the window bring in. */
+export function revenueIsDemand(projection: Projection): void {
+  const { scenario } = projection;
+  if (!currencyOf(scenario.currency.code)) return;
+  const own = sumBy(projection, ({ measure, unit, leaf, supplier }) =>
+    unit.label === scenario.currency.code ? `${measure} ${leaf.path} ${supplier}` : undefined,
+  );
+  for (const [key, demand] of own) {
+    if (!key.startsWith('demand ')) continue;
+    const revenue = own.get(key.replace('demand', 'revenue'))!;
+    if (scenario.actuals.before.length === 0) expect(revenue).toBe(demand);
+    else expect(revenue >= demand).toBe(true);
+  }
+}
+
+/** A rollup is the sum of its cells, whatever dimensions are kept; units of other quanta too. */
+export function rollupIsTheSum(projection: Projection, dimensions: readonly Dimension[]): void {
+  const finest = 20;
+  const sumsOf = (rows: Iterable<Pick<RolledRow, 'measure' | 'unit' | 'count'>>) => {
+    const sums = new Map<string, bigint>();
+    for (const { measure, unit, count } of rows) {
+      const key = `${measure} ${unit.label}`;
+      const aligned = count * 10n ** BigInt(finest - unit.places);
+      sums.set(key, (sums.get(key) ?? 0n) + aligned);
+    }
+    return new Map([...sums].sort());
+  };
+  expect(sumsOf(rollup(projection, dimensions))).toEqual(sumsOf(projection.cells));
+}

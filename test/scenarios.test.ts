@@ -1,0 +1,67 @@
+/** What the comments of the shipped scenarios state, computed. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { printDecimal } from '../src/core/decimal.js';
+import { project } from '../src/projection/project.js';
+import { rollup, type Dimension } from '../src/projection/rollup.js';
+import { loaded } from './cells.js';
+
+/** Demand in billions, by one dimension or in total. */
+function billions(name: string, by: readonly Dimension[] = [], set: readonly string[] = []) {
+  const projection = project(loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set));
+  const rows = rollup(projection, by).filter(({ measure }) => measure === 'demand');
+  return rows.map(({ labels, count }) =>
+    [...labels, printDecimal(count, 11).replace(/\.?0+$/, '')].join(' '),
+  );
+}
+
+describe('alibaba-380bn', () => {
+  it('the broker left 58.4 of 120bn open', () => {
+    const year = ['envelope=120bn CNY', 'calendar.to=FY2026Q4'];
+    expect(billions('alibaba-380bn', ['component'], year)).toContain('unallocated 58.4');
+  });
+
+  it('the range is three years of 100 to 150bn', () => {
+    const { low, high } = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')).envelope
+      .attributes;
+    expect([low!.value.value.n, high!.value.value.n]).toEqual([
+      3n * 100n * 10n ** 11n,
+      3n * 150n * 10n ** 11n,
+    ]);
+  });
+
+  it('the run-rate of the December 2024 quarter, 31.8bn, is the plan’s within one percent', () => {
+    const runRate = 318n * 12n; // quarters of 31.8bn, in units of 0.1bn
+    expect(runRate - 3800n < 38n && runRate > 3800n).toBe(true);
+  });
+});
+
+it('alibaba-low spends 100bn in each of three years', () => {
+  expect(billions('alibaba-low', ['fiscal_year'])).toEqual([
+    'FY2026 100',
+    'FY2027 100',
+    'FY2028 100',
+  ]);
+});
+
+it('alibaba-high spends 450bn, each year 1.2 times the one before, as nearly as the fen allows', () => {
+  expect(billions('alibaba-high')).toEqual(['450']);
+  const projection = project(loaded(readFileSync('scenarios/alibaba-high.yaml', 'utf8')));
+  const years = rollup(projection, ['fiscal_year']).filter(({ measure }) => measure === 'demand');
+  const [first, second, third] = years.map(({ count }) => count) as [bigint, bigint, bigint];
+  for (const [before, after] of [
+    [first, second],
+    [second, third],
+  ] as const) {
+    const off = after * 5n - before * 6n;
+    expect(off < 12n && off > -12n).toBe(true);
+  }
+});
+
+it('alibaba-weak-yuan holds the envelope', () => {
+  expect(billions('alibaba-weak-yuan')).toEqual(['380']);
+});
+
+it('alibaba-rolling keeps 380bn before its closure moves the open periods', () => {
+  expect(billions('alibaba-rolling', [], ['fx.closure=budget'])).toEqual(['380']);
+});
