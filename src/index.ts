@@ -10,7 +10,7 @@ export { allocate } from './core/allocate.js';
 export { ratio, type Ratio } from './core/ratio.js';
 export { positionOf, type Position, type Source, type Span } from './core/source.js';
 export type { Column, Sheet, SheetRow, Table } from './core/table.js';
-export { CLOSURES, type Closure } from './model/fx.js';
+export { CLOSURES, type Closure } from './model/closure.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
 export type { Scenario } from './scenario/scenario.js';

@@ -1,8 +1,9 @@
 /** The strict grammar of numbers in a scenario file, read exactly from their source text. */
 import { currencyOf, type Currency } from './currency.js';
-import { readDecimal } from './decimal.js';
+import { Decimal, decimalOf, readDecimal } from './decimal.js';
 import type { DiagnosticCode } from './diagnostic.js';
 import { divide, multiply, type Ratio } from './ratio.js';
+import { meantCurrency, respellings } from './respell.js';
 
 /** An amount of money in major units (yuan, not fen). */
 export interface Money {
@@ -60,16 +61,17 @@ const LONGEST = 90;
 /** As much of a longer text as tells people which one is meant. */
 const QUOTED = 40;
 
+const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
+  const currency = currencyOf(code!);
+  if (!currency) return { refusal: unknownCurrency(code!) };
+  return { value: { value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency } };
+});
+
 export const amount: Literal<Money> = {
   noun: 'an amount',
   example: '380bn CNY',
   pattern: `^${AMOUNT}$`,
-  read: reader(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
-    const currency = currencyOf(code!);
-    if (!currency)
-      return { refusal: unknownCurrency(code!) };
-    return { value: { value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency } };
-  }),
+  read: readAmount,
 };
 
 export const fraction: Literal<Ratio> = {
@@ -114,76 +116,73 @@ export function toQuanta({ value, currency }: Money): Ratio | undefined {
   return count.d === 1n ? count : undefined;
 }
 
+/** A count of quanta as people write an amount: `19.177bn CNY`, to the last digit. */
+export function printAmount(count: bigint, { code, places }: Currency): string {
+  const value = decimalOf(count, places);
+  for (const suffix of ['tn', 'bn', 'm', 'k']) {
+    const scaled = value.times(new Decimal(`1e-${SHIFTS[suffix]!}`));
+    const isShort = scaled.decimalPlaces() <= MOST_DECIMALS;
+    if (scaled.abs().gte(1) && isShort) return `${scaled.toFixed()}${suffix} ${code}`;
+  }
+  return `${value.toFixed()} ${code}`;
+}
+
+/** With more decimals the plain number is easier to read. */
+const MOST_DECIMALS = 6;
+
 function reader<T>(
   grammar: string,
   noun: string,
-  example: string,
+  remedy: string,
   convert: (parts: readonly (string | undefined)[]) => Reading<T>,
-): (text: string) => Reading<T> {
+): Literal<T>['read'] {
   const whole = new RegExp(`^${grammar}$`, 'u');
-  return (text) => {
-    if (text.length > LONGEST) return tooLong();
-    const match = whole.exec(text);
-    if (match) return hasTooManyDigits(text) ? tooLong() : convert(match.slice(1));
-    const respelt = respell(text).find((candidate) => whole.test(candidate) && !hasTooManyDigits(candidate));
-    return refuse('literal', `\`${text}\` is not ${noun}`, respelt ?? example);
+  const isRight = (text: string) => whole.test(text) && !hasTooManyDigits(text);
+  return (text, words = { noun, remedy }) => {
+    if (hasTooManyDigits(text)) return tooManyDigits();
+    const match = text.length <= LONGEST ? whole.exec(text) : null;
+    if (match) return convert(match.slice(1));
+    const respelt = text.length <= LONGEST ? respellings(text).filter(isRight) : [];
+    const message = `\`${quoted(text)}\` is not ${words.noun}`;
+    return refuse('literal', message, respelt.length > 0 ? respelt.join(' or ') : words.remedy);
   };
 }
 
-function refuse(code: DiagnosticCode, message: string, example: string): { refusal: Refusal } {
-  return { refusal: { code, message, hint: `write ${example}` } };
+/** Where nothing is missing but the currency, the refusal says so. */
+function readAmount(text: string, words?: Words): Reading<Money> {
+  const reading = readMoney(text, words);
+  if ('value' in reading || text.length > LONGEST) return reading;
+  const complete = respellings(`${text} CNY`).find((one) => 'value' in readMoney(one));
+  if (complete === undefined) return reading;
+  return refuse('literal', `\`${text}\` has no currency`, complete);
 }
 
-function tooLong(): { refusal: Refusal } {
-  const limit = 'at most 18 digits before the point and 18 after';
+function refuse(code: DiagnosticCode, message: string, remedy: string): { refusal: Refusal } {
+  return { refusal: { code, message, hint: `write ${remedy}` } };
+}
+
+export function unknownCurrency(code: string): Refusal {
+  const hint = `write ${meantCurrency(code) ?? 'CNY, USD, …'}`;
+  return { code: 'currency-unknown', message: `\`${code}\` is no ISO 4217 currency`, hint };
+}
+
+function tooManyDigits(): { refusal: Refusal } {
   return {
-    refusal: { code: 'literal-size', message: `a number has ${limit}`, hint: 'shorten the number' },
+    refusal: {
+      code: 'literal-size',
+      message: 'a number has at most 18 digits before the point and 18 after',
+      hint: 'shorten the number',
+    },
   };
 }
 
+/** A run of digits, which separators do not shorten. */
 function hasTooManyDigits(text: string): boolean {
   return /\d{19}/.test(text);
 }
 
-/** Spellings of the same number that the grammar may know: what the writer most likely meant. */
-function respell(text: string): string[] {
-  const plain = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/(?<=\d)[_,'](?=\d)/g, '')
-    .replace(/^\+/, '')
-    .replace(/(?<![\d.])0+(?=\d)/g, '')
-    .replace(/(?<!\d)\.(?=\d)/g, '0.')
-    .replace(/(?<=\d)\.(?!\d)/g, '')
-    .replace(/\s+(?=%)/g, '')
-    .replace(/\s*\/\s*/g, '/');
-  const suffixed = plain.replace(
-    /(?<=\d)\s*(k|mn|m|bn|b|tn|t|万亿|万|亿)\s*([a-z]{3})$/iu,
-    (_, suffix: string, code: string) => `${suffixOf(suffix)} ${code.toUpperCase()}`,
-  );
-  const spaced = plain.replace(
-    /(?<=\d)\s*([a-z]{3})$/iu,
-    (_, code: string) => ` ${code.toUpperCase()}`,
-  );
-  const symbol = plain.replace(/^[¥￥]\s*(.*)$/u, '$1 CNY').replace(/^\$\s*(.*)$/u, '$1 USD');
-  return [plain, suffixed, spaced, symbol, withoutExponent(plain)];
-}
-
-function suffixOf(written: string): string {
-  const word = written.toLowerCase();
-  return { mn: 'm', b: 'bn', t: 'tn' }[word] ?? word;
-}
-
-/** `1e9` written out; hexadecimal as decimal; left alone where the result would be absurd. */
-function withoutExponent(text: string): string {
-  if (/^0x[0-9a-f]{1,12}$/i.test(text)) return BigInt(text).toString();
-  const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?e\+?(\d{1,2})(?!\d)(.*)$/i.exec(text);
-  if (!match) return text;
-  const [, sign, whole, decimals = '', exponent, tail] = match;
-  const digits = decimals.padEnd(Number(exponent), '0');
-  const shifted = `${whole}${digits.slice(0, Number(exponent))}`.replace(/^0+(?=\d)/, '');
-  const remaining = digits.slice(Number(exponent));
-  return `${sign}${shifted}${remaining ? `.${remaining}` : ''}${tail}`;
+function quoted(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, QUOTED)}…`;
 }
 
 function daysIn(year: number, month: number): number {

@@ -6,7 +6,8 @@ import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js'
 import { multiply, roundHalfEven } from '../core/ratio.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
 import { byPeriod, choiceField, mapField, periodKey, recordField } from './field.js';
-import { AMOUNT, inputField, SHARE, type Input } from './input.js';
+import { inputField, type Input } from './input.js';
+import { AMOUNT, SHARE } from './kind.js';
 import { spread } from './phasing.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';

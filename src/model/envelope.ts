@@ -1,5 +1,6 @@
 /** The envelope: the total that the buyer has announced. */
-import { AMOUNT, inputField } from './input.js';
+import { inputField } from './input.js';
+import { AMOUNT } from './kind.js';
 
 export const envelopeField = inputField(
   AMOUNT,

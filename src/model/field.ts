@@ -157,9 +157,10 @@ export function byPeriod<T>(value: z.ZodType<T>, description: string) {
   return z
     .union([
       value.transform((always): ByPeriod<T> => ({ always })),
-      z.record(periodKey, value).transform((record): ByPeriod<T> => ({
-        from: new Map(Object.entries(record)),
-      })),
+      z
+        .record(periodKey, value)
+        .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
+        .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
     ])
     .meta({ description });
 }

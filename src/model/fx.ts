@@ -1,17 +1,14 @@
-/** Exchange rates, what they do to foreign-priced content, and what gives way (the closure). */
+/** Exchange rates: base rates, their path over the window, and translation. */
 import { z } from 'zod';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import { CURRENCY_CODES, currencyOf, type Currency } from '../core/currency.js';
-import { compare, ONE, ratio, sum } from '../core/ratio.js';
+import { ONE, ratio } from '../core/ratio.js';
 import { stepsOf, type Steps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapField, recordField } from './field.js';
-import { inputField, rateField, SHARE, type Input } from './input.js';
+import { CLOSURES, type Closure } from './closure.js';
+import { rateField, type Input } from './input.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
-import { percent } from './shares.js';
-
-export const CLOSURES = ['budget', 'volume', 'scale'] as const;
-export type Closure = (typeof CLOSURES)[number];
 
 export const fxField = recordField({
   base: mapField(
@@ -56,7 +53,12 @@ export function fxOf(text: FxText, envelope: Currency, window: Window, report: R
 }
 
 /** Whether a key names a currency other than the envelope's. */
-function isForeign(code: string, parent: string, envelope: Currency, report: Reporter): boolean {
+export function isForeign(
+  code: string,
+  parent: string,
+  envelope: Currency,
+  report: Reporter,
+): boolean {
   const currency = currencyOf(code);
   if (!currency) {
     const meant = nearest(code, CURRENCY_CODES);
@@ -79,53 +81,6 @@ function isForeign(code: string, parent: string, envelope: Currency, report: Rep
 export function rateAt(fx: Fx, code: string, period: number, window: Window): Input | undefined {
   const { start } = window.periods[period]!;
   return fx.path.get(code)?.(start) ?? fx.base.get(code);
-}
-
-export const pricingField = mapField(
-  currencyKey,
-  recordField({
-    content: inputField(SHARE, 'The share of the cost that is priced in this currency.'),
-    pass_through: inputField(
-      SHARE,
-      'How much of a rate move reaches the price; 100% unless given.',
-    ).optional(),
-  }),
-  'The foreign currencies in which part of the cost is priced.',
-);
-
-export type PricingText = z.output<typeof pricingField>;
-
-/** The part of a leaf's cost that is priced in one foreign currency. */
-export interface Content {
-  readonly code: string;
-  readonly content: Input;
-  readonly passThrough?: Input;
-}
-
-export function pricingOf(
-  text: PricingText,
-  path: string,
-  fx: Fx,
-  envelope: Currency,
-  report: Reporter,
-): readonly Content[] | undefined {
-  const total = sum([...text.values()].map(({ content }) => content.value));
-  if (compare(total, ONE) > 0) {
-    report.error('content-sum', path, {
-      message: `the foreign contents sum to ${percent(total)}`,
-      expected: '100% at most',
-      found: [...text.values()].map(({ content }) => percent(content.value)).join(' + '),
-      hint: 'lower one of them',
-    });
-    return undefined;
-  }
-  const contents: Content[] = [];
-  for (const [code, { content, pass_through }] of text) {
-    if (!isForeign(code, path, envelope, report)) continue;
-    if (!requireBase(fx, code, `${path}.${code}`, envelope, report)) continue;
-    contents.push({ code, content, passThrough: pass_through });
-  }
-  return contents.length === text.size ? contents : undefined;
 }
 
 /** Foreign prices and contents were set at a base rate, and cannot be read without it. */
@@ -151,57 +106,6 @@ export function move(p: Planner, fx: Fx, code: string, period: number, window: W
   const rate = rateAt(fx, code, period, window)!;
   if (rate === base) return plan.constant(p, ONE);
   return plan.quotient(p, plan.input(p, rate), plan.input(p, base));
-}
-
-/** The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1). */
-export function factorAt(
-  p: Planner,
-  contents: readonly Content[],
-  fx: Fx,
-  period: number,
-  window: Window,
-): Ref {
-  const one = plan.constant(p, ONE);
-  const terms = contents.flatMap(({ code, content, passThrough }) => {
-    const moved = move(p, fx, code, period, window);
-    if (moved === one) return [];
-    const change = plan.difference(p, moved, [one]);
-    const weights = passThrough ? [content, passThrough] : [content];
-    return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
-  });
-  return plan.sum(p, [one, ...terms]);
-}
-
-/** Amounts of all leaves in one period, with their factors. */
-export interface LeafAmounts {
-  readonly amounts: readonly Ref[];
-  readonly factors: readonly Ref[];
-  /** Whole paths of the leaves, which decide ties. */
-  readonly paths: readonly string[];
-}
-
-/**
- * What gives way in an open period when foreign-priced content costs more.
- *
- * `budget` keeps each component's amount, and units move. `volume` keeps units: an amount is
- * multiplied by its factor. `scale` keeps the period's total and the physical mix: the total is
- * allocated anew over all leaves, by amount × factor.
- */
-export function closed(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
-  const { amounts, factors, paths } = leaves;
-  const one = plan.constant(p, ONE);
-  if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
-  if (closure === 'volume') {
-    return amounts.map((amount, i) =>
-      factors[i] === one ? amount : factored(p, amount, factors[i]!),
-    );
-  }
-  const weights = amounts.map((amount, i) => plan.product(p, [amount, factors[i]!]));
-  return plan.allocateByKey(p, plan.sum(p, amounts), weights, paths);
-}
-
-function factored(p: Planner, amount: Ref, factor: Ref): Ref {
-  return plan.add(p, (out) => ({ op: 'factor', out, amount, factor }));
 }
 
 /** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */

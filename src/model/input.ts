@@ -1,34 +1,19 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
 import { z } from 'zod';
-import type { Currency } from '../core/currency.js';
-import {
-  amount,
-  date,
-  fraction,
-  number,
-  toQuanta,
-  type CalendarDate,
-  type Literal,
-  type Money,
-  type Reading,
-} from '../core/literal.js';
-import { compare, ONE, ratio, type Ratio } from '../core/ratio.js';
+import { date, type CalendarDate } from '../core/literal.js';
+import type { Reporter } from '../core/diagnostic.js';
+import { compare } from '../core/ratio.js';
 import type { Span } from '../core/source.js';
 import {
   choiceField,
   literalField,
+  recordField,
   scalarField,
   textField,
   type ByPeriod,
   type Located,
-  recordField,
 } from './field.js';
-
-/** What a literal of an input says: amounts in quanta, prices in major units. */
-export interface Quantity {
-  readonly value: Ratio;
-  readonly currency?: Currency;
-}
+import { RATE, type Kind, type Quantity } from './kind.js';
 
 /** Why and within what a value is believed; every attribute is kept as it was written. */
 export interface Attributes {
@@ -73,74 +58,6 @@ export function isRest(share: Share): share is Rest {
 /** The members of a group that are numbers. */
 export function inputsOf(shares: readonly Share[]): readonly Input[] {
   return shares.flatMap((share) => (isRest(share) ? [] : [share]));
-}
-
-/** A kind of input: the literal that spells it, within the bounds that the model sets. */
-export type Kind = Literal<Quantity>;
-
-const belowZero = ({ n }: Ratio) => (n < 0n ? 'is below zero' : undefined);
-const notAboveZero = ({ n }: Ratio) => (n <= 0n ? 'is not above zero' : undefined);
-const MINUS_ONE = ratio(-1n);
-
-export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
-export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
-export const SHARE = kind(fraction, 'a share', '35%', asItIs, (value) =>
-  compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value),
-);
-export const WEIGHT = kind(fraction, 'a weight', '1.2', asItIs, belowZero);
-/** The part of an estimate: an amount where it splits an amount, else a ratio. */
-export const PART: Kind = {
-  noun: 'an amount or a share',
-  example: '50bn CNY',
-  pattern: `${amount.pattern}|${fraction.pattern}`,
-  read: (text) => (/\p{L}/u.test(text) && !/^[\dxXeE.+-]+$/.test(text) ? AMOUNT : SHARE).read(text),
-};
-export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
-  compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
-);
-export const EROSION = kind(fraction, 'a yearly erosion', '5%', asItIs, (value) =>
-  compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
-);
-export const RATE = kind(number, 'an exchange rate', '7.1717', asItIs, notAboveZero);
-export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
-export const CORRELATION = kind(fraction, 'a correlation', '0.3', asItIs, (value) =>
-  compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
-);
-
-function kind<T>(
-  literal: Literal<T>,
-  noun: string,
-  example: string,
-  measure: (value: T, text: string) => Reading<Quantity>,
-  fault: (value: Ratio) => string | undefined,
-): Kind {
-  const read = (text: string): Reading<Quantity> => {
-    const reading = literal.read(text);
-    if ('refusal' in reading) return reading;
-    const measured = measure(reading.value, text);
-    const wrong = 'refusal' in measured ? undefined : fault(measured.value.value);
-    if (wrong === undefined) return measured;
-    const message = `${noun} of \`${text}\` ${wrong}`;
-    return { refusal: { code: 'bounds', message, hint: `write ${noun} such as ${example}` } };
-  };
-  return { noun, example, pattern: literal.pattern, read };
-}
-
-function asItIs(value: Ratio): Reading<Quantity> {
-  return { value: { value } };
-}
-
-function inMajorUnits(money: Money): Reading<Quantity> {
-  return { value: money };
-}
-
-function inQuanta(money: Money, text: string): Reading<Quantity> {
-  const { currency } = money;
-  const value = toQuanta(money);
-  if (value) return { value: { value, currency } };
-  const message = `\`${text}\` is finer than the smallest unit of ${currency.code}`;
-  const hint = `write at most ${currency.places} decimals of one ${currency.code}`;
-  return { refusal: { code: 'amount-quantum', message, hint } };
 }
 
 /** The attributes that any input may carry beside its value. */
@@ -193,7 +110,9 @@ function bareOrFull(
   return z
     .union([
       bare.transform((located) => inputOf(located, {})),
-      full.transform(({ value, ...attributes }) => inputOf(value, attributes)),
+      full
+        .transform(({ value, ...attributes }) => inputOf(value, attributes))
+        .meta({ description: 'The value with its range and its reason.' }),
     ])
     .meta({ description });
 }
@@ -263,6 +182,15 @@ export function misplacedAttribute(
 ): Located<unknown> | undefined {
   if ('always' in steps && !isRest(steps.always)) return undefined;
   return beside.low ?? beside.high ?? beside.shape ?? beside.step ?? beside.was;
+}
+
+/** An attribute of which it is open which number it belongs to. */
+export function reportMisplaced({ path }: Located<unknown>, report: Reporter): void {
+  report.error('keys-conflict', path, {
+    message: 'it is open which number this belongs to',
+    expected: 'beside one number, neither `rest` nor values by period',
+    hint: 'write it beside the value: { value: 35%, low: 30%, high: 40% }',
+  });
 }
 
 /** Whether low ≤ value ≤ high, with absent ends left open. */

@@ -4,7 +4,8 @@ import type { Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';
 import { choiceField, mapField, yearKey, recordField } from './field.js';
-import { GROWTH, inputField, SHARE, shareField, WEIGHT, type Input, type Share } from './input.js';
+import { inputField, shareField, type Input, type Share } from './input.js';
+import { GROWTH, SHARE, WEIGHT } from './kind.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 import { checkShares, percent, shareRefs } from './shares.js';
@@ -16,7 +17,11 @@ const evenField = choiceField(['even'], 'Every period weighs the same.').transfo
 const growthField = recordField({
   growth: inputField(GROWTH, 'Growth from one fiscal year, or one period, to the next.'),
   per: choiceField(['year', 'period'], 'Whether growth is by fiscal year or by period.'),
-}).transform(({ growth, per }) => ({ kind: 'growth', growth, per: per.value }) as const);
+})
+  .transform(({ growth, per }) => ({ kind: 'growth', growth, per: per.value }) as const)
+  .meta({
+    description: 'Each fiscal year, or each period, weighs so much more than the last.',
+  });
 
 const yearsField = recordField({
   years: mapField(
@@ -24,13 +29,17 @@ const yearsField = recordField({
     shareField(SHARE, 'The share of a fiscal year, spread evenly over its periods.'),
     'The share of each fiscal year of the window; `rest` is allowed.',
   ),
-}).transform(({ years }) => ({ kind: 'years', years }) as const);
+})
+  .transform(({ years }) => ({ kind: 'years', years }) as const)
+  .meta({ description: 'A share for each fiscal year of the window.' });
 
 const weightsField = recordField({
   weights: z
     .array(inputField(WEIGHT, 'The weight of one period.'))
     .meta({ description: 'One weight for each period of the window.' }),
-}).transform(({ weights }) => ({ kind: 'weights', weights }) as const);
+})
+  .transform(({ weights }) => ({ kind: 'weights', weights }) as const)
+  .meta({ description: 'A weight for each period of the window.' });
 
 export const phasingField = z
   .union([evenField, growthField, yearsField, weightsField])

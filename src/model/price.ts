@@ -1,9 +1,9 @@
-/** Prices and units: what a component costs, and how many the money buys. */
+/** Prices: what one unit of a component costs, by period. */
 import { z } from 'zod';
 import type { Currency } from '../core/currency.js';
 import type { Reporter } from '../core/diagnostic.js';
-import { ONE, ratio, type Ratio } from '../core/ratio.js';
-import { acrossWindow, fiscalYearOfKey, stepsOf, type Window } from './calendar.js';
+import { ONE, ratio } from '../core/ratio.js';
+import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
 import {
   byPeriod,
   literalField,
@@ -16,15 +16,16 @@ import {
 import {
   attributeFields,
   eachWithAttributes,
-  EROSION,
   inputField,
   misplacedAttribute,
-  PRICE,
-  QUANTUM,
+  reportMisplaced,
   type Input,
 } from './input.js';
+import { EROSION, PRICE, QUANTUM, type Quantity } from './kind.js';
+import { requireBase } from './fx.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
+import type { Surroundings } from './surroundings.js';
 
 const valueField = byPeriod(
   inputField(PRICE, 'The price of one unit.'),
@@ -49,7 +50,7 @@ const fullField = recordField({
 export interface PriceText {
   readonly value: ByPeriod<Input>;
   readonly unit?: Located<string>;
-  readonly quantum?: Located<{ readonly value: Ratio }>;
+  readonly quantum?: Located<Quantity>;
   readonly at?: Located<string>;
   readonly erosion?: Input;
   readonly misplaced?: Located<unknown>;
@@ -72,15 +73,9 @@ export const supplierPriceField: z.ZodType<PriceText> = z
     inputField(PRICE, 'The price of one unit.').transform((value): PriceText => ({
       value: { always: value },
     })),
-    fullPriceField,
+    fullPriceField.meta({ description: 'A price with its unit, its year and its erosion.' }),
   ])
   .meta({ description: "The supplier's own price; it inherits the unit and the quantum." });
-
-/** What units are counted in. */
-export interface UnitOfCount {
-  readonly name: string;
-  readonly quantum: Ratio;
-}
 
 /** A price by period of the window, with its erosion. */
 export interface Price {
@@ -95,51 +90,52 @@ export interface SupplierPrice extends Price {
   readonly own: boolean;
 }
 
+/** The price of every period; foreign prices need a base rate, which `requireBase` has seen to. */
 export function priceOf(
   text: PriceText,
   path: string,
-  window: Window,
-  report: Reporter,
+  { window, fx, envelope, report }: Surroundings,
 ): Price | undefined {
-  const isStep = !('always' in text.value);
-  for (const [key, given] of [
-    ['erosion', text.erosion],
-    ['at', text.at],
-  ] as const) {
-    if (!given) continue;
-    if (isStep) {
-      report.error('keys-conflict', `${path}.${key}`, {
-        message: `a price by period takes no \`${key}\``,
-        hint: `delete \`${key}\`, or give one price`,
-      });
-      return undefined;
-    }
-    if (key === 'at' && !text.erosion) {
-      report.warn('unused', `${path}.at`, {
-        message: 'without `erosion` the price is the same in every year',
-        hint: 'add `erosion`, or delete `at`',
-      });
-    }
-  }
-  const valuePath = isStep ? `${path}.value` : path;
-  const values = acrossWindow(
-    stepsOf(text.value, valuePath, window, report),
-    valuePath,
-    window,
-    report,
-  );
+  const { value, erosion, at, misplaced } = text;
+  if (misplaced) reportMisplaced(misplaced, report);
+  if (!checkErosion(text, path, report)) return undefined;
+  const valuePath = 'always' in value ? path : `${path}.value`;
+  const values = acrossWindow(stepsOf(value, valuePath, window, report), valuePath, window, report);
   if (!values) return undefined;
-  const base = text.at ? fiscalYearOfKey(text.at.value, window) : window.years[0]!.year;
-  const years = window.periods.map(({ year }) => (text.erosion ? year - base : 0));
-  return { values, years, erosion: text.erosion };
+  const foreign = new Set(values.map(({ currency }) => currency!.code));
+  foreign.delete(envelope.code);
+  if (![...foreign].every((code) => requireBase(fx, code, path, envelope, report)))
+    return undefined;
+  const first = at ? fiscalYearOfKey(at.value, window) : window.years[0]!.year;
+  const years = window.periods.map(({ year }) => (erosion ? year - first : 0));
+  return { values, years, erosion };
 }
 
-/** What a rate or factor is needed for: the register of a currency's rate, base or of a period. */
+/** Erosion is counted from `at` on; a price by period has its years in its keys and takes neither. */
+function checkErosion({ value, erosion, at }: PriceText, path: string, report: Reporter): boolean {
+  const given = [erosion && 'erosion', at && 'at'].filter((key) => key !== undefined);
+  if (!('always' in value) && given[0] !== undefined) {
+    report.error('keys-conflict', `${path}.${given[0]}`, {
+      message: `a price by period takes no \`${given[0]}\``,
+      hint: `delete \`${given[0]}\`, or give one price`,
+    });
+    return false;
+  }
+  if (at && !erosion) {
+    report.warn('unused', `${path}.at`, {
+      message: 'without `erosion` the price is the same in every year',
+      hint: 'add `erosion`, or delete `at`',
+    });
+  }
+  return true;
+}
+
+/** What the price of a period is made of beside the price itself. */
 export interface PriceFactors {
-  /** Base rate of a foreign currency. */
-  readonly base: (currency: Currency) => Ref;
-  /** The fx factor of the price in a period. */
-  readonly factor: (period: number) => Ref;
+  /** Base rate of a foreign price's currency. */
+  readonly base: Ref | undefined;
+  /** The fx factor of the period. */
+  readonly factor: Ref;
 }
 
 /**
@@ -148,35 +144,17 @@ export interface PriceFactors {
  */
 export function priceAt(
   p: Planner,
-  price: Price,
+  { values, erosion, years }: Price,
   period: number,
   envelope: Currency,
   { base, factor }: PriceFactors,
 ): Ref {
-  const value = price.values[period]!;
-  const { currency } = value;
-  const factors = [plan.input(p, value), plan.constant(p, ratio(10n ** BigInt(envelope.places)))];
-  if (currency!.code !== envelope.code) factors.push(base(currency!));
-  if (price.erosion) {
-    const kept = plan.difference(p, plan.constant(p, ONE), [plan.input(p, price.erosion)]);
-    factors.push(plan.power(p, kept, price.years[period]!));
+  const quanta = plan.constant(p, ratio(10n ** BigInt(envelope.places)));
+  const factors = [plan.input(p, values[period]!), quanta];
+  if (base !== undefined) factors.push(base);
+  if (erosion) {
+    const kept = plan.difference(p, plan.constant(p, ONE), [plan.input(p, erosion)]);
+    factors.push(plan.power(p, kept, years[period]!));
   }
-  return plan.product(p, [...factors, factor(period)]);
-}
-
-/**
- * Units of the suppliers of one leaf in one period: their exact units are summed, rounded once to
- * the quantum, and allocated back to them, so that naming suppliers changes no total.
- *
- * @param demand the priced suppliers' demand, with their prices and their keys
- */
-export function unitsOf(
-  p: Planner,
-  demand: readonly { readonly amount: Ref; readonly price: Ref; readonly key: string }[],
-  quantum: Ref,
-): readonly Ref[] {
-  const exact = demand.map(({ amount, price }) => plan.quotient(p, amount, price));
-  const total = plan.add(p, (out) => ({ op: 'units', out, exact, quantum }));
-  const keys = demand.map(({ key }) => key);
-  return plan.allocateByKey(p, total, exact, keys);
+  return plan.product(p, [...factors, factor]);
 }

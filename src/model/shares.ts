@@ -2,7 +2,9 @@
 import { printRatio } from '../core/decimal.js';
 import type { Reporter } from '../core/diagnostic.js';
 import { compare, multiply, ONE, ratio, subtract, sum, type Ratio } from '../core/ratio.js';
-import { inputsOf, isRest, type Input, type Share } from './input.js';
+import { acrossWindow, stepsOf, type Window } from './calendar.js';
+import type { ByPeriod, Located } from './field.js';
+import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 
@@ -16,7 +18,7 @@ export interface Group {
   readonly whole: Ratio;
   readonly print: (value: Ratio) => string;
   /** In which period, where the shares change. */
-  readonly period?: string;
+  readonly period?: string | undefined;
 }
 
 /** A share as people write it: `35%`, or `1/3` where it has no decimal. */
@@ -68,8 +70,46 @@ export function shareRefs(p: Planner, shares: readonly Share[], whole?: Input): 
   );
 }
 
+/** One member of a group that may change by period, as the file gives it. */
+export interface Member {
+  readonly share: ByPeriod<Share>;
+  /** Where it stands: the key of the member, and the key below it that holds a map by period. */
+  readonly path: string;
+  readonly stepKey: 'part' | 'share';
+  readonly misplaced?: Located<unknown> | undefined;
+}
+
+/** The shares of a group in every period, checked once for each change; nothing where they fail. */
+export function groupShares(
+  members: readonly Member[],
+  group: { readonly name: string; readonly path: string },
+  window: Window,
+  report: Reporter,
+): readonly (readonly Share[])[] | undefined {
+  const columns = members.map((member) => shareColumn(member, window, report));
+  if (!columns.every((column) => column !== undefined)) return undefined;
+  const rows = sharesAcross(columns, window.periods.length);
+  const changes = [...new Set(rows)];
+  const whole = changes.every((row) => {
+    const period = changes.length > 1 ? window.periods[rows.indexOf(row)]!.label : undefined;
+    return checkShares(row, { ...group, whole: ONE, print: percent, period }, report);
+  });
+  return whole ? rows : undefined;
+}
+
+/** One member's shares across the window, or nothing where they cannot be read. */
+function shareColumn(
+  { share, path, stepKey, misplaced }: Member,
+  window: Window,
+  report: Reporter,
+): readonly Share[] | undefined {
+  if (misplaced) reportMisplaced(misplaced, report);
+  const at = 'always' in share ? path : `${path}.${stepKey}`;
+  return acrossWindow(stepsOf(share, at, window, report), at, window, report);
+}
+
 /** The shares of every period; a period whose shares are those of the one before shares its array. */
-export function sharesAcross(
+function sharesAcross(
   columns: readonly (readonly Share[])[],
   periods: number,
 ): readonly (readonly Share[])[] {

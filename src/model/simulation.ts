@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import { textField, recordField } from './field.js';
-import { CORRELATION, inputField } from './input.js';
+import { inputField } from './input.js';
+import { CORRELATION } from './kind.js';
 
 const pairField = z
   .tuple([

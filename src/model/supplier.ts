@@ -15,17 +15,16 @@ import {
   recordField,
 } from './field.js';
 import {
-  AMOUNT,
   attributeFields,
   eachWithAttributes,
   inputField,
   misplacedAttribute,
   restField,
-  SHARE,
   shareField,
   type Input,
   type Share,
 } from './input.js';
+import { AMOUNT, SHARE } from './kind.js';
 import { supplierPriceField, type PriceText } from './price.js';
 
 /** A field that is an ISO 4217 code. */
@@ -97,11 +96,13 @@ const fullField = recordField({
   share: byPeriod(shareField(SHARE, 'Share of wallet.'), 'Share of wallet, or shares by period.'),
   price: supplierPriceField.optional(),
   ...attributeFields(SHARE),
-}).transform(({ share, price, ...beside }): WalletText => ({
-  share: eachWithAttributes(share, beside),
-  misplaced: misplacedAttribute(share, beside),
-  price,
-}));
+})
+  .transform(({ share, price, ...beside }): WalletText => ({
+    share: eachWithAttributes(share, beside),
+    misplaced: misplacedAttribute(share, beside),
+    price,
+  }))
+  .meta({ description: 'A share with its reason, its range, and a price of its own.' });
 
 export const walletField: z.ZodType<WalletText> = z
   .union([

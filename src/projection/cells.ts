@@ -1,6 +1,7 @@
 /** The cells of a forecast, in the order of its rows, in every reporting currency. */
 import type { Currency } from '../core/currency.js';
-import { isBranch, leavesOf, type Component, type Leaf } from '../model/component.js';
+import { isBranch, leavesOf, type Component } from '../model/component.js';
+import type { Leaf } from '../model/leaf.js';
 import { rateAt, translated } from '../model/fx.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';

@@ -1,9 +1,10 @@
 /** The fx factor of every leaf in every period. */
 import { ONE } from '../core/ratio.js';
-import { factorAt, move } from '../model/fx.js';
+import { factorAt } from '../model/content.js';
+import { move } from '../model/fx.js';
+import type { Leaf } from '../model/leaf.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';
-import type { Leaf } from '../model/component.js';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** By leaf, then period: 1 + Σ content × pass-through × move of the rate. */

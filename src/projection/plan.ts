@@ -1,6 +1,6 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
 import type { Currency } from '../core/currency.js';
-import type { Leaf } from '../model/component.js';
+import type { Leaf } from '../model/leaf.js';
 import type { Ref } from '../model/plan.js';
 import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';

@@ -3,7 +3,7 @@ import { currencyOf, type Currency } from '../core/currency.js';
 import { ONE, ZERO } from '../core/ratio.js';
 import type { Ratio } from '../core/ratio.js';
 import { periodAmounts } from '../model/actuals.js';
-import { closed } from '../model/fx.js';
+import { closed } from '../model/closure.js';
 import { periodWeights } from '../model/phasing.js';
 import * as plan from '../model/plan.js';
 import { evaluate } from '../model/step.js';

@@ -2,7 +2,8 @@
 import { move } from '../model/fx.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';
-import { priceAt, unitsOf, type SupplierPrice } from '../model/price.js';
+import { priceAt, type SupplierPrice } from '../model/price.js';
+import { unitsOf } from '../model/units.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { PeriodCells } from './plan.js';
 
@@ -39,9 +40,9 @@ function supplierPrice(
   t: number,
 ): Ref {
   const { code } = price.values[t]!.currency!;
-  const ownMove = price.own && code !== currency.code;
+  const foreign = code !== currency.code;
   return priceAt(p, price, t, currency, {
-    base: ({ code }) => plan.input(p, fx.base.get(code)!),
-    factor: () => (ownMove ? move(p, fx, code, t, window) : leafFactor),
+    base: foreign ? plan.input(p, fx.base.get(code)!) : undefined,
+    factor: foreign && price.own ? move(p, fx, code, t, window) : leafFactor,
   });
 }

@@ -14,8 +14,9 @@ import {
   textField,
   recordField,
 } from '../model/field.js';
+import { estimateField } from '../model/estimate.js';
 import { fxField } from '../model/fx.js';
-import { estimateField, mixField } from '../model/mix.js';
+import { mixField } from '../model/mix.js';
 import { phasingField } from '../model/phasing.js';
 import { simulationField } from '../model/simulation.js';
 import { currencyField, supplierField } from '../model/supplier.js';

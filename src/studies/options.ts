@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { currencyOf } from '../core/currency.js';
 import { nearest } from '../core/diagnostic.js';
-import { CLOSURES } from '../model/fx.js';
+import { CLOSURES } from '../model/closure.js';
 import { MEASURES } from '../projection/plan.js';
 import { DIMENSIONS } from '../projection/rollup.js';
 

@@ -3,7 +3,7 @@ import { spawn, type StdioOptions } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 export const BIN = join(ROOT, 'bin/capex.js');
@@ -53,15 +53,19 @@ export function bash(line: string, settings: Settings = {}): Promise<Run> {
   return run('bash', ['-c', `${command}; ${line}`], settings).done;
 }
 
-/** A folder of its own for one test, with these files in it. */
+/** A folder of its own for one test, with these files in it; removed when all tests have ended. */
 export function folder(files: Readonly<Record<string, string>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'capex-test-'));
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true });
-  });
+  folders.push(path);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
 }
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
 
 interface Parts {
   readonly id?: string;
@@ -94,6 +98,17 @@ components:
 suppliers: { maker: { name: Maker, currency: USD } }
 fx: { base: { USD: { value: 5, name: a rate } } }
 `;
+}
+
+/** A scenario with a forecast of more than a megabyte: more than any pipe holds. */
+export function largeScenario(): string {
+  const suppliers = Array.from(
+    { length: 20 },
+    (_, i) => `s${i}: { share: 1%, assumption: a share }`,
+  );
+  return scenario({ calendar: 'from: FY2001, to: FY2033, period: month' })
+    .replace('inspur: { share: 30%, assumption: a share }', suppliers.join(', '))
+    .replace(/ {4}lag.*\n/, '');
 }
 
 /** The lines of a text, without the line end of the last one. */

@@ -62,7 +62,7 @@ it.concurrent.each(FAILED_FILES)('a failed file exits with 74: capex %s', async 
   expect({ code, out, err }).toEqual({ code: 74, out: '', err: `capex: ${says}\n` });
 });
 
-it.each([
+it.concurrent.each([
   ['run', ['run', 'a.yaml', '--quiet']],
   ['schema', ['schema']],
   ['help', ['--help']],
@@ -77,12 +77,12 @@ it.each([
   expect({ code, err }).toEqual({ code: 74, err: said });
 });
 
-it('done exits with 0', async () => {
+it.concurrent('done exits with 0', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   expect((await capex(['check', 'a.yaml'], { cwd })).code).toBe(0);
 });
 
-it('a scenario with warnings only prints its forecast and exits with 0', async () => {
+it.concurrent('a scenario with warnings only prints its forecast and exits with 0', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { code, out, err } = await capex(['run', 'a.yaml'], { cwd });
   expect(code).toBe(0);
@@ -90,7 +90,7 @@ it('a scenario with warnings only prints its forecast and exits with 0', async (
   expect(err).toMatch(/^warning\[lag-reaches-back\]/);
 });
 
-it.each(['run', 'check'])(
+it.concurrent.each(['run', 'check'])(
   'a scenario with errors exits with 1 and prints no data: %s',
   async (name) => {
     const cwd = folder({ 'a.yaml': scenario(), 'bad.yaml': BAD });
@@ -100,14 +100,14 @@ it.each(['run', 'check'])(
   },
 );
 
-it('errors that an option brings out exit with 1 as well', async () => {
+it.concurrent('errors that an option brings out exit with 1 as well', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { code, out, err } = await capex(['run', 'a.yaml', '--currency', 'EUR'], { cwd });
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain('error[rate-missing]');
 });
 
-it('check counts what it finds, and takes two files of one scenario id', async () => {
+it.concurrent('check counts what it finds, and takes two files of one scenario id', async () => {
   const cwd = folder({ 'a.yaml': scenario(), 'twin.yaml': scenario() });
   const { code, err } = await capex(['check', 'a.yaml', 'twin.yaml'], { cwd });
   expect({ code, last: lines(err).at(-1) }).toEqual({
@@ -116,19 +116,19 @@ it('check counts what it finds, and takes two files of one scenario id', async (
   });
 });
 
-it('an interrupt from the keyboard exits with 130', async () => {
+it.concurrent('an interrupt from the keyboard exits with 130', async () => {
   const cwd = folder();
   const line = `mkfifo slow.yaml; set -m; '${process.execPath}' '${BIN}' run slow.yaml &
     sleep 0.6; kill -INT $!; wait $!; echo $?`;
   expect((await bash(line, { cwd })).out).toBe('130\n');
 });
 
-it('a file whose name begins with a dash stands after two dashes', async () => {
+it.concurrent('a file whose name begins with a dash stands after two dashes', async () => {
   const cwd = folder({ '-a.yaml': scenario() });
   expect((await capex(['check', '--quiet', '--', '-a.yaml'], { cwd })).code).toBe(0);
 });
 
-it('a bug of ours is not taken for wrong usage: its stack is shown', async () => {
+it.concurrent('a bug of ours is not taken for wrong usage: its stack is shown', async () => {
   const script = `
     import { STUDIES } from '${BIN.replace('bin/capex.js', 'dist/index.js')}';
     import { main } from '${BIN.replace('bin/capex.js', 'dist/cli/main.js')}';

@@ -1,0 +1,39 @@
+/** The FX closure: what gives way when foreign-priced content costs more. */
+import { ONE } from '../core/ratio.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+
+export const CLOSURES = ['budget', 'volume', 'scale'] as const;
+export type Closure = (typeof CLOSURES)[number];
+
+/** Amounts of all leaves in one period, with their factors. */
+export interface LeafAmounts {
+  readonly amounts: readonly Ref[];
+  readonly factors: readonly Ref[];
+  /** Whole paths of the leaves, which decide ties. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * What gives way in an open period when foreign-priced content costs more.
+ *
+ * `budget` keeps each component's amount, and units move. `volume` keeps units: an amount is
+ * multiplied by its factor. `scale` keeps the period's total and the physical mix: the total is
+ * allocated anew over all leaves, by amount × factor.
+ */
+export function closed(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
+  const { amounts, factors, paths } = leaves;
+  const one = plan.constant(p, ONE);
+  if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
+  if (closure === 'volume') {
+    return amounts.map((amount, i) =>
+      factors[i] === one ? amount : factored(p, amount, factors[i]!),
+    );
+  }
+  const weights = amounts.map((amount, i) => plan.product(p, [amount, factors[i]!]));
+  return plan.allocateByKey(p, plan.sum(p, amounts), weights, paths);
+}
+
+function factored(p: Planner, amount: Ref, factor: Ref): Ref {
+  return plan.add(p, (out) => ({ op: 'factor', out, amount, factor }));
+}

@@ -1,0 +1,98 @@
+/** Estimates: one source's split of a stated total, with what it leaves open. */
+import type { z } from 'zod';
+import { printDecimal } from '../core/decimal.js';
+import type { Reporter } from '../core/diagnostic.js';
+import { ONE, ZERO, type Ratio } from '../core/ratio.js';
+import { mapField, nameKey, recordField } from './field.js';
+import {
+  inputField,
+  isRest,
+  reasonFields,
+  shareField,
+  withAttributes,
+  type Input,
+  type Share,
+} from './input.js';
+import { AMOUNT, PART } from './kind.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { checkShares, percent, shareRefs } from './shares.js';
+
+export const estimateField = recordField({
+  of: inputField(
+    AMOUNT,
+    'The total that the estimate splits; without it the parts are ratios.',
+  ).optional(),
+  split: mapField(
+    nameKey,
+    shareField(PART, 'The part of one component: an amount where `of` is given, else a ratio.'),
+    'The components of the estimate; `rest` is what the source leaves open.',
+  ),
+  ...reasonFields,
+})
+  .transform(({ of, split, ...reason }) => ({
+    of: of && withAttributes(of, reason),
+    split: new Map([...split].map(([key, part]) => [key, withAttributes(part, reason)])),
+  }))
+  .meta({ description: "One source's split of a stated total over components." });
+
+export type EstimateText = z.output<typeof estimateField>;
+
+/** A source's split of a stated total; parts are amounts of `of`, or ratios where it is absent. */
+export interface Estimate {
+  readonly name: string;
+  readonly of?: Input;
+  readonly parts: ReadonlyMap<string, Share>;
+}
+
+/** An estimate whose parts make up its whole; nothing where they do not. */
+export function estimateOf(
+  name: string,
+  { of, split }: EstimateText,
+  report: Reporter,
+): Estimate | undefined {
+  const path = `estimates.${name}`;
+  if (of?.value.n === 0n) {
+    report.error('bounds', of.path, {
+      message: 'an estimate of nothing has no shares',
+      hint: 'write the total that the source splits',
+    });
+    return undefined;
+  }
+  const parts = [...split.values()];
+  const fitting = parts.filter((part) => isRest(part) || fitsWhole(part, of, report));
+  if (fitting.length < parts.length) return undefined;
+  const whole = of ? of.value : ONE;
+  const print = of ? (value: Ratio) => printMoney(value, of) : percent;
+  const group = { name: `parts of ${name}`, path: `${path}.split`, whole, print };
+  if (!checkShares(parts, group, report)) return undefined;
+  return { name, parts: split, of };
+}
+
+function fitsWhole(part: Input, of: Input | undefined, report: Reporter): boolean {
+  if (part.currency?.code === of?.currency?.code) return true;
+  const expected = of
+    ? `an amount in ${of.currency!.code}, as \`of\` is`
+    : 'a ratio, as there is no `of`';
+  report.error('unit-mismatch', part.path, {
+    message: `\`${part.text}\` does not fit the total of its estimate`,
+    expected,
+    hint: of ? `write ${of.text.replace(/^\S+/, '50bn')}` : 'write 41.67%, or add `of`',
+  });
+  return false;
+}
+
+function printMoney({ n }: Ratio, { currency }: Input): string {
+  return `${printDecimal(n, currency!.places)} ${currency!.code}`;
+}
+
+/** The parts of an estimate as registers; a part that it does not have is 0 in it. */
+export function partRefs(
+  p: Planner,
+  { parts, of }: Estimate,
+  components: readonly string[],
+): readonly Ref[] {
+  const names = [...parts.keys()];
+  const refs = shareRefs(p, [...parts.values()], of);
+  return components.map((name) => refs[names.indexOf(name)] ?? plan.constant(p, ZERO));
+}

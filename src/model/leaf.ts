@@ -1,0 +1,89 @@
+/** A leaf of the component tree: what has suppliers, a price, foreign content and a lag. */
+import { contentsOf, pricingField, type Content, type PricingText } from './content.js';
+import { mapField, nameKey, textField, type Located } from './field.js';
+import type { Share } from './input.js';
+import { lagField, lagOf, type Lag, type LagText } from './lag.js';
+import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
+import { groupShares } from './shares.js';
+import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
+import type { Surroundings } from './surroundings.js';
+import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
+
+export const leafFields = {
+  name: textField('The name that people read; the key unless given.').optional(),
+  pricing: pricingField.optional(),
+  price: priceField.optional(),
+  lag: lagField.optional(),
+  suppliers: mapField(
+    nameKey,
+    walletField,
+    'Shares of wallet by supplier; `rest` is allowed.',
+  ).optional(),
+};
+
+/** A leaf as the file gives it. */
+export interface LeafText {
+  readonly name?: Located<string> | undefined;
+  readonly pricing?: PricingText | undefined;
+  readonly price?: PriceText | undefined;
+  readonly lag?: LagText | undefined;
+  readonly suppliers?: ReadonlyMap<string, WalletText> | undefined;
+}
+
+/** A component without components. */
+export interface Leaf {
+  readonly key: string;
+  /** Where it stands in the file: `components.servers.components.accelerators`. */
+  readonly at: string;
+  /** From the root with `/`: `servers/accelerators`. */
+  readonly path: string;
+  readonly name: string;
+  readonly suppliers: readonly string[];
+  /** By period: the shares of `suppliers`, in their order; none where the leaf names no supplier. */
+  readonly shares?: readonly (readonly Share[])[];
+  /** Of each supplier in order: its own price, or the leaf's. */
+  readonly prices: readonly (SupplierPrice | undefined)[];
+  readonly price?: Price;
+  readonly unit?: UnitOfCount;
+  readonly pricing?: readonly Content[];
+  readonly lag?: Lag;
+}
+
+/** Where a component stands: its key, its path in tables, and its path in the file. */
+export interface Place {
+  readonly key: string;
+  readonly path: string;
+  readonly at: string;
+}
+
+export function leafOf(place: Place, text: LeafText, around: Surroundings): Leaf {
+  const { key, path, at } = place;
+  const { window, report } = around;
+  const wallets = [...(text.suppliers ?? [])];
+  const priceText = (supplier: string) => `${at}.suppliers.${supplier}.price`;
+  const price = text.price && priceOf(text.price, `${at}.price`, around);
+  const common = price && { ...price, own: false };
+  const prices = wallets.map(([supplier, wallet]) => {
+    const own = wallet.price && priceOf(wallet.price, priceText(supplier), around);
+    return own ? { ...own, own: true } : common;
+  });
+  const placed: PlacedPrice[] = wallets.flatMap(([supplier, wallet]) =>
+    wallet.price ? [[priceText(supplier), wallet.price]] : [],
+  );
+  if (text.price) placed.unshift([`${at}.price`, text.price]);
+  const members = wallets.map(([supplier, { share, misplaced }]) => {
+    return { share, misplaced, path: `${at}.suppliers.${supplier}`, stepKey: 'share' as const };
+  });
+  const group = { name: `supplier shares of ${path}`, path: `${at}.suppliers` };
+  return {
+    ...place,
+    name: text.name?.value ?? key,
+    suppliers: text.suppliers ? wallets.map(([supplier]) => supplier) : [UNASSIGNED],
+    prices: text.suppliers ? prices : [common],
+    shares: text.suppliers && groupShares(members, group, window, report),
+    price,
+    unit: unitOf(placed, report),
+    pricing: text.pricing && contentsOf(text.pricing, `${at}.pricing`, around),
+    lag: text.lag && lagOf(text.lag, `${at}.lag`, window, report),
+  };
+}

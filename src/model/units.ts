@@ -1,0 +1,78 @@
+/** Units: what they are counted in, and how many the money buys. */
+import { currencyOf } from '../core/currency.js';
+import { printRatio } from '../core/decimal.js';
+import type { Reporter } from '../core/diagnostic.js';
+import { equal, ONE, type Ratio } from '../core/ratio.js';
+import type { Located } from './field.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import type { PriceText } from './price.js';
+
+/** What units are counted in. */
+export interface UnitOfCount {
+  readonly name: string;
+  readonly quantum: Ratio;
+}
+
+/** A price with its place in the file. */
+export type PlacedPrice = readonly [path: string, price: PriceText];
+
+/** What a leaf's units are counted in: one name and one quantum for all of its prices. */
+export function unitOf(prices: readonly PlacedPrice[], report: Reporter): UnitOfCount | undefined {
+  if (prices.length === 0) return undefined;
+  const unit = prices.map(([, price]) => price.unit).find((given) => given !== undefined);
+  if (!unit) {
+    report.error('key-missing', prices[0]![0], {
+      message: '`unit` is missing: it says what is counted',
+      hint: 'add `unit: server`, or module, rack, …',
+    });
+    return undefined;
+  }
+  if (currencyOf(unit.value)) {
+    report.error('unit-mismatch', unit.path, {
+      message: `\`${unit.value}\` is a currency, and units are counted in something else`,
+      hint: 'write server, module, rack, …',
+    });
+    return undefined;
+  }
+  const quanta = prices.flatMap(([, { quantum }]) => (quantum ? [quantum] : []));
+  const quantum = quanta[0]?.value.value ?? ONE;
+  for (const [, price] of prices) {
+    if (price.unit && price.unit.value !== unit.value) {
+      reportMismatch(price.unit, `\`${unit.value}\``, report);
+    }
+  }
+  for (const other of quanta) {
+    if (!equal(other.value.value, quantum)) reportMismatch(other, printRatio(quantum), report);
+  }
+  return { name: unit.value, quantum };
+}
+
+function reportMismatch(
+  { path, text }: Located<unknown>,
+  expected: string,
+  report: Reporter,
+): void {
+  report.error('unit-mismatch', path, {
+    message: `\`${text}\` differs from the other prices of this component`,
+    expected: `${expected}, so that units can be summed`,
+    hint: 'delete it: it is inherited',
+  });
+}
+
+/**
+ * Units of the suppliers of one leaf in one period: their exact units are summed, rounded once to
+ * the quantum, and allocated back to them, so that naming suppliers changes no total.
+ *
+ * @param demand the priced suppliers' demand, with their prices and their keys
+ */
+export function unitsOf(
+  p: Planner,
+  demand: readonly { readonly amount: Ref; readonly price: Ref; readonly key: string }[],
+  quantum: Ref,
+): readonly Ref[] {
+  const exact = demand.map(({ amount, price }) => plan.quotient(p, amount, price));
+  const total = plan.add(p, (out) => ({ op: 'units', out, exact, quantum }));
+  const keys = demand.map(({ key }) => key);
+  return plan.allocateByKey(p, total, exact, keys);
+}

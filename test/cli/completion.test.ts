@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { bash, BIN, capex, folder, lines, run } from './capex.js';
+
+const DIMENSIONS = [
+  'fiscal_year',
+  'calendar_year',
+  'supplier_year',
+  'period',
+  'component',
+  'supplier',
+];
+
+/** What `capex` offers for the last of these words. */
+async function offered(...words: string[]): Promise<string[]> {
+  const { code, out, err } = await capex(['--get-yargs-completions', 'capex', ...words]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out === '' ? [] : lines(out);
+}
+
+it.concurrent('commands are offered first', async () => {
+  expect(await offered('')).toEqual(['run', 'show', 'check', 'schema', 'completion']);
+});
+
+it.concurrent.each([
+  ['--by', DIMENSIONS],
+  ['--measure', ['demand', 'revenue', 'units']],
+  ['--closure', ['budget', 'volume', 'scale']],
+])('%s is followed by the words that it knows', async (option, words) => {
+  expect(await offered('run', 'a.yaml', option, '')).toEqual(words);
+});
+
+it.concurrent('a comma list goes on with what it does not have yet', async () => {
+  expect(await offered('show', '--measure', 'units,')).toEqual(['units,demand', 'units,revenue']);
+});
+
+it.concurrent('options are offered after a dash, those of the command', async () => {
+  const run = await offered('run', '--');
+  expect(run).toEqual(expect.arrayContaining(['--by', '--wide', '--set', '--output', '--quiet']));
+  expect(await offered('show', '--')).not.toContain('--output');
+});
+
+it.concurrent(
+  'where a file stands nothing is offered, so that the shell completes file names',
+  async () => {
+    expect(await offered('run', '')).toEqual([]);
+    expect(await offered('run', 'a.yaml', '-o', '')).toEqual([]);
+  },
+);
+
+it.concurrent('the script is for the shell in use', async () => {
+  const script = async (SHELL: string) => (await capex(['completion'], { env: { SHELL } })).out;
+  expect(await script('/bin/bash')).toMatch(
+    /^###-begin-capex-[^]*\ncomplete .* capex\n###-end-capex-completions-###\n/,
+  );
+  expect(await script('/usr/bin/zsh')).toMatch(
+    /^#compdef capex\n[^]*compdef _capex_yargs_completions capex\n/,
+  );
+});
+
+it.concurrent('the script says how to install it, with a command that exists', async () => {
+  expect((await capex(['completion'])).out).toContain(
+    '# Installation: capex completion >> ~/.bashrc',
+  );
+});
+
+/** What bash offers when the script is sourced and these words are typed. */
+async function inBash(...words: string[]): Promise<string[]> {
+  const cwd = folder({
+    capex: `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`,
+    'plan.yaml': '',
+  });
+  const quoted = words.map((word) => `'${word}'`).join(' ');
+  const line = `chmod +x capex; export PATH="$PWD:$PATH"; source <(command capex completion)
+    COMP_WORDS=(capex ${quoted}); COMP_CWORD=${words.length}
+    "$(complete -p capex | sed 's/.*-F \\([^ ]*\\).*/\\1/')"
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return lines((await run('bash', ['-c', line], { cwd }).done).out).filter((one) => one !== '');
+}
+
+it.concurrent.each([
+  [['r'], ['run']],
+  [['run', '--by', ''], DIMENSIONS],
+  [
+    ['run', '--by', 'period,c'],
+    ['period,calendar_year', 'period,component'],
+  ],
+  [['run', '--by', '=', 'per'], ['period']],
+  [['run', '--clo'], ['--closure']],
+  [['run', 'pl'], []],
+])('in bash, capex %o is completed with %o', async (words, replies) => {
+  expect(await inBash(...words)).toEqual(replies);
+});
+
+it.concurrent('in bash, file names are completed where capex offers nothing', async () => {
+  const { out } = await bash('source <(capex completion); complete -p capex');
+  expect(out).toContain('-o default');
+});
