@@ -41,7 +41,7 @@ export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOpt
   const sections = readSections(root, diagnostics);
   const scenario = resolve(sections, root, reporterOf(root, diagnostics));
   return {
-    scenario: hasErrors(diagnostics) ? undefined : scenario,
+    scenario: scenario && !hasErrors(diagnostics) ? { ...scenario, set } : undefined,
     diagnostics: inOrder(diagnostics),
   };
 }

@@ -24,7 +24,11 @@ import type { MapNode } from './tree.js';
  *
  * @returns nothing where a section is missing or wrong; the report says why
  */
-export function resolve(sections: Sections, tree: MapNode, report: Reporter): Scenario | undefined {
+export function resolve(
+  sections: Sections,
+  tree: MapNode,
+  report: Reporter,
+): Omit<Scenario, 'set'> | undefined {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections);

@@ -38,6 +38,8 @@ export interface Scenario {
   readonly inputs: readonly Share[];
   /** The layered text, which knows where everything stands: `locate(tree, path)`. */
   readonly tree: MapNode;
+  /** The `--set` layers that the tree already holds. */
+  readonly set: readonly string[];
   /** Period indices whose revenue is understated: a lag reaches before the window. */
   readonly understated: ReadonlySet<number>;
 }

@@ -5,6 +5,7 @@ import { project, type Projection } from '../projection/project.js';
 import { missingRates } from '../projection/rates.js';
 import { straddlingPeriods } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { vary } from '../scenario/vary.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 
 /** Projections in the currencies, measures and closure asked for; every needed rate is there. */
@@ -26,8 +27,9 @@ export function areProblems(
   return result.some((one) => 'severity' in one);
 }
 
+/** Any closure is valid for any scenario. */
 function withClosure(scenario: Scenario, { closure }: ReportOptions): Scenario {
-  return closure ? { ...scenario, fx: { ...scenario.fx, closure } } : scenario;
+  return closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
 }
 
 function codesFor({ suppliers, leaves, currency }: Scenario, options: ReportOptions): string[] {

@@ -10,6 +10,7 @@ export function writeCsv({ columns, rows }: Table): string {
   const isNumber = columns.map(({ kind }) => kind === 'number');
   return stringify([columns.map(({ name }) => name), ...rows], {
     record_delimiter: '\n',
+    quoted_match: '\r', // a line end to other readers of CSV
     escape_formulas: true,
     cast: {
       string: (value, { index }) => (isNumber[index] ? { value, escape_formulas: false } : value),

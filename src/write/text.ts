@@ -34,7 +34,7 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
   const columns = sheet.headings.map((heading, c) =>
     widest([heading, ...sheet.rows.map(({ cells }) => cells[c]!)]),
   );
-  const first = labelWidth(widest([caption, ...labels]), columns, width);
+  const first = labelWidth(caption, labels, columns, width);
   const blocks = blocksOf(columns, width - first);
   const lines = blocks.flatMap((block, b) => {
     const used = first + spanOf(block.map((c) => columns[c]!));
@@ -55,13 +55,18 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
 }
 
 /**
- * Labels get what all columns leave over, or half of the line where that is more, and are cut where
- * they need more; the widest column always has its place beside them.
+ * Labels get what all columns leave over, or half of the line or as much as the caption needs where
+ * that is more, and are cut where they need more; the widest column has its place beside them.
  */
-function labelWidth(need: number, columns: readonly number[], width: number): number {
-  const left = Math.max(width - spanOf(columns), Math.floor(width / 2));
+function labelWidth(
+  caption: string,
+  labels: readonly string[],
+  columns: readonly number[],
+  width: number,
+): number {
+  const left = Math.max(width - spanOf(columns), Math.floor(width / 2), stringWidth(caption));
   const most = Math.min(left, width - spanOf([Math.max(...columns)]));
-  return Math.min(need, Math.max(most, LEAST_LABEL));
+  return Math.min(widest([caption, ...labels]), Math.max(most, LEAST_LABEL));
 }
 
 /** Columns of the screen that these columns of the table take, with the gap before each. */

@@ -1,0 +1,113 @@
+/** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
+import { nearest } from '../core/diagnostic.js';
+import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
+import { tailLabels } from '../model/calendar.js';
+import { isBranch, leavesOf, type Component } from '../model/component.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
+import type { Projection } from './project.js';
+
+/**
+ * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as
+ * `servers/inspur@FY2026Q3:revenue.USD`. What is left out is summed over: no component or `*` means
+ * all of them, no period the whole window (and the tail, for revenue). The measure is demand and the
+ * currency that of the envelope unless given.
+ */
+export interface Output {
+  readonly text: string;
+  readonly measure: Measure;
+  /** A currency code, or the name of the units of count; none takes whatever the units are. */
+  readonly unit: string | undefined;
+  readonly holds: (cell: Cell) => boolean;
+}
+
+/** Why a text names no output. */
+export interface NoOutput {
+  readonly message: string;
+}
+
+const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
+
+export function readOutput(text: string, scenario: Scenario): Output | NoOutput {
+  const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
+  if (!GRAMMAR.test(text))
+    return { message: `\`${text}\` is no output: write servers/inspur@FY2026:revenue.CNY` };
+  const measure = MEASURES.find((one) => one === measureText);
+  if (!measure) return unknown(measureText, 'measure', MEASURES);
+  const inPlace = readPlace(place, scenario);
+  if ('message' in inPlace) return inPlace;
+  const inTime = period === undefined ? () => true : readTime(period, scenario);
+  if ('message' in inTime) return inTime;
+  const unit = unitText ?? (measure === 'units' ? undefined : scenario.currency.code);
+  const holds = (cell: Cell) =>
+    cell.measure === measure &&
+    (unit === undefined || cell.unit.label === unit) &&
+    inPlace.holds(cell) &&
+    inTime(cell);
+  return { text, measure, unit, holds };
+}
+
+function unknown(word: string, noun: string, known: readonly string[]): NoOutput {
+  const meant = nearest(word, known);
+  return { message: `there is no ${noun} \`${word}\`: write ${meant ?? known.join(', ')}` };
+}
+
+/** A path down the component tree, whose last step may be a supplier of all that lies there. */
+function readPlace(
+  place: string,
+  { components, leaves }: Scenario,
+): { readonly holds: (cell: Cell) => boolean } | NoOutput {
+  const steps = place.split('/').filter((step) => step !== '' && step !== '*');
+  let within: readonly Component[] = components;
+  let below = leaves;
+  for (const [index, step] of steps.entries()) {
+    const next = within.find(({ key }) => key === step);
+    if (next) {
+      within = isBranch(next) ? next.children : [];
+      below = leavesOf(next);
+      continue;
+    }
+    const suppliers = below.flatMap((leaf) => leaf.suppliers);
+    if (index < steps.length - 1 || !suppliers.includes(step)) {
+      return unknown(step, 'component or supplier', [
+        ...within.map(({ key }) => key),
+        ...suppliers,
+      ]);
+    }
+    return { holds: ({ leaf, supplier }) => below.includes(leaf) && supplier === step };
+  }
+  return { holds: ({ leaf }) => below.includes(leaf) };
+}
+
+/** Periods that a key covers whole, or the tail by its label. */
+function readTime(key: string, { window }: Scenario): ((cell: Cell) => boolean) | NoOutput {
+  if (key === tailLabels(window).period) return ({ period }) => period === window.periods.length;
+  const parsed = readPeriodKey(key);
+  const months = parsed && monthsOf(parsed, window.calendar);
+  const inside = (period: Months | undefined) =>
+    months !== undefined &&
+    period !== undefined &&
+    months.start <= period.start &&
+    period.end <= months.end;
+  if (window.periods.some(inside)) return ({ period }) => inside(window.periods[period]);
+  return {
+    message: `\`${key}\` is no period of the window ${window.periods[0]!.label} to ${window.periods.at(-1)!.label}`,
+  };
+}
+
+/** The number of an output, with the unit that it is counted in; 0 where no cell has it. */
+export interface Amount {
+  readonly count: bigint;
+  readonly unit: Unit;
+}
+
+export function amountOf({ cells, scenario }: Projection, { holds, unit }: Output): Amount {
+  const held = cells.filter(holds);
+  const places = Math.max(...held.map((cell) => cell.unit.places), 0);
+  const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;
+  const count = held.reduce(
+    (sum, cell) => sum + cell.count * 10n ** BigInt(places - cell.unit.places),
+    0n,
+  );
+  return { count, unit: { label, places, multiple: 1n } };
+}

@@ -1,0 +1,13 @@
+/** The one way to vary an input: one more layer over the scenario's own text. */
+import { load, type Loaded } from './load.js';
+import type { Scenario } from './scenario.js';
+
+/**
+ * The scenario with further layers, or everything that is then wrong with it.
+ *
+ * @param set assignments `PATH=VALUE`, as `--set` takes them, over those the scenario already has
+ */
+export function vary({ tree, set: before }: Scenario, set: readonly string[]): Loaded {
+  const { name, text } = tree.span.source;
+  return load(text, { name, set: [...before, ...set] });
+}
