@@ -128,7 +128,8 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
       withFiles(command, files)
         .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
         .epilogue(`Example:\n  capex ${example}`),
-    (given) => actions.study(study, readGiven(given, Object.keys(study.options.shape))),
+    (given) =>
+      actions.study(study, readGiven(given, Object.keys(study.options.shape), listsOf(study))),
   );
 }
 
@@ -169,6 +170,12 @@ function withFiles(command: Argv, files: Study['files']): Argv {
   return files === 'many'
     ? command.positional('files', { type: 'string', description: 'Scenario files' })
     : command.positional('file', { type: 'string', description: 'A scenario file' });
+}
+
+/** The options that may be given several times: their field takes a list. */
+function listsOf({ options }: Study): string[] {
+  const fields = Object.entries<z.ZodType>(options.shape);
+  return fields.flatMap(([name, field]) => (field.safeParse([]).success ? [name] : []));
 }
 
 function optionsOf({ options }: Study): Record<string, Options> {

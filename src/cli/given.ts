@@ -10,14 +10,19 @@ export interface Given {
   readonly quiet: boolean;
   readonly noColor: boolean;
   /** The options of a study, by name. */
-  readonly options: Readonly<Record<string, string | boolean>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
 
 /**
  * @param names the options of the study
+ * @param repeatable those of them that may be given several times
  * @throws Stop where an option is given twice, or a flag has a value
  */
-export function readGiven(given: Record<string, unknown>, names: readonly string[] = []): Given {
+export function readGiven(
+  given: Record<string, unknown>,
+  names: readonly string[] = [],
+  repeatable: readonly string[] = [],
+): Given {
   const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
   const one = (name: string) => {
     const values = list(given[name]);
@@ -29,9 +34,10 @@ export function readGiven(given: Record<string, unknown>, names: readonly string
     return given[name] === true;
   };
   const options = names.flatMap((name) => {
+    if (given[name] === undefined) return [];
     const isFlag = typeof given[name] === 'boolean';
-    const value = isFlag ? flag(name) : one(name);
-    return value === undefined ? [] : [[name, value] as const];
+    const value = repeatable.includes(name) ? list(given[name]) : isFlag ? flag(name) : one(name);
+    return [[name, value!] as const];
   });
   return {
     files: [...list(given['files']), ...list(given['file'])],

@@ -23,7 +23,10 @@ export function decimalOf(count: bigint, places: number): Decimal {
 
 /** A count of quanta as plain text: no exponent, no separator, trailing zeros to the quantum. */
 export function printDecimal(count: bigint, places: number): string {
-  return decimalOf(count, places).toFixed(places);
+  const sign = count < 0n ? '-' : '';
+  const digits = (count < 0n ? -count : count).toString().padStart(places + 1, '0');
+  if (places === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
 /** A ratio as people write it: a decimal where it has one, else `n/d`. */

@@ -37,6 +37,7 @@ export const DIAGNOSTIC_CODES = {
   'content-sum': 'foreign content above 100%',
   'rate-missing': 'an exchange rate that is needed and not given',
   'period-straddles': 'a period that lies in two of the years asked for',
+  'not-comparable': 'scenarios that cannot be compared in the way asked for',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',
   unused: 'something is described and never used (warning)',
 } as const;
@@ -65,22 +66,26 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }
 
-/** Insertions, deletions and replacements that turn one word into the other (Levenshtein). */
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const swaps = j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps && i > 1 ? before[j - 2]! + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, row[j]! + 1, next[j - 1]! + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }
@@ -93,8 +98,11 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** What is at fault at a path: the value, unless its key is. */
+export type Part = 'value' | 'key';
+
 /** Takes the problems that the rules of the model find, by the path at which they find them. */
 export interface Reporter {
-  readonly error: (code: DiagnosticCode, path: string, problem: Problem) => void;
-  readonly warn: (code: DiagnosticCode, path: string, problem: Problem) => void;
+  readonly error: (code: DiagnosticCode, path: string, problem: Problem, part?: Part) => void;
+  readonly warn: (code: DiagnosticCode, path: string, problem: Problem, part?: Part) => void;
 }

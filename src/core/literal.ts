@@ -23,6 +23,8 @@ export interface Refusal {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint: string;
+  /** Whether the text is right but for its spelling, which the hint corrects. */
+  readonly isNear?: boolean;
 }
 
 export type Reading<T> = { readonly value: T } | { readonly refusal: Refusal };
@@ -83,7 +85,8 @@ export const fraction: Literal<Ratio> = {
     if (percent !== undefined) return { value: readDecimal(digits!, -2) };
     if (under === undefined) return { value: over };
     const divisor = readDecimal(under);
-    if (divisor.n === 0n) return refuse('literal', 'a ratio over zero', '50/120');
+    if (divisor.n === 0n)
+      return refuse('literal', `\`${digits!}/${under}\` is a ratio over zero`, '50/120');
     return { value: divide(over, divisor) };
   }),
 };
@@ -144,7 +147,9 @@ function reader<T>(
     if (match) return convert(match.slice(1));
     const respelt = text.length <= LONGEST ? respellings(text).filter(isRight) : [];
     const message = `\`${quoted(text)}\` is not ${words.noun}`;
-    return refuse('literal', message, respelt.length > 0 ? respelt.join(' or ') : words.remedy);
+    if (respelt.length === 0) return refuse('literal', message, words.remedy);
+    const { refusal } = refuse('literal', message, respelt.join(' or '));
+    return { refusal: { ...refusal, isNear: true } };
   };
 }
 
@@ -154,7 +159,8 @@ function readAmount(text: string, words?: Words): Reading<Money> {
   if ('value' in reading || text.length > LONGEST) return reading;
   const complete = respellings(`${text} CNY`).find((one) => 'value' in readMoney(one));
   if (complete === undefined) return reading;
-  return refuse('literal', `\`${text}\` has no currency`, complete);
+  const { refusal } = refuse('literal', `\`${text}\` has no currency`, complete);
+  return { refusal: { ...refusal, isNear: true } };
 }
 
 function refuse(code: DiagnosticCode, message: string, remedy: string): { refusal: Refusal } {

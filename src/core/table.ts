@@ -30,6 +30,6 @@ export interface SheetRow {
   readonly kind: 'part' | 'total';
   /** As many as headings. */
   readonly cells: readonly string[];
-  /** Share of the total in thousandths, for the bar. */
-  readonly share?: number;
+  /** A bar, from and to, in thousandths of the axis that all rows of the sheet share. */
+  readonly bar?: readonly [from: number, to: number];
 }

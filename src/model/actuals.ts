@@ -1,7 +1,7 @@
 /** Actuals: what the buyer has reported, and how the plan bends around it. */
 import { z } from 'zod';
-import { printDecimal } from '../core/decimal.js';
 import type { Reporter } from '../core/diagnostic.js';
+import { printAmount } from '../core/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
 import { multiply, roundHalfEven } from '../core/ratio.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
@@ -75,19 +75,21 @@ function periodOf(key: string, window: Window, report: Reporter): number | undef
   const period = periodAt(months.start, calendar);
   const path = `actuals.periods.${key}`;
   if (months.start !== period.start || months.end !== period.end) {
-    report.error('period-key', path, {
+    const problem = {
       message: `${key} is not one ${calendar.unit}`,
       expected: `a key for each ${calendar.unit}, such as ${period.label}`,
       hint: `give one amount for each ${calendar.unit}`,
-    });
+    };
+    report.error('period-key', path, problem, 'key');
     return undefined;
   }
   if (months.start >= window.end) {
-    report.error('period-outside', path, {
+    const problem = {
       message: `${key} lies after the window`,
       expected: `a period up to ${window.periods.at(-1)!.label}`,
       hint: 'let the window end later, or delete the key',
-    });
+    };
+    report.error('period-outside', path, problem, 'key');
     return undefined;
   }
   return (months.start - window.start) / MONTHS_IN[calendar.unit];
@@ -102,12 +104,11 @@ export function checkAgainstEnvelope(actuals: Actuals, envelope: Input, report: 
   const total = amounts.reduce((a, b) => a + b, 0n);
   const over = total - envelope.value.n;
   if (over <= 0n) return;
-  const { code, places } = envelope.currency!;
-  const print = (quanta: bigint) => `${printDecimal(quanta, places)} ${code}`;
+  const print = (quanta: bigint) => printAmount(quanta, envelope.currency!);
   report.error('actuals-exceed', 'actuals.periods', {
     message: `the reported amounts exceed the envelope by ${print(over)}`,
     expected: `at most ${print(envelope.value.n)} under \`reforecast: keep-envelope\``,
-    found: `${amounts.map((quanta) => printDecimal(quanta, places)).join(' + ')} = ${print(total)}`,
+    found: `${amounts.map(print).join(' + ')} = ${print(total)}`,
     hint: 'raise the envelope, or write `reforecast: keep-phasing`',
   });
 }

@@ -12,10 +12,10 @@ import {
   type Months,
   type Period,
 } from '../core/period.js';
-import { choiceField, integerField, periodField, type ByPeriod, recordField } from './field.js';
+import { choiceField, monthField, periodField, type ByPeriod, recordField } from './field.js';
 
 export const calendarField = recordField({
-  fiscal_year_ends: integerField(1, 12, 'The month in which the fiscal year ends: 3 is March.'),
+  fiscal_year_ends: monthField('The month in which the fiscal year ends: 3 is March.'),
   from: periodField('The first period of the window; a year or quarter counts from its beginning.'),
   to: periodField('The last period of the window; a year or quarter counts to its end.'),
   period: choiceField(
@@ -63,11 +63,11 @@ export function windowOf(text: CalendarText, report: Reporter): Window | undefin
   }
   const count = (end - start) / MONTHS_IN[calendar.unit];
   if (count < 1 || count > LONGEST_WINDOW) {
+    const span = `the window ${text.from.value} to ${text.to.value}`;
     report.error('window', 'calendar.to', {
-      message: `the window ${text.from.value} to ${text.to.value} has ${Math.max(count, 0)} periods`,
+      message: count < 1 ? `${span} ends before it begins` : `${span} has ${count} periods`,
       expected: `from 1 to ${LONGEST_WINDOW} periods`,
-      hint:
-        count < 1 ? 'let the window end after it begins' : 'use longer periods or a shorter window',
+      hint: count < 1 ? 'swap `from` and `to`' : 'use longer periods or a shorter window',
     });
     return undefined;
   }
@@ -126,18 +126,18 @@ function checkKey(key: string, months: Months, path: string, window: Window, rep
   const { calendar } = window;
   const period = periodAt(months.start, calendar);
   if (months.start !== period.start) {
-    report.error('period-key', path, {
+    const problem = {
       message: `${key} begins inside ${period.label}`,
       expected: `a key that begins with a ${calendar.unit}`,
       hint: `write ${period.label}, or the ${calendar.unit} after it`,
-    });
+    };
+    report.error('period-key', path, problem, 'key');
     return false;
   }
   if (months.start >= window.end) {
-    report.warn('unused', path, {
-      message: `${key} begins after the window, so its value is never used`,
-      hint: 'delete the key, or let the window end later',
-    });
+    const message = `${key} begins after the window, so its value is never used`;
+    const hint = 'delete the key, or let the window end later';
+    report.warn('unused', path, { message, hint }, 'key');
   }
   return true;
 }
@@ -158,7 +158,7 @@ export function acrossWindow<T>(
 
 export function reportUncovered(label: string, path: string, report: Reporter): void {
   report.error('period-uncovered', path, {
-    message: `nothing is given for ${label}`,
+    message: `\`${path.split('.').at(-1)!}\` gives nothing for ${label}`,
     expected: 'a value from the first period on that needs one',
     hint: `add the key ${label}, or an earlier one`,
   });

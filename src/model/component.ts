@@ -37,9 +37,6 @@ const componentFields = {
 const partField: z.ZodType<PartText> = z
   .union([
     restField.transform((rest): PartText => ({ part: { always: rest } })),
-    inputField(SHARE, 'The part of the parent.').transform((part): PartText => ({
-      part: { always: part },
-    })),
     recordField({
       part: byPeriod(shareField(SHARE, 'The part of the parent.'), 'The part, or parts by period.'),
       ...componentFields,
@@ -56,6 +53,9 @@ const partField: z.ZodType<PartText> = z
         },
       )
       .meta({ description: 'A part with what is known of the sub-component.' }),
+    inputField(SHARE, 'The part of the parent.').transform((part): PartText => ({
+      part: { always: part },
+    })),
   ])
   .meta({ id: 'sub-component', description: 'A sub-component: its part of the parent, or a map.' });
 

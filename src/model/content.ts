@@ -1,9 +1,8 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
 import type { z } from 'zod';
-import { compare, ONE, sum } from '../core/ratio.js';
-import type { Window } from './calendar.js';
+import { compare, ONE, subtract, sum } from '../core/ratio.js';
 import { currencyKey, mapField, recordField } from './field.js';
-import { isForeign, move, requireBase, type Fx } from './fx.js';
+import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './kind.js';
 import * as plan from './plan.js';
@@ -40,10 +39,11 @@ export function contentsOf(
 ): readonly Content[] | undefined {
   const total = sum([...text.values()].map(({ content }) => content.value));
   if (compare(total, ONE) > 0) {
+    const terms = [...text.values()].map(({ content }) => percent(content.value));
     report.error('content-sum', path, {
-      message: `the foreign contents sum to ${percent(total)}`,
+      message: `the foreign contents sum to ${percent(total)}, ${percent(subtract(total, ONE))} too much`,
       expected: '100% at most',
-      found: [...text.values()].map(({ content }) => percent(content.value)).join(' + '),
+      found: `${terms.join(' + ')} = ${percent(total)}`,
       hint: 'lower one of them',
     });
     return undefined;
@@ -57,19 +57,20 @@ export function contentsOf(
   return contents.length === text.size ? contents : undefined;
 }
 
-/** The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1). */
-export function factorAt(
+/**
+ * The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1).
+ *
+ * @param move the register of Rⱼ/Rⱼ₀ of a currency in that period
+ */
+export function factorOf(
   p: Planner,
   contents: readonly Content[],
-  fx: Fx,
-  period: number,
-  window: Window,
+  move: (code: string) => Ref,
 ): Ref {
   const one = plan.constant(p, ONE);
   const terms = contents.flatMap(({ code, content, passThrough }) => {
-    const moved = move(p, fx, code, period, window);
-    if (moved === one) return [];
-    const change = plan.difference(p, moved, [one]);
+    if (move(code) === one) return [];
+    const change = plan.difference(p, move(code), [one]);
     const weights = passThrough ? [content, passThrough] : [content];
     return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
   });

@@ -1,8 +1,8 @@
 /** Estimates: one source's split of a stated total, with what it leaves open. */
 import type { z } from 'zod';
-import { printDecimal } from '../core/decimal.js';
 import type { Reporter } from '../core/diagnostic.js';
-import { ONE, ZERO, type Ratio } from '../core/ratio.js';
+import { printAmount } from '../core/literal.js';
+import { multiply, ONE, ZERO, type Ratio } from '../core/ratio.js';
 import { mapField, nameKey, recordField } from './field.js';
 import {
   inputField,
@@ -63,7 +63,7 @@ export function estimateOf(
   const fitting = parts.filter((part) => isRest(part) || fitsWhole(part, of, report));
   if (fitting.length < parts.length) return undefined;
   const whole = of ? of.value : ONE;
-  const print = of ? (value: Ratio) => printMoney(value, of) : percent;
+  const print = of ? ({ n }: Ratio) => printAmount(n, of.currency!) : percent;
   const group = { name: `parts of ${name}`, path: `${path}.split`, whole, print };
   if (!checkShares(parts, group, report)) return undefined;
   return { name, parts: split, of };
@@ -77,13 +77,18 @@ function fitsWhole(part: Input, of: Input | undefined, report: Reporter): boolea
   report.error('unit-mismatch', part.path, {
     message: `\`${part.text}\` does not fit the total of its estimate`,
     expected,
-    hint: of ? `write ${of.text.replace(/^\S+/, '50bn')}` : 'write 41.67%, or add `of`',
+    hint: of
+      ? amountHint(part, of)
+      : 'add `of`, the total that the source splits, or write a ratio',
   });
   return false;
 }
 
-function printMoney({ n }: Ratio, { currency }: Input): string {
-  return `${printDecimal(n, currency!.places)} ${currency!.code}`;
+/** A ratio of a known total is an amount; of an amount in another currency the rate is unknown. */
+function amountHint({ value, currency: own }: Input, { value: total, currency }: Input): string {
+  const { n, d } = multiply(value, total);
+  if (own === undefined && d === 1n) return `write ${printAmount(n, currency!)}`;
+  return `convert it, and write an amount in ${currency!.code}`;
 }
 
 /** The parts of an estimate as registers; a part that it does not have is 0 in it. */

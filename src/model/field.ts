@@ -1,9 +1,11 @@
 /** How single values are written in a scenario file: zod fields over located scalars. */
 import { z } from 'zod';
-import type { DiagnosticCode } from '../core/diagnostic.js';
+import { nearest, type DiagnosticCode } from '../core/diagnostic.js';
 import type { Literal, Reading } from '../core/literal.js';
 import { readPeriodKey } from '../core/period.js';
+import { meantCurrency } from '../core/respell.js';
 import type { Scalar, Span } from '../core/source.js';
+import { either, listed } from '../core/prose.js';
 
 /** A value with the text that it was read from. */
 export interface Located<T> {
@@ -16,35 +18,41 @@ export interface Located<T> {
 /** What a field adds to a zod issue, for the diagnostic that is made of it. */
 export interface IssueParams {
   readonly code: DiagnosticCode;
+  /** Empty where the code says it all. */
+  readonly message: string;
+  /** What the field is: `an amount of money`. */
+  readonly noun: string;
+  /** How it may be spelled. */
+  readonly example?: string;
   readonly hint?: string;
-  readonly expected?: string;
+  /** Whether the text is right but for its spelling. */
+  readonly isNear?: boolean;
 }
 
 /** The JSON Schema of a field whose input is one scalar, and its description. */
 interface Meta {
   readonly description?: string;
   readonly type?: string | readonly string[];
+  readonly examples?: readonly string[];
+  readonly enum?: readonly string[];
   readonly [key: string]: unknown;
 }
 
 /** A field that is one scalar, read by `read`. */
 export function scalarField<T>(noun: string, read: (text: string) => Reading<T>, meta: Meta) {
+  const [example] = meta.examples ?? meta.enum ?? [];
   return z
     .unknown()
     .transform((node, context): Located<T> => {
-      const reject = (message: string, params: IssueParams) => {
-        context.addIssue({ code: 'custom', message, params: { ...params } });
+      const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
+        context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
         return z.NEVER;
       };
-      if (node === undefined) return reject('is missing', { code: 'key-missing' });
-      if (!isScalar(node)) {
-        return reject(`${noun} belongs here`, { code: 'shape', expected: noun });
-      }
+      if (node === undefined) return reject('', { code: 'key-missing' });
+      if (!isScalar(node)) return reject('', { code: 'shape' });
+      if (node.text === '') return reject('', { code: 'literal' });
       const reading = read(node.text);
-      if ('refusal' in reading) {
-        const { code, message, hint } = reading.refusal;
-        return reject(node.text === '' ? `${noun} is missing here` : message, { code, hint });
-      }
+      if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
       return { value: reading.value, text: node.text, path: node.path, span: node.span };
     })
     .meta(meta as Record<string, unknown>);
@@ -64,35 +72,40 @@ export function literalField<T>(literal: Literal<T>, description?: string) {
 export function textField(description: string) {
   const read = (text: string): Reading<string> =>
     text.trim() === ''
-      ? { refusal: { code: 'literal', message: 'no text', hint: 'write some words' } }
+      ? { refusal: { code: 'literal', message: 'nothing but blanks', hint: 'write some words' } }
       : { value: text };
-  return scalarField('text', read, { type: ['string', 'number'], minLength: 1, description });
+  return scalarField('a text', read, { type: ['string', 'number'], minLength: 1, description });
 }
 
 /** A field that is one of a few words. */
 export function choiceField<const W extends string>(words: readonly W[], description: string) {
+  const noun = either(words.map((word) => `\`${word}\``));
   const read = (text: string): Reading<W> => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return { value: word };
-    const hint = `write ${words.map((w) => `\`${w}\``).join(' or ')}`;
-    return { refusal: { code: 'choice', message: `\`${text}\` is not known here`, hint } };
+    const meant = nearest(text, words);
+    const hint = `write ${meant === undefined ? noun : `\`${meant}\``}`;
+    const message = `\`${text}\` is not ${noun}`;
+    return { refusal: { code: 'choice', message, hint, isNear: meant !== undefined } };
   };
-  const noun = words.map((word) => `\`${word}\``).join(' or ');
   return scalarField(noun, read, { type: 'string', enum: words, description });
 }
 
-/** A field that is a whole number between two bounds. */
-export function integerField(least: number, most: number, description: string) {
+/** A field that is a month of the year as a number. */
+export function monthField(description: string) {
+  const noun = 'the number of a month';
   const read = (text: string): Reading<number> => {
-    if (/^(0|[1-9]\d{0,5})$/.test(text) && Number(text) >= least && Number(text) <= most) {
-      return { value: Number(text) };
-    }
-    const message = `\`${text}\` is no whole number from ${least} to ${most}`;
-    return { refusal: { code: 'literal', message, hint: `write a number such as ${least}` } };
+    if (/^([1-9]|1[0-2])$/.test(text)) return { value: Number(text) };
+    const named = MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
+    const hint = named > 0 ? `write ${named}` : 'write a number from 1 to 12: 3 is March';
+    const message = `\`${text}\` is not ${noun}`;
+    return { refusal: { code: 'literal', message, hint, isNear: named > 0 } };
   };
-  const meta = { type: 'integer', minimum: least, maximum: most, description };
-  return scalarField(`a whole number from ${least} to ${most}`, read, meta);
+  const meta = { type: 'integer', minimum: 1, maximum: 12, examples: ['3'], description };
+  return scalarField(noun, read, meta);
 }
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** A field that is one name: a letter, then letters, digits, `_` or `-`. */
 export function nameField(noun: string, description: string) {
@@ -103,10 +116,15 @@ export function nameField(noun: string, description: string) {
           refusal: {
             code: 'literal',
             message: `\`${text}\` is not ${noun}`,
-            hint: 'a name is a letter, then letters, digits, `_` or `-`',
+            hint: `write ${noun}: a letter, then letters, digits, \`_\` or \`-\``,
           },
         };
-  return scalarField(noun, read, { type: 'string', pattern: NAME.source, description });
+  return scalarField(noun, read, {
+    type: 'string',
+    pattern: NAME.source,
+    examples: ['guojin'],
+    description,
+  });
 }
 
 /** A field that names a period. */
@@ -118,35 +136,102 @@ export function periodField(description: string) {
           refusal: {
             code: 'period-key',
             message: `\`${text}\` is no period`,
-            hint: 'write a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01',
+            hint: `write ${meantPeriod(text) ?? PERIODS}`,
           },
         };
-  return scalarField('a period', read, { type: 'string', pattern: PERIOD_KEY.source, description });
+  const meta = { type: 'string', pattern: PERIOD_KEY.source, examples: ['FY2026Q1'] };
+  return scalarField('a period', read, { ...meta, description });
+}
+
+const PERIODS = 'a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01';
+
+/** The period that a misspelt key such as `fy26-q1` means; not a bare year, whose kind is open. */
+function meantPeriod(text: string): string | undefined {
+  const plain = text
+    .toUpperCase()
+    .replace(/[\s_-]/g, '')
+    .replace(/^FY(\d{2})(?!\d)/, 'FY20$1')
+    .replace(/M(\d)$/, 'M0$1');
+  return readPeriodKey(plain) ? plain : undefined;
 }
 
 /** The names that a scenario gives to its parts; the same rule holds for every key. */
 export const NAME = /^\p{L}[\p{L}\p{M}\p{N}_-]*$/u;
-const PERIOD_KEY = /^FY\d{4}(Q[1-4]|M(0[1-9]|1[0-2]))?$/;
+const PERIOD_KEY = /^FY(?!0000)\d{4}(Q[1-4]|M(0[1-9]|1[0-2]))?$/;
 
-export const nameKey = z.string().regex(NAME);
-export const periodKey = z.string().regex(PERIOD_KEY);
-export const yearKey = z.string().regex(/^FY\d{4}$/);
-export const currencyKey = z.string().regex(/^[A-Z]{3}$/);
+/** What the keys of a map have to be. */
+export interface Key {
+  readonly noun: string;
+  readonly schema: z.ZodString;
+}
+
+/** Why a key is refused, and what to write. */
+interface KeyFault {
+  readonly code: DiagnosticCode;
+  readonly hint: (text: string) => string;
+}
+
+export const nameKey = keyField('name', NAME);
+export const periodKey = keyField('period', PERIOD_KEY);
+export const yearKey = keyField('fiscal year', /^FY(?!0000)\d{4}$/);
+export const currencyKey = keyField('currency', /^[A-Z]{3}$/);
+
+function keyField(noun: string, pattern: RegExp): Key {
+  return { noun, schema: z.string().regex(pattern, noun) };
+}
+
+/** How keys are refused, by the noun of the key, which is the message of its issue. */
+export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
+  name: { code: 'key-name', hint: () => 'write a letter, then letters, digits, `_` or `-`' },
+  period: { code: 'period-key', hint: (text) => `write ${meantPeriod(text) ?? PERIODS}` },
+  'fiscal year': {
+    code: 'period-key',
+    hint: (text) => `write ${meantPeriod(text)?.slice(0, 6) ?? 'a fiscal year such as FY2026'}`,
+  },
+  currency: {
+    code: 'currency-unknown',
+    hint: (text) => `write ${meantCurrency(text) ?? 'an ISO 4217 code such as USD'}`,
+  },
+};
 
 /** A map with free keys, in the order of the file. */
-export function mapField<T>(key: z.ZodString, value: z.ZodType<T>, description: string) {
+export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) {
   return z
-    .record(key, value)
+    .preprocess(asText, z.record(key.schema, value, `a map by ${key.noun}`))
     .transform((record): ReadonlyMap<string, T> => new Map(Object.entries(record)))
     .meta({ description });
 }
 
-/** A map with fixed keys; where a key is unknown, the message of the issue lists the known ones. */
-export function recordField<const F extends z.ZodRawShape>(fields: F) {
+/** A list; `noun` says of what. */
+export function listField<T>(item: z.ZodType<T>, noun: string, description: string) {
+  return z.array(item, noun).meta({ description });
+}
+
+/**
+ * A map with fixed keys. The message of an issue says what belongs there instead: the known keys
+ * where a key is unknown, else `noun`.
+ */
+export function recordField<const F extends z.ZodRawShape>(fields: F, noun = mapWith(fields)) {
   const known = Object.keys(fields).join(', ');
-  return z.strictObject(fields, {
-    error: ({ code }) => (code === 'unrecognized_keys' ? known : undefined),
-  });
+  const error = ({ code }: { readonly code: string }) =>
+    code === 'unrecognized_keys' ? known : noun;
+  return z.preprocess(asText, z.strictObject(fields, { error }));
+}
+
+/** The noun of a map that says the same as a bare value, and need not be told beside it. */
+export const UNTOLD = '';
+
+function mapWith(fields: z.ZodRawShape): string {
+  const keys = Object.keys(fields);
+  const required = keys.filter((key) => !(fields[key] instanceof z.ZodOptional));
+  const named = (some: readonly string[]) => some.map((key) => `\`${key}\``);
+  if (required.length === 0) return `a map with ${either(named(keys))}`;
+  return `a map with ${listed(named(required), 'and')}`;
+}
+
+/** To a map, a scalar is its text: zod would take it for a record of its text, path and span. */
+function asText(node: unknown): unknown {
+  return isScalar(node) ? node.text : node;
 }
 
 /** Something that may change from a period on: one value, or a step for each key. */
@@ -158,7 +243,7 @@ export function byPeriod<T>(value: z.ZodType<T>, description: string) {
     .union([
       value.transform((always): ByPeriod<T> => ({ always })),
       z
-        .record(periodKey, value)
+        .preprocess(asText, z.record(periodKey.schema, value, 'a map by period'))
         .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
         .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
     ])

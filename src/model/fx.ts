@@ -1,8 +1,9 @@
 /** Exchange rates: base rates, their path over the window, and translation. */
 import { z } from 'zod';
-import { nearest, type Reporter } from '../core/diagnostic.js';
-import { CURRENCY_CODES, currencyOf, type Currency } from '../core/currency.js';
-import { ONE, ratio } from '../core/ratio.js';
+import type { Reporter } from '../core/diagnostic.js';
+import { currencyOf, type Currency } from '../core/currency.js';
+import { unknownCurrency } from '../core/literal.js';
+import { ratio } from '../core/ratio.js';
 import { stepsOf, type Steps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapField, recordField } from './field.js';
 import { CLOSURES, type Closure } from './closure.js';
@@ -61,19 +62,23 @@ export function isForeign(
 ): boolean {
   const currency = currencyOf(code);
   if (!currency) {
-    const meant = nearest(code, CURRENCY_CODES);
-    report.error('currency-unknown', `${parent}.${code}`, {
-      message: `${code} is no ISO 4217 currency`,
-      hint: meant === undefined ? 'write USD, HKD, …' : `write ${meant}, for one`,
-    });
+    const { message, hint } = unknownCurrency(code);
+    report.error('currency-unknown', `${parent}.${code}`, { message, hint }, 'key');
+    return false;
+  }
+  if (currency.code !== envelope.code && currency.code !== code) {
+    const hint = `write \`${currency.code}\``;
+    const message = `as a key, ${code} is spelled ${currency.code}`;
+    report.error('currency-unknown', `${parent}.${code}`, { message, hint }, 'key');
     return false;
   }
   if (currency.code !== envelope.code) return true;
-  report.error('currency-mismatch', `${parent}.${code}`, {
+  const problem = {
     message: `${code} is the currency of the envelope itself`,
     expected: `a foreign currency: rates are ${envelope.code} for one foreign unit`,
     hint: `delete ${code}`,
-  });
+  };
+  report.error('currency-mismatch', `${parent}.${code}`, problem, 'key');
   return false;
 }
 
@@ -93,30 +98,16 @@ export function requireBase(
 ): boolean {
   if (fx.base.has(code)) return true;
   report.error('rate-missing', path, {
-    message: `no base rate of ${envelope.code} per ${code}, at which this price was set`,
+    message: `no base rate of ${envelope.code} per ${code}, at which prices were set`,
     expected: `\`fx.base.${code}\``,
-    hint: `add fx: { base: { ${code}: 7.1717 } }, with the rate of the day`,
+    hint: `add fx: { base: { ${code}: … } } with the rate of the day on which prices were set`,
   });
   return false;
 }
 
-/** R / R₀ of a currency in a period; 1 where the path gives nothing. */
-export function move(p: Planner, fx: Fx, code: string, period: number, window: Window): Ref {
-  const base = fx.base.get(code)!;
-  const rate = rateAt(fx, code, period, window)!;
-  if (rate === base) return plan.constant(p, ONE);
-  return plan.quotient(p, plan.input(p, rate), plan.input(p, base));
-}
-
 /** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
-export function translated(
-  p: Planner,
-  amount: Ref,
-  rate: Input,
-  from: Currency,
-  to: Currency,
-): Ref {
+export function translated(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
   const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
-  const quanta = plan.product(p, [plan.input(p, rate), plan.constant(p, scale)]);
+  const quanta = plan.product(p, [rate, plan.constant(p, scale)]);
   return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta }));
 }

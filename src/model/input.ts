@@ -1,8 +1,7 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
 import { z } from 'zod';
 import { date, type CalendarDate } from '../core/literal.js';
-import type { Reporter } from '../core/diagnostic.js';
-import { compare } from '../core/ratio.js';
+import { nearest, type Reporter } from '../core/diagnostic.js';
 import type { Span } from '../core/source.js';
 import {
   choiceField,
@@ -10,6 +9,7 @@ import {
   recordField,
   scalarField,
   textField,
+  UNTOLD,
   type ByPeriod,
   type Located,
 } from './field.js';
@@ -32,6 +32,8 @@ export interface Attributes {
 }
 
 export interface Input extends Quantity {
+  /** What kind of number it is: how it is spelled, and within which bounds. */
+  readonly kind: Kind;
   /** Where `--set` finds it: `components.servers.suppliers.inspur.share`. */
   readonly path: string;
   readonly text: string;
@@ -92,34 +94,36 @@ const rateFields = {
 /** A field that is an input: its bare value, or a map with `value` and attributes. */
 export function inputField(kind: Kind, description: string): z.ZodType<Input> {
   const value = literalField(kind, description);
-  return bareOrFull(value, recordField({ value, ...attributeFields(kind) }), description);
+  const full = recordField({ value, ...attributeFields(kind) }, UNTOLD);
+  return bareOrFull(kind, value, full, description);
 }
 
 /** A field that is an exchange rate, which may have a name and a day. */
 export function rateField(description: string): z.ZodType<Input> {
   const value = literalField(RATE, description);
-  const full = recordField({ value, ...attributeFields(RATE), ...rateFields });
-  return bareOrFull(value, full, description);
+  const full = recordField({ value, ...attributeFields(RATE), ...rateFields }, UNTOLD);
+  return bareOrFull(RATE, value, full, description);
 }
 
 function bareOrFull(
+  kind: Kind,
   bare: z.ZodType<Located<Quantity>>,
   full: z.ZodType<Attributes & { value: Located<Quantity> }>,
   description: string,
 ): z.ZodType<Input> {
   return z
     .union([
-      bare.transform((located) => inputOf(located, {})),
+      bare.transform((located) => inputOf(kind, located, {})),
       full
-        .transform(({ value, ...attributes }) => inputOf(value, attributes))
+        .transform(({ value, ...attributes }) => inputOf(kind, value, attributes))
         .meta({ description: 'The value with its range and its reason.' }),
     ])
     .meta({ description });
 }
 
-function inputOf(located: Located<Quantity>, attributes: Attributes): Input {
+function inputOf(kind: Kind, located: Located<Quantity>, attributes: Attributes): Input {
   const { value, text, span } = located;
-  return { ...value, text, span, path: located.path.replace(/\.value$/, ''), attributes };
+  return { ...value, kind, text, span, path: located.path.replace(/\.value$/, ''), attributes };
 }
 
 /** The word `rest`, for the share that takes what the others leave. */
@@ -129,7 +133,12 @@ export const restField = scalarField(
     text === 'rest'
       ? { value: 'rest' as const }
       : {
-          refusal: { code: 'choice', message: `\`${text}\` is not \`rest\``, hint: 'write `rest`' },
+          refusal: {
+            code: 'choice',
+            message: `\`${text}\` is not \`rest\``,
+            hint: 'write `rest`',
+            isNear: nearest(text, ['rest']) !== undefined,
+          },
         },
   { const: 'rest', description: 'What the others leave.' },
 ).transform(({ path, text, span }): Rest => ({ rest: true, path, text, span, attributes: {} }));
@@ -191,11 +200,4 @@ export function reportMisplaced({ path }: Located<unknown>, report: Reporter): v
     expected: 'beside one number, neither `rest` nor values by period',
     hint: 'write it beside the value: { value: 35%, low: 30%, high: 40% }',
   });
-}
-
-/** Whether low ≤ value ≤ high, with absent ends left open. */
-export function isOrdered({ value, attributes: { low, high } }: Input): boolean {
-  const reaches = low === undefined || compare(low.value.value, value) <= 0;
-  const holds = high === undefined || compare(value, high.value.value) <= 0;
-  return reaches && holds;
 }

@@ -26,17 +26,32 @@ const MINUS_ONE = ratio(-1n);
 
 export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
 export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
-export const SHARE = kind(fraction, 'a share', '35%', asItIs, (value) =>
-  compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value),
+export const SHARE = kind(
+  fraction,
+  'a share',
+  '35%',
+  asItIs,
+  (value) => (compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value)),
+  // Whoever writes 35 means 35%.
+  (text) => (/^\d{1,2}(\.\d+)?$/.test(text) ? `${text}%` : undefined),
 );
 export const WEIGHT = kind(fraction, 'a weight', '1.2', asItIs, belowZero);
 /** The part of an estimate: an amount where it splits an amount, else a ratio. */
 export const PART: Kind = {
-  noun: 'an amount or a share',
+  noun: 'a part (amount or share)',
   example: '50bn CNY',
   pattern: `${amount.pattern}|${fraction.pattern}`,
-  read: (text) => (/\p{L}/u.test(text) && !/^[\dxXeE.+-]+$/.test(text) ? AMOUNT : SHARE).read(text),
+  read: readPart,
 };
+
+function readPart(text: string): Reading<Quantity> {
+  const isShare = !/\p{L}/u.test(text) || /^[\dxXeE.+-]+$/.test(text);
+  const reading = (isShare ? SHARE : AMOUNT).read(text);
+  if (!('refusal' in reading) || !/^\d+(\.\d+)?$/.test(text)) return reading;
+  const message = `\`${text}\` is neither an amount of money nor a share`;
+  return { refusal: { code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` } };
+}
+
 export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );
@@ -55,15 +70,22 @@ function kind<T>(
   example: string,
   measure: (value: T, text: string) => Reading<Quantity>,
   fault: (value: Ratio) => string | undefined,
+  meant: (text: string) => string | undefined = () => undefined,
 ): Kind {
   const read = (text: string): Reading<Quantity> => {
-    const reading = literal.read(text);
+    const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
     if ('refusal' in reading) return reading;
     const measured = measure(reading.value, text);
     const wrong = 'refusal' in measured ? undefined : fault(measured.value.value);
     if (wrong === undefined) return measured;
     const message = `${noun} of \`${text}\` ${wrong}`;
-    return { refusal: { code: 'bounds', message, hint: `write ${noun} such as ${example}` } };
+    return {
+      refusal: {
+        code: 'bounds',
+        message,
+        hint: `write ${meant(text) ?? `${noun} such as ${example}`}`,
+      },
+    };
   };
   return { noun, example, pattern: literal.pattern, read };
 }
@@ -80,7 +102,9 @@ function inQuanta(money: Money, text: string): Reading<Quantity> {
   const { currency } = money;
   const value = toQuanta(money);
   if (value) return { value: { value, currency } };
-  const message = `\`${text}\` is finer than the smallest unit of ${currency.code}`;
-  const hint = `write at most ${currency.places} decimals of one ${currency.code}`;
+  const { code, places } = currency;
+  const quantum = places === 0 ? `1 ${code}` : `0.${'1'.padStart(places, '0')} ${code}`;
+  const message = `\`${text}\` is finer than ${quantum}, the smallest unit`;
+  const hint = `round it to ${quantum}`;
   return { refusal: { code: 'amount-quantum', message, hint } };
 }

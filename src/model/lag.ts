@@ -10,9 +10,10 @@ import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 import { checkShares, percent, shareRefs } from './shares.js';
 
+const LIST = 'a list of weights';
 const weightsField = z
-  .array(shareField(SHARE, 'The part recognised after so many periods.'))
-  .min(1)
+  .array(shareField(SHARE, 'The part recognised after so many periods.'), LIST)
+  .min(1, LIST)
   .meta({ description: 'Of a period’s demand: the part recognised in it, in the next one, …' });
 
 export const lagField = recordField({
@@ -43,8 +44,8 @@ export function lagOf(
   const weights = text[unit];
   if (units.length !== 1 || !weights) {
     report.error('unit-mismatch', path, {
-      message: `the periods of the calendar are ${unit}s`,
-      expected: `\`${unit}s: […]\` and nothing else`,
+      message: `${lagIn(units)}, where periods are ${unit}s`,
+      expected: `\`${unit}s\` and no other unit`,
       found: units.length > 0 ? units.map((other) => `\`${other}s\``).join(', ') : 'no weights',
       hint: `write { ${unit}s: [60%, 40%] }`,
     });
@@ -52,6 +53,11 @@ export function lagOf(
   }
   const group = { name: 'lag weights', path: `${path}.${unit}s`, whole: ONE, print: percent };
   return checkShares(weights, group, report) ? weights : undefined;
+}
+
+function lagIn(units: readonly string[]): string {
+  if (units.length === 0) return 'a lag without weights';
+  return `a lag in ${units.map((unit) => `${unit}s`).join(' and ')}`;
 }
 
 /** Demand that reaches a supplier, by period from the first one before the window that is reported. */

@@ -1,6 +1,6 @@
 /** The mix: which estimates hold when, alone or blended. */
 import { z } from 'zod';
-import { nearest, type Reporter } from '../core/diagnostic.js';
+import { nearest, type Part, type Problem, type Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import { partRefs, type Estimate } from './estimate.js';
@@ -67,16 +67,18 @@ function choiceOf(
   estimates: ReadonlyMap<string, Estimate | undefined>,
   report: Reporter,
 ): Mix | undefined {
-  const find = (name: string, path: string) => {
-    if (!estimates.has(name)) reportUnknown(name, path, estimates.keys(), report);
+  const find = (name: string, path: string, part: Part) => {
+    if (!estimates.has(name)) {
+      report.error('name-unknown', path, unknownEstimate(name, [...estimates.keys()]), part);
+    }
     return estimates.get(name);
   };
   if (!('blend' in choice)) {
-    const estimate = find(choice.value, choice.path);
+    const estimate = find(choice.value, choice.path, 'value');
     return estimate && { estimate };
   }
   const members = [...choice.blend].map(([name, weight]) => ({
-    estimate: find(name, weight.path),
+    estimate: find(name, weight.path, 'key'),
     weight,
   }));
   const path = members[0]?.weight.path.replace(/\.[^.]+$/, '') ?? 'mix';
@@ -92,19 +94,14 @@ function choiceOf(
 
 type BlendMembers = readonly { readonly estimate: Estimate; readonly weight: Share }[];
 
-function reportUnknown(
-  name: string,
-  path: string,
-  names: Iterable<string>,
-  report: Reporter,
-): void {
-  const known = [...names];
+function unknownEstimate(name: string, known: readonly string[]): Problem {
   const meant = nearest(name, known);
-  report.error('name-unknown', path, {
+  const expected = known.length > 0 ? `one of ${known.join(', ')}` : 'an estimate';
+  return {
     message: `there is no estimate \`${name}\``,
-    expected: known.length > 0 ? `one of ${known.join(', ')}` : 'an estimate under `estimates`',
-    hint: meant === undefined ? `add \`estimates.${name}\`` : `write \`${meant}\``,
-  });
+    expected,
+    hint: meant === undefined ? `add \`${name}\` under \`estimates\`` : `write \`${meant}\``,
+  };
 }
 
 export function estimatesOf(mix: Mix): readonly Estimate[] {

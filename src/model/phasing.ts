@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';
-import { choiceField, mapField, yearKey, recordField } from './field.js';
+import { choiceField, listField, mapField, yearKey, recordField } from './field.js';
 import { inputField, shareField, type Input, type Share } from './input.js';
 import { GROWTH, SHARE, WEIGHT } from './kind.js';
 import * as plan from './plan.js';
@@ -34,9 +34,11 @@ const yearsField = recordField({
   .meta({ description: 'A share for each fiscal year of the window.' });
 
 const weightsField = recordField({
-  weights: z
-    .array(inputField(WEIGHT, 'The weight of one period.'))
-    .meta({ description: 'One weight for each period of the window.' }),
+  weights: listField(
+    inputField(WEIGHT, 'The weight of one period.'),
+    'a list of weights',
+    'One weight for each period of the window.',
+  ),
 })
   .transform(({ weights }) => ({ kind: 'weights', weights }) as const)
   .meta({ description: 'A weight for each period of the window.' });
@@ -74,11 +76,12 @@ export function phasingOf(
 
 function checkWeights(weights: readonly Input[], window: Window, report: Reporter): boolean {
   const periods = window.periods.length;
-  if (weights.length !== periods) {
+  const over = weights.length - periods;
+  if (over !== 0) {
     report.error('weights-count', 'phasing.weights', {
       message: `${weights.length} weights for ${periods} periods`,
       expected: `${periods} weights, one for each period from ${window.periods[0]!.label} on`,
-      hint: weights.length > periods ? 'delete the last ones' : 'add the missing ones',
+      hint: over > 0 ? `delete ${over} of them` : `add ${-over} more`,
     });
     return false;
   }
@@ -100,11 +103,12 @@ function yearSharesOf(
   const outside = [...years.keys()].filter((key) => !labels.includes(key));
   const missing = labels.filter((label) => !years.has(label));
   for (const key of outside) {
-    report.error('period-outside', `phasing.years.${key}`, {
+    const problem = {
       message: `${key} is not in the window`,
       expected: `the fiscal years ${labels.join(', ')}`,
       hint: `delete ${key}, or widen the window`,
-    });
+    };
+    report.error('period-outside', `phasing.years.${key}`, problem, 'key');
   }
   for (const label of missing) {
     report.error('period-uncovered', 'phasing.years', {
@@ -161,7 +165,7 @@ export function spread(
     .filter((periods) => periods.length > 0);
   const weightsOf = (periods: readonly number[]) => periods.map((t) => weights[t]!);
   const yearWeights = years.map((periods) => plan.sum(p, weightsOf(periods)));
-  const yearAmounts = plan.allocateInTime(p, total, yearWeights, { mayUnderrun: true });
+  const yearAmounts = plan.allocateWhereOpen(p, total, yearWeights);
   const amounts = new Map<number, Ref>();
   years.forEach((periods, y) => {
     const parts = plan.allocateInTime(p, yearAmounts[y]!, weightsOf(periods));

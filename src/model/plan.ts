@@ -2,7 +2,7 @@
 import { orderOf } from '../core/allocate.js';
 import { ONE, type Ratio } from '../core/ratio.js';
 import type { Input } from './input.js';
-import type { Ref, Step } from './step.js';
+import type { Allocate, Ref, Step } from './step.js';
 
 export type { Ref };
 
@@ -12,10 +12,12 @@ export interface Planner {
   size: number;
   readonly known: Map<string, Ref>;
   readonly inputs: Map<Input, Ref>;
+  /** Allocations by their first part: their parts sum to their amount. */
+  readonly allocations: Map<Ref, { readonly amount: Ref; readonly parts: number }>;
 }
 
 export function planner(): Planner {
-  return { steps: [], size: 0, known: new Map(), inputs: new Map() };
+  return { steps: [], size: 0, known: new Map(), inputs: new Map(), allocations: new Map() };
 }
 
 /** The register of an input. */
@@ -31,8 +33,17 @@ export function constant(plan: Planner, value: Ratio): Ref {
   return once(plan, `${value.n}/${value.d}`, (out) => ({ op: 'constant', out, value }));
 }
 
+/** A number that a study varies, with the value that it has until then. */
+export function parameter(plan: Planner, value: Ratio): Ref {
+  return add(plan, (out) => ({ op: 'parameter', out, value }));
+}
+
+/** The sum of registers; for all the parts of an allocation that is the amount they were cut from. */
 export function sum(plan: Planner, terms: readonly Ref[]): Ref {
   if (terms.length === 1) return terms[0]!;
+  const allocation = plan.allocations.get(terms[0]!);
+  const isWhole = allocation?.parts === terms.length && terms.every((t, i) => t === terms[0]! + i);
+  if (isWhole) return allocation.amount;
   return add(plan, (out) => ({ op: 'sum', out, terms }));
 }
 
@@ -61,19 +72,13 @@ export function power(plan: Planner, base: Ref, exponent: number): Ref {
 }
 
 /** Weights that time orders: in a tie the earlier part comes first. */
-export function allocateInTime(
-  plan: Planner,
-  amount: Ref,
-  weights: readonly Ref[],
-  options: { readonly mayUnderrun?: true } = {},
-): Ref[] {
-  return parts(plan, weights.length, (out) => ({
-    op: 'allocate',
-    out,
-    amount,
-    weights,
-    ...options,
-  }));
+export function allocateInTime(plan: Planner, amount: Ref, weights: readonly Ref[]): Ref[] {
+  return allocate(plan, { amount, weights });
+}
+
+/** The same, where weights that are all zero leave the amount unspent: an under-run. */
+export function allocateWhereOpen(plan: Planner, amount: Ref, weights: readonly Ref[]): Ref[] {
+  return allocate(plan, { amount, weights, mayUnderrun: true });
 }
 
 /** Weights that keys order: in a tie the part whose key is first by UTF-16 code unit. */
@@ -83,8 +88,16 @@ export function allocateByKey(
   weights: readonly Ref[],
   keys: readonly string[],
 ): Ref[] {
-  const order = orderOf(keys);
-  return parts(plan, weights.length, (out) => ({ op: 'allocate', out, amount, weights, order }));
+  return allocate(plan, { amount, weights, order: orderOf(keys) });
+}
+
+function allocate(plan: Planner, what: Omit<Allocate, 'op' | 'out'>): Ref[] {
+  const out = plan.size;
+  const { amount, weights } = what;
+  plan.steps.push({ op: 'allocate', out, ...what });
+  plan.size += weights.length;
+  if (!what.mayUnderrun) plan.allocations.set(out, { amount, parts: weights.length });
+  return weights.map((_, index) => out + index);
 }
 
 /** Adds a step that writes one register, and returns that register. */
@@ -92,13 +105,6 @@ export function add(plan: Planner, make: (out: Ref) => Step): Ref {
   const out = plan.size++;
   plan.steps.push(make(out));
   return out;
-}
-
-function parts(plan: Planner, count: number, make: (out: Ref) => Step): Ref[] {
-  const out = plan.size;
-  plan.size += count;
-  plan.steps.push(make(out));
-  return Array.from({ length: count }, (_, index) => out + index);
 }
 
 /** A step whose result is already in a register is not added again. */

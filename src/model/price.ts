@@ -115,10 +115,9 @@ export function priceOf(
 function checkErosion({ value, erosion, at }: PriceText, path: string, report: Reporter): boolean {
   const given = [erosion && 'erosion', at && 'at'].filter((key) => key !== undefined);
   if (!('always' in value) && given[0] !== undefined) {
-    report.error('keys-conflict', `${path}.${given[0]}`, {
-      message: `a price by period takes no \`${given[0]}\``,
-      hint: `delete \`${given[0]}\`, or give one price`,
-    });
+    const message = `a price by period takes no \`${given[0]}\``;
+    const hint = `delete \`${given[0]}\`, or give one price`;
+    report.error('keys-conflict', `${path}.${given[0]}`, { message, hint }, 'key');
     return false;
   }
   if (at && !erosion) {

@@ -6,16 +6,19 @@ import { inputField } from './input.js';
 import { CORRELATION } from './kind.js';
 
 const pairField = z
-  .tuple([
-    textField('The path of one input.'),
-    textField('The path of another input.'),
-    inputField(CORRELATION, 'Their rank correlation.'),
-  ])
+  .tuple(
+    [
+      textField('The path of one input.'),
+      textField('The path of another input.'),
+      inputField(CORRELATION, 'Their rank correlation.'),
+    ],
+    'a triple such as [envelope, fx.base.USD, 0.3]',
+  )
   .meta({ description: 'Two inputs and their rank correlation: [envelope, fx.path.USD, 0.3].' });
 
 export const simulationField = recordField({
   correlations: z
-    .array(pairField)
+    .array(pairField, 'a list of triples such as [envelope, fx.base.USD, 0.3]')
     .meta({ description: 'Rank correlations between inputs.' })
     .optional(),
 }).meta({ description: 'How draws of the inputs hang together.' });
@@ -34,8 +37,7 @@ export function checkCorrelations(
       const meant = nearest(side.value, paths);
       report.error('path-unknown', side.path, {
         message: `\`${side.value}\` is no input of this scenario`,
-        hint:
-          meant === undefined ? 'write the keys of an input, joined by points' : `write ${meant}`,
+        hint: meant === undefined ? PATHS : `write \`${meant}\``,
       });
     }
     if (left.value === right.value) {
@@ -46,6 +48,8 @@ export function checkCorrelations(
     }
   }
 }
+
+const PATHS = 'write the keys of an input, joined by points, such as `envelope` or `fx.base.USD`';
 
 /** An input, or a map of inputs by period such as `fx.path.USD`. */
 function isInput(path: string, paths: ReadonlySet<string>): boolean {

@@ -14,6 +14,7 @@ export type Ref = number;
 export type Step =
   | { readonly op: 'input'; readonly out: Ref; readonly input: Input }
   | { readonly op: 'constant'; readonly out: Ref; readonly value: Ratio }
+  | { readonly op: 'parameter'; readonly out: Ref; readonly value: Ratio }
   | { readonly op: 'sum'; readonly out: Ref; readonly terms: readonly Ref[] }
   | {
       readonly op: 'difference';
@@ -55,6 +56,7 @@ export function evaluate(step: Step, at: Ratio[]): void {
       at[step.out] = step.input.value;
       break;
     case 'constant':
+    case 'parameter':
       at[step.out] = step.value;
       break;
     case 'sum':
@@ -98,4 +100,39 @@ function split({ out, amount, weights, order, mayUnderrun }: Allocate, at: Ratio
 
 function rounded(value: Ratio): Ratio {
   return ratio(roundHalfEven(value));
+}
+
+/** The registers that a step reads. */
+export function operandsOf(step: Step): readonly Ref[] {
+  switch (step.op) {
+    case 'input':
+    case 'constant':
+    case 'parameter':
+      return [];
+    case 'sum':
+      return step.terms;
+    case 'difference':
+      return [step.from, ...step.terms];
+    case 'product':
+      return step.factors;
+    case 'quotient':
+      return [step.over, step.under];
+    case 'power':
+      return [step.base];
+    case 'allocate':
+      return [step.amount, ...step.weights];
+    case 'attributable':
+      return [step.reported, step.share];
+    case 'factor':
+      return [step.amount, step.factor];
+    case 'units':
+      return [...step.exact, step.quantum];
+    case 'translate':
+      return [step.amount, step.rate];
+  }
+}
+
+/** How many registers a step writes, from its `out` on. */
+export function widthOf(step: Step): number {
+  return step.op === 'allocate' ? step.weights.length : 1;
 }

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Currency } from '../core/currency.js';
 import { currencyOf } from '../core/currency.js';
-import type { Reading } from '../core/literal.js';
+import { unknownCurrency, type Reading } from '../core/literal.js';
 import {
   byPeriod,
-  integerField,
+  monthField,
   mapField,
   scalarField,
   textField,
@@ -32,10 +32,10 @@ export function currencyField(description: string) {
   const read = (text: string): Reading<Currency> => {
     const currency = currencyOf(text);
     if (currency) return { value: currency };
-    const message = `\`${text}\` is no ISO 4217 currency`;
-    return { refusal: { code: 'currency-unknown', message, hint: 'write CNY, USD, …' } };
+    return { refusal: unknownCurrency(text) };
   };
-  return scalarField('a currency', read, { type: 'string', pattern: '^[A-Z]{3}$', description });
+  const meta = { type: 'string', pattern: '^[A-Z]{3}$', examples: ['CNY'], description };
+  return scalarField('a currency', read, meta);
 }
 
 export const supplierField = recordField({
@@ -43,9 +43,7 @@ export const supplierField = recordField({
   currency: currencyField(
     'The currency that the supplier reports in; that of the envelope unless given.',
   ).optional(),
-  fiscal_year_ends: integerField(
-    1,
-    12,
+  fiscal_year_ends: monthField(
     'The month in which its fiscal year ends; 12 unless given.',
   ).optional(),
   revenue: mapField(
@@ -107,10 +105,10 @@ const fullField = recordField({
 export const walletField: z.ZodType<WalletText> = z
   .union([
     restField.transform((rest): WalletText => ({ share: { always: rest } })),
+    fullField,
     inputField(SHARE, 'Share of wallet.').transform((share): WalletText => ({
       share: { always: share },
     })),
-    fullField,
   ])
   .meta({
     description: "A supplier's share of the buyer's spend on the component, or `rest`.",

@@ -60,19 +60,28 @@ function reportMismatch(
   });
 }
 
+/** What a priced supplier's units are counted from. */
+export interface PricedDemand {
+  readonly key: string;
+  readonly amount: Ref;
+  readonly price: Ref;
+}
+
 /**
  * Units of the suppliers of one leaf in one period: their exact units are summed, rounded once to
- * the quantum, and allocated back to them, so that naming suppliers changes no total.
- *
- * @param demand the priced suppliers' demand, with their prices and their keys
+ * the quantum, and allocated back to them, so that naming suppliers changes no total. Where all have
+ * one price, their amounts are in the proportions of their units.
  */
-export function unitsOf(
-  p: Planner,
-  demand: readonly { readonly amount: Ref; readonly price: Ref; readonly key: string }[],
-  quantum: Ref,
-): readonly Ref[] {
-  const exact = demand.map(({ amount, price }) => plan.quotient(p, amount, price));
+export function unitsOf(p: Planner, demand: readonly PricedDemand[], quantum: Ref): readonly Ref[] {
+  const prices = [...new Set(demand.map(({ price }) => price))];
+  const exact = prices.map((price) => {
+    const amounts = demand.filter((one) => one.price === price).map(({ amount }) => amount);
+    return plan.quotient(p, plan.sum(p, amounts), price);
+  });
   const total = plan.add(p, (out) => ({ op: 'units', out, exact, quantum }));
+  const weights = demand.map(({ amount, price }) =>
+    prices.length === 1 ? amount : plan.quotient(p, amount, price),
+  );
   const keys = demand.map(({ key }) => key);
-  return plan.allocateByKey(p, total, exact, keys);
+  return plan.allocateByKey(p, total, weights, keys);
 }

@@ -2,10 +2,11 @@
 import type { Currency } from '../core/currency.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
-import { rateAt, translated } from '../model/fx.js';
+import { translated } from '../model/fx.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Rates } from './factors.js';
 import type { PeriodCells, PlannedCell, Unit } from './plan.js';
 import type { RevenueCells } from './revenue.js';
 import type { UnitCells } from './units.js';
@@ -22,12 +23,15 @@ export function cellsOf(
   scenario: Scenario,
   currencies: readonly Currency[],
   registers: Registers,
+  rates: Rates,
 ): readonly PlannedCell[] {
   const { leaves, window } = scenario;
   const money = currencies.map((currency) => ({
     unit: { label: currency.code, places: currency.places, multiple: 1n },
-    demand: registers.demand.map((cells, t) => inCurrency(p, scenario, cells, currency, t)),
-    revenue: registers.revenue.map((cells, t) => inCurrency(p, scenario, cells, currency, t)),
+    demand: registers.demand.map((cells, t) => inCurrency(p, scenario, cells, currency, rates, t)),
+    revenue: registers.revenue.map((cells, t) =>
+      inCurrency(p, scenario, cells, currency, rates, t),
+    ),
   }));
   const units = leaves.map(countOf);
   const cells: PlannedCell[] = [];
@@ -66,18 +70,30 @@ function inCurrency(
   scenario: Scenario,
   cells: Cells,
   currency: Currency,
+  { translation }: Rates,
   period: number,
 ): Cells {
-  const { currency: own, fx, window, components, leaves } = scenario;
+  const { currency: own, window, components, leaves } = scenario;
   if (currency.code === own.code) return cells;
-  const known = cells.flat().filter((ref) => ref !== undefined);
-  if (known.length === 0) return cells;
+  if (cells.flat().every((ref) => ref === undefined)) return cells;
   const last = Math.min(period, window.periods.length - 1);
-  const rate = rateAt(fx, currency.code, last, window)!;
-  const total = translated(p, plan.sum(p, known), rate, own, currency);
+  const rate = translation(currency.code, last);
   const byLeaf = new Map(leaves.map((leaf, l) => [leaf, cells[l]!]));
+  const sums = components.flatMap((component) => sumBelow(p, component, byLeaf) ?? []);
+  const total = translated(p, plan.sum(p, sums), rate, own, currency);
   const parts = downTree(p, total, components, byLeaf);
   return leaves.map((leaf) => parts.get(leaf)!);
+}
+
+type LeafCells = ReadonlyMap<Leaf, readonly (Ref | undefined)[]>;
+
+/** The sum of the cells below a component, level by level; nothing where there are none. */
+function sumBelow(p: Planner, component: Component, cells: LeafCells): Ref | undefined {
+  const refs = isBranch(component)
+    ? component.children.map((child) => sumBelow(p, child, cells))
+    : cells.get(component)!;
+  const known = refs.filter((ref) => ref !== undefined);
+  return known.length === 0 ? undefined : plan.sum(p, known);
 }
 
 /** Splits a translated total over components by their amounts, and on down to the suppliers. */
@@ -85,12 +101,11 @@ function downTree(
   p: Planner,
   total: Ref,
   components: readonly Component[],
-  cells: ReadonlyMap<Leaf, readonly (Ref | undefined)[]>,
-): ReadonlyMap<Leaf, readonly (Ref | undefined)[]> {
-  const refsBelow = (component: Component) =>
-    leavesOf(component).flatMap((leaf) => cells.get(leaf)!.filter((ref) => ref !== undefined));
-  const present = components.filter((component) => refsBelow(component).length > 0);
-  const weights = present.map((component) => plan.sum(p, refsBelow(component)));
+  cells: LeafCells,
+): LeafCells {
+  const sums = components.map((component) => sumBelow(p, component, cells));
+  const present = components.filter((_, c) => sums[c] !== undefined);
+  const weights = sums.filter((sum) => sum !== undefined);
   const keys = present.map(({ key }) => key);
   const amounts = plan.allocateByKey(p, total, weights, keys);
   return new Map(

@@ -3,6 +3,7 @@ import { nearest } from '../core/diagnostic.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
+import type { Leaf } from '../model/leaf.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Projection } from './project.js';
@@ -74,9 +75,16 @@ function readPlace(
         ...suppliers,
       ]);
     }
-    return { holds: ({ leaf, supplier }) => below.includes(leaf) && supplier === step };
+    const paths = pathsOf(below);
+    return { holds: ({ leaf, supplier }) => paths.has(leaf.path) && supplier === step };
   }
-  return { holds: ({ leaf }) => below.includes(leaf) };
+  const paths = pathsOf(below);
+  return { holds: ({ leaf }) => paths.has(leaf.path) };
+}
+
+/** By path, so that an output means the same in a varied scenario. */
+function pathsOf(leaves: readonly Leaf[]): ReadonlySet<string> {
+  return new Set(leaves.map(({ path }) => path));
 }
 
 /** Periods that a key covers whole, or the tail by its label. */

@@ -4,6 +4,7 @@ import type { Leaf } from '../model/leaf.js';
 import type { Ref } from '../model/plan.js';
 import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Shock } from './factors.js';
 
 export const MEASURES = ['demand', 'revenue', 'units'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -45,4 +46,6 @@ export interface Plan {
   /** Registers of the envelope and of the demand of the whole window, in its currency. */
   readonly envelope: Ref;
   readonly total: Ref;
+  /** Registers of the rate that a study multiplies, where one was asked for. */
+  readonly shock: Shock | undefined;
 }

@@ -10,7 +10,7 @@ import { evaluate } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { cellsOf } from './cells.js';
 import { leafAmounts, splitOverSuppliers } from './demand.js';
-import { fxFactors } from './factors.js';
+import { fxFactors, ratesOf, type Shock } from './factors.js';
 import type { Cell, Plan } from './plan.js';
 import { revenueCells } from './revenue.js';
 import { unitCells } from './units.js';
@@ -18,15 +18,21 @@ import { unitCells } from './units.js';
 export interface ProjectionOptions {
   /** ISO 4217 codes to report in; the envelope's currency unless given. */
   readonly currencies?: readonly string[];
+  /** A currency whose rate a study will multiply: the plan then has registers for it. */
+  readonly shocked?: string;
 }
 
 /**
  * Compiles a scenario: every stage of the model adds its steps, in the order of the calculation.
  * Every reporting currency must have a rate for every period: `missingRates` tells.
  */
-export function compile(scenario: Scenario, { currencies = [] }: ProjectionOptions = {}): Plan {
+export function compile(
+  scenario: Scenario,
+  { currencies = [], shocked }: ProjectionOptions = {},
+): Plan {
   const { window, actuals, fx, leaves } = scenario;
   const p = plan.planner();
+  const shock = shocked === undefined ? undefined : shockOf(p, shocked);
 
   // 1–3. The envelope over the window: phasing, and what has been reported.
   const envelope = plan.input(p, scenario.envelope);
@@ -37,7 +43,8 @@ export function compile(scenario: Scenario, { currencies = [] }: ProjectionOptio
   const planned = amounts.within.map((amount, t) => leafAmounts(p, scenario, amount, t));
 
   // 6. The FX closure moves the open periods; a reported one keeps its amounts.
-  const factors = fxFactors(p, scenario);
+  const rates = ratesOf(p, scenario, shock);
+  const factors = fxFactors(p, scenario, rates);
   const paths = leaves.map(({ path }) => path);
   const moved = planned.map((leafAmount, t) =>
     actuals.within.has(t)
@@ -55,15 +62,20 @@ export function compile(scenario: Scenario, { currencies = [] }: ProjectionOptio
   const revenue = revenueCells(p, scenario, demand, before);
 
   // 9. Units, where there is a price.
-  const units = unitCells(p, scenario, demand, factors);
+  const units = unitCells(p, scenario, demand, factors, rates);
 
   // Reporting currencies: period totals are translated and allocated down the same tree.
   const reporting = currencies.length === 0 ? [scenario.currency.code] : currencies;
   const known = reporting.map((code) => currencyOf(code)!);
-  const cells = cellsOf(p, scenario, known, { demand, revenue, units });
+  const cells = cellsOf(p, scenario, known, { demand, revenue, units }, rates);
 
   const total = plan.sum(p, demand.flat(2));
-  return { scenario, currencies: known, steps: p.steps, registers: p.size, cells, envelope, total };
+  const { steps, size: registers } = p;
+  return { scenario, currencies: known, steps, registers, cells, envelope, total, shock };
+}
+
+function shockOf(p: plan.Planner, code: string): Shock {
+  return { code, inFactors: plan.parameter(p, ONE), inTranslation: plan.parameter(p, ONE) };
 }
 
 /** An evaluated plan: flat cells, and how the demand of the window compares with the envelope. */
@@ -84,8 +96,7 @@ export interface ProjectedCell extends Cell {
 
 /** Evaluates a plan, step by step, in exact arithmetic. */
 export function run(compiled: Plan): Projection {
-  const at: Ratio[] = new Array<Ratio>(compiled.registers).fill(ZERO);
-  for (const step of compiled.steps) evaluate(step, at);
+  const at = evaluateAll(compiled);
   const countAt = (ref: plan.Ref) => {
     const { n, d } = at[ref]!;
     if (d !== ONE.d) throw new Error('a cell holds a fraction of its quantum');
@@ -101,6 +112,13 @@ export function run(compiled: Plan): Projection {
     envelope: countAt(compiled.envelope),
     total: countAt(compiled.total),
   };
+}
+
+/** The value of every register. */
+export function evaluateAll({ steps, registers }: Plan): Ratio[] {
+  const at = new Array<Ratio>(registers).fill(ZERO);
+  for (const step of steps) evaluate(step, at);
+  return at;
 }
 
 /** The forecast of a scenario: compiled and evaluated. */

@@ -5,7 +5,7 @@ import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { ProjectedCell, Projection } from './project.js';
+import type { Projection } from './project.js';
 
 export const DIMENSIONS = [
   'fiscal_year',
@@ -17,6 +17,15 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
+
+/** The cells that have the same labels, measure and unit. */
+export interface Group<C extends Cell> {
+  readonly labels: readonly string[];
+  readonly measure: Measure;
+  /** The finest of the cells' units. */
+  readonly unit: Unit;
+  readonly cells: readonly C[];
+}
 
 /** One row: the labels of the dimensions kept, and the sum of the cells that have them. */
 export interface RolledRow {
@@ -32,38 +41,43 @@ export function rollup(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   dimensions: readonly Dimension[],
 ): readonly RolledRow[] {
+  return groupCells(scenario, cells, dimensions).map(
+    ({ labels, measure, unit, cells: members }) => {
+      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
+      return { labels, measure, unit, count };
+    },
+  );
+}
+
+/** Units of one name may be counted in different quanta: how many of the finer make one of these. */
+export function scaleTo(finer: Unit, unit: Unit): bigint {
+  return 10n ** BigInt(finer.places - unit.places);
+}
+
+/** Cells by the dimensions kept, in the order of the rows. */
+export function groupCells<C extends Cell>(
+  scenario: Scenario,
+  cells: readonly C[],
+  dimensions: readonly Dimension[],
+): readonly Group<C>[] {
   const labelsOf = labeller(scenario);
   const ranks = [...dimensions, 'measure', 'unit'].map(() => new Map<string, number>());
   MEASURES.forEach((measure, rank) => ranks[dimensions.length]!.set(measure, rank));
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group<C> & { cells: C[]; unit: Unit; order: readonly number[] }>();
   for (const cell of cells) {
     const labels = dimensions.map((dimension) => labelsOf(cell, dimension));
     const words = [...labels, cell.measure, cell.unit.label];
-    const key = words.join('\n');
-    const group = groups.get(key);
-    if (group) addTo(group, cell);
-    else {
+    const group = groups.get(words.join('\n'));
+    if (!group) {
       const order = words.map((word, i) => rankOf(word, ranks[i]!));
-      const { measure, unit, count } = cell;
-      groups.set(key, { labels, measure, unit, count, order });
+      const { measure, unit } = cell;
+      groups.set(words.join('\n'), { labels, measure, unit, cells: [cell], order });
+      continue;
     }
+    group.cells.push(cell);
+    if (cell.unit.places > group.unit.places) group.unit = cell.unit;
   }
   return [...groups.values()].sort((a, b) => compareOrders(a.order, b.order));
-}
-
-/** A row under construction. */
-interface Group extends RolledRow {
-  unit: Unit;
-  count: bigint;
-  readonly order: readonly number[];
-}
-
-/** Units of one name may be counted in different quanta: the sum has the finer one's places. */
-function addTo(group: Group, { unit, count }: ProjectedCell): void {
-  const places = Math.max(group.unit.places, unit.places);
-  const aligned = (value: bigint, from: Unit) => value * 10n ** BigInt(places - from.places);
-  group.count = aligned(group.count, group.unit) + aligned(count, unit);
-  if (unit.places > group.unit.places) group.unit = unit;
 }
 
 function rankOf(word: string, ranks: Map<string, number>): number {
@@ -118,7 +132,7 @@ export function straddlingPeriods(
   if (dimensions.includes('supplier_year')) {
     const used = new Set(scenario.leaves.flatMap(({ suppliers }) => suppliers));
     for (const key of used) {
-      years.push([`the fiscal years of ${key}`, scenario.suppliers.get(key)!.yearEndMonth]);
+      years.push([`fiscal years of ${key}`, scenario.suppliers.get(key)!.yearEndMonth]);
     }
   }
   return years.flatMap(([name, endMonth]): Diagnostic[] => {
@@ -129,7 +143,7 @@ export function straddlingPeriods(
         code: 'period-straddles',
         severity: 'error',
         span: locate(scenario.tree, 'calendar.period'),
-        message: `${period.label} lies in two of ${name}`,
+        message: `${period.label} lies in two ${name}`,
         expected: 'whole periods: an amount is never cut in two',
         hint: 'set `calendar.period` to a shorter one, or group by fiscal_year',
       },

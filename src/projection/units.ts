@@ -1,10 +1,10 @@
 /** Units of every priced supplier: demand ÷ price, rounded once for each leaf and period. */
-import { move } from '../model/fx.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';
 import { priceAt, type SupplierPrice } from '../model/price.js';
 import { unitsOf } from '../model/units.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Rates } from './factors.js';
 import type { PeriodCells } from './plan.js';
 
 /** By period, leaf and supplier: the register of the units, or nothing without a price. */
@@ -15,6 +15,7 @@ export function unitCells(
   scenario: Scenario,
   demand: readonly PeriodCells[],
   factors: readonly (readonly Ref[])[],
+  rates: Rates,
 ): UnitCells {
   return demand.map((cells, t) =>
     scenario.leaves.map(({ suppliers, prices, unit }, l) => {
@@ -22,7 +23,9 @@ export function unitCells(
         const price = prices[s];
         if (!price) return [];
         const amount = cells[l]![s]!;
-        return [{ key, amount, price: supplierPrice(p, scenario, price, factors[l]![t]!, t) }];
+        return [
+          { key, amount, price: supplierPrice(p, scenario, price, factors[l]![t]!, rates, t) },
+        ];
       });
       if (priced.length === 0) return suppliers.map(() => undefined);
       const refs = unitsOf(p, priced, plan.constant(p, unit!.quantum));
@@ -34,15 +37,16 @@ export function unitCells(
 /** A supplier's own foreign price moves with its own currency, any other with its leaf. */
 function supplierPrice(
   p: Planner,
-  { fx, window, currency }: Scenario,
+  { fx, currency }: Scenario,
   price: SupplierPrice,
   leafFactor: Ref,
+  { move }: Rates,
   t: number,
 ): Ref {
   const { code } = price.values[t]!.currency!;
   const foreign = code !== currency.code;
   return priceAt(p, price, t, currency, {
     base: foreign ? plan.input(p, fx.base.get(code)!) : undefined,
-    factor: foreign && price.own ? move(p, fx, code, t, window) : leafFactor,
+    factor: foreign && price.own ? move(code, t) : leafFactor,
   });
 }

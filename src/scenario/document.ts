@@ -34,6 +34,7 @@ const idField = scalarField(
   {
     type: 'string',
     pattern: ID.source,
+    examples: ['alibaba-380bn'],
     description: 'The id of the scenario, which stands in the first column of every table.',
   },
 );
@@ -44,7 +45,7 @@ export const documentFields = {
   title: textField('What the scenario is, for people; the id unless given.').optional(),
   as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
   evidence: z
-    .array(textField('The path of an evidence ledger.'))
+    .array(textField('The path of an evidence ledger.'), 'a list of paths')
     .meta({ description: 'Ledgers of sources and claims, relative to this file.' })
     .optional(),
   currency: currencyField('The currency of the envelope, an ISO 4217 code.'),

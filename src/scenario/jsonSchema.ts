@@ -2,8 +2,15 @@
 import { z } from 'zod';
 import { documentField } from './document.js';
 
-/** JSON Schema draft 7, as plain data. */
+let made: object | undefined;
+
+/** JSON Schema draft 7, as plain data; made once, for every `--set` asks it. */
 export function scenarioSchema(): object {
+  made ??= makeSchema();
+  return made;
+}
+
+function makeSchema(): object {
   const schema = z.toJSONSchema(documentField, {
     io: 'input',
     target: 'draft-7',
@@ -14,14 +21,16 @@ export function scenarioSchema(): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('__schema0', 'sub-components')) as object;
 }
 
-/** What an editor completes and underlines, beyond what zod says of a field that is transformed. */
+/** What editors complete and underline, beyond what zod says of a field that is transformed. */
 function forEditors({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }) {
   const { type, pattern } = jsonSchema;
   const examples = z.globalRegistry.get(zodSchema)?.examples;
   if (examples && type) jsonSchema.examples = examples as unknown[];
-  // An amount or a date has no spelling that YAML would read as a number.
-  if (Array.isArray(type) && pattern !== undefined && !new RegExp(pattern, 'u').test('1')) {
-    jsonSchema.type = 'string';
+  // Quoted or plain is the same, and what no number can spell (an amount, a date) is no number.
+  if (type === 'integer')
+    Object.assign(jsonSchema, { type: ['integer', 'string'], pattern: '^\\d+$' });
+  else if (pattern !== undefined) {
+    jsonSchema.type = new RegExp(pattern, 'u').test('1') ? ['string', 'number'] : 'string';
   }
 }
 

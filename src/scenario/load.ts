@@ -1,10 +1,10 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
-import { hasErrors, type Diagnostic, type Reporter } from '../core/diagnostic.js';
+import { hasErrors, type Diagnostic, type Part, type Reporter } from '../core/diagnostic.js';
 import { applySet } from './layers.js';
 import { readSections } from './read.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { locate, readTree, type MapNode } from './tree.js';
+import { locate, locateKey, readTree, type MapNode } from './tree.js';
 
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` unless given. */
@@ -31,9 +31,10 @@ export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOpt
   const root = readTree(source, diagnostics);
   if (!root) return { scenario: undefined, diagnostics };
   if (root.kind !== 'map') {
-    const span = { source, start: 0, end: 1 };
+    const { span } = root;
+    const found = root.kind === 'list' ? 'a list' : root.text === '' ? 'nothing' : 'a text';
     const hint = 'begin with `scenario: my-scenario`';
-    const problem = { message: 'a scenario is a map of keys', hint };
+    const problem = { message: 'a scenario is a map of keys', found, hint };
     diagnostics.push({ code: 'shape', severity: 'error', span, ...problem });
     return { scenario: undefined, diagnostics };
   }
@@ -47,11 +48,13 @@ export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOpt
 }
 
 function reporterOf(root: MapNode, diagnostics: Diagnostic[]): Reporter {
+  const spanOf = (path: string, part?: Part) =>
+    part === 'key' ? locateKey(root, path) : locate(root, path);
   return {
-    error: (code, path, problem) =>
-      diagnostics.push({ code, severity: 'error', span: locate(root, path), ...problem }),
-    warn: (code, path, problem) =>
-      diagnostics.push({ code, severity: 'warning', span: locate(root, path), ...problem }),
+    error: (code, path, problem, part) =>
+      diagnostics.push({ code, severity: 'error', span: spanOf(path, part), ...problem }),
+    warn: (code, path, problem, part) =>
+      diagnostics.push({ code, severity: 'warning', span: spanOf(path, part), ...problem }),
   };
 }
 

@@ -3,17 +3,17 @@ import type { Currency } from '../core/currency.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import { actualsOf, checkAgainstEnvelope, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
 import { windowOf, type Window } from '../model/calendar.js';
-import { componentOf, leavesOf } from '../model/component.js';
+import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import { estimateOf, type Estimate } from '../model/estimate.js';
 import { fxOf, NO_FX } from '../model/fx.js';
-import { isOrdered, isRest, type Input, type Share } from '../model/input.js';
+import type { Input, Share } from '../model/input.js';
 import { understatedBy } from '../model/lag.js';
 import { componentsOf, mixOf } from '../model/mix.js';
 import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
-import { SET_SOURCE } from './layers.js';
+import { checkRanges } from './ranges.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
 import type { MapNode } from './tree.js';
@@ -47,7 +47,8 @@ export function resolve(
     ? actualsOf(ownActuals(sections.actuals, currency, report), window, report)
     : NO_ACTUALS;
   if (envelope) checkAgainstEnvelope(actuals, envelope, report);
-  const mixes = sections.mix && mixOf(sections.mix, estimates, window, report);
+  const mixes =
+    sections.mix && sections.estimates && mixOf(sections.mix, estimates, window, report);
   const fx = sections.fx ? fxOf(sections.fx, currency, window, report) : NO_FX;
   const around = { window, fx, envelope: currency, report };
   const described = sections.components ?? new Map<string, undefined>();
@@ -55,7 +56,7 @@ export function resolve(
     [...described].map(([key, text]) => [key, text && componentOf(key, text, around)] as const),
   );
   const used = mixes && componentsOf(mixes);
-  if (used) reportUnusedComponents([...known.keys()], used, estimates, report);
+  if (used) reportUnusedComponents(known, used, estimates, report);
   const components = used?.map((key) =>
     known.has(key) ? known.get(key) : componentOf(key, undefined, around),
   );
@@ -93,41 +94,6 @@ function collectInputs(sections: Sections): readonly Share[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-function checkRanges(inputs: readonly Share[], report: Reporter): void {
-  for (const input of inputs) {
-    if (isRest(input)) continue;
-    const { low, high, shape } = input.attributes;
-    const codes = [input.currency, low?.value.currency, high?.value.currency].flatMap((currency) =>
-      currency ? [currency.code] : [],
-    );
-    const [first, other] = new Set(codes);
-    if (other !== undefined) {
-      report.error('currency-mismatch', input.path, {
-        message: `the value is in ${first}, its range in ${other}`,
-        hint: 'give all of them in one currency',
-      });
-    } else if (!isOrdered(input) && !isWhatIf(input)) {
-      report.error('range-order', input.path, {
-        message: 'the value lies outside its range',
-        expected: 'low ≤ value ≤ high',
-        found: `low ${low?.text ?? '-'}, value ${input.text}, high ${high?.text ?? '-'}`,
-        hint: 'correct the range, or swap low and high',
-      });
-    }
-    if (shape && !low && !high) {
-      report.error('key-missing', shape.path, {
-        message: '`shape` says how draws spread over a range, and there is none',
-        hint: 'add `low` and `high`, or delete `shape`',
-      });
-    }
-  }
-}
-
-/** A value from the command line asks what would be if: it may leave the range of the file. */
-function isWhatIf({ span }: Input): boolean {
-  return span.source.name === SET_SOURCE;
-}
-
 /** An amount that has to be in a currency; nothing where it is in another. */
 function inCurrency(
   input: Input,
@@ -138,7 +104,7 @@ function inCurrency(
   report.error('currency-mismatch', input.path, {
     message: `\`${input.text}\` is not in ${currency.code}`,
     expected: `an amount in ${currency.code}`,
-    hint: `convert it at a rate that you can name, and write … ${currency.code}`,
+    hint: `convert it at a rate that you can name, and write an amount in ${currency.code}`,
   });
   return undefined;
 }
@@ -149,13 +115,15 @@ function ownActuals(text: ActualsText, currency: Currency, report: Reporter): Ac
 }
 
 function reportUnusedComponents(
-  described: readonly string[],
+  described: ReadonlyMap<string, Component | undefined>,
   used: readonly string[],
   estimates: ReadonlyMap<string, Estimate | undefined>,
   report: Reporter,
 ): void {
   if ([...estimates.values()].includes(undefined)) return;
-  for (const key of described.filter((candidate) => !used.includes(candidate))) {
+  const isUsed = new Set(used);
+  for (const [key, component] of described) {
+    if (!component || isUsed.has(key)) continue;
     const meant = nearest(key, used);
     report.warn('unused', `components.${key}`, {
       message: `no used estimate splits to \`${key}\``,

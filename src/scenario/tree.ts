@@ -2,13 +2,16 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
 import type { CST, Document, Pair, ParsedNode, YAMLMap } from 'yaml';
 import type { Diagnostic, DiagnosticCode, Problem } from '../core/diagnostic.js';
-import type { Scalar, Source, Span } from '../core/source.js';
+import { positionOf, type Scalar, type Source, type Span } from '../core/source.js';
 import { NAME } from '../model/field.js';
+import { firstSlip, levelsOf } from './syntax.js';
 
 export interface MapNode {
   readonly kind: 'map';
   readonly entries: Map<string, Entry>;
   readonly span: Span;
+  /** Whether an entry is missing because it could not be read, which has been told. */
+  readonly isPartial?: boolean;
 }
 
 export interface ListNode {
@@ -19,6 +22,8 @@ export interface ListNode {
 
 export interface ScalarNode extends Scalar {
   readonly kind: 'scalar';
+  /** Whether it stands for something that could not be read, which has been told. */
+  readonly isPartial?: boolean;
 }
 
 export type TreeNode = MapNode | ListNode | ScalarNode;
@@ -62,7 +67,8 @@ export function readTree(
   from = 0,
 ): TreeNode | undefined {
   const fail: Reading['fail'] = (code, start, end, problem) => {
-    const span = { source, start, end: Math.max(end, start + 1) };
+    const inside = Math.min(start, Math.max(source.text.length - 1, 0));
+    const span = { source, start: inside, end: Math.min(Math.max(end, inside + 1), source.text.length) };
     diagnostics.push({ code, severity: 'error', span, ...problem });
   };
   const text = ' '.repeat(from) + source.text.slice(from);
@@ -80,22 +86,18 @@ export function readTree(
     return undefined;
   }
   const documents = [...new Composer(OPTIONS).compose(tokens, true, text.length)];
-  if (!isPlain(tokens, documents, fail)) return undefined;
-  return nodeOf(documents[0]!.contents, path, { source, fail }, [0, text.length]);
+  if (!isPlain(tokens, documents, { source, fail })) return undefined;
+  const root = nodeOf(documents[0]!.contents, path, { source, fail }, [0, text.length]);
+  return root.kind === 'scalar' && root.isPartial ? undefined : root;
 }
 
-/** The offset of a collection nested too deeply; found without recursion, before anything recurs. */
+/** The offset of a collection nested too deeply; found before anything recurs. */
 function firstTooDeep(tokens: readonly CST.Token[]): number | undefined {
-  let level: readonly CST.Token[] = tokens;
-  for (let depth = 0; level.length > 0; depth++) {
-    const collections = level.flatMap((token) => ('items' in token ? [token] : []));
-    if (depth > DEEPEST_TREE && collections[0]) return collections[0].offset;
-    level = level
-      .flatMap((token): (CST.Token | null | undefined)[] => {
-        if (token.type === 'document') return [token.value];
-        return 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-      })
-      .filter((token) => token !== null && token !== undefined);
+  let depth = 0;
+  for (const level of levelsOf(tokens)) {
+    const collection = level.find((token) => 'items' in token);
+    if (depth > DEEPEST_TREE && collection) return collection.offset;
+    depth += 1;
   }
   return undefined;
 }
@@ -104,11 +106,11 @@ function firstTooDeep(tokens: readonly CST.Token[]): number | undefined {
 function isPlain(
   tokens: readonly CST.Token[],
   documents: readonly Document.Parsed[],
-  fail: Reading['fail'],
+  { source, fail }: Reading,
 ): boolean {
-  const directive = tokens.find(({ type }) => type === 'directive');
+  const directive = tokens.find((token) => token.type === 'directive');
   if (directive) {
-    fail('yaml-feature', directive.offset, directive.offset + 1, {
+    fail('yaml-feature', directive.offset, directive.offset + directive.source.length, {
       message: 'a directive changes what the YAML means',
       expected: 'YAML 1.2 without directives',
       hint: 'delete the line',
@@ -116,15 +118,14 @@ function isPlain(
     return false;
   }
   const errors = documents.flatMap((document) => document.errors);
-  for (const { pos, message } of errors) {
-    const hint = /tab/i.test(message)
-      ? 'indent with spaces'
-      : 'check indentation, quotes, brackets';
-    fail('yaml-syntax', pos[0], pos[1], { message: firstSentence(message), hint });
+  const slip = firstSlip(errors, tokens, source.text);
+  if (slip) {
+    const { code, start, end, ...problem } = slip;
+    fail(code, start, end, problem);
+    return false;
   }
-  if (errors.length > 0) return false;
   if (documents.length > 1) {
-    const [start] = documents[1]!.range;
+    const start = documents[1]!.range[0];
     fail('yaml-feature', start, start + 3, {
       message: 'a second document in the file',
       expected: 'one scenario in each file',
@@ -135,103 +136,138 @@ function isPlain(
   return true;
 }
 
-function firstSentence(message: string): string {
-  return message.split('\n')[0]!.replace(/[.:]$/, '');
-}
-
 function nodeOf(
   node: ParsedNode | null,
   path: string,
   reading: Reading,
   within: readonly [number, number],
-): TreeNode | undefined {
-  const { source, fail } = reading;
+): TreeNode {
+  const { source } = reading;
   if (node === null) return { kind: 'scalar', text: '', path, span: spanOf(source, within) };
   const [start, end] = node.range;
-  const fault = featureOf(node);
-  if (fault !== undefined) {
-    fail('yaml-feature', start, end, {
-      message: `${fault} in a scenario`,
-      expected: 'plain maps, lists and values',
-      hint: 'write the value out where it is used',
-    });
-    return undefined;
-  }
   const span = { source, start, end };
-  if (isMap(node)) return { kind: 'map', entries: entriesOf(node, path, reading), span };
+  refuseFeatures(node, reading);
+  if (isAlias(node)) return { kind: 'scalar', text: '', path, span, isPartial: true };
+  if (isMap(node)) return mapOf(node, path, reading, span);
   if (isSeq(node)) {
     const items = node.items.map((item, index) =>
       nodeOf(item, join(path, String(index)), reading, [start, start + 1]),
     );
-    return { kind: 'list', items: items.filter((item) => item !== undefined), span };
+    return { kind: 'list', items, span };
   }
   return scalarOf(node, path, span, reading);
 }
 
-function scalarOf(
-  node: ParsedNode,
-  path: string,
-  span: Span,
-  { fail }: Reading,
-): ScalarNode | undefined {
+function scalarOf(node: ParsedNode, path: string, span: Span, reading: Reading): ScalarNode {
   const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
-  if (/[^\P{Cc}\n\t]|\p{Cs}/u.test(text)) {
-    fail('text-character', span.start, span.end, {
-      message: 'a control character, or half of a character, in the text',
-      hint: 'type the text anew',
-    });
-    return undefined;
+  const isPartial = !isPrintable(text, span, reading);
+  return { kind: 'scalar', text, path, span, ...(isPartial && { isPartial }) };
+}
+
+/** What moves the cursor or turns the direction of a text would fool its readers; half of a character is none. */
+function isPrintable(text: string, { start, end }: Span, { fail }: Reading): boolean {
+  const bad = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u.exec(text)?.[0];
+  if (bad === undefined) return true;
+  const code = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const kind = /\p{Cs}/u.test(bad) ? 'half of a character' : 'a control character';
+  fail('text-character', start, end, {
+    message: `U+${code}, ${kind}, in the text`,
+    hint: 'delete it, or type the text anew',
+  });
+  return false;
+}
+
+/** Aliases, anchors and tags are told; what stands behind an anchor or a tag is read nevertheless. */
+function refuseFeatures(node: ParsedNode, { source, fail }: Reading): void {
+  const expected = 'plain maps, lists and values';
+  const [start, end] = node.range;
+  if (isAlias(node)) {
+    const hint = 'write the value out where it is used';
+    fail('yaml-feature', start, end, { message: 'an alias (`*`)', expected, hint });
+    return;
   }
-  return { kind: 'scalar', text, path, span };
+  const anchored = node.anchor !== undefined;
+  if (!anchored && node.tag === undefined) return;
+  const before = /[&!]\S*(?:\s+[&!]\S*)*\s*$/.exec(source.text.slice(0, start))?.[0] ?? '';
+  const from = before === '' ? start : start - before.length;
+  fail('yaml-feature', from, before === '' ? end : from + before.trimEnd().length, {
+    message: anchored ? 'an anchor (`&`)' : 'a tag (`!`)',
+    expected,
+    hint: anchored
+      ? 'delete it, and write the value out wherever it is used'
+      : 'delete it: a value is read as it is spelled',
+  });
 }
 
-function featureOf(node: ParsedNode): string | undefined {
-  if (isAlias(node)) return 'an alias (`*`)';
-  if (node.anchor !== undefined) return 'an anchor (`&`)';
-  return node.tag === undefined ? undefined : 'a tag (`!`)';
-}
-
-function entriesOf(map: YAMLMap.Parsed, path: string, reading: Reading): Map<string, Entry> {
+function mapOf(map: YAMLMap.Parsed, path: string, reading: Reading, span: Span): MapNode {
   const entries = new Map<string, Entry>();
+  let isPartial = false;
   for (const pair of map.items) {
     const key = keyOf(pair, reading);
-    if (!key) continue;
-    const { name, span } = key;
-    if (entries.has(name)) {
-      reading.fail('key-duplicate', span.start, span.end, {
-        message: `\`${name}\` stands twice in this map`,
-        expected: 'each key once',
-        hint: 'delete one of the two',
-      });
+    const first = key && entries.get(key.name);
+    if (!key || first) {
+      if (first) reportDuplicate(key, first.key, reading);
+      isPartial = true;
       continue;
     }
-    const node = nodeOf(pair.value, join(path, name), reading, [span.start, span.end]);
-    if (node) entries.set(name, { key: span, node });
+    const within = [key.span.start, key.span.end] as const;
+    const node = nodeOf(pair.value, join(path, key.name), reading, within);
+    entries.set(key.name, { key: key.span, node });
   }
-  return entries;
+  return { kind: 'map', entries, span, ...(isPartial && { isPartial }) };
 }
 
-function keyOf(
-  { key }: Pair<ParsedNode, ParsedNode | null>,
-  { source, fail }: Reading,
-): { readonly name: string; readonly span: Span } | undefined {
+/** A key as it is read: a name, and where it stands. */
+interface Key {
+  readonly name: string;
+  readonly span: Span;
+}
+
+function reportDuplicate({ name, span }: Key, first: Span, { fail }: Reading): void {
+  fail('key-duplicate', span.start, span.end, {
+    message: `\`${name}\` stands twice in this map`,
+    expected: 'each key once',
+    found: `the first one in line ${positionOf(first).line}`,
+    hint: 'delete one of the two',
+  });
+}
+
+function keyOf({ key }: Pair<ParsedNode, ParsedNode | null>, reading: Reading): Key | undefined {
+  const { source, fail } = reading;
   const span = spanOf(source, key.range);
   const name = isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
+  if (name !== undefined && !isPrintable(name, span, reading)) return undefined;
+  refuseFeatures(key, reading);
   if (name === '<<') {
     fail('yaml-feature', span.start, span.end, {
-      message: 'a merge key (`<<`) in a scenario',
+      message: 'a merge key (`<<`)',
       expected: 'plain maps, lists and values',
       hint: 'write the values out where they are used',
     });
     return undefined;
   }
   if (name !== undefined && NAME.test(name)) return { name, span };
-  fail('key-name', span.start, span.end, {
-    message: name === undefined ? 'a key has to be a name' : `\`${name}\` is no name for a key`,
-    expected: 'a letter, then letters, digits, `_` or `-`',
-    hint: name !== undefined && /^\d/.test(name) ? 'begin with a letter' : 'rename it',
-  });
+  fail('key-name', span.start, span.end, keyProblem(name));
   return undefined;
+}
+
+function keyProblem(name: string | undefined): Problem {
+  const expected = 'a letter, then letters, digits, `_` or `-`';
+  if (name === undefined)
+    return { message: 'a map or a list as a key', expected, hint: 'rename it' };
+  if (name === '') return { message: 'a key is missing', expected, hint: 'write a name' };
+  const joined = name.trim().replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
+  return {
+    message: `\`${name}\` is no name for a key`,
+    expected,
+    hint: NAME.test(joined) ? `write \`${joined}\`` : keyHint(name),
+  };
+}
+
+function keyHint(name: string): string {
+  return /^\d{4}\b/.test(name)
+    ? 'a period begins with FY: FY2026, FY2026Q1'
+    : 'begin with a letter';
 }
 
 function spanOf(source: Source, [start, end]: readonly [number, number, ...number[]]): Span {
@@ -254,13 +290,19 @@ export function plain(node: TreeNode): unknown {
 /** The node at a path, and the span that stands for it: of a scalar itself, else of its key. */
 export function locate(root: TreeNode, path: string): Span {
   let node = root;
-  let span: Span = { ...root.span, end: Math.min(root.span.end, root.span.start + 1) };
+  let span = beginningOf(root);
   for (const key of path === '' ? [] : path.split('.')) {
     const next = childOf(node, key);
     if (!next) return span;
     ({ node, span } = next);
   }
   return span;
+}
+
+/** What stands for a whole file: its first key. */
+function beginningOf(root: TreeNode): Span {
+  const [first] = root.kind === 'map' ? root.entries.values() : [];
+  return first?.key ?? { ...root.span, end: Math.min(root.span.end, root.span.start + 1) };
 }
 
 /** The span of the key at the end of a path. */

@@ -24,10 +24,15 @@ const options = z
     ...reportOptions,
     wide: z.boolean().optional().meta({ description: 'One column for each period, or year kept' }),
   })
-  .refine(({ wide, by }) => !wide || !by || by.some((one) => TIME_DIMENSIONS.includes(one)), {
+  .refine(({ wide, by }) => !wide || !by || widens(by), {
     path: ['wide'],
-    message: 'needs a period or a year among the dimensions of --by',
+    message: 'needs among the dimensions of --by the period, or one kind of year',
   });
+
+/** A period implies its years; of two kinds of year neither implies the other. */
+function widens(by: readonly Dimension[]): boolean {
+  return by.includes('period') || by.filter((one) => TIME_DIMENSIONS.includes(one)).length === 1;
+}
 
 const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
 

@@ -1,14 +1,12 @@
 /** The forecast for people: a sheet for each measure, by fiscal year and component. */
 import { z } from 'zod';
-import { printDecimal } from '../core/decimal.js';
-import { ratio, roundHalfEven } from '../core/ratio.js';
 import type { Sheet, SheetRow } from '../core/table.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';
-import type { Measure } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
 import { reportOptions, type ReportOptions } from './options.js';
+import { printScaled, scaleFor, type Scale } from './scale.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Study } from './study.js';
 
@@ -115,7 +113,13 @@ function lineMaker(
     const total = sumOf(rows);
     const sums = periods.map((period) => sumOf(rows.filter(({ labels }) => labels[0] === period)));
     const share = whole === 0n ? 0 : Number((total * 1000n) / whole);
-    return { label, depth, kind, cells: [...sums, total].map((sum) => print(sum, scale)), share };
+    return {
+      label,
+      depth,
+      kind,
+      cells: [...sums, total].map((sum) => printScaled(sum, scale)),
+      bar: [0, share],
+    };
   };
 }
 
@@ -151,32 +155,4 @@ function rowsOf(
     return [own, ...named.map((key) => line(nameOf(key), depth + 1, 'part', belongs(key)))];
   };
   return components.flatMap((component) => walk(component, 0));
-}
-
-/** How numbers are printed: in which unit, with how many decimals. */
-interface Scale {
-  readonly suffix: string;
-  /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
-  readonly from: number;
-  readonly power: number;
-  readonly decimals: number;
-}
-
-/**
- * A unit in which the total has at least two digits before the point, so that its parts have some
- * left to differ in. Units of count are printed whole.
- */
-function scaleFor(measure: Measure, places: number, total: bigint): Scale {
-  if (measure === 'units') return { suffix: '', from: places, power: 0, decimals: places };
-  const digits = (total < 0n ? -total : total).toString().length - places;
-  const [suffix, power] = digits > 10 ? ['bn', 9] : digits > 7 ? ['m', 6] : ['', 0];
-  return { suffix, from: places, power, decimals: power === 0 ? places : 2 };
-}
-
-/** A number in its unit, rounded for the eye, thousands apart. */
-function print(count: bigint, { from, power, decimals }: Scale): string {
-  const shown = roundHalfEven(ratio(count * 10n ** BigInt(decimals), 10n ** BigInt(from + power)));
-  const [whole, rest] = printDecimal(shown, decimals).split('.');
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
-  return rest === undefined ? grouped : `${grouped}.${rest}`;
 }

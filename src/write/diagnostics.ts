@@ -13,10 +13,9 @@ export function writeDiagnostics(
   style: Style = plainStyle,
 ): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const warnings = diagnostics.filter(({ severity }) => severity !== 'error');
   const chosen =
-    diagnostics.length <= MOST_SHOWN
-      ? diagnostics
-      : [...errors, ...diagnostics.filter((one) => !errors.includes(one))].slice(0, MOST_SHOWN);
+    diagnostics.length <= MOST_SHOWN ? diagnostics : [...errors, ...warnings].slice(0, MOST_SHOWN);
   const more = diagnostics.length - chosen.length;
   const blocks = chosen.map((diagnostic) => describe(diagnostic, style));
   if (more > 0) blocks.push(`… and ${more} more\n`);
@@ -27,11 +26,11 @@ function describe(diagnostic: Diagnostic, style: Style): string {
   const { code, severity, span, message, expected, found, hint } = diagnostic;
   const { line, column } = positionOf(span);
   const detail = (label: string, text: string | undefined) =>
-    text === undefined || text === '' ? [] : [`  ${label} ${text}`];
+    text === undefined || text === '' ? [] : [`  ${label} ${prose(text)}`];
   return [
-    `${style(severity, `${severity}[${code}]`)} ${message}`,
-    `  ${style('place', `${span.source.name}:${line}:${column}`)}`,
-    ...excerpt(span, style),
+    `${style(severity, `${severity}[${code}]`)} ${prose(message)}`,
+    `  ${style('place', `${printable(span.source.name)}:${line}:${column}`)}`,
+    ...excerpt(span, line, style),
     ...detail('expected:', expected),
     ...detail('found:   ', found),
     ...detail('help:    ', hint),
@@ -39,32 +38,44 @@ function describe(diagnostic: Diagnostic, style: Style): string {
   ].join('\n');
 }
 
+const LONGEST_PROSE = 240;
+
+/** One line of words; where the user's own text makes it too long, its middle is left out. */
+function prose(text: string): string {
+  const line = printable(text.trim());
+  if (line.length <= LONGEST_PROSE) return line;
+  return `${line.slice(0, (LONGEST_PROSE * 2) / 3)} … ${line.slice(-LONGEST_PROSE / 3)}`;
+}
+
 const WIDEST_EXCERPT = 96;
 
 /** The line of a span with its part underlined; a long line is cut around the place. */
-function excerpt(span: Span, style: Style): string[] {
+function excerpt(span: Span, line: number, style: Style): string[] {
   const { text } = span.source;
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const newline = text.indexOf('\n', span.start);
-  const lineEnd = newline < 0 ? text.length : newline;
-  const from = Math.max(lineStart, span.start - WIDEST_EXCERPT / 2);
-  const to = Math.min(lineEnd, from + WIDEST_EXCERPT);
-  const end = Math.min(Math.max(span.end, span.start + 1), Math.max(to, span.start + 1));
-  const [before, marked] = [text.slice(from, span.start), text.slice(span.start, end)].map(
-    printable,
-  );
-  const shown = printable(text.slice(from, to).trimEnd());
-  const number = String(positionOf(span).line);
+  const whole = text.slice(lineStart, newline < 0 ? text.length : newline).trimEnd();
+  const at = span.start - lineStart;
+  const from = whole.length <= WIDEST_EXCERPT ? 0 : Math.max(at - WIDEST_EXCERPT / 2, 0);
+  const to = from + WIDEST_EXCERPT;
+  const end = Math.min(at + span.end - span.start, whole.length, to);
+  const [before, marked] = [whole.slice(from, at), whole.slice(at, end)].map(printable);
+  const carets = '^'.repeat(Math.max(stringWidth(marked!), 1));
+  const shown = `${from > 0 ? '…' : ''}${printable(whole.slice(from, to))}${to < whole.length ? '…' : ''}`;
+  const indent = ' '.repeat(stringWidth(before!) + (from > 0 ? 1 : 0));
+  const number = String(line);
   const margin = ' '.repeat(number.length);
-  const carets = '^'.repeat(Math.max(stringWidth(marked!.trimEnd()), 1));
   return [
     `  ${style('faint', `${margin} |`)}`,
-    `  ${style('faint', `${number} |`)} ${from > lineStart ? '…' : ''}${shown}${to < lineEnd ? '…' : ''}`,
-    `  ${style('faint', `${margin} |`)} ${from > lineStart ? ' ' : ''}${' '.repeat(stringWidth(before!))}${style('error', carets)}`,
+    `  ${style('faint', `${number} |`)} ${shown}`.trimEnd(),
+    `  ${style('faint', `${margin} |`)} ${indent}${style('error', carets)}`,
   ];
 }
 
-/** A text that cannot move the cursor: tabs become spaces, control characters a sign. */
+/** A text that cannot move the cursor or turn its direction: what could do so becomes a sign. */
 function printable(text: string): string {
-  return text.replace(/\t/g, ' ').replace(/\p{Cc}|\p{Cs}/gu, '�');
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/\r?\n/g, '↵')
+    .replace(/\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029]/gu, '�');
 }

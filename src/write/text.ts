@@ -80,7 +80,7 @@ function widest(texts: readonly string[]): number {
 
 function painted(row: SheetRow, line: string, bars: boolean, style: Style): string {
   if (row.kind === 'total') return style('total', line);
-  const bar = bars && row.share !== undefined ? GAP + style('bar', barOf(row.share)) : '';
+  const bar = bars && row.bar ? GAP + style('bar', barOf(row.bar)) : '';
   return (line + bar).trimEnd();
 }
 
@@ -100,10 +100,13 @@ function blocksOf(columns: readonly number[], room: number): number[][] {
   return blocks;
 }
 
-/** A bar of eighths of a character, for thousandths of the whole. */
-function barOf(share: number): string {
-  const eighths = Math.min(Math.max(Math.round((share * BAR_WIDTH * 8) / 1000), 0), BAR_WIDTH * 8);
-  return '█'.repeat(Math.floor(eighths / 8)) + ' ▏▎▍▌▋▊▉'.charAt(eighths % 8).trim();
+/** A bar that begins with a whole character and ends with an eighth of one. */
+function barOf([from, to]: readonly [number, number]): string {
+  const scale = (thousandths: number) => Math.min(Math.max(thousandths, 0), 1000) * BAR_WIDTH;
+  const start = Math.floor(scale(from) / 1000);
+  const eighths = Math.round((scale(to) * 8) / 1000) - start * 8;
+  const bar = '█'.repeat(Math.floor(eighths / 8)) + ' ▏▎▍▌▋▊▉'.charAt(eighths % 8).trim();
+  return ' '.repeat(start) + bar;
 }
 
 /** A text of exactly so many columns: filled with spaces, or cut with an ellipsis. */

@@ -3,10 +3,13 @@ import { spawn, type StdioOptions } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 export const BIN = join(ROOT, 'bin/capex.js');
+
+// Several commands run at once, and each starts a Node of its own.
+vi.setConfig({ testTimeout: 30_000 });
 
 export interface Run {
   /** Exit code, as a shell counts: 128 and the number of the signal where one has ended it. */

@@ -123,12 +123,12 @@ it.concurrent(
     await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
     const whole = text(cwd, 'x.csv');
     let killed = 0;
-    for (let attempt = 0; attempt < 8; attempt++) {
+    for (let attempt = 0; attempt < 6; attempt++) {
       writeFileSync(file, 'old');
       const { child, done } = run(process.execPath, [BIN, 'run', 'a.yaml', '-o', 'x.csv'], { cwd });
       // The folder changes for the first time when the temporary file appears: the writing begins.
       const watcher = watch(cwd, () => {
-        setTimeout(() => child.kill('SIGKILL'), attempt % 4);
+        setTimeout(() => child.kill('SIGKILL'), attempt % 3);
       });
       const { code } = await done;
       watcher.close();

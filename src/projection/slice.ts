@@ -1,0 +1,107 @@
+/** The part of a plan that has to be computed again when some registers change. */
+import type { Ratio } from '../core/ratio.js';
+import type { Ref } from '../model/plan.js';
+import { evaluate, operandsOf, widthOf, type Step } from '../model/step.js';
+import type { Plan, PlannedCell, Unit } from './plan.js';
+import { evaluateAll } from './project.js';
+import { scaleTo, type Group } from './rollup.js';
+
+/** Evaluates sums of registers of a plan, for other values of some of its registers. */
+type Evaluator = (values: ReadonlyMap<Ref, Ratio>) => readonly bigint[];
+
+/**
+ * The numbers of groups of cells, as counts of 10^-places of each group's unit, for other values of
+ * some registers.
+ *
+ * @param varied registers of parameters, all of which get a value in every evaluation
+ */
+export function groupEvaluator(
+  plan: Plan,
+  varied: readonly Ref[],
+  groups: readonly Group<PlannedCell>[],
+): Evaluator {
+  const terms = groups.flatMap(({ cells, unit }, group) =>
+    [...byUnit(cells)].map(([own, refs]) => ({
+      group,
+      refs,
+      scale: own.multiple * scaleTo(unit, own),
+    })),
+  );
+  const sumsAt = evaluator(
+    plan,
+    varied,
+    terms.map(({ refs }) => refs),
+  );
+  return (values) => {
+    const counts = groups.map(() => 0n);
+    sumsAt(values).forEach((sum, i) => {
+      const { group, scale } = terms[i]!;
+      counts[group] = counts[group]! + sum * scale;
+    });
+    return counts;
+  };
+}
+
+/** Cells of one name may be counted in different quanta; those of one unit are summed as they are. */
+function byUnit(cells: readonly PlannedCell[]): ReadonlyMap<Unit, readonly Ref[]> {
+  const refs = new Map<Unit, Ref[]>();
+  for (const { unit, ref } of cells) {
+    const known = refs.get(unit);
+    if (known) known.push(ref);
+    else refs.set(unit, [ref]);
+  }
+  return refs;
+}
+
+/**
+ * Prepares a plan for many evaluations: what does not hang on the varied registers is computed once,
+ * what the wanted sums do not rest on is never computed.
+ *
+ * @param wanted sums of registers that hold amounts, each a list
+ */
+function evaluator(
+  plan: Plan,
+  varied: readonly Ref[],
+  wanted: readonly (readonly Ref[])[],
+): Evaluator {
+  const sums = wanted.map((refs) => simplified(plan.steps, refs));
+  const needed = neededFor(plan.steps, new Set(sums.flat()));
+  const dirty = new Set(varied);
+  const steps = plan.steps.filter((step) => {
+    if (!operandsOf(step).some((ref) => dirty.has(ref))) return false;
+    for (let i = 0; i < widthOf(step); i++) dirty.add(step.out + i);
+    return needed.has(step);
+  });
+  const at = evaluateAll(plan);
+  // Whatever these steps read is constant, or written by them before: the registers can be kept.
+  return (values) => {
+    values.forEach((value, ref) => (at[ref] = value));
+    for (const step of steps) evaluate(step, at);
+    return sums.map((refs) => refs.reduce((sum, ref) => sum + at[ref]!.n, 0n));
+  };
+}
+
+/** All parts of an allocation sum to its amount, so the amount stands for them. */
+function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
+  const kept = new Set(refs);
+  for (const step of steps.toReversed()) {
+    if (step.op !== 'allocate' || step.mayUnderrun || kept.has(step.amount)) continue;
+    const parts = step.weights.map((_, i) => step.out + i);
+    if (!parts.every((part) => kept.has(part))) continue;
+    parts.forEach((part) => kept.delete(part));
+    kept.add(step.amount);
+  }
+  return [...kept];
+}
+
+/** The steps that some registers rest on. */
+function neededFor(steps: readonly Step[], refs: Set<Ref>): ReadonlySet<Step> {
+  const needed = new Set<Step>();
+  for (const step of steps.toReversed()) {
+    const writes = Array.from({ length: widthOf(step) }, (_, i) => step.out + i);
+    if (!writes.some((ref) => refs.has(ref))) continue;
+    needed.add(step);
+    operandsOf(step).forEach((ref) => refs.add(ref));
+  }
+  return needed;
+}

@@ -1,0 +1,123 @@
+/** The grid: an output over given values of one or two inputs. */
+import { printDecimal } from '../core/decimal.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Ratio } from '../core/ratio.js';
+import type { Sheet, Table } from '../core/table.js';
+import type { Input } from '../model/input.js';
+import { amountOf, type Output } from '../projection/output.js';
+import { project } from '../projection/project.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { printScaled, scaleFor } from './scale.js';
+import type { Answer } from './study.js';
+import { moved, plainValue, spoken } from './variation.js';
+
+/** An input with the values that it takes, in its own units. */
+export interface Axis {
+  readonly input: Input;
+  readonly values: readonly Ratio[];
+}
+
+/** One point: the values of the axes, and the output there. */
+interface Point {
+  readonly values: readonly Ratio[];
+  readonly result: bigint;
+}
+
+/** Every point of the grid, or what is wrong with the first that the scenario does not hold. */
+export function gridAnswer(
+  scenario: Scenario,
+  output: Output,
+  axes: readonly Axis[],
+  { show }: { readonly show?: boolean | undefined },
+): Answer | readonly Diagnostic[] {
+  const currencies = output.unit === undefined || output.measure === 'units' ? [] : [output.unit];
+  const { unit } = amountOf(project(scenario, { currencies }), output);
+  const points: Point[] = [];
+  for (const values of productOf(axes.map((axis) => axis.values))) {
+    const there = movedAll(scenario, axes, values);
+    if (!there.scenario) return there.diagnostics;
+    points.push({
+      values,
+      result: amountOf(project(there.scenario, { currencies }), output).count,
+    });
+  }
+  const table = tableOf(scenario, output, axes, points, unit.label, unit.places);
+  const names = table.columns.map(({ name }) => name);
+  return {
+    table,
+    document: {
+      scenario: scenario.id,
+      output: output.text,
+      points: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+    },
+    ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit.label, unit.places)] }),
+    notes: [],
+  };
+}
+
+function movedAll(scenario: Scenario, axes: readonly Axis[], values: readonly Ratio[]) {
+  let there = moved(scenario, axes[0]!.input.path, values[0]!);
+  axes.slice(1).forEach(({ input }, i) => {
+    if (there.scenario) there = moved(there.scenario, input.path, values[i + 1]!);
+  });
+  return there;
+}
+
+/** All combinations, the last axis fastest. */
+function productOf(axes: readonly (readonly Ratio[])[]): readonly (readonly Ratio[])[] {
+  return axes.reduce<readonly (readonly Ratio[])[]>(
+    (points, values) => points.flatMap((point) => values.map((value) => [...point, value])),
+    [[]],
+  );
+}
+
+function tableOf(
+  { id }: Scenario,
+  { text }: Output,
+  axes: readonly Axis[],
+  points: readonly Point[],
+  unit: string,
+  places: number,
+): Table {
+  const column = (name: string, kind: 'text' | 'number') => ({ name, kind });
+  return {
+    columns: [
+      ...['scenario', 'output', 'unit'].map((name) => column(name, 'text')),
+      ...axes.map(({ input }) => column(input.path, 'number')),
+      column('value', 'number'),
+    ],
+    rows: points.map(({ values, result }) => [
+      ...[id, text, unit],
+      ...values.map((value, i) => plainValue(axes[i]!.input, value)),
+      printDecimal(result, places),
+    ]),
+  };
+}
+
+/** The first input down, the second across. */
+function sheetOf(
+  { title }: Scenario,
+  { text, measure }: Output,
+  [down, across]: readonly Axis[],
+  points: readonly Point[],
+  unit: string,
+  places: number,
+): Sheet {
+  const largest = points.map(({ result }) => result).reduce((a, b) => (a > b ? a : b));
+  const scale = scaleFor(measure, places, largest);
+  const width = across?.values.length ?? 1;
+  return {
+    title: `${title}: ${text || measure}, ${[unit, scale.suffix].filter(Boolean).join(' ')}`,
+    caption: down!.input.path,
+    headings: across ? across.values.map((value) => spoken(across.input, value)) : ['value'],
+    rows: down!.values.map((value, row) => ({
+      label: spoken(down!.input, value),
+      depth: 0,
+      kind: 'part',
+      cells: points
+        .slice(row * width, (row + 1) * width)
+        .map(({ result }) => printScaled(result, scale)),
+    })),
+    notes: across ? [`across: ${across.input.path}`] : [],
+  };
+}

@@ -1,0 +1,122 @@
+/** The answer of `solve`: which values of the input meet the target, and where none can. */
+import { hasErrors, type Diagnostic } from '../core/diagnostic.js';
+import { multiply, ratio, subtract } from '../core/ratio.js';
+import { amountOf, readOutput, type Output } from '../projection/output.js';
+import { project } from '../projection/project.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { scanOf, stretches, type Stretch } from './crossings.js';
+import { notesOn } from './report.js';
+import { nearest, solutionsOf, type Solution } from './solutions.js';
+import type { Question } from './solveQuestion.js';
+import { moved } from './variation.js';
+
+/** What the output is at one value of the input, or what is wrong with the scenario there. */
+export type Outcome = Result | { readonly errors: readonly Diagnostic[] };
+
+export interface Result {
+  /** In quanta of the question's unit. */
+  readonly count: bigint;
+  /** How far rounding may take it: a few quanta for each of its cells. */
+  readonly blur: bigint;
+  /** Paths of the shares that gave way. */
+  readonly gaveWay: readonly string[];
+  /** What a person should know of the forecast. */
+  readonly notes: readonly string[];
+}
+
+export interface SolveAnswer {
+  /** Found somewhere; all of the range; nowhere, and part of the range has errors; nowhere. */
+  readonly verdict: 'found' | 'all' | 'undefined' | 'none';
+  readonly solutions: readonly Solution[];
+  /** Where the varied scenario has errors. */
+  readonly gaps: readonly Stretch[];
+  /** The first and the last value that have an output, and the one nearest to the target. */
+  readonly ends: readonly bigint[];
+  readonly closest: bigint | undefined;
+  readonly at: (index: bigint) => Outcome;
+}
+
+/** Solves a question; `stretches` says what is guaranteed. Every value is evaluated once at most. */
+export function answerTo(
+  question: Question,
+  outcomeOf: (index: bigint) => Outcome = (index) => outcomeAt(question, index),
+): SolveAnswer {
+  const { scenario, output, target, first, last } = question;
+  const known = new Map<bigint, Outcome>();
+  const at = (index: bigint) => {
+    const outcome = known.get(index) ?? outcomeOf(index);
+    known.set(index, outcome);
+    return outcome;
+  };
+  const scan = scanOf((index) => {
+    const outcome = at(index);
+    return isResult(outcome) ? subtract(ratio(outcome.count), target) : undefined;
+  });
+  const { blur } = resultOf(scenario, output);
+  const all = stretches(scan, first, last, ratio(blur));
+  const solutions = solutionsOf(all, scan, ratio(blur));
+  const gaps = all.filter(({ side }) => side === 'undefined');
+  const defined = all.filter(({ side }) => side !== 'undefined');
+  const ends = defined.length > 0 ? [defined[0]!.first, defined.at(-1)!.last] : [];
+  return {
+    verdict: verdictOf(all, solutions),
+    solutions,
+    gaps,
+    ends,
+    closest: nearest(scan.known),
+    at,
+  };
+}
+
+export function isResult(outcome: Outcome): outcome is Result {
+  return !('errors' in outcome);
+}
+
+/** The output where the input has the value index × step. */
+export function outcomeAt({ scenario, input, output, step }: Question, index: bigint): Outcome {
+  const varied = moved(scenario, input.path, multiply(step, ratio(index)));
+  if (varied.scenario) return resultOf(varied.scenario, output, varied.gaveWay);
+  return { errors: varied.diagnostics.filter((one) => hasErrors([one])) };
+}
+
+/** Rounding takes a cell away from its exact course by less than a quantum at each split. */
+const SPLITS = 4n;
+
+export function resultOf(
+  scenario: Scenario,
+  output: Question['output'],
+  gaveWay: readonly string[] = [],
+): Result {
+  const currencies = output.measure === 'units' ? [] : [output.unit!];
+  const projection = project(scenario, { currencies });
+  // An output holds cells of the scenario that it was read for, and a varied one has its own.
+  const here = readOutput(output.text, scenario) as Output;
+  const cells = projection.cells.filter(here.holds);
+  const blur = cells.reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
+  return { count: amountOf(projection, here).count, blur, gaveWay, notes: notesOn(projection) };
+}
+
+function verdictOf(
+  all: readonly Stretch[],
+  solutions: readonly Solution[],
+): SolveAnswer['verdict'] {
+  if (all.every(({ side }) => side === 'meets')) return 'all';
+  if (solutions.length > 0) return 'found';
+  return all.some(({ side }) => side === 'undefined') ? 'undefined' : 'none';
+}
+
+/** What is wrong within a gap, as far from what is defined as the range goes. */
+export function errorsIn({ ends, at }: SolveAnswer, gap: Stretch): readonly Diagnostic[] {
+  const below = ends[0] === undefined || gap.last < ends[0];
+  const outcome = at(below ? gap.first : gap.last);
+  return isResult(outcome) ? [] : outcome.errors;
+}
+
+/** The paths of all shares that give way. */
+export function gaveWay({ ends, at }: SolveAnswer): readonly string[] {
+  const paths = ends.flatMap((index) => {
+    const outcome = at(index);
+    return isResult(outcome) ? outcome.gaveWay : [];
+  });
+  return [...new Set(paths)];
+}

@@ -1,0 +1,105 @@
+/** The tornado as an answer: tidy rows, and a sheet with a bar for each input. */
+import { printDecimal } from '../core/decimal.js';
+import type { Sheet, Table } from '../core/table.js';
+import type { Output } from '../projection/output.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { printScaled, scaleFor } from './scale.js';
+import type { Answer } from './study.js';
+import { tornado, type End, type Swing, type Tornado } from './tornado.js';
+import { plainValue, spoken } from './variation.js';
+
+export function tornadoAnswer(
+  scenario: Scenario,
+  output: Output,
+  { show }: { readonly show?: boolean | undefined },
+): Answer {
+  const found = tornado(scenario, output);
+  const table = tableOf(scenario, output, found);
+  const names = table.columns.map(({ name }) => name);
+  return {
+    table,
+    document: {
+      scenario: scenario.id,
+      output: output.text,
+      inputs: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+    },
+    ...(show && { sheets: [sheetOf(scenario, output, found)] }),
+    notes: notesOn(found),
+  };
+}
+
+/** Ends that the scenario does not reach, and inputs without a range to move in. */
+function notesOn({ swings }: Tornado): readonly string[] {
+  const broken = swings.flatMap(({ input, low, high }) =>
+    [low, high].flatMap(({ value, reason }) =>
+      reason === undefined ? [] : [`${input.path} at ${spoken(input, value)}: ${reason}`],
+    ),
+  );
+  return swings.length === 0 ? ['no input has a range: give some of them low and high'] : broken;
+}
+
+const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
+const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
+
+function tableOf({ id }: Scenario, { text }: Output, { base, swings }: Tornado): Table {
+  const { label, places } = base.unit;
+  const print = (count: bigint | undefined) =>
+    count === undefined ? '' : printDecimal(count, places);
+  return {
+    columns: [
+      ...TEXT.map((name) => ({ name, kind: 'text' as const })),
+      ...NUMBERS.map((name) => ({ name, kind: 'number' as const })),
+    ],
+    rows: swings.map(({ input, low, high, swing, gaveWay }) => [
+      ...[id, text, input.path, gaveWay.join(' '), label],
+      ...[low.value, input.value, high.value].map((value) => plainValue(input, value)),
+      ...[low.result, base.count, high.result, swing].map(print),
+    ]),
+  };
+}
+
+function sheetOf({ title }: Scenario, { text, measure }: Output, { base, swings }: Tornado): Sheet {
+  const scale = scaleFor(measure, base.unit.places, base.count);
+  const axis = axisOf(base.count, swings);
+  const at = ({ result }: End) => (result === undefined ? 'no result' : printScaled(result, scale));
+  const moving = swings.filter(({ swing, low, high }) => swing > 0n || low.reason || high.reason);
+  const still = swings.length - moving.length;
+  const value = `at value: ${printScaled(base.count, scale)}`;
+  return {
+    title: `${title}: what ${text || 'demand'} hangs on`,
+    caption: [text || measure, base.unit.label, scale.suffix].filter(Boolean).join(' '),
+    headings: ['low', 'high', 'at low', 'at high'],
+    rows: moving.map((swing) => ({
+      label: swing.input.path,
+      depth: 0,
+      kind: 'part',
+      cells: [
+        ...[swing.low, swing.high].map((end) => spoken(swing.input, end.value)),
+        ...[swing.low, swing.high].map(at),
+      ],
+      bar: axis(swing),
+    })),
+    notes: [still > 0 ? `${value}; inputs that move nothing: ${still}` : value, ...waysOf(moving)],
+  };
+}
+
+function waysOf(swings: readonly Swing[]): readonly string[] {
+  return swings.flatMap(({ input, gaveWay }) =>
+    gaveWay.length > 0 ? [`${input.path} is given way to by ${gaveWay.join(', ')}`] : [],
+  );
+}
+
+/** Places bars on one axis, from the least result of all inputs to the greatest. */
+function axisOf(base: bigint, swings: readonly Swing[]) {
+  const resultsOf = ({ low, high }: Swing) =>
+    [low.result, base, high.result].filter((result) => result !== undefined);
+  const all = swings.flatMap(resultsOf);
+  const least = all.reduce((a, b) => (a < b ? a : b), base);
+  const most = all.reduce((a, b) => (a > b ? a : b), base);
+  const place = (result: bigint) =>
+    most === least ? 0 : Number(((result - least) * 1000n) / (most - least));
+  return (swing: Swing): readonly [number, number] => {
+    const places = resultsOf(swing).map(place);
+    return [Math.min(...places), Math.max(...places)];
+  };
+}

@@ -1,0 +1,78 @@
+/** The places of inputs: each spans its own literal, and each path is understood by `--set`. */
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { load } from '../../src/scenario/load.js';
+import { loaded } from '../cells.js';
+import { toldOf } from './forecasts.js';
+import { shipped } from './schema.js';
+
+describe.each(shipped)('the inputs of %s', (_, text) => {
+  const { inputs } = loaded(text);
+
+  it('are all the numbers that the file gives, in its order', () => {
+    const starts = inputs.map(({ span }) => span.start);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    expect(new Set(starts).size).toBe(starts.length);
+    expect(starts.length).toBe(numbersIn(parse(text, { schema: 'failsafe' })));
+  });
+
+  it('have paths that differ', () => {
+    expect(new Set(inputs.map(({ path }) => path)).size).toBe(inputs.length);
+  });
+
+  it('span exactly the literal that they were read from', () => {
+    for (const { path, span, text: literal } of inputs) {
+      expect(text.slice(span.start, span.end), path).toBe(literal);
+      expect(span.source.text).toBe(text);
+    }
+  });
+
+  it('have attributes that span their own text, quotes included', () => {
+    for (const { path, attributes } of inputs) {
+      for (const located of Object.values(attributes) as { text: string; span: Span }[]) {
+        const { start, end } = located.span;
+        expect(parse(text.slice(start, end), { schema: 'failsafe' }), path).toBe(located.text);
+      }
+    }
+  });
+
+  it('change nothing when `--set` gives each the text that it has', { timeout: 30_000 }, () => {
+    const told = toldOf(text);
+    for (const { path, text: literal } of inputs) {
+      expect(toldOf(text, [`${path}=${literal}`]), path).toEqual(told);
+    }
+    expect(
+      toldOf(
+        text,
+        inputs.map(({ path, text: literal }) => `${path}=${literal}`),
+      ),
+    ).toEqual(told);
+  });
+
+  it('are found by `--set`: an ill-spelt value is reported there', () => {
+    for (const { path } of inputs) {
+      const { diagnostics } = load(text, { set: [`${path}=x`] });
+      const { span } = diagnostics[0]!;
+      expect([span.source.name, span.start], path).toEqual(['--set', path.length + 1]);
+    }
+  });
+});
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly source: { readonly name: string };
+}
+
+/** The keys under which a text is no number of its own: attributes, names, and the like. */
+const WORDS =
+  /^(low|high|step|was|shape|evidence|range_evidence|assumption|note|name|date|unit|quantum|at|per|scenario|title|as_of|currency|fiscal_year_ends|from|to|period|closure|reforecast)$/;
+
+/** How many values of a file are numbers or `rest`, read without the engine. */
+function numbersIn(value: unknown, key = ''): number {
+  if (Array.isArray(value)) return value.reduce<number>((n, item) => n + numbersIn(item), 0);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).reduce((n, [inner, item]) => n + numbersIn(item, inner), 0);
+  }
+  return !WORDS.test(key) && /^(-?\d|rest$)/.test(String(value)) ? 1 : 0;
+}
