@@ -80,7 +80,7 @@ function costOf(
   arc: number,
   next: number,
 ): number {
-  return (carries[arc] === 0 ? cost[arc]! : cost[arc]!) + height[node]! - height[next]!;
+  return (carries[arc] === 0 ? cost[arc]! : -cost[arc]!) + height[node]! - height[next]!;
 }
 
 /** Adds to each height the distance from the nearest source: the cheapest ways then cost nothing. */
@@ -103,9 +103,10 @@ function raiseHeights(network: Network, sources: readonly number[]): void {
       waits[next] = 1;
     }
   }
-  // No open move leaves the nodes reached, so that the others may have any height that is no lower.
-  const farthest = distance.reduce((a, b) => (b < Infinity ? Math.max(a, b) : a), 0);
-  distance.forEach((way, node) => (height[node]! += Math.min(way, farthest)));
+  // What is out of reach stays so: units move between nodes in reach alone.
+  distance.forEach((way, node) => {
+    if (way < Infinity) height[node]! += way;
+  });
 }
 
 /** Sends units along moves that cost nothing for as long as a way is found; whether any was. */

@@ -3,7 +3,8 @@ import { nearest, type Diagnostic, type Problem } from '../core/diagnostic.js';
 import type { Span } from '../core/source.js';
 import { NAME } from '../model/field.js';
 import { scenarioSchema } from './jsonSchema.js';
-import { join, readTree, type MapNode, type TreeNode } from './tree.js';
+import { join, type MapNode, type TreeNode } from './tree.js';
+import { readTree } from './yaml.js';
 
 /** As much of a JSON Schema as says which keys a map may have. */
 interface Schema {
@@ -22,114 +23,138 @@ export const SET_SOURCE = '--set';
 /** The key under which a map keeps the number that it is about. */
 const VALUE_KEYS = ['value', 'share', 'part'];
 
+/** Which key of a path is unknown, and what might have been meant. */
+interface Unknown {
+  readonly unknown: string;
+  readonly candidates: readonly string[];
+}
+
 /**
- * Puts a value at a path of the tree. Fields, currencies and periods may be added; a name that the
+ * The tree with a value put at a path. Fields, currencies and periods may be added; a name that the
  * scenario gives itself (a component, a supplier, an estimate) has to be there already, so that
  * nothing is created by a typo.
  *
  * @param assignment `PATH=VALUE`, the value as YAML
+ * @returns the tree as it was where the assignment is wrong; `diagnostics` say why
  */
-export function applySet(root: MapNode, assignment: string, diagnostics: Diagnostic[]): void {
+export function applySet(root: MapNode, assignment: string, diagnostics: Diagnostic[]): MapNode {
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim();
   const fail = (end: number, problem: Problem) => {
     const span = { source, start: 0, end: Math.max(end, 1) };
     diagnostics.push({ code: 'path-unknown', severity: 'error', span, ...problem });
+    return root;
   };
   if (path === '') {
-    fail(assignment.length, { message: 'no path', hint: 'write PATH=VALUE: fx.closure=volume' });
-    return;
+    const hint = 'write PATH=VALUE: fx.closure=volume';
+    return fail(assignment.length, { message: 'no path', hint });
   }
-  const place = findPlace(root, path.split('.'), { source, start: 0, end: path.length });
-  if ('unknown' in place) {
-    const { unknown, candidates } = place;
-    const meant = nearest(unknown, candidates);
-    fail(path.length, {
-      message: `\`${path}\` names nothing: there is no \`${unknown}\``,
-      ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
-      hint:
-        meant === undefined ? 'write the keys of the file, joined by points' : `write \`${meant}\``,
-    });
-    return;
-  }
-  const node = readTree(source, diagnostics, place.path, equals + 1);
-  if (node) place.put(node);
+  const problems: Diagnostic[] = [];
+  const key = { source, start: 0, end: path.length };
+  const value = readTree(source, problems, path, equals + 1) ?? emptyScalar(path, key);
+  const whole = scenarioSchema() as Schema;
+  const layer = { value, key, whole };
+  const changed = withValue(root, path.split('.'), '', expand([whole], whole), layer);
+  if ('unknown' in changed) return fail(path.length, unknownPath(path, changed));
+  diagnostics.push(...problems);
+  return problems.length === 0 && changed.kind === 'map' ? changed : root;
 }
 
-/** Where a value goes, or which key of a path is unknown. */
-type Place =
-  | { readonly path: string; readonly put: (node: TreeNode) => void }
-  | { readonly unknown: string; readonly candidates: readonly string[] };
+function unknownPath(path: string, { unknown, candidates }: Unknown): Problem {
+  const names = candidates.filter((candidate) => !/^\d+$/.test(candidate));
+  const meant = nearest(unknown, names);
+  return {
+    message: `\`${path}\` names nothing: there is no \`${unknown}\``,
+    ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
+    hint:
+      meant === undefined ? 'write the keys of the file, joined by points' : `write \`${meant}\``,
+  };
+}
 
-function findPlace(root: MapNode, steps: readonly string[], key: Span): Place {
-  const whole = scenarioSchema() as Schema;
-  let node = root as TreeNode;
-  let schemas = expand([whole], whole);
-  let path = '';
-  for (const [index, step] of steps.entries()) {
-    const next = below(schemas, step, whole);
-    const parent = node;
-    path = join(path, step);
-    if (parent.kind === 'scalar') return { unknown: step, candidates: [] };
-    if (parent.kind === 'list') {
-      const item: TreeNode | undefined = parent.items[Number(step)];
-      const candidates = parent.items.map((_, i) => String(i));
-      if (!item || !candidates.includes(step)) return { unknown: step, candidates };
-      if (index === steps.length - 1) {
-        return { path, put: (value) => void (parent.items[Number(step)] = value) };
-      }
-      node = item;
-    } else {
-      const entry = parent.entries.get(step);
-      if (!entry && (next.length === 0 || isOwnName(schemas, step))) {
-        return { unknown: step, candidates: candidatesOf(parent, schemas) };
-      }
-      if (index === steps.length - 1)
-        return { path, put: (value) => put(parent, step, value, key) };
-      node = wrapped(entry?.node, steps[index + 1]!, next, path) ?? emptyMap(key);
-      parent.entries.set(step, { key: entry?.key ?? key, node });
-    }
-    schemas = next;
+/** What is put where: the value, the span that stands for its key, and the whole schema. */
+interface Layer {
+  readonly value: TreeNode;
+  readonly key: Span;
+  readonly whole: Schema;
+}
+
+/** A copy of a node with the layer's value at the end of some steps below it. */
+function withValue(
+  node: TreeNode | undefined,
+  steps: readonly string[],
+  path: string,
+  schemas: readonly Schema[],
+  layer: Layer,
+): TreeNode | Unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return replaced(node, layer.value);
+  const parent = asParent(node, step, schemas, path) ?? emptyMap(layer.key);
+  const go = (child: TreeNode | undefined) =>
+    withValue(child, rest, join(path, step), below(schemas, step, layer.whole), layer);
+  if (parent.kind === 'scalar') return { unknown: step, candidates: fieldsOf(schemas) };
+  if (parent.kind === 'list') {
+    const indices = parent.items.map((_, index) => String(index));
+    if (!indices.includes(step)) return { unknown: step, candidates: indices };
+    const item = go(parent.items[Number(step)]);
+    return 'unknown' in item ? item : { ...parent, items: parent.items.with(Number(step), item) };
   }
-  return { unknown: '', candidates: [] };
+  const entry = parent.entries.get(step);
+  const known = below(schemas, step, layer.whole).length > 0 && !isOwnName(schemas, step);
+  if (!entry && !known) {
+    return {
+      unknown: step,
+      candidates: [...new Set([...parent.entries.keys(), ...fieldsOf(schemas)])],
+    };
+  }
+  const child = go(entry?.node);
+  if ('unknown' in child) return child;
+  const key = entry && rest.length > 0 ? entry.key : layer.key;
+  return { ...parent, entries: new Map(parent.entries).set(step, { key, node: child }) };
 }
 
 /** A number that is written as a map keeps its attributes: only its value is replaced. */
-function put(parent: MapNode, step: string, value: TreeNode, key: Span): void {
-  const entry = parent.entries.get(step);
-  const inner = entry?.node.kind === 'map' ? entry.node : undefined;
-  const valueKey = VALUE_KEYS.find((candidate) => inner?.entries.has(candidate));
-  if (inner && valueKey !== undefined && value.kind === 'scalar') {
-    put(inner, valueKey, { ...value, path: join(value.path, valueKey) }, key);
-  } else {
-    parent.entries.set(step, { key: entry?.key ?? key, node: value });
-  }
+function replaced(node: TreeNode | undefined, value: TreeNode): TreeNode {
+  if (node?.kind !== 'map' || value.kind !== 'scalar') return value;
+  const key = VALUE_KEYS.find((candidate) => node.entries.has(candidate));
+  if (key === undefined) return value;
+  const { node: inner } = node.entries.get(key)!;
+  const replacement = replaced(inner, { ...value, path: join(value.path, key) });
+  return {
+    ...node,
+    entries: new Map(node.entries).set(key, { key: value.span, node: replacement }),
+  };
 }
 
 /** A bare number as a map with `value`, where the next key of the path is one of its attributes. */
-function wrapped(
+function asParent(
   node: TreeNode | undefined,
   nextKey: string,
   schemas: readonly Schema[],
   path: string,
 ): TreeNode | undefined {
   if (node?.kind !== 'scalar') return node;
-  const form = schemas.find(({ properties }) => properties && Object.hasOwn(properties, nextKey));
-  const valueKey = VALUE_KEYS.find(
-    (key) => form?.properties && Object.hasOwn(form.properties, key),
+  const forms = schemas.filter(
+    ({ properties }) => properties && Object.hasOwn(properties, nextKey),
   );
-  if (valueKey === undefined) return node;
-  const value = { ...node, path: join(path, valueKey) };
+  const key = VALUE_KEYS.find(
+    (one) => one !== nextKey && forms.some(({ properties }) => Object.hasOwn(properties!, one)),
+  );
+  if (key === undefined) return node;
+  const value = { ...node, path: join(path, key) };
   return {
     kind: 'map',
-    entries: new Map([[valueKey, { key: node.span, node: value }]]),
+    entries: new Map([[key, { key: node.span, node: value }]]),
     span: node.span,
   };
 }
 
 function emptyMap(span: Span): MapNode {
   return { kind: 'map', entries: new Map(), span };
+}
+
+function emptyScalar(path: string, span: Span): TreeNode {
+  return { kind: 'scalar', text: '', path, span };
 }
 
 /** Every alternative of some schemas, references followed. */
@@ -165,7 +190,6 @@ function isOwnName(schemas: readonly Schema[], step: string): boolean {
   );
 }
 
-function candidatesOf(parent: MapNode, schemas: readonly Schema[]): readonly string[] {
-  const fields = schemas.flatMap(({ properties }) => Object.keys(properties ?? {}));
-  return [...new Set([...parent.entries.keys(), ...fields])];
+function fieldsOf(schemas: readonly Schema[]): readonly string[] {
+  return [...new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }

@@ -1,10 +1,11 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic, type Part, type Reporter } from '../core/diagnostic.js';
-import { applySet } from './layers.js';
+import { applySet, SET_SOURCE } from './layers.js';
 import { readSections } from './read.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { locate, locateKey, readTree, type MapNode } from './tree.js';
+import { locate, locateKey, type MapNode } from './tree.js';
+import { readTree } from './yaml.js';
 
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` unless given. */
@@ -28,17 +29,17 @@ export interface Loaded {
 export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOptions = {}): Loaded {
   const diagnostics: Diagnostic[] = [];
   const source = { name, text };
-  const root = readTree(source, diagnostics);
-  if (!root) return { scenario: undefined, diagnostics };
-  if (root.kind !== 'map') {
-    const { span } = root;
-    const found = root.kind === 'list' ? 'a list' : root.text === '' ? 'nothing' : 'a text';
+  const whole = readTree(source, diagnostics);
+  if (!whole) return { scenario: undefined, diagnostics };
+  if (whole.kind !== 'map') {
+    const { span } = whole;
+    const found = whole.kind === 'list' ? 'a list' : whole.text === '' ? 'nothing' : 'a text';
     const hint = 'begin with `scenario: my-scenario`';
     const problem = { message: 'a scenario is a map of keys', found, hint };
     diagnostics.push({ code: 'shape', severity: 'error', span, ...problem });
     return { scenario: undefined, diagnostics };
   }
-  for (const assignment of set) applySet(root, assignment, diagnostics);
+  const root = set.reduce((tree, one) => applySet(tree, one, diagnostics), whole);
   const sections = readSections(root, diagnostics);
   const scenario = resolve(sections, root, reporterOf(root, diagnostics));
   return {
@@ -58,7 +59,11 @@ function reporterOf(root: MapNode, diagnostics: Diagnostic[]): Reporter {
   };
 }
 
-/** By place in the text; what stands at one place keeps the order in which it was found. */
+/** The file's first, by their place in it; those of one place in the order in which they were found. */
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.span.start - b.span.start);
+  const layer = ({ span }: Diagnostic) => (span.source.name === SET_SOURCE ? 1 : 0);
+  return [...diagnostics].sort((a, b) => {
+    if (layer(a) !== layer(b)) return layer(a) - layer(b);
+    return a.span.source === b.span.source ? a.span.start - b.span.start : 0;
+  });
 }

@@ -16,7 +16,7 @@ import { supplierOf, type Supplier } from '../model/supplier.js';
 import { checkRanges } from './ranges.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
-import type { MapNode } from './tree.js';
+import { scalarPaths, type MapNode } from './tree.js';
 
 /**
  * The meaning of the sections that could be read. Every section is looked at, whatever is wrong with
@@ -31,7 +31,7 @@ export function resolve(
 ): Omit<Scenario, 'set'> | undefined {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
-  const inputs = collectInputs(sections);
+  const inputs = collectInputs(sections, tree);
   checkRanges(inputs, report);
   checkCorrelations(sections.simulation ?? {}, new Set(inputs.map(({ path }) => path)), report);
   const estimates = new Map(
@@ -82,7 +82,7 @@ export function resolve(
 }
 
 /** Every input of the sections and every `rest`, in the order of the file. */
-function collectInputs(sections: Sections): readonly Share[] {
+function collectInputs(sections: Sections, tree: MapNode): readonly Share[] {
   const found: Share[] = [];
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -91,7 +91,9 @@ function collectInputs(sections: Sections): readonly Share[] {
     else if (!('span' in value)) Object.values(value).forEach(visit);
   };
   visit(sections);
-  return found.sort((a, b) => a.span.start - b.span.start);
+  const order = new Map(scalarPaths(tree).map((path, index) => [path, index]));
+  const rank = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
+  return found.sort((a, b) => rank(a) - rank(b));
 }
 
 /** An amount that has to be in a currency; nothing where it is in another. */

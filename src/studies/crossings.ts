@@ -1,10 +1,7 @@
 /** Where an output lies below, at or above its target, over a grid of whole numbers. */
 import { compare, divide, multiply, ratio, roundHalfEven, subtract, ZERO } from '../core/ratio.js';
 import type { Ratio } from '../core/ratio.js';
-
-/** The output less the target; nothing where the scenario has errors. */
-export type Gap = Ratio | undefined;
-export type Side = 'below' | 'meets' | 'above' | 'undefined';
+import { edges, isFlat, pairs, sideOf, sizeOf, sorted, type Scan, type Side } from './scan.js';
 
 /** Neighbouring grid values that lie on the same side. */
 export interface Stretch {
@@ -15,23 +12,10 @@ export interface Stretch {
 
 /** How many stretches of equal length the range is cut into before anything is refined. */
 const SAMPLES = 64n;
+/** A range of so many values is looked at whole where rounding alone may decide. */
+const WHOLE = 256n;
 /** How far around an edge every grid value is looked at, as long as rounding may decide. */
 export const REACH = 32n;
-
-/** The grid values that have been looked at. */
-export interface Scan {
-  readonly at: (index: bigint) => Gap;
-  readonly known: ReadonlyMap<bigint, Gap>;
-}
-
-export function scanOf(gapAt: (index: bigint) => Gap): Scan {
-  const known = new Map<bigint, Gap>();
-  const at = (index: bigint) => {
-    if (!known.has(index)) known.set(index, gapAt(index));
-    return known.get(index);
-  };
-  return { at, known };
-}
 
 /**
  * The sides of all grid values from `first` to `last`, as stretches in their order.
@@ -40,7 +24,8 @@ export function scanOf(gapAt: (index: bigint) => Gap): Scan {
  * range of at most 65 values is evaluated whole. Beyond that the output is looked at in 65 places,
  * and what changes side between two of them is refined to neighbours; a dip towards the target that
  * ends on the side where it began is followed to its bottom. Two changes of side that lie between
- * the same two places, and are not such a dip, can be missed.
+ * the same two places, and are not such a dip, can be missed; so can what rounding alone does
+ * between two places (`isFlat`), unless the range has at most 256 values, and is evaluated whole.
  *
  * @param blur how far rounding may take the output from a smooth course
  */
@@ -60,26 +45,10 @@ export function stretches(
     sweep(scan, next, 1n, blur, first, last);
   }
   refineAll(scan);
+  if (last - first < WHOLE && pairs(scan).some((pair) => isFlat(scan, pair, blur))) {
+    for (let index = first; index <= last; index++) scan.at(index);
+  }
   return joined(scan);
-}
-
-export function sideOf(gap: Gap): Side {
-  if (!gap) return 'undefined';
-  return gap.n === 0n ? 'meets' : gap.n < 0n ? 'below' : 'above';
-}
-
-function sorted({ known }: Scan): bigint[] {
-  return [...known.keys()].sort((a, b) => (a < b ? -1 : 1));
-}
-
-function pairs(scan: Scan): readonly (readonly [bigint, bigint])[] {
-  const places = sorted(scan);
-  return places.slice(1).map((next, i) => [places[i]!, next] as const);
-}
-
-/** Neighbours on different sides. */
-function edges(scan: Scan): readonly (readonly [bigint, bigint])[] {
-  return pairs(scan).filter(([a, b]) => sideOf(scan.at(a)) !== sideOf(scan.at(b)));
 }
 
 function refineAll(scan: Scan): void {
@@ -129,10 +98,6 @@ function endOfRun(scan: Scan, from: bigint, to: bigint): bigint {
   return from + off * way;
 }
 
-function distance(gap: Ratio): Ratio {
-  return gap.n < 0n ? subtract(ZERO, gap) : gap;
-}
-
 /** A place nearer to the target than those beside it may hide a crossing and its return. */
 function followDips(scan: Scan, blur: Ratio): void {
   const places = sorted(scan);
@@ -140,7 +105,7 @@ function followDips(scan: Scan, blur: Ratio): void {
     const [a, c] = [places[i]!, places[i + 2]!];
     const gaps = [a, b, c].map((place) => scan.at(place));
     if (new Set(gaps.map(sideOf)).size > 1) return;
-    if (gaps.every((gap) => gap !== undefined) && mayDip(gaps.map(distance), blur)) {
+    if (gaps.every((gap) => gap !== undefined) && mayDip(gaps.map(sizeOf), blur)) {
       toBottom(scan, a, c);
     }
   });
@@ -163,7 +128,7 @@ function toBottom(scan: Scan, from: bigint, to: bigint): void {
     const third = (c - a) / 3n;
     const [left, right] = [scan.at(a + third), scan.at(c - third)];
     if (!left || !right || sideOf(left) !== side || sideOf(right) !== side) return;
-    if (compare(distance(left), distance(right)) <= 0) c -= third;
+    if (compare(sizeOf(left), sizeOf(right)) <= 0) c -= third;
     else a += third;
   }
   scan.at(a + 1n);
@@ -181,7 +146,7 @@ function sweep(
   for (let i = 1n; i <= REACH; i++) {
     const index = from + i * way;
     const gap = index < first || index > last ? undefined : at(index);
-    if (!gap || compare(distance(gap), blur) > 0) return;
+    if (!gap || compare(sizeOf(gap), blur) > 0) return;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which grid values answer a goal: runs that meet the target, or the two nearest to a crossing. */
-import { compare, ratio, type Ratio } from '../core/ratio.js';
-import { REACH, type Gap, type Scan, type Stretch } from './crossings.js';
+import { compare, type Ratio } from '../core/ratio.js';
+import { REACH, type Stretch } from './crossings.js';
+import { sizeOf, type Gap, type Scan } from './scan.js';
 
 /** Grid values, by their index, that answer the question together. */
 export type Solution =
@@ -65,9 +66,4 @@ export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefi
     if (size && (!best || compare(size, best[1]) < 0)) best = [index, size];
   }
   return best?.[0];
-}
-
-/** A number without its sign. */
-export function sizeOf({ n, d }: Ratio): Ratio {
-  return ratio(n < 0n ? -n : n, d);
 }

@@ -4,7 +4,8 @@ import { multiply, ratio, subtract } from '../core/ratio.js';
 import { amountOf, readOutput, type Output } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { scanOf, stretches, type Stretch } from './crossings.js';
+import { stretches, type Stretch } from './crossings.js';
+import { isFlat, pairs, scanOf } from './scan.js';
 import { notesOn } from './report.js';
 import { nearest, solutionsOf, type Solution } from './solutions.js';
 import type { Question } from './solveQuestion.js';
@@ -33,6 +34,9 @@ export interface SolveAnswer {
   /** The first and the last value that have an output, and the one nearest to the target. */
   readonly ends: readonly bigint[];
   readonly closest: bigint | undefined;
+  /** How many values have been looked at, and whether rounding alone may decide between them. */
+  readonly looked: number;
+  readonly isFlat: boolean;
   readonly at: (index: bigint) => Outcome;
 }
 

@@ -122,8 +122,9 @@ function readGrid(input: Input, typed: Typed): Grid | readonly Diagnostic[] {
   if (problems.length > 0) return problems;
   const [low, high] = ends as [Ratio, Ratio];
   const step = stepOf(input);
-  const fault = stepFault(input, step);
-  if (fault !== undefined) return [asked('for', typed, { message: fault })];
+  if (step.n <= 0n) {
+    return [asked('for', typed, { message: `the step of \`${input.path}\` is not above zero` })];
+  }
   const first = -floor(divide({ n: -low.n, d: low.d }, step));
   const last = floor(divide(high, step));
   if (first <= last) return { step, first, last, low, high };
@@ -134,14 +135,6 @@ function readGrid(input: Input, typed: Typed): Grid | readonly Diagnostic[] {
 function noEnd({ path, text }: Input, end: 'low' | 'high'): Problem {
   const message = `\`${path}\` has no \`${end}\`: the search needs a range`;
   return { message, hint: `add --${end} to the command, such as --${end} '${text}'` };
-}
-
-function stepFault({ path, currency, attributes }: Input, step: Ratio): string | undefined {
-  if (step.n <= 0n) return `the step of \`${path}\` is not above zero`;
-  const other = attributes.step?.value.currency ?? currency;
-  return other?.code === currency?.code
-    ? undefined
-    : `the step of \`${path}\` is in ${other!.code}`;
 }
 
 /** A literal of the input's kind, without its bounds: beyond them nothing is defined. */

@@ -4,7 +4,7 @@ import { positionOf } from '../core/source.js';
 import type { Column, Table } from '../core/table.js';
 import { VERSION } from '../version.js';
 import { errorsIn, gaveWay, isResult, type SolveAnswer } from './solveAnswer.js';
-import { sizeOf } from './solutions.js';
+import { sizeOf } from './scan.js';
 import type { Question } from './solveQuestion.js';
 import { offBy, printQuanta, valueAt } from './solveWords.js';
 import { plainValue } from './variation.js';
@@ -83,7 +83,7 @@ function cellsOf(question: Question, answer: SolveAnswer, { index, verdict }: Ro
 
 /** The question with its range and grid, the rows, and what is wrong where nothing is defined. */
 export function documentOf(question: Question, answer: SolveAnswer): object {
-  const { input, unit, step, low, high, scenario } = question;
+  const { input, unit, step, first, last, low, high, scenario } = question;
   const names = COLUMNS.map(({ name }) => name);
   const { rows } = tableOf(question, answer);
   return {
@@ -97,6 +97,8 @@ export function documentOf(question: Question, answer: SolveAnswer): object {
     step: plainValue(input, step),
     unit: unit.label,
     verdict: answer.verdict,
+    looked_at: answer.looked,
+    of: String(last - first + 1n),
     gives_way: gaveWay(answer),
     rows: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
     undefined: answer.gaps.map((gap) => ({

@@ -11,7 +11,7 @@ import {
   type Result,
   type SolveAnswer,
 } from './solveAnswer.js';
-import { sizeOf } from './solutions.js';
+import { sizeOf } from './scan.js';
 import type { Question } from './solveQuestion.js';
 import { grouped, sayAmount, spoken } from './variation.js';
 
@@ -42,7 +42,23 @@ export function notesOf(question: Question, answer: SolveAnswer): readonly strin
     const [error] = errorsIn(answer, gap);
     return `undefined ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
   });
-  return [...words, given, ...ways, ...undefineds, ...forecastNotes(answer, now)];
+  return [
+    ...words,
+    ...flatness(question, answer),
+    given,
+    ...ways,
+    ...undefineds,
+    ...forecastNotes(answer, now),
+  ];
+}
+
+/** Where the search cannot vouch for what it has not looked at. */
+function flatness({ first, last }: Question, { isFlat, looked }: SolveAnswer): readonly string[] {
+  if (!isFlat) return [];
+  return [
+    `looked at ${looked} of ${last - first + 1n} values: between some of them rounding alone moves ` +
+      'the output, if anything does',
+  ];
 }
 
 /** Who gives way, and how. */
