@@ -100,8 +100,16 @@ function besideView(beside: SideBySide, all: readonly Projection[], given: Optio
   return {
     table: sideBySideTable(beside),
     sheets: sideBySideSheets({ ...beside, pairs }),
-    notes: [RELATIVE],
+    notes: [...severalCurrencies(all, given), RELATIVE],
   };
+}
+
+/** Amounts in two currencies share no row; the reader decides in which one they do. */
+function severalCurrencies(all: readonly Projection[], { currency }: Options): readonly string[] {
+  const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
+  if (codes.size === 1 || currency) return [];
+  const names = [...codes].join(', ');
+  return [`the envelopes are in ${names}: \`--currency\` with one of them compares in one`];
 }
 
 function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {

@@ -12,7 +12,7 @@ export interface Stretch {
 
 /** How many stretches of equal length the range is cut into before anything is refined. */
 const SAMPLES = 64n;
-/** A range of so many values is looked at whole where rounding alone may decide. */
+/** A range of so many values is looked at whole where its course is rough. */
 const WHOLE = 256n;
 /** How far around an edge every grid value is looked at, as long as rounding may decide. */
 export const REACH = 32n;
@@ -25,7 +25,8 @@ export const REACH = 32n;
  * and what changes side between two of them is refined to neighbours; a dip towards the target that
  * ends on the side where it began is followed to its bottom. Two changes of side that lie between
  * the same two places, and are not such a dip, can be missed; so can what rounding alone does
- * between two places (`isFlat`), unless the range has at most 256 values, and is evaluated whole.
+ * between two places (`isFlat`), and single values among others that are undefined. A range of at
+ * most 256 values in which there is one or the other is evaluated whole.
  *
  * @param blur how far rounding may take the output from a smooth course
  */
@@ -45,10 +46,16 @@ export function stretches(
     sweep(scan, next, 1n, blur, first, last);
   }
   refineAll(scan);
-  if (last - first < WHOLE && pairs(scan).some((pair) => isFlat(scan, pair, blur))) {
+  if (last - first < WHOLE && isRough(scan, blur)) {
     for (let index = first; index <= last; index++) scan.at(index);
   }
   return joined(scan);
+}
+
+/** Whether rounding alone, or how long a fraction is to spell, may decide between two places. */
+function isRough(scan: Scan, blur: Ratio): boolean {
+  const isBroken = [...scan.known.values()].includes(undefined);
+  return isBroken || pairs(scan).some((pair) => isFlat(scan, pair, blur));
 }
 
 function refineAll(scan: Scan): void {

@@ -15,13 +15,16 @@ import {
 import type { Projection } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { VERSION } from '../version.js';
-import { reportOptions } from './options.js';
+import { publishOptions, reportOptions } from './options.js';
+import { printedRows, type PrintedRows } from './published.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
+import type { Asked } from './scale.js';
 import type { Study } from './study.js';
 
 const options = z
   .object({
     ...reportOptions,
+    ...publishOptions,
     wide: z.boolean().optional().meta({ description: 'One column for each period, or year kept' }),
   })
   .refine(({ wide, by }) => !wide || !by || widens(by), {
@@ -46,32 +49,48 @@ export const forecast: Study<typeof options> = {
     const result = projections(scenarios, given);
     if (areProblems(result)) return result;
     const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
-    const tidy = tidyTable(result, dimensions);
+    const { table: tidy, notes } = tidyTable(result, dimensions, given);
     return {
       table: given.wide ? widened(tidy, dimensions) : tidy,
       document: documentOf(result, tidy),
-      notes: result.flatMap(notesOn),
+      notes: [...result.flatMap(notesOn), ...notes],
     };
   },
 };
 
 /** One row for each cell; the tail has a row only where it is not zero. */
-function tidyTable(all: readonly Projection[], dimensions: readonly Dimension[]): Table {
+function tidyTable(
+  all: readonly Projection[],
+  dimensions: readonly Dimension[],
+  asked: Asked,
+): { readonly table: Table; readonly notes: readonly string[] } {
   const text = (name: string): Column => ({ name, kind: 'text' });
   const columns = [
     ...['scenario', ...dimensions, 'measure', 'unit'].map(text),
     { name: 'value', kind: 'number' } as const,
   ];
-  const rows = all.flatMap(({ scenario, cells }) => {
+  const isExact = asked.in === undefined && asked.decimals === undefined;
+  const parts = all.map(({ scenario, cells }) => {
     const tail = scenario.window.periods.length;
     const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
-    return rollup({ scenario, cells: given }, dimensions).map((row) => rowOf(scenario, row));
+    const rolled = rollup({ scenario, cells: given }, dimensions);
+    const printed = isExact ? exactRows(rolled) : printedRows(rolled, dimensions, asked);
+    const rows = rolled.map(({ labels, measure }, i) => {
+      return [scenario.id, ...labels, measure, ...printed.cells[i]!];
+    });
+    return { rows, notes: printed.notes };
   });
-  return { columns, rows };
+  return {
+    table: { columns, rows: parts.flatMap(({ rows }) => rows) },
+    notes: parts.flatMap(({ notes }) => notes),
+  };
 }
 
-function rowOf({ id }: Scenario, { labels, measure, unit, count }: RolledRow): readonly string[] {
-  return [id, ...labels, measure, unit.label, printDecimal(count, unit.places)];
+function exactRows(rows: readonly RolledRow[]): PrintedRows {
+  const cells = rows.map(({ unit, count }) => {
+    return [unit.label, printDecimal(count, unit.places)] as const;
+  });
+  return { cells, notes: [] };
 }
 
 /** The finest time dimension turned into columns; the coarser ones, which it implies, go. */

@@ -5,6 +5,7 @@ import { nearest } from '../core/diagnostic.js';
 import { CLOSURES } from '../model/closure.js';
 import { MEASURES } from '../projection/plan.js';
 import { DIMENSIONS } from '../projection/rollup.js';
+import { POWERS } from './scale.js';
 
 /** A comma list of known words, in the order typed. */
 function listOf<const W extends string>(words: readonly W[], noun: string) {
@@ -61,3 +62,23 @@ const closure = z
 export const reportOptions = { by, measure, currency, closure };
 
 export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>>;
+
+const inUnit = z
+  .string()
+  .refine((unit) => Object.hasOwn(POWERS, unit), {
+    error: `write one of ${Object.keys(POWERS).join(', ')}`,
+  })
+  .optional()
+  .meta({
+    description: `Print money in units of ${Object.keys(POWERS).join(', ')}; the table still foots`,
+  });
+
+const decimals = z
+  .string()
+  .regex(/^(0|[1-9]|1[0-2])$/, { error: 'write a whole number from 0 to 12' })
+  .transform(Number)
+  .optional()
+  .meta({ description: 'Decimals of that unit' });
+
+/** Options of a table that is printed in a coarser unit. */
+export const publishOptions = { in: inUnit, decimals };

@@ -5,13 +5,14 @@ import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
-import { reportOptions, type ReportOptions } from './options.js';
-import { printScaled, scaleFor, type Scale } from './scale.js';
+import { publishOptions, reportOptions } from './options.js';
+import { printedTable } from './published.js';
+import { scaleFor, type Scale } from './scale.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Study } from './study.js';
 
 const options = z
-  .object(reportOptions)
+  .object({ ...reportOptions, ...publishOptions })
   .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
     path: ['by'],
     message: 'the columns are periods or one kind of year, not several; `capex run` takes them all',
@@ -35,43 +36,75 @@ export const show: Study<typeof options> = {
   },
 };
 
+type Given = z.output<typeof options>;
+
 function quotationNote({ scenario, currencies }: Projection): string[] {
   const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
   return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
 }
 
 /** A sheet for each measure and unit; revenue only where a lag, or the reader, sets it apart. */
-function sheetsOf(projection: Projection, given: ReportOptions): readonly Sheet[] {
+function sheetsOf(projection: Projection, given: Given): readonly Sheet[] {
   const { scenario } = projection;
   const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
   const shown = projection.cells.filter(
     ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
   );
   const kinds = rollup({ scenario, cells: shown }, []);
-  return kinds.map((kind) => sheetOf({ ...projection, cells: shown }, kind, given.by));
+  return kinds.map((kind) => sheetOf({ ...projection, cells: shown }, kind, given));
 }
 
 function sheetOf(
   { scenario, cells }: Projection,
   { measure, unit, count }: RolledRow,
-  by: readonly Dimension[] = ['fiscal_year', 'component'],
+  { by = ['fiscal_year', 'component'], in: asked, decimals }: Given,
 ): Sheet {
   const time = by.find((one) => TIME_DIMENSIONS.includes(one));
   const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
-  const scale = scaleFor(measure, unit.places, count);
-  const line = lineMaker(rolled, time !== undefined, periods, scale, count);
+  const scale = scaleFor(measure, unit.places, count, { in: asked, decimals });
+  const lines = linesOf(scenario, rolled, by, lineMaker(rolled, time !== undefined, periods));
+  const printed = printedLines(lines, count, periods, scale);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
+  const notes = understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [];
   return {
     title: titleOf(scenario),
     caption: `${measure}, ${[unit.label, scale.suffix].filter(Boolean).join(' ')}`,
     headings: [...periods, 'total'].map(mark),
-    rows: [...rowsOf(scenario, rolled, by, line), line('total', 0, 'total', () => true)],
-    notes: understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [],
+    rows: printed.rows,
+    notes: [...notes, ...printed.notes],
   };
+}
+
+/** Lines under the tree of their depths, rounded so that they foot in both directions. */
+function printedLines(
+  lines: readonly RawLine[],
+  total: bigint,
+  periods: readonly string[],
+  scale: Scale,
+): { readonly rows: readonly SheetRow[]; readonly notes: readonly string[] } {
+  const hasTime = periods.length > 0;
+  const counts = {
+    rows: lines.map(({ depth }, row) =>
+      lines.findLastIndex((one, i) => i < row && one.depth < depth),
+    ),
+    columns: hasTime ? periods.map(() => -1) : [-1],
+    cells: lines.map(({ sums, total: sum }) => (hasTime ? sums : [sum])),
+  };
+  const { texts, rowTotals, columnTotals, whole, notes } = printedTable(counts, scale, {
+    rows: lines.map(({ label }) => label),
+    columns: hasTime ? periods : ['total'],
+  });
+  const shareOf = (sum: bigint) => (total === 0n ? 0 : Number((sum * 1000n) / total));
+  const rows = lines.map(({ label, depth, total: sum }, row): SheetRow => {
+    const cells = hasTime ? [...texts[row]!, rowTotals[row]!] : [rowTotals[row]!];
+    return { label, depth, kind: 'part', cells, bar: [0, shareOf(sum)] };
+  });
+  const cells = hasTime ? [...columnTotals, whole] : [whole];
+  return { rows: [...rows, { label: 'total', depth: 0, kind: 'total', cells }], notes };
 }
 
 /** The closure is named where exchange rates are given, for it says nothing without them. */
@@ -94,53 +127,51 @@ function understatedHeadings(
   return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
 }
 
-type Belongs = (component: string, supplier: string) => boolean;
-type Line = (label: string, depth: number, kind: SheetRow['kind'], belongs: Belongs) => SheetRow;
+/** A line before it is printed: exact sums by column, and over all of them. */
+interface RawLine {
+  readonly label: string;
+  readonly depth: number;
+  readonly sums: readonly bigint[];
+  readonly total: bigint;
+}
 
-/** Makes a row of the sums of all cells that belong to it, by column and in total. */
+type Belongs = (component: string, supplier: string) => boolean;
+type LineMaker = (label: string, depth: number, belongs: Belongs) => RawLine;
+
+/** Makes a line of the sums of all cells that belong to it, by column and in total. */
 function lineMaker(
   rolled: readonly RolledRow[],
   hasTime: boolean,
   periods: readonly string[],
-  scale: Scale,
-  whole: bigint,
-): Line {
+): LineMaker {
   const at = hasTime ? 1 : 0;
-  return (label, depth, kind, belongs) => {
+  const sumOf = (members: readonly RolledRow[]) => members.reduce((a, { count }) => a + count, 0n);
+  return (label, depth, belongs) => {
     const rows = rolled.filter(({ labels }) => belongs(labels[at]!, labels[at + 1]!));
-    const sumOf = (members: readonly RolledRow[]) =>
-      members.reduce((a, { count }) => a + count, 0n);
-    const total = sumOf(rows);
     const sums = periods.map((period) => sumOf(rows.filter(({ labels }) => labels[0] === period)));
-    const share = whole === 0n ? 0 : Number((total * 1000n) / whole);
-    return {
-      label,
-      depth,
-      kind,
-      cells: [...sums, total].map((sum) => printScaled(sum, scale)),
-      bar: [0, share],
-    };
+    return { label, depth, sums, total: sumOf(rows) };
   };
 }
 
-/** Rows of the component tree, with suppliers below the leaves where they are asked for. */
-function rowsOf(
+/** Lines of the component tree, with suppliers below the leaves where they are asked for. */
+function linesOf(
   { components, suppliers }: Projection['scenario'],
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
-  line: Line,
-): readonly SheetRow[] {
+  line: LineMaker,
+): readonly RawLine[] {
   const present = new Set(rolled.map(({ labels }) => labels.at(-2)!));
   const pairs = new Set(rolled.map(({ labels }) => labels.slice(-2).join('\n')));
   const nameOf = (key: string) => suppliers.get(key)!.name;
   if (!by.includes('component')) {
-    const keys = by.includes('supplier') ? new Set(rolled.map(({ labels }) => labels.at(-1)!)) : [];
-    return [...keys].map((key) => line(nameOf(key), 0, 'part', (_, supplier) => supplier === key));
+    if (!by.includes('supplier')) return [line('all', 0, () => true)];
+    const keys = new Set(rolled.map(({ labels }) => labels.at(-1)!));
+    return [...keys].map((key) => line(nameOf(key), 0, (_, supplier) => supplier === key));
   }
-  const walk = (component: Component, depth: number): readonly SheetRow[] => {
+  const walk = (component: Component, depth: number): readonly RawLine[] => {
     const paths = leavesOf(component).map(({ path }) => path);
     if (!paths.some((path) => present.has(path))) return [];
-    const own = line(component.name, depth, 'part', (path) => paths.includes(path));
+    const own = line(component.name, depth, (path) => paths.includes(path));
     if (isBranch(component)) {
       return [own, ...component.children.flatMap((child) => walk(child, depth + 1))];
     }
@@ -152,7 +183,7 @@ function rowsOf(
       (key: string): Belongs =>
       (path, other) =>
         path === component.path && other === key;
-    return [own, ...named.map((key) => line(nameOf(key), depth + 1, 'part', belongs(key)))];
+    return [own, ...named.map((key) => line(nameOf(key), depth + 1, belongs(key)))];
   };
   return components.flatMap((component) => walk(component, 0));
 }

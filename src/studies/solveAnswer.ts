@@ -64,11 +64,10 @@ export function answerTo(
   const ends = defined.length > 0 ? [defined[0]!.first, defined.at(-1)!.last] : [];
   return {
     verdict: verdictOf(all, solutions),
-    solutions,
-    gaps,
-    ends,
+    ...{ solutions, gaps, ends, at },
     closest: nearest(scan.known),
-    at,
+    looked: scan.known.size,
+    isFlat: pairs(scan).some((pair) => isFlat(scan, pair, ratio(blur))),
   };
 }
 

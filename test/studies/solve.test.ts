@@ -2,22 +2,26 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tailLabels } from '../../src/model/calendar.js';
-import { multiply, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
-import { isRest, type Input } from '../../src/model/input.js';
-import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
-import { project, type Projection } from '../../src/projection/project.js';
+import { compare, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
+import { sizeOf, type Gap } from '../../src/studies/scan.js';
+import type { Solution } from '../../src/studies/solutions.js';
 import { solve } from '../../src/studies/solve.js';
-import { answerTo, resultOf, type Outcome } from '../../src/studies/solveAnswer.js';
+import {
+  answerTo,
+  isResult,
+  type Outcome,
+  type SolveAnswer,
+} from '../../src/studies/solveAnswer.js';
 import type { Question } from '../../src/studies/solveQuestion.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { isPrice, moved } from '../../src/studies/variation.js';
 import { loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
+import { KINDS, questions, source } from './questions.js';
 
+const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
 const base = shipped('alibaba-380bn');
 const rolling = shipped('alibaba-rolling');
@@ -206,218 +210,73 @@ it('the closure can be chosen', () => {
 
 // ── Random targets, against a dense scan ─────────────────────────────────────────────────────────
 
-/** A small seeded source; which scenarios, inputs, outputs and targets are drawn hangs on it alone. */
-function source(seed: number) {
-  let state = seed;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  return { next, pick };
-}
-
-type Source = ReturnType<typeof source>;
-
-/** Which kind of input a path is: every kind has to be drawn. */
-const KINDS: readonly (readonly [kind: string, path: RegExp])[] = [
-  ['envelope', /^envelope$/],
-  ['part of an estimate', /^estimates\..*\.split/],
-  ['erosion', /\.erosion$/],
-  ['price', /\.price/],
-  ['share', /\.suppliers\./],
-  ['part', /\.components\./],
-  ['content', /\.content$/],
-  ['pass-through', /\.pass_through$/],
-  ['lag weight', /\.lag\./],
-  ['growth', /^phasing\.growth/],
-  ['year', /^phasing\.years/],
-  ['period weight', /^phasing\.weights/],
-  ['blend weight', /^mix\./],
-  ['base rate', /^fx\.base/],
-  ['rate path', /^fx\.path/],
-  ['attributable', /^actuals\.attributable/],
-  ['reported', /^actuals\.periods/],
-];
-
-const kindOf = ({ path }: Input) => KINDS.find(([, form]) => form.test(path))?.[0];
-
-/** A range around the value, and a step that cuts it into 40 to 200 values of few digits. */
-function gridFor(input: Input): {
-  readonly step: Ratio;
-  readonly first: bigint;
-  readonly last: bigint;
-} {
-  const kind = kindOf(input)!;
-  if (
-    [
-      'share',
-      'part',
-      'content',
-      'pass-through',
-      'lag weight',
-      'year',
-      'blend weight',
-      'attributable',
-    ].includes(kind) ||
-    (kind === 'part of an estimate' && !input.currency)
-  ) {
-    return { step: ratio(1n, 64n), first: 0n, last: 66n };
-  }
-  if (kind === 'growth' || kind === 'erosion')
-    return { step: ratio(1n, 50n), first: -49n, last: 52n };
-  const { n, d } = input.value.n > 0n ? input.value : ratio(1n);
-  const quantum = input.currency && !isPrice(input) ? 0 : -9;
-  let power = 24;
-  const tens = (p: number) => (p < 0 ? ratio(1n, 10n ** BigInt(-p)) : ratio(10n ** BigInt(p)));
-  while (power > quantum && tens(power).n * d * 40n > n * tens(power).d) power--;
-  const step = tens(power);
-  const steps = (n * step.d) / (d * step.n);
-  return { step, first: steps > 80n ? steps - 80n : 0n, last: steps + 60n };
-}
-
-/** A random output: a component or all, a supplier or not, a period or not, any measure and unit. */
-function outputFor({ scenario, cells }: Projection, { next, pick }: Source): Output {
-  const { leaf, supplier, period, measure, unit } = pick(cells);
-  const { window } = scenario;
-  const place = next() < 0.3 ? '' : next() < 0.5 ? leaf.path : `${leaf.path}/${supplier}`;
-  const label = window.periods[period]?.label ?? tailLabels(window).period;
-  const time = next() < 0.5 ? '' : `@${label}`;
-  const output = readOutput(`${place}${time}:${measure}.${unit.label}`, scenario);
-  if ('message' in output) expect.fail(output.message);
-  return output;
-}
-
-/** All of one input's values on its grid; a scenario is made once for each. */
-function varied(scenario: Scenario, input: Input, step: Ratio) {
-  const known = new Map<bigint, ReturnType<typeof moved>>();
-  return (output: Output): ((index: bigint) => Outcome) => {
-    const results = new Map<bigint, Outcome>();
-    return (index) => {
-      const one = known.get(index) ?? moved(scenario, input.path, multiply(step, ratio(index)));
-      known.set(index, one);
-      const result =
-        results.get(index) ??
-        (one.scenario ? resultOf(one.scenario, output) : { errors: one.diagnostics });
-      results.set(index, result);
-      return result;
-    };
-  };
-}
+const pool = fc
+  .sample(scenarios(), { seed: 3, numRuns: 400 })
+  .map((spec) => toYaml(spec))
+  .filter((yaml) => yaml.length < 1300)
+  .map((yaml) => loaded(yaml));
+const all = [...NAMES.map(shipped), ...pool];
 
 /** The gap of every value of the grid. */
-function dense({ first, last, target }: Question, at: (index: bigint) => Outcome) {
-  const gaps: (Ratio | undefined)[] = [];
-  for (let index = first; index <= last; index++) {
-    const outcome = at(index);
-    gaps.push('count' in outcome ? subtract(ratio(outcome.count), target) : undefined);
-  }
-  return gaps;
+function gapsOf({ first, last, target }: Question, at: (index: bigint) => Outcome): readonly Gap[] {
+  return Array.from({ length: Number(last - first) + 1 }, (_, i) => {
+    const outcome = at(first + BigInt(i));
+    return isResult(outcome) ? subtract(ratio(outcome.count), target) : undefined;
+  });
 }
-
-/** A target at, beside, between or beyond the results of the grid. */
-function targetFor(counts: readonly bigint[], { next, pick }: Source): Ratio {
-  const [one, other] = [pick(counts), pick(counts)];
-  const kind = next();
-  if (kind < 0.3) return ratio(one);
-  if (kind < 0.4) return ratio(one + (next() < 0.5 ? 1n : -1n));
-  if (kind < 0.5) return ratio(2n * one + 1n, 2n);
-  if (kind < 0.9) return ratio((one * BigInt(Math.floor(next() * 1000)) + other * 1000n) / 1000n);
-  return ratio(one + other + 1n);
-}
-
-const sizeOf = (gap: Ratio) => (gap.n < 0n ? { n: -gap.n, d: gap.d } : gap);
-const isCloser = (a: Ratio | undefined, b: Ratio) =>
-  a !== undefined && sizeOf(a).n * b.d < sizeOf(b).n * a.d;
 
 /** What is wrong with an answer, by the gaps of the whole grid. */
-function faults(
-  question: Question,
-  gaps: readonly (Ratio | undefined)[],
-  at: (i: bigint) => Outcome,
-) {
-  const answer = answerTo(question, at);
-  const gapAt = (index: bigint) => gaps[Number(index - question.first)];
-  const wrong: string[] = [];
-  const exact = new Set<bigint>();
-  for (const { kind, first, last } of answer.solutions) {
-    if (kind === 'exact') for (let i = first; i <= last; i++) exact.add(i);
-    if (kind === 'exact') continue;
-    const [a, b] = [gapAt(first)!, gapAt(last)!];
-    if (a.n * b.n >= 0n) wrong.push(`no crossing between ${first} and ${last}`);
-    const [index, best] = isCloser(b, a) ? [last, b] : [first, a];
-    for (const beside of [index - 1n, index + 1n].map(gapAt)) {
-      if (isCloser(beside, best)) wrong.push(`a neighbour of ${index} is nearer`);
-    }
-  }
-  gaps.forEach((gap, i) => {
-    const index = question.first + BigInt(i);
-    if ((gap?.n === 0n) !== exact.has(index))
-      wrong.push(`${index} is ${exact.has(index) ? 'not exact' : 'missed'}`);
-    const next = gaps[i + 1];
-    if (answer.solutions.length === 0 && gap && next && gap.n * next.n < 0n)
-      wrong.push(`a crossing after ${index}`);
-    const inGap = answer.gaps.some(({ first, last }) => first <= index && index <= last);
-    if ((gap === undefined) !== inGap) wrong.push(`${index} is ${inGap ? 'defined' : 'undefined'}`);
-  });
-  return { wrong, verdict: answer.verdict };
+function faults({ first }: Question, gaps: readonly Gap[], answer: SolveAnswer): readonly string[] {
+  const gapAt = (index: bigint) => gaps[Number(index - first)];
+  const isIn = (index: bigint, runs: readonly { first: bigint; last: bigint }[]) =>
+    runs.some((run) => run.first <= index && index <= run.last);
+  const between = answer.solutions.filter(({ kind }) => kind === 'between');
+  const exact = answer.solutions.filter(({ kind }) => kind === 'exact');
+  return [
+    ...between.flatMap((pair) => faultsOfPair(pair, gapAt)),
+    ...gaps.flatMap((gap, i) => {
+      const index = first + BigInt(i);
+      const next = gaps[i + 1];
+      const crosses = gap !== undefined && next !== undefined && gap.n * next.n < 0n;
+      return [
+        (gap?.n === 0n) === isIn(index, exact) ? '' : `exact or not: ${index}`,
+        (gap === undefined) === isIn(index, answer.gaps) ? '' : `defined or not: ${index}`,
+        crosses && answer.solutions.length === 0 ? `a crossing after ${index}` : '',
+      ];
+    }),
+  ].filter((fault) => fault !== '');
 }
 
-const small = scenarios().filter(
-  ({ calendar, components = {} }) =>
-    Object.keys(components).length > 0 && toYaml({ calendar } as never).length < 90,
-);
+/** The nearest value is no farther from the target than both its neighbours. */
+function faultsOfPair({ first, last }: Solution, gapAt: (index: bigint) => Gap): readonly string[] {
+  const [a, b] = [gapAt(first)!, gapAt(last)!];
+  const isNearer = (one: Gap, other: Ratio) =>
+    one !== undefined && compare(sizeOf(one), sizeOf(other)) < 0;
+  const [index, best] = isNearer(b, a) ? [last, b] : [first, a];
+  const nearer = [index - 1n, index + 1n].filter((beside) => isNearer(gapAt(beside), best));
+  return [
+    a.n * b.n < 0n ? '' : `no crossing between ${first} and ${last}`,
+    ...nearer.map((beside) => `${beside} is nearer than ${index}`),
+  ];
+}
 
-it('1,000 random targets: answers hold against every value of the grid', () => {
-  const dice = source(3);
-  const yamls = fc.sample(small, { seed: 3, numRuns: 300 }).map((spec) => toYaml(spec));
-  const pool = yamls.filter((yaml) => yaml.length < 1500).map((yaml) => loaded(yaml));
-  const all = [base, rolling, shipped('alibaba-high'), shipped('alibaba-weak-yuan'), ...pool];
+it('1,000 random targets: every answer and every refusal holds against a dense scan', () => {
+  const dice = source(5);
   const verdicts: Record<string, number> = {};
-  const kinds: Record<string, number> = {};
-  let targets = 0;
-  for (let pair = 0; targets < 1000; pair++) {
-    const [kind] = KINDS[pair % KINDS.length]!;
-    const candidates = all.flatMap((scenario) =>
-      scenario.inputs.flatMap((one) =>
-        !isRest(one) && kindOf(one) === kind ? [[scenario, one] as const] : [],
-      ),
-    );
-    const [scenario, input] = dice.pick(candidates);
-    const grid = gridFor(input);
-    const outcomes = varied(scenario, input, grid.step);
-    const projection = project(scenario);
-    for (let o = 0; o < 5; o++) {
-      const output = outputFor(projection, dice);
-      const at = outcomes(output);
-      const { unit } = amountOf(projection, output);
-      const ask = (target: Ratio) => ({
-        scenario,
-        input,
-        output,
-        unit,
-        target,
-        ...grid,
-        low: ratio(0n),
-        high: ratio(0n),
-      });
-      const counts = dense(ask(ratio(0n)), at).flatMap((gap) => (gap ? [gap.n] : []));
-      for (let t = 0; t < 5; t++, targets++) {
-        const question = ask(targetFor(counts.length > 0 ? counts : [0n], dice));
-        const { wrong, verdict } = faults(question, dense(question, at), at);
-        if (wrong.length > 0)
-          console.log(
-            input.path,
-            output.text,
-            question.target,
-            grid,
-            wrong,
-            counts.map(String).join(' '),
-          );
-        verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-        kinds[kind] = (kinds[kind] ?? 0) + 1;
-      }
+  let asked = 0;
+  for (let draw = 0; asked < 1000; draw++) {
+    const kind = KINDS[draw % KINDS.length]![0];
+    for (const { question, outcomeOf } of questions(all, kind, dice)) {
+      const gaps = gapsOf(question, outcomeOf);
+      const answer = answerTo(question, outcomeOf);
+      const { input, output, target, step } = question;
+      const told = `${input.path} step ${step.n}/${step.d}, ${output.text}=${target.n}/${target.d}`;
+      expect(faults(question, gaps, answer), told).toEqual([]);
+      verdicts[answer.verdict] = (verdicts[answer.verdict] ?? 0) + 1;
+      asked++;
     }
   }
-  console.log(verdicts, kinds, pool.length);
+  for (const verdict of ['found', 'none', 'all', 'undefined']) {
+    expect(verdicts[verdict], JSON.stringify(verdicts)).toBeGreaterThan(50);
+  }
 }, 300_000);

@@ -1,0 +1,163 @@
+/** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
+import { multiply, ratio, type Ratio } from '../../src/core/ratio.js';
+import { tailLabels } from '../../src/model/calendar.js';
+import { isRest, type Input } from '../../src/model/input.js';
+import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
+import { project, type Projection } from '../../src/projection/project.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { isResult, resultOf, type Outcome } from '../../src/studies/solveAnswer.js';
+import type { Question } from '../../src/studies/solveQuestion.js';
+import { isPrice, moved } from '../../src/studies/variation.js';
+
+/** A seeded source of numbers from 0 to 1, and of members of a list. */
+export interface Source {
+  readonly next: () => number;
+  readonly pick: <T>(list: readonly T[]) => T;
+}
+
+export function source(seed: number): Source {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return { next, pick: (list) => list[Math.floor(next() * list.length)]! };
+}
+
+/** Kinds of input by their path; the first that fits. */
+export const KINDS = [
+  ['envelope', /^envelope$/],
+  ['part of an estimate', /^estimates\..*\.split/],
+  ['erosion', /\.erosion$/],
+  ['price', /\.price/],
+  ['share', /\.suppliers\./],
+  ['lag weight', /\.lag\./],
+  ['content', /\.content$/],
+  ['pass-through', /\.pass_through$/],
+  ['part', /\.components\./],
+  ['growth', /^phasing\.growth/],
+  ['year', /^phasing\.years/],
+  ['period weight', /^phasing\.weights/],
+  ['blend weight', /^mix\./],
+  ['base rate', /^fx\.base/],
+  ['rate path', /^fx\.path/],
+  ['attributable', /^actuals\.attributable/],
+  ['reported', /^actuals\.periods/],
+] as const;
+
+type Kind = (typeof KINDS)[number][0];
+
+function kindOf({ path }: Input): Kind | undefined {
+  return KINDS.find(([, form]) => form.test(path))?.[0];
+}
+
+/** Numbers that have no scale of their own: prices, rates, weights and amounts have one. */
+function isShare(input: Input): boolean {
+  const scaled: readonly (Kind | undefined)[] = [
+    'price',
+    'base rate',
+    'rate path',
+    'period weight',
+  ];
+  return input.currency === undefined && !scaled.includes(kindOf(input));
+}
+
+/** The multiples of a coarse step: at most 200 of them, some of them beyond what is valid. */
+function gridOf(input: Input, { pick }: Source): Pick<Question, 'step' | 'first' | 'last'> {
+  const kind = kindOf(input);
+  if (kind === 'growth' || kind === 'erosion') {
+    return { step: ratio(1n, 50n), first: pick([-49n, -51n]), last: pick([40n, 52n]) };
+  }
+  if (isShare(input)) {
+    return {
+      step: pick([ratio(1n, 100n), ratio(1n, 64n)]),
+      first: 0n,
+      last: pick([60n, 64n, 104n]),
+    };
+  }
+  const finest = input.currency && !isPrice(input) ? 0 : -9;
+  const value = input.value.n > 0n ? input.value : ratio(1n);
+  let power = finest;
+  while (tenTo(power + 1) * 40 <= Number(value.n) / Number(value.d)) power++;
+  const step = power < 0 ? ratio(1n, 10n ** BigInt(-power)) : ratio(10n ** BigInt(power));
+  const steps = (value.n * step.d) / (value.d * step.n);
+  return { step, first: steps > 80n ? steps - 80n : 0n, last: steps + 60n };
+}
+
+const tenTo = (power: number) => 10 ** power;
+
+/** A component or all of them, a supplier or not, a period or not, of any measure and unit. */
+function outputOf({ scenario, cells }: Projection, { next, pick }: Source): Output {
+  const { leaf, supplier, period, measure, unit } = pick(cells);
+  const { window } = scenario;
+  const place = next() < 0.3 ? '' : next() < 0.5 ? leaf.path : `${leaf.path}/${supplier}`;
+  const label = window.periods[period]?.label ?? tailLabels(window).period;
+  const time = next() < 0.5 ? '' : `@${label}`;
+  return readOutput(`${place}${time}:${measure}.${unit.label}`, scenario) as Output;
+}
+
+/** A target at, beside, between or beyond results of the grid. */
+function targetOf(counts: readonly bigint[], { next, pick }: Source): Ratio {
+  const [one, other, kind] = [pick(counts), pick(counts), next()];
+  if (kind < 0.3) return ratio(one);
+  if (kind < 0.4) return ratio(one + pick([1n, -1n]));
+  if (kind < 0.5) return ratio(2n * one + 1n, 2n);
+  if (kind > 0.9) return ratio(one + other + 1n);
+  return ratio(one + ((other - one) * BigInt(Math.floor(next() * 1000))) / 1000n);
+}
+
+/** A question with its outcomes, each of which is computed once for all who ask. */
+export interface Asked {
+  readonly question: Question;
+  readonly outcomeOf: (index: bigint) => Outcome;
+}
+
+/** Five outputs with five targets each, for one input of a kind in one of the scenarios. */
+export function questions(
+  scenarios: readonly Scenario[],
+  kind: string,
+  dice: Source,
+): readonly Asked[] {
+  const inputs = scenarios.flatMap((scenario) =>
+    scenario.inputs.flatMap((input) =>
+      !isRest(input) && kindOf(input) === kind ? [{ scenario, input }] : [],
+    ),
+  );
+  const { scenario, input } = dice.pick(inputs);
+  const grid = gridOf(input, dice);
+  const at = once((index) => moved(scenario, input.path, multiply(grid.step, ratio(index))));
+  const projection = project(scenario);
+  return Array.from({ length: 5 }, () => outputOf(projection, dice)).flatMap((output) => {
+    const outcomeOf = once((index): Outcome => {
+      const { scenario: varied, diagnostics } = at(index);
+      return varied ? resultOf(varied, output) : { errors: diagnostics };
+    });
+    const { unit } = amountOf(projection, output);
+    const ends = {
+      low: multiply(grid.step, ratio(grid.first)),
+      high: multiply(grid.step, ratio(grid.last)),
+    };
+    const counts = countsOf(grid, outcomeOf);
+    return Array.from({ length: 5 }, () => {
+      const target = targetOf(counts, dice);
+      return { question: { scenario, input, output, unit, target, ...grid, ...ends }, outcomeOf };
+    });
+  });
+}
+
+function countsOf({ first, last }: Pick<Question, 'first' | 'last'>, at: Asked['outcomeOf']) {
+  const counts: bigint[] = [];
+  for (let index = first; index <= last; index++) {
+    const outcome = at(index);
+    if (isResult(outcome)) counts.push(outcome.count);
+  }
+  return counts.length > 0 ? counts : [0n];
+}
+
+function once<T>(compute: (index: bigint) => T): (index: bigint) => T {
+  const known = new Map<bigint, T>();
+  return (index) => {
+    if (!known.has(index)) known.set(index, compute(index));
+    return known.get(index)!;
+  };
+}
