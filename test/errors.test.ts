@@ -155,77 +155,89 @@ function timed(text: string) {
 }
 
 /** Generous, for machines that are busy; what is quadratic takes minutes. */
-const SECONDS = 20;
+const SECONDS = 30;
 
-describe('a text of a size that nobody writes is refused, or read, in a moment', () => {
-  const many = (count: number, write: (i: number) => string) =>
-    `{ ${Array.from({ length: count }, (_, i) => write(i)).join(', ')} }`;
-  const suppliers = many(50_000, (i) => `s${i}: 1/50000`);
+describe(
+  'a text of a size that nobody writes is refused, or read, in a moment',
+  { timeout: 60_000 },
+  () => {
+    const many = (count: number, write: (i: number) => string) =>
+      `{ ${Array.from({ length: count }, (_, i) => write(i)).join(', ')} }`;
+    const suppliers = many(50_000, (i) => `s${i}: 1/50000`);
 
-  it('50,000 suppliers load', () => {
-    const { diagnostics, seconds } = timed(
-      scenario({ components: `{ servers: { suppliers: ${suppliers} } }` }),
-    );
-    expect(diagnostics).toEqual([]);
-    expect(seconds).toBeLessThan(SECONDS);
-  });
+    it('50,000 suppliers load', () => {
+      const { diagnostics, seconds } = timed(
+        scenario({ components: `{ servers: { suppliers: ${suppliers} } }` }),
+      );
+      expect(diagnostics).toEqual([]);
+      expect(seconds).toBeLessThan(SECONDS);
+    });
 
-  it.each([
-    [
-      'suppliers too many by one',
-      'sum',
-      `{ servers: { suppliers: ${suppliers.replace(' }', ', others: 1% }')} } }`,
-    ],
-    ['unknown keys', 'key-unknown', `{ servers: ${many(50_000, (i) => `k${i}: 1`)} }`],
-    ['equal keys', 'key-duplicate', `{ servers: ${many(50_000, () => 'name: Servers')} }`],
-    ['bad keys', 'key-name', `{ servers: ${many(50_000, (i) => `${i}k: 1`)} }`],
-    ['bad values', 'literal', `{ servers: { suppliers: ${many(50_000, (i) => `s${i}: some`)} } }`],
-    ['unused components', 'unused', many(50_000, (i) => `k${i}: { name: unused }`)],
-    ['anchors', 'yaml-feature', `{ servers: ${many(50_000, (i) => `k${i}: &a${i} x`)} }`],
-    ['aliases', 'yaml-feature', `{ servers: ${many(50_000, (i) => `k${i}: *a`)} }`],
-  ])('50,000 %s', (_, code, components) => {
-    const { diagnostics, told, seconds } = timed(scenario({ components }));
-    expect(diagnostics[0]?.code).toBe(code);
-    expect(told.length).toBeLessThan(30_000);
-    expect(seconds).toBeLessThan(SECONDS);
-  });
+    it.each([
+      [
+        'suppliers too many by one',
+        'sum',
+        `{ servers: { suppliers: ${suppliers.replace(' }', ', others: 1% }')} } }`,
+      ],
+      ['unknown keys', 'key-unknown', `{ servers: ${many(50_000, (i) => `k${i}: 1`)} }`],
+      ['equal keys', 'key-duplicate', `{ servers: ${many(50_000, () => 'name: Servers')} }`],
+      ['bad keys', 'key-name', `{ servers: ${many(50_000, (i) => `${i}k: 1`)} }`],
+      [
+        'bad values',
+        'literal',
+        `{ servers: { suppliers: ${many(50_000, (i) => `s${i}: some`)} } }`,
+      ],
+      ['unused components', 'unused', many(50_000, (i) => `k${i}: { name: unused }`)],
+      ['anchors', 'yaml-feature', `{ servers: ${many(50_000, (i) => `k${i}: &a${i} x`)} }`],
+      ['aliases', 'yaml-feature', `{ servers: ${many(50_000, (i) => `k${i}: *a`)} }`],
+    ])('50,000 %s', (_, code, components) => {
+      const { diagnostics, told, seconds } = timed(scenario({ components }));
+      expect(diagnostics.map((one) => one.code)).toContain(code);
+      expect(told.length).toBeLessThan(30_000);
+      expect(seconds).toBeLessThan(SECONDS);
+    });
 
-  const deep = 100_000;
-  it.each([
-    ['lists', `${'['.repeat(deep)}${']'.repeat(deep)}`],
-    ['lists that nobody closes', '['.repeat(deep)],
-    ['maps', `${'{ a: '.repeat(deep)}1${' }'.repeat(deep)}`],
-    ['lists by dashes', `\n  ${'- '.repeat(deep)}1`],
-    ['keys without names', `\n  ${'? '.repeat(deep)}1`],
-  ])('100,000 levels of %s', (_, phasing) => {
-    const { diagnostics, seconds } = timed(scenario({ phasing }));
-    expect(diagnostics.map(({ code }) => code)).toEqual(['text-size']);
-    expect(seconds).toBeLessThan(SECONDS);
-  });
+    const deep = 100_000;
+    it.each([
+      ['lists', `${'['.repeat(deep)}${']'.repeat(deep)}`],
+      ['lists that nobody closes', '['.repeat(deep)],
+      ['maps', `${'{ a: '.repeat(deep)}1${' }'.repeat(deep)}`],
+      ['lists by dashes', `\n  ${'- '.repeat(deep)}1`],
+      ['keys without names', `\n  ${'? '.repeat(deep)}1`],
+    ])('100,000 levels of %s', (_, phasing) => {
+      const { diagnostics, seconds } = timed(scenario({ phasing }));
+      expect(diagnostics.map(({ code }) => code)).toEqual(['text-size']);
+      expect(seconds).toBeLessThan(SECONDS);
+    });
 
-  it.each([
-    ['a text of more than 32 MiB', 'text-size', `# ${'x'.repeat(32 * 1024 * 1024)}`],
-    ['a title of a million characters', 'key-unknown', `titel: ${'x'.repeat(1_000_000)}`],
-    ['a name of a million characters', 'name-unknown', scenario({ mix: 'x'.repeat(1_000_000) })],
-    ['a number of a million digits', 'literal-size', scenario({ envelope: '9'.repeat(1_000_000) })],
-    ['an amount of a million words', 'literal', scenario({ envelope: '9 bn '.repeat(200_000) })],
-    [
-      'a period of a million characters',
-      'period-key',
-      scenario({ mix: `{ FY${'x'.repeat(1_000_000)}: guojin }` }),
-    ],
-    [
-      'a key of a million characters',
-      'key-unknown',
-      scenario({ [`k${'x'.repeat(1_000_000)}`]: '1' }),
-    ],
-  ])('%s', (_, code, text) => {
-    const { diagnostics, told, seconds } = timed(text);
-    expect(diagnostics.map((one) => one.code)).toContain(code);
-    expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThan(300);
-    expect(seconds).toBeLessThan(SECONDS);
-  });
-});
+    it.each([
+      ['a text of more than 32 MiB', 'text-size', `# ${'x'.repeat(32 * 1024 * 1024)}`],
+      ['a title of a million characters', 'key-unknown', `titel: ${'x'.repeat(1_000_000)}`],
+      ['a name of a million characters', 'name-unknown', scenario({ mix: 'x'.repeat(1_000_000) })],
+      [
+        'a number of a million digits',
+        'literal-size',
+        scenario({ envelope: '9'.repeat(1_000_000) }),
+      ],
+      ['an amount of a million words', 'literal', scenario({ envelope: '9 bn '.repeat(200_000) })],
+      [
+        'a period of a million characters',
+        'period-key',
+        scenario({ mix: `{ FY${'x'.repeat(1_000_000)}: guojin }` }),
+      ],
+      [
+        'a key of a million characters',
+        'key-unknown',
+        scenario({ [`k${'x'.repeat(1_000_000)}`]: '1' }),
+      ],
+    ])('%s', (_, code, text) => {
+      const { diagnostics, told, seconds } = timed(text);
+      expect(diagnostics.map((one) => one.code)).toContain(code);
+      expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThan(300);
+      expect(seconds).toBeLessThan(SECONDS);
+    });
+  },
+);
 
 describe('of many problems', () => {
   const shares = Array.from({ length: 25 }, (_, i) => `    s${i}: ${i}x`).join('\n');

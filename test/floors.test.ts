@@ -46,7 +46,7 @@ async function violations(root: string): Promise<string[]> {
   const { output } = await cruise(
     [root],
     { ruleSet: { forbidden: rules(root) }, validate: true, tsPreCompilationDeps: true },
-    { extensionAlias: { '.js': ['.ts', '.js'] } } as object,
+    { extensionAlias: { '.js': ['.ts', '.js'] } },
   );
   const { summary, modules } = output as ICruiseResult;
   expect(modules.length).toBeGreaterThan(1);

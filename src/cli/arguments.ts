@@ -120,7 +120,7 @@ function fail(message: string, error: Error | undefined, [command = '']: readonl
 
 function addStudy(parser: Argv, study: Study, actions: Actions): void {
   const { name, summary, files, example } = study;
-  const output = study.files === 'many' ? OUTPUT_OPTIONS : {};
+  const output = study.forEyes ? {} : OUTPUT_OPTIONS;
   parser.command(
     `${name} ${files === 'many' ? '<files..>' : '<file>'}`,
     summary,

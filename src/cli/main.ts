@@ -50,7 +50,7 @@ async function study(question: Study, given: Given): Promise<void> {
   const result = scenarios ? question.run(scenarios, options) : [];
   const problems = [...diagnostics, ...(isAnswer(result) ? [] : result)];
   await tell(problems, given);
-  if (!isAnswer(result)) throw new Stop(EXIT.errors, '');
+  if (!isAnswer(result)) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
 
   if (given.output !== undefined) {
     writeWhole(given.output, format(result, given)!);
@@ -65,6 +65,12 @@ async function study(question: Study, given: Given): Promise<void> {
     await write(process.stdout, format(result, given)!);
   }
   for (const text of result.notes) await note(text, given);
+}
+
+/** Whether nothing is wrong but the arguments of a study, which stand as the place of the problem. */
+function isWrongUsage(problems: readonly Diagnostic[]): boolean {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
 function formatOf({ output, bom }: Given): NonNullable<(typeof FORMATS)[string]> {

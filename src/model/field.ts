@@ -38,18 +38,29 @@ interface Meta {
   readonly [key: string]: unknown;
 }
 
+/**
+ * A scalar as zod sees it: neither a map nor a list, whose keys or items it could try to read. Only
+ * the fields below look inside.
+ */
+export type Opaque = () => Scalar;
+
 /** A field that is one scalar, read by `read`. */
-export function scalarField<T>(noun: string, read: (text: string) => Reading<T>, meta: Meta) {
-  const [example] = meta.examples ?? meta.enum ?? [];
+export function scalarField<T>(
+  noun: string,
+  read: (text: string) => Reading<T>,
+  meta: Meta,
+  example = meta.examples?.[0] ?? meta.enum?.[0],
+) {
   return z
     .unknown()
-    .transform((node, context): Located<T> => {
+    .transform((given, context): Located<T> => {
       const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
         context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
         return z.NEVER;
       };
-      if (node === undefined) return reject('', { code: 'key-missing' });
-      if (!isScalar(node)) return reject('', { code: 'shape' });
+      if (given === undefined) return reject('', { code: 'key-missing' });
+      if (typeof given !== 'function') return reject('', { code: 'shape' });
+      const node = (given as Opaque)();
       if (node.text === '') return reject('', { code: 'literal' });
       const reading = read(node.text);
       if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
@@ -101,8 +112,7 @@ export function monthField(description: string) {
     const message = `\`${text}\` is not ${noun}`;
     return { refusal: { code: 'literal', message, hint, isNear: named > 0 } };
   };
-  const meta = { type: 'integer', minimum: 1, maximum: 12, examples: ['3'], description };
-  return scalarField(noun, read, meta);
+  return scalarField(noun, read, { type: 'integer', minimum: 1, maximum: 12, description }, '3');
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -119,12 +129,8 @@ export function nameField(noun: string, description: string) {
             hint: `write ${noun}: a letter, then letters, digits, \`_\` or \`-\``,
           },
         };
-  return scalarField(noun, read, {
-    type: 'string',
-    pattern: NAME.source,
-    examples: ['guojin'],
-    description,
-  });
+  const meta = { type: 'string', pattern: NAME.source, description };
+  return scalarField(noun, read, meta, 'guojin');
 }
 
 /** A field that names a period. */
@@ -139,8 +145,8 @@ export function periodField(description: string) {
             hint: `write ${meantPeriod(text) ?? PERIODS}`,
           },
         };
-  const meta = { type: 'string', pattern: PERIOD_KEY.source, examples: ['FY2026Q1'] };
-  return scalarField('a period', read, { ...meta, description });
+  const meta = { type: 'string', pattern: PERIOD_KEY.source, description };
+  return scalarField('a period', read, meta, 'FY2026Q1');
 }
 
 const PERIODS = 'a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01';
@@ -190,14 +196,17 @@ export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
   },
   currency: {
     code: 'currency-unknown',
-    hint: (text) => `write ${meantCurrency(text) ?? 'an ISO 4217 code such as USD'}`,
+    hint: (text) =>
+      readPeriodKey(text)
+        ? `write it below its currency: { USD: { ${text}: … } }`
+        : `write ${meantCurrency(text) ?? 'an ISO 4217 code such as USD'}`,
   },
 };
 
 /** A map with free keys, in the order of the file. */
 export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) {
   return z
-    .preprocess(asText, z.record(key.schema, value, `a map by ${key.noun}`))
+    .record(key.schema, value, `a map by ${key.noun}`)
     .transform((record): ReadonlyMap<string, T> => new Map(Object.entries(record)))
     .meta({ description });
 }
@@ -215,7 +224,7 @@ export function recordField<const F extends z.ZodRawShape>(fields: F, noun = map
   const known = Object.keys(fields).join(', ');
   const error = ({ code }: { readonly code: string }) =>
     code === 'unrecognized_keys' ? known : noun;
-  return z.preprocess(asText, z.strictObject(fields, { error }));
+  return z.strictObject(fields, { error });
 }
 
 /** The noun of a map that says the same as a bare value, and need not be told beside it. */
@@ -229,11 +238,6 @@ function mapWith(fields: z.ZodRawShape): string {
   return `a map with ${listed(named(required), 'and')}`;
 }
 
-/** To a map, a scalar is its text: zod would take it for a record of its text, path and span. */
-function asText(node: unknown): unknown {
-  return isScalar(node) ? node.text : node;
-}
-
 /** Something that may change from a period on: one value, or a step for each key. */
 export type ByPeriod<T> = { readonly always: T } | { readonly from: ReadonlyMap<string, T> };
 
@@ -243,7 +247,7 @@ export function byPeriod<T>(value: z.ZodType<T>, description: string) {
     .union([
       value.transform((always): ByPeriod<T> => ({ always })),
       z
-        .preprocess(asText, z.record(periodKey.schema, value, 'a map by period'))
+        .record(periodKey.schema, value, 'a map by period')
         .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
         .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
     ])
@@ -253,10 +257,4 @@ export function byPeriod<T>(value: z.ZodType<T>, description: string) {
 /** The values of a `ByPeriod`, each with the path below it at which it stands. */
 export function valuesOf<T>(steps: ByPeriod<T>): T[] {
   return 'always' in steps ? [steps.always] : [...steps.from.values()];
-}
-
-function isScalar(node: unknown): node is Scalar {
-  return (
-    typeof node === 'object' && node !== null && 'text' in node && typeof node.text === 'string'
-  );
 }

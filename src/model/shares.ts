@@ -52,11 +52,11 @@ function sumProblem(given: readonly Input[], total: Ratio, group: Group) {
   const [more, less] = tooMuch ? [total, whole] : [whole, total];
   const gap = `${print(subtract(more, less))} too ${tooMuch ? 'much' : 'little'}`;
   const when = group.period === undefined ? '' : ` in ${group.period}`;
-  const terms = given.map(({ value }) => print(value)).join(' + ');
+  const terms = given.map(({ value }) => print(value));
   return {
     message: `the ${name}${when} sum to ${print(total)}, ${gap}`,
     expected: `${print(whole)}${tooMuch ? ' at most' : ', or one `rest`'}`,
-    found: `${terms || 'nothing'} = ${print(total)}`,
+    found: terms.length > 1 ? `${terms.join(' + ')} = ${print(total)}` : (terms[0] ?? 'nothing'),
     hint: tooMuch ? 'lower one of them' : 'raise one of them, or let one be `rest`',
   };
 }

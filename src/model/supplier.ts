@@ -34,8 +34,8 @@ export function currencyField(description: string) {
     if (currency) return { value: currency };
     return { refusal: unknownCurrency(text) };
   };
-  const meta = { type: 'string', pattern: '^[A-Z]{3}$', examples: ['CNY'], description };
-  return scalarField('a currency', read, meta);
+  const meta = { type: 'string', pattern: '^[A-Z]{3}$', description };
+  return scalarField('a currency', read, meta, 'CNY');
 }
 
 export const supplierField = recordField({

@@ -34,9 +34,9 @@ const idField = scalarField(
   {
     type: 'string',
     pattern: ID.source,
-    examples: ['alibaba-380bn'],
     description: 'The id of the scenario, which stands in the first column of every table.',
   },
+  'alibaba-380bn',
 );
 
 /** The fields of a scenario file. */

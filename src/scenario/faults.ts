@@ -4,6 +4,7 @@ import { nearest, type DiagnosticCode, type Problem } from '../core/diagnostic.j
 import { readPeriodKey } from '../core/period.js';
 import { either } from '../core/prose.js';
 import { KEY_FAULTS, type IssueParams } from '../model/field.js';
+import { EMPTY, hinted, shapeOf } from './shapes.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -73,6 +74,8 @@ function faultsOfIssue(issue: Issue, path: Path, input: unknown): Fault[] {
       const value = valueAt(input, path);
       const fault = { path, message: '', nouns: [message] };
       if (value === undefined) return [{ code: 'key-missing', ...fault }];
+      // What is no list is not too short besides.
+      if (issue.code === 'too_small' && !Array.isArray(value)) return [];
       return [{ code: 'shape', ...fault, ...shapeOf(value, message) }];
     }
   }
@@ -138,28 +141,11 @@ function badKey(path: Path, noun: string): Fault {
   return { code, path, nouns: [], message, hint: hint(key), isKey: true };
 }
 
-const EMPTY = 'write it, or delete the key';
-
 /** A list that is too short: the item cannot be shown, the list can. */
 function missingItem(path: Path, noun: string, example: string | undefined): Fault {
   const message = `${noun} is missing in this list`;
   const fault = { code: 'shape', path: path.slice(0, -1), nouns: [], message } as const;
   return example === undefined ? fault : { ...fault, hint: `add it, for example ${example}` };
-}
-
-/** What stands where something else belongs, and how to turn it into that, where it is plain. */
-function shapeOf(value: unknown, noun: string): { readonly found: string; readonly hint?: string } {
-  const pairs = 'write `key: value` pairs instead of list items';
-  if (Array.isArray(value)) {
-    return { found: 'a list', ...(noun.startsWith('a map') && { hint: pairs }) };
-  }
-  const text = (value as { text?: unknown }).text;
-  if (typeof text !== 'string') return { found: 'a map' };
-  if (text === '') return { found: 'nothing', hint: EMPTY };
-  const found = `\`${text}\``;
-  const [, only] = /^a map with `(\w+)`$/.exec(noun) ?? [];
-  if (only !== undefined) return { found, hint: `write { ${only}: ${text} }` };
-  return noun.startsWith('a list of') ? { found, hint: `write [${text}]` } : { found };
 }
 
 /** A fault in words; what belongs there is told where the message does not say it. */
@@ -171,7 +157,8 @@ export function problemOf({ code, path, ...fault }: Fault): Problem {
   const spelled = isItem ? (example ?? '') : `\`${`${key}: ${example ?? ''}`.trim()}\``;
   if (code === 'shape' && fault.message === '') {
     const message = `${either(nouns)} belongs here`;
-    return { message, ...(found !== undefined && { found }), ...hinted(fault.hint) };
+    const hint = fault.hint ?? (example && `write it, for example ${spelled}`);
+    return { message, ...(found !== undefined && { found }), ...hinted(hint) };
   }
   if (code === 'key-missing') {
     const message = `\`${key}\` is missing`;
@@ -190,10 +177,6 @@ export function problemOf({ code, path, ...fault }: Fault): Problem {
   const expected = fault.expected ?? (isOpen ? either(nouns) : undefined);
   const { message, hint } = fault;
   return { message, ...(expected !== undefined && { expected }), ...hinted(hint) };
-}
-
-function hinted(hint: string | undefined): { readonly hint?: string } {
-  return hint === undefined ? {} : { hint };
 }
 
 function valueAt(input: unknown, path: Path): unknown {

@@ -86,7 +86,7 @@ export function reportDuplicate({ name, span }: Key, first: Span, { fail, lineOf
 }
 
 export function keyOf(
-  { key }: Pair<ParsedNode, ParsedNode | null>,
+  { key, value }: Pair<ParsedNode, ParsedNode | null>,
   reading: Reading,
 ): Key | undefined {
   const { source, fail } = reading;
@@ -103,24 +103,27 @@ export function keyOf(
     return undefined;
   }
   if (name !== undefined && NAME.test(name)) return { name, span };
-  fail('key-name', span.start, span.end, keyProblem(name));
+  fail('key-name', span.start, span.end, keyProblem(name, value !== null));
   return undefined;
 }
 
-function keyProblem(name: string | undefined): Problem {
+function keyProblem(name: string | undefined, hasValue: boolean): Problem {
   const expected = 'a letter, then letters, digits, `_` or `-`';
-  if (name === undefined)
+  if (name === undefined) {
     return { message: 'a map or a list as a key', expected, hint: 'rename it' };
+  }
   if (name === '') return { message: 'a key is missing', expected, hint: 'write a name' };
-  const joined = name.trim().replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_');
-  return {
-    message: `\`${name}\` is no name for a key`,
-    expected,
-    hint: NAME.test(joined) ? `write \`${joined}\`` : keyHint(name),
-  };
+  const [, key, value] = /^([^\s:]+)\s*[\s:]\s*(.+)$/su.exec(name) ?? [];
+  if (!hasValue && key !== undefined) {
+    const hint = `write \`${key}: ${value!}\``;
+    return { message: `a colon and a space are missing in \`${name}\``, hint };
+  }
+  return { message: `\`${name}\` is no name for a key`, expected, hint: nameHint(name) };
 }
 
-function keyHint(name: string): string {
+function nameHint(name: string): string {
+  const joined = name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_').replace(/^_+|_+$/g, '');
+  if (NAME.test(joined) && !name.startsWith('_')) return `write \`${joined}\``;
   return /^\d{4}\b/.test(name)
     ? 'a period begins with FY: FY2026, FY2026Q1'
     : 'begin with a letter';

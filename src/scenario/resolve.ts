@@ -13,6 +13,7 @@ import { componentsOf, mixOf } from '../model/mix.js';
 import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
+import { withoutEchoes } from './echoes.js';
 import { checkRanges } from './ranges.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
@@ -27,8 +28,9 @@ import { scalarPaths, type MapNode } from './tree.js';
 export function resolve(
   sections: Sections,
   tree: MapNode,
-  report: Reporter,
+  every: Reporter,
 ): Omit<Scenario, 'set'> | undefined {
+  const report = withoutEchoes(sections, tree, every);
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections, tree);

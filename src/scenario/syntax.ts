@@ -104,7 +104,7 @@ const KNOWN: readonly Known[] = [
   {
     says: /Unexpected \S+ at node end/,
     message: 'something follows where the value has ended',
-    hint: "put the whole value in double quotes; in single ones, '' stands for an apostrophe",
+    hint: 'begin a new line before it, or put the whole value in double quotes',
   },
   {
     says: /block-seq-ind on same line/,

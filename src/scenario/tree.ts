@@ -33,13 +33,14 @@ export function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** What the schema sees: plain objects and arrays, with scalars that know their place. */
+/** What the fields see: plain objects and arrays, and scalars that only they can open. */
 export function plain(node: TreeNode): unknown {
   if (node.kind === 'map') {
     const entries = [...node.entries].map(([key, entry]) => [key, plain(entry.node)] as const);
     return Object.fromEntries(entries);
   }
-  return node.kind === 'list' ? node.items.map(plain) : node;
+  if (node.kind === 'list') return node.items.map(plain);
+  return (): ScalarNode => node;
 }
 
 /** The paths of all scalars, in the order of the tree. */

@@ -1,5 +1,5 @@
 /** YAML text → a tree: one plain document, in which every value stays text. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Source, Span } from '../core/source.js';
@@ -11,7 +11,7 @@ import {
   readingOf,
   type Reading,
 } from './plainYaml.js';
-import { firstSlip, levelsOf } from './syntax.js';
+import { firstSlip } from './syntax.js';
 import { join, type Entry, type MapNode, type ScalarNode, type TreeNode } from './tree.js';
 
 /** Larger and deeper than any scenario, and small enough to read in a moment. */
@@ -50,30 +50,28 @@ export function readTree(
     });
     return undefined;
   }
-  const tokens = [...new Parser().parse(text)];
-  const deep = firstTooDeep(tokens);
-  if (deep !== undefined) {
-    fail('text-size', deep, deep + 1, {
-      message: `more than ${DEEPEST_TREE} levels of maps and lists`,
-      hint: 'a scenario needs about ten: look for a bracket that is not closed',
-    });
-    return undefined;
-  }
+  const tokens = tokensOf(text, reading);
+  if (!tokens) return undefined;
   const documents = [...new Composer(OPTIONS).compose(tokens, true, text.length)];
   if (!isPlain(tokens, documents, reading)) return undefined;
   const root = nodeOf(documents[0]!.contents, path, reading, [0, text.length]);
   return root.kind === 'scalar' && root.isPartial ? undefined : root;
 }
 
-/** The offset of a collection nested too deeply; found before anything recurs. */
-function firstTooDeep(tokens: readonly CST.Token[]): number | undefined {
-  let depth = 0;
-  for (const level of levelsOf(tokens)) {
-    const collection = level.find((token) => 'items' in token);
-    if (depth > DEEPEST_TREE && collection) return collection.offset;
-    depth += 1;
+/** The tokens of a text, unless it is nested too deeply: parser and composer both recur. */
+function tokensOf(text: string, { fail }: Reading): readonly CST.Token[] | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length <= DEEPEST_TREE) continue;
+    fail('text-size', parser.offset, parser.offset + 1, {
+      message: `more than ${DEEPEST_TREE} levels of maps and lists`,
+      hint: 'a scenario needs about ten: look for a bracket that is not closed',
+    });
+    return undefined;
   }
-  return undefined;
+  return [...tokens, ...parser.end()];
 }
 
 /** Whether the text is one YAML document without directives and without errors. */

@@ -1,7 +1,17 @@
 /** Where an output lies below, at or above its target, over a grid of whole numbers. */
 import { compare, divide, multiply, ratio, roundHalfEven, subtract, ZERO } from '../core/ratio.js';
 import type { Ratio } from '../core/ratio.js';
-import { edges, isFlat, pairs, sideOf, sizeOf, sorted, type Scan, type Side } from './scan.js';
+import {
+  edges,
+  isFlat,
+  pairs,
+  sideOf,
+  nearest,
+  sizeOf,
+  sorted,
+  type Scan,
+  type Side,
+} from './scan.js';
 
 /** Neighbouring grid values that lie on the same side. */
 export interface Stretch {
@@ -23,7 +33,8 @@ export const REACH = 32n;
  * Guaranteed: both ends of every stretch have been evaluated, and so has what lies beside them; a
  * range of at most 65 values is evaluated whole. Beyond that the output is looked at in 65 places,
  * and what changes side between two of them is refined to neighbours; a dip towards the target that
- * ends on the side where it began is followed to its bottom. Two changes of side that lie between
+ * ends on the side where it began is followed to its bottom if it may reach the target, and so is
+ * the one that comes closest. Two changes of side that lie between
  * the same two places, and are not such a dip, can be missed; so can what rounding alone does
  * between two places (`isFlat`), and single values among others that are undefined. A range of at
  * most 256 values in which there is one or the other is evaluated whole.
@@ -105,26 +116,30 @@ function endOfRun(scan: Scan, from: bigint, to: bigint): bigint {
   return from + off * way;
 }
 
-/** A place nearer to the target than those beside it may hide a crossing and its return. */
+/**
+ * A place nearer to the target than those beside it may hide a crossing and its return, or be near
+ * the value that comes closest of all.
+ */
 function followDips(scan: Scan, blur: Ratio): void {
+  const closest = nearest(scan.known);
   const places = sorted(scan);
   places.slice(1, -1).forEach((b, i) => {
     const [a, c] = [places[i]!, places[i + 2]!];
     const gaps = [a, b, c].map((place) => scan.at(place));
     if (new Set(gaps.map(sideOf)).size > 1) return;
-    if (gaps.every((gap) => gap !== undefined) && mayDip(gaps.map(sizeOf), blur)) {
-      toBottom(scan, a, c);
-    }
+    if (!gaps.every((gap) => gap !== undefined)) return;
+    const reach = reachOf(gaps.map(sizeOf), blur);
+    if (reach && (b === closest || compare(reach, ZERO) <= 0)) toBottom(scan, a, c);
   });
 }
 
-/** Whether a convex course through three distances to the target can reach it between them. */
-function mayDip([left, here, right]: readonly Ratio[], blur: Ratio): boolean {
+/** How near to the target a convex course through three distances can come, where it dips. */
+function reachOf([left, here, right]: readonly Ratio[], blur: Ratio): Ratio | undefined {
   const fall = subtract(left!, here!);
   const rise = subtract(right!, here!);
-  if (compare(fall, ZERO) <= 0 || compare(rise, ZERO) < 0) return false;
   const steeper = compare(fall, rise) > 0 ? fall : rise;
-  return compare(steeper, blur) > 0 && compare(here!, steeper) <= 0;
+  const dips = compare(fall, ZERO) > 0 && compare(rise, ZERO) >= 0 && compare(steeper, blur) > 0;
+  return dips ? subtract(here!, steeper) : undefined;
 }
 
 /** Thirds, towards the nearer one, until the side changes or nothing lies between. */

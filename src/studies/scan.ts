@@ -54,3 +54,13 @@ export function isFlat({ at }: Scan, [a, b]: readonly [bigint, bigint], blur: Ra
 export function sizeOf({ n, d }: Ratio): Ratio {
   return ratio(n < 0n ? -n : n, d);
 }
+
+/** The value whose output is nearest to the target. */
+export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefined {
+  let best: readonly [index: bigint, size: Ratio] | undefined;
+  for (const [index, gap] of gaps) {
+    const size = gap && sizeOf(gap);
+    if (size && (!best || compare(size, best[1]) < 0)) best = [index, size];
+  }
+  return best?.[0];
+}

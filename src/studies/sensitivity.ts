@@ -59,7 +59,7 @@ export const sensitivity: Study<typeof options> = {
   summary: 'What the forecast hangs on: tornado, FX tables, grids of inputs',
   files: 'one',
   options,
-  example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
+  example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
   run: ([scenario], given) => {
     if (given.fx) return fxAnswer(scenario!, given.fx, given);
     const { closure } = given;

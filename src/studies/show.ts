@@ -22,6 +22,7 @@ export const show: Study<typeof options> = {
   name: 'show',
   summary: 'The forecast for people: tables on the terminal, with totals and small bars',
   files: 'one',
+  forEyes: true,
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, given) => {
@@ -74,7 +75,7 @@ function sheetOf(
     title: titleOf(scenario),
     caption: `${measure}, ${[unit.label, scale.suffix].filter(Boolean).join(' ')}`,
     headings: [...periods, 'total'].map(mark),
-    rows: printed.rows,
+    rows: by.some((one) => one !== time) ? printed.rows : printed.rows.slice(-1),
     notes: [...notes, ...printed.notes],
   };
 }

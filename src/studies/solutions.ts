@@ -1,7 +1,7 @@
 /** Which grid values answer a goal: runs that meet the target, or the two nearest to a crossing. */
 import { compare, type Ratio } from '../core/ratio.js';
 import { REACH, type Stretch } from './crossings.js';
-import { sizeOf, type Gap, type Scan } from './scan.js';
+import { nearest, sizeOf, type Gap, type Scan } from './scan.js';
 
 /** Grid values, by their index, that answer the question together. */
 export type Solution =
@@ -56,14 +56,4 @@ function nearestPair(cluster: readonly Solution[], { at }: Scan, inBlur: Known):
   const best = (sign: bigint) => nearest(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
   const [first, last] = [best(-1n), best(1n)].sort((a, b) => (a < b ? -1 : 1));
   return { kind: 'between', first: first!, last: last! };
-}
-
-/** The value whose output is nearest to the target. */
-export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefined {
-  let best: readonly [index: bigint, size: Ratio] | undefined;
-  for (const [index, gap] of gaps) {
-    const size = gap && sizeOf(gap);
-    if (size && (!best || compare(size, best[1]) < 0)) best = [index, size];
-  }
-  return best?.[0];
 }

@@ -34,8 +34,7 @@ export const solve: Study<typeof options> = {
   summary: 'Goal seek: at which value of an input an output meets a target',
   files: 'one',
   options,
-  example:
-    'solve scenarios/alibaba-380bn.yaml --for components.servers.suppliers.inspur.share --target servers/inspur:revenue=60bn',
+  example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',
   run: ([given], { closure, ...typed }) => {
     const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
     const question = readQuestion(scenario, typed);

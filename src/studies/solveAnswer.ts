@@ -5,9 +5,9 @@ import { amountOf, readOutput, type Output } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { stretches, type Stretch } from './crossings.js';
-import { isFlat, pairs, scanOf } from './scan.js';
+import { isFlat, nearest, pairs, scanOf } from './scan.js';
 import { notesOn } from './report.js';
-import { nearest, solutionsOf, type Solution } from './solutions.js';
+import { solutionsOf, type Solution } from './solutions.js';
 import type { Question } from './solveQuestion.js';
 import { moved } from './variation.js';
 

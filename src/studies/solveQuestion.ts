@@ -63,7 +63,9 @@ function asked(option: Option, typed: Typed, { message, hint }: Problem): Diagno
 /** The output and its target; a currency of the value is that of the output, unless it has one. */
 function readAim(scenario: Scenario, typed: Typed): Aim | readonly Diagnostic[] {
   const fail = (problem: Problem) => [asked('target', typed, problem)];
-  const [cell = '', value] = typed.target.split(/=(.*)/su);
+  const [place = '', value] = typed.target.split(/=(.*)/su);
+  // A cell that begins with `@` would be taken for a formula by a spreadsheet.
+  const cell = place.replace(/^(?=@|$)/u, '*');
   if (value === undefined) {
     return fail({ message: 'no value', hint: 'write CELL=VALUE: servers/inspur:revenue=60bn' });
   }

@@ -21,6 +21,8 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Whether the command takes one file or several. */
   readonly files: 'one' | 'many';
+  /** Whether it answers for eyes alone, with nothing to write to a file. */
+  readonly forEyes?: true;
   /** Fields are texts as they are typed; each has a description. */
   readonly options: Options;
   /** Arguments of a command line that runs as it stands. */

@@ -77,8 +77,10 @@ export function literalOf(input: Input, value: Ratio): string | undefined {
   return !currency && !isRate(input) && FRACTION.test(fraction) ? fraction : undefined;
 }
 
-/** A value of an input for a tidy table: a plain decimal, money in major units. */
+/** A value of an input for a tidy table: a plain decimal, amounts to the quantum. */
 export function plainValue(input: Input, value: Ratio): string {
+  const { currency } = input;
+  if (currency && !isPrice(input) && value.d === 1n) return printDecimal(value.n, currency.places);
   return printRatio(divide(value, unitsIn(input)));
 }
 

@@ -14,7 +14,7 @@ function measure(args) {
   const start = process.hrtime.bigint();
   const { status, output } = spawnSync(
     process.execPath,
-    ['--require', './test/bench/usage.cjs', ...args],
+    ['--import', './test/bench/usage.js', ...args],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       encoding: 'utf8',

@@ -18,7 +18,10 @@ async function offered(...words: string[]): Promise<string[]> {
 }
 
 it.concurrent('commands are offered first', async () => {
-  expect(await offered('')).toEqual(['run', 'show', 'check', 'schema', 'completion']);
+  expect(await offered('')).toEqual([
+    ...['run', 'show', 'sensitivity', 'compare', 'solve'],
+    ...['check', 'schema', 'completion'],
+  ]);
 });
 
 it.concurrent.each([

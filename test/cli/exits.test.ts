@@ -20,7 +20,7 @@ const WRONG_USAGE: [args: string, says: string][] = [
   ['run a.yaml --currency RUB,XXQ', '--currency: `XXQ` is no ISO 4217 currency'],
   ['run a.yaml --closure none', '--closure: write one of budget, volume, scale'],
   ['show a.yaml --by period,fiscal_year', '--by: the columns are periods or one kind of year'],
-  ['run a.yaml --wide --by component', '--wide: needs a period or a year'],
+  ['run a.yaml --wide --by component', '--wide: needs among the dimensions'],
   ['run a.yaml --by period --by component', '--by is given 2 times'],
   ['run a.yaml --output x.csv -o y.csv', '--output is given 2 times'],
   ['run a.yaml --quiet=very', '--quiet takes no value'],

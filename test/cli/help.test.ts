@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { bash, capex, folder, lines, ROOT } from './capex.js';
 
-const COMMANDS = ['run', 'show', 'check', 'schema', 'completion'];
+const STUDIES = ['run', 'show', 'sensitivity', 'compare', 'solve'];
+const COMMANDS = [...STUDIES, 'check', 'schema', 'completion'];
 
 it.concurrent('the commands of the help are these', async () => {
   const { code, out, err } = await capex(['--help']);
@@ -38,7 +39,7 @@ it.concurrent.each(COMMANDS)(
     expect(example).toMatch(new RegExp(`^capex ${name}\\b`));
     const ran = await bash(example!, { cwd: ROOT });
     expect(ran.code, ran.err).toBe(0);
-    if (name !== 'check') expect(lines(ran.out).length).toBeGreaterThan(3);
+    if (name !== 'check') expect(lines(ran.out).length).toBeGreaterThan(2);
   },
 );
 

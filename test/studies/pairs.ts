@@ -20,6 +20,9 @@ export interface Pair {
   readonly b: Spec;
   /** The groups that were changed; all others say the same in both. */
   readonly changed: readonly Group[];
+  /** What the texts of `a` and `b` mean. */
+  readonly scenarios: readonly [Scenario, Scenario];
+  readonly [fc.toStringMethod]: () => string;
 }
 
 /** A random scenario, and the same one with one to four groups of its inputs changed. */
@@ -41,9 +44,15 @@ function changedPair(a: Spec, seed: number, changed: readonly Group[]): Pair {
     const d = dice(seed + attempt * 7919);
     const b = inOrder(changed).reduce((spec, group) => CHANGES[group](spec, d, scenario), a);
     const other = load(toYaml(b)).scenario;
-    if (other && notBridgeable(scenario, other).length === 0) return { a, b, changed };
+    if (!other || notBridgeable(scenario, other).length > 0) continue;
+    return { a, b, changed, scenarios: [scenario, other], ...shownAs(a, b) };
   }
-  return { a, b: a, changed };
+  return { a, b: a, changed, scenarios: [scenario, scenario], ...shownAs(a, a) };
+}
+
+/** A pair that breaks a law is told by its texts. */
+function shownAs(a: Spec, b: Spec) {
+  return { [fc.toStringMethod]: () => `\n${toYaml(a)}\n---\n${toYaml(b)}` };
 }
 
 /** Rates first: prices are then drawn in the new currencies. */

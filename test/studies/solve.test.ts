@@ -1,7 +1,7 @@
 /** Goal seek: what it answers, checked against every value of the grid. */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compare, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
@@ -20,6 +20,9 @@ import { loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { KINDS, questions, source } from './questions.js';
+
+// An answer takes some hundred forecasts, and other tests run at the same time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
@@ -81,8 +84,8 @@ describe('the four answers on the base scenario', () => {
   it('none in the range, with the ends’ results', () => {
     expect(ask(base, { for: 'envelope', target: 'servers/inspur=90bn CNY' })).toMatchObject({
       rows: [
-        '300000000000 43750000000.08 -46249999999.92 none',
-        '450000000000 65625000000.00 -24375000000.00 none',
+        '300000000000.00 43750000000.08 -46249999999.92 none',
+        '450000000000.00 65625000000.00 -24375000000.00 none',
       ],
       document: { verdict: 'none', gives_way: [] },
     });
@@ -99,9 +102,9 @@ describe('the four answers on the base scenario', () => {
     const question = { for: 'envelope', low: '100bn', target: 'servers=200bn' };
     expect(ask(rolling, question)).toMatchObject({
       rows: [
-        '100000000000   undefined from',
+        '100000000000.00   undefined from',
         '119868149999.99   undefined to',
-        '396858449069.3 200000000000.00 0.00 found from',
+        '396858449069.30 200000000000.00 0.00 found from',
         '396858449069.31 200000000000.00 0.00 found to',
       ],
       document: {
@@ -196,6 +199,23 @@ describe('what cannot be asked is told by the option at fault', () => {
     const told = ask(scenario!, { for: 'envelope', target: 'servers=1bn' });
     expect(told).toEqual(['--for envelope: the step of `envelope` is not above zero']);
   });
+});
+
+it('the value that comes closest is told where the output turns between the ends', () => {
+  const typed = { for: 'phasing.growth', low: '-90%', high: '300%', target: '@FY2027=160bn' };
+  const answer = ask(shipped('alibaba-high'), typed);
+  expect('rows' in answer && answer.rows[1]).toBe('0 150000000000.00 -10000000000.00 closest');
+});
+
+it('a target above the ends and below the turn is met on both sides of it', () => {
+  const typed = { for: 'phasing.growth', low: '-90%', high: '300%', target: '@FY2027=149.9999bn' };
+  const answer = ask(shipped('alibaba-high'), typed);
+  expect('rows' in answer && answer.rows.map((row) => row.split(' ')[0])).toEqual([
+    '-0.001414',
+    '-0.001413',
+    '0.001415',
+    '0.001416',
+  ]);
 });
 
 it('the closure can be chosen', () => {

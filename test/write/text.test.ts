@@ -9,7 +9,7 @@ const part = (label: string, cells: string[], share?: number, depth = 0): SheetR
   depth,
   kind: 'part',
   cells,
-  ...(share !== undefined && { share }),
+  ...(share !== undefined && { bar: [0, share] as const }),
 });
 
 const total = (cells: string[]): SheetRow => ({ label: 'total', depth: 0, kind: 'total', cells });
@@ -129,7 +129,7 @@ it('no line is wider than the terminal, and no number is cut', () => {
         depth: fc.nat(3),
         kind: fc.constantFrom('part', 'total'),
         cells: fc.array(cell, { minLength: columns, maxLength: columns }),
-        share: fc.nat(1000),
+        bar: fc.nat(1000).map((share) => [0, share] as const),
       }),
       { minLength: 1, maxLength: 5 },
     ),

@@ -1,5 +1,5 @@
 /** Preloaded into a measured process: at its end it reports what the system counted, on channel 3. */
-const { writeSync } = require('node:fs');
+import { writeSync } from 'node:fs';
 
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();

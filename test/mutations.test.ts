@@ -1,0 +1,80 @@
+/** A scenario file damaged at random: whatever stands in it, it loads or says why it does not. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Diagnostic } from '../src/core/diagnostic.js';
+import { project } from '../src/projection/project.js';
+import { load } from '../src/scenario/load.js';
+import { writeDiagnostics } from '../src/write/diagnostics.js';
+
+const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')
+  .split('\n')
+  .map((line) => line.replace(/(^|\s)#.*/, ''))
+  .filter((line) => line !== '')
+  .join('\n');
+
+/** One damage: where it is done, as a part of the text, and what is written there. */
+type Damage = (text: string) => string;
+
+/** Anywhere: without a bias, which would gather damage at the beginning. */
+const place = fc.noBias(fc.nat(999_999));
+const at = (part: number, length: number) => Math.floor((part / 1_000_000) * length);
+
+/** Characters that mean something in YAML, in literals, or nowhere. */
+const SIGNS = Array.from(' \n\t:,{}[]#&*!|>%@`"\'-?=<~\\019.e+_/xkbnQMFY％亿\u0007').concat(
+  '\ud800',
+);
+
+const character = fc
+  .tuple(place, fc.nat(3), fc.constantFrom('', ...SIGNS))
+  .map(([part, length, sign]): Damage => (text) => {
+    const from = at(part, text.length);
+    return text.slice(0, from) + sign + text.slice(from + length);
+  });
+
+/** Lines, tokens: one deleted, doubled, or changed with another one. */
+const pieces = (split: RegExp) =>
+  fc
+    .tuple(place, place, fc.constantFrom('delete', 'double', 'swap'))
+    .map(([one, other, act]): Damage => (text) => {
+      const all = text.split(split);
+      const [i, j] = [at(one, all.length), at(other, all.length)];
+      if (act === 'swap') [all[i], all[j]] = [all[j]!, all[i]!];
+      else all[i] = act === 'delete' ? '' : all[i]! + all[i]!;
+      return all.join('');
+    });
+
+const damage = fc.oneof(
+  character,
+  character,
+  pieces(/(?<=\n)/),
+  pieces(/(?<=\s)(?=\S)|(?<=\S)(?=[\s,:}\]])/),
+);
+const damaged = fc
+  .array(damage, { minLength: 1, maxLength: 4 })
+  .map((damages) => damages.reduce((text, one) => one(text), ORIGINAL));
+
+function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }, text: string) {
+  for (const { span, message } of diagnostics) {
+    expect(message).not.toBe('');
+    expect(span.start).toBeGreaterThanOrEqual(0);
+    expect(span.start).toBeLessThan(span.end);
+    expect(span.end).toBeLessThanOrEqual(text.length);
+  }
+  const told = writeDiagnostics(diagnostics);
+  expect(told).not.toMatch(/undefined|NaN|null|\[object|help: +$|expected: *$|found: *$/m);
+  expect(told).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+}
+
+it('2,500 damaged files: each is a forecast, or has an error with a place in it', () => {
+  fc.assert(
+    fc.property(damaged, (text) => {
+      const loaded = load(text);
+      check(loaded, text);
+      const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+      expect(errors.length > 0).toBe(loaded.scenario === undefined);
+      if (loaded.scenario) project(loaded.scenario);
+    }),
+    { numRuns: 2500 },
+  );
+}, 300_000);
