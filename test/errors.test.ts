@@ -227,7 +227,7 @@ describe(
       ],
       [
         'a key of a million characters',
-        'key-unknown',
+        'yaml-syntax',
         scenario({ [`k${'x'.repeat(1_000_000)}`]: '1' }),
       ],
     ])('%s', (_, code, text) => {

@@ -57,9 +57,6 @@ function faultsOfIssue(issue: Issue, path: Path, input: unknown): Fault[] {
   switch (issue.code) {
     case 'custom': {
       const { noun, ...params } = issue.params as unknown as IssueParams;
-      if (params.code === 'key-missing' && typeof path.at(-1) === 'number') {
-        return [missingItem(path, noun, params.example)];
-      }
       const fault = { ...params, path, nouns: [noun] };
       return [
         params.code === 'shape' ? { ...fault, ...shapeOf(valueAt(input, path), noun) } : fault,
@@ -139,13 +136,6 @@ function badKey(path: Path, noun: string): Fault {
   const { code, hint } = KEY_FAULTS[noun]!;
   const message = `\`${key}\` is no ${noun}`;
   return { code, path, nouns: [], message, hint: hint(key), isKey: true };
-}
-
-/** A list that is too short: the item cannot be shown, the list can. */
-function missingItem(path: Path, noun: string, example: string | undefined): Fault {
-  const message = `${noun} is missing in this list`;
-  const fault = { code: 'shape', path: path.slice(0, -1), nouns: [], message } as const;
-  return example === undefined ? fault : { ...fault, hint: `add it, for example ${example}` };
 }
 
 /** A fault in words; what belongs there is told where the message does not say it. */

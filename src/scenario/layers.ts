@@ -62,7 +62,7 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
 }
 
 function unknownPath(path: string, { unknown, candidates }: Unknown): Problem {
-  const names = candidates.filter((candidate) => !/^\d+$/.test(candidate));
+  const names = candidates.filter((name) => name !== unknown && !/^\d+$/.test(name));
   const meant = nearest(unknown, names);
   return {
     message: `\`${path}\` names nothing: there is no \`${unknown}\``,

@@ -11,7 +11,8 @@ export function shapeOf(
 ): { readonly found: string; readonly hint?: string } {
   if (Array.isArray(value)) {
     const pairs = 'write `key: value` pairs instead of list items';
-    return { found: 'a list', ...(noun.startsWith('a map') && { hint: pairs }) };
+    const found = `a list of ${value.length} item${value.length === 1 ? '' : 's'}`;
+    return { found, ...(noun.startsWith('a map') && { hint: pairs }) };
   }
   if (typeof value !== 'function') return { found: 'a map' };
   const { text } = (value as Opaque)();

@@ -40,7 +40,8 @@ export function plain(node: TreeNode): unknown {
     return Object.fromEntries(entries);
   }
   if (node.kind === 'list') return node.items.map(plain);
-  return (): ScalarNode => node;
+  // A map with a key `constructor` is a plain object to zod only where that has this prototype.
+  return Object.assign((): ScalarNode => node, { prototype: Object.prototype });
 }
 
 /** The paths of all scalars, in the order of the tree. */

@@ -118,7 +118,8 @@ function nodeOf(
   if (node === null)
     return { kind: 'scalar', text: '', path, span: { source, start: within[0], end: within[1] } };
   const [start, end] = node.range;
-  const span = { source, start, end };
+  // An empty item is shown by the sign that stands before it.
+  const span = { source, start: start === end ? Math.max(start - 1, 0) : start, end };
   refuseFeatures(node, reading);
   if (isAlias(node)) return { kind: 'scalar', text: '', path, span, isPartial: true };
   if (isMap(node)) return mapOf(node, path, reading, span);

@@ -43,12 +43,9 @@ const grid = z
   .optional()
   .meta({ description: 'The output over an input: PATH=A..B/STEP or PATH=A,B,C; twice for two' });
 
-const of = z
-  .string()
-  .default('')
-  .meta({
-    description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
-  });
+const of = z.string().default('').meta({
+  description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
+});
 
 const show = z.boolean().optional().meta({ description: 'Tables for people instead of CSV' });
 

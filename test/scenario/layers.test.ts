@@ -366,7 +366,7 @@ function problems(set: readonly string[], text = RATES) {
 describe('a layer with a path that names nothing', () => {
   it.each([
     ['envelop=1 CNY', 'envelop', 'envelope'],
-    ['envelope.lo=1 CNY', 'lo', undefined],
+    ['envelope.lo=1 CNY', 'lo', 'low'],
     ['calendar.fro=FY2026', 'fro', 'from'],
     ['calendar.from.low=FY2026', 'low', undefined],
     ['components.server.name=x', 'server', 'servers'],
