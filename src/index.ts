@@ -8,7 +8,16 @@ export {
 } from './core/diagnostic.js';
 export { allocate } from './core/allocate.js';
 export { ratio, type Ratio } from './core/ratio.js';
-export { positionOf, type Position, type Source, type Span } from './core/source.js';
+export {
+  positionOf,
+  type FileRequest,
+  type Position,
+  type ReadFile,
+  type ReadRecord,
+  type Refusal,
+  type Source,
+  type Span,
+} from './core/source.js';
 export type { Column, Sheet, SheetRow, Table } from './core/table.js';
 export { CLOSURES, type Closure } from './model/closure.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';

@@ -7,12 +7,13 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { DIAGNOSTIC_CODES, type Diagnostic } from '../index.js';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { DIAGNOSTIC_CODES, type Diagnostic, type ReadFile } from '../index.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
 /** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
@@ -41,6 +42,33 @@ function notUtf8(path: string, bytes: Buffer): Diagnostic {
     hint: 'save the file as UTF-8',
   };
 }
+
+/**
+ * A file that another one names, by its place beside it. Where it has to lie in the folder of that
+ * one, links are followed before that is decided.
+ */
+export const readBeside: ReadFile = ({ path, from, encoding, confined }) => {
+  const folder = dirname(from);
+  const name = isAbsolute(path) ? path : join(folder, path);
+  try {
+    const inside = relative(realpathSync(folder), realpathSync(name));
+    if (confined && (inside.startsWith('..') || isAbsolute(inside))) {
+      return {
+        message: `\`${path}\` lies outside the folder of the file that names it`,
+        hint: 'copy it into that folder, so that the scenario is whole wherever it goes',
+      };
+    }
+    const text = new TextDecoder(encoding, { fatal: true }).decode(readFileSync(name));
+    return { name, text };
+  } catch (error) {
+    if (!(error instanceof TypeError)) {
+      return { message: `cannot read \`${path}\`: ${reasonOf(error)}`, hint: 'see to the name' };
+    }
+    const other =
+      encoding === 'utf-8' ? 'or declare `encoding: gb18030`' : 'or leave `encoding` out';
+    return { message: `\`${path}\` is not ${encoding}`, hint: `save it as UTF-8, ${other}` };
+  }
+};
 
 /**
  * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over it.

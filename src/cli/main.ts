@@ -15,7 +15,7 @@ import {
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
-import { readText, writeWhole } from './files.js';
+import { readBeside, readText, writeWhole } from './files.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
@@ -99,7 +99,7 @@ function loadAll({ files, set }: Given): {
   const loaded = files.map((name) => {
     const text = readText(name);
     if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
-    return load(text, { name, set });
+    return load(text, { name, set, read: readBeside });
   });
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
   const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));

@@ -7,6 +7,32 @@ export interface Source {
   readonly text: string;
 }
 
+/** A file that a file names: a parent, a table, a ledger. */
+export interface FileRequest {
+  /** As it is spelled, relative to the file that names it. */
+  readonly path: string;
+  /** The name of the source that names it. */
+  readonly from: string;
+  readonly encoding: 'utf-8' | 'gb18030';
+  /** Whether it has to lie in the folder of the file that names it, or below. */
+  readonly confined: boolean;
+}
+
+/** Reads a file that a file names, or says why it cannot be read. Whoever has a file system gives it. */
+export type ReadFile = (request: FileRequest) => Source | Refusal;
+
+/** Why a file is not read. */
+export interface Refusal {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A file that was read, and what it was asked for as. */
+export interface ReadRecord {
+  readonly request: FileRequest;
+  readonly source: Source;
+}
+
 /** Offsets in UTF-16 code units, `end` exclusive. */
 export interface Span {
   readonly source: Source;

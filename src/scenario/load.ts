@@ -1,7 +1,9 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic, type Part, type Reporter } from '../core/diagnostic.js';
+import type { ReadFile, ReadRecord } from '../core/source.js';
 import { applySet, SET_SOURCE } from './layers.js';
 import { readSections } from './read.js';
+import { NO_FILES, recording } from './reading.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
 import { locate, locateKey, type MapNode } from './tree.js';
@@ -12,6 +14,8 @@ export interface LoadOptions {
   readonly name?: string;
   /** Layers over the text, each `PATH=VALUE`, in order. */
   readonly set?: readonly string[];
+  /** Reads the files that the scenario names; without it they are refused. */
+  readonly read?: ReadFile;
 }
 
 /** A scenario with its warnings, or no scenario and at least one error. */
@@ -26,7 +30,10 @@ export interface Loaded {
  * @param text YAML 1.2, already decoded
  * @returns all problems at once, in the order of the text; nothing is thrown for bad input
  */
-export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOptions = {}): Loaded {
+export function load(
+  text: string,
+  { name = 'scenario.yaml', set = [], read = NO_FILES }: LoadOptions = {},
+): Loaded {
   const diagnostics: Diagnostic[] = [];
   const source = { name, text };
   const whole = readTree(source, diagnostics);
@@ -39,11 +46,30 @@ export function load(text: string, { name = 'scenario.yaml', set = [] }: LoadOpt
     diagnostics.push({ code: 'shape', severity: 'error', span, ...problem });
     return { scenario: undefined, diagnostics };
   }
-  const root = set.reduce((tree, one) => applySet(tree, one, diagnostics), whole);
+  return loadTree(whole, { set, read }, diagnostics);
+}
+
+/** What a tree is loaded with: what has been put over it already, what will be, and its files. */
+export interface TreeOptions {
+  readonly before?: readonly string[];
+  readonly set: readonly string[];
+  readonly read: ReadFile;
+}
+
+/** The scenario that a tree says with further layers over it; the text is not read again. */
+export function loadTree(
+  tree: MapNode,
+  { before = [], set, read }: TreeOptions,
+  diagnostics: Diagnostic[],
+): Loaded {
+  const files: ReadRecord[] = [];
+  recording(read, files);
+  const root = set.reduce((layered, one) => applySet(layered, one, diagnostics), tree);
   const sections = readSections(root, diagnostics);
-  const scenario = resolve(sections, root, reporterOf(root, diagnostics));
+  const found = resolve(sections, root, reporterOf(root, diagnostics));
+  const scenario = found && { ...found, set: [...before, ...set], files };
   return {
-    scenario: scenario && !hasErrors(diagnostics) ? { ...scenario, set } : undefined,
+    scenario: hasErrors(diagnostics) ? undefined : scenario,
     diagnostics: inOrder(diagnostics),
   };
 }

@@ -29,7 +29,7 @@ export function resolve(
   sections: Sections,
   tree: MapNode,
   every: Reporter,
-): Omit<Scenario, 'set'> | undefined {
+): Omit<Scenario, 'set' | 'files'> | undefined {
   const report = withoutEchoes(sections, tree, every);
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);

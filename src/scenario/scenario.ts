@@ -1,5 +1,6 @@
 /** What a scenario file means: every default filled, every name resolved, every literal a number. */
 import type { Currency } from '../core/currency.js';
+import type { ReadRecord } from '../core/source.js';
 import type { CalendarDate } from '../core/literal.js';
 import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';
@@ -40,6 +41,8 @@ export interface Scenario {
   readonly tree: MapNode;
   /** The `--set` layers that the tree already holds. */
   readonly set: readonly string[];
+  /** Every other file that it was made of. */
+  readonly files: readonly ReadRecord[];
   /** Period indices whose revenue is understated: a lag reaches before the window. */
   readonly understated: ReadonlySet<number>;
 }

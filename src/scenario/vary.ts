@@ -1,5 +1,6 @@
 /** The one way to vary an input: one more layer over the scenario's own text. */
-import { load, type Loaded } from './load.js';
+import { loadTree, type Loaded } from './load.js';
+import { fromRecords } from './reading.js';
 import type { Scenario } from './scenario.js';
 
 /**
@@ -7,7 +8,6 @@ import type { Scenario } from './scenario.js';
  *
  * @param set assignments `PATH=VALUE`, as `--set` takes them, over those the scenario already has
  */
-export function vary({ tree, set: before }: Scenario, set: readonly string[]): Loaded {
-  const { name, text } = tree.span.source;
-  return load(text, { name, set: [...before, ...set] });
+export function vary({ tree, set: before, files }: Scenario, set: readonly string[]): Loaded {
+  return loadTree(tree, { before, set, read: fromRecords(files) }, []);
 }
