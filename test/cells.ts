@@ -17,10 +17,10 @@ export function loaded(text: string, set: readonly string[] = []): Scenario {
 /** `period|component|supplier|measure|unit` → printed value; a zero of the tail has no row. */
 export function cellsOf({ scenario, cells }: Projection): ReadonlyMap<string, string> {
   const { window } = scenario;
-  const printed = cells.flatMap(({ period, leaf, supplier, measure, unit, count }) => {
+  const printed = cells.flatMap(({ period, path, supplier, measure, unit, count }) => {
     const label = window.periods[period]?.label;
     if (label === undefined && count === 0n) return [];
-    const key = [label ?? tailLabels(window).period, leaf.path, supplier, measure, unit.label];
+    const key = [label ?? tailLabels(window).period, path, supplier, measure, unit.label];
     return [[key.join('|'), printDecimal(count, unit.places)] as const];
   });
   return new Map(printed);

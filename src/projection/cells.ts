@@ -36,10 +36,10 @@ export function cellsOf(
   const units = leaves.map(countOf);
   const cells: PlannedCell[] = [];
   for (let period = 0; period <= window.periods.length; period++) {
-    leaves.forEach((leaf, l) =>
-      leaf.suppliers.forEach((supplier, s) => {
+    leaves.forEach(({ path, suppliers }, l) =>
+      suppliers.forEach((supplier, s) => {
         const add = (measure: PlannedCell['measure'], unit: Unit, ref: Ref | undefined) => {
-          if (ref !== undefined) cells.push({ period, leaf, supplier, measure, unit, ref });
+          if (ref !== undefined) cells.push({ period, path, supplier, measure, unit, ref });
         };
         money.forEach(({ unit, demand }) => add('demand', unit, demand[period]?.[l]![s]));
         money.forEach(({ unit, revenue }) => add('revenue', unit, revenue[period]![l]![s]));

@@ -76,10 +76,10 @@ function readPlace(
       ]);
     }
     const paths = pathsOf(below);
-    return { holds: ({ leaf, supplier }) => paths.has(leaf.path) && supplier === step };
+    return { holds: ({ path, supplier }) => paths.has(path) && supplier === step };
   }
   const paths = pathsOf(below);
-  return { holds: ({ leaf }) => paths.has(leaf.path) };
+  return { holds: ({ path }) => paths.has(path) };
 }
 
 /** By path, so that an output means the same in a varied scenario. */

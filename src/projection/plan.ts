@@ -1,6 +1,5 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
 import type { Currency } from '../core/currency.js';
-import type { Leaf } from '../model/leaf.js';
 import type { Ref } from '../model/plan.js';
 import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -21,7 +20,8 @@ export interface Unit {
 export interface Cell {
   /** Index of the period; as many as there are periods for the tail. */
   readonly period: number;
-  readonly leaf: Leaf;
+  /** Of the component, from the root with `/`: `servers/accelerators`. */
+  readonly path: string;
   readonly supplier: string;
   readonly measure: Measure;
   readonly unit: Unit;

@@ -115,7 +115,7 @@ function labeller(scenario: Scenario): Labeller {
       case 'period':
         return window.periods[cell.period]?.label ?? tail.period;
       case 'component':
-        return cell.leaf.path;
+        return cell.path;
       case 'supplier':
         return cell.supplier;
     }

@@ -57,8 +57,8 @@ export function demandIsTheEnvelope(projection: Projection, spec: Spec): void {
 export function revenueIsDemand(projection: Projection): void {
   const { scenario } = projection;
   if (!currencyOf(scenario.currency.code)) return;
-  const own = sumBy(projection, ({ measure, unit, leaf, supplier }) =>
-    unit.label === scenario.currency.code ? `${measure} ${leaf.path} ${supplier}` : undefined,
+  const own = sumBy(projection, ({ measure, unit, path, supplier }) =>
+    unit.label === scenario.currency.code ? `${measure} ${path} ${supplier}` : undefined,
   );
   for (const [key, demand] of own) {
     if (!key.startsWith('demand ')) continue;

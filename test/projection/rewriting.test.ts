@@ -40,8 +40,8 @@ function shuffle(keys: readonly string[], seed: number): string[] {
 }
 
 function unitTotals(projection: Projection, except: ReadonlySet<string>) {
-  return sumBy(projection, ({ measure, leaf, period }) =>
-    measure === 'units' && !except.has(leaf.path) ? `${leaf.path} ${String(period)}` : undefined,
+  return sumBy(projection, ({ measure, path, period }) =>
+    measure === 'units' && !except.has(path) ? `${path} ${String(period)}` : undefined,
   );
 }
 

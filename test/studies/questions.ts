@@ -88,9 +88,9 @@ const tenTo = (power: number) => 10 ** power;
 
 /** A component or all of them, a supplier or not, a period or not, of any measure and unit. */
 function outputOf({ scenario, cells }: Projection, { next, pick }: Source): Output {
-  const { leaf, supplier, period, measure, unit } = pick(cells);
+  const { path, supplier, period, measure, unit } = pick(cells);
   const { window } = scenario;
-  const place = next() < 0.3 ? '' : next() < 0.5 ? leaf.path : `${leaf.path}/${supplier}`;
+  const place = next() < 0.3 ? '' : next() < 0.5 ? path : `${path}/${supplier}`;
   const label = window.periods[period]?.label ?? tailLabels(window).period;
   const time = next() < 0.5 ? '' : `@${label}`;
   return readOutput(`${place}${time}:${measure}.${unit.label}`, scenario) as Output;
