@@ -1,21 +1,9 @@
 /** Layers over a scenario's tree: `--set PATH=VALUE` is the one way to vary an input. */
 import { nearest, type Diagnostic, type Problem } from '../core/diagnostic.js';
 import type { Span } from '../core/source.js';
-import { NAME } from '../model/field.js';
-import { scenarioSchema } from './jsonSchema.js';
+import { below, fieldsOf, isOwnName, wholeFile, type Schema } from './places.js';
 import { join, type MapNode, type TreeNode } from './tree.js';
 import { readTree } from './yaml.js';
-
-/** As much of a JSON Schema as says which keys a map may have. */
-interface Schema {
-  readonly $ref?: string;
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly propertyNames?: { readonly pattern?: string };
-  readonly additionalProperties?: Schema | false;
-  readonly items?: Schema | readonly Schema[];
-  readonly definitions?: Readonly<Record<string, Schema>>;
-}
 
 /** What diagnostics call the text of a `--set`. */
 export const SET_SOURCE = '--set';
@@ -53,9 +41,8 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
   const problems: Diagnostic[] = [];
   const key = { source, start: 0, end: path.length };
   const value = readTree(source, problems, path, equals + 1) ?? emptyScalar(path, key);
-  const whole = scenarioSchema() as Schema;
-  const layer = { value, key, whole };
-  const changed = withValue(root, path.split('.'), '', expand([whole], whole), layer);
+  const layer = { value, key };
+  const changed = withValue(root, path.split('.'), '', wholeFile(), layer);
   if ('unknown' in changed) return fail(path.length, unknownPath(path, changed));
   diagnostics.push(...problems);
   return problems.length === 0 && changed.kind === 'map' ? changed : root;
@@ -72,11 +59,10 @@ function unknownPath(path: string, { unknown, candidates }: Unknown): Problem {
   };
 }
 
-/** What is put where: the value, the span that stands for its key, and the whole schema. */
+/** What is put where: the value, and the span that stands for its key. */
 interface Layer {
   readonly value: TreeNode;
   readonly key: Span;
-  readonly whole: Schema;
 }
 
 /** A copy of a node with the layer's value at the end of some steps below it. */
@@ -91,7 +77,7 @@ function withValue(
   if (step === undefined) return replaced(node, layer.value);
   const parent = asParent(node, step, schemas, path) ?? emptyMap(layer.key);
   const go = (child: TreeNode | undefined) =>
-    withValue(child, rest, join(path, step), below(schemas, step, layer.whole), layer);
+    withValue(child, rest, join(path, step), below(schemas, step), layer);
   if (parent.kind === 'scalar') return { unknown: step, candidates: fieldsOf(schemas) };
   if (parent.kind === 'list') {
     const indices = parent.items.map((_, index) => String(index));
@@ -100,7 +86,7 @@ function withValue(
     return 'unknown' in item ? item : { ...parent, items: parent.items.with(Number(step), item) };
   }
   const entry = parent.entries.get(step);
-  const known = below(schemas, step, layer.whole).length > 0 && !isOwnName(schemas, step);
+  const known = below(schemas, step).length > 0 && !isOwnName(schemas, step);
   if (!entry && !known) {
     return {
       unknown: step,
@@ -155,41 +141,4 @@ function emptyMap(span: Span): MapNode {
 
 function emptyScalar(path: string, span: Span): TreeNode {
   return { kind: 'scalar', text: '', path, span };
-}
-
-/** Every alternative of some schemas, references followed. */
-function expand(schemas: readonly Schema[], whole: Schema): readonly Schema[] {
-  return schemas.flatMap((schema): readonly Schema[] => {
-    const name = schema.$ref?.split('/').at(-1);
-    if (name !== undefined) return expand([whole.definitions?.[name] ?? {}], whole);
-    return schema.anyOf ? expand(schema.anyOf, whole) : [schema];
-  });
-}
-
-/** What may stand below a key or an index. */
-function below(schemas: readonly Schema[], step: string, whole: Schema): readonly Schema[] {
-  const found = schemas.flatMap((schema): readonly Schema[] => {
-    const { items, properties, propertyNames, additionalProperties } = schema;
-    if (items) return 'length' in items ? items : [items];
-    if (properties && Object.hasOwn(properties, step)) return [properties[step]!];
-    const fits =
-      propertyNames?.pattern === undefined || new RegExp(propertyNames.pattern, 'u').test(step);
-    return additionalProperties && fits ? [additionalProperties] : [];
-  });
-  return expand(found, whole);
-}
-
-/** Whether a key can only be a name that the scenario itself gives. */
-function isOwnName(schemas: readonly Schema[], step: string): boolean {
-  return !schemas.some(
-    ({ properties, propertyNames }) =>
-      (properties && Object.hasOwn(properties, step)) ||
-      (propertyNames?.pattern !== undefined &&
-        propertyNames.pattern !== NAME.source &&
-        new RegExp(propertyNames.pattern, 'u').test(step)),
-  );
-}
-
-function fieldsOf(schemas: readonly Schema[]): readonly string[] {
-  return [...new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
