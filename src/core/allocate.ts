@@ -8,6 +8,8 @@ import { gcd, type Ratio } from './ratio.js';
  * The parts sum to A: the floors fall short of A by the sum of the fractions, an integer smaller
  * than the number of parts with a fraction, and that many units are handed out.
  *
+ * `split` in gears.ts is the same rule in doubles, for amounts and weights that fit.
+ *
  * @param amount integer count of quanta; negative amounts are split as their absolute value
  * @param weights as many as parts, each ≥ 0
  * @param order rank of each part in a tie (smaller first); by default the position, earlier in time
@@ -46,7 +48,7 @@ function byRemainder(remainders: readonly bigint[], order?: readonly number[]): 
 }
 
 /** Integers in the same proportions as the weights. */
-function overCommonDenominator(weights: readonly Ratio[]): bigint[] {
+export function overCommonDenominator(weights: readonly Ratio[]): bigint[] {
   const common = weights.reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
   return weights.map(({ n, d }) => n * (common / d));
 }

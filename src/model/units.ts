@@ -74,11 +74,11 @@ export interface PricedDemand {
  */
 export function unitsOf(p: Planner, demand: readonly PricedDemand[], quantum: Ref): readonly Ref[] {
   const prices = [...new Set(demand.map(({ price }) => price))];
-  const exact = prices.map((price) => {
-    const amounts = demand.filter((one) => one.price === price).map(({ amount }) => amount);
-    return plan.quotient(p, plan.sum(p, amounts), price);
+  const amounts = prices.map((price) => {
+    const paid = demand.filter((one) => one.price === price).map(({ amount }) => amount);
+    return plan.sum(p, paid);
   });
-  const total = plan.add(p, (out) => ({ op: 'units', out, exact, quantum }));
+  const total = plan.add(p, (out) => ({ op: 'units', out, amounts, prices, quantum }));
   const weights = demand.map(({ amount, price }) =>
     prices.length === 1 ? amount : plan.quotient(p, amount, price),
   );

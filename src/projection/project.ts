@@ -1,12 +1,12 @@
 /** The whole calculation in order: a scenario is compiled into a plan, and a plan is evaluated. */
 import { currencyOf, type Currency } from '../core/currency.js';
-import { ONE, ZERO } from '../core/ratio.js';
-import type { Ratio } from '../core/ratio.js';
+import { ONE } from '../core/ratio.js';
+import { ratioAt, registers, type Registers } from '../core/registers.js';
 import { periodAmounts } from '../model/actuals.js';
 import { closed } from '../model/closure.js';
 import { periodWeights } from '../model/phasing.js';
 import * as plan from '../model/plan.js';
-import { evaluate } from '../model/step.js';
+import { prepare } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { cellsOf } from './cells.js';
 import { leafAmounts, splitOverSuppliers } from './demand.js';
@@ -98,7 +98,7 @@ export interface ProjectedCell extends Cell {
 export function run(compiled: Plan): Projection {
   const at = evaluateAll(compiled);
   const countAt = (ref: plan.Ref) => {
-    const { n, d } = at[ref]!;
+    const { n, d } = ratioAt(at, ref);
     if (d !== ONE.d) throw new Error('a cell holds a fraction of its quantum');
     return n;
   };
@@ -115,11 +115,14 @@ export function run(compiled: Plan): Projection {
 }
 
 /** The value of every register. */
-export function evaluateAll({ steps, registers }: Plan): Ratio[] {
-  const at = new Array<Ratio>(registers).fill(ZERO);
-  for (const step of steps) evaluate(step, at);
+export function evaluateAll({ steps, registers: size }: Plan): Registers {
+  const at = registers(size);
+  for (const step of steps) prepare(step, at, noneIsFixed)();
   return at;
 }
+
+/** A step that runs once gains nothing by looking ahead. */
+const noneIsFixed = () => false;
 
 /** The forecast of a scenario: compiled and evaluated. */
 export function project(scenario: Scenario, options: ProjectionOptions = {}): Projection {

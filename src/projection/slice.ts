@@ -1,7 +1,8 @@
 /** The part of a plan that has to be computed again when some registers change. */
 import type { Ratio } from '../core/ratio.js';
 import type { Ref } from '../model/plan.js';
-import { evaluate, operandsOf, widthOf, type Step } from '../model/step.js';
+import { put, ratioAt } from '../core/registers.js';
+import { operandsOf, prepare, widthOf, type Step } from '../model/step.js';
 import type { Plan, PlannedCell, Unit } from './plan.js';
 import { evaluateAll } from './project.js';
 import { scaleTo, type Group } from './rollup.js';
@@ -73,11 +74,12 @@ function evaluator(
     return needed.has(step);
   });
   const at = evaluateAll(plan);
+  const runs = steps.map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
   // Whatever these steps read is constant, or written by them before: the registers can be kept.
   return (values) => {
-    values.forEach((value, ref) => (at[ref] = value));
-    for (const step of steps) evaluate(step, at);
-    return sums.map((refs) => refs.reduce((sum, ref) => sum + at[ref]!.n, 0n));
+    values.forEach((value, ref) => put(at, ref, value));
+    for (const run of runs) run();
+    return sums.map((refs) => refs.reduce((sum, ref) => sum + ratioAt(at, ref).n, 0n));
   };
 }
 

@@ -1,0 +1,130 @@
+/** The gears of `allocate`: the same rule in doubles, for amounts and weights that fit. */
+import { overCommonDenominator } from './allocate.js';
+import { residual, WIDE } from './quotient.js';
+import { gcd } from './ratio.js';
+import { gcdOf, LARGEST, ratioAt, type Ref, type Registers } from './registers.js';
+
+/** Up to this sum of weights, a remainder times a weight is below 2^53. */
+export const SMALL = 94_906_265;
+
+/** The parts of one allocation in the order that decides ties, and room to work in. */
+export interface Parts {
+  /** Integers; they sum to `whole`. */
+  readonly weights: Float64Array;
+  /** The place of each part among the others, as the caller counts them. */
+  readonly place: Int32Array;
+  readonly fractions: Float64Array;
+  whole: number;
+}
+
+/** @param order rank of each part in a tie; by default the position */
+export function partsOf(count: number, order?: readonly number[]): Parts {
+  const place = new Int32Array(count);
+  for (let i = 0; i < count; i++) place[order?.[i] ?? i] = i;
+  const room = () => new Float64Array(count);
+  return { weights: room(), place, fractions: room(), whole: 0 };
+}
+
+/** Reads the weights as integers in the same proportions; a `whole` of NaN says that they do not fit. */
+export function weigh(parts: Parts, at: Registers, refs: readonly Ref[]): void {
+  const { weights, place } = parts;
+  const { n, d } = at;
+  let common = 1;
+  for (const ref of refs) {
+    if (common % d[ref]! !== 0) common *= d[ref]! / gcdOf(common, d[ref]!);
+    if (common > LARGEST) break;
+  }
+  let whole = common > LARGEST ? NaN : 0;
+  for (let i = 0; i < weights.length; i++) {
+    const ref = refs[place[i]!]!;
+    const weight = n[ref]! * (common / d[ref]!);
+    weights[i] = weight;
+    whole += weight;
+  }
+  parts.whole = whole;
+}
+
+/** Weights that are used again and again, as small as their proportions allow. */
+export function weighOnce(parts: Parts, at: Registers, refs: readonly Ref[]): void {
+  const { weights, place } = parts;
+  const scaled = overCommonDenominator(Array.from(place, (i) => ratioAt(at, refs[i]!)));
+  const shared = scaled.reduce(gcd, 0n) || 1n;
+  scaled.forEach((weight, i) => (weights[i] = Number(weight / shared)));
+  parts.whole = Number(scaled.reduce((a, b) => a + b, 0n) / shared);
+}
+
+/**
+ * Splits an amount into registers from `out` on, exactly as `allocate` does, in the gear that the
+ * weights allow. What each gear rests on is proved in DECISIONS.md.
+ *
+ * @returns false, with nothing done, where amount or weights are beyond doubles
+ */
+export function split(amount: number, parts: Parts, { n, d }: Registers, out: Ref): boolean {
+  const { whole, place } = parts;
+  if (!(amount >= 0 && whole > 0)) return false;
+  if (whole <= SMALL && amount <= LARGEST) splitSmall(amount, parts, n, out);
+  else if (whole < WIDE && amount < WIDE) splitWide(amount, parts, n, out);
+  else return false;
+  for (let i = 0; i < place.length; i++) d[out + i] = 1;
+  return true;
+}
+
+/** amount = h·W + l, so amount·w/W = h·w + l·w/W, where l·w is below 2^53. */
+function splitSmall(amount: number, parts: Parts, into: Float64Array, out: Ref): void {
+  const { weights, place, fractions, whole } = parts;
+  const high = Math.floor(amount / whole);
+  const low = amount - high * whole;
+  let left = low;
+  for (let i = 0; i < weights.length; i++) {
+    const product = low * weights[i]!;
+    const quotient = Math.floor(product / whole);
+    fractions[i] = product - quotient * whole;
+    into[out + place[i]!] = high * weights[i]! + quotient;
+    left -= quotient;
+  }
+  handOut(left, parts, into, out);
+}
+
+/** The quotient as doubles estimate it, off by one at most, and put right by the exact remainder. */
+function splitWide(amount: number, parts: Parts, into: Float64Array, out: Ref): void {
+  const { weights, place, fractions, whole } = parts;
+  let left = amount;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    let quotient = Math.floor((amount * weight) / whole);
+    let fraction = residual(amount, weight, quotient, whole);
+    if (fraction < 0) {
+      quotient -= 1;
+      fraction += whole;
+    } else if (fraction >= whole) {
+      quotient += 1;
+      fraction -= whole;
+    }
+    fractions[i] = fraction;
+    into[out + place[i]!] = quotient;
+    left -= quotient;
+  }
+  handOut(left, parts, into, out);
+}
+
+/** Gives the units left over to the largest fractions, one each; of equal ones the first. */
+function handOut(left: number, parts: Parts, into: Float64Array, out: Ref): void {
+  const { place, fractions } = parts;
+  if (left * fractions.length > MANY) return handOutSorted(left, parts, into, out);
+  for (; left > 0; left--) {
+    let best = 0;
+    for (let i = 1; i < fractions.length; i++) if (fractions[i]! > fractions[best]!) best = i;
+    fractions[best] = -1;
+    into[out + place[best]!]! += 1;
+  }
+}
+
+/** Above so many comparisons sorting is cheaper than looking for one maximum after the other. */
+const MANY = 1024;
+
+function handOutSorted(left: number, parts: Parts, into: Float64Array, out: Ref): void {
+  const { place, fractions } = parts;
+  const largest = Uint32Array.from(fractions, (_, i) => i);
+  largest.sort((a, b) => fractions[b]! - fractions[a]! || a - b);
+  for (const i of largest.subarray(0, left)) into[out + place[i]!]! += 1;
+}

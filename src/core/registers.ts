@@ -1,0 +1,121 @@
+/** The registers of a plan: exact fractions, held in doubles as long as they fit. */
+import { add, divide, multiply, ratio, subtract, ZERO, type Ratio } from './ratio.js';
+
+/** The place of one number. */
+export type Ref = number;
+
+/**
+ * A fraction is two integers in doubles, each of at most 2^53 − 1, where every sum and product that
+ * is not larger is exact. A fraction with a larger part is kept aside, and its numerator is NaN here:
+ * every comparison with it fails, and so whoever asks "does it fit?" goes the way of BigInt.
+ */
+export interface Registers {
+  readonly n: Float64Array;
+  /** Always above zero; 1 for an amount. Not in lowest terms. */
+  readonly d: Float64Array;
+  readonly aside: Map<Ref, Ratio>;
+}
+
+export const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** So many registers, all of them 0. */
+export function registers(size: number): Registers {
+  return { n: new Float64Array(size), d: new Float64Array(size).fill(1), aside: new Map() };
+}
+
+/** The number of a register, in lowest terms. */
+export function ratioAt({ n, d, aside }: Registers, ref: Ref): Ratio {
+  const over = n[ref]!;
+  if (Number.isNaN(over)) return aside.get(ref)!;
+  return over === 0 ? ZERO : ratio(BigInt(over), BigInt(d[ref]!));
+}
+
+export function put({ n, d, aside }: Registers, ref: Ref, value: Ratio): void {
+  const [over, under] = [Number(value.n), Number(value.d)];
+  const fits = Math.abs(over) <= LARGEST && under <= LARGEST;
+  if (!fits) aside.set(ref, value);
+  n[ref] = fits ? over : NaN;
+  d[ref] = fits ? under : 1;
+}
+
+/** Puts a whole number that was computed in doubles, or, where it is NaN, the exact one. */
+export function putWhole(at: Registers, ref: Ref, whole: number, exactly: () => bigint): void {
+  if (whole <= LARGEST) {
+    at.n[ref] = whole;
+    at.d[ref] = 1;
+  } else put(at, ref, { n: exactly(), d: 1n });
+}
+
+/** from + Σ terms, or from − Σ terms; `from` may be absent, which is 0. */
+export function putTotal(
+  at: Registers,
+  out: Ref,
+  from: Ref | undefined,
+  terms: readonly Ref[],
+  sign: 1 | -1,
+): void {
+  const { n, d } = at;
+  let over = from === undefined ? 0 : n[from]!;
+  let under = from === undefined ? 1 : d[from]!;
+  // Whatever was added up on the way is not larger than `reach`; so all of it was exact where that fits.
+  let reach = Math.abs(over);
+  for (const term of terms) {
+    if (d[term] === under) {
+      over += sign * n[term]!;
+      reach += Math.abs(n[term]!);
+      continue;
+    }
+    const shared = gcdOf(under, d[term]!);
+    const [wider, scale] = [d[term]! / shared, under / shared];
+    over = over * wider + sign * n[term]! * scale;
+    under *= wider;
+    reach = Math.max(reach * wider + Math.abs(n[term]!) * scale, under);
+    if (!(reach <= LARGEST)) break;
+  }
+  if (reach <= LARGEST) return settle(at, out, over, under);
+  const start = from === undefined ? ZERO : ratioAt(at, from);
+  const step = sign === 1 ? add : subtract;
+  put(
+    at,
+    out,
+    terms.reduce((sum, term) => step(sum, ratioAt(at, term)), start),
+  );
+}
+
+export function putProduct(at: Registers, out: Ref, factors: readonly Ref[]): void {
+  const { n, d } = at;
+  let [over, under] = [1, 1];
+  for (const factor of factors) {
+    over *= n[factor]!;
+    under *= d[factor]!;
+  }
+  if (Math.abs(over) <= LARGEST && under <= LARGEST) return settle(at, out, over, under);
+  put(at, out, factors.map((factor) => ratioAt(at, factor)).reduce(multiply));
+}
+
+export function putQuotient(at: Registers, out: Ref, over: Ref, under: Ref): void {
+  const { n, d } = at;
+  const top = n[over]! * d[under]!;
+  const bottom = d[over]! * n[under]!;
+  if (Math.abs(top) <= LARGEST && bottom > 0 && bottom <= LARGEST) {
+    return settle(at, out, top, bottom);
+  }
+  put(at, out, divide(ratioAt(at, over), ratioAt(at, under)));
+}
+
+/** Parts that are long enough to overflow a next product are brought into lowest terms. */
+function settle({ n, d }: Registers, out: Ref, over: number, under: number): void {
+  const isLong = under !== 1 && (under > LONG || Math.abs(over) > LONG);
+  const shared = isLong ? gcdOf(Math.abs(over), under) : 1;
+  n[out] = over / shared;
+  d[out] = under / shared;
+}
+
+const LONG = 2 ** 26;
+
+/** The greatest common divisor of integers in doubles; `%` is exact for them. */
+export function gcdOf(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+}

@@ -1,0 +1,79 @@
+/** Steps of exact arithmetic: nothing is rounded here. */
+import { put, putProduct, putQuotient, putTotal, ratioAt, type Ref } from '../../core/registers.js';
+import { power as raise } from '../../core/ratio.js';
+import type { Kind } from './kind.js';
+
+export interface Sum {
+  readonly op: 'sum';
+  readonly out: Ref;
+  readonly terms: readonly Ref[];
+}
+
+export interface Difference {
+  readonly op: 'difference';
+  readonly out: Ref;
+  readonly from: Ref;
+  readonly terms: readonly Ref[];
+}
+
+export interface Product {
+  readonly op: 'product';
+  readonly out: Ref;
+  readonly factors: readonly Ref[];
+}
+
+export interface Quotient {
+  readonly op: 'quotient';
+  readonly out: Ref;
+  readonly over: Ref;
+  readonly under: Ref;
+}
+
+export interface Power {
+  readonly op: 'power';
+  readonly out: Ref;
+  readonly base: Ref;
+  readonly exponent: number;
+}
+
+export type Arithmetic = Sum | Difference | Product | Quotient | Power;
+
+export const sum: Kind<Sum> = {
+  operands: ({ terms }) => terms,
+  prepare:
+    ({ out, terms }, at) =>
+    () =>
+      putTotal(at, out, undefined, terms, 1),
+};
+
+export const difference: Kind<Difference> = {
+  operands: ({ from, terms }) => [from, ...terms],
+  prepare:
+    ({ out, from, terms }, at) =>
+    () =>
+      putTotal(at, out, from, terms, -1),
+};
+
+export const product: Kind<Product> = {
+  operands: ({ factors }) => factors,
+  prepare:
+    ({ out, factors }, at) =>
+    () =>
+      putProduct(at, out, factors),
+};
+
+export const quotient: Kind<Quotient> = {
+  operands: ({ over, under }) => [over, under],
+  prepare:
+    ({ out, over, under }, at) =>
+    () =>
+      putQuotient(at, out, over, under),
+};
+
+export const power: Kind<Power> = {
+  operands: ({ base }) => [base],
+  prepare:
+    ({ out, base, exponent }, at) =>
+    () =>
+      put(at, out, raise(ratioAt(at, base), exponent)),
+};

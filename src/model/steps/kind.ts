@@ -1,0 +1,18 @@
+/** What every kind of step is: its operands, and its readings. */
+import type { Ref, Registers } from '../../core/registers.js';
+
+/** Computes a step: reads its operands from the registers and writes its result. */
+export type Run = () => void;
+
+/** Whether a register keeps the number that it holds when the step is prepared. */
+export type IsFixed = (ref: Ref) => boolean;
+
+/** Makes a step ready to run, once or often; what its fixed operands decide is decided here. */
+export type Prepare<S> = (step: S, at: Registers, isFixed: IsFixed) => Run;
+
+export interface Kind<S> {
+  /** The registers that the step reads. */
+  readonly operands: (step: S) => readonly Ref[];
+  /** The step as a number. */
+  readonly prepare: Prepare<S>;
+}
