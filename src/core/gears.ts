@@ -110,21 +110,27 @@ function splitWide(amount: number, parts: Parts, into: Float64Array, out: Ref): 
 /** Gives the units left over to the largest fractions, one each; of equal ones the first. */
 function handOut(left: number, parts: Parts, into: Float64Array, out: Ref): void {
   const { place, fractions } = parts;
-  if (left * fractions.length > MANY) return handOutSorted(left, parts, into, out);
-  for (; left > 0; left--) {
-    let best = 0;
-    for (let i = 1; i < fractions.length; i++) if (fractions[i]! > fractions[best]!) best = i;
-    fractions[best] = -1;
-    into[out + place[best]!]! += 1;
+  if (left * fractions.length > MANY) {
+    for (const i of largestFirst(fractions).subarray(0, left)) into[out + place[i]!]! += 1;
+    return;
+  }
+  for (let given = 0; given < left; given++) {
+    const i = largest(fractions);
+    fractions[i] = -1;
+    into[out + place[i]!]! += 1;
   }
 }
 
 /** Above so many comparisons sorting is cheaper than looking for one maximum after the other. */
 const MANY = 1024;
 
-function handOutSorted(left: number, parts: Parts, into: Float64Array, out: Ref): void {
-  const { place, fractions } = parts;
-  const largest = Uint32Array.from(fractions, (_, i) => i);
-  largest.sort((a, b) => fractions[b]! - fractions[a]! || a - b);
-  for (const i of largest.subarray(0, left)) into[out + place[i]!]! += 1;
+function largest(fractions: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < fractions.length; i++) if (fractions[i]! > fractions[best]!) best = i;
+  return best;
+}
+
+function largestFirst(fractions: Float64Array): Uint32Array {
+  const places = Uint32Array.from(fractions, (_, i) => i);
+  return places.sort((a, b) => fractions[b]! - fractions[a]! || a - b);
 }

@@ -72,14 +72,13 @@ export function putTotal(
     reach = Math.max(reach * wider + Math.abs(n[term]!) * scale, under);
     if (!(reach <= LARGEST)) break;
   }
-  if (reach <= LARGEST) return settle(at, out, over, under);
-  const start = from === undefined ? ZERO : ratioAt(at, from);
-  const step = sign === 1 ? add : subtract;
-  put(
-    at,
-    out,
-    terms.reduce((sum, term) => step(sum, ratioAt(at, term)), start),
-  );
+  if (reach <= LARGEST) settle(at, out, over, under);
+  else {
+    const start = from === undefined ? ZERO : ratioAt(at, from);
+    const step = sign === 1 ? add : subtract;
+    const total = terms.reduce((sum, term) => step(sum, ratioAt(at, term)), start);
+    put(at, out, total);
+  }
 }
 
 export function putProduct(at: Registers, out: Ref, factors: readonly Ref[]): void {
@@ -89,18 +88,17 @@ export function putProduct(at: Registers, out: Ref, factors: readonly Ref[]): vo
     over *= n[factor]!;
     under *= d[factor]!;
   }
-  if (Math.abs(over) <= LARGEST && under <= LARGEST) return settle(at, out, over, under);
-  put(at, out, factors.map((factor) => ratioAt(at, factor)).reduce(multiply));
+  if (Math.abs(over) <= LARGEST && under <= LARGEST) settle(at, out, over, under);
+  else put(at, out, factors.map((factor) => ratioAt(at, factor)).reduce(multiply));
 }
 
 export function putQuotient(at: Registers, out: Ref, over: Ref, under: Ref): void {
   const { n, d } = at;
   const top = n[over]! * d[under]!;
   const bottom = d[over]! * n[under]!;
-  if (Math.abs(top) <= LARGEST && bottom > 0 && bottom <= LARGEST) {
-    return settle(at, out, top, bottom);
-  }
-  put(at, out, divide(ratioAt(at, over), ratioAt(at, under)));
+  const fits = Math.abs(top) <= LARGEST && bottom > 0 && bottom <= LARGEST;
+  if (fits) settle(at, out, top, bottom);
+  else put(at, out, divide(ratioAt(at, over), ratioAt(at, under)));
 }
 
 /** Parts that are long enough to overflow a next product are brought into lowest terms. */
