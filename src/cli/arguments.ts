@@ -1,16 +1,19 @@
 /** The command line as yargs reads it: every command and option, declared from the studies. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import yargs, { type Argv, type Options } from 'yargs';
 import { STUDIES, VERSION, type Study } from '../index.js';
 import { completer } from './completion.js';
 import { readGiven, type Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 
-/** What the commands do; the shell gives them to the parser. */
+/**
+ * What the commands ask of the shell. Nothing that takes its time is done within the parser: for
+ * whatever it has to wait for, yargs lays out the whole help first.
+ */
 export interface Actions {
-  readonly study: (study: Study, given: Given) => Promise<void>;
-  readonly check: (given: Given) => Promise<void>;
-  readonly schema: (given: Given) => Promise<void>;
+  readonly study: (study: Study, given: Given) => void;
+  readonly check: (given: Given) => void;
+  readonly schema: (given: Given) => void;
 }
 
 const SCENARIO_OPTIONS: Record<string, Options> = {
@@ -37,10 +40,10 @@ const OUTPUT_OPTIONS: Record<string, Options> = {
 };
 
 /**
- * Does what the arguments ask for. What remains to be printed comes back: help, the version, a
- * script or the words of a completion.
+ * Tells the actions what the arguments ask for. What remains to be printed comes back: help, the
+ * version, a script or the words of a completion.
  *
- * @throws Stop where the arguments are wrong, or an action stops
+ * @throws Stop where the arguments are wrong
  */
 export async function commandLine(args: readonly string[], actions: Actions): Promise<string> {
   const given = args[0] === 'help' ? [...args.slice(1), '--help'] : withoutDashes(args);

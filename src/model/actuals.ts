@@ -1,5 +1,5 @@
 /** Actuals: what the buyer has reported, and how the plan bends around it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { printAmount } from '../core/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';

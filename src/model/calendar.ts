@@ -1,5 +1,5 @@
 /** The window of a forecast inside the buyer's fiscal calendar, and values that step by period. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import {
   fiscalYearOf,

@@ -1,5 +1,5 @@
 /** The component tree: what the money buys, down to the leaves that have suppliers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { byPeriod, mapField, nameKey, recordField, type ByPeriod, type Located } from './field.js';
 import {
   attributeFields,

@@ -1,5 +1,5 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { compare, ONE, subtract, sum } from '../core/ratio.js';
 import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';

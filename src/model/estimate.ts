@@ -1,5 +1,5 @@
 /** Estimates: one source's split of a stated total, with what it leaves open. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { printAmount } from '../core/literal.js';
 import { multiply, ONE, ZERO, type Ratio } from '../core/ratio.js';

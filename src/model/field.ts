@@ -1,5 +1,5 @@
 /** How single values are written in a scenario file: zod fields over located scalars. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest, type DiagnosticCode } from '../core/diagnostic.js';
 import type { Literal, Reading } from '../core/literal.js';
 import { readPeriodKey } from '../core/period.js';
@@ -44,6 +44,8 @@ interface Meta {
  */
 export type Opaque = () => Scalar;
 
+const ANYTHING = z.unknown();
+
 /** A field that is one scalar, read by `read`. */
 export function scalarField<T>(
   noun: string,
@@ -51,22 +53,19 @@ export function scalarField<T>(
   meta: Meta,
   example = meta.examples?.[0] ?? meta.enum?.[0],
 ) {
-  return z
-    .unknown()
-    .transform((given, context): Located<T> => {
-      const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
-        context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
-        return z.NEVER;
-      };
-      if (given === undefined) return reject('', { code: 'key-missing' });
-      if (typeof given !== 'function') return reject('', { code: 'shape' });
-      const node = (given as Opaque)();
-      if (node.text === '') return reject('', { code: 'literal' });
-      const reading = read(node.text);
-      if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
-      return { value: reading.value, text: node.text, path: node.path, span: node.span };
-    })
-    .meta(meta as Record<string, unknown>);
+  return ANYTHING.transform((given, context): Located<T> => {
+    const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
+      context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
+      return z.NEVER;
+    };
+    if (given === undefined) return reject('', { code: 'key-missing' });
+    if (typeof given !== 'function') return reject('', { code: 'shape' });
+    const node = (given as Opaque)();
+    if (node.text === '') return reject('', { code: 'literal' });
+    const reading = read(node.text);
+    if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
+    return { value: reading.value, text: node.text, path: node.path, span: node.span };
+  }).register(z.globalRegistry, meta as Record<string, unknown>);
 }
 
 /** A field that is one literal of the number grammar. */

@@ -1,5 +1,5 @@
 /** Exchange rates: base rates, their path over the window, and translation. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { currencyOf, type Currency } from '../core/currency.js';
 import { unknownCurrency } from '../core/literal.js';

@@ -1,5 +1,5 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, type CalendarDate } from '../core/literal.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import type { Span } from '../core/source.js';
@@ -62,24 +62,40 @@ export function inputsOf(shares: readonly Share[]): readonly Input[] {
   return shares.flatMap((share) => (isRest(share) ? [] : [share]));
 }
 
-/** The attributes that any input may carry beside its value. */
+/** Why any input is believed, whatever its kind. */
+const beliefFields = {
+  shape: choiceField(
+    ['triangular', 'uniform', 'pert'],
+    'How draws spread between low and high; triangular unless given.',
+  ).optional(),
+  evidence: textField('The claim of an evidence ledger that the value rests on.').optional(),
+  range_evidence: textField('The claim that low and high rest on.').optional(),
+  assumption: textField('Why the value is assumed, where no source gives it.').optional(),
+  note: textField('A remark.').optional(),
+};
+
+/** The attributes that any input may carry beside its value: made once, as many fields share a kind. */
 export function attributeFields(kind: Kind) {
+  const fields = ATTRIBUTES.get(kind) ?? newAttributeFields(kind);
+  ATTRIBUTES.set(kind, fields);
+  return fields;
+}
+
+const ATTRIBUTES = new Map<Kind, ReturnType<typeof newAttributeFields>>();
+
+function newAttributeFields(kind: Kind) {
+  const { shape, evidence, range_evidence, assumption, note } = beliefFields;
   return {
     low: literalField(kind, 'The lowest value that is thought likely.').optional(),
     high: literalField(kind, 'The highest value that is thought likely.').optional(),
-    shape: choiceField(
-      ['triangular', 'uniform', 'pert'],
-      'How draws spread between low and high; triangular unless given.',
-    ).optional(),
+    shape,
     step: literalField(
       kind,
       'The grid on which the value is solved for and drawn: by default the quantum of its currency, or 10^-6.',
     ).optional(),
-    evidence: textField('The claim of an evidence ledger that the value rests on.').optional(),
-    range_evidence: textField('The claim that low and high rest on.').optional(),
-    assumption: textField('Why the value is assumed, where no source gives it.').optional(),
+    ...{ evidence, range_evidence, assumption },
     was: literalField(kind, 'The value that the author saw in the parent file.').optional(),
-    note: textField('A remark.').optional(),
+    note,
   };
 }
 

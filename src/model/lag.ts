@@ -1,5 +1,5 @@
 /** Lag: when a supplier recognises as revenue what the buyer spends. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';

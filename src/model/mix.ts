@@ -1,5 +1,5 @@
 /** The mix: which estimates hold when, alone or blended. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest, type Part, type Problem, type Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';

@@ -1,5 +1,5 @@
 /** Phasing: how much of the envelope each period weighs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';

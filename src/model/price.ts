@@ -1,5 +1,5 @@
 /** Prices: what one unit of a component costs, by period. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Currency } from '../core/currency.js';
 import type { Reporter } from '../core/diagnostic.js';
 import { ONE, ratio } from '../core/ratio.js';

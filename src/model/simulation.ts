@@ -1,5 +1,5 @@
 /** What a simulation is told beside the ranges of the inputs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import { textField, recordField } from './field.js';
 import { inputField } from './input.js';

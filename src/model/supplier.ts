@@ -1,5 +1,5 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Currency } from '../core/currency.js';
 import { currencyOf } from '../core/currency.js';
 import { unknownCurrency, type Reading } from '../core/literal.js';

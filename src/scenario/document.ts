@@ -1,5 +1,5 @@
 /** The scenario file as a whole: every key that may stand in it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { date } from '../core/literal.js';
 import type { Reading } from '../core/literal.js';
 import { actualsField } from '../model/actuals.js';

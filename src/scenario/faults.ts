@@ -1,5 +1,5 @@
 /** What the fields have against a text: zod's issues, as faults of the form that was meant. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest, type DiagnosticCode, type Problem } from '../core/diagnostic.js';
 import { readPeriodKey } from '../core/period.js';
 import { either } from '../core/prose.js';

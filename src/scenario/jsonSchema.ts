@@ -1,5 +1,5 @@
 /** The JSON Schema of a scenario file, for editors: made from the fields that read it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentField } from './document.js';
 
 let made: object | undefined;

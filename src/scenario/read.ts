@@ -1,5 +1,5 @@
 /** Tree → the document that the fields describe; what cannot be read is reported and left out. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { documentFields, entryFields, type DocumentText } from './document.js';
 import { faultsOf, problemOf, unknownKey, withoutExplained, type Fault } from './faults.js';

@@ -1,5 +1,5 @@
 /** The comparison of scenarios: side by side, as a bridge, and in their inputs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Projection } from '../projection/project.js';
 import { DIMENSIONS, type Dimension } from '../projection/rollup.js';

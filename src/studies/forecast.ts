@@ -1,5 +1,5 @@
 /** The forecast: every number of the projection as a tidy table, and as a JSON document. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { printDecimal, printRatio } from '../core/decimal.js';
 import { positionOf } from '../core/source.js';
 import type { Column, Table } from '../core/table.js';

@@ -1,5 +1,5 @@
 /** Options that several studies share: what is shown, in which currency, by which dimensions. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { currencyOf } from '../core/currency.js';
 import { nearest } from '../core/diagnostic.js';
 import { CLOSURES } from '../model/closure.js';

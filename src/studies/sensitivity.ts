@@ -1,5 +1,5 @@
 /** Sensitivity: what the forecast hangs on. The tornado, FX tables, and grids of inputs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { currencyOf } from '../core/currency.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { fraction } from '../core/literal.js';

@@ -1,5 +1,5 @@
 /** The forecast for people: a sheet for each measure, by fiscal year and component. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sheet, SheetRow } from '../core/table.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';

@@ -1,5 +1,5 @@
 /** Goal seek: the values of one input at which an output meets a target. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { vary } from '../scenario/vary.js';
 import { reportOptions } from './options.js';
 import { answerTo, outcomeAt } from './solveAnswer.js';

@@ -1,5 +1,5 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Scenario } from '../scenario/scenario.js';
