@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+const { loadBundle } = require('./bundle.js');
 
-await main(process.argv.slice(2));
+loadBundle().command.main(process.argv.slice(2));

@@ -6,14 +6,11 @@ import { completer } from './completion.js';
 import { readGiven, type Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 
-/**
- * What the commands ask of the shell. Nothing that takes its time is done within the parser: for
- * whatever it has to wait for, yargs lays out the whole help first.
- */
+/** What the commands do; the shell gives them to the parser. */
 export interface Actions {
-  readonly study: (study: Study, given: Given) => void;
-  readonly check: (given: Given) => void;
-  readonly schema: (given: Given) => void;
+  readonly study: (study: Study, given: Given) => Promise<void>;
+  readonly check: (given: Given) => Promise<void>;
+  readonly schema: (given: Given) => Promise<void>;
 }
 
 const SCENARIO_OPTIONS: Record<string, Options> = {
@@ -40,18 +37,37 @@ const OUTPUT_OPTIONS: Record<string, Options> = {
 };
 
 /**
- * Tells the actions what the arguments ask for. What remains to be printed comes back: help, the
- * version, a script or the words of a completion.
+ * Does what the arguments ask for. What remains to be printed comes back: help, the version, a
+ * script or the words of a completion.
  *
- * @throws Stop where the arguments are wrong
+ * @throws Stop where the arguments are wrong, or an action stops
  */
 export async function commandLine(args: readonly string[], actions: Actions): Promise<string> {
   const given = args[0] === 'help' ? [...args.slice(1), '--help'] : withoutDashes(args);
   let output = '';
-  await parserOf(given, actions).parseAsync(given, {}, (_error, _given, text) => {
-    output = text;
-  });
+  try {
+    await parserOf(given, actions).parseAsync(given, {}, (_error, _given, text) => {
+      output = text;
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof Asked)) throw thrown;
+    await thrown.action();
+  }
   return output === '' ? '' : `${output}\n`;
+}
+
+/**
+ * What the arguments ask for leaves the parser as an exception: behind a handler that returns, yargs
+ * lays out the whole help, which takes longer than a forecast.
+ */
+class Asked extends Error {
+  constructor(readonly action: () => Promise<void>) {
+    super('asked');
+  }
+}
+
+function leaveFor(action: () => Promise<void>): never {
+  throw new Asked(action);
 }
 
 export function helpText(actions: Actions): Promise<string> {
@@ -131,8 +147,10 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
       withFiles(command, files)
         .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
         .epilogue(`Example:\n  capex ${example}`),
-    (given) =>
-      actions.study(study, readGiven(given, Object.keys(study.options.shape), listsOf(study))),
+    (given) => {
+      const read = readGiven(given, Object.keys(study.options.shape), listsOf(study));
+      leaveFor(() => actions.study(study, read));
+    },
   );
 }
 
@@ -144,7 +162,7 @@ function addCheck(parser: Argv, actions: Actions): void {
       withFiles(command, 'many')
         .options({ ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (given) => actions.check(readGiven(given)),
+    (given) => leaveFor(() => actions.check(readGiven(given))),
   );
 }
 
@@ -153,7 +171,7 @@ function addSchema(parser: Argv, actions: Actions): void {
     'schema',
     'The JSON Schema of a scenario file, for editors',
     (command) => command.options(COMMON_OPTIONS).epilogue('Example:\n  capex schema'),
-    (given) => actions.schema(readGiven(given)),
+    (given) => leaveFor(() => actions.schema(readGiven(given))),
   );
 }
 

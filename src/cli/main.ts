@@ -14,7 +14,7 @@ import {
   type Scenario,
   type Study,
 } from '../index.js';
-import { commandLine, helpText, type Actions } from './arguments.js';
+import { commandLine, helpText } from './arguments.js';
 import { readBeside, readText, writeWhole } from './files.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
@@ -22,18 +22,13 @@ import { say, styleFor, widthOf, write } from './terminal.js';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
-  let asked = () => Promise.resolve();
-  const ask = <G extends unknown[]>(action: (...given: G) => Promise<void>) => {
-    return (...given: G) => void (asked = () => action(...given));
-  };
-  const actions: Actions = { study: ask(study), check: ask(check), schema: ask(schema) };
+  const actions = { study, check, schema };
   try {
     if (args.length === 0) {
       await say(await helpText(actions));
       throw new Stop(EXIT.usage, '');
     }
     await write(process.stdout, await commandLine(args, actions));
-    await asked();
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     process.exitCode = error.exitCode;

@@ -1,0 +1,29 @@
+/** The command as one file, with the code that V8 compiled from it when it was built. */
+const { readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+const BUNDLE = join(__dirname, '../dist/capex.cjs');
+
+/** Compiled code is good for the very V8 that made it; any other compiles the bundle itself. */
+const CODE = `${BUNDLE}.${process.versions.v8}-${process.arch}.code`;
+
+/** The command, and the script that it was loaded from. */
+function loadBundle() {
+  const source = readFileSync(BUNDLE, 'latin1'); // it is plain ASCII, which takes half the memory
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new Script(wrapped, { filename: BUNDLE, cachedData: readCode() });
+  const bundle = { exports: {} };
+  script.runInThisContext()(bundle.exports, require, bundle, BUNDLE, dirname(BUNDLE));
+  return { command: bundle.exports, script };
+}
+
+function readCode() {
+  try {
+    return readFileSync(CODE);
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { CODE, loadBundle };

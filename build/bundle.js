@@ -1,0 +1,53 @@
+/** Makes the command one file, `dist/capex.cjs`, and beside it the licences of what is in it and its compiled code. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const ROOT = path('..');
+const BUNDLE = path('../dist/capex.cjs');
+
+/** What the bundle has in place of a module that takes long to load and that a forecast does not need. */
+const LIGHTER = { assert: path('light/assert.js'), 'string-width': path('light/stringWidth.js') };
+
+/** Yargs looks for its words beside its own file: they are to be looked for in `dist/` and nowhere else. */
+const BANNER = `const importMetaUrl = require('node:url').pathToFileURL(__dirname + '/yargs/lib/esm.mjs');`;
+
+const { metafile } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: BUNDLE,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  alias: LIGHTER,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: BANNER },
+  legalComments: 'none',
+  metafile: true,
+});
+writeFileSync(path('../dist/LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+
+for (const name of readdirSync(path('../dist'))) {
+  if (name.endsWith('.code')) rmSync(path(`../dist/${name}`));
+}
+const { status } = spawnSync(process.execPath, [path('compile.cjs')], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;
+
+/** The licence of every package that the bundle has code of. */
+function licencesOf(files) {
+  const folders = files.flatMap(
+    (file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const licence = readdirSync(`${ROOT}/${folder}`).find((name) => /^licen[cs]e/i.test(name));
+    return `${folder}\n\n${readFileSync(`${ROOT}/${folder}/${licence}`, 'utf8').trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}

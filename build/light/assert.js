@@ -1,0 +1,8 @@
+/** The two functions of node:assert that yargs asks for; all of it takes 6 ms to load. */
+export function strictEqual(actual, expected, message) {
+  if (!Object.is(actual, expected)) throw new Error(message);
+}
+
+export function notStrictEqual(actual, expected, message) {
+  if (Object.is(actual, expected)) throw new Error(message);
+}
