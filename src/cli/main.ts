@@ -64,7 +64,10 @@ async function study(question: Study, given: Given): Promise<void> {
   } else {
     await write(process.stdout, format(result, given)!);
   }
-  for (const text of result.notes) await note(text, given);
+  const seen = given.output === undefined && result.sheets !== undefined;
+  for (const text of [...result.notes, ...(seen ? [] : (result.table?.notes ?? []))]) {
+    await note(text, given);
+  }
 }
 
 /** Whether nothing is wrong but the arguments of a study, which stand as the place of the problem. */

@@ -29,6 +29,11 @@ export function printDecimal(count: bigint, places: number): string {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
+/** A decimal with its thousands apart. */
+export function grouped(decimal: string): string {
+  return decimal.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
 /** A ratio as people write it: a decimal where it has one, else `n/d`. */
 export function printRatio({ n, d }: Ratio): string {
   let places = 0;

@@ -20,13 +20,19 @@ const GRADES = 8;
  * Every number at the printed step below or above its exact value, such that all sums hold; blocks
  * as their sums come out. What it guarantees, and why it exists, is told at `publish`.
  */
-export function footed(rows: Lines, columns: Lines, exact: Grid, step: bigint): bigint[][] {
+export function footed(
+  rows: Lines,
+  columns: Lines,
+  exact: Grid,
+  step: bigint,
+  firm: readonly number[] = [],
+): bigint[][] {
   const printed = exact.map((counts) => counts.map((count) => below(count, step)));
   printed[rows.table]![columns.table] = conventional(exact[rows.table]![columns.table]!, step);
   const ends = network(rows, columns);
   const numbers = numbersOf(rows, columns, exact);
   const open = numbers.filter(({ kind, count }) => kind !== 'total' && count % step !== 0n);
-  const costs = costsOf(open, step);
+  const costs = costsOf(open, step, new Set(firm));
   const arcs = open.map(({ row, column }, i): Arc => ({ ...ends(row, column), cost: costs[i]! }));
   cheapestFlow(arcs, excessOf(numbers, printed, ends)).forEach((unit, i) => {
     const { row, column } = open[i]!;
@@ -104,18 +110,27 @@ function network(rows: Lines, columns: Lines): Ends {
 /**
  * What the step above costs against the step below: the conventional one is the cheaper, by 1 where
  * the other is as near, by up to GRADES where it is far; one subtotal counts for more than all
- * grades together, and one margin for more than all subtotals and grades.
+ * grades together, one number of a firm column for more than all subtotals besides, and one margin
+ * for more than all of these.
  */
-function costsOf(open: readonly Entry[], step: bigint): readonly number[] {
+function costsOf(
+  open: readonly Entry[],
+  step: bigint,
+  firm: ReadonlySet<number>,
+): readonly number[] {
+  const isFirm = ({ column }: Entry) => firm.has(column);
   const subtotal = GRADES * open.length + 1;
   const subtotals = open.filter(({ kind }) => kind === 'subtotal').length;
-  const weights: Partial<Record<Kind, number>> = { subtotal, margin: subtotal * (subtotals + 1) };
-  return open.map(({ kind, count }) => {
+  const inFirm = subtotal * (subtotals + 1);
+  const margin = inFirm * (open.filter(isFirm).length + 1);
+  const weights: Partial<Record<Kind, number>> = { subtotal, margin };
+  return open.map((entry) => {
+    const { kind, count } = entry;
     const up = conventional(count, step);
     const rest = count - below(count, step) * step;
     const off = step - 2n * rest;
     const near = 1 + Number((BigInt(GRADES - 1) * (off < 0n ? -off : off)) / step);
-    const cost = (weights[kind] ?? 0) + near;
+    const cost = (weights[kind] ?? 0) + (isFirm(entry) ? inFirm : 0) + near;
     return up * step > count ? -cost : cost;
   });
 }

@@ -37,6 +37,15 @@ export interface NestedLines {
   readonly nesting: Nesting;
   /** The line of each path given. */
   readonly lineOf: readonly number[];
+  /** The labels that lead to each line. */
+  readonly paths: readonly (readonly string[])[];
+  /**
+   * The line that labels lead to, a leaf before a whole; none lead to the table, one line behind the
+   * last.
+   *
+   * @throws RangeError for labels that lead nowhere
+   */
+  readonly lineAt: (labels: readonly string[]) => number;
 }
 
 /**
@@ -45,19 +54,28 @@ export interface NestedLines {
  */
 export function nest(paths: readonly (readonly string[])[]): NestedLines {
   const nesting: number[] = [];
+  const labelled: (readonly string[])[] = [];
   const known = new Map<string, number>();
-  const lineAt = (labels: readonly string[], kind: 'whole' | 'leaf', whole: number): number => {
-    const key = JSON.stringify([kind, ...labels]);
+  const keyOf = (kind: 'whole' | 'leaf', labels: readonly string[]) =>
+    JSON.stringify([kind, ...labels]);
+  const grow = (labels: readonly string[], kind: 'whole' | 'leaf', whole: number): number => {
+    const key = keyOf(kind, labels);
     const line = known.get(key) ?? nesting.push(whole) - 1;
     known.set(key, line);
+    labelled[line] = labels;
     return line;
   };
   const lineOf = paths.map((path) => {
     const inner = path.slice(0, -1);
-    const above = inner.reduce((whole, _, i) => lineAt(inner.slice(0, i + 1), 'whole', whole), -1);
-    return lineAt(path, 'leaf', above);
+    const above = inner.reduce((whole, _, i) => grow(inner.slice(0, i + 1), 'whole', whole), -1);
+    return grow(path, 'leaf', above);
   });
-  return { nesting, lineOf };
+  const lineAt = (labels: readonly string[]): number => {
+    const line = known.get(keyOf('leaf', labels)) ?? known.get(keyOf('whole', labels));
+    if (line === undefined && labels.length > 0) throw new RangeError(`no line: ${labels.join()}`);
+    return line ?? nesting.length;
+  };
+  return { nesting, lineOf, paths: labelled, lineAt };
 }
 
 /** What a number of a table is: where a total of rows meets a total of columns it is a block. */

@@ -8,6 +8,8 @@ export interface Counts {
   readonly columns: Nesting;
   /** By row and column. Only leaves are read: every total is the sum of the leaves below it. */
   readonly cells: readonly (readonly bigint[])[];
+  /** Columns that other tables repeat, so that they are the last to move. */
+  readonly firm?: readonly number[] | undefined;
 }
 
 /** The same table in printed steps: whatever is added up, it adds up to what stands there. */
@@ -45,8 +47,8 @@ export interface Moved {
  * 1. Every number is its exact value rounded down or up; an exact multiple of the step stays.
  * 2. Everything foots, blocks included.
  * 3. The total of all is rounded half-even. As few margins (rows and columns in total) as possible
- *    are not; then as few subtotals; then the error that is left, weighed in eight grades, is least.
- *    So where a solution has all margins rounded half-even, they are.
+ *    are not; then as few numbers of firm columns; then as few subtotals; then the error that is
+ *    left, weighed in eight grades, is least. So where a solution has all margins rounded half-even, they are.
  *
  * Why there is always an answer. Take the numbers of which a row is summed up first and the columns
  * then (cell → component × period → period → year → total), and those summed up the other way
@@ -60,11 +62,11 @@ export interface Moved {
  * @param step how many quanta a printed step is: 10^9 for 0.01 bn CNY
  * @throws RangeError for a step below 1, or a nesting in which a line precedes its whole
  */
-export function publish({ rows, columns, cells }: Counts, step: bigint): Published {
+export function publish({ rows, columns, cells, firm }: Counts, step: bigint): Published {
   if (step < 1n) throw new RangeError('a printed step is at least one quantum');
   const frame: Frame = { rows: linesOf(rows), columns: linesOf(columns) };
   const exact = totalled(frame, cells);
-  const printed = footed(frame.rows, frame.columns, exact, step);
+  const printed = footed(frame.rows, frame.columns, exact, step, firm);
   const notable = departures(frame, exact, printed, step);
   return {
     cells: printed.slice(0, -1).map((row) => row.slice(0, -1)),

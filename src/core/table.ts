@@ -11,6 +11,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** As many cells as columns; a number is a plain decimal, empty where there is none. */
   readonly rows: readonly (readonly string[])[];
+  /** What its reader should know of it, such as totals that moved. */
+  readonly notes?: readonly string[];
 }
 
 /** A table for people: a tree of labels, numbers beside them, totals, and a small bar. */

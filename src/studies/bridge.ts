@@ -12,6 +12,7 @@ import { locate } from '../scenario/tree.js';
 import { lineUp, type Line } from './lines.js';
 import { mixturesOf, type Step } from './mixtures.js';
 import type { ReportOptions } from './options.js';
+import { notesOnMoved, type MovedIn } from './publishLines.js';
 
 /** One output: its numbers in both scenarios, and the pieces that lead from one to the other. */
 export interface BridgeLine extends Pick<Line, 'labels' | 'measure' | 'unit'> {
@@ -31,6 +32,8 @@ export interface Bridge {
   readonly lines: readonly BridgeLine[];
   /** Why groups were merged. */
   readonly merged: readonly Clash[];
+  /** Totals that are not printed as they would be alone. */
+  readonly moved: readonly MovedIn[];
 }
 
 /** What a step is called: `fx`, or `envelope+actuals` where groups were merged. */
@@ -59,7 +62,7 @@ export function bridge(
   const lines = lineUp(forecasts, dimensions)
     .filter(({ counts }) => counts[0] !== undefined || counts.at(-1) !== undefined)
     .map((line) => lineOf(line, steps, differing));
-  return { dimensions, steps, differing, lines, merged };
+  return { dimensions, steps, differing, lines, merged, moved: [] };
 }
 
 function lineOf(
@@ -80,7 +83,7 @@ export function effective({ steps, lines }: Pick<Bridge, 'steps' | 'lines'>): re
 }
 
 /** Tidy: for each output a row for where it starts, for every step, and for where it ends. */
-export function bridgeTable({ dimensions, steps, lines }: Bridge): Table {
+export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table {
   const names = ['from', ...steps.map(nameOf), 'to'];
   const text = (name: string): Column => ({ name, kind: 'text' });
   return {
@@ -93,6 +96,7 @@ export function bridgeTable({ dimensions, steps, lines }: Bridge): Table {
         return [...labels, measure, unit.label, names[i]!, printDecimal(count, unit.places)];
       }),
     ),
+    notes: notesOnMoved(moved),
   };
 }
 

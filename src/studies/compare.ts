@@ -10,15 +10,19 @@ import { documentOf } from './compareDocument.js';
 import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
 import type { Line } from './lines.js';
 import type { Step } from './mixtures.js';
-import { reportOptions } from './options.js';
+import { publishOptions, reportOptions } from './options.js';
+import { eyesScale, tidyScale } from './publishLines.js';
+import { publishBridge } from './publishBridge.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import {
   RELATIVE,
+  publishSideBySide,
   sideBySide,
   sideBySideSheets,
   sideBySideTable,
   type SideBySide,
 } from './sideBySide.js';
+import { isRounded } from './scale.js';
 import type { Answer, Study } from './study.js';
 import { waterfalls } from './waterfall.js';
 
@@ -27,6 +31,7 @@ const flag = (description: string) => z.boolean().optional().meta({ description 
 const options = z
   .object({
     ...reportOptions,
+    ...publishOptions,
     bridge: flag('From the first to the second, through the groups of inputs that differ'),
     inputs: flag('The inputs that differ, with file and line'),
     show: flag('The same for people: tables on the terminal'),
@@ -80,26 +85,32 @@ function answer(all: readonly Projection[], given: Options): Answer {
   });
   const beside = sideBySide(all, dimensions);
   const walk = given.bridge ? bridge(base, others[0]!, dimensions, given) : undefined;
+  const scale = tidyScale(given);
+  const tidy = {
+    beside: publishSideBySide(beside, scale),
+    walk: walk && publishBridge(walk, scale),
+  };
   const view = walk
-    ? bridgeView(walk, all, given)
+    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, given) }
     : given.inputs
       ? { table: inputsTable(inputs), sheets: inputsSheets(base.scenario.id, inputs), notes: [] }
-      : besideView(beside, all, given);
+      : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, given) };
   return {
     table: view.table,
-    document: documentOf(all, sideBySideTable(beside), walk, inputs),
+    document: documentOf(all, tidy.beside, tidy.walk, inputs),
     ...(given.show && { sheets: view.sheets }),
     notes: [...all.flatMap(notesOn), ...quotations(all), ...view.notes],
   };
 }
 
-type View = Required<Pick<Answer, 'table' | 'sheets' | 'notes'>>;
+/** What people see of a comparison: exact, unless they ask for a unit or decimals. */
+type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
 function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
   const pairs = forEyes(beside.pairs, all, given);
+  const scale = isRounded(given) ? eyesScale(pairs, ({ base }) => base, given) : undefined;
   return {
-    table: sideBySideTable(beside),
-    sheets: sideBySideSheets({ ...beside, pairs }),
+    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, scale)),
     notes: [...severalCurrencies(all, given), RELATIVE],
   };
 }
@@ -115,9 +126,9 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
 function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
   const lines = forEyes(walk.lines, all, given);
+  const scale = isRounded(given) ? eyesScale(lines, (line) => line.from, given) : undefined;
   return {
-    table: bridgeTable(walk),
-    sheets: waterfalls({ ...walk, lines }, { from, to }),
+    sheets: waterfalls(publishBridge({ ...walk, lines }, scale), { from, to }),
     notes: bridgeNotes(walk),
   };
 }

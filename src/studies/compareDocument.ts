@@ -6,11 +6,11 @@ import { VERSION } from '../version.js';
 import { bridgeTable, nameOf, type Bridge } from './bridge.js';
 import { inputsDocument, type Differences } from './inputDifferences.js';
 import { quotation } from './report.js';
-import { RELATIVE } from './sideBySide.js';
+import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
 
 export function documentOf(
   all: readonly Projection[],
-  rows: Table,
+  beside: SideBySide,
   walk: Bridge | undefined,
   inputs: readonly Differences[],
 ): object {
@@ -19,7 +19,8 @@ export function documentOf(
     scenarios: all.map(describe),
     quotation: [...new Set(all.map(({ scenario }) => quotation(scenario)))],
     relative: RELATIVE,
-    rows: records(rows),
+    rows: records(sideBySideTable(beside)),
+    ...movedIn(beside),
     ...(walk && { bridge: bridgeDocument(walk) }),
     inputs: inputsDocument(inputs),
   };
@@ -29,6 +30,11 @@ function records({ columns, rows }: Table): readonly object[] {
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
 }
 
+/** Totals that moved, where any did. */
+function movedIn({ moved }: Pick<SideBySide, 'moved'>): object {
+  return moved.length > 0 ? { moved } : {};
+}
+
 function bridgeDocument(walk: Bridge): object {
   return {
     groups: walk.steps.map((step) => {
@@ -36,6 +42,7 @@ function bridgeDocument(walk: Bridge): object {
     }),
     merged: walk.merged.map(({ groups, reason }) => ({ groups, reason })),
     rows: records(bridgeTable(walk)),
+    ...movedIn(walk),
   };
 }
 

@@ -16,7 +16,14 @@ import type { Projection } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { VERSION } from '../version.js';
 import { publishOptions, reportOptions } from './options.js';
-import { printedRows, type PrintedRows } from './published.js';
+import {
+  notesOnMoved,
+  publishLines,
+  tidyScale,
+  type Layout,
+  type MovedIn,
+} from './publishLines.js';
+import type { Path } from './publishTable.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Asked } from './scale.js';
 import type { Study } from './study.js';
@@ -49,11 +56,11 @@ export const forecast: Study<typeof options> = {
     const result = projections(scenarios, given);
     if (areProblems(result)) return result;
     const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
-    const { table: tidy, notes } = tidyTable(result, dimensions, given);
+    const { table: tidy, moved } = tidyTable(result, dimensions, given);
     return {
-      table: given.wide ? widened(tidy, dimensions) : tidy,
-      document: documentOf(result, tidy),
-      notes: [...result.flatMap(notesOn), ...notes],
+      table: given.wide ? { ...tidy, ...widened(tidy, dimensions) } : tidy,
+      document: { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) },
+      notes: result.flatMap(notesOn),
     };
   },
 };
@@ -63,34 +70,43 @@ function tidyTable(
   all: readonly Projection[],
   dimensions: readonly Dimension[],
   asked: Asked,
-): { readonly table: Table; readonly notes: readonly string[] } {
+): { readonly table: Table; readonly moved: readonly MovedIn[] } {
   const text = (name: string): Column => ({ name, kind: 'text' });
   const columns = [
     ...['scenario', ...dimensions, 'measure', 'unit'].map(text),
     { name: 'value', kind: 'number' } as const,
   ];
-  const isExact = asked.in === undefined && asked.decimals === undefined;
-  const parts = all.map(({ scenario, cells }) => {
+  const rolled = all.flatMap(({ scenario, cells }) => {
     const tail = scenario.window.periods.length;
     const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
-    const rolled = rollup({ scenario, cells: given }, dimensions);
-    const printed = isExact ? exactRows(rolled) : printedRows(rolled, dimensions, asked);
-    const rows = rolled.map(({ labels, measure }, i) => {
-      return [scenario.id, ...labels, measure, ...printed.cells[i]!];
-    });
-    return { rows, notes: printed.notes };
+    const rows = rollup({ scenario, cells: given }, dimensions);
+    return rows.map((row): Line => ({ ...row, scenario: scenario.id }));
   });
+  const { lines, moved } = publishLines(rolled, layoutOf(dimensions), tidyScale(asked));
+  const rows = lines.map(({ scenario, labels, measure, unit, count }) => {
+    return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places)];
+  });
+  return { table: { columns, rows, notes: notesOnMoved(moved) }, moved };
+}
+
+type Line = RolledRow & { readonly scenario: string };
+
+/** (component → supplier) × (year → period); a component's path has its own steps. */
+function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
+  const labelsOf = ({ labels }: Line, time: boolean) =>
+    labels.filter((_, i) => TIME_DIMENSIONS.includes(dimensions[i]!) === time);
   return {
-    table: { columns, rows: parts.flatMap(({ rows }) => rows) },
-    notes: parts.flatMap(({ notes }) => notes),
+    tableOf: ({ scenario }) => scenario,
+    rowOf: (line) => labelsOf(line, false).flatMap((label) => label.split('/')),
+    partsOf: (line) => [[labelsOf(line, true), line.count]],
+    withParts: (line, [count]) => ({ ...line, count: count! }),
+    nameOf: nameOfTotal,
   };
 }
 
-function exactRows(rows: readonly RolledRow[]): PrintedRows {
-  const cells = rows.map(({ unit, count }) => {
-    return [unit.label, printDecimal(count, unit.places)] as const;
-  });
-  return { cells, notes: [] };
+/** `servers/inspur FY2026Q1` */
+function nameOfTotal(row: Path, column: Path): string {
+  return [row.join('/'), ...column.slice(-1)].filter((word) => word !== '').join(' ');
 }
 
 /** The finest time dimension turned into columns; the coarser ones, which it implies, go. */

@@ -1,17 +1,30 @@
 /** The FX table as an answer: tidy rows, and sheets with the closures side by side. */
-import { printDecimal, printRatio } from '../core/decimal.js';
+import { grouped, printDecimal, printRatio } from '../core/decimal.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { equal, type Ratio } from '../core/ratio.js';
+import { groupBy } from '../core/group.js';
+import type { Ratio } from '../core/ratio.js';
 import type { Sheet, Table } from '../core/table.js';
-import { CLOSURES, type Closure } from '../model/closure.js';
+import { CLOSURES } from '../model/closure.js';
 import { percent } from '../model/shares.js';
 import { missingRates } from '../projection/rates.js';
 import { straddlingPeriods } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { fxTable, type FxRow } from './fxTable.js';
+import { captionOf } from './lines.js';
 import type { ReportOptions } from './options.js';
+import {
+  eyesScale,
+  movedAt,
+  notesOnMoved,
+  publishLines,
+  tidyScale,
+  type Layout,
+  type MovedIn,
+  type Publication,
+} from './publishLines.js';
+import { movedWords } from './publishTable.js';
 import { quotation } from './report.js';
-import { printScaled, scaleFor } from './scale.js';
+import type { Asked } from './scale.js';
 import type { Answer } from './study.js';
 
 /** A currency and the relative moves of its rate: 0.05 is a currency that costs 5% more. */
@@ -24,7 +37,7 @@ export interface Shocks {
 export function fxAnswer(
   scenario: Scenario,
   { code, values }: Shocks,
-  options: ReportOptions & { readonly show?: boolean | undefined },
+  options: ReportOptions & Asked & { readonly show?: boolean | undefined },
 ): Answer | readonly Diagnostic[] {
   const { by = [], closure } = options;
   const currencies = options.currency ?? [scenario.currency.code, code];
@@ -33,21 +46,62 @@ export function fxAnswer(
   const closures = closure ? [closure] : CLOSURES;
   const measures = options.measure ?? ['demand', 'units'];
   const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
-  const sheets = () => sheetsOf(scenario, code, rows, values, closures);
+  const { lines, moved } = publishLines(rows, LAYOUT, tidyScale(options));
+  const sheets = () => sheetsOf(scenario, code, forEyes(rows, options));
   return {
-    table: tableOf(scenario, code, rows, by),
+    table: { ...tableOf(scenario, code, lines, by), notes: notesOnMoved(withMoves(moved)) },
     document: {
       scenario: scenario.id,
       currency: code,
       quotation: quotation(scenario),
-      rows: rows.map(plain),
+      rows: lines.map(plain),
+      ...(moved.length > 0 && { moved }),
     },
     ...(options.show && { sheets: sheets() }),
     notes: [quotation(scenario)],
   };
 }
 
-const AMOUNTS = ['base', 'value', 'translation', 'transaction', 'cross'] as const;
+/** Rows of one move under one closure foot, and base and effects sum to the value. */
+const LAYOUT: Layout<FxRow> = {
+  tableOf: ({ shock, closure }) => `${signed(shock)} ${closure}`,
+  rowOf: ({ labels }) => labels,
+  partsOf: ({ base, translation, transaction, cross }) => [
+    [['base'], base],
+    [['translation'], translation],
+    [['transaction'], transaction],
+    [['cross'], cross],
+  ],
+  withParts: (row, [base, translation, transaction, cross], value) => {
+    const effects = { translation: translation!, transaction: transaction!, cross: cross! };
+    return { ...row, base: base!, ...effects, value };
+  },
+  firm: ['base'],
+  nameOf: (row, [column = 'value']) => [...row, column].join(' '),
+};
+
+function signed(shock: Ratio): string {
+  return `${shock.n > 0n ? '+' : ''}${percent(shock)}`;
+}
+
+/** One list of what moved in all tables, each total with the move and the closure that it is of. */
+function withMoves(moved: readonly MovedIn[]): readonly MovedIn[] {
+  return moved.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
+}
+
+/** In the unit asked for, or in one that suits what there is without a move. */
+function forEyes(rows: readonly FxRow[], asked: Asked): Publication<FxRow> {
+  const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
+  return publishLines(
+    rows,
+    LAYOUT,
+    eyesScale(tables[0] ?? [], ({ base }) => base, asked),
+  );
+}
+
+const EFFECTS = ['translation', 'transaction', 'cross'] as const;
+const AMOUNTS = ['base', 'value', ...EFFECTS] as const;
+type Amount = (typeof AMOUNTS)[number];
 
 function tableOf(
   { id }: Scenario,
@@ -87,43 +141,33 @@ function plain(row: FxRow): object {
 function sheetsOf(
   scenario: Scenario,
   code: string,
-  rows: readonly FxRow[],
-  shocks: readonly Ratio[],
-  closures: readonly Closure[],
+  { lines, moved }: Publication<FxRow>,
 ): readonly Sheet[] {
   const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
-  const names = [...new Set(rows.map(nameOf))];
-  return names.flatMap((name) => {
-    const own = rows.filter((row) => nameOf(row) === name);
-    const scale = scaleFor(own[0]!.measure, own[0]!.unit.places, own[0]!.base);
-    const caption = [name, scale.suffix].filter(Boolean).join(' ');
-    const lineOf = (
-      shock: Ratio,
-      columns: readonly (keyof FxRow & (typeof AMOUNTS)[number])[],
-    ) => ({
-      label: `${code} ${shock.n > 0n ? '+' : ''}${percent(shock)}`,
-      depth: 0,
-      kind: 'part' as const,
-      cells: columns.flatMap((column) =>
-        closures.map((closure) => {
-          const row = own.find((one) => one.closure === closure && equal(one.shock, shock))!;
-          return printScaled(row[column], scale);
-        }),
+  return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
+    const closures = [...new Set(own.map(({ closure }) => closure))];
+    const shown = movedAt(moved, captionOf(own[0]!));
+    const nameIn = (column: Amount) => LAYOUT.nameOf(own[0]!.labels, [column]);
+    const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
+    const sheet = (columns: readonly Amount[], headings: readonly string[]): Sheet => ({
+      title: `${scenario.title}: ${code} moves, what gives way`,
+      caption: name,
+      headings,
+      rows: byShock.map(([shock, rows]) => ({
+        label: `${code} ${shock}`,
+        depth: 0,
+        kind: 'part' as const,
+        cells: columns.flatMap((column) =>
+          rows.map((row) => grouped(printDecimal(row[column], row.unit.places))),
+        ),
+      })),
+      notes: movedWords(
+        withMoves(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
       ),
     });
-    const sheet = (
-      columns: readonly (typeof AMOUNTS)[number][],
-      headings: readonly string[],
-    ): Sheet => ({
-      title: `${scenario.title}: ${code} moves, what gives way`,
-      caption,
-      headings,
-      rows: shocks.map((shock) => lineOf(shock, columns)),
-      notes: [],
-    });
-    const effects = ['translation', 'transaction', 'cross'] as const;
-    const moved = effects.filter((effect) => own.some((row) => row[effect] !== 0n));
-    const headings = moved.flatMap((effect) => closures.map((closure) => `${effect} ${closure}`));
-    return [sheet(['value'], closures), ...(moved.length > 0 ? [sheet(moved, headings)] : [])];
+    const effects = EFFECTS.filter((effect) => own.some((row) => row[effect] !== 0n));
+    const headings = effects.flatMap((effect) => closures.map((closure) => `${effect} ${closure}`));
+    const values = sheet(['value'], closures);
+    return [values, ...(effects.length > 0 ? [sheet(effects, headings)] : [])];
   });
 }

@@ -1,13 +1,21 @@
 /** The grid: an output over given values of one or two inputs. */
-import { printDecimal } from '../core/decimal.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Ratio } from '../core/ratio.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { amountOf, type Output } from '../projection/output.js';
+import type { Unit } from '../projection/plan.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { printScaled, scaleFor } from './scale.js';
+import {
+  inSteps,
+  plainScale,
+  printPlain,
+  printScaled,
+  scaleFor,
+  unitIn,
+  type Asked,
+} from './scale.js';
 import type { Answer } from './study.js';
 import { moved, plainValue, spoken } from './variation.js';
 
@@ -28,7 +36,7 @@ export function gridAnswer(
   scenario: Scenario,
   output: Output,
   axes: readonly Axis[],
-  { show }: { readonly show?: boolean | undefined },
+  { show, ...asked }: Asked & { readonly show?: boolean | undefined },
 ): Answer | readonly Diagnostic[] {
   const currencies = output.unit === undefined || output.measure === 'units' ? [] : [output.unit];
   const { unit } = amountOf(project(scenario, { currencies }), output);
@@ -41,7 +49,7 @@ export function gridAnswer(
       result: amountOf(project(there.scenario, { currencies }), output).count,
     });
   }
-  const table = tableOf(scenario, output, axes, points, unit.label, unit.places);
+  const table = tableOf(scenario, output, axes, points, unit, asked);
   const names = table.columns.map(({ name }) => name);
   return {
     table,
@@ -50,7 +58,7 @@ export function gridAnswer(
       output: output.text,
       points: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
     },
-    ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit.label, unit.places)] }),
+    ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit, asked)] }),
     notes: [],
   };
 }
@@ -73,12 +81,13 @@ function productOf(axes: readonly (readonly Ratio[])[]): readonly (readonly Rati
 
 function tableOf(
   { id }: Scenario,
-  { text }: Output,
+  { text, measure }: Output,
   axes: readonly Axis[],
   points: readonly Point[],
-  unit: string,
-  places: number,
+  unit: Unit,
+  asked: Asked,
 ): Table {
+  const scale = plainScale({ measure, unit }, asked);
   const column = (name: string, kind: 'text' | 'number') => ({ name, kind });
   return {
     columns: [
@@ -87,9 +96,9 @@ function tableOf(
       column('value', 'number'),
     ],
     rows: points.map(({ values, result }) => [
-      ...[id, text, unit],
+      ...[id, text, unitIn(scale, unit.label)],
       ...values.map((value, i) => plainValue(axes[i]!.input, value)),
-      printDecimal(result, places),
+      printPlain(inSteps(result, scale), scale),
     ]),
   };
 }
@@ -100,14 +109,14 @@ function sheetOf(
   { text, measure }: Output,
   [down, across]: readonly Axis[],
   points: readonly Point[],
-  unit: string,
-  places: number,
+  unit: Unit,
+  asked: Asked,
 ): Sheet {
   const largest = points.map(({ result }) => result).reduce((a, b) => (a > b ? a : b));
-  const scale = scaleFor(measure, places, largest);
+  const scale = scaleFor(measure, unit.places, largest, asked);
   const width = across?.values.length ?? 1;
   return {
-    title: `${title}: ${text || measure}, ${[unit, scale.suffix].filter(Boolean).join(' ')}`,
+    title: `${title}: ${text || measure}, ${unitIn(scale, unit.label)}`,
     caption: down!.input.path,
     headings: across ? across.values.map((value) => spoken(across.input, value)) : ['value'],
     rows: down!.values.map((value, row) => ({

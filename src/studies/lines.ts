@@ -1,10 +1,10 @@
 /** Rows of several forecasts side by side: each output once, with its number in each of them. */
+import { groupBy } from '../core/group.js';
 import { gcd } from '../core/ratio.js';
 import type { Measure, Unit } from '../projection/plan.js';
 import { MEASURES } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
 import { groupCells, scaleTo, TIME_DIMENSIONS, type Dimension } from '../projection/rollup.js';
-import { printScaled } from './scale.js';
 
 /** One output of several forecasts. */
 export interface Line {
@@ -104,12 +104,15 @@ export interface KindOfLines<L> {
   readonly places: number;
 }
 
-type Counted = Pick<Line, 'measure' | 'unit'>;
+export type Counted = Pick<Line, 'measure' | 'unit'>;
+
+/** What the numbers of a line are: `demand, CNY`. */
+export function captionOf({ measure, unit }: Counted): string {
+  return `${measure}, ${unit.label}`;
+}
 
 export function kindsOf<L extends Counted>(lines: readonly L[]): readonly KindOfLines<L>[] {
-  const captionOf = ({ measure, unit }: L) => `${measure}, ${unit.label}`;
-  return [...new Set(lines.map(captionOf))].map((caption) => {
-    const own = lines.filter((line) => captionOf(line) === caption);
+  return [...groupBy(lines, captionOf)].map(([caption, own]) => {
     return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
   });
 }
@@ -124,9 +127,4 @@ export function sumIn<L extends Counted>(
     (sum, line) => sum + count(line) * 10n ** BigInt(places - line.unit.places),
     0n,
   );
-}
-
-/** An exact number with thousands apart: nothing is rounded, so every printed sum holds. */
-export function printExact(count: bigint, places: number): string {
-  return printScaled(count, { suffix: '', from: places, power: 0, decimals: places });
 }

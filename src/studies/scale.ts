@@ -1,9 +1,9 @@
-/** Numbers for eyes: a unit that suits the whole table, and few decimals. */
-import { printDecimal } from '../core/decimal.js';
+/** How one number is printed: in which unit, with how many decimals. */
+import { grouped, printDecimal } from '../core/decimal.js';
 import { ratio, roundHalfEven } from '../core/ratio.js';
-import type { Measure } from '../projection/plan.js';
+import type { Measure, Unit } from '../projection/plan.js';
 
-/** How numbers are printed: in which unit, with how many decimals. */
+/** How the numbers of a table are printed. Its *steps* are units of the last decimal printed. */
 export interface Scale {
   readonly suffix: string;
   /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
@@ -21,6 +21,11 @@ export interface Asked {
   readonly decimals?: number | undefined;
 }
 
+/** Whether the reader asks for numbers that are not exact. */
+export function isRounded({ in: unit, decimals }: Asked): boolean {
+  return unit !== undefined || decimals !== undefined;
+}
+
 /**
  * The unit asked for, or one in which the total has at least two digits before the point, so that
  * its parts have some left to differ in. Units of count are printed whole.
@@ -31,7 +36,7 @@ export function scaleFor(
   total: bigint,
   asked: Asked = {},
 ): Scale {
-  if (measure === 'units') return { suffix: '', from: places, power: 0, decimals: places };
+  if (measure === 'units') return exactScale(places);
   const digits = (total < 0n ? -total : total).toString().length - places;
   const suffix = asked.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
   const power = POWERS[suffix]!;
@@ -39,22 +44,53 @@ export function scaleFor(
   return { suffix: power === 0 ? '' : suffix, from: places, power, decimals };
 }
 
-/** How many quanta one printed step is; below 1 where more decimals are asked for than there are. */
-export function stepOfScale({ from, power, decimals }: Scale): bigint {
+/** The unit asked for, or the currency itself: for numbers that other programs read. */
+export function plainScale(
+  { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
+  asked: Asked,
+): Scale {
+  return scaleFor(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
+}
+
+/** Every digit of a count: nothing is rounded, so every printed sum holds. */
+export function exactScale(places: number): Scale {
+  return { suffix: '', from: places, power: 0, decimals: places };
+}
+
+/** `CNY bn` */
+export function unitIn({ suffix }: Scale, label: string): string {
+  return suffix === '' ? label : `${label} ${suffix}`;
+}
+
+/** How many quanta one printed step is; where it is finer than a quantum, how many make one. */
+export function stepOfScale({ from, power, decimals }: Scale): {
+  readonly step: bigint;
+  readonly finer: bigint;
+} {
   const exponent = from + power - decimals;
-  return exponent <= 0 ? 0n : 10n ** BigInt(exponent);
+  return {
+    step: 10n ** BigInt(Math.max(exponent, 0)),
+    finer: 10n ** BigInt(Math.max(-exponent, 0)),
+  };
 }
 
-/** A number of printed steps as text, thousands apart. */
-export function printSteps(steps: bigint, { decimals }: Scale): string {
-  const [whole, rest] = printDecimal(steps, decimals).split('.');
-  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
-  return rest === undefined ? grouped : `${grouped}.${rest}`;
+/** A number by itself in printed steps, rounded half-even. */
+export function inSteps(count: bigint, scale: Scale): bigint {
+  const { step, finer } = stepOfScale(scale);
+  return roundHalfEven(ratio(count * finer, step));
 }
 
-/** A number by itself in its unit, rounded half-even, thousands apart. */
+/** Printed steps as a plain decimal, for tidy tables. */
+export function printPlain(steps: bigint, { decimals }: Scale): string {
+  return printDecimal(steps, decimals);
+}
+
+/** Printed steps for eyes, thousands apart. */
+export function printSteps(steps: bigint, scale: Scale): string {
+  return grouped(printPlain(steps, scale));
+}
+
+/** A number by itself for eyes, rounded half-even, thousands apart. */
 export function printScaled(count: bigint, scale: Scale): string {
-  const { from, power, decimals } = scale;
-  const shown = roundHalfEven(ratio(count * 10n ** BigInt(decimals), 10n ** BigInt(from + power)));
-  return printSteps(shown, scale);
+  return printSteps(inSteps(count, scale), scale);
 }

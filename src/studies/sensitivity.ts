@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
 import { fxAnswer, type Shocks } from './fxAnswer.js';
 import { gridAnswer, type Axis } from './grid.js';
-import { reportOptions } from './options.js';
+import { publishOptions, reportOptions } from './options.js';
 import { readRange } from './range.js';
 import type { Answer, Study } from './study.js';
 import { tornadoAnswer } from './tornadoAnswer.js';
@@ -49,7 +49,7 @@ const of = z.string().default('').meta({
 
 const show = z.boolean().optional().meta({ description: 'Tables for people instead of CSV' });
 
-const options = z.object({ of, grid, fx, show, ...reportOptions });
+const options = z.object({ of, grid, fx, show, ...reportOptions, ...publishOptions });
 
 export const sensitivity: Study<typeof options> = {
   name: 'sensitivity',

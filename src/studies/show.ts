@@ -1,13 +1,20 @@
 /** The forecast for people: a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
 import type { Sheet, SheetRow } from '../core/table.js';
-import { isBranch, leavesOf, type Component } from '../model/component.js';
+import { isBranch, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
 import { publishOptions, reportOptions } from './options.js';
-import { printedTable } from './published.js';
-import { scaleFor, type Scale } from './scale.js';
+import {
+  movedTexts,
+  movedWords,
+  publishTable,
+  type Figure,
+  type Path,
+  type PublishedTable,
+} from './publishTable.js';
+import { printSteps, scaleFor, unitIn } from './scale.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Study } from './study.js';
 
@@ -66,46 +73,71 @@ function sheetOf(
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const scale = scaleFor(measure, unit.places, count, { in: asked, decimals });
-  const lines = linesOf(scenario, rolled, by, lineMaker(rolled, time !== undefined, periods));
-  const printed = printedLines(lines, count, periods, scale);
+  const table = publishTable(figuresOf(rolled, by, unit.places), scale);
+  const lines = linesOf(scenario, rolled, by);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   const notes = understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [];
   return {
     title: titleOf(scenario),
-    caption: `${measure}, ${[unit.label, scale.suffix].filter(Boolean).join(' ')}`,
+    caption: `${measure}, ${unitIn(scale, unit.label)}`,
     headings: [...periods, 'total'].map(mark),
-    rows: by.some((one) => one !== time) ? printed.rows : printed.rows.slice(-1),
-    notes: [...notes, ...printed.notes],
+    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
+      rowOf(line, periods, table),
+    ),
+    notes: [...notes, ...movedWords(movedTexts(table, nameIn(lines)))],
   };
 }
 
-/** Lines under the tree of their depths, rounded so that they foot in both directions. */
-function printedLines(
-  lines: readonly RawLine[],
-  total: bigint,
+/** A line before it is printed: what it is called, and the keys that lead to it. */
+interface Line {
+  readonly label: string;
+  readonly path: Path;
+}
+
+const TOTAL: Line = { label: 'total', path: [] };
+
+function rowOf(
+  { label, path }: Line,
   periods: readonly string[],
-  scale: Scale,
-): { readonly rows: readonly SheetRow[]; readonly notes: readonly string[] } {
-  const hasTime = periods.length > 0;
-  const counts = {
-    rows: lines.map(({ depth }, row) =>
-      lines.findLastIndex((one, i) => i < row && one.depth < depth),
-    ),
-    columns: hasTime ? periods.map(() => -1) : [-1],
-    cells: lines.map(({ sums, total: sum }) => (hasTime ? sums : [sum])),
-  };
-  const { texts, rowTotals, columnTotals, whole, notes } = printedTable(counts, scale, {
-    rows: lines.map(({ label }) => label),
-    columns: hasTime ? periods : ['total'],
+  { at, scale }: PublishedTable,
+): SheetRow {
+  const columns = [...periods.map((period) => [period]), []];
+  const cells = columns.map((column) => printSteps(at(path, column), scale));
+  if (path.length === 0) return { label, depth: 0, kind: 'total', cells };
+  const total = at([], []);
+  const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
+  return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
+}
+
+/** `Servers FY2026`: a line, a column, or both. */
+function nameIn(lines: readonly Line[]) {
+  const names = new Map(lines.map(({ label, path }) => [path.join('/'), label]));
+  return (row: Path, column: Path) =>
+    [...(row.length > 0 ? [names.get(row.join('/'))!] : []), ...column].join(' ');
+}
+
+/** The numbers by the keys of their lines: components, then suppliers, as far as they are asked for. */
+function figuresOf(
+  rolled: readonly RolledRow[],
+  by: readonly Dimension[],
+  places: number,
+): readonly Figure[] {
+  return rolled.map(({ labels, unit, count }) => {
+    const [component, supplier] = labels.slice(-2) as [string, string];
+    const column = labels.slice(0, -2);
+    return {
+      row: pathOf(component, supplier, by),
+      column,
+      count: count * 10n ** BigInt(places - unit.places),
+    };
   });
-  const shareOf = (sum: bigint) => (total === 0n ? 0 : Number((sum * 1000n) / total));
-  const rows = lines.map(({ label, depth, total: sum }, row): SheetRow => {
-    const cells = hasTime ? [...texts[row]!, rowTotals[row]!] : [rowTotals[row]!];
-    return { label, depth, kind: 'part', cells, bar: [0, shareOf(sum)] };
-  });
-  const cells = hasTime ? [...columnTotals, whole] : [whole];
-  return { rows: [...rows, { label: 'total', depth: 0, kind: 'total', cells }], notes };
+}
+
+function pathOf(component: string, supplier: string, by: readonly Dimension[]): Path {
+  if (!by.includes('component')) return by.includes('supplier') ? [supplier] : ['all'];
+  const named = by.includes('supplier') && supplier !== UNASSIGNED;
+  return [...component.split('/'), ...(named ? [supplier] : [])];
 }
 
 /** The closure is named where exchange rates are given, for it says nothing without them. */
@@ -128,63 +160,34 @@ function understatedHeadings(
   return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
 }
 
-/** A line before it is printed: exact sums by column, and over all of them. */
-interface RawLine {
-  readonly label: string;
-  readonly depth: number;
-  readonly sums: readonly bigint[];
-  readonly total: bigint;
-}
-
-type Belongs = (component: string, supplier: string) => boolean;
-type LineMaker = (label: string, depth: number, belongs: Belongs) => RawLine;
-
-/** Makes a line of the sums of all cells that belong to it, by column and in total. */
-function lineMaker(
-  rolled: readonly RolledRow[],
-  hasTime: boolean,
-  periods: readonly string[],
-): LineMaker {
-  const at = hasTime ? 1 : 0;
-  const sumOf = (members: readonly RolledRow[]) => members.reduce((a, { count }) => a + count, 0n);
-  return (label, depth, belongs) => {
-    const rows = rolled.filter(({ labels }) => belongs(labels[at]!, labels[at + 1]!));
-    const sums = periods.map((period) => sumOf(rows.filter(({ labels }) => labels[0] === period)));
-    return { label, depth, sums, total: sumOf(rows) };
-  };
-}
-
 /** Lines of the component tree, with suppliers below the leaves where they are asked for. */
 function linesOf(
   { components, suppliers }: Projection['scenario'],
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
-  line: LineMaker,
-): readonly RawLine[] {
-  const present = new Set(rolled.map(({ labels }) => labels.at(-2)!));
-  const pairs = new Set(rolled.map(({ labels }) => labels.slice(-2).join('\n')));
-  const nameOf = (key: string) => suppliers.get(key)!.name;
+): readonly Line[] {
   if (!by.includes('component')) {
-    if (!by.includes('supplier')) return [line('all', 0, () => true)];
+    if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
     const keys = new Set(rolled.map(({ labels }) => labels.at(-1)!));
-    return [...keys].map((key) => line(nameOf(key), 0, (_, supplier) => supplier === key));
+    return [...keys].map((key) => ({ label: suppliers.get(key)!.name, path: [key] }));
   }
-  const walk = (component: Component, depth: number): readonly RawLine[] => {
-    const paths = leavesOf(component).map(({ path }) => path);
-    if (!paths.some((path) => present.has(path))) return [];
-    const own = line(component.name, depth, (path) => paths.includes(path));
-    if (isBranch(component)) {
-      return [own, ...component.children.flatMap((child) => walk(child, depth + 1))];
-    }
-    const named = component.suppliers.filter(
-      (key) =>
-        by.includes('supplier') && key !== UNASSIGNED && pairs.has(`${component.path}\n${key}`),
+  const present = new Set(
+    rolled.flatMap(({ labels }) => {
+      const path = pathOf(labels.at(-2)!, labels.at(-1)!, by);
+      return path.map((_, i) => path.slice(0, i + 1).join('/'));
+    }),
+  );
+  const walk = (component: Component, above: Path): readonly Line[] => {
+    const path = [...above, component.key];
+    const below = isBranch(component)
+      ? component.children.flatMap((child) => walk(child, path))
+      : component.suppliers.map((key) => ({
+          label: suppliers.get(key)!.name,
+          path: [...path, key],
+        }));
+    return [{ label: component.name, path }, ...below].filter((line) =>
+      present.has(line.path.join('/')),
     );
-    const belongs =
-      (key: string): Belongs =>
-      (path, other) =>
-        path === component.path && other === key;
-    return [own, ...named.map((key) => line(nameOf(key), depth + 1, belongs(key)))];
   };
-  return components.flatMap((component) => walk(component, 0));
+  return components.flatMap((component) => walk(component, []));
 }

@@ -1,16 +1,41 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
-import { printDecimal } from '../core/decimal.js';
-import { ratio, roundHalfEven } from '../core/ratio.js';
+import { grouped, printDecimal } from '../core/decimal.js';
+import {
+  divide,
+  multiply,
+  ratio,
+  roundHalfEven,
+  subtract,
+  sum,
+  type Ratio,
+} from '../core/ratio.js';
 import type { Column, Sheet, SheetRow, Table } from '../core/table.js';
 import type { Projection } from '../projection/project.js';
 import type { Dimension } from '../projection/rollup.js';
-import { kindsOf, lineUp, printExact, sumIn, type Line } from './lines.js';
+import { kindsOf, lineUp, sumIn, type Line } from './lines.js';
+import {
+  movedAt,
+  notesOnMoved,
+  publishLines,
+  type Layout,
+  type MovedIn,
+  type ScaleOf,
+} from './publishLines.js';
+import { movedWords } from './publishTable.js';
 
 /** One output of a scenario beside that of the base; a row that one of them has not counts 0. */
 export interface Pair extends Pick<Line, 'labels' | 'measure' | 'unit'> {
   readonly scenario: string;
   readonly base: bigint;
   readonly value: bigint;
+  readonly difference: bigint;
+  /** As they are, however they are printed. */
+  readonly exact: Exact;
+}
+
+interface Exact {
+  readonly base: Ratio;
+  readonly value: Ratio;
 }
 
 export interface SideBySide {
@@ -20,6 +45,8 @@ export interface SideBySide {
   readonly scenarios: readonly string[];
   /** By output, then by scenario. */
   readonly pairs: readonly Pair[];
+  /** Totals that are not printed as they would be alone. */
+  readonly moved: readonly MovedIn[];
 }
 
 export function sideBySide(
@@ -31,24 +58,49 @@ export function sideBySide(
     ({ labels, measure, unit, counts: [first, ...counts] }) =>
       counts.flatMap((count, i): Pair[] => {
         if (first === undefined && count === undefined) return [];
-        const numbers = { base: first ?? 0n, value: count ?? 0n };
-        return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers }];
+        const [before, after] = [first ?? 0n, count ?? 0n];
+        const numbers = { base: before, value: after, difference: after - before };
+        const exact = { base: ratio(before, quanta(unit)), value: ratio(after, quanta(unit)) };
+        return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers, exact }];
       }),
   );
-  return { dimensions, base: base!.scenario.id, scenarios, pairs };
+  return { dimensions, base: base!.scenario.id, scenarios, pairs, moved: [] };
 }
 
 /** Said wherever `relative` is printed, for it is a rounding that no cell rests on. */
 export const RELATIVE =
   'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
 
-/** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */
-export function relative({ base, value }: Pick<Pair, 'base' | 'value'>): string {
-  if (base === 0n) return '';
-  return printDecimal(roundHalfEven(ratio((value - base) * 10_000n, base)), 2);
+const quanta = ({ places }: Line['unit']) => 10n ** BigInt(places);
+
+/** The comparison in a coarser unit: rows foot, and base and difference sum to the value. */
+export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {
+  const { lines, moved } = publishLines(beside.pairs, LAYOUT, scaleOf);
+  return { ...beside, pairs: lines, moved };
 }
 
-export function sideBySideTable({ dimensions, pairs }: SideBySide): Table {
+const LAYOUT: Layout<Pair> = {
+  tableOf: ({ scenario }) => scenario,
+  rowOf: ({ labels }) => labels,
+  partsOf: ({ base, difference }) => [
+    [['base'], base],
+    [['difference'], difference],
+  ],
+  withParts: (pair, [base, difference], value) => {
+    return { ...pair, base: base!, difference: difference!, value };
+  },
+  firm: ['base'],
+  nameOf: (row, [column = 'value']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
+};
+
+/** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */
+export function relative({ base, value }: Exact): string {
+  if (base.n === 0n) return '';
+  const percents = multiply(divide(subtract(value, base), base), ratio(10_000n));
+  return printDecimal(roundHalfEven(percents), 2);
+}
+
+export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {
   const columns = (kind: Column['kind'], names: readonly string[]) =>
     names.map((name) => ({ name, kind }));
   return {
@@ -56,16 +108,16 @@ export function sideBySideTable({ dimensions, pairs }: SideBySide): Table {
       ...columns('text', [...dimensions, 'measure', 'unit', 'scenario']),
       ...columns('number', ['base', 'value', 'difference', 'relative']),
     ],
-    rows: pairs.map((pair) => {
-      const { labels, measure, unit, scenario, base, value } = pair;
-      const numbers = [base, value, value - base].map((count) => printDecimal(count, unit.places));
-      return [...labels, measure, unit.label, scenario, ...numbers, relative(pair)];
+    rows: pairs.map(({ labels, measure, unit, scenario, base, value, difference, exact }) => {
+      const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
+      return [...labels, measure, unit.label, scenario, ...numbers, relative(exact)];
     }),
+    notes: notesOnMoved(moved),
   };
 }
 
 /** For eyes: a sheet for each scenario, measure and unit, with a total wherever rows are summed. */
-export function sideBySideSheets({ base, scenarios, pairs }: SideBySide): readonly Sheet[] {
+export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
     kindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
       ({ caption, lines, places }): Sheet => ({
@@ -73,7 +125,7 @@ export function sideBySideSheets({ base, scenarios, pairs }: SideBySide): readon
         caption,
         headings: [base, scenario, 'difference', '%'],
         rows: [...nested(lines, places), rowOf('total', 0, 'total', lines, places)],
-        notes: [],
+        notes: movedWords(movedAt(moved, caption).filter(({ table }) => table === scenario)),
       }),
     ),
   );
@@ -96,8 +148,13 @@ function rowOf(
   pairs: readonly Pair[],
   places: number,
 ): SheetRow {
-  const base = sumIn(places, pairs, (pair) => pair.base);
-  const value = sumIn(places, pairs, (pair) => pair.value);
-  const numbers = [base, value, value - base].map((count) => printExact(count, places));
-  return { label, depth, kind, cells: [...numbers, relative({ base, value })] };
+  const sumOf = (name: 'base' | 'value' | 'difference') =>
+    sumIn(places, pairs, (pair) => pair[name]);
+  const numbers = [sumOf('base'), sumOf('value'), sumOf('difference')];
+  const exact = {
+    base: sum(pairs.map((pair) => pair.exact.base)),
+    value: sum(pairs.map((pair) => pair.exact.value)),
+  };
+  const cells = numbers.map((count) => grouped(printDecimal(count, places)));
+  return { label, depth, kind, cells: [...cells, relative(exact)] };
 }

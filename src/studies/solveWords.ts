@@ -1,6 +1,6 @@
 /** The answer of `solve` in words. */
 import { currencyOf } from '../core/currency.js';
-import { printDecimal, printRatio } from '../core/decimal.js';
+import { grouped, printDecimal, printRatio } from '../core/decimal.js';
 import { divide, multiply, ratio, subtract, type Ratio } from '../core/ratio.js';
 import { isRest } from '../model/input.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from './solveAnswer.js';
 import { sizeOf } from './scan.js';
 import type { Question } from './solveQuestion.js';
-import { grouped, sayAmount, spoken } from './variation.js';
+import { sayAmount, spoken } from './variation.js';
 
 /** The value of the input at an index of the grid. */
 export function valueAt({ step }: Question, index: bigint): Ratio {

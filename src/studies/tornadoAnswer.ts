@@ -1,9 +1,16 @@
 /** The tornado as an answer: tidy rows, and a sheet with a bar for each input. */
-import { printDecimal } from '../core/decimal.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Output } from '../projection/output.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { printScaled, scaleFor } from './scale.js';
+import {
+  inSteps,
+  plainScale,
+  printPlain,
+  printScaled,
+  scaleFor,
+  unitIn,
+  type Asked,
+} from './scale.js';
 import type { Answer } from './study.js';
 import { tornado, type End, type Swing, type Tornado } from './tornado.js';
 import { plainValue, spoken } from './variation.js';
@@ -11,10 +18,10 @@ import { plainValue, spoken } from './variation.js';
 export function tornadoAnswer(
   scenario: Scenario,
   output: Output,
-  { show }: { readonly show?: boolean | undefined },
+  { show, ...asked }: Asked & { readonly show?: boolean | undefined },
 ): Answer {
   const found = tornado(scenario, output);
-  const table = tableOf(scenario, output, found);
+  const table = tableOf(scenario, output, found, asked);
   const names = table.columns.map(({ name }) => name);
   return {
     table,
@@ -23,7 +30,7 @@ export function tornadoAnswer(
       output: output.text,
       inputs: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
     },
-    ...(show && { sheets: [sheetOf(scenario, output, found)] }),
+    ...(show && { sheets: [sheetOf(scenario, output, found, asked)] }),
     notes: notesOn(found),
   };
 }
@@ -41,25 +48,36 @@ function notesOn({ swings }: Tornado): readonly string[] {
 const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
-function tableOf({ id }: Scenario, { text }: Output, { base, swings }: Tornado): Table {
-  const { label, places } = base.unit;
+/** Nothing here is a sum, so each number is rounded by itself. */
+function tableOf(
+  { id }: Scenario,
+  { text, measure }: Output,
+  { base, swings }: Tornado,
+  asked: Asked,
+): Table {
+  const scale = plainScale({ measure, unit: base.unit }, asked);
   const print = (count: bigint | undefined) =>
-    count === undefined ? '' : printDecimal(count, places);
+    count === undefined ? '' : printPlain(inSteps(count, scale), scale);
   return {
     columns: [
       ...TEXT.map((name) => ({ name, kind: 'text' as const })),
       ...NUMBERS.map((name) => ({ name, kind: 'number' as const })),
     ],
     rows: swings.map(({ input, low, high, swing, gaveWay }) => [
-      ...[id, text, input.path, gaveWay.join(' '), label],
+      ...[id, text, input.path, gaveWay.join(' '), unitIn(scale, base.unit.label)],
       ...[low.value, input.value, high.value].map((value) => plainValue(input, value)),
       ...[low.result, base.count, high.result, swing].map(print),
     ]),
   };
 }
 
-function sheetOf({ title }: Scenario, { text, measure }: Output, { base, swings }: Tornado): Sheet {
-  const scale = scaleFor(measure, base.unit.places, base.count);
+function sheetOf(
+  { title }: Scenario,
+  { text, measure }: Output,
+  { base, swings }: Tornado,
+  asked: Asked,
+): Sheet {
+  const scale = scaleFor(measure, base.unit.places, base.count, asked);
   const axis = axisOf(base.count, swings);
   const at = ({ result }: End) => (result === undefined ? 'no result' : printScaled(result, scale));
   const moving = swings.filter(({ swing, low, high }) => swing > 0n || low.reason || high.reason);
@@ -67,7 +85,7 @@ function sheetOf({ title }: Scenario, { text, measure }: Output, { base, swings 
   const value = `at value: ${printScaled(base.count, scale)}`;
   return {
     title: `${title}: what ${text || 'demand'} hangs on`,
-    caption: [text || measure, base.unit.label, scale.suffix].filter(Boolean).join(' '),
+    caption: `${text || measure} ${unitIn(scale, base.unit.label)}`,
     headings: ['low', 'high', 'at low', 'at high'],
     rows: moving.map((swing) => ({
       label: swing.input.path,

@@ -1,6 +1,6 @@
 /** Moving one input: how it is named, the grid that it moves on, and the scenario that follows. */
 import type { Currency } from '../core/currency.js';
-import { printDecimal, printRatio } from '../core/decimal.js';
+import { grouped, printDecimal, printRatio } from '../core/decimal.js';
 import { nearest, type Diagnostic, type DiagnosticCode } from '../core/diagnostic.js';
 import { printAmount } from '../core/literal.js';
 import { compare, divide, multiply, ratio, subtract, type Ratio } from '../core/ratio.js';
@@ -97,11 +97,6 @@ export function sayAmount(count: bigint, currency: Currency): string {
   const short = printAmount(count, currency);
   if (/^-?\d{1,3}(\.\d{1,3})?[a-z]+ /.test(short)) return short;
   return `${grouped(printDecimal(count, currency.places))} ${currency.code}`;
-}
-
-/** A decimal with its thousands apart. */
-export function grouped(decimal: string): string {
-  return decimal.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
 /**

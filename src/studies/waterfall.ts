@@ -1,8 +1,11 @@
 /** A bridge for eyes: from one scenario to the other, step by step, a column for each period or year. */
+import { grouped, printDecimal } from '../core/decimal.js';
 import type { Sheet, SheetRow } from '../core/table.js';
 import { TIME_DIMENSIONS } from '../projection/rollup.js';
 import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
-import { kindsOf, printExact, sumIn, type KindOfLines } from './lines.js';
+import { kindsOf, sumIn, type KindOfLines } from './lines.js';
+import { movedAt } from './publishLines.js';
+import { movedWords } from './publishTable.js';
 
 /** The ids of the two scenarios. */
 export interface Ends {
@@ -17,7 +20,7 @@ export function waterfalls(bridge: Bridge, ends: Ends): readonly Sheet[] {
 
 function sheetOf(
   { caption, lines, places: decimals }: KindOfLines<BridgeLine>,
-  { dimensions, steps }: Bridge,
+  { dimensions, steps, moved }: Bridge,
   ends: Ends,
 ): Sheet {
   const isTime = dimensions.map((dimension) => TIME_DIMENSIONS.includes(dimension));
@@ -43,7 +46,7 @@ function sheetOf(
     caption,
     headings: [...times, 'total'],
     rows: [...blocks, ...total],
-    notes: [],
+    notes: movedWords(movedAt(moved, caption)),
   };
 }
 
@@ -80,7 +83,7 @@ function waterfall(
   const rows = parts.map(({ label: name, kind, count }): SheetRow => {
     const sums = columns.map((lines) => sumIn(decimals, lines, count));
     const plus = (sum: bigint) => (kind === 'part' && sum > 0n ? '+' : '');
-    const cells = sums.map((sum) => plus(sum) + printExact(sum, decimals));
+    const cells = sums.map((sum) => plus(sum) + grouped(printDecimal(sum, decimals)));
     return { label: name, depth: 1, kind, cells };
   });
   return [{ label, depth: 0, kind: 'part', cells: columns.map(() => '') }, ...rows];

@@ -50,6 +50,26 @@ describe('publish', () => {
     fc.assert(fc.property(threeWay(), obeysTheLaws), { numRuns: 2000 });
   });
 
+  it.each([
+    [undefined, '6 8 -1 | 13'],
+    [0, '5 9 -1 | 13'],
+    [1, '6 8 -1 | 13'],
+  ])('a firm column is the last to move: %s', (firm, expected) => {
+    const counts = { ...table([[5490n, 8300n, -1260n]]), firm: firm === undefined ? [] : [firm] };
+    expect(readable(publish(counts, 1000n)).split('\n')[0]).toBe(expected);
+  });
+
+  it('a firm column costs no margin: as many move as without it', () => {
+    const margins = ({ moved }: Published) =>
+      moved.filter(({ row, column }) => row === undefined || column === undefined).length;
+    fc.assert(
+      fc.property(threeWay(), ({ counts, step }) => {
+        const published = publish({ ...counts, firm: [0] }, step);
+        expect(margins(published)).toBe(margins(publish(counts, step)));
+      }),
+    );
+  });
+
   it('the total of all is always the conventional one', () => {
     fc.assert(
       fc.property(threeWay(), ({ counts, step }) => {
