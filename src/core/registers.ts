@@ -38,6 +38,17 @@ export function put({ n, d, aside }: Registers, ref: Ref, value: Ratio): void {
   d[ref] = fits ? under : 1;
 }
 
+/** The sum of registers that hold whole numbers. */
+export function wholeSum(at: Registers, refs: readonly Ref[]): bigint {
+  let [sum, reach] = [0, 0];
+  for (const ref of refs) {
+    sum += at.n[ref]!;
+    reach += Math.abs(at.n[ref]!);
+  }
+  if (reach <= LARGEST) return BigInt(sum);
+  return refs.reduce((total, ref) => total + ratioAt(at, ref).n, 0n);
+}
+
 /** Puts a whole number that was computed in doubles, or, where it is NaN, the exact one. */
 export function putWhole(at: Registers, ref: Ref, whole: number, exactly: () => bigint): void {
   if (whole <= LARGEST) {

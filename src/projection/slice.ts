@@ -1,7 +1,7 @@
 /** The part of a plan that has to be computed again when some registers change. */
 import type { Ratio } from '../core/ratio.js';
 import type { Ref } from '../model/plan.js';
-import { put, ratioAt } from '../core/registers.js';
+import { put, wholeSum, type Registers } from '../core/registers.js';
 import { operandsOf, prepare, widthOf, type Step } from '../model/step.js';
 import type { Plan, PlannedCell, Unit } from './plan.js';
 import { evaluateAll } from './project.js';
@@ -24,21 +24,19 @@ export function groupEvaluator(
   const terms = groups.flatMap(({ cells, unit }, group) =>
     [...byUnit(cells)].map(([own, refs]) => ({
       group,
-      refs,
+      refs: simplified(plan.steps, refs),
       scale: own.multiple * scaleTo(unit, own),
     })),
   );
-  const sumsAt = evaluator(
+  const { at, evaluate } = prepared(
     plan,
     varied,
-    terms.map(({ refs }) => refs),
+    terms.flatMap(({ refs }) => refs),
   );
   return (values) => {
+    evaluate(values);
     const counts = groups.map(() => 0n);
-    sumsAt(values).forEach((sum, i) => {
-      const { group, scale } = terms[i]!;
-      counts[group] = counts[group]! + sum * scale;
-    });
+    for (const { group, refs, scale } of terms) counts[group]! += wholeSum(at, refs) * scale;
     return counts;
   };
 }
@@ -54,19 +52,20 @@ function byUnit(cells: readonly PlannedCell[]): ReadonlyMap<Unit, readonly Ref[]
   return refs;
 }
 
+/** A plan that is ready to be evaluated again and again, for other values of some registers. */
+export interface Prepared {
+  /** The numbers as of the last evaluation; until the first, as the plan has them. */
+  readonly at: Registers;
+  /** Puts values into varied registers, and computes again what hangs on any of them. */
+  readonly evaluate: (values: ReadonlyMap<Ref, Ratio>) => void;
+}
+
 /**
  * Prepares a plan for many evaluations: what does not hang on the varied registers is computed once,
- * what the wanted sums do not rest on is never computed.
- *
- * @param wanted sums of registers that hold amounts, each a list
+ * what the wanted registers do not rest on is never computed.
  */
-function evaluator(
-  plan: Plan,
-  varied: readonly Ref[],
-  wanted: readonly (readonly Ref[])[],
-): Evaluator {
-  const sums = wanted.map((refs) => simplified(plan.steps, refs));
-  const needed = neededFor(plan.steps, new Set(sums.flat()));
+export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Ref[]): Prepared {
+  const needed = neededFor(plan.steps, new Set(wanted));
   const dirty = new Set(varied);
   const steps = plan.steps.filter((step) => {
     if (!operandsOf(step).some((ref) => dirty.has(ref))) return false;
@@ -74,12 +73,14 @@ function evaluator(
     return needed.has(step);
   });
   const at = evaluateAll(plan);
-  const runs = steps.map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
   // Whatever these steps read is constant, or written by them before: the registers can be kept.
-  return (values) => {
-    values.forEach((value, ref) => put(at, ref, value));
-    for (const run of runs) run();
-    return sums.map((refs) => refs.reduce((sum, ref) => sum + ratioAt(at, ref).n, 0n));
+  const runs = steps.map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
+  return {
+    at,
+    evaluate: (values) => {
+      for (const [ref, value] of values) put(at, ref, value);
+      for (const run of runs) run();
+    },
   };
 }
 
