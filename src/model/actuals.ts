@@ -130,7 +130,8 @@ export function periodAmounts(
 ): PeriodAmounts {
   const reported = new Map([...actuals.within].map(([t, actual]) => [t, attributed(p, actual)]));
   const keep = actuals.reforecast === 'keep-envelope';
-  const total = keep ? plan.difference(p, envelope, [...reported.values()]) : envelope;
+  const left = () => plan.difference(p, envelope, [...reported.values()]);
+  const total = keep ? plan.guard(p, left(), 'not negative') : envelope;
   const isOpen = (t: number) => !keep || !reported.has(t);
   const planned = spread(p, total, weights, window, isOpen);
   return {

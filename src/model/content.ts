@@ -74,5 +74,9 @@ export function factorOf(
     const weights = passThrough ? [content, passThrough] : [content];
     return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
   });
+  if (contents.length > 1) {
+    const shares = contents.map(({ content }) => plan.input(p, content));
+    plan.guard(p, plan.difference(p, one, shares), 'not negative');
+  }
   return plan.sum(p, [one, ...terms]);
 }

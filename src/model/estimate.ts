@@ -99,5 +99,6 @@ export function partRefs(
 ): readonly Ref[] {
   const names = [...parts.keys()];
   const refs = shareRefs(p, [...parts.values()], of);
+  if (of) plan.guard(p, plan.input(p, of), 'positive');
   return components.map((name) => refs[names.indexOf(name)] ?? plan.constant(p, ZERO));
 }

@@ -129,7 +129,10 @@ export function periodWeights(p: Planner, phasing: Phasing, window: Window): rea
     case 'even':
       return window.periods.map(() => plan.constant(p, ONE));
     case 'weights':
-      return phasing.weights.map((weight) => plan.input(p, weight));
+      return someAboveZero(
+        p,
+        phasing.weights.map((weight) => plan.input(p, weight)),
+      );
     case 'growth': {
       const step = plan.sum(p, [plan.constant(p, ONE), plan.input(p, phasing.growth)]);
       const firstYear = window.years[0]!.year;
@@ -145,6 +148,11 @@ export function periodWeights(p: Planner, phasing: Phasing, window: Window): rea
       });
     }
   }
+}
+
+function someAboveZero(p: Planner, weights: readonly Ref[]): readonly Ref[] {
+  plan.guard(p, plan.sum(p, weights), 'positive');
+  return weights;
 }
 
 /**

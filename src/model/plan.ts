@@ -12,12 +12,24 @@ export interface Planner {
   size: number;
   readonly known: Map<string, Ref>;
   readonly inputs: Map<Input, Ref>;
+  /** What must hold of registers for the scenario to be valid. */
+  readonly guards: Map<Ref, Guard>;
   /** Allocations by their first part: their parts sum to their amount. */
   readonly allocations: Map<Ref, { readonly amount: Ref; readonly parts: number }>;
 }
 
+/** What the checks of a scenario ask of a number, for other values of its inputs too. */
+export type Guard = 'zero' | 'not negative' | 'positive';
+
 export function planner(): Planner {
-  return { steps: [], size: 0, known: new Map(), inputs: new Map(), allocations: new Map() };
+  return {
+    steps: [],
+    size: 0,
+    known: new Map(),
+    inputs: new Map(),
+    guards: new Map(),
+    allocations: new Map(),
+  };
 }
 
 /** The register of an input. */
@@ -31,6 +43,12 @@ export function input(plan: Planner, given: Input): Ref {
 
 export function constant(plan: Planner, value: Ratio): Ref {
   return once(plan, `${value.n}/${value.d}`, (out) => ({ op: 'constant', out, value }));
+}
+
+/** Says what must hold of a register; the loaded scenario has been checked for it already. */
+export function guard(plan: Planner, ref: Ref, what: Guard): Ref {
+  plan.guards.set(ref, what);
+  return ref;
 }
 
 /** A number that a study varies, with the value that it has until then. */

@@ -109,7 +109,10 @@ export interface Amount {
   readonly unit: Unit;
 }
 
-export function amountOf({ cells, scenario }: Projection, { holds, unit }: Output): Amount {
+export function amountOf(
+  { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
+  { holds, unit }: Output,
+): Amount {
   const held = cells.filter(holds);
   const places = Math.max(...held.map((cell) => cell.unit.places), 0);
   const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;

@@ -1,6 +1,6 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
 import type { Currency } from '../core/currency.js';
-import type { Ref } from '../model/plan.js';
+import type { Guard, Ref } from '../model/plan.js';
 import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './factors.js';
@@ -43,6 +43,8 @@ export interface Plan {
   readonly registers: number;
   /** By period, then leaf, supplier, measure, currency. */
   readonly cells: readonly PlannedCell[];
+  /** What must hold of registers, for other values of the inputs too. */
+  readonly guards: ReadonlyMap<Ref, Guard>;
   /** Registers of the envelope and of the demand of the whole window, in its currency. */
   readonly envelope: Ref;
   readonly total: Ref;

@@ -70,8 +70,8 @@ export function compile(
   const cells = cellsOf(p, scenario, known, { demand, revenue, units }, rates);
 
   const total = plan.sum(p, demand.flat(2));
-  const { steps, size: registers } = p;
-  return { scenario, currencies: known, steps, registers, cells, envelope, total, shock };
+  const { steps, size: registers, guards } = p;
+  return { scenario, currencies: known, steps, registers, cells, guards, envelope, total, shock };
 }
 
 function shockOf(p: plan.Planner, code: string): Shock {

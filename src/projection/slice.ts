@@ -1,20 +1,20 @@
 /** The part of a plan that has to be computed again when some registers change. */
 import type { Ratio } from '../core/ratio.js';
-import type { Ref } from '../model/plan.js';
-import { put, wholeSum, type Registers } from '../core/registers.js';
+import type { Guard, Ref } from '../model/plan.js';
+import { put, ratioAt, wholeSum, type Registers } from '../core/registers.js';
 import { operandsOf, prepare, widthOf, type Step } from '../model/step.js';
 import type { Plan, PlannedCell, Unit } from './plan.js';
 import { evaluateAll } from './project.js';
 import { scaleTo, type Group } from './rollup.js';
 
 /** Evaluates sums of registers of a plan, for other values of some of its registers. */
-type Evaluator = (values: ReadonlyMap<Ref, Ratio>) => readonly bigint[];
+type Evaluator = (values: ReadonlyMap<Ref, Ratio>) => readonly bigint[] | undefined;
 
 /**
  * The numbers of groups of cells, as counts of 10^-places of each group's unit, for other values of
- * some registers.
+ * some registers; nothing where the scenario is not valid with these.
  *
- * @param varied registers of parameters, all of which get a value in every evaluation
+ * @param varied registers of inputs or parameters, all of which get a value in every evaluation
  */
 export function groupEvaluator(
   plan: Plan,
@@ -34,7 +34,7 @@ export function groupEvaluator(
     terms.flatMap(({ refs }) => refs),
   );
   return (values) => {
-    evaluate(values);
+    if (!evaluate(values)) return undefined;
     const counts = groups.map(() => 0n);
     for (const { group, refs, scale } of terms) counts[group]! += wholeSum(at, refs) * scale;
     return counts;
@@ -54,38 +54,63 @@ function byUnit(cells: readonly PlannedCell[]): ReadonlyMap<Unit, readonly Ref[]
 
 /** A plan that is ready to be evaluated again and again, for other values of some registers. */
 export interface Prepared {
-  /** The numbers as of the last evaluation; until the first, as the plan has them. */
+  /** The numbers of the last evaluation; until the first, as the plan has them. */
   readonly at: Registers;
-  /** Puts values into varied registers, and computes again what hangs on any of them. */
-  readonly evaluate: (values: ReadonlyMap<Ref, Ratio>) => void;
+  /**
+   * Puts values into varied registers, and computes again what hangs on any of them.
+   *
+   * @returns false where the scenario is not valid with these values; what is wanted is then not computed
+   */
+  readonly evaluate: (values: ReadonlyMap<Ref, Ratio>) => boolean;
 }
 
 /**
  * Prepares a plan for many evaluations: what does not hang on the varied registers is computed once,
- * what the wanted registers do not rest on is never computed.
+ * what neither the wanted registers nor the guards rest on is never computed.
+ *
+ * @param varied registers of inputs or parameters, all of which get a value in every evaluation
  */
 export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Ref[]): Prepared {
-  const needed = neededFor(plan.steps, new Set(wanted));
   const dirty = new Set(varied);
-  const steps = plan.steps.filter((step) => {
-    if (!operandsOf(step).some((ref) => dirty.has(ref))) return false;
-    for (let i = 0; i < widthOf(step); i++) dirty.add(step.out + i);
-    return needed.has(step);
-  });
+  const hanging = hangingOn(plan.steps, dirty);
+  const guards = [...plan.guards].filter(([ref]) => dirty.has(ref));
+  const guarding = neededFor(plan.steps, new Set(guards.map(([ref]) => ref)));
+  const needed = neededFor(plan.steps, new Set(wanted));
   const at = evaluateAll(plan);
   // Whatever these steps read is constant, or written by them before: the registers can be kept.
-  const runs = steps.map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
+  const ready = (isOf: (step: Step) => boolean) =>
+    hanging.filter(isOf).map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
+  const first = ready((step) => guarding.has(step));
+  const then = ready((step) => needed.has(step) && !guarding.has(step));
   return {
     at,
     evaluate: (values) => {
       for (const [ref, value] of values) put(at, ref, value);
-      for (const run of runs) run();
+      for (const run of first) run();
+      if (!guards.every(([ref, what]) => holds(what, at, ref))) return false;
+      for (const run of then) run();
+      return true;
     },
   };
 }
 
+function holds(what: Guard, at: Registers, ref: Ref): boolean {
+  const { n } = ratioAt(at, ref);
+  return what === 'zero' ? n === 0n : what === 'positive' ? n > 0n : n >= 0n;
+}
+
+/** The steps that read some registers, directly or not; what they write joins these. */
+function hangingOn(steps: readonly Step[], dirty: Set<Ref>): readonly Step[] {
+  return steps.filter((step) => {
+    if (!operandsOf(step).some((ref) => dirty.has(ref))) return false;
+    for (let i = 0; i < widthOf(step); i++) dirty.add(step.out + i);
+    return true;
+  });
+}
+
 /** All parts of an allocation sum to its amount, so the amount stands for them. */
 function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
+  if (refs.length === 1) return refs;
   const kept = new Set(refs);
   for (const step of steps.toReversed()) {
     if (step.op !== 'allocate' || step.mayUnderrun || kept.has(step.amount)) continue;

@@ -54,8 +54,9 @@ function closureRows(
   const groups = groupCells(closed, cells, by);
   const { inFactors, inTranslation } = plan.shock!;
   const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
+  // A rate may be anything above zero: no guard of a scenario hangs on it.
   const corner = (money: Ratio, rate: Ratio) =>
-    countsAt(new Map([[inFactors, money]]).set(inTranslation, rate));
+    countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
   const base = corner(ONE, ONE);
   return shocks.map((shock) => {
     const moved = add(ONE, shock);

@@ -7,6 +7,7 @@ import { amountOf, type Output } from '../projection/output.js';
 import type { Unit } from '../projection/plan.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { courseOf, currenciesOf } from './course.js';
 import {
   inSteps,
   plainScale,
@@ -17,7 +18,7 @@ import {
   type Asked,
 } from './scale.js';
 import type { Answer } from './study.js';
-import { moved, plainValue, spoken } from './variation.js';
+import { plainValue, spoken } from './variation.js';
 
 /** An input with the values that it takes, in its own units. */
 export interface Axis {
@@ -38,16 +39,14 @@ export function gridAnswer(
   axes: readonly Axis[],
   { show, ...asked }: Asked & { readonly show?: boolean | undefined },
 ): Answer | readonly Diagnostic[] {
-  const currencies = output.unit === undefined || output.measure === 'units' ? [] : [output.unit];
-  const { unit } = amountOf(project(scenario, { currencies }), output);
+  const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
+  const paths = axes.map(({ input }) => input.path);
+  const course = courseOf(scenario, output, paths);
   const points: Point[] = [];
   for (const values of productOf(axes.map((axis) => axis.values))) {
-    const there = movedAll(scenario, axes, values);
-    if (!there.scenario) return there.diagnostics;
-    points.push({
-      values,
-      result: amountOf(project(there.scenario, { currencies }), output).count,
-    });
+    const there = course(values);
+    if (!('count' in there)) return there.diagnostics;
+    points.push({ values, result: there.count });
   }
   const table = tableOf(scenario, output, axes, points, unit, asked);
   const names = table.columns.map(({ name }) => name);
@@ -61,14 +60,6 @@ export function gridAnswer(
     ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit, asked)] }),
     notes: [],
   };
-}
-
-function movedAll(scenario: Scenario, axes: readonly Axis[], values: readonly Ratio[]) {
-  let there = moved(scenario, axes[0]!.input.path, values[0]!);
-  axes.slice(1).forEach(({ input }, i) => {
-    if (there.scenario) there = moved(there.scenario, input.path, values[i + 1]!);
-  });
-  return there;
 }
 
 /** All combinations, the last axis fastest. */

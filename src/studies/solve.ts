@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { vary } from '../scenario/vary.js';
 import { reportOptions } from './options.js';
-import { answerTo, outcomeAt } from './solveAnswer.js';
+import { answerTo } from './solveAnswer.js';
 import { isDiagnostics, readQuestion } from './solveQuestion.js';
 import { documentOf, tableOf } from './solveReport.js';
 import { notesOf } from './solveWords.js';
@@ -39,7 +39,7 @@ export const solve: Study<typeof options> = {
     const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
     const question = readQuestion(scenario, typed);
     if (isDiagnostics(question)) return question;
-    const answer = answerTo(question, (index) => outcomeAt(question, index));
+    const answer = answerTo(question);
     return {
       table: tableOf(question, answer),
       document: documentOf(question, answer),

@@ -1,12 +1,12 @@
 /** The answer of `solve`: which values of the input meet the target, and where none can. */
 import { hasErrors, type Diagnostic } from '../core/diagnostic.js';
 import { multiply, ratio, subtract } from '../core/ratio.js';
-import { amountOf, readOutput, type Output } from '../projection/output.js';
-import { project } from '../projection/project.js';
+import type { Output } from '../projection/output.js';
+import { compile } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { courseOf, currenciesOf } from './course.js';
 import { stretches, type Stretch } from './crossings.js';
 import { isFlat, nearest, pairs, scanOf } from './scan.js';
-import { notesOn } from './report.js';
 import { solutionsOf, type Solution } from './solutions.js';
 import type { Question } from './solveQuestion.js';
 import { moved } from './variation.js';
@@ -17,12 +17,8 @@ export type Outcome = Result | { readonly errors: readonly Diagnostic[] };
 export interface Result {
   /** In quanta of the question's unit. */
   readonly count: bigint;
-  /** How far rounding may take it: a few quanta for each of its cells. */
-  readonly blur: bigint;
   /** Paths of the shares that gave way. */
   readonly gaveWay: readonly string[];
-  /** What a person should know of the forecast. */
-  readonly notes: readonly string[];
 }
 
 export interface SolveAnswer {
@@ -41,11 +37,9 @@ export interface SolveAnswer {
 }
 
 /** Solves a question; `stretches` says what is guaranteed. Every value is evaluated once at most. */
-export function answerTo(
-  question: Question,
-  outcomeOf: (index: bigint) => Outcome = (index) => outcomeAt(question, index),
-): SolveAnswer {
+export function answerTo(question: Question): SolveAnswer {
   const { scenario, output, target, first, last } = question;
+  const outcomeOf = outcomesOf(question);
   const known = new Map<bigint, Outcome>();
   const at = (index: bigint) => {
     const outcome = known.get(index) ?? outcomeOf(index);
@@ -56,7 +50,7 @@ export function answerTo(
     const outcome = at(index);
     return isResult(outcome) ? subtract(ratio(outcome.count), target) : undefined;
   });
-  const { blur } = resultOf(scenario, output);
+  const blur = blurOf(scenario, output);
   const all = stretches(scan, first, last, ratio(blur));
   const solutions = solutionsOf(all, scan, ratio(blur));
   const gaps = all.filter(({ side }) => side === 'undefined');
@@ -76,27 +70,27 @@ export function isResult(outcome: Outcome): outcome is Result {
 }
 
 /** The output where the input has the value index × step. */
-export function outcomeAt({ scenario, input, output, step }: Question, index: bigint): Outcome {
-  const varied = moved(scenario, input.path, multiply(step, ratio(index)));
-  if (varied.scenario) return resultOf(varied.scenario, output, varied.gaveWay);
-  return { errors: varied.diagnostics.filter((one) => hasErrors([one])) };
+function outcomesOf({ scenario, input, output, step }: Question): (index: bigint) => Outcome {
+  const course = courseOf(scenario, output, [input.path]);
+  return (index) => {
+    const point = course([multiply(step, ratio(index))]);
+    if ('count' in point) return point;
+    return { errors: point.diagnostics.filter((one) => hasErrors([one])) };
+  };
+}
+
+/** The scenario where the input has the value index × step. */
+export function scenarioAt({ scenario, input, step }: Question, index: bigint): Scenario {
+  return moved(scenario, input.path, multiply(step, ratio(index))).scenario!;
 }
 
 /** Rounding takes a cell away from its exact course by less than a quantum at each split. */
 const SPLITS = 4n;
 
-export function resultOf(
-  scenario: Scenario,
-  output: Question['output'],
-  gaveWay: readonly string[] = [],
-): Result {
-  const currencies = output.measure === 'units' ? [] : [output.unit!];
-  const projection = project(scenario, { currencies });
-  // An output holds cells of the scenario that it was read for, and a varied one has its own.
-  const here = readOutput(output.text, scenario) as Output;
-  const cells = projection.cells.filter(here.holds);
-  const blur = cells.reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
-  return { count: amountOf(projection, here).count, blur, gaveWay, notes: notesOn(projection) };
+/** How far rounding may take an output: a few quanta for each of its cells. */
+function blurOf(scenario: Scenario, output: Output): bigint {
+  const { cells } = compile(scenario, { currencies: currenciesOf(output) });
+  return cells.filter(output.holds).reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
 }
 
 function verdictOf(

@@ -3,15 +3,12 @@ import { currencyOf } from '../core/currency.js';
 import { grouped, printDecimal, printRatio } from '../core/decimal.js';
 import { divide, multiply, ratio, subtract, type Ratio } from '../core/ratio.js';
 import { isRest } from '../model/input.js';
-import {
-  errorsIn,
-  gaveWay,
-  isResult,
-  resultOf,
-  type Result,
-  type SolveAnswer,
-} from './solveAnswer.js';
+import { amountOf } from '../projection/output.js';
+import { project } from '../projection/project.js';
+import { currenciesOf } from './course.js';
+import { notesOn } from './report.js';
 import { sizeOf } from './scan.js';
+import { errorsIn, gaveWay, scenarioAt, type Result, type SolveAnswer } from './solveAnswer.js';
 import type { Question } from './solveQuestion.js';
 import { sayAmount, spoken } from './variation.js';
 
@@ -34,7 +31,8 @@ export function printQuanta({ unit }: Question, value: Ratio): string {
 /** The answer in words, then who gives way, then what a person should know of the forecast. */
 export function notesOf(question: Question, answer: SolveAnswer): readonly string[] {
   const { scenario, input, output } = question;
-  const now = resultOf(scenario, output);
+  const forecast = project(scenario, { currencies: currenciesOf(output) });
+  const now = amountOf(forecast, output);
   const words = answerIn(question, answer);
   const given = `${input.path} is ${input.text} in the scenario, which gives ${money(question, ratio(now.count))}`;
   const ways = gaveWay(answer).map((path) => wayIn(question, path));
@@ -48,7 +46,7 @@ export function notesOf(question: Question, answer: SolveAnswer): readonly strin
     given,
     ...ways,
     ...undefineds,
-    ...forecastNotes(answer, now),
+    ...forecastNotes(question, answer),
   ];
 }
 
@@ -70,9 +68,9 @@ function wayIn({ scenario }: Question, path: string): string {
 }
 
 /** What has to be known of the forecast at the first solution, else of the scenario as it is. */
-function forecastNotes({ solutions, at }: SolveAnswer, now: Result): readonly string[] {
-  const outcome = solutions[0] ? at(solutions[0].first) : now;
-  return isResult(outcome) ? outcome.notes : [];
+function forecastNotes(question: Question, { solutions }: SolveAnswer): readonly string[] {
+  const [solution] = solutions;
+  return notesOn(project(solution ? scenarioAt(question, solution.first) : question.scenario));
 }
 
 function answerIn(question: Question, answer: SolveAnswer): readonly string[] {

@@ -4,7 +4,8 @@ import { isRest, type Input } from '../model/input.js';
 import { amountOf, type Amount, type Output } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { moved, rangeOf } from './variation.js';
+import { courseOf, currenciesOf, type Course } from './course.js';
+import { rangeOf } from './variation.js';
 
 /** What one end of an input's range makes of the output. */
 export interface End {
@@ -33,10 +34,10 @@ export interface Tornado {
 
 /** Every input with a range, ranked by what its range makes of the output. */
 export function tornado(scenario: Scenario, output: Output): Tornado {
-  const currencies = output.unit === undefined || output.measure === 'units' ? [] : [output.unit];
-  const resultOf = (one: Scenario) => amountOf(project(one, { currencies }), output);
-  const base = resultOf(scenario);
-  const swings = rangedInputs(scenario).map((input) => swingOf(scenario, input, base, resultOf));
+  const base = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
+  const swings = rangedInputs(scenario).map((input) =>
+    swingOf(input, base, courseOf(scenario, output, [input.path])),
+  );
   return {
     base,
     swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
@@ -51,19 +52,14 @@ function rangedInputs({ inputs }: Scenario): readonly Input[] {
   });
 }
 
-function swingOf(
-  scenario: Scenario,
-  input: Input,
-  base: Amount,
-  resultOf: (one: Scenario) => Amount,
-): Swing {
+function swingOf(input: Input, base: Amount, course: Course): Swing {
   const { low = input.value, high = input.value } = rangeOf(input);
   let gaveWay: readonly string[] = [];
   const endAt = (value: Ratio): End => {
-    const there = moved(scenario, input.path, value);
+    const there = course([value]);
     gaveWay = there.gaveWay;
-    if (!there.scenario) return { value, result: undefined, reason: there.diagnostics[0]!.message };
-    return { value, result: resultOf(there.scenario).count, reason: undefined };
+    if ('count' in there) return { value, result: there.count, reason: undefined };
+    return { value, result: undefined, reason: there.diagnostics[0]!.message };
   };
   const ends = { low: endAt(low), high: endAt(high) };
   const results = [base.count, ends.low.result, ends.high.result].filter(

@@ -132,24 +132,46 @@ export interface Moved extends Loaded {
  *   cannot give way
  */
 export function moved(scenario: Scenario, path: string, value: Ratio): Moved {
+  const assigned = assignmentsFor(scenario, path, value);
+  if ('code' in assigned) return { scenario: undefined, diagnostics: [assigned], gaveWay: [] };
+  const { values, gaveWay } = assigned;
+  const set = values.map(({ input, literal }) => `${input.path}=${literal}`);
+  return { ...vary(scenario, set), gaveWay };
+}
+
+/** What a move assigns: to the input itself, and to those who give way to it. */
+export interface Assignments {
+  readonly values: readonly {
+    readonly input: Input;
+    readonly value: Ratio;
+    readonly literal: string;
+  }[];
+  readonly gaveWay: readonly string[];
+}
+
+/** The values that a move assigns, each with the literal that spells it, or why there are none. */
+export function assignmentsFor(
+  scenario: Scenario,
+  path: string,
+  value: Ratio,
+): Assignments | Diagnostic {
   const input = inputAt(scenario, path);
   if (isNoInput(input)) {
     const span = { source: { name: path, text: path }, start: 0, end: Math.max(path.length, 1) };
-    const problem: Diagnostic = { code: 'path-unknown', severity: 'error', span, ...input };
-    return { scenario: undefined, diagnostics: [problem], gaveWay: [] };
+    return { code: 'path-unknown', severity: 'error', span, ...input };
   }
-  const values = valuesFor(scenario, input, value);
-  if ('reason' in values) return refused(input, 'sum', `it cannot move: ${values.reason}`);
-  const set: string[] = [];
-  for (const [one, itsValue] of [[input, value] as const, ...values.others]) {
+  const found = valuesFor(scenario, input, value);
+  if ('reason' in found) return refusal(input, 'sum', `it cannot move: ${found.reason}`);
+  const values = [];
+  for (const [one, itsValue] of [[input, value] as const, ...found.others]) {
     const literal = literalOf(one, itsValue);
     if (literal === undefined) {
       const spelt = printRatio(itsValue);
-      return refused(one, 'literal-size', `no literal of 18 digits spells the value ${spelt}`);
+      return refusal(one, 'literal-size', `no literal of 18 digits spells the value ${spelt}`);
     }
-    set.push(`${one.path}=${literal}`);
+    values.push({ input: one, value: itsValue, literal });
   }
-  return { ...vary(scenario, set), gaveWay: values.gaveWay };
+  return { values, gaveWay: found.gaveWay };
 }
 
 /** What else has to be set, and who gives way; or why they cannot. */
@@ -174,8 +196,6 @@ function valuesFor(scenario: Scenario, input: Input, value: Ratio): Others {
   return { others, gaveWay: way.others.map((other) => other.path) };
 }
 
-function refused({ path, span }: Input, code: DiagnosticCode, reason: string): Moved {
-  const message = `\`${path}\`: ${reason}`;
-  const diagnostic: Diagnostic = { code, severity: 'error', span, message };
-  return { scenario: undefined, diagnostics: [diagnostic], gaveWay: [] };
+function refusal({ path, span }: Input, code: DiagnosticCode, reason: string): Diagnostic {
+  return { code, severity: 'error', span, message: `\`${path}\`: ${reason}` };
 }

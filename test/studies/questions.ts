@@ -5,7 +5,7 @@ import { isRest, type Input } from '../../src/model/input.js';
 import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
 import { project, type Projection } from '../../src/projection/project.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { isResult, resultOf, type Outcome } from '../../src/studies/solveAnswer.js';
+import { isResult, type Outcome } from '../../src/studies/solveAnswer.js';
 import type { Question } from '../../src/studies/solveQuestion.js';
 import { isPrice, moved } from '../../src/studies/variation.js';
 
@@ -129,8 +129,11 @@ export function questions(
   const projection = project(scenario);
   return Array.from({ length: 5 }, () => outputOf(projection, dice)).flatMap((output) => {
     const outcomeOf = once((index): Outcome => {
-      const { scenario: varied, diagnostics } = at(index);
-      return varied ? resultOf(varied, output) : { errors: diagnostics };
+      const { scenario: varied, diagnostics, gaveWay } = at(index);
+      if (!varied) return { errors: diagnostics };
+      const currencies = output.measure === 'units' ? [] : [output.unit!];
+      const there = project(varied, { currencies });
+      return { count: amountOf(there, readOutput(output.text, varied) as Output).count, gaveWay };
     });
     const { unit } = amountOf(projection, output);
     const ends = {

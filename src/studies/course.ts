@@ -1,0 +1,119 @@
+/** The course of an output while inputs move: one plan, of which only what hangs on them is evaluated. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Ratio } from '../core/ratio.js';
+import type { Ref } from '../core/registers.js';
+import { amountOf, type Output } from '../projection/output.js';
+import type { Plan, PlannedCell } from '../projection/plan.js';
+import { compile, project } from '../projection/project.js';
+import type { Group } from '../projection/rollup.js';
+import { groupEvaluator } from '../projection/slice.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { assignmentsFor, inputAt, isNoInput, moved, type Assignments } from './variation.js';
+
+/** The output where the inputs have certain values, or what is wrong with the scenario there. */
+export type Point =
+  | { readonly count: bigint; readonly gaveWay: readonly string[] }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly gaveWay: readonly string[] };
+
+/** By the values of the inputs, in their order and in their own units. */
+export type Course = (values: readonly Ratio[]) => Point;
+
+/**
+ * An output over the values of some inputs. The scenario is compiled once; where a value breaks a
+ * bound or a guard, or the plan has no register for it, the text says what is wrong or what follows.
+ *
+ * @param paths inputs that `inputAt` knows
+ */
+export function courseOf(scenario: Scenario, output: Output, paths: readonly string[]): Course {
+  const byText = textCourse(scenario, output, paths);
+  const byPlan = planCourse(scenario, output, paths);
+  return (values) => byPlan(values) ?? byText(values);
+}
+
+/** Loads the text anew with a layer for each input, one after the other. */
+function textCourse(scenario: Scenario, output: Output, paths: readonly string[]): Course {
+  return (values) => {
+    const gaveWay: string[] = [];
+    let there = scenario;
+    for (const [i, path] of paths.entries()) {
+      const move = moved(there, path, values[i]!);
+      gaveWay.push(...move.gaveWay);
+      if (!move.scenario) return { diagnostics: move.diagnostics, gaveWay };
+      there = move.scenario;
+    }
+    const projection = project(there, { currencies: currenciesOf(output) });
+    return { count: amountOf(projection, output).count, gaveWay };
+  };
+}
+
+/** The same from registers; nothing where only the text can tell. */
+function planCourse(
+  given: Scenario,
+  output: Output,
+  paths: readonly string[],
+): (values: readonly Ratio[]) => Point | undefined {
+  const scenario = paths.reduce(withInput, given);
+  const plan = compile(scenario, { currencies: currenciesOf(output) });
+  const refs = registersByPath(plan);
+  const moving = paths.map((path) => inputsMovedBy(scenario, path));
+  const varied = moving.flat().map((path) => refs.get(path));
+  const isApart = new Set(moving.flat()).size === varied.length;
+  if (!isApart || varied.includes(undefined)) return () => undefined;
+  const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), [groupOf(plan, output)]);
+  return (values) => {
+    const moves = paths.map((path, i) => assignmentsFor(scenario, path, values[i]!));
+    if (!moves.every((move, i) => isPlain(move, moving[i]!))) return undefined;
+    const assigned = (moves as Assignments[]).flatMap((move) => move.values);
+    const counts = countsAt(
+      new Map(
+        assigned.flatMap(({ input, value }) => refs.get(input.path)!.map((ref) => [ref, value])),
+      ),
+    );
+    const gaveWay = (moves as Assignments[]).flatMap((move) => move.gaveWay);
+    return counts && { count: counts[0]!, gaveWay };
+  };
+}
+
+/** A rate path that the file leaves to the base rate gets a place of its own. */
+function withInput(scenario: Scenario, path: string): Scenario {
+  const input = inputAt(scenario, path);
+  if (isNoInput(input) || scenario.inputs.some((one) => one.path === input.path)) return scenario;
+  return moved(scenario, path, input.value).scenario ?? scenario;
+}
+
+function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
+  const refs = new Map<string, Ref[]>();
+  for (const step of steps) {
+    if (step.op !== 'input') continue;
+    refs.set(step.input.path, [...(refs.get(step.input.path) ?? []), step.out]);
+  }
+  return refs;
+}
+
+/** The paths of the input and of those who give way to it. */
+function inputsMovedBy(scenario: Scenario, path: string): readonly string[] {
+  const input = inputAt(scenario, path);
+  const move = isNoInput(input) ? undefined : assignmentsFor(scenario, path, input.value);
+  return move && 'values' in move ? move.values.map((one) => one.input.path) : [path];
+}
+
+/** Whether a move assigns what it is expected to, within the bounds of each input's kind. */
+function isPlain(move: Assignments | Diagnostic, expected: readonly string[]): boolean {
+  if ('code' in move || move.values.length !== expected.length) return false;
+  return move.values.every(({ input, literal }) => !('refusal' in input.kind.read(literal)));
+}
+
+/** All cells of an output as one, in the finest of their units; 0 where it has none. */
+function groupOf({ cells, scenario }: Plan, output: Output): Group<PlannedCell> {
+  const held = cells.filter(output.holds);
+  const { unit } = amountOf(
+    { scenario, cells: held.map((cell) => ({ ...cell, count: 0n })) },
+    output,
+  );
+  return { labels: [], measure: output.measure, unit, cells: held };
+}
+
+/** The currencies that a plan needs for an output. */
+export function currenciesOf({ measure, unit }: Output): readonly string[] {
+  return unit === undefined || measure === 'units' ? [] : [unit];
+}

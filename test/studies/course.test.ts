@@ -1,0 +1,54 @@
+/** The course of an output: what the plan gives while inputs move is what the changed text gives. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { add, divide, multiply, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
+import { isRest } from '../../src/model/input.js';
+import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
+import { project } from '../../src/projection/project.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { courseOf, currenciesOf } from '../../src/studies/course.js';
+import { inputAt, isNoInput, moved, stepOf } from '../../src/studies/variation.js';
+import { loaded } from '../cells.js';
+
+const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(
+  (name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')),
+);
+
+/** Two thirds and four thirds of an input's value, on its step; beyond its bounds in some cases. */
+function valuesOf(scenario: Scenario, path: string): readonly Ratio[] {
+  const input = inputAt(scenario, path);
+  if (isNoInput(input)) expect.fail(path);
+  const step = stepOf(input);
+  const onStep = (value: Ratio) => {
+    const { n, d } = divide(value, step);
+    return multiply(step, ratio(n / d));
+  };
+  const third = divide(input.value, ratio(3n));
+  return [subtract(input.value, third), add(input.value, third)].map(onStep);
+}
+
+/** The number of the changed text, or what is wrong with it. */
+function byText(scenario: Scenario, path: string, value: Ratio, output: Output) {
+  const there = moved(scenario, path, value);
+  if (!there.scenario) return there.diagnostics.map(({ message }) => message);
+  const projection = project(there.scenario, { currencies: currenciesOf(output) });
+  return amountOf(projection, readOutput(output.text, there.scenario) as Output).count;
+}
+
+describe.each(shipped.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {
+  it.each([':demand', ':revenue.USD', ':units', '@FY2027:demand'])('every input, %s', (text) => {
+    const output = readOutput(text, scenario);
+    if ('message' in output || (output.unit === 'USD' && !scenario.fx.base.has('USD'))) return;
+    const paths = scenario.inputs.flatMap((input) => (isRest(input) ? [] : [input.path]));
+    for (const path of paths) {
+      const course = courseOf(scenario, output, [path]);
+      for (const value of valuesOf(scenario, path)) {
+        const point = course([value]);
+        const got = 'count' in point ? point.count : point.diagnostics.map((one) => one.message);
+        expect(got, `${path} = ${value.n}/${value.d}`).toEqual(
+          byText(scenario, path, value, output),
+        );
+      }
+    }
+  });
+});
