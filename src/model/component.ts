@@ -1,5 +1,6 @@
 /** The component tree: what the money buys, down to the leaves that have suppliers. */
 import * as z from 'zod';
+import { billField, billOf, type BillText } from './bill.js';
 import { byPeriod, mapField, nameKey, recordField, type ByPeriod, type Located } from './field.js';
 import {
   attributeFields,
@@ -18,6 +19,7 @@ import type { Surroundings } from './surroundings.js';
 
 /** A component as the file gives it: a leaf, or a sub-tree in `components`. */
 export interface ComponentText extends LeafText {
+  readonly bill?: BillText | undefined;
   readonly components?: ReadonlyMap<string, PartText> | undefined;
 }
 
@@ -29,6 +31,7 @@ export interface PartText extends ComponentText {
 
 const componentFields = {
   ...leafFields,
+  bill: billField.optional(),
   components: z
     .lazy(() => mapField(nameKey, partField, 'Sub-components with their parts; `rest` is allowed.'))
     .optional(),
@@ -43,12 +46,12 @@ const partField: z.ZodType<PartText> = z
       ...attributeFields(SHARE),
     })
       .transform(
-        ({ part, name, pricing, price, lag, suppliers, components, ...rest }): PartText => {
+        ({ part, name, pricing, price, lag, suppliers, bill, components, ...rest }): PartText => {
           const beside: Attributes = rest;
           return {
             part: eachWithAttributes(part, beside),
             misplaced: misplacedAttribute(part, beside),
-            ...{ name, pricing, price, lag, suppliers, components },
+            ...{ name, pricing, price, lag, suppliers, bill, components },
           };
         },
       )
@@ -99,8 +102,10 @@ function readComponent(
   text: ComponentText,
   around: Surroundings,
 ): Component | undefined {
-  if (!text.components) return leafOf(place, text, around);
-  const excluded = (['suppliers', 'price', 'pricing', 'lag'] as const).filter((key) => text[key]);
+  if (!text.components) return billedLeaf(place, text, around);
+  const excluded = (['suppliers', 'price', 'pricing', 'lag', 'bill'] as const).filter(
+    (key) => text[key],
+  );
   for (const key of excluded) {
     around.report.error('keys-conflict', `${place.at}.${key}`, {
       message: `\`${key}\` beside \`components\`: only a leaf has it`,
@@ -109,6 +114,19 @@ function readComponent(
   }
   const branch = branchOf(place, text, text.components, around);
   return excluded.length > 0 ? undefined : branch;
+}
+
+/** A bill says what is inside the goods of suppliers, so that there have to be some. */
+function billedLeaf(place: Place, { bill, ...text }: ComponentText, around: Surroundings): Leaf {
+  const leaf = leafOf(place, text, around);
+  if (!bill) return leaf;
+  if (!text.suppliers) {
+    around.report.error('key-missing', `${place.at}.bill`, {
+      message: '`suppliers` is missing: a bill is about what they sell',
+      hint: 'add `suppliers`, or make the parts sub-components under `components`',
+    });
+  }
+  return { ...leaf, bill: billOf(place, bill, around) };
 }
 
 function branchOf(

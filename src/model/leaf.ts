@@ -4,7 +4,9 @@ import { mapField, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
-import { groupShares } from './shares.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { groupShares, shareRefs } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
 import type { Surroundings } from './surroundings.js';
 import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
@@ -47,6 +49,15 @@ export interface Leaf {
   readonly unit?: UnitOfCount;
   readonly pricing?: readonly Content[];
   readonly lag?: Lag;
+  readonly bill?: Bill;
+}
+
+/** What the suppliers of a leaf buy in; what the parts leave of their demand is their own. */
+export interface Bill {
+  /** Below the leaf: `servers/accelerators`. They have makers as suppliers, and no prices. */
+  readonly children: readonly Leaf[];
+  /** By period: the parts of `children` in the suppliers' demand, in their order. */
+  readonly parts: readonly (readonly Share[])[];
 }
 
 /** Where a component stands: its key, its path in tables, and its path in the file. */
@@ -86,4 +97,15 @@ export function leafOf(place: Place, text: LeafText, around: Surroundings): Leaf
     pricing: text.pricing && contentsOf(text.pricing, `${at}.pricing`, around),
     lag: text.lag && lagOf(text.lag, `${at}.lag`, window, report),
   };
+}
+
+/** What each supplier of a leaf gets of an amount in a period; `unassigned` gets all of it. */
+export function overSuppliers(
+  p: Planner,
+  { suppliers, shares }: Leaf,
+  amount: Ref,
+  t: number,
+): readonly Ref[] {
+  if (!shares) return [amount];
+  return plan.allocateByKey(p, amount, shareRefs(p, shares[t]!), suppliers);
 }

@@ -19,6 +19,8 @@ export interface Group {
   readonly print: (value: Ratio) => string;
   /** In which period, where the shares change. */
   readonly period?: string | undefined;
+  /** Whether the parts may leave something of the whole. */
+  readonly mayLeave?: true;
 }
 
 /** A share as people write it: `35%`, or `1/3` where it has no decimal. */
@@ -41,7 +43,8 @@ export function checkShares(shares: readonly Share[], group: Group, report: Repo
   const given = inputsOf(shares);
   const total = sum(given.map(({ value }) => value));
   const excess = compare(total, group.whole);
-  if (excess === 0 || (excess < 0 && rests.length === 1)) return true;
+  const mayLeave = rests.length === 1 || group.mayLeave === true;
+  if (excess === 0 || (excess < 0 && mayLeave)) return true;
   report.error('sum', group.path, sumProblem(given, total, group));
   return false;
 }
@@ -82,7 +85,7 @@ export interface Member {
 /** The shares of a group in every period, checked once for each change; nothing where they fail. */
 export function groupShares(
   members: readonly Member[],
-  group: { readonly name: string; readonly path: string },
+  group: Pick<Group, 'name' | 'path' | 'mayLeave'>,
   window: Window,
   report: Reporter,
 ): readonly (readonly Share[])[] | undefined {

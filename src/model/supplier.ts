@@ -16,6 +16,7 @@ import {
 } from './field.js';
 import {
   attributeFields,
+  type Attributes,
   eachWithAttributes,
   inputField,
   misplacedAttribute,
@@ -90,26 +91,45 @@ export interface WalletText {
   readonly misplaced?: Located<unknown>;
 }
 
-const fullField = recordField({
+const shareFields = {
   share: byPeriod(shareField(SHARE, 'Share of wallet.'), 'Share of wallet, or shares by period.'),
-  price: supplierPriceField.optional(),
   ...attributeFields(SHARE),
-})
-  .transform(({ share, price, ...beside }): WalletText => ({
-    share: eachWithAttributes(share, beside),
-    misplaced: misplacedAttribute(share, beside),
-    price,
-  }))
-  .meta({ description: 'A share with its reason, its range, and a price of its own.' });
+};
 
-export const walletField: z.ZodType<WalletText> = z
-  .union([
-    restField.transform((rest): WalletText => ({ share: { always: rest } })),
-    fullField,
-    inputField(SHARE, 'Share of wallet.').transform((share): WalletText => ({
-      share: { always: share },
-    })),
-  ])
-  .meta({
-    description: "A supplier's share of the buyer's spend on the component, or `rest`.",
-  });
+/** A share with what stands beside it. */
+function walletOf(
+  share: ByPeriod<Share>,
+  beside: Attributes,
+  price: PriceText | undefined,
+): WalletText {
+  const misplaced = misplacedAttribute(share, beside);
+  return { share: eachWithAttributes(share, beside), misplaced, price };
+}
+
+/** A share by itself, `rest`, or either in a map. */
+function shareOrFull(full: z.ZodType<WalletText>, description: string): z.ZodType<WalletText> {
+  return z
+    .union([
+      restField.transform((rest): WalletText => ({ share: { always: rest } })),
+      full,
+      inputField(SHARE, 'Share of wallet.').transform((share): WalletText => ({
+        share: { always: share },
+      })),
+    ])
+    .meta({ description });
+}
+
+export const walletField = shareOrFull(
+  recordField({ ...shareFields, price: supplierPriceField.optional() })
+    .transform(({ share, price, ...beside }) => walletOf(share, beside, price))
+    .meta({ description: 'A share with its reason, its range, and a price of its own.' }),
+  "A supplier's share of the buyer's spend on the component, or `rest`.",
+);
+
+/** A maker of a bought-in part: parts are not counted in units, so that it has no price. */
+export const makerField = shareOrFull(
+  recordField(shareFields)
+    .transform(({ share, ...beside }) => walletOf(share, beside, undefined))
+    .meta({ description: 'A share with its reason and its range.' }),
+  "A maker's share of the suppliers' spend on the part, or `rest`.",
+);

@@ -3,6 +3,7 @@ import { isBranch, type Component } from '../model/component.js';
 import { mixWeights } from '../model/mix.js';
 import * as plan from '../model/plan.js';
 import type { Planner, Ref } from '../model/plan.js';
+import { overSuppliers } from '../model/leaf.js';
 import { shareRefs } from '../model/shares.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { PeriodCells } from './plan.js';
@@ -40,9 +41,5 @@ export function splitOverSuppliers(
   amounts: readonly Ref[],
   t: number,
 ): PeriodCells {
-  return leaves.map(({ suppliers, shares }, l) =>
-    shares
-      ? plan.allocateByKey(p, amounts[l]!, shareRefs(p, shares[t]!), suppliers)
-      : [amounts[l]!],
-  );
+  return leaves.map((leaf, l) => overSuppliers(p, leaf, amounts[l]!, t));
 }

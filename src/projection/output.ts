@@ -5,6 +5,7 @@ import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { treeOf } from './content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Projection } from './project.js';
 
@@ -12,7 +13,8 @@ import type { Projection } from './project.js';
  * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as
  * `servers/inspur@FY2026Q3:revenue.USD`. What is left out is summed over: no component or `*` means
  * all of them, no period the whole window (and the tail, for revenue). The measure is demand and the
- * currency that of the envelope unless given.
+ * currency that of the envelope unless given. Content lies in the parts of bills, below their
+ * leaves: `servers/accelerators/maker:content`.
  */
 export interface Output {
   readonly text: string;
@@ -35,7 +37,7 @@ export function readOutput(text: string, scenario: Scenario): Output | NoOutput 
     return { message: `\`${text}\` is no output: write servers/inspur@FY2026:revenue.CNY` };
   const measure = MEASURES.find((one) => one === measureText);
   if (!measure) return unknown(measureText, 'measure', MEASURES);
-  const inPlace = readPlace(place, scenario);
+  const inPlace = readPlace(place, treeOf(measure, scenario.components));
   if ('message' in inPlace) return inPlace;
   const inTime = period === undefined ? () => true : readTime(period, scenario);
   if ('message' in inTime) return inTime;
@@ -56,11 +58,11 @@ function unknown(word: string, noun: string, known: readonly string[]): NoOutput
 /** A path down the component tree, whose last step may be a supplier of all that lies there. */
 function readPlace(
   place: string,
-  { components, leaves }: Scenario,
+  components: readonly Component[],
 ): { readonly holds: (cell: Cell) => boolean } | NoOutput {
   const steps = place.split('/').filter((step) => step !== '' && step !== '*');
   let within: readonly Component[] = components;
-  let below = leaves;
+  let below: readonly Leaf[] = components.flatMap(leavesOf);
   for (const [index, step] of steps.entries()) {
     const next = within.find(({ key }) => key === step);
     if (next) {

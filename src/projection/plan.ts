@@ -5,7 +5,7 @@ import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './factors.js';
 
-export const MEASURES = ['demand', 'revenue', 'units'] as const;
+export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** What a cell is counted in: a cell's number is `count` × `multiple` × 10^-places of the unit. */
@@ -20,7 +20,7 @@ export interface Unit {
 export interface Cell {
   /** Index of the period; as many as there are periods for the tail. */
   readonly period: number;
-  /** Of the component, from the root with `/`: `servers/accelerators`. */
+  /** Of the component, or of the part in its bill, from the root with `/`: `servers/accelerators`. */
   readonly path: string;
   readonly supplier: string;
   readonly measure: Measure;
@@ -41,7 +41,7 @@ export interface Plan {
   readonly currencies: readonly Currency[];
   readonly steps: readonly Step[];
   readonly registers: number;
-  /** By period, then leaf, supplier, measure, currency. */
+  /** By period, then leaf, supplier, measure, currency; content follows its leaf. */
   readonly cells: readonly PlannedCell[];
   /** What must hold of registers, for other values of the inputs too. */
   readonly guards: ReadonlyMap<Ref, Guard>;

@@ -9,6 +9,7 @@ import * as plan from '../model/plan.js';
 import { prepare } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { cellsOf } from './cells.js';
+import { contentCells } from './content.js';
 import { leafAmounts, splitOverSuppliers } from './demand.js';
 import { fxFactors, ratesOf, type Shock } from './factors.js';
 import type { Cell, Plan } from './plan.js';
@@ -64,10 +65,13 @@ export function compile(
   // 9. Units, where there is a price.
   const units = unitCells(p, scenario, demand, factors, rates);
 
+  // 10. What is inside: every supplier's demand over the parts of the bill, and their makers.
+  const content = contentCells(p, scenario, demand);
+
   // Reporting currencies: period totals are translated and allocated down the same tree.
   const reporting = currencies.length === 0 ? [scenario.currency.code] : currencies;
   const known = reporting.map((code) => currencyOf(code)!);
-  const cells = cellsOf(p, scenario, known, { demand, revenue, units }, rates);
+  const cells = cellsOf(p, scenario, known, { demand, revenue, units, content }, rates);
 
   const total = plan.sum(p, demand.flat(2));
   const { steps, size: registers, guards } = p;

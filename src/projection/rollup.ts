@@ -4,6 +4,7 @@ import { fiscalYearOf, yearHolding, yearLabel } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
+import { sellersOf } from './content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Projection } from './project.js';
 
@@ -126,12 +127,12 @@ function labeller(scenario: Scenario): Labeller {
 export function straddlingPeriods(
   scenario: Scenario,
   dimensions: readonly Dimension[],
+  measures: readonly Measure[] = MEASURES,
 ): readonly Diagnostic[] {
   const years: [name: string, endMonth: number][] = [];
   if (dimensions.includes('calendar_year')) years.push(['calendar years', 12]);
   if (dimensions.includes('supplier_year')) {
-    const used = new Set(scenario.leaves.flatMap(({ suppliers }) => suppliers));
-    for (const key of used) {
+    for (const key of sellersOf(scenario, measures)) {
       years.push([`fiscal years of ${key}`, scenario.suppliers.get(key)!.yearEndMonth]);
     }
   }

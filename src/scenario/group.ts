@@ -1,5 +1,5 @@
 /** Groups of inputs: what two scenarios may differ in, and which part of a scenario each group is. */
-import { isBranch, type Component } from '../model/component.js';
+import { isBranch, type Branch, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
 import { isRest, type Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
@@ -60,11 +60,16 @@ function mixContent(mix: Mix): unknown {
   return new Set(estimatesOf(mix).map(({ of, parts }, e) => ({ weight: weights[e], of, parts })));
 }
 
-/** By key, for every period: parts of a branch, with what lies below it; wallets of a leaf. */
+/** By key, for every period: parts of a branch, with what lies below it; wallets and bill of a leaf. */
 function walletsAndParts(component: Component): unknown {
-  if (!isBranch(component)) return sharesByKey(component.suppliers, component.shares);
-  const keys = component.children.map(({ key }) => key);
-  return [sharesByKey(keys, component.parts), byKey(component.children, walletsAndParts)];
+  if (isBranch(component)) return partsContent(component);
+  const { suppliers, shares, bill } = component;
+  return [sharesByKey(suppliers, shares), bill && partsContent(bill)];
+}
+
+function partsContent({ children, parts }: Pick<Branch, 'children' | 'parts'>): unknown {
+  const keys = children.map(({ key }) => key);
+  return [sharesByKey(keys, parts), byKey(children, walletsAndParts)];
 }
 
 function sharesByKey(keys: readonly string[], rows?: readonly (readonly Share[])[]) {

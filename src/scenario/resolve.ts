@@ -137,19 +137,24 @@ function reportUnusedComponents(
   }
 }
 
-/** Suppliers in the order of the leaves that name them, then those that are only described. */
+/** Suppliers and makers in the order of the leaves that name them, then those that are only described. */
 function suppliersOf(
   { suppliers: texts = new Map() }: Sections,
   leaves: readonly Leaf[],
   currency: Currency,
   report: Reporter,
 ): ReadonlyMap<string, Supplier> {
-  const used = new Set(leaves.flatMap(({ suppliers }) => suppliers));
+  const used = new Set(
+    leaves.flatMap(({ suppliers, bill }) => [
+      ...suppliers,
+      ...(bill?.children ?? []).flatMap((part) => part.suppliers),
+    ]),
+  );
   for (const key of texts.keys()) {
     if (used.has(key)) continue;
     const meant = nearest(key, used);
     report.warn('unused', `suppliers.${key}`, {
-      message: `no component buys from \`${key}\``,
+      message: `no component, and no bill, names \`${key}\``,
       hint: meant === undefined ? 'delete it' : `did you mean \`${meant}\`?`,
     });
   }

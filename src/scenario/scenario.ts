@@ -32,7 +32,7 @@ export interface Scenario {
   /** All leaves, in the order of the tree. */
   readonly leaves: readonly Leaf[];
   readonly fx: Fx;
-  /** Every supplier that is used or described. */
+  /** Every supplier and maker that is used or described. */
   readonly suppliers: ReadonlyMap<string, Supplier>;
   readonly correlations: readonly Correlation[];
   /** Every number that the file gives, and every `rest`, in the order of the file. */

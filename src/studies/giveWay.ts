@@ -48,6 +48,7 @@ function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly Gr
   const blends = mixes.flatMap((mix) => ('blend' in mix ? [mix.blend] : []));
   return [
     ...leaves.flatMap(({ shares, lag }) => [shares ?? [], lag ? [lag] : []].map(ofOne)),
+    ...leaves.flatMap(({ bill }) => bill?.children ?? []).map(({ shares }) => ofOne(shares ?? [])),
     ...components.flatMap(partsBelow).map(ofOne),
     ...[...new Set(blends)].map((blend) => ofOne([blend.map(({ weight }) => weight)])),
     ...(phasing.kind === 'years' ? [ofOne([phasing.shares])] : []),

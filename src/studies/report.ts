@@ -1,6 +1,8 @@
 /** The projections that a report is made of, or the reasons why they cannot be made. */
 import type { Diagnostic } from '../core/diagnostic.js';
 import { printDecimal } from '../core/decimal.js';
+import { sellersOf } from '../projection/content.js';
+import { MEASURES } from '../projection/plan.js';
 import { project, type Projection } from '../projection/project.js';
 import { missingRates } from '../projection/rates.js';
 import { straddlingPeriods } from '../projection/rollup.js';
@@ -16,7 +18,7 @@ export function projections(
   const given = scenarios.map((scenario) => withClosure(scenario, options));
   const problems = given.flatMap((scenario) => [
     ...missingRates(scenario, codesFor(scenario, options)),
-    ...straddlingPeriods(scenario, options.by ?? []),
+    ...straddlingPeriods(scenario, options.by ?? [], options.measure),
   ]);
   return problems.length > 0 ? problems : given.map((scenario) => projectionOf(scenario, options));
 }
@@ -32,10 +34,10 @@ function withClosure(scenario: Scenario, { closure }: ReportOptions): Scenario {
   return closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
 }
 
-function codesFor({ suppliers, leaves, currency }: Scenario, options: ReportOptions): string[] {
-  if (options.currency?.[0] !== OWN_CURRENCY) return [...(options.currency ?? [currency.code])];
-  const used = new Set(leaves.flatMap((leaf) => leaf.suppliers));
-  return [...new Set([...used].map((key) => suppliers.get(key)!.currency.code))];
+function codesFor(scenario: Scenario, { currency, measure = MEASURES }: ReportOptions): string[] {
+  if (currency?.[0] !== OWN_CURRENCY) return [...(currency ?? [scenario.currency.code])];
+  const sellers = [...sellersOf(scenario, measure)];
+  return [...new Set(sellers.map((key) => scenario.suppliers.get(key)!.currency.code))];
 }
 
 function projectionOf(scenario: Scenario, options: ReportOptions): Projection {

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { Sheet, SheetRow } from '../core/table.js';
 import { isBranch, type Component } from '../model/component.js';
 import { UNASSIGNED } from '../model/supplier.js';
+import { treeOf } from '../projection/content.js';
+import type { Measure } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
 import { publishOptions, reportOptions } from './options.js';
@@ -74,10 +76,9 @@ function sheetOf(
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const scale = scaleFor(measure, unit.places, count, { in: asked, decimals });
   const table = publishTable(figuresOf(rolled, by, unit.places), scale);
-  const lines = linesOf(scenario, rolled, by);
+  const lines = linesOf(treeOf(measure, scenario.components), scenario, rolled, by);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
-  const notes = understated.size > 0 ? ['* understated: a lag reaches back before the window'] : [];
   return {
     title: titleOf(scenario),
     caption: `${measure}, ${unitIn(scale, unit.label)}`,
@@ -85,8 +86,16 @@ function sheetOf(
     rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
       rowOf(line, periods, table),
     ),
-    notes: [...notes, ...movedWords(movedTexts(table, nameIn(lines)))],
+    notes: [
+      ...notesOnMeasure(measure, understated.size > 0),
+      ...movedWords(movedTexts(table, nameIn(lines))),
+    ],
   };
+}
+
+function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
+  if (measure === 'content') return ['content is inside demand: the two are never added'];
+  return isUnderstated ? ['* understated: a lag reaches back before the window'] : [];
 }
 
 /** A line before it is printed: what it is called, and the keys that lead to it. */
@@ -160,9 +169,10 @@ function understatedHeadings(
   return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
 }
 
-/** Lines of the component tree, with suppliers below the leaves where they are asked for. */
+/** Lines of the tree of a measure, with suppliers below the leaves where they are asked for. */
 function linesOf(
-  { components, suppliers }: Projection['scenario'],
+  tree: readonly Component[],
+  { suppliers }: Projection['scenario'],
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
 ): readonly Line[] {
@@ -189,5 +199,5 @@ function linesOf(
       present.has(line.path.join('/')),
     );
   };
-  return components.flatMap((component) => walk(component, []));
+  return tree.flatMap((component) => walk(component, []));
 }

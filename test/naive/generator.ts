@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type {
+  Bought,
   ByPeriod,
   Closure,
   Company,
@@ -77,6 +78,7 @@ const dials = fc.record({
   prices: oneOf(0, 1, 2, 2),
   foreignPrices: oneOf(false, true, true),
   ownPrices: oneOf(false, true, true),
+  bills: oneOf(false, false, true),
   pricing: oneOf(false, true, true, true, true),
   closure: oneOf<Closure | undefined>(
     undefined,
@@ -683,7 +685,59 @@ function leafOf(setting: Setting): Component {
       ? { lag: { [`${dials.unit}s`]: partition(d, 1 + d.int(4)) } }
       : {}),
     ...(Object.keys(suppliers).length === 0 ? {} : { suppliers }),
+    ...(dials.bills && Object.keys(suppliers).length > 0 && d.chance(60)
+      ? { bill: billOf(setting) }
+      : {}),
   };
+}
+
+/** Parts that leave a remainder, or none; ties between them and the remainder are common. */
+function billOf({ d, dials, frame }: Setting): NonNullable<Component['bill']> {
+  const keys = d.shuffle(PARTS).slice(0, 1 + d.int(2));
+  const parts = billParts(d, frame, keys.length, dials.steppedGroups);
+  const entries = keys.map((key, i): [string, Bought] => {
+    const part = parts[i] ?? '0';
+    if (typeof part === 'string' && d.chance(25)) return [key, part];
+    const names = d.shuffle(SUPPLIERS).slice(0, d.int(3));
+    const shares = steppedPartition(d, frame, names.length, dials.steppedGroups);
+    const makers = names.map((name, m): [string, string | { share: Stepped }] => {
+      const share = shares[m] ?? 'rest';
+      return [name, typeof share === 'string' && d.chance(60) ? share : { share }];
+    });
+    return [
+      key,
+      {
+        part,
+        ...(d.chance(20) ? { name: 'A bought-in part' } : {}),
+        ...(makers.length > 0 ? { suppliers: Object.fromEntries(makers) } : {}),
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** n ratios of at most 1 in sum, each bare or by period. */
+function billParts(d: Dice, frame: Frame, n: number, mayStep: boolean): Stepped[] {
+  const some = (): string[] => {
+    if (d.chance(30)) return Array.from({ length: n }, () => `1/${n + d.int(2)}`);
+    const of = d.pick(DENOMINATORS);
+    const leaves = d.chance(80) ? 1 : 0;
+    return composition(d, n + leaves, of)
+      .slice(0, n)
+      .map((part) => ratioText(d, part, of));
+  };
+  if (!mayStep || !d.chance(40)) return some();
+  const starts = stepStarts(d, frame);
+  const columns = starts.map(some);
+  return Array.from({ length: n }, (_, i) =>
+    stepMap(
+      d,
+      frame,
+      starts,
+      columns.map((column) => column[i] ?? '0'),
+      () => ratioText(d, d.big(101n), 100n),
+    ),
+  );
 }
 
 /** Contents of 0 … 100 % that together are at most 100 %. */
@@ -773,6 +827,10 @@ function companiesOf(d: Dice, components: Record<string, Component>) {
   const collect = (component: Component | string) => {
     if (typeof component === 'string') return;
     for (const name of Object.keys(component.suppliers ?? {})) names.add(name);
+    for (const bought of Object.values(component.bill ?? {})) {
+      if (typeof bought === 'object')
+        Object.keys(bought.suppliers ?? {}).forEach((n) => names.add(n));
+    }
     Object.values(component.components ?? {}).forEach(collect);
   };
   Object.values(components).forEach(collect);

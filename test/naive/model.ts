@@ -585,6 +585,38 @@ function printUnits(count: bigint, quantum: Fraction): string {
   return print((count * quantum.n * 10n ** BigInt(digits)) / quantum.d, digits);
 }
 
+// ── 10. Tiers ────────────────────────────────────────────────────────────────────────────────
+
+/** A leaf with its bought-in parts as children; a node without a bill stays as it is. */
+function withBought(node: Node): Node {
+  const bought = Object.entries(node.component.bill ?? {}).map(([key, given]): Node => {
+    const component = typeof given === 'string' ? { part: given } : given;
+    return { key, path: `${node.path}/${key}`, component, children: [] };
+  });
+  return { ...node, children: [...node.children.map(withBought), ...bought] };
+}
+
+/** What the makers of every part get of each supplier's demand, added up over the suppliers. */
+function contentOf(leaves: readonly Node[], demand: Cells, at: Period): Cells {
+  const content: Cells = new Map();
+  for (const leaf of leaves.filter(({ component }) => component.bill !== undefined)) {
+    const { children } = withBought(leaf);
+    const parts = children.map((part) => ratio(stepped(part.component.part ?? 'missing', at)));
+    const remainder = minus(ONE, sum(parts));
+    if (remainder.n < 0n) throw new Error(`a bill above 100%: ${leaf.path}`);
+    for (const demanded of demand.get(leaf.path)?.values() ?? []) {
+      const split = allocate(demanded, [...parts, remainder], [...keysOf(children), '']);
+      const amounts = new Map(children.map((part, i) => [part.path, split[i] ?? 0n]));
+      for (const [path, makers] of supplierAmounts(children, amounts, at)) {
+        const sums = content.get(path) ?? new Map<string, bigint>();
+        for (const [maker, more] of makers) sums.set(maker, (sums.get(maker) ?? 0n) + more);
+        content.set(path, sums);
+      }
+    }
+  }
+  return content;
+}
+
 // ── Translate ────────────────────────────────────────────────────────────────────────────────
 
 const amountBelow = (node: Node, cells: Cells): bigint =>
@@ -637,6 +669,8 @@ type Forecast = {
   readonly demand: readonly Cells[];
   /** Per period of the window, and last the tail. */
   readonly revenue: readonly Cells[];
+  /** Per period of the window, by path of the bought-in part. */
+  readonly content: readonly Cells[];
 };
 
 function forecast(spec: Spec): Forecast {
@@ -659,18 +693,22 @@ function forecast(spec: Spec): Forecast {
       cells: supplierAmounts(leaves, leafAmounts(spec, tops, r.amount, first), first),
     }));
   const flows = [...before, ...demand.map((cells, place) => ({ place, cells }))];
-  return { periods, tops, leaves, demand, revenue: recognise(leaves, flows, periods.length) };
+  const revenue = recognise(leaves, flows, periods.length);
+  const content = periods.map((p, i) =>
+    contentOf(leaves, demand[i] ?? new Map<string, Map<string, bigint>>(), p),
+  );
+  return { periods, tops, leaves, demand, revenue, content };
 }
 
 /** Every cell of the scenario: `period|component|supplier|measure|unit` → plain decimal. */
 export function naive(spec: Spec): Map<string, string> {
-  const { periods, tops, leaves, demand, revenue } = forecast(spec);
+  const { periods, tops, leaves, demand, revenue, content } = forecast(spec);
   const table = new Map<string, string>();
   const put = (label: string, measure: string, currency: string, cells: Cells, zeros: boolean) => {
-    for (const leaf of leaves) {
-      for (const [supplier, value] of cells.get(leaf.path) ?? []) {
+    for (const [path, bySupplier] of cells) {
+      for (const [supplier, value] of bySupplier) {
         if (value === 0n && !zeros) continue;
-        const key = `${label}|${leaf.path}|${supplier}|${measure}|${currency}`;
+        const key = `${label}|${path}|${supplier}|${measure}|${currency}`;
         table.set(key, print(value, digitsOf(currency)));
       }
     }
@@ -685,7 +723,7 @@ export function naive(spec: Spec): Map<string, string> {
     for (const currency of spec.currencies) {
       const translated = translate(
         spec,
-        tops,
+        measure === 'content' ? tops.map(withBought) : tops,
         cells ?? new Map<string, Map<string, bigint>>(),
         currency,
         at,
@@ -696,6 +734,7 @@ export function naive(spec: Spec): Map<string, string> {
   periods.forEach((p, i) => {
     inCurrencies(p.label, 'demand', demand[i], p, true);
     inCurrencies(p.label, 'revenue', revenue[i], p, true);
+    inCurrencies(p.label, 'content', content[i], p, true);
     for (const leaf of leaves) {
       const bySupplier = demand[i]?.get(leaf.path) ?? new Map<string, bigint>();
       const units = unitsOf(spec, leaf, bySupplier, p, periods[0]?.year ?? 0);

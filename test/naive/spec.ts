@@ -25,6 +25,15 @@ export type Price = {
 
 export type Supplier = string | { readonly share: Stepped; readonly price?: Price };
 
+/** A part that suppliers buy in, with its makers; a bare string is its `part` and nothing else. */
+export type Bought =
+  | string
+  | {
+      readonly part: Stepped;
+      readonly name?: string;
+      readonly suppliers?: Readonly<Record<string, string | { readonly share: Stepped }>>;
+    };
+
 /** A leaf, or, with `components`, a sub-tree; `part` stands in sub-components only. */
 export type Component = {
   readonly part?: Stepped;
@@ -35,6 +44,8 @@ export type Component = {
   readonly price?: Price;
   readonly lag?: Readonly<Record<string, readonly string[]>>;
   readonly suppliers?: Readonly<Record<string, Supplier>>;
+  /** Beside suppliers only. */
+  readonly bill?: Readonly<Record<string, Bought>>;
   /** A bare string is a leaf that has its `part` and nothing else. */
   readonly components?: Readonly<Record<string, Component | string>>;
 };

@@ -7,6 +7,7 @@ import { cellsOf, loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import {
+  contentIsInsideDemand,
   demandIsTheEnvelope,
   revenueIsDemand,
   rollupIsTheSum,
@@ -16,7 +17,7 @@ import {
 const FREE = DIMENSIONS.filter((one) => !TIME_DIMENSIONS.slice(1, 3).includes(one));
 
 it(
-  'demand is the envelope, revenue plus tail is demand, every rollup and every translation foots, ' +
+  'demand is the envelope, revenue plus tail is demand, content is inside demand, every rollup and every translation foots, ' +
     'and reporting in further currencies moves no cell of the envelope’s currency',
   () => {
     fc.assert(
@@ -27,6 +28,7 @@ it(
         const projection = project(scenario, { currencies: [...others, own] });
         demandIsTheEnvelope(projection, spec);
         revenueIsDemand(projection);
+        contentIsInsideDemand(projection);
         translatedTotalsFoot(projection);
         rollupIsTheSum(projection, dimensions);
 

@@ -24,7 +24,7 @@ export function translatedTotalsFoot(projection: Projection): void {
   const { window, fx, currency: own } = scenario;
   const last = window.periods.length - 1;
   for (const currency of currencies.filter(({ code }) => code !== own.code)) {
-    for (const measure of ['demand', 'revenue'] as const) {
+    for (const measure of ['demand', 'revenue', 'content'] as const) {
       const totals = sumBy(projection, (cell) =>
         cell.measure === measure ? `${cell.unit.label} ${String(cell.period)}` : undefined,
       );
@@ -66,6 +66,25 @@ export function revenueIsDemand(projection: Projection): void {
     if (scenario.actuals.before.length === 0) expect(revenue).toBe(demand);
     else expect(revenue >= demand).toBe(true);
   }
+}
+
+/** What is bought in is inside the demand for what it is built into, and no demand of its own. */
+export function contentIsInsideDemand(projection: Projection): void {
+  const { scenario } = projection;
+  const own = sumBy(projection, ({ measure, unit, path, period }) =>
+    unit.label === scenario.currency.code ? `${measure} ${String(period)} ${path}` : undefined,
+  );
+  for (const { path, bill } of scenario.leaves) {
+    scenario.window.periods.forEach((_, t) => {
+      const parts = (bill?.children ?? []).map((part) => own.get(`content ${t} ${part.path}`)!);
+      const demand = own.get(`demand ${t} ${path}`)!;
+      expect(parts.reduce((a, b) => a + b, 0n) <= demand).toBe(true);
+    });
+  }
+  const demand = projection.cells.filter(
+    ({ measure, unit }) => measure === 'demand' && unit.label === scenario.currency.code,
+  );
+  expect(demand.reduce((a, { count }) => a + count, 0n)).toBe(projection.total);
 }
 
 /** A rollup is the sum of its cells, whatever dimensions are kept; units of other quanta too. */

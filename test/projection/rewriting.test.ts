@@ -51,14 +51,14 @@ function pathsWithOwnPrices({ scenario }: Projection): ReadonlySet<string> {
   return new Set(own.map(({ path }) => path));
 }
 
-/** The same scenario with the suppliers of every leaf without own prices taken out. */
+/** The same scenario without bills, and without the suppliers of leaves that have no own prices. */
 function withoutSuppliers(spec: Spec): Spec {
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([key, inner]) => key !== 'suppliers' || hasOwnPrice(inner))
+        .filter(([key, inner]) => key !== 'bill' && (key !== 'suppliers' || hasOwnPrice(inner)))
         .map(([key, inner]) => [key, key === 'suppliers' ? inner : strip(inner)]),
     );
   };

@@ -150,7 +150,7 @@ type Wallets = Readonly<Record<string, Supplier>>;
 const asSupplier = (supplier: Supplier) =>
   typeof supplier === 'string' ? { share: supplier } : supplier;
 
-/** Shares move between suppliers, and suppliers come; prices stay where they are. */
+/** Shares move between suppliers, parts of bills too, and suppliers come; prices stay where they are. */
 function sharesChanged(component: Component, d: Dice): Component {
   if (component.components) {
     const entries = Object.entries(component.components).map(
@@ -172,7 +172,8 @@ function sharesChanged(component: Component, d: Dice): Component {
   const shares = rotated(Object.fromEntries(suppliers.map(([key, { share }]) => [key, share])), d);
   const changed = suppliers.map(([key, one]) => [key, { ...one, share: shares[key]! }] as const);
   const more = d.pick<Wallets>([{}, { newcomer: '0%' }]);
-  return { ...component, suppliers: { ...Object.fromEntries(changed), ...more } };
+  const bill = component.bill && { bill: rotated(component.bill, d) };
+  return { ...component, suppliers: { ...Object.fromEntries(changed), ...more }, ...bill };
 }
 
 function pricesChanged(component: Component, spec: Spec, d: Dice): Component {
@@ -238,7 +239,7 @@ export function graft(of: (group: Group) => Spec): Spec {
 }
 
 function grafted(own: Component, others: readonly Component[]): Component {
-  const { part, components, suppliers } = own;
+  const { part, components, suppliers, bill } = own;
   const named = part === undefined ? { name: 'Mixed' } : { part };
   if (components) {
     const children = Object.entries(components).map(([key, child]) => {
@@ -259,6 +260,7 @@ function grafted(own: Component, others: readonly Component[]): Component {
     lag: lagged.lag,
     pricing: exposed.pricing,
     ...(suppliers && { suppliers: Object.fromEntries(wallets) }),
+    ...(bill && { bill }),
   };
 }
 

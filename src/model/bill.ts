@@ -1,0 +1,103 @@
+/** The bill of a component: what its suppliers buy in, part by part, and from whom. */
+import * as z from 'zod';
+import { ONE } from '../core/ratio.js';
+import {
+  byPeriod,
+  mapField,
+  nameKey,
+  recordField,
+  textField,
+  type ByPeriod,
+  type Located,
+} from './field.js';
+import {
+  attributeFields,
+  eachWithAttributes,
+  inputField,
+  misplacedAttribute,
+  type Input,
+} from './input.js';
+import { SHARE } from './kind.js';
+import { leafOf, overSuppliers, type Bill, type LeafText, type Place } from './leaf.js';
+import * as plan from './plan.js';
+import type { Planner, Ref } from './plan.js';
+import { groupShares, shareRefs } from './shares.js';
+import { makerField } from './supplier.js';
+import type { Surroundings } from './surroundings.js';
+
+/** A part as the file gives it. */
+interface BoughtText extends Pick<LeafText, 'name' | 'suppliers'> {
+  readonly part: ByPeriod<Input>;
+  /** An attribute whose number is open. */
+  readonly misplaced?: Located<unknown> | undefined;
+}
+
+export type BillText = ReadonlyMap<string, BoughtText>;
+
+const partField = inputField(SHARE, "The part of its suppliers' demand.");
+
+const boughtField: z.ZodType<BoughtText> = z
+  .union([
+    recordField({
+      part: byPeriod(partField, "The part of its suppliers' demand, or parts by period."),
+      name: textField('The name that people read; the key unless given.').optional(),
+      suppliers: mapField(
+        nameKey,
+        makerField,
+        'Who makes it: shares by maker; `rest` is allowed.',
+      ).optional(),
+      ...attributeFields(SHARE),
+    })
+      .transform(({ part, name, suppliers, ...beside }): BoughtText => ({
+        part: eachWithAttributes(part, beside),
+        misplaced: misplacedAttribute(part, beside),
+        ...{ name, suppliers },
+      }))
+      .meta({ description: 'A part with its makers.' }),
+    partField.transform((part): BoughtText => ({ part: { always: part } })),
+  ])
+  .meta({ id: 'bought-in-part', description: 'A bought-in part, or a map with its makers.' });
+
+export const billField: z.ZodType<BillText> = mapField(
+  nameKey,
+  boughtField,
+  "What its suppliers buy in, by part; what the parts leave of the suppliers' demand is their own.",
+);
+
+/** The parts of a bill, which are 100% at most; nothing where they are not. */
+export function billOf(
+  { path, at }: Place,
+  text: BillText,
+  around: Surroundings,
+): Bill | undefined {
+  const { window, report } = around;
+  const place = (key: string) => ({ key, path: `${path}/${key}`, at: `${at}.bill.${key}` });
+  const children = [...text].map(([key, bought]) => leafOf(place(key), bought, around));
+  const members = [...text].map(([key, { part, misplaced }]) => {
+    return { share: part, misplaced, path: place(key).at, stepKey: 'part' as const };
+  });
+  const name = `parts in the bill of ${path}`;
+  const group = { name, path: `${at}.bill`, mayLeave: true } as const;
+  const parts = groupShares(members, group, window, report);
+  return parts && { children, parts };
+}
+
+/** The key, in ties, of what the parts of a bill leave. */
+const REMAINDER = '';
+
+/**
+ * What the makers of every part get of one supplier's demand in a period: it is allocated over the
+ * parts and the remainder, then each part over its makers.
+ */
+export function boughtFor(
+  p: Planner,
+  { children, parts }: Bill,
+  demand: Ref,
+  t: number,
+): readonly (readonly Ref[])[] {
+  const shares = shareRefs(p, parts[t]!);
+  const remainder = plan.difference(p, plan.constant(p, ONE), shares);
+  const keys = [...children.map(({ key }) => key), REMAINDER];
+  const amounts = plan.allocateByKey(p, demand, [...shares, remainder], keys);
+  return children.map((child, c) => overSuppliers(p, child, amounts[c]!, t));
+}
