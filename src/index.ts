@@ -18,7 +18,7 @@ export {
   type Source,
   type Span,
 } from './core/source.js';
-export type { Column, Sheet, SheetRow, Table } from './core/table.js';
+export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export { CLOSURES, type Closure } from './model/closure.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
@@ -39,6 +39,7 @@ export { STUDIES } from './studies/studies.js';
 export { writeCsv } from './write/csv.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeJson } from './write/json.js';
+export { writeSvg } from './write/svg.js';
 export { plainStyle, type Style, type StyleName } from './write/style.js';
 export { writeText } from './write/text.js';
 export { VERSION } from './version.js';

@@ -1,6 +1,8 @@
 /** The README, word for word: its commands, its scenario, its library example and its figures. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/decimal.js';
 import { multiply, ONE, ratio, roundHalfEven, subtract } from '../src/core/ratio.js';
@@ -33,6 +35,14 @@ describe('every command of the README prints what stands below it', () => {
       expect(cut < 0 ? printed : printed.slice(0, cut)).toEqual(expected);
     },
   );
+});
+
+it('its picture is what the tornado above it writes, byte for byte', () => {
+  const [, picture] = /!\[.*\]\((docs\/.*\.svg)\)/.exec(README)!;
+  const [, args] = /^\$ npx capex (sensitivity .*) --show$/m.exec(README)!;
+  const file = join(mkdtempSync(join(tmpdir(), 'capex-readme-')), 'tornado.svg');
+  capex([...args!.split(' '), '-o', file]);
+  expect(readFileSync(file, 'utf8')).toBe(readFileSync(picture!, 'utf8'));
 });
 
 it('its scenario loads without an error', () => {

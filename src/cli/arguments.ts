@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import yargs, { type Argv, type Options } from 'yargs';
 import { STUDIES, VERSION, type Study } from '../index.js';
 import { completer } from './completion.js';
+import { endingsOf } from './formats.js';
 import { readGiven, type Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 
@@ -26,15 +27,19 @@ const COMMON_OPTIONS: Record<string, Options> = {
   'no-color': { type: 'boolean', description: 'No colour, also on a terminal' },
 };
 
-const OUTPUT_OPTIONS: Record<string, Options> = {
-  output: {
+function outputOptions(study: Study): Record<string, Options> {
+  const output: Options = {
     alias: 'o',
     type: 'string',
     requiresArg: true,
-    description: 'Write a .csv or .json file instead of standard output',
-  },
-  bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },
-};
+    description: `Write a ${endingsOf(study)} file instead of standard output`,
+  };
+  if (study.forEyes) return { output };
+  return {
+    output,
+    bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },
+  };
+}
 
 /**
  * Does what the arguments ask for. What remains to be printed comes back: help, the version, a
@@ -139,7 +144,7 @@ function fail(message: string, error: Error | undefined, [command = '']: readonl
 
 function addStudy(parser: Argv, study: Study, actions: Actions): void {
   const { name, summary, files, example } = study;
-  const output = study.forEyes ? {} : OUTPUT_OPTIONS;
+  const output = outputOptions(study);
   parser.command(
     `${name} ${files === 'many' ? '<files..>' : '<file>'}`,
     summary,

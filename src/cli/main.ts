@@ -1,21 +1,19 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
-import { extname } from 'node:path';
 import {
   hasErrors,
   isAnswer,
   load,
   scenarioSchema,
-  writeCsv,
   writeDiagnostics,
   writeJson,
   writeText,
-  type Answer,
   type Diagnostic,
   type Scenario,
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
 import { readBeside, readText, writeWhole } from './files.js';
+import { canShow, formatFor, type Format } from './formats.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
@@ -36,15 +34,9 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Output formats by the ending of the file. */
-const FORMATS: Readonly<Record<string, (answer: Answer, given: Given) => string | undefined>> = {
-  '.csv': ({ table }, { bom }) => table && (bom ? '\uFEFF' : '') + writeCsv(table),
-  '.json': ({ document }) => document && writeJson(document),
-};
-
 async function study(question: Study, given: Given): Promise<void> {
-  const format = formatOf(given);
-  const options = parseOptions(question, given);
+  const format = formatFor(question, given);
+  const options = parseOptions(question, given, format);
   const { scenarios, diagnostics } = loadAll(given);
   refuseOneIdTwice(scenarios ?? []);
   const result = scenarios ? question.run(scenarios, options) : [];
@@ -52,8 +44,9 @@ async function study(question: Study, given: Given): Promise<void> {
   await tell(problems, given);
   if (!isAnswer(result)) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
 
+  const seen = given.output === undefined ? result.sheets !== undefined : format.form === 'sheets';
   if (given.output !== undefined) {
-    writeWhole(given.output, format(result, given)!);
+    writeWhole(given.output, format.write(result, given));
     await note(`wrote ${given.output}`, given);
   } else if (result.sheets) {
     const style = styleFor(process.stdout, given.noColor);
@@ -62,9 +55,8 @@ async function study(question: Study, given: Given): Promise<void> {
       writeText(result.sheets, { width: widthOf(process.stdout), style }),
     );
   } else {
-    await write(process.stdout, format(result, given)!);
+    await write(process.stdout, format.write(result, given));
   }
-  const seen = given.output === undefined && result.sheets !== undefined;
   for (const text of [...result.notes, ...(seen ? [] : (result.table?.notes ?? []))]) {
     await note(text, given);
   }
@@ -76,17 +68,10 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-function formatOf({ output, bom }: Given): NonNullable<(typeof FORMATS)[string]> {
-  const ending = output === undefined ? '.csv' : extname(output).toLowerCase();
-  if (bom && ending === '.json') throw new Stop(EXIT.usage, '--bom is for CSV: JSON has none');
-  const format = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
-  if (format) return format;
-  const known = Object.keys(FORMATS).join(' or ');
-  throw new Stop(EXIT.usage, `cannot write \`${output}\`: let the name end in ${known}`);
-}
-
-function parseOptions({ options }: Study, given: Given) {
-  const parsed = options.safeParse(given.options);
+/** The options of a study as typed; whoever asks for a picture of its sheets asks for them. */
+function parseOptions(question: Study, { options }: Given, { form }: Format) {
+  const shown = form === 'sheets' && canShow(question) ? { show: true } : {};
+  const parsed = question.options.safeParse({ ...options, ...shown });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);

@@ -23,6 +23,25 @@ export interface Sheet {
   readonly headings: readonly string[];
   readonly rows: readonly SheetRow[];
   readonly notes: readonly string[];
+  /** A line through all bars, at which both sides of each begin. */
+  readonly axis?: Axis;
+}
+
+export interface Axis {
+  /** In thousandths of the axis that all rows share. */
+  readonly at: number;
+  /** What is there: `at value: 55.42`. */
+  readonly label: string;
+}
+
+/** From and to, in thousandths of the axis that all rows of the sheet share. */
+export type Bar = readonly [from: number, to: number];
+
+/** One side of a bar, in a tone of its own. */
+export interface Side {
+  readonly bar: Bar;
+  /** What stands at its end: `39.58 at 25%`. */
+  readonly label: string;
 }
 
 export interface SheetRow {
@@ -32,6 +51,7 @@ export interface SheetRow {
   readonly kind: 'part' | 'total';
   /** As many as headings. */
   readonly cells: readonly string[];
-  /** A bar, from and to, in thousandths of the axis that all rows of the sheet share. */
-  readonly bar?: readonly [from: number, to: number];
+  readonly bar?: Bar;
+  /** The same bar where it has two sides: what the low and the high of an input make of it. */
+  readonly sides?: { readonly low: Side; readonly high: Side };
 }

@@ -1,5 +1,5 @@
 /** The tornado as an answer: tidy rows, and a sheet with a bar for each input. */
-import type { Sheet, Table } from '../core/table.js';
+import type { Bar, Sheet, SheetRow, Side, Table } from '../core/table.js';
 import type { Output } from '../projection/output.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {
@@ -78,27 +78,43 @@ function sheetOf(
   asked: Asked,
 ): Sheet {
   const scale = scaleFor(measure, base.unit.places, base.count, asked);
-  const axis = axisOf(base.count, swings);
+  const place = axisOf(base.count, swings);
   const at = ({ result }: End) => (result === undefined ? 'no result' : printScaled(result, scale));
-  const moving = swings.filter(({ swing, low, high }) => swing > 0n || low.reason || high.reason);
+  const moving = swings.filter(
+    ({ swing, low, high }) => inSteps(swing, scale) > 0n || low.reason || high.reason,
+  );
   const still = swings.length - moving.length;
   const value = `at value: ${printScaled(base.count, scale)}`;
+  const sideOf = ({ input }: Swing, end: End): Side => ({
+    bar: barOf([base.count, end.result ?? base.count].map(place)),
+    label: `${at(end)} at ${spoken(input, end.value)}`,
+  });
   return {
     title: `${title}: what ${text || 'demand'} hangs on`,
     caption: `${text || measure} ${unitIn(scale, base.unit.label)}`,
     headings: ['low', 'high', 'at low', 'at high'],
-    rows: moving.map((swing) => ({
-      label: swing.input.path,
-      depth: 0,
-      kind: 'part',
-      cells: [
-        ...[swing.low, swing.high].map((end) => spoken(swing.input, end.value)),
-        ...[swing.low, swing.high].map(at),
-      ],
-      bar: axis(swing),
-    })),
-    notes: [still > 0 ? `${value}; inputs that move nothing: ${still}` : value, ...waysOf(moving)],
+    rows: moving.map((swing): SheetRow => {
+      const sides = { low: sideOf(swing, swing.low), high: sideOf(swing, swing.high) };
+      const ends = [swing.low, swing.high];
+      return {
+        label: swing.input.path,
+        depth: 0,
+        kind: 'part',
+        cells: [...ends.map((end) => spoken(swing.input, end.value)), ...ends.map(at)],
+        bar: barOf([...sides.low.bar, ...sides.high.bar]),
+        sides,
+      };
+    }),
+    notes: [
+      still > 0 ? `${value}; inputs that move less than is shown: ${still}` : value,
+      ...waysOf(moving),
+    ],
+    axis: { at: place(base.count), label: value },
   };
+}
+
+function barOf(places: readonly number[]): Bar {
+  return [Math.min(...places), Math.max(...places)];
 }
 
 function waysOf(swings: readonly Swing[]): readonly string[] {
@@ -107,17 +123,10 @@ function waysOf(swings: readonly Swing[]): readonly string[] {
   );
 }
 
-/** Places bars on one axis, from the least result of all inputs to the greatest. */
-function axisOf(base: bigint, swings: readonly Swing[]) {
-  const resultsOf = ({ low, high }: Swing) =>
-    [low.result, base, high.result].filter((result) => result !== undefined);
-  const all = swings.flatMap(resultsOf);
+/** Places results on one axis, from the least of all inputs to the greatest, in thousandths. */
+function axisOf(base: bigint, swings: readonly Swing[]): (result: bigint) => number {
+  const all = swings.flatMap(({ low, high }) => [low.result ?? base, high.result ?? base]);
   const least = all.reduce((a, b) => (a < b ? a : b), base);
   const most = all.reduce((a, b) => (a > b ? a : b), base);
-  const place = (result: bigint) =>
-    most === least ? 0 : Number(((result - least) * 1000n) / (most - least));
-  return (swing: Swing): readonly [number, number] => {
-    const places = resultsOf(swing).map(place);
-    return [Math.min(...places), Math.max(...places)];
-  };
+  return (result) => (most === least ? 0 : Number(((result - least) * 1000n) / (most - least)));
 }

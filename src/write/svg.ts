@@ -1,71 +1,184 @@
-/** Sheet → SVG: a picture of labels, numbers and bars, for documents. */
+/** Sheets → SVG: a picture of labels, numbers and bars, or of a tornado, for documents. */
 import stringWidth from 'string-width';
-import type { Sheet, SheetRow } from '../core/table.js';
+import type { Axis, Bar, Sheet, SheetRow } from '../core/table.js';
 
 const LINE = 22;
 const LETTER = 7.2;
-const BAR = 240;
 const MARGIN = 16;
+const GAP = 2 * LETTER;
+const BARS = 240;
+const PLOT = 320;
+const BAR_HEIGHT = 14;
 
-/** One picture with a line for each row; it needs no font but a monospaced one, and no script. */
-export function writeSvg({ title, caption, headings, rows, notes }: Sheet): string {
-  const columns = headings.map((heading, c) =>
-    widest([heading, ...rows.map((row) => row.cells[c]!)]),
-  );
-  const first = widest([caption, ...rows.map(({ label, depth }) => ' '.repeat(depth * 2) + label)]);
-  const ends = columns.map((_, c) =>
-    columns.slice(0, c + 1).reduce((sum, width) => sum + width + 2, first),
-  );
-  const bars = MARGIN + ((ends.at(-1) ?? first) + 2) * LETTER;
-  const width = Math.ceil(
-    Math.max(bars + BAR, MARGIN + widest([title, ...notes]) * LETTER) + MARGIN,
-  );
-  const height = MARGIN * 2 + LINE * (rows.length + notes.length + 2);
-  const cellsAt = (texts: readonly string[], y: number, weight: string) =>
-    texts.map((text, c) =>
-      textAt(MARGIN + ends[c]! * LETTER, y, text, `text-anchor="end"${weight}`),
-    );
-  const body = rows.flatMap((row, r) => {
-    const y = MARGIN + LINE * (r + 3);
-    const weight = row.kind === 'total' ? ' font-weight="bold"' : '';
-    const label = textAt(MARGIN + row.depth * 2 * LETTER, y, row.label, weight);
-    return [label, ...cellsAt(row.cells, y, weight), ...barAt(row, bars, y)];
+const FAINT = ' fill="#6b7280"';
+const BOLD = ' font-weight="bold"';
+const END = ' text-anchor="end"';
+const TONES = { plain: '#0f766e', low: '#d97706', high: '#0f766e' } as const;
+
+/** Elements in a frame of their own, whose corner is at 0, 0. */
+interface Block {
+  readonly width: number;
+  readonly height: number;
+  readonly elements: readonly string[];
+}
+
+/** One picture, sheet below sheet. It needs no font but a monospaced one, and no script. */
+export function writeSvg(sheets: readonly Sheet[]): string {
+  const blocks = sheets.map(blockOf);
+  const width = Math.ceil(Math.max(0, ...blocks.map((block) => block.width)) + 2 * MARGIN);
+  const inner = blocks.reduce((sum, { height }) => sum + height + LINE, -LINE);
+  const height = Math.max(inner, 0) + 2 * MARGIN;
+  let y = MARGIN;
+  const groups = blocks.flatMap((block) => {
+    const group = [`<g transform="translate(${MARGIN} ${y})">`, ...block.elements, '</g>'];
+    y += block.height + LINE;
+    return group;
   });
-  const below = notes.map((note, n) =>
-    textAt(MARGIN, MARGIN + LINE * (rows.length + 3 + n), note, FAINT),
-  );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">`,
+    `<title>${escaped(sheets[0]?.title ?? '')}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    textAt(MARGIN, MARGIN + LINE, title, ' font-weight="bold"'),
-    textAt(MARGIN, MARGIN + LINE * 2, caption, FAINT),
-    ...cellsAt(headings, MARGIN + LINE * 2, FAINT),
-    ...body,
-    ...below,
+    ...groups,
     '</svg>',
     '',
   ].join('\n');
 }
 
-const FAINT = ' fill="#6b7280"';
+/** A title, a line of headings, in a tornado one for its axis, a line for each row, and the notes. */
+function blockOf(sheet: Sheet): Block {
+  const { title, caption, rows, notes } = sheet;
+  const lineOf = linesBelow(sheet.axis ? 3 : 2);
+  const labels = rows.map(({ label, depth }) => ' '.repeat(depth * 2) + label);
+  const first = widest([caption, ...labels]);
+  const right = sheet.axis
+    ? tornado(sheet, sheet.axis, first + GAP, lineOf)
+    : columns(sheet, first, lineOf);
+  const left = rows.map(({ label, depth, kind }, r) =>
+    textAt(depth * 2 * LETTER, lineOf(r), label, weightOf(kind)),
+  );
+  const below = notes.map((note, n) => textAt(0, lineOf(rows.length + n), note, FAINT));
+  return {
+    width: Math.max(right.width, widest([title, ...notes])),
+    height: lineOf(rows.length + notes.length - 1) + LINE / 2,
+    elements: [
+      textAt(0, LINE / 2, title, BOLD),
+      textAt(0, LINE * 1.5, caption, FAINT),
+      ...left,
+      ...right.elements,
+      ...below,
+    ],
+  };
+}
 
-function barAt({ bar, kind }: SheetRow, x: number, y: number): string[] {
-  if (!bar || kind === 'total') return [];
-  const [from, to] = bar.map((thousandths) => (thousandths * BAR) / 1000);
-  const place = `x="${(x + from!).toFixed(1)}" y="${y - 12}"`;
-  return [
-    `<rect ${place} width="${Math.max(to! - from!, 1).toFixed(1)}" height="14" fill="#0f766e"/>`,
-  ];
+/** The base of the text of a row, below so many lines. */
+function linesBelow(head: number): (row: number) => number {
+  return (row) => LINE * (head + row) + LINE / 2;
+}
+
+/** Numbers below their headings, and a bar behind each row. */
+function columns(
+  { headings, rows }: Sheet,
+  first: number,
+  lineOf: (row: number) => number,
+): Omit<Block, 'height'> {
+  const ends: number[] = [];
+  headings.forEach((heading, c) => {
+    const own = widest([heading, ...rows.map(({ cells }) => cells[c]!)]);
+    ends.push((ends.at(-1) ?? first) + GAP + own);
+  });
+  const x = (ends.at(-1) ?? first) + GAP;
+  const cellsAt = (texts: readonly string[], y: number, attributes: string) =>
+    texts.map((text, c) => textAt(ends[c]!, y, text, END + attributes));
+  const bars = rows.some(({ bar }) => bar);
+  return {
+    width: bars ? x + BARS : x - GAP,
+    elements: [
+      ...cellsAt(headings, lineOf(-1), FAINT),
+      ...rows.flatMap(({ cells, bar, kind }, r) => [
+        ...cellsAt(cells, lineOf(r), weightOf(kind)),
+        ...(bar && kind === 'part' ? [barAt(bar, x, BARS, lineOf(r), TONES.plain)] : []),
+      ]),
+    ],
+  };
+}
+
+/** Two tones on both sides of one line; what each end is stands beside it. */
+function tornado(
+  { rows }: Sheet,
+  axis: Axis,
+  left: number,
+  lineOf: (row: number) => number,
+): Omit<Block, 'height'> {
+  const sides = rows.flatMap((row) => (row.sides ? [row.sides.low, row.sides.high] : []));
+  const room = widest(sides.map(({ label }) => label)) + GAP;
+  const x = left + room;
+  const base = x + (axis.at * PLOT) / 1000;
+  const [top, bottom] = [lineOf(-1) + 6, lineOf(rows.length - 1) + 8];
+  return {
+    width: x + PLOT + room,
+    elements: [
+      ...legendAt(x, lineOf(-2)),
+      textAt(base, lineOf(-1), axis.label, ' text-anchor="middle"'),
+      ...rows.flatMap((row, r) => sidesAt(row, axis, x, lineOf(r))),
+      `<line x1="${one(base)}" y1="${top}" x2="${one(base)}" y2="${bottom}" stroke="#111827"/>`,
+    ],
+  };
+}
+
+/** The longer side first, so that the other is seen where both lie on one side of the line. */
+function sidesAt({ sides }: SheetRow, { at }: Axis, x: number, y: number): readonly string[] {
+  if (!sides) return [];
+  const lengthOf = ({ bar: [from, to] }: { readonly bar: Bar }) => to - from;
+  const ordered = (['low', 'high'] as const)
+    .map((tone) => ({ tone, ...sides[tone] }))
+    .sort((a, b) => lengthOf(b) - lengthOf(a));
+  return ordered.flatMap(({ tone, bar, label }, i) => {
+    const leftward = bar[0] < at;
+    const outer = ordered[1 - i]!;
+    const hidden = i === 1 && outer.bar[0] < at === leftward && lengthOf(outer) > 0;
+    const end = x + ((leftward ? bar[0] : bar[1]) * PLOT) / 1000;
+    const text = leftward ? textAt(end - 6, y, label, END) : textAt(end + 6, y, label, '');
+    return [barAt(bar, x, PLOT, y, TONES[tone]), ...(hidden ? [] : [text])];
+  });
+}
+
+function legendAt(x: number, y: number): readonly string[] {
+  return (['low', 'high'] as const).flatMap((tone, i) => {
+    const at = x + (PLOT / 2) * i;
+    const box = `<rect x="${one(at)}" y="${y - 10}" width="12" height="12" fill="${TONES[tone]}"/>`;
+    return [box, textAt(at + 18, y, `at its ${tone}`, FAINT)];
+  });
+}
+
+function barAt(bar: Bar, x: number, width: number, y: number, fill: string): string {
+  const [from, to] = bar.map((thousandths) => (thousandths * width) / 1000) as [number, number];
+  const size = `width="${one(Math.max(to - from, 1))}" height="${BAR_HEIGHT}"`;
+  return `<rect x="${one(x + from)}" y="${y - 11}" ${size} fill="${fill}"/>`;
+}
+
+function weightOf(kind: SheetRow['kind']): string {
+  return kind === 'total' ? BOLD : '';
 }
 
 function textAt(x: number, y: number, text: string, attributes: string): string {
-  return `<text x="${x.toFixed(1)}" y="${y}" xml:space="preserve"${attributes.replace(/^(?=\S)/, ' ')}>${escaped(text)}</text>`;
+  return `<text x="${one(x)}" y="${y}"${attributes}>${escaped(text)}</text>`;
 }
 
+/** Pixels to one decimal, so that the same sheet is the same picture. */
+function one(pixels: number): string {
+  return pixels.toFixed(1);
+}
+
+/** A text that can be nothing but text; characters that XML does not know become a sign. */
 function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return text
+    .replace(/\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '�')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }
 
+/** Pixels that the widest of some texts takes; wide characters count as two. */
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => stringWidth(text)));
+  return Math.max(0, ...texts.map((text) => stringWidth(text))) * LETTER;
 }

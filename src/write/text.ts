@@ -1,6 +1,6 @@
 /** Sheets → aligned text for a terminal of a given width, wide characters counted as two. */
 import stringWidth from 'string-width';
-import type { Sheet, SheetRow } from '../core/table.js';
+import type { Sheet, SheetRow, Side } from '../core/table.js';
 import { plainStyle, type Style } from './style.js';
 
 export interface TextOptions {
@@ -10,6 +10,8 @@ export interface TextOptions {
 }
 
 const BAR_WIDTH = 10;
+const [LOW, HIGH] = ['▒', '█'];
+const LEGEND = `${LOW} low ${HIGH} high`;
 const GAP = '  ';
 const LEAST_LABEL = 4;
 
@@ -42,6 +44,7 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
     const head = [
       pad(caption, first),
       ...block.map((c) => padLeft(sheet.headings[c]!, columns[c]!)),
+      ...(sheet.axis && bars && used + GAP.length + LEGEND.length <= width ? [LEGEND] : []),
     ];
     const rows = sheet.rows.map((row, r) => {
       const cells = block.map((c) => padLeft(row.cells[c]!, columns[c]!));
@@ -80,7 +83,8 @@ function widest(texts: readonly string[]): number {
 
 function painted(row: SheetRow, line: string, bars: boolean, style: Style): string {
   if (row.kind === 'total') return style('total', line);
-  const bar = bars && row.bar ? GAP + style('bar', barOf(row.bar)) : '';
+  const drawn = row.sides ? sidesOf(row.sides) : row.bar && barOf(row.bar);
+  const bar = bars && drawn ? GAP + style('bar', drawn) : '';
   return (line + bar).trimEnd();
 }
 
@@ -107,6 +111,16 @@ function barOf([from, to]: readonly [number, number]): string {
   const eighths = Math.round((scale(to) * 8) / 1000) - start * 8;
   const bar = '█'.repeat(Math.floor(eighths / 8)) + ' ▏▎▍▌▋▊▉'.charAt(eighths % 8).trim();
   return ' '.repeat(start) + bar;
+}
+
+/** Whole characters in two tones; a side too short for one has none. */
+function sidesOf({ low, high }: NonNullable<SheetRow['sides']>): string {
+  const covers = ({ bar: [from, to] }: Side, at: number) => from <= at && at < to;
+  const marks = Array.from({ length: BAR_WIDTH }, (_, c) => {
+    const middle = ((c + 0.5) * 1000) / BAR_WIDTH;
+    return covers(low, middle) ? LOW : covers(high, middle) ? HIGH : ' ';
+  });
+  return marks.join('').trimEnd();
 }
 
 /** A text of exactly so many columns: filled with spaces, or cut with an ellipsis. */

@@ -28,6 +28,12 @@ const WRONG_USAGE: [args: string, says: string][] = [
   ['run a.yaml -o x.ods', 'cannot write `x.ods`: let the name end in .csv or .json'],
   ['run a.yaml -o x', 'cannot write `x`: let the name end in .csv or .json'],
   ['run a.yaml --bom -o x.json', '--bom is for CSV'],
+  ['run a.yaml -o x.svg', 'cannot write `x.svg`: let the name end in .csv or .json'],
+  [
+    'compare a.yaml b.yaml -o x.png',
+    'cannot write `x.png`: let the name end in .csv, .json or .svg',
+  ],
+  ['show a.yaml -o x.csv', 'cannot write `x.csv`: let the name end in .svg'],
   ['run a.yaml twin.yaml', 'two files have the scenario id `small`'],
 ];
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bash, BIN, capex, folder, largeScenario, lines, run, scenario } from './capex.js';
+import { bash, BIN, capex, folder, largeScenario, lines, ROOT, run, scenario } from './capex.js';
 
 const text = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8');
 
@@ -18,6 +18,23 @@ it.concurrent(
     expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
   },
 );
+
+it.concurrent('a picture holds what --show would print, and needs no --show', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  for (const args of [
+    ['sensitivity', 'a.yaml', '--fx', 'USD=-5%,5%'],
+    ['compare', 'a.yaml', join(ROOT, 'scenarios/alibaba-low.yaml')],
+    ['show', 'a.yaml', '--by', 'component'],
+  ]) {
+    const asked = args[0] === 'show' ? args : [...args, '--show'];
+    const printed = await capex(asked, { cwd });
+    const written = await capex([...args, '-o', 'x.svg'], { cwd });
+    expect(written.code).toBe(0);
+    const picture = text(cwd, 'x.svg');
+    expect(picture).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^]*<\/svg>\n$/);
+    for (const number of printed.out.match(/\d[\d,.]*\.\d\d/g)!) expect(picture).toContain(number);
+  }
+});
 
 it.concurrent('the ending of a file may be in capitals', async () => {
   const cwd = folder({ 'a.yaml': scenario() });

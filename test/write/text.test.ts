@@ -143,3 +143,22 @@ it('no line is wider than the terminal, and no number is cut', () => {
     { numRuns: 500 },
   );
 });
+
+it('a bar with two sides has two tones, and the heading says which is which', () => {
+  const swing = (label: string, low: [number, number], high: [number, number]): SheetRow => ({
+    ...part(label, ['1.00']),
+    sides: { low: { bar: low, label: '' }, high: { bar: high, label: '' } },
+  });
+  const rows = [
+    swing('share', [0, 500], [500, 1000]),
+    swing('price', [500, 700], [300, 500]),
+    swing('little', [490, 500], [500, 510]),
+  ];
+  const axis = { at: 500, label: 'at value: 1.00' };
+  expect(writeText([sheet(rows, { axis })], { width: 40 })).toBe(`Plan
+CNY bn  FY2026  ▒ low █ high
+share     1.00  ▒▒▒▒▒█████
+price     1.00     ██▒▒
+little    1.00
+`);
+});

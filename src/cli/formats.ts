@@ -1,0 +1,59 @@
+/** What an answer may be written as; a new format is a file in `write/` and a line here. */
+import { extname } from 'node:path';
+import { writeCsv, writeJson, writeSvg, type Answer, type Study } from '../index.js';
+import type { Given } from './given.js';
+import { EXIT, Stop } from './stop.js';
+
+/** A format of files, by the ending of their name. */
+export interface Format {
+  readonly ending: string;
+  /** The form of an answer that it writes. */
+  readonly form: 'table' | 'document' | 'sheets';
+  /** An answer that has this form, as text. */
+  readonly write: (answer: Answer, given: Given) => string;
+}
+
+const FORMATS: readonly Format[] = [
+  {
+    ending: '.csv',
+    form: 'table',
+    write: ({ table }, { bom }) => (bom ? '\uFEFF' : '') + writeCsv(table!),
+  },
+  { ending: '.json', form: 'document', write: ({ document }) => writeJson(document!) },
+  { ending: '.svg', form: 'sheets', write: ({ sheets }) => writeSvg(sheets!) },
+];
+
+/** Whether a study has sheets where it is asked for them. */
+export function canShow({ options }: Study): boolean {
+  return 'show' in options.shape;
+}
+
+/** The formats that a study has a form for: data, unless it is for eyes alone, and pictures. */
+export function formatsOf(study: Study): readonly Format[] {
+  return FORMATS.filter(({ form }) =>
+    form === 'sheets' ? study.forEyes === true || canShow(study) : study.forEyes !== true,
+  );
+}
+
+/** `.csv, .json or .svg` */
+export function endingsOf(study: Study): string {
+  const endings = formatsOf(study).map(({ ending }) => ending);
+  return endings.join(', ').replace(/, (?=[^,]*$)/, ' or ');
+}
+
+/**
+ * The format that the name of a file asks for, and CSV where there is no file.
+ *
+ * @throws Stop where the study cannot be written so
+ */
+export function formatFor(study: Study, { output, bom }: Given): Format {
+  if (output === undefined) return FORMATS[0]!;
+  const ending = extname(output).toLowerCase();
+  const format = formatsOf(study).find((one) => one.ending === ending);
+  if (!format) {
+    const message = `cannot write \`${output}\`: let the name end in ${endingsOf(study)}`;
+    throw new Stop(EXIT.usage, message);
+  }
+  if (bom && ending !== '.csv') throw new Stop(EXIT.usage, '--bom is for CSV: no other has one');
+  return format;
+}
