@@ -1,5 +1,6 @@
 /** What the tests compare: every cell of a scenario's forecast, by its full name. */
 import { expect } from 'vitest';
+import { readBeside } from '../src/cli/files.js';
 import { printDecimal } from '../src/core/decimal.js';
 import { tailLabels } from '../src/model/calendar.js';
 import { project, type Projection } from '../src/projection/project.js';
@@ -7,9 +8,17 @@ import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { writeDiagnostics } from '../src/write/diagnostics.js';
 
+/** How a text is loaded as if it stood among the shipped scenarios, beside their ledgers. */
+export const SHIPPED = { name: 'scenarios/scenario.yaml', read: readBeside };
+
+/** A shipped text without its ledgers, so that its numbers may be edited away from their claims. */
+export function unpinned(text: string): string {
+  return text.replace(/^evidence: \[.*\]\n/m, '');
+}
+
 /** A scenario that has to load. */
 export function loaded(text: string, set: readonly string[] = []): Scenario {
-  const { scenario, diagnostics } = load(text, { set });
+  const { scenario, diagnostics } = load(text, { ...SHIPPED, set });
   if (!scenario) expect.fail(`${writeDiagnostics(diagnostics)}\n${text}`);
   return scenario;
 }

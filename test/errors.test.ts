@@ -1,8 +1,9 @@
 /** The error gallery: one bad file and its message each, and the limits of what may be in a file. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readText } from '../src/cli/files.js';
+import { readBeside, readText } from '../src/cli/files.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/diagnostic.js';
+import type { ReadFile } from '../src/core/source.js';
 import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { compare } from '../src/studies/compare.js';
@@ -23,11 +24,17 @@ function outcome(name: string) {
   const text = readText(FOLDER + name);
   if (typeof text !== 'string') return { diagnostics: [renamed(text, name)], isForecast: false };
   const given = optionsOf(text);
-  const { scenario, diagnostics } = load(text, { name, set: given('set') });
+  const { scenario, diagnostics } = load(text, { name, set: given('set'), read });
   const result = scenario ? asked(scenario, given) : [];
   const isForecast = 'notes' in result;
   return { diagnostics: isForecast ? diagnostics : [...diagnostics, ...result], isForecast };
 }
+
+/** Ledgers lie below the gallery, and are called as they would be from there. */
+const read: ReadFile = (request) => {
+  const found = readBeside({ ...request, from: FOLDER + request.from });
+  return 'text' in found ? { ...found, name: found.name.replace(FOLDER, '') } : found;
+};
 
 type Options = (option: string) => string[];
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/decimal.js';
 import { multiply, ONE, ratio, roundHalfEven, subtract } from '../src/core/ratio.js';
 import { load } from '../src/scenario/load.js';
+import { SHIPPED } from './cells.js';
 
 const README = readFileSync('README.md', 'utf8');
 
@@ -47,7 +48,7 @@ it('its picture is what the tornado above it writes, byte for byte', () => {
 
 it('its scenario loads without an error', () => {
   const [scenario] = blocks('yaml');
-  const { diagnostics } = load(scenario!);
+  const { diagnostics } = load(scenario!, SHIPPED);
   expect(diagnostics.map(({ code }) => code)).toEqual(['lag-reaches-back']);
 });
 

@@ -53,6 +53,12 @@ export function positionOf({ source, start }: Span): Position {
   return { line, column: Array.from(before.slice(lineStart)).length + 1 };
 }
 
+/** `scenarios/a.yaml:19:12`, or what was typed where it stands on the command line. */
+export function printPlace(span: Span): string {
+  const { line, column } = positionOf(span);
+  return `${span.source.name}:${line}:${column}`;
+}
+
 /** One scalar of a file, quoted or plain: its text, and where it stands. */
 export interface Scalar {
   readonly text: string;

@@ -52,6 +52,23 @@ function readPart(text: string): Reading<Quantity> {
   return { refusal: { code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` } };
 }
 
+/** What a source says of a subject, whatever the subject is: money in major units, or a plain number. */
+export const FIGURE: Kind = {
+  noun: 'a figure (amount, ratio or rate)',
+  example: '380bn CNY',
+  pattern: `${amount.pattern}|${fraction.pattern}`,
+  read: (text) => (/\p{L}/u.test(text) ? readMajorUnits(text) : readNumber(text)),
+};
+
+function readMajorUnits(text: string): Reading<Quantity> {
+  return amount.read(text, { noun: 'a figure', remedy: '380bn CNY, 41.67% or 7.1717' });
+}
+
+function readNumber(text: string): Reading<Quantity> {
+  const reading = fraction.read(text);
+  return 'refusal' in reading ? reading : asItIs(reading.value);
+}
+
 export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );

@@ -10,6 +10,7 @@ export function withoutEchoes(sections: Sections, tree: MapNode, report: Reporte
   );
   const echoes = new Set<DiagnosticCode>();
   if (unread.includes('fx')) echoes.add('rate-missing');
+  if (unread.includes('evidence')) echoes.add('evidence-unlisted');
   if (unread.includes('actuals')) echoes.add('lag-reaches-back');
   if (unread.length > 0) echoes.add('path-unknown');
   const unlessEcho =

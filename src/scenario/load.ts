@@ -1,13 +1,15 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
-import { hasErrors, type Diagnostic, type Part, type Reporter } from '../core/diagnostic.js';
+import { hasErrors, type Diagnostic } from '../core/diagnostic.js';
 import type { ReadFile, ReadRecord } from '../core/source.js';
 import { applySet, SET_SOURCE } from './layers.js';
+import { readLedgers } from './ledgers.js';
 import { readSections } from './read.js';
 import { NO_FILES, recording } from './reading.js';
+import { reporterOf } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { locate, locateKey, type MapNode } from './tree.js';
-import { readTree } from './yaml.js';
+import type { MapNode } from './tree.js';
+import { readMap } from './yaml.js';
 
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` unless given. */
@@ -35,19 +37,12 @@ export function load(
   { name = 'scenario.yaml', set = [], read = NO_FILES }: LoadOptions = {},
 ): Loaded {
   const diagnostics: Diagnostic[] = [];
-  const source = { name, text };
-  const whole = readTree(source, diagnostics);
+  const whole = readMap({ name, text }, SCENARIO, diagnostics);
   if (!whole) return { scenario: undefined, diagnostics };
-  if (whole.kind !== 'map') {
-    const { span } = whole;
-    const found = whole.kind === 'list' ? 'a list' : whole.text === '' ? 'nothing' : 'a text';
-    const hint = 'begin with `scenario: my-scenario`';
-    const problem = { message: 'a scenario is a map of keys', found, hint };
-    diagnostics.push({ code: 'shape', severity: 'error', span, ...problem });
-    return { scenario: undefined, diagnostics };
-  }
   return loadTree(whole, { set, read }, diagnostics);
 }
+
+const SCENARIO = { noun: 'a scenario', beginning: 'scenario: my-scenario' };
 
 /** What a tree is loaded with: what has been put over it already, what will be, and its files. */
 export interface TreeOptions {
@@ -63,33 +58,30 @@ export function loadTree(
   diagnostics: Diagnostic[],
 ): Loaded {
   const files: ReadRecord[] = [];
-  recording(read, files);
+  const reader = recording(read, files);
   const root = set.reduce((layered, one) => applySet(layered, one, diagnostics), tree);
   const sections = readSections(root, diagnostics);
-  const found = resolve(sections, root, reporterOf(root, diagnostics));
+  const report = reporterOf(root, diagnostics);
+  const ledger = readLedgers(sections.evidence, tree.span.source.name, reader, diagnostics);
+  const found = resolve(sections, root, ledger, report);
   const scenario = found && { ...found, set: [...before, ...set], files };
   return {
     scenario: hasErrors(diagnostics) ? undefined : scenario,
-    diagnostics: inOrder(diagnostics),
+    diagnostics: inOrder(diagnostics, root),
   };
 }
 
-function reporterOf(root: MapNode, diagnostics: Diagnostic[]): Reporter {
-  const spanOf = (path: string, part?: Part) =>
-    part === 'key' ? locateKey(root, path) : locate(root, path);
-  return {
-    error: (code, path, problem, part) =>
-      diagnostics.push({ code, severity: 'error', span: spanOf(path, part), ...problem }),
-    warn: (code, path, problem, part) =>
-      diagnostics.push({ code, severity: 'warning', span: spanOf(path, part), ...problem }),
-  };
-}
-
-/** The file's first, by their place in it; those of one place in the order in which they were found. */
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const layer = ({ span }: Diagnostic) => (span.source.name === SET_SOURCE ? 1 : 0);
+/**
+ * The file's first, by their place in it, then those of the files that it names, then those of the
+ * command line; what has no place before another keeps the order in which it was found.
+ */
+function inOrder(diagnostics: readonly Diagnostic[], root: MapNode): readonly Diagnostic[] {
+  const sources = [root.span.source, ...diagnostics.map(({ span }) => span.source)];
+  const rank = ({ span: { source } }: Diagnostic) =>
+    source.name === SET_SOURCE ? sources.length : sources.indexOf(source);
   return [...diagnostics].sort((a, b) => {
-    if (layer(a) !== layer(b)) return layer(a) - layer(b);
-    return a.span.source === b.span.source ? a.span.start - b.span.start : 0;
+    const apart = rank(a) - rank(b);
+    const isSame = a.span.source === b.span.source;
+    return apart !== 0 ? apart : isSame ? a.span.start - b.span.start : 0;
   });
 }

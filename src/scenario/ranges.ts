@@ -20,7 +20,7 @@ export function checkRanges(inputs: readonly Share[], report: Reporter): void {
 }
 
 /** A value from the command line asks what would be if: it may leave the range of the file. */
-function isWhatIf({ span }: Input): boolean {
+export function isWhatIf({ span }: Pick<Input, 'span'>): boolean {
   return span.source.name === SET_SOURCE;
 }
 

@@ -23,29 +23,47 @@ type Report = (path: string, faults: readonly Fault[]) => void;
  * problems of a file are told at once.
  */
 export function readSections(root: MapNode, diagnostics: Diagnostic[]): Sections {
-  const sections: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  return readRecord(root, documentFields, entryFields, diagnostics);
+}
+
+/**
+ * Reads the fields of a file one by one, and the entries of some of them one by one.
+ *
+ * @param entries the fields whose entries are read by themselves, with the field of an entry
+ * @returns by field what could be read; an entry that could not is there without a value
+ */
+export function readRecord(
+  root: MapNode,
+  fields: Readonly<Record<string, z.ZodType>>,
+  entries: Readonly<Record<string, z.ZodType>>,
+  diagnostics: Diagnostic[],
+): Readonly<Record<string, unknown>> {
+  const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const report = reporter(root, diagnostics);
-  report('', faultsOfKeys([...root.entries.keys()]));
-  for (const [key, field] of Object.entries(documentFields)) {
+  report('', faultsOfKeys(fields, [...root.entries.keys()]));
+  for (const [key, field] of Object.entries(fields)) {
     const node = root.entries.get(key)?.node;
     if (!node) continue;
-    sections[key] =
-      Object.hasOwn(entryFields, key) && node.kind === 'map'
-        ? readEntries(key, node, entryFields[key as keyof typeof entryFields], report)
+    found[key] =
+      Object.hasOwn(entries, key) && node.kind === 'map'
+        ? readEntries(key, node, entries[key]!, report)
         : readField(key, node, field, report);
   }
-  return sections;
+  return found;
 }
 
 /** Sections that the format does not have, and those that it requires and the file does not have. */
-function faultsOfKeys(given: readonly string[]): Fault[] {
-  const known = Object.keys(documentFields);
+function faultsOfKeys(
+  fields: Readonly<Record<string, z.ZodType>>,
+  given: readonly string[],
+): Fault[] {
+  const known = Object.keys(fields);
   const unknown = given.filter((key) => !known.includes(key));
-  const missing = Object.entries(documentFields).filter(([key]) => !given.includes(key));
+  const missing = Object.entries(fields).filter(([key]) => !given.includes(key));
   return withoutExplained([
     ...unknown.map((key) => unknownKey([key], known)),
     ...missing.flatMap(([key, field]) => {
-      const { error } = (field as z.ZodType).safeParse(undefined);
+      const { error } = field.safeParse(undefined);
       return error ? faultsOf(error.issues, undefined, [key]) : [];
     }),
   ]);

@@ -6,6 +6,7 @@ import { windowOf, type Window } from '../model/calendar.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import { estimateOf, type Estimate } from '../model/estimate.js';
+import type { Ledger } from '../model/evidence.js';
 import { fxOf, NO_FX } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import { understatedBy } from '../model/lag.js';
@@ -14,6 +15,7 @@ import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import { withoutEchoes } from './echoes.js';
+import { checkPins } from './pins.js';
 import { checkRanges } from './ranges.js';
 import type { Sections } from './read.js';
 import type { Scenario } from './scenario.js';
@@ -28,6 +30,7 @@ import { scalarPaths, type MapNode } from './tree.js';
 export function resolve(
   sections: Sections,
   tree: MapNode,
+  ledger: Ledger,
   every: Reporter,
 ): Omit<Scenario, 'set' | 'files'> | undefined {
   const report = withoutEchoes(sections, tree, every);
@@ -35,6 +38,7 @@ export function resolve(
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections, tree);
   checkRanges(inputs, report);
+  checkPins(inputs, ledger, sections.as_of?.value, report);
   checkCorrelations(sections.simulation ?? {}, new Set(inputs.map(({ path }) => path)), report);
   const estimates = new Map(
     [...(sections.estimates ?? [])].map(
@@ -79,7 +83,7 @@ export function resolve(
       paths: [left.value, right.value],
       value,
     })),
-    ...{ inputs, tree, understated },
+    ...{ inputs, ledger, tree, understated },
   };
 }
 

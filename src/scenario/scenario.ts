@@ -6,6 +6,7 @@ import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';
 import type { Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
+import type { Ledger } from '../model/evidence.js';
 import type { Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Mix } from '../model/mix.js';
@@ -19,6 +20,8 @@ export interface Scenario {
   readonly asOf: CalendarDate | undefined;
   /** Paths of evidence ledgers, as the file gives them. */
   readonly evidence: readonly string[];
+  /** What those ledgers say. */
+  readonly ledger: Ledger;
   readonly currency: Currency;
   readonly window: Window;
   /** In quanta of the currency. */

@@ -58,6 +58,28 @@ export function readTree(
   return root.kind === 'scalar' && root.isPartial ? undefined : root;
 }
 
+/** What a whole file is, and what it begins with. */
+interface WholeFile {
+  readonly noun: string;
+  readonly beginning: string;
+}
+
+/** Reads a text that has to be a map of keys; nothing where it is something else, which is told. */
+export function readMap(
+  source: Source,
+  { noun, beginning }: WholeFile,
+  diagnostics: Diagnostic[],
+): MapNode | undefined {
+  const whole = readTree(source, diagnostics);
+  if (!whole || whole.kind === 'map') return whole;
+  const found = whole.kind === 'list' ? 'a list' : whole.text === '' ? 'nothing' : 'a text';
+  diagnostics.push({
+    ...{ code: 'shape', severity: 'error', span: whole.span },
+    ...{ message: `${noun} is a map of keys`, found, hint: `begin with \`${beginning}\`` },
+  });
+  return undefined;
+}
+
 /** The tokens of a text, unless it is nested too deeply: parser and composer both recur. */
 function tokensOf(text: string, { fail }: Reading): readonly CST.Token[] | undefined {
   const parser = new Parser();

@@ -1,5 +1,6 @@
 /** The forecast: every number of the projection as a tidy table, and as a JSON document. */
 import * as z from 'zod';
+import { printDate } from '../core/date.js';
 import { printDecimal, printRatio } from '../core/decimal.js';
 import { positionOf } from '../core/source.js';
 import type { Column, Table } from '../core/table.js';
@@ -188,11 +189,6 @@ function describe(projection: Projection): object {
     ]),
     inputs: scenario.inputs.map(inputDocument),
   };
-}
-
-function printDate({ year, month, day }: { year: number; month: number; day: number }): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
 function ratesOf({ fx, window }: Scenario): object[] {

@@ -1,6 +1,6 @@
 /** Inputs in which scenarios differ, with what each says and where it says it. */
 import { equal } from '../core/ratio.js';
-import { positionOf, type Span } from '../core/source.js';
+import { printPlace, type Span } from '../core/source.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Window } from '../model/calendar.js';
 import { isRest, type Share } from '../model/input.js';
@@ -80,12 +80,6 @@ function isSame(a: Said, b: Said): boolean {
   return sameCurrency && equal(a.input.value, b.input.value);
 }
 
-/** `scenarios/a.yaml:19:12`, or what was typed where it stands on the command line. */
-function placeOf({ source, start }: Span): string {
-  const { line, column } = positionOf({ source, start, end: start });
-  return `${source.name}:${line}:${column}`;
-}
-
 /** The differences of one scenario from the base, with its id. */
 export interface Differences {
   readonly scenario: string;
@@ -107,11 +101,12 @@ export function inputsTable(all: readonly Differences[]): Table {
 }
 
 function cellsOf(said: Said | undefined): readonly [text: string, place: string] {
-  return said ? [said.text, placeOf(said.span)] : ['', ''];
+  return said ? [said.text, printPlace(said.span)] : ['', ''];
 }
 
 export function inputsDocument(all: readonly Differences[]): readonly object[] {
-  const side = (said: Said | undefined) => said && { text: said.text, place: placeOf(said.span) };
+  const side = (said: Said | undefined) =>
+    said && { text: said.text, place: printPlace(said.span) };
   return all.flatMap(({ scenario, differences }) =>
     differences.map(({ path, group, base, value }) => {
       return { path, group, scenario, base: side(base), value: side(value) };

@@ -2,13 +2,14 @@
 import { load } from '../../src/scenario/load.js';
 import { forecast } from '../../src/studies/forecast.js';
 import { isAnswer } from '../../src/studies/study.js';
+import { SHIPPED } from '../cells.js';
 
 /**
  * The document of the forecast and the diagnostics, without the places where inputs stand; the inputs
  * by path.
  */
 export function toldOf(text: string, set: readonly string[] = []): unknown {
-  const { scenario, diagnostics } = load(text, { set });
+  const { scenario, diagnostics } = load(text, { ...SHIPPED, set });
   const result = scenario && forecast.run([scenario], {});
   const document = result && isAnswer(result) ? result.document : { scenarios: [] };
   const { scenarios } = document as { readonly scenarios: readonly Described[] };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../src/scenario/load.js';
-import { loaded } from '../cells.js';
+import { loaded, SHIPPED } from '../cells.js';
 import { toldOf } from './forecasts.js';
 import { shipped } from './schema.js';
 
@@ -51,7 +51,7 @@ describe.each(shipped)('the inputs of %s', (_, text) => {
 
   it('are found by `--set`: an ill-spelt value is reported there', () => {
     for (const { path } of inputs) {
-      const { diagnostics } = load(text, { set: [`${path}=x`] });
+      const { diagnostics } = load(text, { ...SHIPPED, set: [`${path}=x`] });
       const { span } = diagnostics[0]!;
       expect([span.source.name, span.start], path).toEqual(['--set', path.length + 1]);
     }

@@ -16,7 +16,7 @@ import {
 } from '../../src/studies/solveAnswer.js';
 import type { Question } from '../../src/studies/solveQuestion.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { loaded } from '../cells.js';
+import { loaded, SHIPPED } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { KINDS, questions, source } from './questions.js';
@@ -109,7 +109,7 @@ describe('the four answers on the base scenario', () => {
       ],
       document: {
         verdict: 'found',
-        undefined: [{ errors: [{ code: 'actuals-exceed', source: 'scenario.yaml' }] }],
+        undefined: [{ errors: [{ code: 'actuals-exceed', source: SHIPPED.name }] }],
       },
     });
   });
