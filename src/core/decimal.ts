@@ -11,9 +11,10 @@ export type Decimal = Base;
 
 /** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
 export function readDecimal(digits: string, shift = 0): Ratio {
-  const value = new Decimal(digits).times(Decimal.pow(10, shift));
+  const value = new Decimal(`${digits}e${shift}`);
   const places = value.decimalPlaces();
-  return ratio(BigInt(value.times(Decimal.pow(10, places)).toFixed()), 10n ** BigInt(places));
+  const whole = value.times(new Decimal(`1e${places}`));
+  return ratio(BigInt(whole.toFixed()), 10n ** BigInt(places));
 }
 
 /** A count of quanta of 10^-places as a decimal. */
@@ -42,5 +43,5 @@ export function printRatio({ n, d }: Ratio): string {
   let factor = 1n;
   while (scaled % 2n === 0n) [scaled, factor, places] = [scaled / 2n, factor * 5n, places + 1];
   while (scaled % 5n === 0n) [scaled, factor, places] = [scaled / 5n, factor * 2n, places + 1];
-  return scaled === 1n ? decimalOf(n * factor, places).toFixed() : `${n}/${d}`;
+  return scaled === 1n ? printDecimal(n * factor, places) : `${n}/${d}`;
 }

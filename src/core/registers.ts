@@ -30,17 +30,22 @@ export function ratioAt({ n, d, aside }: Registers, ref: Ref): Ratio {
   return over === 0 ? ZERO : ratio(BigInt(over), BigInt(d[ref]!));
 }
 
-export function put({ n, d, aside }: Registers, ref: Ref, value: Ratio): void {
-  const [over, under] = [Number(value.n), Number(value.d)];
+/** @returns whether the register held something else, or the same in other terms */
+export function put({ n, d, aside }: Registers, ref: Ref, value: Ratio): boolean {
+  const over = Number(value.n);
+  const under = Number(value.d);
+  if (n[ref] === over && d[ref] === under) return false;
   const fits = Math.abs(over) <= LARGEST && under <= LARGEST;
   if (!fits) aside.set(ref, value);
   n[ref] = fits ? over : NaN;
   d[ref] = fits ? under : 1;
+  return true;
 }
 
 /** The sum of registers that hold whole numbers. */
 export function wholeSum(at: Registers, refs: readonly Ref[]): bigint {
-  let [sum, reach] = [0, 0];
+  let sum = 0;
+  let reach = 0;
   for (const ref of refs) {
     sum += at.n[ref]!;
     reach += Math.abs(at.n[ref]!);
@@ -77,7 +82,8 @@ export function putTotal(
       continue;
     }
     const shared = gcdOf(under, d[term]!);
-    const [wider, scale] = [d[term]! / shared, under / shared];
+    const wider = d[term]! / shared;
+    const scale = under / shared;
     over = over * wider + sign * n[term]! * scale;
     under *= wider;
     reach = Math.max(reach * wider + Math.abs(n[term]!) * scale, under);
@@ -94,7 +100,8 @@ export function putTotal(
 
 export function putProduct(at: Registers, out: Ref, factors: readonly Ref[]): void {
   const { n, d } = at;
-  let [over, under] = [1, 1];
+  let over = 1;
+  let under = 1;
   for (const factor of factors) {
     over *= n[factor]!;
     under *= d[factor]!;
@@ -124,7 +131,5 @@ const LONG = 2 ** 26;
 
 /** The greatest common divisor of integers in doubles; `%` is exact for them. */
 export function gcdOf(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
+  return b === 0 ? a : gcdOf(b, a % b);
 }

@@ -3,7 +3,7 @@ import { currencyOf, type Currency } from '../core/currency.js';
 import { ONE } from '../core/ratio.js';
 import { ratioAt, registers, type Registers } from '../core/registers.js';
 import { periodAmounts } from '../model/actuals.js';
-import { closed } from '../model/closure.js';
+import { closed, type Closure } from '../model/closure.js';
 import { periodWeights } from '../model/phasing.js';
 import * as plan from '../model/plan.js';
 import { prepare } from '../model/step.js';
@@ -21,6 +21,8 @@ export interface ProjectionOptions {
   readonly currencies?: readonly string[];
   /** A currency whose rate a study will multiply: the plan then has registers for it. */
   readonly shocked?: string;
+  /** What gives way to foreign prices; the scenario's own closure unless given. */
+  readonly closure?: Closure;
 }
 
 /**
@@ -29,9 +31,9 @@ export interface ProjectionOptions {
  */
 export function compile(
   scenario: Scenario,
-  { currencies = [], shocked }: ProjectionOptions = {},
+  { currencies = [], shocked, closure = scenario.fx.closure }: ProjectionOptions = {},
 ): Plan {
-  const { window, actuals, fx, leaves } = scenario;
+  const { window, actuals, leaves } = scenario;
   const p = plan.planner();
   const shock = shocked === undefined ? undefined : shockOf(p, shocked);
 
@@ -50,7 +52,7 @@ export function compile(
   const moved = planned.map((leafAmount, t) =>
     actuals.within.has(t)
       ? leafAmount
-      : closed(p, fx.closure, { amounts: leafAmount, factors: factors.map((f) => f[t]!), paths }),
+      : closed(p, closure, { amounts: leafAmount, factors: factors.map((f) => f[t]!), paths }),
   );
 
   // 7. Each leaf over its suppliers, by share of wallet.

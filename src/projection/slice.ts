@@ -57,7 +57,7 @@ export interface Prepared {
   /** The numbers of the last evaluation; until the first, as the plan has them. */
   readonly at: Registers;
   /**
-   * Puts values into varied registers, and computes again what hangs on any of them.
+   * Puts values into varied registers, and computes again what hangs on those that change.
    *
    * @returns false where the scenario is not valid with these values; what is wanted is then not computed
    */
@@ -71,41 +71,53 @@ export interface Prepared {
  * @param varied registers of inputs or parameters, all of which get a value in every evaluation
  */
 export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Ref[]): Prepared {
-  const dirty = new Set(varied);
-  const hanging = hangingOn(plan.steps, dirty);
-  const guards = [...plan.guards].filter(([ref]) => dirty.has(ref));
+  const marks = marksBelow(plan.steps, varied);
+  const guards = [...plan.guards].filter(([ref]) => marks.has(ref));
   const guarding = neededFor(plan.steps, new Set(guards.map(([ref]) => ref)));
   const needed = neededFor(plan.steps, new Set(wanted));
   const at = evaluateAll(plan);
   // Whatever these steps read is constant, or written by them before: the registers can be kept.
   const ready = (isOf: (step: Step) => boolean) =>
-    hanging.filter(isOf).map((step) => prepare(step, at, (ref) => !dirty.has(ref)));
+    plan.steps
+      .filter((step) => isOf(step) && operandsOf(step).some((ref) => marks.has(ref)))
+      .map((step) => {
+        const run = prepare(step, at, (ref) => !marks.has(ref));
+        return { run, mark: marks.get(step.out)! };
+      });
   const first = ready((step) => guarding.has(step));
   const then = ready((step) => needed.has(step) && !guarding.has(step));
+  let stale = 0;
   return {
     at,
     evaluate: (values) => {
-      for (const [ref, value] of values) put(at, ref, value);
-      for (const run of first) run();
+      for (const [ref, value] of values) if (put(at, ref, value)) stale |= marks.get(ref)!;
+      for (const { run, mark } of first) if ((mark & stale) !== 0) run();
       if (!guards.every(([ref, what]) => holds(what, at, ref))) return false;
-      for (const run of then) run();
+      for (const { run, mark } of then) if ((mark & stale) !== 0) run();
+      stale = 0;
       return true;
     },
   };
 }
 
+/**
+ * For every register that hangs on varied ones: a bit for each of these. There are 31 bits, so that
+ * with more registers some share one, and more is computed than has to be.
+ */
+function marksBelow(steps: readonly Step[], varied: readonly Ref[]): ReadonlyMap<Ref, number> {
+  const marks = new Map(varied.map((ref, i) => [ref, 1 << (i % 31)]));
+  for (const step of steps) {
+    let mark = 0;
+    for (const ref of operandsOf(step)) mark |= marks.get(ref) ?? 0;
+    if (mark === 0) continue;
+    for (let i = 0; i < widthOf(step); i++) marks.set(step.out + i, mark);
+  }
+  return marks;
+}
+
 function holds(what: Guard, at: Registers, ref: Ref): boolean {
   const { n } = ratioAt(at, ref);
   return what === 'zero' ? n === 0n : what === 'positive' ? n > 0n : n >= 0n;
-}
-
-/** The steps that read some registers, directly or not; what they write joins these. */
-function hangingOn(steps: readonly Step[], dirty: Set<Ref>): readonly Step[] {
-  return steps.filter((step) => {
-    if (!operandsOf(step).some((ref) => dirty.has(ref))) return false;
-    for (let i = 0; i < widthOf(step); i++) dirty.add(step.out + i);
-    return true;
-  });
 }
 
 /** All parts of an allocation sum to its amount, so the amount stands for them. */

@@ -6,7 +6,6 @@ import { compile } from '../projection/project.js';
 import { groupCells, type Dimension } from '../projection/rollup.js';
 import { groupEvaluator } from '../projection/slice.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { vary } from '../scenario/vary.js';
 
 /** One cell of the table; amounts are counts of 10^-places of the unit. */
 export interface FxRow {
@@ -48,10 +47,9 @@ function closureRows(
   closure: Closure,
   { code, shocks, currencies, measures, by }: FxQuestion,
 ): readonly (readonly FxRow[])[] {
-  const closed = vary(scenario, [`fx.closure=${closure}`]).scenario!;
-  const plan = compile(closed, { currencies, shocked: code });
+  const plan = compile(scenario, { currencies, shocked: code, closure });
   const cells = plan.cells.filter(({ measure }) => measures.includes(measure));
-  const groups = groupCells(closed, cells, by);
+  const groups = groupCells(scenario, cells, by);
   const { inFactors, inTranslation } = plan.shock!;
   const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
   // A rate may be anything above zero: no guard of a scenario hangs on it.
@@ -60,7 +58,10 @@ function closureRows(
   const base = corner(ONE, ONE);
   return shocks.map((shock) => {
     const moved = add(ONE, shock);
-    const [rate, money, both] = [corner(ONE, moved), corner(moved, ONE), corner(moved, moved)];
+    // In this order one register changes at a time, and little is computed twice.
+    const rate = corner(ONE, moved);
+    const both = corner(moved, moved);
+    const money = corner(moved, ONE);
     return groups.map(({ labels, measure, unit }, g) => {
       const translation = rate[g]! - base[g]!;
       const transaction = money[g]! - base[g]!;
