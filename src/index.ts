@@ -36,7 +36,7 @@ export { missingRates } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
 export { isAnswer, type Answer, type Study } from './studies/study.js';
 export { STUDIES } from './studies/studies.js';
-export { writeCsv } from './write/csv.js';
+export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeJson } from './write/json.js';
 export { writeSvg } from './write/svg.js';

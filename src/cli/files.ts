@@ -71,11 +71,12 @@ export const readBeside: ReadFile = ({ path, from, encoding, confined }) => {
 };
 
 /**
- * Writes a file whole or not at all: a temporary file beside it, synced, then renamed over it.
+ * Writes a file whole or not at all, piece by piece: a temporary file beside it, synced, then renamed
+ * over it.
  *
  * @throws Stop where the file cannot be written; the old one is then as it was
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, pieces: Iterable<string>): void {
   const mode = modeOf(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
@@ -84,7 +85,7 @@ export function writeWhole(path: string, text: string): void {
     const file = openSync(temporary, 'wx', 0o666);
     try {
       if (mode !== undefined) fchmodSync(file, mode);
-      writeAll(file, Buffer.from(text, 'utf8'));
+      for (const piece of pieces) writeAll(file, Buffer.from(piece, 'utf8'));
       fsyncSync(file);
     } finally {
       closeSync(file);

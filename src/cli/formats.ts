@@ -1,6 +1,6 @@
 /** What an answer may be written as; a new format is a file in `write/` and a line here. */
 import { extname } from 'node:path';
-import { writeCsv, writeJson, writeSvg, type Answer, type Study } from '../index.js';
+import { csvPieces, writeJson, writeSvg, type Answer, type Study } from '../index.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 
@@ -9,18 +9,14 @@ export interface Format {
   readonly ending: string;
   /** The form of an answer that it writes. */
   readonly form: 'table' | 'document' | 'sheets';
-  /** An answer that has this form, as text. */
-  readonly write: (answer: Answer, given: Given) => string;
+  /** An answer that has this form, as text in pieces. */
+  readonly write: (answer: Answer, given: Given) => Iterable<string>;
 }
 
 const FORMATS: readonly Format[] = [
-  {
-    ending: '.csv',
-    form: 'table',
-    write: ({ table }, { bom }) => (bom ? '\uFEFF' : '') + writeCsv(table!),
-  },
-  { ending: '.json', form: 'document', write: ({ document }) => writeJson(document!) },
-  { ending: '.svg', form: 'sheets', write: ({ sheets }) => writeSvg(sheets!) },
+  { ending: '.csv', form: 'table', write: ({ table }, { bom }) => csvPieces(table!, { bom }) },
+  { ending: '.json', form: 'document', write: ({ document }) => [writeJson(document!)] },
+  { ending: '.svg', form: 'sheets', write: ({ sheets }) => [writeSvg(sheets!)] },
 ];
 
 /** Whether a study has sheets where it is asked for them. */

@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
       await say(await helpText(actions));
       throw new Stop(EXIT.usage, '');
     }
-    await write(process.stdout, await commandLine(args, actions));
+    await write(process.stdout, [await commandLine(args, actions)]);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     process.exitCode = error.exitCode;
@@ -50,10 +50,8 @@ async function study(question: Study, given: Given): Promise<void> {
     await note(`wrote ${given.output}`, given);
   } else if (result.sheets) {
     const style = styleFor(process.stdout, given.noColor);
-    await write(
-      process.stdout,
-      writeText(result.sheets, { width: widthOf(process.stdout), style }),
-    );
+    const text = writeText(result.sheets, { width: widthOf(process.stdout), style });
+    await write(process.stdout, [text]);
   } else {
     await write(process.stdout, format.write(result, given));
   }
@@ -112,7 +110,7 @@ async function check(given: Given): Promise<void> {
 }
 
 async function schema(): Promise<void> {
-  await write(process.stdout, writeJson(scenarioSchema()));
+  await write(process.stdout, [writeJson(scenarioSchema())]);
 }
 
 async function tell(diagnostics: readonly Diagnostic[], { quiet, noColor }: Given): Promise<void> {

@@ -7,26 +7,33 @@ import { EXIT, reasonOf, Stop } from './stop.js';
 const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
 
 /**
- * Writes and waits until the stream has taken it. A reader that has gone away (`| head`) is no
- * error; any other failure is.
+ * Writes piece by piece, and waits each time until the stream has taken it: a slow reader is never
+ * ahead of what is in memory. One that has gone away (`| head`) is no error; any other failure is.
  *
  * @throws Stop when the stream cannot be written, for instance because a disk is full
  */
-export async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (text === '') return;
+export async function write(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (piece !== '' && !(await writePiece(stream, piece))) return;
+  }
+}
+
+/** Whether there is still a reader. */
+async function writePiece(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
   // A failed write calls back and emits an error besides, which nobody hearing it would be a crash.
   if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
     stream.write(text, resolve);
   });
-  if (!failure || GONE.includes(failure.code)) return;
+  if (!failure) return true;
+  if (GONE.includes(failure.code)) return false;
   const name = stream === process.stdout ? 'standard output' : 'standard error';
   throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }
 
 /** Words for people: on standard error, where they do not mix with the data. */
 export function say(text: string): Promise<void> {
-  return write(process.stderr, text.endsWith('\n') ? text : `${text}\n`);
+  return write(process.stderr, [text.endsWith('\n') ? text : `${text}\n`]);
 }
 
 const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {

@@ -9,10 +9,32 @@ export interface Column {
 /** Named columns of text or of numbers. */
 export interface Table {
   readonly columns: readonly Column[];
-  /** As many cells as columns; a number is a plain decimal, empty where there is none. */
-  readonly rows: readonly (readonly string[])[];
+  /**
+   * As many cells as columns; a number is a plain decimal, empty where there is none. Rows may be made
+   * as they are read, anew each time: a table of a million rows need not be in memory as text.
+   */
+  readonly rows: Iterable<readonly string[]>;
   /** What its reader should know of it, such as totals that moved. */
   readonly notes?: readonly string[];
+}
+
+/** Rows that are made of these items, one by one, whenever they are read. */
+export function rowsOf<T>(
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
+): Table['rows'] {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield rowOf(item);
+    },
+  };
+}
+
+/** The rows as records by the names of the columns, for JSON. */
+export function recordsOf({ columns, rows }: Table): Readonly<Record<string, string>>[] {
+  return Array.from(rows, (row) =>
+    Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])),
+  );
 }
 
 /** A table for people: a tree of labels, numbers beside them, totals, and a small bar. */

@@ -68,11 +68,12 @@ export function groupCells<C extends Cell>(
   for (const cell of cells) {
     const labels = dimensions.map((dimension) => labelsOf(cell, dimension));
     const words = [...labels, cell.measure, cell.unit.label];
-    const group = groups.get(words.join('\n'));
+    const key = words.join('\n');
+    const group = groups.get(key);
     if (!group) {
       const order = words.map((word, i) => rankOf(word, ranks[i]!));
       const { measure, unit } = cell;
-      groups.set(words.join('\n'), { labels, measure, unit, cells: [cell], order });
+      groups.set(key, { labels, measure, unit, cells: [cell], order });
       continue;
     }
     group.cells.push(cell);
@@ -88,8 +89,9 @@ function rankOf(word: string, ranks: Map<string, number>): number {
 }
 
 function compareOrders(a: readonly number[], b: readonly number[]): number {
-  const i = a.findIndex((rank, index) => rank !== b[index]);
-  return i < 0 ? 0 : a[i]! - b[i]!;
+  let i = 0;
+  while (i < a.length - 1 && a[i] === b[i]) i++;
+  return a[i]! - b[i]!;
 }
 
 type Labeller = (cell: Cell, dimension: Dimension) => string;

@@ -1,6 +1,6 @@
 /** A comparison as one document: rows, bridge and inputs, with what they were made of. */
 import { printDecimal } from '../core/decimal.js';
-import type { Table } from '../core/table.js';
+import { recordsOf } from '../core/table.js';
 import type { Projection } from '../projection/project.js';
 import { VERSION } from '../version.js';
 import { bridgeTable, nameOf, type Bridge } from './bridge.js';
@@ -19,15 +19,11 @@ export function documentOf(
     scenarios: all.map(describe),
     quotation: [...new Set(all.map(({ scenario }) => quotation(scenario)))],
     relative: RELATIVE,
-    rows: records(sideBySideTable(beside)),
+    rows: recordsOf(sideBySideTable(beside)),
     ...movedIn(beside),
     ...(walk && { bridge: bridgeDocument(walk) }),
     inputs: inputsDocument(inputs),
   };
-}
-
-function records({ columns, rows }: Table): readonly object[] {
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
 }
 
 /** Totals that moved, where any did. */
@@ -41,7 +37,7 @@ function bridgeDocument(walk: Bridge): object {
       return { group: nameOf(step), differs: walk.differing.includes(step) };
     }),
     merged: walk.merged.map(({ groups, reason }) => ({ groups, reason })),
-    rows: records(bridgeTable(walk)),
+    rows: recordsOf(bridgeTable(walk)),
     ...movedIn(walk),
   };
 }

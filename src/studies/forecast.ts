@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { printDate } from '../core/date.js';
 import { printDecimal, printRatio } from '../core/decimal.js';
 import { positionOf } from '../core/source.js';
-import type { Column, Table } from '../core/table.js';
+import { recordsOf, rowsOf, type Column, type Table } from '../core/table.js';
 import { isRest, type Share } from '../model/input.js';
 import { rateAt } from '../model/fx.js';
 import {
@@ -60,7 +60,10 @@ export const forecast: Study<typeof options> = {
     const { table: tidy, moved } = tidyTable(result, dimensions, given);
     return {
       table: given.wide ? { ...tidy, ...widened(tidy, dimensions) } : tidy,
-      document: { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) },
+      // Made only where somebody asks for it: it holds every row a second time.
+      get document() {
+        return { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) };
+      },
       notes: result.flatMap(notesOn),
     };
   },
@@ -84,7 +87,7 @@ function tidyTable(
     return rows.map((row): Line => ({ ...row, scenario: scenario.id }));
   });
   const { lines, moved } = publishLines(rolled, layoutOf(dimensions), tidyScale(asked));
-  const rows = lines.map(({ scenario, labels, measure, unit, count }) => {
+  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count }) => {
     return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places)];
   });
   return { table: { columns, rows, notes: notesOnMoved(moved) }, moved };
@@ -111,7 +114,8 @@ function nameOfTotal(row: Path, column: Path): string {
 }
 
 /** The finest time dimension turned into columns; the coarser ones, which it implies, go. */
-function widened({ columns, rows }: Table, dimensions: readonly Dimension[]): Table {
+function widened({ columns, rows: tidy }: Table, dimensions: readonly Dimension[]): Table {
+  const rows = [...tidy];
   const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
   const names = columns.map(({ name }) => name);
   const pivot = names.indexOf(time.at(-1)!);
@@ -144,12 +148,11 @@ function byTime(rows: readonly (readonly string[])[], pivot: number) {
 }
 
 /** Everything about a forecast as plain data: scenarios with their inputs, then the rows. */
-function documentOf(all: readonly Projection[], { columns, rows }: Table): object {
-  const names = columns.map(({ name }) => name);
+function documentOf(all: readonly Projection[], tidy: Table): object {
   return {
     engine: `capex-engine ${VERSION}`,
     scenarios: all.map(describe),
-    rows: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+    rows: recordsOf(tidy),
   };
 }
 

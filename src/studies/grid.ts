@@ -1,7 +1,7 @@
 /** The grid: an output over given values of one or two inputs. */
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Ratio } from '../core/ratio.js';
-import type { Sheet, Table } from '../core/table.js';
+import { recordsOf, type Sheet, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { amountOf, type Output } from '../projection/output.js';
 import type { Unit } from '../projection/plan.js';
@@ -49,13 +49,12 @@ export function gridAnswer(
     points.push({ values, result: there.count });
   }
   const table = tableOf(scenario, output, axes, points, unit, asked);
-  const names = table.columns.map(({ name }) => name);
   return {
     table,
     document: {
       scenario: scenario.id,
       output: output.text,
-      points: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+      points: recordsOf(table),
     },
     ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit, asked)] }),
     notes: [],

@@ -1,7 +1,7 @@
 /** The answer of `solve` as a tidy table and as a document. */
 import { compare, ratio } from '../core/ratio.js';
 import { positionOf } from '../core/source.js';
-import type { Column, Table } from '../core/table.js';
+import { recordsOf, type Column, type Table } from '../core/table.js';
 import { VERSION } from '../version.js';
 import { errorsIn, gaveWay, isResult, type SolveAnswer } from './solveAnswer.js';
 import { sizeOf } from './scan.js';
@@ -84,8 +84,6 @@ function cellsOf(question: Question, answer: SolveAnswer, { index, verdict }: Ro
 /** The question with its range and grid, the rows, and what is wrong where nothing is defined. */
 export function documentOf(question: Question, answer: SolveAnswer): object {
   const { input, unit, step, first, last, low, high, scenario } = question;
-  const names = COLUMNS.map(({ name }) => name);
-  const { rows } = tableOf(question, answer);
   return {
     engine: `capex-engine ${VERSION}`,
     scenario: scenario.id,
@@ -100,7 +98,7 @@ export function documentOf(question: Question, answer: SolveAnswer): object {
     looked_at: answer.looked,
     of: String(last - first + 1n),
     gives_way: gaveWay(answer),
-    rows: rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+    rows: recordsOf(tableOf(question, answer)),
     undefined: answer.gaps.map((gap) => ({
       from: plainValue(input, valueAt(question, gap.first)),
       to: plainValue(input, valueAt(question, gap.last)),

@@ -1,5 +1,12 @@
 /** The tornado as an answer: tidy rows, and a sheet with a bar for each input. */
-import type { Bar, Sheet, SheetRow, Side, Table } from '../core/table.js';
+import {
+  recordsOf,
+  type Bar,
+  type Sheet,
+  type SheetRow,
+  type Side,
+  type Table,
+} from '../core/table.js';
 import type { Output } from '../projection/output.js';
 import type { Scenario } from '../scenario/scenario.js';
 import {
@@ -22,13 +29,12 @@ export function tornadoAnswer(
 ): Answer {
   const found = tornado(scenario, output);
   const table = tableOf(scenario, output, found, asked);
-  const names = table.columns.map(({ name }) => name);
   return {
     table,
     document: {
       scenario: scenario.id,
       output: output.text,
-      inputs: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
+      inputs: recordsOf(table),
     },
     ...(show && { sheets: [sheetOf(scenario, output, found, asked)] }),
     notes: notesOn(found),

@@ -44,7 +44,7 @@ function ask(
   const names = columns.map(({ name }) => name);
   const shown = ['value', 'result', 'difference', 'verdict'].map((name) => names.indexOf(name));
   return {
-    rows: rows.map((row) => shown.map((i) => row[i]).join(' ')),
+    rows: Array.from(rows, (row) => shown.map((i) => row[i]).join(' ')),
     notes: result.notes,
     document: result.document as { verdict: string; gives_way: string[] },
   };

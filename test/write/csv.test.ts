@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { writeCsv } from '../../src/write/csv.js';
+import { describe, expect, it } from 'vitest';
+import { rowsOf, type Column } from '../../src/core/table.js';
+import { csvPieces, writeCsv } from '../../src/write/csv.js';
 
 const written = (text: string, number: string) =>
   writeCsv({
@@ -44,4 +45,26 @@ it.each(['-1.50', '-0.00', '0', '123456789012345678901234567890.00', ''])(
 
 it('the header is there also where there are no rows', () => {
   expect(writeCsv({ columns: [{ name: 'a', kind: 'text' }], rows: [] })).toBe('a\n');
+});
+
+describe('a large table', () => {
+  const columns: Column[] = [{ name: 'n', kind: 'number' }];
+  const numbers = Array.from({ length: 5000 }, (_, i) => i);
+  const rows = rowsOf(numbers, (n) => [String(n)]);
+
+  it('is written in pieces of whole lines, which together are the text', () => {
+    const pieces = [...csvPieces({ columns, rows })];
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(pieces.every((piece) => piece.endsWith('\n'))).toBe(true);
+    expect(pieces.join('')).toBe(`n\n${numbers.join('\n')}\n`);
+    expect(writeCsv({ columns, rows })).toBe(pieces.join(''));
+  });
+
+  it('is read only as far as its pieces are asked for', () => {
+    let read = 0;
+    const counted = rowsOf(numbers, (n) => [String((read = n))]);
+    csvPieces({ columns, rows: counted }).next();
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(1000);
+  });
 });
