@@ -55,7 +55,7 @@ async function violations(root: string): Promise<string[]> {
 
 it('imports run downwards only, and only the shell knows Node', async () => {
   expect(await violations('src')).toEqual([]);
-});
+}, 60_000);
 
 it('a planted upward import is found', async () => {
   expect(await violations('test/floors/planted')).toEqual([

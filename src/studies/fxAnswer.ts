@@ -3,7 +3,7 @@ import { grouped, printDecimal, printRatio } from '../core/decimal.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { groupBy } from '../core/group.js';
 import type { Ratio } from '../core/ratio.js';
-import type { Sheet, Table } from '../core/table.js';
+import { recordsOf, type Sheet, type Table } from '../core/table.js';
 import { CLOSURES } from '../model/closure.js';
 import { percent } from '../model/shares.js';
 import { missingRates } from '../projection/rates.js';
@@ -48,13 +48,14 @@ export function fxAnswer(
   const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
   const { lines, moved } = publishLines(rows, LAYOUT, tidyScale(options));
   const sheets = () => sheetsOf(scenario, code, forEyes(rows, options));
+  const table = tableOf(scenario, code, lines, by);
   return {
-    table: { ...tableOf(scenario, code, lines, by), notes: notesOnMoved(withMoves(moved)) },
+    table: { ...table, notes: notesOnMoved(withMoves(moved)) },
     document: {
       scenario: scenario.id,
       currency: code,
       quotation: quotation(scenario),
-      rows: lines.map(plain),
+      rows: recordsOf(table),
       ...(moved.length > 0 && { moved }),
     },
     ...(options.show && { sheets: sheets() }),
@@ -121,19 +122,6 @@ function tableOf(
       const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));
       return [id, code, closure, ...labels, measure, unit.label, printRatio(shock), ...amounts];
     }),
-  };
-}
-
-function plain(row: FxRow): object {
-  const { shock, closure, labels, measure, unit } = row;
-  const amounts = AMOUNTS.map((name) => [name, printDecimal(row[name], unit.places)] as const);
-  return {
-    shock: printRatio(shock),
-    closure,
-    labels,
-    measure,
-    unit: unit.label,
-    ...Object.fromEntries(amounts),
   };
 }
 

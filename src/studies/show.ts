@@ -1,23 +1,15 @@
 /** The forecast for people: a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
 import type { Sheet, SheetRow } from '../core/table.js';
-import { isBranch, type Component } from '../model/component.js';
-import { UNASSIGNED } from '../model/supplier.js';
 import { treeOf } from '../projection/content.js';
 import type { Measure } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
 import { publishOptions, reportOptions } from './options.js';
-import {
-  movedTexts,
-  movedWords,
-  publishTable,
-  type Figure,
-  type Path,
-  type PublishedTable,
-} from './publishTable.js';
+import { movedTexts, movedWords, publishTable, type PublishedTable } from './publishTable.js';
 import { printSteps, scaleFor, unitIn } from './scale.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
+import { figuresOf, linesOf, nameIn, type Line } from './showLines.js';
 import type { Study } from './study.js';
 
 const options = z
@@ -98,12 +90,6 @@ function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly stri
   return isUnderstated ? ['* understated: a lag reaches back before the window'] : [];
 }
 
-/** A line before it is printed: what it is called, and the keys that lead to it. */
-interface Line {
-  readonly label: string;
-  readonly path: Path;
-}
-
 const TOTAL: Line = { label: 'total', path: [] };
 
 function rowOf(
@@ -117,36 +103,6 @@ function rowOf(
   const total = at([], []);
   const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
   return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
-}
-
-/** `Servers FY2026`: a line, a column, or both. */
-function nameIn(lines: readonly Line[]) {
-  const names = new Map(lines.map(({ label, path }) => [path.join('/'), label]));
-  return (row: Path, column: Path) =>
-    [...(row.length > 0 ? [names.get(row.join('/'))!] : []), ...column].join(' ');
-}
-
-/** The numbers by the keys of their lines: components, then suppliers, as far as they are asked for. */
-function figuresOf(
-  rolled: readonly RolledRow[],
-  by: readonly Dimension[],
-  places: number,
-): readonly Figure[] {
-  return rolled.map(({ labels, unit, count }) => {
-    const [component, supplier] = labels.slice(-2) as [string, string];
-    const column = labels.slice(0, -2);
-    return {
-      row: pathOf(component, supplier, by),
-      column,
-      count: count * 10n ** BigInt(places - unit.places),
-    };
-  });
-}
-
-function pathOf(component: string, supplier: string, by: readonly Dimension[]): Path {
-  if (!by.includes('component')) return by.includes('supplier') ? [supplier] : ['all'];
-  const named = by.includes('supplier') && supplier !== UNASSIGNED;
-  return [...component.split('/'), ...(named ? [supplier] : [])];
 }
 
 /** The closure is named where exchange rates are given, for it says nothing without them. */
@@ -167,37 +123,4 @@ function understatedHeadings(
   if (marked.length === 0) return new Set();
   const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
   return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
-}
-
-/** Lines of the tree of a measure, with suppliers below the leaves where they are asked for. */
-function linesOf(
-  tree: readonly Component[],
-  { suppliers }: Projection['scenario'],
-  rolled: readonly RolledRow[],
-  by: readonly Dimension[],
-): readonly Line[] {
-  if (!by.includes('component')) {
-    if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
-    const keys = new Set(rolled.map(({ labels }) => labels.at(-1)!));
-    return [...keys].map((key) => ({ label: suppliers.get(key)!.name, path: [key] }));
-  }
-  const present = new Set(
-    rolled.flatMap(({ labels }) => {
-      const path = pathOf(labels.at(-2)!, labels.at(-1)!, by);
-      return path.map((_, i) => path.slice(0, i + 1).join('/'));
-    }),
-  );
-  const walk = (component: Component, above: Path): readonly Line[] => {
-    const path = [...above, component.key];
-    const below = isBranch(component)
-      ? component.children.flatMap((child) => walk(child, path))
-      : component.suppliers.map((key) => ({
-          label: suppliers.get(key)!.name,
-          path: [...path, key],
-        }));
-    return [{ label: component.name, path }, ...below].filter((line) =>
-      present.has(line.path.join('/')),
-    );
-  };
-  return tree.flatMap((component) => walk(component, []));
 }

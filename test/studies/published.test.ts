@@ -252,7 +252,7 @@ describe('sheets', () => {
     const by = 'fiscal_year,component,supplier';
     const [demand] = ask(show, [base], { by }).sheets!;
     expect(demand!.notes).toEqual([
-      'moved from the nearest rounding so that all foots: Servers 服务器 +0.01, Switches 交换机 FY2028 +0.01, H3C 新华三 -0.01, FY2026 -0.01',
+      'moved from the nearest rounding so that all foots: Servers 服务器 +0.01, Switches 交换机 FY2028 +0.01, Switches 交换机/H3C 新华三 -0.01, FY2026 -0.01',
     ]);
   });
 });
