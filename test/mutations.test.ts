@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ReadFile } from '../src/core/source.js';
 import type { Diagnostic } from '../src/core/diagnostic.js';
 import { project } from '../src/projection/project.js';
 import { load } from '../src/scenario/load.js';
@@ -51,16 +52,22 @@ const damage = fc.oneof(
   pieces(/(?<=\n)/),
   pieces(/(?<=\s)(?=\S)|(?<=\S)(?=[\s,:}\]])/),
 );
-const damaged = fc
-  .array(damage, { minLength: 1, maxLength: 4 })
-  .map((damages) => damages.reduce((text, one) => one(text), ORIGINAL));
+const damaged = (original: string) =>
+  fc
+    .array(damage, { minLength: 1, maxLength: 4 })
+    .map((damages) => damages.reduce((text, one) => one(text), original));
 
-function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }, text: string) {
+/** Tables of the original. */
+const TABLES = ['actuals/alibaba-capex.csv', 'rates/filings-convenience.csv'].map(
+  (path) => [path, readFileSync(new URL(`../scenarios/${path}`, import.meta.url), 'utf8')] as const,
+);
+
+function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
   for (const { span, message } of diagnostics) {
     expect(message).not.toBe('');
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.start).toBeLessThan(span.end);
-    expect(span.end).toBeLessThanOrEqual(text.length);
+    expect(span.end).toBeLessThanOrEqual(span.source.text.length);
   }
   const told = writeDiagnostics(diagnostics);
   expect(told).not.toMatch(/undefined|NaN|null|\[object|help: +$|expected: *$|found: *$/m);
@@ -69,9 +76,9 @@ function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] },
 
 it('2,500 damaged files: each is a forecast, or has an error with a place in it', () => {
   fc.assert(
-    fc.property(damaged, (text) => {
+    fc.property(damaged(ORIGINAL), (text) => {
       const loaded = load(text, SHIPPED);
-      check(loaded, text);
+      check(loaded);
       const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
       expect(errors.length > 0).toBe(loaded.scenario === undefined);
       if (loaded.scenario) project(loaded.scenario);
@@ -79,3 +86,22 @@ it('2,500 damaged files: each is a forecast, or has an error with a place in it'
     { numRuns: 2500 },
   );
 }, 300_000);
+
+it.each(TABLES)(
+  '1,000 damaged copies of %s: the same',
+  (damagedPath, original) => {
+    fc.assert(
+      fc.property(damaged(original), (text) => {
+        const read: ReadFile = (request) =>
+          request.path === damagedPath ? { name: damagedPath, text } : SHIPPED.read(request);
+        const loaded = load(ORIGINAL, { ...SHIPPED, read });
+        check(loaded);
+        const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
+        expect(errors.length > 0).toBe(loaded.scenario === undefined);
+        if (loaded.scenario) project(loaded.scenario);
+      }),
+      { numRuns: 1000 },
+    );
+  },
+  300_000,
+);

@@ -57,6 +57,7 @@ const NUMBER = '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?';
 const AMOUNT = `(${NUMBER})(k|m|bn|tn|万亿|万|亿)? ([A-Z]{3})`;
 const DATE = '(\\d{4})-(\\d{2})-(\\d{2})';
 const RATIO = `(${NUMBER})(?:(%)|/(${NUMBER}))?`;
+const QUOTIENT = `(${NUMBER})(?:/(${NUMBER}))?`;
 
 /** Long enough for any literal, short enough that no later step meets a monster. */
 const LONGEST = 90;
@@ -81,13 +82,8 @@ export const fraction: Literal<Ratio> = {
   example: '41.67%',
   pattern: `^${RATIO}$`,
   read: reader(RATIO, 'a ratio', '41.67%, 0.4167 or 50/120', ([digits, percent, under]) => {
-    const over = readDecimal(digits!);
     if (percent !== undefined) return { value: readDecimal(digits!, -2) };
-    if (under === undefined) return { value: over };
-    const divisor = readDecimal(under);
-    if (divisor.n === 0n)
-      return refuse('literal', `\`${digits!}/${under}\` is a ratio over zero`, '50/120');
-    return { value: divide(over, divisor) };
+    return quotientOf(digits!, under);
   }),
 };
 
@@ -98,6 +94,16 @@ export const number: Literal<Ratio> = {
   read: reader(`(${NUMBER})`, 'a plain decimal number', '7.1717', ([digits]) => ({
     value: readDecimal(digits!),
   })),
+};
+
+/** A decimal, or one over another: `1/0.1394` keeps the digits of a rate that is quoted inversely. */
+export const quotient: Literal<Ratio> = {
+  noun: 'a decimal number or a quotient',
+  example: '7.1717',
+  pattern: `^${QUOTIENT}$`,
+  read: reader(QUOTIENT, 'a decimal number or a quotient', '7.1717', ([digits, under]) =>
+    quotientOf(digits!, under),
+  ),
 };
 
 export const date: Literal<CalendarDate> = {
@@ -112,6 +118,14 @@ export const date: Literal<CalendarDate> = {
     return { value: { year, month, day } };
   }),
 };
+
+function quotientOf(digits: string, under: string | undefined): Reading<Ratio> {
+  if (under === undefined) return { value: readDecimal(digits) };
+  const divisor = readDecimal(under);
+  if (divisor.n === 0n)
+    return refuse('literal', `\`${digits}/${under}\` is a ratio over zero`, '50/120');
+  return { value: divide(readDecimal(digits), divisor) };
+}
 
 /** Money as an integer count of quanta, or nothing where it is finer than the quantum. */
 export function toQuanta({ value, currency }: Money): Ratio | undefined {

@@ -18,6 +18,17 @@ export function meantCurrency(word: string): string | undefined {
   return currencyOf(plain.toUpperCase())?.code ?? nearest(plain, OFTEN_MEANT);
 }
 
+/** The currency whose code, name or sign a word is, to the letter. */
+export function currencyNamed(word: string): string | undefined {
+  return currencyOf(word)?.code ?? CURRENCY_WORDS.get(word.toLowerCase());
+}
+
+/** The suffix of the literal grammar that a word of a scale stands for. */
+export function scaleNamed(word: string): string | undefined {
+  const plain = word.toLowerCase();
+  return Object.hasOwn(SUFFIX_WORDS, plain) ? SUFFIX_WORDS[plain] : undefined;
+}
+
 /** Full-width characters, signs, separators and stray zeros, without a doubt about their meaning. */
 function tidied(text: string): string {
   return text
@@ -54,6 +65,7 @@ function withoutExponent(text: string): string {
 const SUFFIX_WORDS: Readonly<Record<string, string>> = {
   ...{ k: 'k', thousand: 'k', m: 'm', mn: 'm', mm: 'm', million: 'm', b: 'bn', bn: 'bn' },
   ...{ billion: 'bn', t: 'tn', tn: 'tn', trillion: 'tn', 万亿: '万亿', 万: '万', 亿: '亿' },
+  ...{ 千: 'k', 百万: 'm', 十亿: 'bn' },
 };
 const MONEY = new RegExp(
   `^([^\\d\\s-]*)\\s*(-?[\\d.]+)\\s*(${Object.keys(SUFFIX_WORDS)

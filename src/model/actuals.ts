@@ -5,22 +5,25 @@ import { printAmount } from '../core/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
 import { multiply, roundHalfEven } from '../core/ratio.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
-import { byPeriod, choiceField, mapField, periodKey, recordField } from './field.js';
+import { byPeriod, choiceField, mapOrTable, periodKey, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { AMOUNT, SHARE } from './kind.js';
 import { spread } from './phasing.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
+import { tableField } from './table.js';
 
 export const actualsField = recordField({
-  periods: mapField(
+  periods: mapOrTable(
     periodKey,
     inputField(AMOUNT, 'The capex that the buyer reported for this period.'),
     'Reported capex by period; a key is exactly one period, also one before the window.',
+    tableField('reported amounts by period'),
   ),
   attributable: byPeriod(
     inputField(SHARE, 'The share of reported capex that counts towards the envelope.'),
     'The share of reported capex that counts towards the envelope; 100% unless given.',
+    tableField('shares by period'),
   ).optional(),
   reforecast: choiceField(
     ['keep-envelope', 'keep-phasing'],

@@ -4,6 +4,7 @@ import { ONE } from '../core/ratio.js';
 import {
   byPeriod,
   mapField,
+  mapOrTable,
   nameKey,
   recordField,
   textField,
@@ -24,6 +25,7 @@ import type { Planner, Ref } from './plan.js';
 import { groupShares, shareRefs } from './shares.js';
 import { makerField } from './supplier.js';
 import type { Surroundings } from './surroundings.js';
+import { tableField } from './table.js';
 
 /** A part as the file gives it. */
 interface BoughtText extends Pick<LeafText, 'name' | 'suppliers'> {
@@ -39,12 +41,17 @@ const partField = inputField(SHARE, "The part of its suppliers' demand.");
 const boughtField: z.ZodType<BoughtText> = z
   .union([
     recordField({
-      part: byPeriod(partField, "The part of its suppliers' demand, or parts by period."),
+      part: byPeriod(
+        partField,
+        "The part of its suppliers' demand, or parts by period.",
+        tableField('shares by period'),
+      ),
       name: textField('The name that people read; the key unless given.').optional(),
-      suppliers: mapField(
+      suppliers: mapOrTable(
         nameKey,
         makerField,
         'Who makes it: shares by maker; `rest` is allowed.',
+        tableField('shares by supplier'),
       ).optional(),
       ...attributeFields(SHARE),
     })

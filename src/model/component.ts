@@ -16,6 +16,7 @@ import { SHARE } from './kind.js';
 import { leafFields, leafOf, type Leaf, type LeafText, type Place } from './leaf.js';
 import { groupShares } from './shares.js';
 import type { Surroundings } from './surroundings.js';
+import { tableField } from './table.js';
 
 /** A component as the file gives it: a leaf, or a sub-tree in `components`. */
 export interface ComponentText extends LeafText {
@@ -41,7 +42,11 @@ const partField: z.ZodType<PartText> = z
   .union([
     restField.transform((rest): PartText => ({ part: { always: rest } })),
     recordField({
-      part: byPeriod(shareField(SHARE, 'The part of the parent.'), 'The part, or parts by period.'),
+      part: byPeriod(
+        shareField(SHARE, 'The part of the parent.'),
+        'The part, or parts by period.',
+        tableField('shares by period'),
+      ),
       ...componentFields,
       ...attributeFields(SHARE),
     })

@@ -101,6 +101,23 @@ export function choiceField<const W extends string>(words: readonly W[], descrip
   return scalarField(noun, read, { type: 'string', enum: words, description });
 }
 
+/** A field that is true or false. */
+export function flagField(description: string) {
+  const noun = '`true` or `false`';
+  const read = (text: string): Reading<boolean> =>
+    text === 'true' || text === 'false'
+      ? { value: text === 'true' }
+      : {
+          refusal: {
+            code: 'choice',
+            message: `\`${text}\` is not ${noun}`,
+            hint: `write ${noun}`,
+          },
+        };
+  const meta = { type: ['boolean', 'string'], pattern: '^(true|false)$', description };
+  return scalarField(noun, read, meta, 'true');
+}
+
 /** A field that is a month of the year as a number. */
 export function monthField(description: string) {
   const noun = 'the number of a month';
@@ -210,6 +227,19 @@ export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) 
     .meta({ description });
 }
 
+/** What else may stand in the place of a map, and is turned into one before its fields are read. */
+export type Stand = z.ZodType<never>;
+
+/** A map with free keys, or a table that stands for it. */
+export function mapOrTable<T>(
+  key: Key,
+  value: z.ZodType<T>,
+  description: string,
+  table: Stand,
+): z.ZodType<ReadonlyMap<string, T>> {
+  return z.union([mapField(key, value, description), table]).meta({ description });
+}
+
 /** A list; `noun` says of what. */
 export function listField<T>(item: z.ZodType<T>, noun: string, description: string) {
   return z.array(item, noun).meta({ description });
@@ -240,17 +270,21 @@ function mapWith(fields: z.ZodRawShape): string {
 /** Something that may change from a period on: one value, or a step for each key. */
 export type ByPeriod<T> = { readonly always: T } | { readonly from: ReadonlyMap<string, T> };
 
-/** A field that is one value, or a map by period (a step). */
-export function byPeriod<T>(value: z.ZodType<T>, description: string) {
-  return z
-    .union([
-      value.transform((always): ByPeriod<T> => ({ always })),
-      z
-        .record(periodKey.schema, value, 'a map by period')
-        .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
-        .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
-    ])
-    .meta({ description });
+/** A field that is one value, or a map by period (a step), or a table that stands for the map. */
+export function byPeriod<T>(
+  value: z.ZodType<T>,
+  description: string,
+  table?: Stand,
+): z.ZodType<ByPeriod<T>> {
+  const forms: readonly [z.ZodType<ByPeriod<T>>, ...z.ZodType<ByPeriod<T>>[]] = [
+    value.transform((always): ByPeriod<T> => ({ always })),
+    z
+      .record(periodKey.schema, value, 'a map by period')
+      .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
+      .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
+    ...(table ? [table] : []),
+  ];
+  return z.union(forms).meta({ description });
 }
 
 /** The values of a `ByPeriod`, each with the path below it at which it stands. */

@@ -5,25 +5,29 @@ import { currencyOf, type Currency } from '../core/currency.js';
 import { unknownCurrency } from '../core/literal.js';
 import { ratio } from '../core/ratio.js';
 import { stepsOf, type Steps, type Window } from './calendar.js';
-import { byPeriod, choiceField, currencyKey, mapField, recordField } from './field.js';
+import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
 import { CLOSURES, type Closure } from './closure.js';
 import { rateField, type Input } from './input.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
+import { tableField } from './table.js';
 
 export const fxField = recordField({
-  base: mapField(
+  base: mapOrTable(
     currencyKey,
     rateField('Units of the envelope currency for one of this currency.'),
     'Rates at which prices and the mix were set, as units of the envelope currency for one foreign unit.',
+    tableField('rates by currency'),
   ).optional(),
-  path: mapField(
+  path: mapOrTable(
     currencyKey,
     byPeriod(
       rateField('Units of the envelope currency for one of this currency.'),
       'One rate for the whole window, or rates by period (a step).',
+      tableField('rates by period'),
     ),
     'Rates over the window; the base rate holds where nothing is given.',
+    tableField('rates by currency and period'),
   ).optional(),
   closure: choiceField(
     CLOSURES,

@@ -4,6 +4,7 @@ import {
   amount,
   fraction,
   number,
+  quotient,
   toQuanta,
   type Literal,
   type Money,
@@ -75,7 +76,7 @@ export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
 export const EROSION = kind(fraction, 'a yearly erosion', '5%', asItIs, (value) =>
   compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
 );
-export const RATE = kind(number, 'an exchange rate', '7.1717', asItIs, notAboveZero);
+export const RATE = kind(quotient, 'an exchange rate', '7.1717', asItIs, notAboveZero);
 export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
 export const CORRELATION = kind(fraction, 'a correlation', '0.3', asItIs, (value) =>
   compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,

@@ -1,6 +1,6 @@
 /** A leaf of the component tree: what has suppliers, a price, foreign content and a lag. */
 import { contentsOf, pricingField, type Content, type PricingText } from './content.js';
-import { mapField, nameKey, textField, type Located } from './field.js';
+import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
@@ -9,6 +9,7 @@ import type { Planner, Ref } from './plan.js';
 import { groupShares, shareRefs } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
 import type { Surroundings } from './surroundings.js';
+import { tableField } from './table.js';
 import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
 
 export const leafFields = {
@@ -16,10 +17,11 @@ export const leafFields = {
   pricing: pricingField.optional(),
   price: priceField.optional(),
   lag: lagField.optional(),
-  suppliers: mapField(
+  suppliers: mapOrTable(
     nameKey,
     walletField,
     'Shares of wallet by supplier; `rest` is allowed.',
+    tableField('shares by supplier'),
   ).optional(),
 };
 

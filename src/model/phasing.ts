@@ -3,12 +3,13 @@ import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';
-import { choiceField, listField, mapField, yearKey, recordField } from './field.js';
+import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
 import { inputField, shareField, type Input, type Share } from './input.js';
 import { GROWTH, SHARE, WEIGHT } from './kind.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 import { checkShares, percent, shareRefs } from './shares.js';
+import { tableField } from './table.js';
 
 const evenField = choiceField(['even'], 'Every period weighs the same.').transform(
   () => ({ kind: 'even' }) as const,
@@ -24,10 +25,11 @@ const growthField = recordField({
   });
 
 const yearsField = recordField({
-  years: mapField(
+  years: mapOrTable(
     yearKey,
     shareField(SHARE, 'The share of a fiscal year, spread evenly over its periods.'),
     'The share of each fiscal year of the window; `rest` is allowed.',
+    tableField('shares by period'),
   ),
 })
   .transform(({ years }) => ({ kind: 'years', years }) as const)

@@ -26,10 +26,12 @@ import { requireBase } from './fx.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 import type { Surroundings } from './surroundings.js';
+import { tableField } from './table.js';
 
 const valueField = byPeriod(
   inputField(PRICE, 'The price of one unit.'),
   'The price of one unit (ASP), or prices by period, which take no erosion.',
+  tableField('prices by period'),
 );
 
 const fullField = recordField({

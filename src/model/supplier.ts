@@ -6,7 +6,7 @@ import { unknownCurrency, type Reading } from '../core/literal.js';
 import {
   byPeriod,
   monthField,
-  mapField,
+  mapOrTable,
   scalarField,
   textField,
   yearKey,
@@ -27,6 +27,7 @@ import {
 } from './input.js';
 import { AMOUNT, SHARE } from './kind.js';
 import { supplierPriceField, type PriceText } from './price.js';
+import { tableField } from './table.js';
 
 /** A field that is an ISO 4217 code. */
 export function currencyField(description: string) {
@@ -47,10 +48,11 @@ export const supplierField = recordField({
   fiscal_year_ends: monthField(
     'The month in which its fiscal year ends; 12 unless given.',
   ).optional(),
-  revenue: mapField(
+  revenue: mapOrTable(
     yearKey,
     inputField(AMOUNT, 'Reported revenue of one fiscal year of the supplier.'),
     'Reported revenue by fiscal year, in the currency that the supplier reports in.',
+    tableField('amounts by period'),
   ).optional(),
 }).meta({ description: 'Who a supplier is.' });
 
@@ -92,7 +94,11 @@ export interface WalletText {
 }
 
 const shareFields = {
-  share: byPeriod(shareField(SHARE, 'Share of wallet.'), 'Share of wallet, or shares by period.'),
+  share: byPeriod(
+    shareField(SHARE, 'Share of wallet.'),
+    'Share of wallet, or shares by period.',
+    tableField('shares by period'),
+  ),
   ...attributeFields(SHARE),
 };
 

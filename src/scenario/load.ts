@@ -8,6 +8,7 @@ import { NO_FILES, recording } from './reading.js';
 import { reporterOf } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
+import { withTables } from './tables.js';
 import type { MapNode } from './tree.js';
 import { readMap } from './yaml.js';
 
@@ -39,7 +40,9 @@ export function load(
   const diagnostics: Diagnostic[] = [];
   const whole = readMap({ name, text }, SCENARIO, diagnostics);
   if (!whole) return { scenario: undefined, diagnostics };
-  return loadTree(whole, { set, read }, diagnostics);
+  const files: ReadRecord[] = [];
+  const tree = withTables(whole, recording(read, files), diagnostics);
+  return loadTree(tree, { set, read, files }, diagnostics);
 }
 
 const SCENARIO = { noun: 'a scenario', beginning: 'scenario: my-scenario' };
@@ -49,15 +52,17 @@ export interface TreeOptions {
   readonly before?: readonly string[];
   readonly set: readonly string[];
   readonly read: ReadFile;
+  /** What the tree was read from beside its own text. */
+  readonly files?: readonly ReadRecord[];
 }
 
 /** The scenario that a tree says with further layers over it; the text is not read again. */
 export function loadTree(
   tree: MapNode,
-  { before = [], set, read }: TreeOptions,
+  { before = [], set, read, files: earlier = [] }: TreeOptions,
   diagnostics: Diagnostic[],
 ): Loaded {
-  const files: ReadRecord[] = [];
+  const files = [...earlier];
   const reader = recording(read, files);
   const root = set.reduce((layered, one) => applySet(layered, one, diagnostics), tree);
   const sections = readSections(root, diagnostics);

@@ -5,6 +5,7 @@ import { scenarioSchema } from './jsonSchema.js';
 /** As much of a JSON Schema as says which keys a map may have. */
 export interface Schema {
   readonly $ref?: string;
+  readonly title?: string;
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly propertyNames?: { readonly pattern?: string };
@@ -52,6 +53,8 @@ export function isOwnName(schemas: readonly Schema[], step: string): boolean {
   );
 }
 
+/** The keys of the maps that may stand in a place; a table is asked for in a file, as a whole. */
 export function fieldsOf(schemas: readonly Schema[]): readonly string[] {
-  return [...new Set(schemas.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  const maps = schemas.filter(({ properties = {} }) => !Object.hasOwn(properties, 'file'));
+  return [...new Set(maps.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }

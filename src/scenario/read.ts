@@ -16,7 +16,7 @@ export type Sections = {
 };
 
 /** Takes the faults of a field, which stands at a path. */
-type Report = (path: string, faults: readonly Fault[]) => void;
+export type Report = (path: string, faults: readonly Fault[]) => void;
 
 /**
  * Reads every section by itself, and every estimate, component and supplier by itself, so that all
@@ -39,7 +39,7 @@ export function readRecord(
   diagnostics: Diagnostic[],
 ): Readonly<Record<string, unknown>> {
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const report = reporter(root, diagnostics);
+  const report = faultReporter(root, diagnostics);
   report('', faultsOfKeys(fields, [...root.entries.keys()]));
   for (const [key, field] of Object.entries(fields)) {
     const node = root.entries.get(key)?.node;
@@ -47,7 +47,7 @@ export function readRecord(
     found[key] =
       Object.hasOwn(entries, key) && node.kind === 'map'
         ? readEntries(key, node, entries[key]!, report)
-        : readField(key, node, field, report);
+        : readField<unknown>(key, node, field, report);
   }
   return found;
 }
@@ -77,7 +77,12 @@ function readEntries(path: string, map: MapNode, field: z.ZodType, report: Repor
 }
 
 /** What a field reads; nothing where it finds faults, or where the text itself could not be read. */
-function readField(path: string, node: TreeNode, field: z.ZodType, report: Report): unknown {
+export function readField<T>(
+  path: string,
+  node: TreeNode,
+  field: z.ZodType<T>,
+  report: Report,
+): T | undefined {
   if (isPartial(node)) return undefined;
   const input = plain(node);
   const result = field.safeParse(input);
@@ -94,7 +99,8 @@ function isPartial(node: TreeNode): boolean {
   return node.kind === 'map' && [...node.entries.values()].some((entry) => isPartial(entry.node));
 }
 
-function reporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
+/** Reports faults at their places in a tree. */
+export function faultReporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
   return (path, faults) => {
     const parent = path.split('.').slice(0, -1);
     for (const fault of faults) {

@@ -9,5 +9,5 @@ import type { Scenario } from './scenario.js';
  * @param set assignments `PATH=VALUE`, as `--set` takes them, over those the scenario already has
  */
 export function vary({ tree, set: before, files }: Scenario, set: readonly string[]): Loaded {
-  return loadTree(tree, { before, set, read: fromRecords(files) }, []);
+  return loadTree(tree, { before, set, read: fromRecords(files), files }, []);
 }

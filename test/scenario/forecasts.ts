@@ -1,4 +1,5 @@
 /** What tests of the scenario file compare: everything that a forecast tells, places in the file apart. */
+import type { ReadFile } from '../../src/core/source.js';
 import { load } from '../../src/scenario/load.js';
 import { forecast } from '../../src/studies/forecast.js';
 import { isAnswer } from '../../src/studies/study.js';
@@ -8,8 +9,12 @@ import { SHIPPED } from '../cells.js';
  * The document of the forecast and the diagnostics, without the places where inputs stand; the inputs
  * by path.
  */
-export function toldOf(text: string, set: readonly string[] = []): unknown {
-  const { scenario, diagnostics } = load(text, { ...SHIPPED, set });
+export function toldOf(
+  text: string,
+  set: readonly string[] = [],
+  read: ReadFile = SHIPPED.read,
+): unknown {
+  const { scenario, diagnostics } = load(text, { ...SHIPPED, set, read });
   const result = scenario && forecast.run([scenario], {});
   const document = result && isAnswer(result) ? result.document : { scenarios: [] };
   const { scenarios } = document as { readonly scenarios: readonly Described[] };

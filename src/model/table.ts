@@ -1,0 +1,139 @@
+/** Tables: a CSV file that stands in a scenario for a map by period, by currency or by supplier. */
+import * as z from 'zod';
+import type { Reading } from '../core/literal.js';
+import {
+  choiceField,
+  flagField,
+  recordField,
+  scalarField,
+  textField,
+  UNTOLD,
+  type Located,
+} from './field.js';
+import { reasonFields } from './input.js';
+
+/** What tells the rows of a table apart. */
+export type TableKey = 'currency' | 'period' | 'supplier';
+
+/** What a table stands for: a map by its keys, one within the other; only the first has to be there. */
+export interface TableShape {
+  readonly keys: readonly TableKey[];
+  readonly value: 'rate' | 'amount' | 'share' | 'price';
+}
+
+/** Every map that a table may stand for, by the title of its schema. */
+export const TABLE_SHAPES = {
+  'rates by currency': { keys: ['currency'], value: 'rate' },
+  'rates by currency and period': { keys: ['currency', 'period'], value: 'rate' },
+  'rates by period': { keys: ['period'], value: 'rate' },
+  'reported amounts by period': { keys: ['period'], value: 'amount' },
+  'amounts by period': { keys: ['period'], value: 'amount' },
+  'shares by supplier': { keys: ['supplier', 'period'], value: 'share' },
+  'shares by period': { keys: ['period'], value: 'share' },
+  'prices by period': { keys: ['period'], value: 'price' },
+} as const satisfies Readonly<Record<string, TableShape>>;
+
+export type TableTitle = keyof typeof TABLE_SHAPES;
+
+/** Which way round rates are quoted: `over` units of one currency for `count` of another. */
+export interface Direction {
+  readonly over: string;
+  readonly count: bigint;
+  readonly under: string;
+}
+
+/** Any currency that is not the envelope's, in a table of several. */
+export const FOREIGN = 'foreign';
+const DIRECTION = `([A-Z]{3}|${FOREIGN}) per (?:(1|10|100|1000) )?([A-Z]{3}|${FOREIGN})`;
+
+function readDirection(text: string): Reading<Direction> {
+  const [, over, count, under] = new RegExp(`^${DIRECTION}$`).exec(text) ?? [];
+  if (over !== undefined && over !== under) {
+    return { value: { over, count: BigInt(count ?? 1), under: under! } };
+  }
+  const message = `\`${text}\` does not say which way round the rates are`;
+  const hint = 'write CNY per USD, USD per CNY, or CNY per foreign for several currencies';
+  return { refusal: { code: 'literal', message, hint } };
+}
+
+const common = {
+  file: textField('The CSV file, in the folder of the scenario or below it.'),
+  encoding: choiceField(
+    ['utf-8', 'gb18030'],
+    'How the file is encoded; utf-8 unless given.',
+  ).optional(),
+  ...reasonFields,
+};
+
+const amounts = {
+  ...common,
+  unit: textField('The unit of bare numbers, where no header says it: bn CNY, 亿元.').optional(),
+};
+
+const formOf = {
+  rate: recordField(
+    {
+      ...common,
+      direction: scalarField(
+        'the way round of the rates',
+        readDirection,
+        {
+          type: 'string',
+          pattern: `^${DIRECTION}$`,
+          description: 'Which way round the rates are: CNY per USD, USD per CNY, CNY per 100 JPY.',
+        },
+        'CNY per USD',
+      ),
+    },
+    UNTOLD,
+  ),
+  amount: recordField(amounts, UNTOLD),
+  reported: recordField(
+    {
+      ...amounts,
+      cumulative: flagField(
+        'Whether amounts are for the fiscal year to date, as filings give them.',
+      ).optional(),
+      basis: textField('Which rows count, where the file has several bases: headline.').optional(),
+    },
+    UNTOLD,
+  ),
+  share: recordField(common, UNTOLD),
+  price: recordField(amounts, UNTOLD),
+};
+
+/** What a scenario says of a table. */
+export interface TableText {
+  readonly file: Located<string>;
+  readonly encoding?: Located<'utf-8' | 'gb18030'>;
+  readonly direction?: Located<Direction>;
+  readonly unit?: Located<string>;
+  readonly cumulative?: Located<boolean>;
+  readonly basis?: Located<string>;
+  /** Why the values are believed, where their rows do not say it. */
+  readonly evidence?: Located<string>;
+  readonly assumption?: Located<string>;
+  readonly note?: Located<string>;
+}
+
+/** How a table of a shape is asked for; the scenario's files are read before its fields. */
+export function tableForm(title: TableTitle): z.ZodType<TableText> {
+  const { value } = TABLE_SHAPES[title];
+  return formOf[title === 'reported amounts by period' ? 'reported' : value];
+}
+
+/** The alternative of a map that is a table, for editors and for those who look for it by its title. */
+export function tableField(title: TableTitle): z.ZodType<never> {
+  return tableForm(title)
+    .transform((table, context) => {
+      const params = {
+        code: 'choice',
+        noun: '',
+        message: `\`${table.file.text}\` can only be named in a scenario file`,
+        hint: 'write the values themselves here',
+      };
+      context.addIssue({ code: 'custom', params });
+      return z.NEVER;
+    })
+    .meta({ title, description: `A CSV file with the ${title}.` });
+}
