@@ -84,7 +84,7 @@ describe('an input is named by the path that `--set` takes', () => {
   it('a map by period is no input, but each of its values is', () => {
     expect(inputAt(shipped('alibaba-rolling'), 'fx.path.USD')).toEqual({
       message: '`fx.path.USD` changes by period',
-      hint: 'write `fx.path.USD.FY2026Q1`',
+      hint: 'write `fx.path.USD.FY2025Q2`',
     });
   });
 });
