@@ -1,6 +1,6 @@
 /** How one number is printed: in which unit, with how many decimals. */
 import { grouped, printDecimal } from '../core/decimal.js';
-import { ratio, roundHalfEven } from '../core/ratio.js';
+import { divide, multiply, ratio, roundHalfEven, type Ratio } from '../core/ratio.js';
 import type { Measure, Unit } from '../projection/plan.js';
 
 /** How the numbers of a table are printed. Its *steps* are units of the last decimal printed. */
@@ -78,6 +78,12 @@ export function stepOfScale({ from, power, decimals }: Scale): {
 export function inSteps(count: bigint, scale: Scale): bigint {
   const { step, finer } = stepOfScale(scale);
   return roundHalfEven(ratio(count * finer, step));
+}
+
+/** A part as a percentage of a whole (rounded half-even to 2 decimals); empty where the whole is 0. */
+export function percentOf(part: Ratio, whole: Ratio): string {
+  if (whole.n === 0n) return '';
+  return printDecimal(roundHalfEven(multiply(divide(part, whole), ratio(10_000n))), 2);
 }
 
 /** Printed steps as a plain decimal, for tidy tables. */

@@ -1,14 +1,6 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
 import { grouped, printDecimal } from '../core/decimal.js';
-import {
-  divide,
-  multiply,
-  ratio,
-  roundHalfEven,
-  subtract,
-  sum,
-  type Ratio,
-} from '../core/ratio.js';
+import { ratio, subtract, sum, type Ratio } from '../core/ratio.js';
 import type { Column, Sheet, SheetRow, Table } from '../core/table.js';
 import type { Projection } from '../projection/project.js';
 import type { Dimension } from '../projection/rollup.js';
@@ -22,6 +14,7 @@ import {
   type ScaleOf,
 } from './publishLines.js';
 import { movedWords } from './publishTable.js';
+import { percentOf } from './scale.js';
 
 /** One output of a scenario beside that of the base; a row that one of them has not counts 0. */
 export interface Pair extends Pick<Line, 'labels' | 'measure' | 'unit'> {
@@ -95,9 +88,7 @@ const LAYOUT: Layout<Pair> = {
 
 /** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */
 export function relative({ base, value }: Exact): string {
-  if (base.n === 0n) return '';
-  const percents = multiply(divide(subtract(value, base), base), ratio(10_000n));
-  return printDecimal(roundHalfEven(percents), 2);
+  return percentOf(subtract(value, base), base);
 }
 
 export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {

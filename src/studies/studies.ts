@@ -1,9 +1,10 @@
 /** Every study, in the order of the help. A new study is a file and a line here. */
 import { compare } from './compare.js';
 import { forecast } from './forecast.js';
+import { materiality } from './materiality.js';
 import { sensitivity } from './sensitivity.js';
 import { show } from './show.js';
 import { solve } from './solve.js';
 import type { Study } from './study.js';
 
-export const STUDIES: readonly Study[] = [forecast, show, sensitivity, compare, solve];
+export const STUDIES: readonly Study[] = [forecast, show, sensitivity, compare, solve, materiality];

@@ -1,0 +1,85 @@
+/** Materiality: the forecast beside what suppliers have reported, in their own years and currencies. */
+import { expect, it } from 'vitest';
+import { writeCsv } from '../../src/write/csv.js';
+import { materiality } from '../../src/studies/materiality.js';
+import { isAnswer } from '../../src/studies/study.js';
+import { loaded } from '../cells.js';
+
+/** Reported revenues are assumptions of this test: no source gives any. */
+const scenario = (period: string, revenue: string) => `
+scenario: material
+currency: CNY
+calendar: { fiscal_year_ends: 3, from: FY2026, to: FY2026, period: ${period} }
+envelope: 12bn CNY
+phasing: even
+estimates: { broker: { split: { servers: 50%, open: rest } } }
+mix: broker
+components:
+  servers:
+    lag: { ${period}s: [50%, 50%] }
+    suppliers: { inspur: 60%, others: rest }
+    bill: { chips: { part: 50%, suppliers: { maker: rest } } }
+suppliers:
+  inspur: { name: Inspur, fiscal_year_ends: 12${revenue} }
+  maker: { currency: USD, fiscal_year_ends: 1, revenue: { FY2024: { value: 4bn USD, assumption: made up } } }
+fx: { base: { USD: 8 }, path: { USD: { FY2026: 8, FY2026M10: 7.5 } } }
+`;
+const INSPUR =
+  ', revenue: { FY2024: { value: 90bn CNY, assumption: made up }, FY2023: { value: 1bn CNY, assumption: made up } }';
+
+function ask(text: string) {
+  const result = materiality.run([loaded(text)], { show: true });
+  if (!isAnswer(result)) return { messages: result.map(({ message }) => message) };
+  return { csv: writeCsv(result.table!), notes: result.notes, sheets: result.sheets! };
+}
+
+it('each supplier stands in its own fiscal year and currency, beside its last reported revenue', () => {
+  const { csv, notes } = ask(scenario('month', INSPUR));
+  expect(csv)
+    .toBe(`scenario,supplier,supplier_year,months,measure,unit,forecast,reported_year,reported_revenue,share
+material,inspur,FY2025,9,revenue,CNY,2550000000.00,FY2024,90000000000.00,2.83
+material,inspur,FY2026,3,revenue,CNY,900000000.00,FY2024,90000000000.00,1.00
+material,others,FY2025,9,revenue,CNY,1700000000.00,,,
+material,others,FY2026,3,revenue,CNY,600000000.00,,,
+material,maker,FY2026,10,content,USD,314583333.33,FY2024,4000000000.00,7.86
+material,maker,FY2027,2,content,USD,66666666.66,FY2024,4000000000.00,1.67
+`);
+  expect(notes).toContain('revenue after the window belongs to no year here');
+  expect(notes).toContain('no reported revenue under `suppliers`: others');
+});
+
+it('people see the same, each supplier in one unit', () => {
+  const { sheets } = ask(scenario('month', INSPUR));
+  expect(sheets![0]!.rows.slice(0, 3)).toEqual([
+    { label: 'Inspur', depth: 0, kind: 'part', cells: ['', '', ''] },
+    {
+      label: 'FY2025, 9 months',
+      depth: 1,
+      kind: 'part',
+      cells: ['2.55 CNY bn', '90.00 CNY bn in FY2024', '2.83'],
+    },
+    {
+      label: 'FY2026, 3 months',
+      depth: 1,
+      kind: 'part',
+      cells: ['0.90 CNY bn', '90.00 CNY bn in FY2024', '1.00'],
+    },
+  ]);
+});
+
+it.each([
+  [
+    'a period that lies in two of a supplier’s years is never cut',
+    scenario('quarter', INSPUR),
+    ['FY2026Q4 lies in two fiscal years of maker'],
+  ],
+  [
+    'a currency without a rate is told',
+    scenario('month', '')
+      .replace('currency: USD, f', 'currency: KRW, f')
+      .replace('4bn USD', '4bn KRW'),
+    ['no rate of CNY per KRW for FY2026M01'],
+  ],
+])('%s', (_, text, messages) => {
+  expect(ask(text)).toEqual({ messages });
+});
