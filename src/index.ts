@@ -34,6 +34,7 @@ export {
 } from './projection/project.js';
 export { missingRates } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
+export { failedChecks } from './studies/checks.js';
 export { isAnswer, type Answer, type Study } from './studies/study.js';
 export { STUDIES } from './studies/studies.js';
 export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';

@@ -6,6 +6,7 @@ import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/diagno
 import type { ReadFile } from '../src/core/source.js';
 import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
+import { failedChecks } from '../src/studies/checks.js';
 import { compare } from '../src/studies/compare.js';
 import { forecast } from '../src/studies/forecast.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/write/diagnostics.js';
@@ -45,8 +46,10 @@ function optionsOf(text: string): Options {
   return (option) => given.flatMap(([, name, value]) => (name === option ? [value!] : []));
 }
 
-/** The forecast of a scenario, or its comparison with another file of the gallery. */
+/** What the checks of a scenario say, else its forecast, or its comparison with another file. */
 function asked(scenario: Scenario, given: Options) {
+  const failed = failedChecks(scenario);
+  if (failed.length > 0) return failed;
   const [[currency], [by], [other]] = [given('currency'), given('by'), given('compare')];
   if (other !== undefined) {
     return compare.run([loaded(readText(FOLDER + other) as string), scenario], { bridge: true });

@@ -1,5 +1,6 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
 import {
+  failedChecks,
   hasErrors,
   isAnswer,
   load,
@@ -100,12 +101,13 @@ function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
 }
 
 async function check(given: Given): Promise<void> {
-  const { diagnostics } = loadAll(given);
+  const { scenarios = [], diagnostics: found } = loadAll(given);
+  const diagnostics = [...found, ...scenarios.flatMap(failedChecks)];
   await tell(diagnostics, given);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const found = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  await note(`${count(given.files.length, 'file')}: ${found}`, given);
+  const summary = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
+  await note(`${count(given.files.length, 'file')}: ${summary}`, given);
   if (errors > 0) throw new Stop(EXIT.errors, '');
 }
 

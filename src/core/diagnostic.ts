@@ -45,6 +45,8 @@ export const DIAGNOSTIC_CODES = {
   'unit-mismatch': 'a unit that differs from the one it has to match',
   'content-sum': 'foreign content above 100%',
   'rate-missing': 'an exchange rate that is needed and not given',
+  'output-unknown': 'an output that names no number of the forecast',
+  'check-failed': 'a number of the forecast is not between the values of its check',
   'period-straddles': 'a period that lies in two of the years asked for',
   'not-comparable': 'scenarios that cannot be compared in the way asked for',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',

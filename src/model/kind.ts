@@ -70,6 +70,15 @@ function readNumber(text: string): Reading<Quantity> {
   return 'refusal' in reading ? reading : asItIs(reading.value);
 }
 
+/** A bound of an output: an amount of money, or a number of units. */
+export const BOUND: Kind = {
+  noun: 'a bound (amount or number)',
+  example: '1bn CNY',
+  pattern: `${amount.pattern}|${number.pattern}`,
+  read: (text) => (/\p{L}/u.test(text) ? AMOUNT.read(text) : UNITS.read(text)),
+};
+const UNITS = kind(number, 'a number of units', '10000', asItIs, belowZero);
+
 export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );

@@ -4,6 +4,7 @@ import { date } from '../core/literal.js';
 import type { Reading } from '../core/literal.js';
 import { actualsField } from '../model/actuals.js';
 import { calendarField } from '../model/calendar.js';
+import { checkField, checksField } from '../model/checks.js';
 import { componentField } from '../model/component.js';
 import { envelopeField } from '../model/envelope.js';
 import {
@@ -58,6 +59,7 @@ export const documentFields = {
   suppliers: mapField(nameKey, supplierField, 'Who the suppliers are, said once.').optional(),
   fx: fxField.optional(),
   actuals: actualsField.optional(),
+  checks: checksField.optional(),
   simulation: simulationField.optional(),
 };
 
@@ -71,6 +73,7 @@ export const entryFields = {
   estimates: estimateField,
   components: componentField,
   suppliers: supplierField,
+  checks: checkField,
 } as const;
 
 export type DocumentText = z.output<typeof documentField>;

@@ -3,6 +3,7 @@ import type { Currency } from '../core/currency.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import { actualsOf, checkAgainstEnvelope, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
 import { windowOf, type Window } from '../model/calendar.js';
+import { checkOf } from '../model/checks.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import { estimateOf, type Estimate } from '../model/estimate.js';
@@ -45,6 +46,9 @@ export function resolve(
       ([name, text]) => [name, text && estimateOf(name, text, report)] as const,
     ),
   );
+  const checks = [...(sections.checks ?? [])].flatMap(
+    ([name, text]) => (text && checkOf(name, text, report)) ?? [],
+  );
   const envelope = sections.envelope && inCurrency(sections.envelope, currency, report);
   if (!window || !currency) return undefined;
 
@@ -79,6 +83,7 @@ export function resolve(
     asOf: sections.as_of?.value,
     evidence: (sections.evidence ?? []).map(({ value }) => value),
     ...{ currency, window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers },
+    checks,
     correlations: (sections.simulation?.correlations ?? []).map(([left, right, value]) => ({
       paths: [left.value, right.value],
       value,

@@ -4,6 +4,7 @@ import type { ReadRecord } from '../core/source.js';
 import type { CalendarDate } from '../core/literal.js';
 import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';
+import type { Check } from '../model/checks.js';
 import type { Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import type { Ledger } from '../model/evidence.js';
@@ -37,6 +38,7 @@ export interface Scenario {
   readonly fx: Fx;
   /** Every supplier and maker that is used or described. */
   readonly suppliers: ReadonlyMap<string, Supplier>;
+  readonly checks: readonly Check[];
   readonly correlations: readonly Correlation[];
   /** Every number that the file gives, and every `rest`, in the order of the file. */
   readonly inputs: readonly Share[];

@@ -19,21 +19,25 @@ async function offered(...words: string[]): Promise<string[]> {
 
 it.concurrent('commands are offered first', async () => {
   expect(await offered('')).toEqual([
-    ...['run', 'show', 'sensitivity', 'compare', 'solve'],
+    ...['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'],
     ...['check', 'schema', 'completion'],
   ]);
 });
 
 it.concurrent.each([
   ['--by', DIMENSIONS],
-  ['--measure', ['demand', 'revenue', 'units']],
+  ['--measure', ['demand', 'revenue', 'units', 'content']],
   ['--closure', ['budget', 'volume', 'scale']],
 ])('%s is followed by the words that it knows', async (option, words) => {
   expect(await offered('run', 'a.yaml', option, '')).toEqual(words);
 });
 
 it.concurrent('a comma list goes on with what it does not have yet', async () => {
-  expect(await offered('show', '--measure', 'units,')).toEqual(['units,demand', 'units,revenue']);
+  expect(await offered('show', '--measure', 'units,')).toEqual([
+    'units,demand',
+    'units,revenue',
+    'units,content',
+  ]);
 });
 
 it.concurrent('options are offered after a dash, those of the command', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bash, capex, folder, lines, ROOT } from './capex.js';
 
-const STUDIES = ['run', 'show', 'sensitivity', 'compare', 'solve'];
+const STUDIES = ['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'];
 const COMMANDS = [...STUDIES, 'check', 'schema', 'completion'];
 
 it.concurrent('the commands of the help are these', async () => {

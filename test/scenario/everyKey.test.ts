@@ -6,6 +6,7 @@ import { load } from '../../src/scenario/load.js';
 import type { DiagnosticCode } from '../../src/core/diagnostic.js';
 import type { ReadFile } from '../../src/core/source.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
+import { failedChecks } from '../../src/studies/checks.js';
 import { forecast } from '../../src/studies/forecast.js';
 import { show } from '../../src/studies/show.js';
 import { isAnswer, type Answer, type Study } from '../../src/studies/study.js';
@@ -16,7 +17,7 @@ const PENDING: readonly string[] = [];
 
 /** Numbers and dates that are only told, and move no cell. */
 const TOLD =
-  /(^as_of|\.(low|high|step|was|date))$|^suppliers\.<name>\.revenue|^simulation\.correlations/;
+  /(^as_of|\.(low|high|step|was|date))$|^suppliers\.<name>\.revenue|^simulation\.correlations|^checks\./;
 
 /** A field that holds one value, or one of its words; free keys stand as `<name>`, lists as `0`. */
 interface Field {
@@ -192,7 +193,7 @@ function outcomeOfText(text: string): Outcome {
     state: 'good',
     numbers: JSON.stringify(table),
     words: problems + without(document, 'line', 'column'),
-    sheets: () => without(answer(show, scenario)),
+    sheets: () => without(answer(show, scenario)) + without(failedChecks(scenario), 'span'),
   };
 }
 

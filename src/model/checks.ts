@@ -1,0 +1,62 @@
+/** Checks: what the author expects of the forecast, so that a slip of the pen shows. */
+import * as z from 'zod';
+import type { Reporter } from '../core/diagnostic.js';
+import { compare } from '../core/ratio.js';
+import { literalField, mapField, nameKey, recordField, textField, type Located } from './field.js';
+import { BOUND, type Quantity } from './kind.js';
+
+const LIST = 'a list of two bounds such as [1bn USD, 3bn USD]';
+
+export const checkField = recordField({
+  output: textField('A number of the forecast: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT.'),
+  between: z
+    .tuple([literalField(BOUND, 'At least this.'), literalField(BOUND, 'At most this.')], LIST)
+    .meta({ description: 'The least and the most that it may be, both allowed.' }),
+  note: textField('Why it should be so.').optional(),
+}).meta({ description: 'One number of the forecast, and between which two values it has to be.' });
+
+export const checksField = mapField(
+  nameKey,
+  checkField,
+  'What `capex check` holds the forecast to, at value and at every low and high.',
+);
+
+export type CheckText = z.output<typeof checkField>;
+
+/** A number of the forecast, and the values that it has to be between. */
+export interface Check {
+  readonly name: string;
+  /** Where it stands in the file: `checks.inspur`. */
+  readonly path: string;
+  readonly output: Located<string>;
+  /** Amounts in quanta; numbers, of units, have no currency. */
+  readonly least: Located<Quantity>;
+  readonly most: Located<Quantity>;
+  readonly note: string | undefined;
+}
+
+/** A check whose bounds are of one kind and in order; nothing where they are not. */
+export function checkOf(
+  name: string,
+  { output, between: [least, most], note }: CheckText,
+  report: Reporter,
+): Check | undefined {
+  const path = `checks.${name}`;
+  if (least.value.currency?.code !== most.value.currency?.code) {
+    report.error('currency-mismatch', most.path, {
+      message: `\`${most.text}\` is not in the unit of \`${least.text}\``,
+      expected: 'two amounts in one currency, or two numbers of units',
+      hint: 'write both in the unit of the output',
+    });
+    return undefined;
+  }
+  if (compare(least.value.value, most.value.value) > 0) {
+    report.error('range-order', most.path, {
+      message: `nothing is between ${least.text} and ${most.text}`,
+      expected: 'the lower bound first',
+      hint: 'swap them',
+    });
+    return undefined;
+  }
+  return { name, path, output, least, most, note: note?.value };
+}
