@@ -43,7 +43,7 @@ it.concurrent('a comma list goes on with what it does not have yet', async () =>
 it.concurrent('options are offered after a dash, those of the command', async () => {
   const run = await offered('run', '--');
   expect(run).toEqual(expect.arrayContaining(['--by', '--wide', '--set', '--output', '--quiet']));
-  expect(await offered('show', '--')).not.toContain('--output');
+  expect(await offered('check', '--')).not.toContain('--output');
 });
 
 it.concurrent(
