@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { printDecimal } from '../core/decimal.js';
 import { fiscalYearOf, yearLabel } from '../core/period.js';
 import { ratio } from '../core/ratio.js';
-import type { Sheet, SheetRow, Table } from '../core/table.js';
+import { recordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { Projection } from '../projection/project.js';
@@ -37,12 +37,9 @@ export const materiality: Study<typeof options> = {
     const { scenario } = projection!;
     const lines = linesOf(projection!);
     const table = tableOf(scenario, lines);
-    const names = table.columns.map(({ name }) => name);
     return {
       table,
-      document: {
-        rows: table.rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
-      },
+      document: { rows: recordsOf(table) },
       ...(given.show && { sheets: [sheetOf(scenario, lines)] }),
       notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
     };
