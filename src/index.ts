@@ -21,6 +21,7 @@ export {
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export { CLOSURES, type Closure } from './model/closure.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
+export { starter } from './scenario/starter.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
 export type { Scenario } from './scenario/scenario.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';

@@ -11,6 +11,7 @@ import { EXIT, Stop } from './stop.js';
 export interface Actions {
   readonly study: (study: Study, given: Given) => Promise<void>;
   readonly check: (given: Given) => Promise<void>;
+  readonly start: (given: Given) => Promise<void>;
   readonly schema: (given: Given) => Promise<void>;
 }
 
@@ -129,6 +130,7 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
     .fail((message, error) => fail(message, error, args));
   for (const study of STUDIES) addStudy(parser, study, actions);
   addCheck(parser, actions);
+  addNew(parser, actions);
   addSchema(parser, actions);
   addCompletion(parser);
   return parser.completion('yargs-completion', false, completer(args.slice(1)));
@@ -137,7 +139,7 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
 /** Wrong usage is told with a way to the help; anything else is passed on as it is. */
 function fail(message: string, error: Error | undefined, [command = '']: readonly string[]): never {
   if (error && error.name !== 'YError') throw error;
-  const known = [...STUDIES.map(({ name }) => name), 'check', 'schema', 'completion'];
+  const known = [...STUDIES.map(({ name }) => name), 'check', 'new', 'schema', 'completion'];
   const help = known.includes(command) ? `capex ${command} --help` : 'capex --help';
   throw new Stop(EXIT.usage, `${message}; see \`${help}\``.replace('?; see', '? See'));
 }
@@ -168,6 +170,20 @@ function addCheck(parser: Argv, actions: Actions): void {
         .options({ ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
     (given) => leaveFor(() => actions.check(readGiven(given))),
+  );
+}
+
+function addNew(parser: Argv, actions: Actions): void {
+  const print = { type: 'boolean', description: 'Print it, and write no file' } as const;
+  parser.command(
+    'new <name>',
+    'A scenario to start from, with comments: NAME.yaml',
+    (command) =>
+      command
+        .positional('name', { type: 'string', description: 'The id of the scenario' })
+        .options({ print, ...COMMON_OPTIONS })
+        .epilogue('Example:\n  capex new my-view --print'),
+    (given) => leaveFor(() => actions.start(readGiven(given, ['print']))),
   );
 }
 

@@ -98,6 +98,18 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
   }
 }
 
+/**
+ * The same for a file that is not there yet.
+ *
+ * @throws Stop where there is one already
+ */
+export function writeNew(path: string, pieces: Iterable<string>): void {
+  if (modeOf(path) !== undefined) {
+    throw new Stop(EXIT.io, `cannot write \`${path}\`: there is such a file already`);
+  }
+  writeWhole(path, pieces);
+}
+
 function writeAll(file: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }

@@ -40,7 +40,7 @@ export function readGiven(
     return [[name, value!] as const];
   });
   return {
-    files: [...list(given['files']), ...list(given['file'])],
+    files: ['files', 'file', 'name'].flatMap((name) => list(given[name])),
     set: list(given['set']),
     output: one('output'),
     bom: flag('bom'),

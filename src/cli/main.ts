@@ -1,10 +1,12 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
+import { basename } from 'node:path';
 import {
   failedChecks,
   hasErrors,
   isAnswer,
   load,
   scenarioSchema,
+  starter,
   writeDiagnostics,
   writeJson,
   writeText,
@@ -13,7 +15,7 @@ import {
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
-import { readBeside, readText, writeWhole } from './files.js';
+import { readBeside, readText, writeNew, writeWhole } from './files.js';
 import { canShow, formatFor, type Format } from './formats.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
@@ -21,7 +23,7 @@ import { say, styleFor, widthOf, write } from './terminal.js';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
-  const actions = { study, check, schema };
+  const actions = { study, check, start, schema };
   try {
     if (args.length === 0) {
       await say(await helpText(actions));
@@ -109,6 +111,21 @@ async function check(given: Given): Promise<void> {
   const summary = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
   await note(`${count(given.files.length, 'file')}: ${summary}`, given);
   if (errors > 0) throw new Stop(EXIT.errors, '');
+}
+
+/** A new scenario file, named after its id. */
+async function start(given: Given): Promise<void> {
+  const [name = ''] = given.files;
+  const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
+  const id = basename(path, '.yaml');
+  const text = starter(id);
+  if (text === undefined) {
+    const hint = 'write small letters, digits and hyphens: my-view';
+    throw new Stop(EXIT.usage, `\`${id}\` is no id for a scenario: ${hint}`);
+  }
+  if (given.options['print']) return write(process.stdout, [text]);
+  writeNew(path, [text]);
+  await note(`wrote ${path}: \`capex show ${path}\``, given);
 }
 
 async function schema(): Promise<void> {

@@ -24,10 +24,14 @@ import { currencyField, supplierField } from '../model/supplier.js';
 
 const ID = /^[a-z0-9-]+$/;
 
+export function isScenarioId(text: string): boolean {
+  return ID.test(text);
+}
+
 const idField = scalarField(
   'the id of the scenario',
   (text): Reading<string> => {
-    if (ID.test(text)) return { value: text };
+    if (isScenarioId(text)) return { value: text };
     const message = `\`${text}\` is no id for a scenario`;
     const hint = 'write small letters, digits and hyphens: alibaba-380bn';
     return { refusal: { code: 'literal', message, hint } };

@@ -20,7 +20,7 @@ async function offered(...words: string[]): Promise<string[]> {
 it.concurrent('commands are offered first', async () => {
   expect(await offered('')).toEqual([
     ...['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'],
-    ...['check', 'schema', 'completion'],
+    ...['check', 'new', 'schema', 'completion'],
   ]);
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bash, capex, folder, lines, ROOT } from './capex.js';
 
 const STUDIES = ['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'];
-const COMMANDS = [...STUDIES, 'check', 'schema', 'completion'];
+const COMMANDS = [...STUDIES, 'check', 'new', 'schema', 'completion'];
 
 it.concurrent('the commands of the help are these', async () => {
   const { code, out, err } = await capex(['--help']);

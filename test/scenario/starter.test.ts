@@ -1,0 +1,70 @@
+/** The file that `capex new` gives: it runs, and every comment in it is true. */
+import { describe, expect, it } from 'vitest';
+import { load } from '../../src/scenario/load.js';
+import { starter } from '../../src/scenario/starter.js';
+import { project } from '../../src/projection/project.js';
+import { failedChecks } from '../../src/studies/checks.js';
+import { writeDiagnostics } from '../../src/write/diagnostics.js';
+
+const TEXT = starter('my-view')!;
+
+/** What is wrong with a text, its checks included, in words; a forecast can be made of it. */
+function problems(text: string): string {
+  const { scenario, diagnostics } = load(text, { name: 'my-view.yaml' });
+  if (scenario) project(scenario, { currencies: ['CNY', 'USD'] });
+  return writeDiagnostics([...diagnostics, ...(scenario ? failedChecks(scenario) : [])]);
+}
+
+it('runs as it stands, without a warning, and holds its own checks', () => {
+  expect(problems(TEXT)).toBe('');
+  expect(load(TEXT).scenario?.id).toBe('my-view');
+});
+
+/** Each commented line of YAML, by its number. */
+const EXAMPLES = TEXT.split('\n').flatMap((line, i) =>
+  /^ *# [a-z_]+: /.test(line) ? [[line.trim(), i] as const] : [],
+);
+
+/** The text with a commented line written, in the place of the line with its key if there is one. */
+function withExample(index: number): string {
+  const lines = TEXT.split('\n');
+  const written = lines[index]!.replace('# ', '');
+  const key = /^ *[a-z_]+:/.exec(written)![0];
+  lines[index] = written;
+  // Within its block: up to the next line that is less indented.
+  const sibling = lines.findIndex(
+    (line, i) => i !== index && line.startsWith(`${key} `) && Math.abs(i - index) < 6,
+  );
+  return lines.filter((_, i) => i !== sibling).join('\n');
+}
+
+describe('what its comments offer may be written', () => {
+  it('and there is much of it', () => {
+    expect(EXAMPLES.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it.each(EXAMPLES)('%s', (_, index) => {
+    const { scenario, diagnostics } = load(withExample(index));
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(writeDiagnostics(errors)).toBe('');
+    expect(withExample(index)).not.toBe(TEXT);
+    project(scenario!);
+  });
+});
+
+it('its window is the one that its comment tells', () => {
+  const { window } = load(TEXT).scenario!;
+  expect(window.start).toBe(2025 * 12 + 3);
+  expect(window.periods[0]!.label).toBe('FY2026Q1');
+});
+
+it('every number with a reason says that it is an example, and names no source', () => {
+  const { inputs } = load(TEXT).scenario!;
+  const reasons = inputs.flatMap(({ attributes }) => attributes.assumption?.value ?? []);
+  expect(new Set(reasons)).toEqual(new Set(['an example']));
+  expect(inputs.filter(({ attributes }) => attributes.evidence)).toEqual([]);
+});
+
+it.each(['My view', 'a/b', '', 'x.y', '人'])('%s is no id', (name) => {
+  expect(starter(name)).toBeUndefined();
+});
