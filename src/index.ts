@@ -1,5 +1,5 @@
 /** The library: what others import. Pure functions over plain readonly data. */
-export { Decimal, decimalOf, printDecimal } from './core/decimal.js';
+export { Decimal, decimalOf, printDecimal, printRatio } from './core/decimal.js';
 export {
   DIAGNOSTIC_CODES,
   hasErrors,
@@ -24,6 +24,7 @@ export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { starter } from './scenario/starter.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
 export type { Scenario } from './scenario/scenario.js';
+export { vary } from './scenario/vary.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
 export {
   compile,
@@ -33,7 +34,8 @@ export {
   type Projection,
   type ProjectionOptions,
 } from './projection/project.js';
-export { missingRates } from './projection/rates.js';
+export { amountOf, readOutput, type Output } from './projection/output.js';
+export { missingRates, rateOf } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
 export { failedChecks } from './studies/checks.js';
 export { isAnswer, type Answer, type Study } from './studies/study.js';

@@ -14,7 +14,7 @@ function rules(root: string): IForbiddenRuleType[] {
     from: { path: from },
     to: { path: to, ...(except !== undefined && { pathNot: except }) },
   });
-  const outside = ['write', 'page', 'cli', '[^/]+\\.ts$'];
+  const outside = ['write', 'page', 'cell', 'cli', '[^/]+\\.ts$'];
   return [
     ...FLOORS.map((floor, height) =>
       forbid(
@@ -26,6 +26,7 @@ function rules(root: string): IForbiddenRuleType[] {
     ),
     forbid('write knows core and book alone', room(['write']), `^${root}/(?!(core|book|write)/)`),
     forbid('cli knows the library alone', room(['cli']), `^${root}/(?!cli/|index\\.ts$)`),
+    forbid('cell knows the library alone', room(['cell']), `^${root}/(?!cell/|index\\.ts$)`),
     forbid('nothing imports the shell', `^${root}/(?!cli/)`, room(['cli'])),
     forbid('the core knows no zod', room(['core']), '(^|/)node_modules/(zod|yargs|yaml)/'),
     forbid(

@@ -1,6 +1,7 @@
 /** Which exchange rates a report needs, and which of them are not there. */
 import type { Diagnostic } from '../core/diagnostic.js';
 import { rateAt } from '../model/fx.js';
+import type { Input } from '../model/input.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 
@@ -22,4 +23,9 @@ export function missingRates(scenario: Scenario, codes: readonly string[]): read
       },
     ];
   });
+}
+
+/** The rate of a currency in a period of the window, by index; nothing where none is given. */
+export function rateOf({ fx, window }: Scenario, code: string, period: number): Input | undefined {
+  return rateAt(fx, code, period, window);
 }

@@ -1,0 +1,94 @@
+/** Makes the functions for cells into what Excel and Google Sheets load, in `dist/cell/`. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { FUNCTIONS } from '../dist/cell/functions.js';
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+const { version, description } = JSON.parse(readFileSync(path('../package.json'), 'utf8'));
+
+/** Where the files of the Excel add-in are served from; whoever serves them says so when building. */
+const SERVED_FROM = process.env.CAPEX_ADDIN_URL ?? 'https://localhost:3000';
+
+for (const host of ['excel', 'sheets'])
+  mkdirSync(path(`../dist/cell/${host}`), { recursive: true });
+const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
+
+/** What a cell does without: a message is wrapped by its host. */
+const LIGHTER = { 'string-width': path('light/stringWidth.js') };
+
+const options = {
+  alias: LIGHTER,
+  bundle: true,
+  minify: true,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  target: 'es2020',
+  format: 'iife',
+  legalComments: 'none',
+};
+
+await build({
+  ...options,
+  entryPoints: [path('../src/cell/excel.ts')],
+  outfile: path('../dist/cell/excel/functions.js'),
+});
+write('excel/functions.json', `${JSON.stringify(metadata(), null, 2)}\n`);
+for (const name of ['functions.html', 'manifest.xml']) write(`excel/${name}`, filled(name));
+
+const { outputFiles } = await build({
+  ...options,
+  entryPoints: [path('../src/cell/sheets.ts')],
+  globalName: 'capex',
+  write: false,
+});
+write('sheets/Code.js', outputFiles[0].text + FUNCTIONS.map(globalFunction).join(''));
+write('sheets/appsscript.json', readFileSync(path('cell/appsscript.json')));
+
+/** The metadata of Office custom functions: ids, help texts, and which arguments are ranges. */
+function metadata() {
+  return {
+    functions: FUNCTIONS.map(({ name, description, parameters, isTable }) => ({
+      id: name,
+      name,
+      description,
+      result: { type: 'any', dimensionality: isTable ? 'matrix' : 'scalar' },
+      parameters: parameters.map(({ name, description, isRange, isOptional }) => ({
+        name,
+        description,
+        type: 'any',
+        dimensionality: isRange ? 'matrix' : 'scalar',
+        ...(isOptional && { optional: true }),
+      })),
+      options: { stream: false, cancelable: false },
+    })),
+  };
+}
+
+/** A function that Apps Script finds, with the comment from which Sheets makes its help. */
+function globalFunction({ name, description, parameters }) {
+  const lines = parameters.map(
+    ({ name, description, isOptional }) =>
+      ` * @param {any} ${isOptional ? `[${name}]` : name} ${description}`,
+  );
+  const names = parameters.map(({ name }) => name).join(', ');
+  return `
+/**
+ * ${description}
+ *
+${lines.join('\n')}
+ * @return {any}
+ * @customfunction
+ */
+function CAPEX_${name}(${names}) {
+  return capex.call('${name}', [${names}]);
+}
+`;
+}
+
+function filled(name) {
+  return readFileSync(path(`cell/${name}`), 'utf8')
+    .replaceAll('{url}', SERVED_FROM)
+    .replaceAll('{version}', `${version}.0`)
+    .replaceAll('{description}', description);
+}

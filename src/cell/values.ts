@@ -1,0 +1,79 @@
+/** What stands in cells as the engine takes it, and its numbers as cells show them. */
+
+/** What a spreadsheet hands over: text, numbers, truth values, and nothing. */
+export type Value = string | number | boolean | null | undefined;
+/** A range, by row. */
+export type Range = readonly (readonly Value[])[];
+
+/** What is wrong with a call, told in the words of the cell's error. */
+export interface Wrong {
+  readonly wrong: string;
+}
+
+export function isWrong(result: unknown): result is Wrong {
+  return typeof result === 'object' && result !== null && 'wrong' in result;
+}
+
+/** A scenario is a range one column wide with a line of the file in every cell, or one cell with all of it. */
+export function textOf(range: Range | Value): string | Wrong {
+  const rows = rowsOf(range);
+  if (rows.some((row) => row.slice(1).some((value) => printed(value) !== ''))) {
+    return { wrong: 'the scenario is one column wide: a line of the file in every cell' };
+  }
+  const text = rows.map(([value]) => printed(value)).join('\n');
+  return text.trim() === '' ? { wrong: 'the scenario is empty' } : text;
+}
+
+/** Pairs of a path and a value as layers `PATH=VALUE`; empty rows are passed over. */
+export function layersOf(pairs: Range | Value): readonly string[] | Wrong {
+  const rows = rowsOf(pairs).filter((row) => row.some((value) => printed(value) !== ''));
+  const layers = rows.map((row) => {
+    const [path = '', value = '', ...more] = row.map(printed);
+    const isPair = path !== '' && value !== '' && more.every((text) => text === '');
+    return isPair ? `${path}=${value}` : undefined;
+  });
+  return layers.every((layer) => layer !== undefined)
+    ? layers
+    : { wrong: 'overrides are pairs: a path in the first column, its value in the second' };
+}
+
+/** One cell as text. */
+export function wordOf(value: Range | Value): string {
+  return printed(Array.isArray(value) ? (value as Range)[0]?.[0] : (value as Value)).trim();
+}
+
+function rowsOf(range: Range | Value): Range {
+  return Array.isArray(range) ? (range as Range) : [[range as Value]];
+}
+
+/**
+ * A number of a cell is a double, of which a spreadsheet shows 15 digits: those are what was meant,
+ * 0.3 and not 0.30000000000000004.
+ */
+function printed(value: Value): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'number') return String(value);
+  const [digits, exponent = '0'] = value.toExponential(14).split('e');
+  return plain(digits!, Number(exponent));
+}
+
+/** `-1.25` and 3 as `-1250`. */
+function plain(digits: string, exponent: number): string {
+  const sign = digits.startsWith('-') ? '-' : '';
+  const all = digits.replace(/[-.]/g, '');
+  const whole = exponent < 0 ? '0' : all.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  const rest = exponent < 0 ? '0'.repeat(-exponent - 1) + all : all.slice(exponent + 1);
+  const places = rest.replace(/0+$/, '');
+  return sign + whole + (places === '' ? '' : `.${places}`);
+}
+
+/**
+ * An exact decimal as a cell holds it: a number where 15 digits show all of it, else its text, which
+ * is exact and does not pretend to be a number.
+ */
+export function cellOf(decimal: string): number | string {
+  const digits = decimal.replace(/^-?0*|[.]/g, '').replace(/^0+/, '');
+  return digits.length <= MOST_DIGITS ? Number(decimal) : decimal;
+}
+
+const MOST_DIGITS = 15;
