@@ -15,7 +15,7 @@ for (const host of ['excel', 'sheets'])
 const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 
 /** What a cell does without: a message is wrapped by its host. */
-const LIGHTER = { 'string-width': path('light/stringWidth.js') };
+const LIGHTER = { 'string-width': path('light/width.js') };
 
 const options = {
   alias: LIGHTER,
@@ -25,6 +25,7 @@ const options = {
   mainFields: ['module', 'main'],
   target: 'es2020',
   format: 'iife',
+  charset: 'utf8',
   legalComments: 'none',
 };
 
