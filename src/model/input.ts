@@ -1,5 +1,6 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
 import * as z from 'zod';
+import { SHAPES, type Shape } from '../core/law.js';
 import { date, type CalendarDate } from '../core/literal.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
 import type { Span } from '../core/source.js';
@@ -21,7 +22,7 @@ export interface Attributes {
   readonly high?: Located<Quantity>;
   readonly step?: Located<Quantity>;
   readonly was?: Located<Quantity>;
-  readonly shape?: Located<'triangular' | 'uniform' | 'pert'>;
+  readonly shape?: Located<Shape>;
   readonly evidence?: Located<string>;
   readonly range_evidence?: Located<string>;
   readonly assumption?: Located<string>;
@@ -65,7 +66,7 @@ export function inputsOf(shares: readonly Share[]): readonly Input[] {
 /** Why any input is believed, whatever its kind. */
 const beliefFields = {
   shape: choiceField(
-    ['triangular', 'uniform', 'pert'],
+    SHAPES,
     'How draws spread between low and high; triangular unless given.',
   ).optional(),
   evidence: textField('The claim of an evidence ledger that the value rests on.').optional(),

@@ -1,8 +1,10 @@
 /** What a simulation is told beside the ranges of the inputs. */
 import * as z from 'zod';
+import { factorOf } from '../core/copula.js';
 import { nearest, type Reporter } from '../core/diagnostic.js';
+import { ONE, ZERO, type Ratio } from '../core/ratio.js';
 import { textField, recordField } from './field.js';
-import { inputField } from './input.js';
+import { inputField, type Input } from './input.js';
 import { CORRELATION } from './kind.js';
 
 const pairField = z
@@ -25,15 +27,27 @@ export const simulationField = recordField({
 
 export type SimulationText = z.output<typeof simulationField>;
 
-/** Both sides of a correlation must be inputs of the scenario, and different ones. */
+/** Two input paths and their rank correlation. */
+export interface Correlation {
+  readonly paths: readonly [string, string];
+  readonly value: Input;
+}
+
+export function correlationsOf({ correlations = [] }: SimulationText): readonly Correlation[] {
+  return correlations.map(([left, right, value]) => ({ paths: [left.value, right.value], value }));
+}
+
+/** Both sides of a correlation must be inputs of the scenario, and different ones; and all must agree. */
 export function checkCorrelations(
-  { correlations = [] }: SimulationText,
+  text: SimulationText,
   paths: ReadonlySet<string>,
   report: Reporter,
 ): void {
-  for (const [left, right] of correlations) {
+  let areInputs = true;
+  for (const [left, right] of text.correlations ?? []) {
     for (const side of [left, right]) {
-      if (isInput(side.value, paths)) continue;
+      if (inputsNamed(side.value, paths).length > 0) continue;
+      areInputs = false;
       const meant = nearest(side.value, paths);
       report.error('path-unknown', side.path, {
         message: `\`${side.value}\` is no input of this scenario`,
@@ -41,17 +55,80 @@ export function checkCorrelations(
       });
     }
     if (left.value === right.value) {
+      areInputs = false;
       report.error('keys-conflict', right.path, {
         message: `\`${right.value}\` is correlated with itself`,
         hint: 'name two different inputs',
       });
     }
   }
+  if (areInputs) checkMatrix(correlationsOf(text), paths, report);
 }
 
 const PATHS = 'write the keys of an input, joined by points, such as `envelope` or `fx.base.USD`';
 
-/** An input, or a map of inputs by period such as `fx.path.USD`. */
-function isInput(path: string, paths: ReadonlySet<string>): boolean {
-  return paths.has(path) || [...paths].some((known) => known.startsWith(`${path}.FY`));
+/** An input, or all of a map of inputs by period such as `fx.path.USD`. */
+function inputsNamed(path: string, paths: ReadonlySet<string>): readonly string[] {
+  return paths.has(path) ? [path] : [...paths].filter((known) => known.startsWith(`${path}.FY`));
+}
+
+/** What no numbers can have together is refused: to repair it would be to make up an opinion. */
+function checkMatrix(
+  correlations: readonly Correlation[],
+  paths: ReadonlySet<string>,
+  report: Reporter,
+): void {
+  const pairs = correlations.map((one) => [...one.paths].sort().join(' '));
+  pairs.forEach((pair, i) => {
+    if (pairs.indexOf(pair) === i) return;
+    const { path } = correlations[i]!.value;
+    const message = `\`${pair.replace(' ', '` and `')}\` have a correlation already`;
+    report.error('keys-conflict', path, { message, hint: 'delete one of the two' });
+  });
+  if (new Set(pairs).size < pairs.length) return;
+  for (const { members, matrix } of correlatedSets(correlations, paths)) {
+    if (factorOf(matrix)) continue;
+    const theirs = correlations.filter((one) => inputsNamed(one.paths[0], paths).some(isIn(members)));
+    report.error('correlations', theirs.at(-1)!.value.path, {
+      message: 'no draws can have these rank correlations together',
+      expected: 'a positive semi-definite matrix; what is not given is 0',
+      found: theirs.map((one) => `${one.value.text} of ${one.paths.join(' and ')}`).join('; '),
+      hint: 'bring one of them nearer to what the others imply',
+    });
+  }
+}
+
+function isIn<T>(members: readonly T[]): (one: T) => boolean {
+  return (one) => members.includes(one);
+}
+
+/** Inputs that hang together, and the matrix of their rank correlations. */
+export interface CorrelatedSet {
+  /** Paths, in the order of their code units. */
+  readonly members: readonly string[];
+  readonly matrix: readonly (readonly Ratio[])[];
+}
+
+/** Every set of inputs that correlations join, directly or not. */
+export function correlatedSets(
+  correlations: readonly Correlation[],
+  paths: ReadonlySet<string>,
+): readonly CorrelatedSet[] {
+  const pairs = correlations.flatMap(({ paths: [left, right], value }) =>
+    inputsNamed(left, paths).flatMap((a) =>
+      inputsNamed(right, paths).map((b) => ({ pair: [a, b] as const, value: value.value })),
+    ),
+  );
+  let sets: (readonly string[])[] = [];
+  for (const { pair } of pairs) {
+    const joined = sets.filter((set) => pair.some(isIn(set)));
+    sets = sets.filter((set) => !joined.includes(set));
+    sets.push([...new Set([...joined.flat(), ...pair])].sort());
+  }
+  const between = (a: string, b: string) =>
+    pairs.find(({ pair }) => pair.includes(a) && pair.includes(b))?.value ?? ZERO;
+  return sets.map((members) => ({
+    members,
+    matrix: members.map((a) => members.map((b) => (a === b ? ONE : between(a, b)))),
+  }));
 }

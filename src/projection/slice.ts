@@ -21,13 +21,7 @@ export function groupEvaluator(
   varied: readonly Ref[],
   groups: readonly Group<PlannedCell>[],
 ): Evaluator {
-  const terms = groups.flatMap(({ cells, unit }, group) =>
-    [...byUnit(cells)].map(([own, refs]) => ({
-      group,
-      refs: simplified(plan.steps, refs),
-      scale: own.multiple * scaleTo(unit, own),
-    })),
-  );
+  const terms = termsOf(plan, groups);
   const { at, evaluate } = prepared(
     plan,
     varied,
@@ -39,6 +33,24 @@ export function groupEvaluator(
     for (const { group, refs, scale } of terms) counts[group]! += wholeSum(at, refs) * scale;
     return counts;
   };
+}
+
+/** Registers whose sum, times the scale, is a part of a group's number. */
+export interface Term {
+  readonly group: number;
+  readonly refs: readonly Ref[];
+  readonly scale: bigint;
+}
+
+/** What groups of cells are the sums of: as few registers as the plan has for it. */
+export function termsOf(plan: Plan, groups: readonly Group<PlannedCell>[]): readonly Term[] {
+  return groups.flatMap(({ cells, unit }, group) =>
+    [...byUnit(cells)].map(([own, refs]) => ({
+      group,
+      refs: simplified(plan.steps, refs),
+      scale: own.multiple * scaleTo(unit, own),
+    })),
+  );
 }
 
 /** Cells of one name may be counted in different quanta; those of one unit are summed as they are. */
@@ -62,6 +74,10 @@ export interface Prepared {
    * @returns false where the scenario is not valid with these values; what is wanted is then not computed
    */
   readonly evaluate: (values: ReadonlyMap<Ref, Ratio>) => boolean;
+  /** The same where all varied registers hold new values already. */
+  readonly again: () => boolean;
+  /** The registers of which something has to hold, and that hang on what varies. */
+  readonly guarded: readonly Ref[];
 }
 
 /**
@@ -87,8 +103,16 @@ export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Re
   const first = ready((step) => guarding.has(step));
   const then = ready((step) => needed.has(step) && !guarding.has(step));
   let stale = 0;
+  const again = () => {
+    for (const { run } of first) run();
+    for (const [ref, what] of guards) if (!holds(what, at, ref)) return false;
+    for (const { run } of then) run();
+    return true;
+  };
   return {
     at,
+    again,
+    guarded: guards.map(([ref]) => ref),
     evaluate: (values) => {
       for (const [ref, value] of values) if (put(at, ref, value)) stale |= marks.get(ref)!;
       for (const { run, mark } of first) if ((mark & stale) !== 0) run();
@@ -116,8 +140,9 @@ function marksBelow(steps: readonly Step[], varied: readonly Ref[]): ReadonlyMap
 }
 
 function holds(what: Guard, at: Registers, ref: Ref): boolean {
-  const { n } = ratioAt(at, ref);
-  return what === 'zero' ? n === 0n : what === 'positive' ? n > 0n : n >= 0n;
+  const n = at.n[ref]!;
+  const sign = Number.isNaN(n) ? ratioAt(at, ref).n : n;
+  return what === 'zero' ? !(sign < 0 || sign > 0) : what === 'positive' ? sign > 0 : sign >= 0;
 }
 
 /** All parts of an allocation sum to its amount, so the amount stands for them. */
@@ -134,7 +159,14 @@ function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[
   return [...kept];
 }
 
-/** The steps that some registers rest on. */
+/** The registers that some registers rest on, directly or not, with these. */
+export function restedOn({ steps }: Plan, refs: readonly Ref[]): ReadonlySet<Ref> {
+  const all = new Set(refs);
+  neededFor(steps, all);
+  return all;
+}
+
+/** The steps that some registers rest on; what they read joins these. */
 function neededFor(steps: readonly Step[], refs: Set<Ref>): ReadonlySet<Step> {
   const needed = new Set<Step>();
   for (const step of steps.toReversed()) {

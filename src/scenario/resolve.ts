@@ -13,7 +13,7 @@ import type { Input, Share } from '../model/input.js';
 import { understatedBy } from '../model/lag.js';
 import { componentsOf, mixOf } from '../model/mix.js';
 import { phasingOf } from '../model/phasing.js';
-import { checkCorrelations } from '../model/simulation.js';
+import { checkCorrelations, correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import { withoutEchoes } from './echoes.js';
 import { checkPins } from './pins.js';
@@ -84,10 +84,7 @@ export function resolve(
     evidence: (sections.evidence ?? []).map(({ value }) => value),
     ...{ currency, window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers },
     checks,
-    correlations: (sections.simulation?.correlations ?? []).map(([left, right, value]) => ({
-      paths: [left.value, right.value],
-      value,
-    })),
+    correlations: correlationsOf(sections.simulation ?? {}),
     ...{ inputs, ledger, tree, understated },
   };
 }

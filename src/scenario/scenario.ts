@@ -12,6 +12,7 @@ import type { Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Mix } from '../model/mix.js';
 import type { Phasing } from '../model/phasing.js';
+import type { Correlation } from '../model/simulation.js';
 import type { Supplier } from '../model/supplier.js';
 import type { MapNode } from './tree.js';
 
@@ -50,10 +51,4 @@ export interface Scenario {
   readonly files: readonly ReadRecord[];
   /** Period indices whose revenue is understated: a lag reaches before the window. */
   readonly understated: ReadonlySet<number>;
-}
-
-/** Two input paths and their rank correlation. */
-export interface Correlation {
-  readonly paths: readonly [string, string];
-  readonly value: Input;
 }

@@ -1,11 +1,11 @@
 /** The tornado: one input at a time to its low and its high, everything else at its value. */
 import type { Ratio } from '../core/ratio.js';
-import { isRest, type Input } from '../model/input.js';
+import type { Input } from '../model/input.js';
 import { amountOf, type Amount, type Output } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { courseOf, currenciesOf, type Course } from './course.js';
-import { rangeOf } from './variation.js';
+import { rangedInputs, rangeOf } from './variation.js';
 
 /** What one end of an input's range makes of the output. */
 export interface End {
@@ -42,14 +42,6 @@ export function tornado(scenario: Scenario, output: Output): Tornado {
     base,
     swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
   };
-}
-
-function rangedInputs({ inputs }: Scenario): readonly Input[] {
-  return inputs.flatMap((input) => {
-    if (isRest(input)) return [];
-    const { low, high } = rangeOf(input);
-    return low || high ? [input] : [];
-  });
 }
 
 function swingOf(input: Input, base: Amount, course: Course): Swing {

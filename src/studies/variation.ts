@@ -118,6 +118,15 @@ export function rangeOf({ attributes: { low, high } }: Input): {
   return { low: low?.value.value, high: high?.value.value };
 }
 
+/** The inputs that have a range, in the order of the file. */
+export function rangedInputs({ inputs }: Scenario): readonly Input[] {
+  return inputs.flatMap((input) => {
+    if (isRest(input)) return [];
+    const { low, high } = rangeOf(input);
+    return low || high ? [input] : [];
+  });
+}
+
 /** A scenario in which one input has moved, and the paths of those who gave way to it. */
 export interface Moved extends Loaded {
   readonly gaveWay: readonly string[];
