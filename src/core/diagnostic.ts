@@ -49,6 +49,7 @@ export const DIAGNOSTIC_CODES = {
   'check-failed': 'a number of the forecast is not between the values of its check',
   'period-straddles': 'a period that lies in two of the years asked for',
   'not-comparable': 'scenarios that cannot be compared in the way asked for',
+  'range-draws': 'a range from which no draws can be taken',
   correlations: 'rank correlations that no draws can have together',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',
   unused: 'something is described and never used (warning)',

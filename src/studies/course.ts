@@ -81,7 +81,8 @@ function withInput(scenario: Scenario, path: string): Scenario {
   return moved(scenario, path, input.value).scenario ?? scenario;
 }
 
-function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
+/** The registers of every input that a plan reads. */
+export function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
   const refs = new Map<string, Ref[]>();
   for (const step of steps) {
     if (step.op !== 'input') continue;
@@ -104,7 +105,7 @@ function isPlain(move: Assignments | Diagnostic, expected: readonly string[]): b
 }
 
 /** All cells of an output as one, in the finest of their units; 0 where it has none. */
-function groupOf({ cells, scenario }: Plan, output: Output): Group<PlannedCell> {
+export function groupOf({ cells, scenario }: Plan, output: Output): Group<PlannedCell> {
   const held = cells.filter(output.holds);
   const { unit } = amountOf(
     { scenario, cells: held.map((cell) => ({ ...cell, count: 0n })) },

@@ -2,14 +2,15 @@
 import { currencyOf } from '../core/currency.js';
 import type { Diagnostic, Problem } from '../core/diagnostic.js';
 import { amount, fraction, number, toQuanta, type Reading } from '../core/literal.js';
-import { divide, multiply, ratio, type Ratio } from '../core/ratio.js';
+import { multiply, ratio, type Ratio } from '../core/ratio.js';
 import type { Input } from '../model/input.js';
 import { amountOf, readOutput, type Output } from '../projection/output.js';
 import type { Unit } from '../projection/plan.js';
 import { project } from '../projection/project.js';
 import { missingRates } from '../projection/rates.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { inputAt, isNoInput, isPrice, isRate, rangeOf, stepOf } from './variation.js';
+import { gridBetween } from './inputGrid.js';
+import { inputAt, isNoInput, isPrice, isRate, rangeOf } from './variation.js';
 
 /** The options as they are typed. */
 export interface Typed {
@@ -123,15 +124,8 @@ function readGrid(input: Input, typed: Typed): Grid | readonly Diagnostic[] {
   const problems = ends.flatMap((end) => ('severity' in end ? [end] : []));
   if (problems.length > 0) return problems;
   const [low, high] = ends as [Ratio, Ratio];
-  const step = stepOf(input);
-  if (step.n <= 0n) {
-    return [asked('for', typed, { message: `the step of \`${input.path}\` is not above zero` })];
-  }
-  const first = -floor(divide({ n: -low.n, d: low.d }, step));
-  const last = floor(divide(high, step));
-  if (first <= last) return { step, first, last, low, high };
-  const message = `no multiple of the step lies between low and high of \`${input.path}\``;
-  return [asked('for', typed, { message, hint: 'widen the range, or give it a finer step' })];
+  const grid = gridBetween(input, low, high);
+  return 'message' in grid ? [asked('for', typed, grid)] : { ...grid, low, high };
 }
 
 function noEnd({ path, text }: Input, end: 'low' | 'high'): Problem {
@@ -165,9 +159,4 @@ function readMoney(
   const message = `\`${text}\` is finer than the smallest unit of ${money.currency.code}`;
   const hint = `write at most ${money.currency.places} decimals`;
   return { refusal: { code: 'amount-quantum', message, hint } };
-}
-
-/** The greatest integer that is not above a ratio. */
-function floor({ n, d }: Ratio): bigint {
-  return n >= 0n ? n / d : -((d - 1n - n) / d);
 }

@@ -1,0 +1,69 @@
+/** Draws that are no valid scenario: looked for before anything is drawn, at the ends of the ranges. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import { compare } from '../core/ratio.js';
+import { ratioAt, type Ref } from '../core/registers.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { vary } from '../scenario/vary.js';
+import type { Drawn } from './drawing.js';
+import { valueAt, type Failure, type Sampler } from './sampler.js';
+import { literalOf } from './variation.js';
+
+/**
+ * What is wrong at the corner of all ranges that is worst for each number of which something has to
+ * hold, and at that where all is high. Such numbers rise or fall with each input, so if a corner is
+ * valid, every draw is.
+ */
+export function breakingDraws(scenario: Scenario, sampler: Sampler): readonly Diagnostic[] {
+  const { drawn, ready } = sampler;
+  const highest = drawn.map(({ first, last }) => Number(last - first));
+  const corners = [highest, ...ready.guarded.map((ref) => worstFor(sampler, ref, highest))];
+  const broken = corners.find((corner) => !isValid(sampler, corner));
+  return broken ? wrongAt(scenario, drawn, broken) : [];
+}
+
+/** The diagnostics of a draw that has failed all the same. */
+export function failureAt(
+  scenario: Scenario,
+  { drawn, each, numbers }: Sampler,
+  { draw, reason }: Failure,
+): readonly Diagnostic[] {
+  each({ from: draw, to: draw + 1 }, () => undefined);
+  if (reason === 'invalid') return wrongAt(scenario, drawn, numbers());
+  const message = `draw ${draw} has an output of 2^53 of its smallest units or more`;
+  const hint = 'simulate parts of it, or in another currency';
+  return [{ code: 'literal-size', severity: 'error', span: scenario.envelope.span, message, hint }];
+}
+
+function isValid({ place, evaluate }: Sampler, corner: readonly number[]): boolean {
+  corner.forEach((i, d) => place[d]!(i));
+  return evaluate();
+}
+
+/** The corner where a number is least: each input at the end that makes it less. */
+function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): readonly number[] {
+  const corner = highest.map(() => 0);
+  const numberAt = (d: number, i: number) => {
+    isValid(sampler, corner.with(d, i));
+    return ratioAt(sampler.ready.at, ref);
+  };
+  highest.forEach((high, d) => {
+    if (compare(numberAt(d, high), numberAt(d, 0)) < 0) corner[d] = high;
+  });
+  return corner;
+}
+
+/** What the scenario itself says of these values. */
+function wrongAt(
+  scenario: Scenario,
+  drawn: readonly Drawn[],
+  numbers: readonly number[],
+): readonly Diagnostic[] {
+  const set = drawn.map((one, d) => {
+    const literal = literalOf(one.input, valueAt(one, numbers[d]!));
+    return `${one.input.path}=${literal ?? ''}`;
+  });
+  const hint = 'narrow the ranges, so that every draw is a valid scenario';
+  return vary(scenario, set)
+    .diagnostics.filter(({ severity }) => severity === 'error')
+    .map((one) => ({ ...one, message: `draws may go where ${one.message}`, hint }));
+}

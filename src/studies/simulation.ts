@@ -1,0 +1,198 @@
+/** Simulation: ranged inputs are drawn, every draw is projected exactly, and what comes out is counted. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Ratio } from '../core/ratio.js';
+import type { Unit } from '../projection/plan.js';
+import type { Output } from '../projection/output.js';
+import { compile } from '../projection/project.js';
+import { restedOn, termsOf } from '../projection/slice.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { breakingDraws, failureAt } from './breaking.js';
+import { currenciesOf, groupOf, registersByPath } from './course.js';
+import {
+  binAt,
+  binOf,
+  binsAround,
+  mergeTallies,
+  mergeValues,
+  rankOf,
+  tallier,
+  type Bins,
+  type Tally,
+  type Values,
+} from './distribution.js';
+import { drawnInputs, givingWay, type Drawn } from './drawing.js';
+import { samplerOf, type Failure, type Sampler } from './sampler.js';
+import type { Answer } from './study.js';
+import type { Block, Pass, Work } from './work.js';
+
+/** What is asked of draws. */
+export interface Question {
+  readonly scenario: Scenario;
+  readonly outputs: readonly Asked[];
+  /** Parts of one: 1/20 is the 5% quantile. */
+  readonly quantiles: readonly Ratio[];
+  readonly draws: number;
+  readonly seed: bigint;
+}
+
+/** An output, and values of which it is asked how likely more than them is, in its quanta. */
+export interface Asked {
+  readonly output: Output;
+  readonly unit: Unit;
+  readonly above: readonly Ratio[];
+}
+
+/** What came out, by output. */
+export interface Simulated {
+  readonly drawn: readonly Drawn[];
+  readonly outputs: readonly {
+    readonly tally: Tally;
+    readonly bins: Bins;
+    /** The values of the bins that hold a quantile. */
+    readonly values: Values;
+  }[];
+}
+
+/** Draws that show where the outputs lie; they are drawn again with all the others. */
+const PILOT = 1024;
+
+/** First everything is counted into bins, then the bins that hold a quantile are looked into. */
+export type DrawingPass =
+  | (Pass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
+  | (Pass & {
+      readonly label: 'ordering';
+      readonly bins: readonly Bins[];
+      readonly tallies: readonly Tally[];
+      /** By output. */
+      readonly wanted: readonly (readonly number[])[];
+    });
+
+/** What a pass makes of some of the draws. */
+export interface Drawing {
+  readonly failure: Failure | undefined;
+  /** By output; none in the second pass. */
+  readonly tallies: readonly Tally[];
+  /** By output; none in the first pass. */
+  readonly values: readonly Values[];
+}
+
+/** The work of a simulation, or why there is none: a draw could be no valid scenario, say. */
+export function simulation(
+  question: Question,
+  answer: (simulated: Simulated) => Answer,
+): Work<DrawingPass, Drawing> | readonly Diagnostic[] {
+  const sampler = samplerFor(question);
+  if (!('each' in sampler)) return sampler;
+  const { outputs, quantiles, draws } = question;
+  // No output is more than a threshold that it could not hold, so the nearest whole number will do.
+  const thresholds = outputs.map(({ above }) => above.map(({ n, d }) => Number(n / d)));
+  return {
+    size: draws,
+    noun: 'draws',
+    first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
+    part: (pass, block) =>
+      pass.label === 'drawing'
+        ? counted(sampler, pass.bins, thresholds, block)
+        : collected(sampler, pass.bins, pass.wanted, block),
+    merge: mergeDrawings,
+    next: (pass, { failure, tallies, values }) => {
+      if (failure) return failureAt(question.scenario, sampler, failure);
+      const { bins } = pass;
+      if (pass.label === 'ordering') {
+        return answer(simulated(sampler, bins, pass.tallies, values));
+      }
+      const ranks = quantiles.map((part) => rankOf(part, draws));
+      const wanted = tallies.map((tally) => [
+        ...new Set(ranks.map((rank) => binAt(tally, rank).bin)),
+      ]);
+      return { label: 'ordering', bins, tallies, wanted };
+    },
+  };
+}
+
+function simulated(
+  { drawn }: Sampler,
+  bins: readonly Bins[],
+  tallies: readonly Tally[],
+  values: readonly Values[],
+): Simulated {
+  const outputs = bins.map((own, o) => ({ bins: own, tally: tallies[o]!, values: values[o]! }));
+  return { drawn, outputs };
+}
+
+function samplerFor({ scenario, outputs, seed }: Question): Sampler | readonly Diagnostic[] {
+  const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
+  const plan = compile(scenario, { currencies });
+  const terms = termsOf(
+    plan,
+    outputs.map(({ output }) => groupOf(plan, output)),
+  );
+  const refs = registersByPath(plan);
+  const rested = restedOn(
+    plan,
+    terms.flatMap((term) => term.refs),
+  );
+  const isNeeded = (path: string) => refs.get(path)?.some((ref) => rested.has(ref)) ?? false;
+  const { drawn, diagnostics } = drawnInputs(scenario, isNeeded, seed);
+  const ways = givingWay(
+    scenario,
+    drawn.map(({ input }) => input),
+  );
+  const problems = [...diagnostics, ...ways.diagnostics];
+  if (problems.length > 0) return problems;
+  const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: ways.groups });
+  const breaking = breakingDraws(scenario, sampler);
+  return breaking.length > 0 ? breaking : sampler;
+}
+
+/** Bins around what a few draws come to. */
+function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[] {
+  const least = new Float64Array(outputs).fill(Infinity);
+  const most = new Float64Array(outputs);
+  sampler.each({ from: 0, to: Math.min(draws, PILOT) }, (counts) => {
+    counts.forEach((count, o) => {
+      least[o] = Math.min(least[o]!, count);
+      most[o] = Math.max(most[o]!, count);
+    });
+  });
+  return [...least].map((from, o) => binsAround(Math.min(from, most[o]!), most[o]!));
+}
+
+function counted(
+  sampler: Sampler,
+  bins: readonly Bins[],
+  thresholds: readonly (readonly number[])[],
+  block: Block,
+): Drawing {
+  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!));
+  const failure = sampler.each(block, (counts) => {
+    for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
+  });
+  return { failure, tallies: talliers.map(({ tally }) => tally()), values: [] };
+}
+
+function collected(
+  sampler: Sampler,
+  bins: readonly Bins[],
+  wanted: readonly (readonly number[])[],
+  block: Block,
+): Drawing {
+  const values = bins.map(() => new Map<number, number>());
+  const failure = sampler.each(block, (counts) => {
+    for (let o = 0; o < bins.length; o++) {
+      const value = counts[o]!;
+      if (!wanted[o]!.includes(binOf(bins[o]!, value))) continue;
+      values[o]!.set(value, (values[o]!.get(value) ?? 0) + 1);
+    }
+  });
+  return { failure, tallies: [], values };
+}
+
+function mergeDrawings(one: Drawing, other: Drawing): Drawing {
+  const failures = [one.failure, other.failure].filter((failure) => failure !== undefined);
+  return {
+    failure: failures.sort((a, b) => a.draw - b.draw)[0],
+    tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!)),
+    values: one.values.map((values, o) => mergeValues(values, other.values[o]!)),
+  };
+}
