@@ -88,7 +88,9 @@ function checkMatrix(
   if (new Set(pairs).size < pairs.length) return;
   for (const { members, matrix } of correlatedSets(correlations, paths)) {
     if (factorOf(matrix)) continue;
-    const theirs = correlations.filter((one) => inputsNamed(one.paths[0], paths).some(isIn(members)));
+    const theirs = correlations.filter((one) =>
+      inputsNamed(one.paths[0], paths).some(isIn(members)),
+    );
     report.error('correlations', theirs.at(-1)!.value.path, {
       message: 'no draws can have these rank correlations together',
       expected: 'a positive semi-definite matrix; what is not given is 0',

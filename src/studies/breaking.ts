@@ -4,7 +4,8 @@ import { compare } from '../core/ratio.js';
 import { ratioAt, type Ref } from '../core/registers.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
-import type { Drawn } from './drawing.js';
+import { leftBy } from './drawing.js';
+import { proRata } from './giveWay.js';
 import { valueAt, type Failure, type Sampler } from './sampler.js';
 import { literalOf } from './variation.js';
 
@@ -18,17 +19,16 @@ export function breakingDraws(scenario: Scenario, sampler: Sampler): readonly Di
   const highest = drawn.map(({ first, last }) => Number(last - first));
   const corners = [highest, ...ready.guarded.map((ref) => worstFor(sampler, ref, highest))];
   const broken = corners.find((corner) => !isValid(sampler, corner));
-  return broken ? wrongAt(scenario, drawn, broken) : [];
+  return broken ? wrongAt(scenario, sampler, broken) : [];
 }
 
 /** The diagnostics of a draw that has failed all the same. */
 export function failureAt(
   scenario: Scenario,
-  { drawn, each, numbers }: Sampler,
+  sampler: Sampler,
   { draw, reason }: Failure,
 ): readonly Diagnostic[] {
-  each({ from: draw, to: draw + 1 }, () => undefined);
-  if (reason === 'invalid') return wrongAt(scenario, drawn, numbers());
+  if (reason === 'invalid') return wrongAt(scenario, sampler, sampler.numbersOf(draw));
   const message = `draw ${draw} has an output of 2^53 of its smallest units or more`;
   const hint = 'simulate parts of it, or in another currency';
   return [{ code: 'literal-size', severity: 'error', span: scenario.envelope.span, message, hint }];
@@ -55,15 +55,22 @@ function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): reado
 /** What the scenario itself says of these values. */
 function wrongAt(
   scenario: Scenario,
-  drawn: readonly Drawn[],
+  { drawn, groups }: Sampler,
   numbers: readonly number[],
 ): readonly Diagnostic[] {
-  const set = drawn.map((one, d) => {
-    const literal = literalOf(one.input, valueAt(one, numbers[d]!));
-    return `${one.input.path}=${literal ?? ''}`;
+  const given = drawn.map((one, d) => [one.input, valueAt(one, numbers[d]!)] as const);
+  const values = new Map(given.map(([{ path }, value]) => [path, value]));
+  const others = groups.flatMap((group) => {
+    const left = leftBy(group, ({ path }) => values.get(path)!);
+    const parts = left.n < 0n ? undefined : proRata(group.others, left);
+    return (parts ?? []).map((part, i) => [group.others[i]!, part] as const);
   });
-  const hint = 'narrow the ranges, so that every draw is a valid scenario';
+  const set = [...given, ...others].map(
+    ([input, value]) => `${input.path}=${literalOf(input, value) ?? ''}`,
+  );
   return vary(scenario, set)
     .diagnostics.filter(({ severity }) => severity === 'error')
-    .map((one) => ({ ...one, message: `draws may go where ${one.message}`, hint }));
+    .map((one) => ({ ...one, message: `draws may go where ${one.message}`, hint: HINT }));
 }
+
+const HINT = 'narrow the ranges, so that every draw is a valid scenario';

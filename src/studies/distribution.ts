@@ -95,7 +95,10 @@ export function rankOf(part: Ratio, n: number): number {
 }
 
 /** The bin that holds the number of a rank, and how many numbers lie before it. */
-export function binAt({ bins }: Tally, rank: number): { readonly bin: number; readonly before: number } {
+export function binAt(
+  { bins }: Tally,
+  rank: number,
+): { readonly bin: number; readonly before: number } {
   let before = 0;
   let bin = 0;
   while (before + bins[bin]! < rank) before += bins[bin++]!;

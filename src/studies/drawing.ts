@@ -2,7 +2,7 @@
 import type { Diagnostic, Problem } from '../core/diagnostic.js';
 import { lawOf, MOST_VALUES, type Law, type Shape } from '../core/law.js';
 import { streamOf, type Stream } from '../core/philox.js';
-import { divide, roundHalfEven, type Ratio } from '../core/ratio.js';
+import { divide, roundHalfEven, subtract, type Ratio } from '../core/ratio.js';
 import type { Input } from '../model/input.js';
 import { correlatedSets } from '../model/simulation.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -26,6 +26,11 @@ export interface GivingWay {
   readonly drawn: readonly Input[];
   readonly others: readonly Input[];
   readonly whole: Ratio;
+}
+
+/** What the drawn members of a group leave of the whole. */
+export function leftBy({ drawn, whole }: GivingWay, valueOf: (input: Input) => Ratio): Ratio {
+  return drawn.reduce((left, input) => subtract(left, valueOf(input)), whole);
 }
 
 /**
@@ -87,7 +92,10 @@ export function givingWay(
     if (way.kind === 'refused') diagnostics.push(problemOf(input, { message: way.reason }));
     if (way.kind !== 'others') continue;
     const members = [input, ...way.others];
-    const key = members.map(({ path }) => path).sort().join(' ');
+    const key = members
+      .map(({ path }) => path)
+      .sort()
+      .join(' ');
     const others = way.others.filter((one) => !isDrawn(one));
     const known = groups.has(key);
     groups.set(key, { drawn: members.filter(isDrawn), others, whole: way.whole });

@@ -1,13 +1,13 @@
 /** Draws of inputs, put into the registers of one plan; and what they make of its outputs. */
 import { correlate, factorOf, type Factor } from '../core/copula.js';
 import { fillRanks } from '../core/philox.js';
-import { multiply, ratio, subtract, type Ratio } from '../core/ratio.js';
+import { multiply, ratio, type Ratio } from '../core/ratio.js';
 import { LARGEST, put, ratioAt, type Ref, type Registers } from '../core/registers.js';
 import { correlatedSets } from '../model/simulation.js';
 import type { Plan } from '../projection/plan.js';
 import { prepared, type Prepared, type Term } from '../projection/slice.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Drawn, GivingWay } from './drawing.js';
+import { leftBy, type Drawn, type GivingWay } from './drawing.js';
 import { proRata } from './giveWay.js';
 import type { Block } from './work.js';
 
@@ -21,7 +21,6 @@ export interface Failure {
 }
 
 export interface Sampler {
-  readonly plan: Plan;
   readonly drawn: readonly Drawn[];
   readonly groups: readonly GivingWay[];
   readonly ready: Prepared;
@@ -31,6 +30,8 @@ export interface Sampler {
   readonly evaluate: () => boolean;
   /** Hands on the outputs of every draw of a block, up to the first that fails. */
   readonly each: (block: Block, take: Take) => Failure | undefined;
+  /** The numbers of a draw, by input. */
+  readonly numbersOf: (draw: number) => readonly number[];
 }
 
 /** Draws are taken so many at once, one input after the other. */
@@ -62,8 +63,8 @@ export function samplerOf(
   const read = reader(terms, at);
   const each = ({ from, to }: Block, take: Take): Failure | undefined => {
     for (let first = from; first < to; first += BATCH) {
-      const numbers = fill(first, Math.min(BATCH, to - first));
       const size = Math.min(BATCH, to - first);
+      const numbers = fill(first, size);
       for (let i = 0; i < size; i++) {
         for (let d = 0; d < drawn.length; d++) place[d]!(numbers[d]![i]!);
         if (!evaluate()) return { draw: first + i, reason: 'invalid' };
@@ -74,7 +75,8 @@ export function samplerOf(
     }
     return undefined;
   };
-  return { plan, drawn, groups, ready, place, evaluate, each };
+  const numbersOf = (draw: number) => fill(draw, 1).map((own) => own[0]!);
+  return { drawn, groups, ready, place, evaluate, each, numbersOf };
 }
 
 /** The value of a number on an input's grid. */
@@ -100,15 +102,14 @@ function placer(drawn: Drawn, at: Registers, refs: readonly Ref[]): (i: number) 
 
 /** Puts what the drawn members of a group leave into the others, pro rata; false where it is too little. */
 function wayGiver(
-  { drawn, others, whole }: GivingWay,
+  group: GivingWay,
   at: Registers,
   registersOf: (path: string) => readonly Ref[],
 ): () => boolean {
-  const theirs = drawn.map(({ path }) => registersOf(path)[0]!);
-  const refs = others.map(({ path }) => registersOf(path));
+  const refs = group.others.map(({ path }) => registersOf(path));
   return () => {
-    const left = theirs.reduce((sum, ref) => subtract(sum, ratioAt(at, ref)), whole);
-    const parts = left.n < 0n ? undefined : proRata(others, left);
+    const left = leftBy(group, ({ path }) => ratioAt(at, registersOf(path)[0]!));
+    const parts = left.n < 0n ? undefined : proRata(group.others, left);
     parts?.forEach((part, i) => refs[i]!.forEach((ref) => put(at, ref, part)));
     return parts !== undefined;
   };

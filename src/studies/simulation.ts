@@ -120,7 +120,8 @@ function simulated(
   return { drawn, outputs };
 }
 
-function samplerFor({ scenario, outputs, seed }: Question): Sampler | readonly Diagnostic[] {
+/** The draws of a question, or everything that is wrong with its ranges. */
+export function samplerFor({ scenario, outputs, seed }: Question): Sampler | readonly Diagnostic[] {
   const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
   const plan = compile(scenario, { currencies });
   const terms = termsOf(

@@ -1,15 +1,11 @@
 /** What `solve` is asked: an input, the grid of its values, an output, and the target. */
-import { currencyOf } from '../core/currency.js';
 import type { Diagnostic, Problem } from '../core/diagnostic.js';
-import { amount, fraction, number, toQuanta, type Reading } from '../core/literal.js';
-import { multiply, ratio, type Ratio } from '../core/ratio.js';
+import { fraction, number, type Reading } from '../core/literal.js';
+import type { Ratio } from '../core/ratio.js';
 import type { Input } from '../model/input.js';
-import { amountOf, readOutput, type Output } from '../projection/output.js';
-import type { Unit } from '../projection/plan.js';
-import { project } from '../projection/project.js';
-import { missingRates } from '../projection/rates.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { gridBetween } from './inputGrid.js';
+import { readAim, readMoney, type Aim } from './aim.js';
+import { gridBetween, type InputGrid } from './inputGrid.js';
 import { inputAt, isNoInput, isPrice, isRate, rangeOf } from './variation.js';
 
 /** The options as they are typed. */
@@ -20,29 +16,23 @@ export interface Typed {
   readonly high?: string | undefined;
 }
 
-export interface Question {
+export interface Question extends Aim, Grid {
   readonly scenario: Scenario;
   readonly input: Input;
-  readonly output: Output;
-  readonly unit: Unit;
-  /** In quanta of the unit; a fraction, where units of count are asked for in parts. */
-  readonly target: Ratio;
-  /** The input takes the values index × step, from the first index to the last. */
-  readonly step: Ratio;
-  readonly first: bigint;
-  readonly last: bigint;
+}
+
+/** The values that the input may take, and the ends of the range that they lie in. */
+interface Grid extends InputGrid {
   readonly low: Ratio;
   readonly high: Ratio;
 }
 
 type Option = keyof Typed;
-type Aim = Pick<Question, 'output' | 'unit' | 'target'>;
-type Grid = Pick<Question, 'step' | 'first' | 'last' | 'low' | 'high'>;
 
 /** The question, or everything that is wrong with how it is asked. */
 export function readQuestion(scenario: Scenario, typed: Typed): Question | readonly Diagnostic[] {
   const input = inputAt(scenario, typed.for);
-  const aim = readAim(scenario, typed);
+  const aim = readAim(scenario, typed.target, (problem) => [asked('target', typed, problem)]);
   const problems = isDiagnostics(aim) ? aim : [];
   if (isNoInput(input)) return [asked('for', typed, input), ...problems];
   const grid = readGrid(input, typed);
@@ -59,57 +49,6 @@ function asked(option: Option, typed: Typed, { message, hint }: Problem): Diagno
   const text = typed[option] ?? '';
   const span = { source: { name: `--${option}`, text }, start: 0, end: Math.max(text.length, 1) };
   return { code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) };
-}
-
-/** The output and its target; a currency of the value is that of the output, unless it has one. */
-function readAim(scenario: Scenario, typed: Typed): Aim | readonly Diagnostic[] {
-  const fail = (problem: Problem) => [asked('target', typed, problem)];
-  const [place = '', value] = typed.target.split(/=(.*)/su);
-  // A cell that begins with `@` would be taken for a formula by a spreadsheet.
-  const cell = place.replace(/^(?=@|$)/u, '*');
-  if (value === undefined) {
-    return fail({ message: 'no value', hint: 'write CELL=VALUE: servers/inspur:revenue=60bn' });
-  }
-  const named = readOutput(cell, scenario);
-  if ('message' in named) return fail(named);
-  if (named.measure === 'units') {
-    const count = number.read(value.trim());
-    if ('refusal' in count) return fail(count.refusal);
-    return aimAt(scenario, named, count.value, fail);
-  }
-  const explicit = /:[a-z]+\.(.+)$/u.exec(cell)?.[1];
-  const money = readMoney(value.trim(), explicit ?? scenario.currency.code);
-  if ('refusal' in money) return fail(money.refusal);
-  const { code } = money.value;
-  if (explicit !== undefined && currencyOf(explicit)?.code !== code) {
-    return fail({ message: `the output is in ${explicit}, its target in ${code}` });
-  }
-  const missing = missingRates(scenario, [code]);
-  if (missing.length > 0) return missing;
-  const output = readOutput(`${cell.split(':')[0]!}:${named.measure}.${code}`, scenario);
-  return aimAt(scenario, output as Output, money.value.quanta, fail);
-}
-
-/** A sum over no cells answers nothing, and units of several kinds have no sum. */
-function aimAt(
-  scenario: Scenario,
-  output: Output,
-  target: Ratio,
-  fail: (problem: Problem) => readonly Diagnostic[],
-): Aim | readonly Diagnostic[] {
-  const counts = output.measure === 'units';
-  const projection = project(scenario, { currencies: counts ? [] : [output.unit!] });
-  const labels = new Set(projection.cells.filter(output.holds).map(({ unit }) => unit.label));
-  if (labels.size === 0) return fail({ message: `the forecast has no cell of \`${output.text}\`` });
-  if (labels.size > 1) {
-    const hint = `write \`${output.text}.${[...labels][0]!}\``;
-    return fail({ message: `units of several kinds: ${[...labels].join(', ')}`, hint });
-  }
-  const { unit } = amountOf(projection, output);
-  if (!counts) return { output, unit, target };
-  const text = `${output.text.replace(/(:units).*$/u, '$1')}.${unit.label}`;
-  const quanta = multiply(target, ratio(10n ** BigInt(unit.places)));
-  return { output: { ...output, text }, unit, target: quanta };
 }
 
 /** The multiples of the input's step within the range typed, or else within its own. */
@@ -143,20 +82,4 @@ function readValue(input: Input, text: string): Reading<Ratio> {
   if (code === currency.code) return { value: quanta };
   const message = `\`${text}\` is not in ${currency.code}`;
   return { refusal: { code: 'currency-mismatch', message, hint: `write … ${currency.code}` } };
-}
-
-/** An amount in quanta (a price in major units), in the currency given unless it names its own. */
-function readMoney(
-  text: string,
-  code: string,
-  inMajorUnits = false,
-): Reading<{ readonly quanta: Ratio; readonly code: string }> {
-  const reading = amount.read(/[A-Z]{3}$/u.test(text) ? text : `${text} ${code}`);
-  if ('refusal' in reading) return reading;
-  const money = reading.value;
-  const quanta = inMajorUnits ? money.value : toQuanta(money);
-  if (quanta) return { value: { quanta, code: money.currency.code } };
-  const message = `\`${text}\` is finer than the smallest unit of ${money.currency.code}`;
-  const hint = `write at most ${money.currency.places} decimals`;
-  return { refusal: { code: 'amount-quantum', message, hint } };
 }

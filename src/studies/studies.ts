@@ -4,7 +4,16 @@ import { forecast } from './forecast.js';
 import { materiality } from './materiality.js';
 import { sensitivity } from './sensitivity.js';
 import { show } from './show.js';
+import { simulate } from './simulate.js';
 import { solve } from './solve.js';
 import type { Study } from './study.js';
 
-export const STUDIES: readonly Study[] = [forecast, show, sensitivity, compare, solve, materiality];
+export const STUDIES: readonly Study[] = [
+  forecast,
+  show,
+  sensitivity,
+  compare,
+  solve,
+  simulate,
+  materiality,
+];

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Work } from './work.js';
 
 /** What a study answers; each form goes to the writer that knows it. */
 export interface Answer {
@@ -32,6 +33,11 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
     scenarios: readonly Scenario[],
     options: z.output<Options>,
   ) => Answer | readonly Diagnostic[];
+  /** The same as work that may be shared out, where it takes long enough to be worth it. */
+  readonly work?: (
+    scenarios: readonly Scenario[],
+    options: z.output<Options>,
+  ) => Work | readonly Diagnostic[];
 }
 
 export function isAnswer(result: Answer | readonly Diagnostic[]): result is Answer {
