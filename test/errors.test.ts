@@ -9,6 +9,7 @@ import type { Scenario } from '../src/scenario/scenario.js';
 import { failedChecks } from '../src/studies/checks.js';
 import { compare } from '../src/studies/compare.js';
 import { forecast } from '../src/studies/forecast.js';
+import { simulate } from '../src/studies/simulate.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/write/diagnostics.js';
 import { loaded } from './cells.js';
 
@@ -46,14 +47,16 @@ function optionsOf(text: string): Options {
   return (option) => given.flatMap(([, name, value]) => (name === option ? [value!] : []));
 }
 
-/** What the checks of a scenario say, else its forecast, or its comparison with another file. */
+/** What the checks of a scenario say, else its forecast, its comparison with another file, or a simulation. */
 function asked(scenario: Scenario, given: Options) {
   const failed = failedChecks(scenario);
   if (failed.length > 0) return failed;
-  const [[currency], [by], [other]] = [given('currency'), given('by'), given('compare')];
+  const [[currency], [by]] = [given('currency'), given('by')];
+  const [[other], [of]] = [given('compare'), given('of')];
   if (other !== undefined) {
     return compare.run([loaded(readText(FOLDER + other) as string), scenario], { bridge: true });
   }
+  if (of !== undefined) return simulate.run([scenario], simulate.options.parse({ of: [of] }));
   return forecast.run([scenario], forecast.options.parse({ currency, by }));
 }
 

@@ -98,11 +98,11 @@ function readOutputs(scenario: Scenario, { of, above }: Given): readonly (Asked 
   const problems = found.flatMap((one) => ('unit' in one ? [] : one));
   if (problems.length > 0) return problems;
   const byName = new Map<string, Asked>();
-  for (const { output, unit, ...aim } of found as readonly (NamedOutput & Partial<Aim>)[]) {
-    const { text, measure } = output;
-    const name = `${text.split(':')[0]!}:${measure}.${unit.label}`;
-    const known = byName.get(name)?.above ?? [];
-    byName.set(name, { output, unit, above: [...known, ...(aim.target ? [aim.target] : [])] });
+  for (const one of found as readonly (NamedOutput & Partial<Aim>)[]) {
+    const { text, measure } = one.output;
+    const name = `${text.split(':')[0]!}:${measure}.${one.unit.label}`;
+    const { output, unit, above: before } = byName.get(name) ?? { ...one, above: [] };
+    byName.set(name, { output, unit, above: [...before, ...(one.target ? [one.target] : [])] });
   }
   return [...byName.values()];
 }
