@@ -18,6 +18,7 @@ export {
   type Source,
   type Span,
 } from './core/source.js';
+export type { Outline } from './core/outline.js';
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export { CLOSURES, type Closure } from './model/closure.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
@@ -34,6 +35,7 @@ export {
   type Projection,
   type ProjectionOptions,
 } from './projection/project.js';
+export { explain, type Explained, type Origin } from './projection/derivation.js';
 export { amountOf, readOutput, type Output } from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
@@ -43,6 +45,7 @@ export { STUDIES } from './studies/studies.js';
 export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeJson } from './write/json.js';
+export { writeOutline } from './write/outline.js';
 export { writeSvg } from './write/svg.js';
 export { plainStyle, type Style, type StyleName } from './write/style.js';
 export { writeText } from './write/text.js';

@@ -145,10 +145,10 @@ function fail(message: string, error: Error | undefined, [command = '']: readonl
 }
 
 function addStudy(parser: Argv, study: Study, actions: Actions): void {
-  const { name, summary, files, example } = study;
+  const { name, summary, files, asks, example } = study;
   const output = outputOptions(study);
   parser.command(
-    `${name} ${files === 'many' ? '<files..>' : '<file>'}`,
+    `${name} ${files === 'many' ? '<files..>' : '<file>'}${asks === undefined ? '' : ` [${asks}]`}`,
     summary,
     (command) =>
       withFiles(command, files)

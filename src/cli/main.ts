@@ -9,7 +9,9 @@ import {
   starter,
   writeDiagnostics,
   writeJson,
+  writeOutline,
   writeText,
+  type Answer,
   type Diagnostic,
   type Scenario,
   type Study,
@@ -51,16 +53,22 @@ async function study(question: Study, given: Given): Promise<void> {
   if (given.output !== undefined) {
     writeWhole(given.output, format.write(result, given));
     await note(`wrote ${given.output}`, given);
-  } else if (result.sheets) {
-    const style = styleFor(process.stdout, given.noColor);
-    const text = writeText(result.sheets, { width: widthOf(process.stdout), style });
-    await write(process.stdout, [text]);
   } else {
-    await write(process.stdout, format.write(result, given));
+    const { table, document } = result;
+    const data = () => (table ? format.write(result, given) : [writeJson(document!)]);
+    await write(process.stdout, forEyes(result, given) ?? data());
   }
   for (const text of [...result.notes, ...(seen ? [] : (result.table?.notes ?? []))]) {
     await note(text, given);
   }
+}
+
+/** What a person looks at, where the answer has it. */
+function forEyes({ sheets, outline }: Answer, { noColor }: Given): string[] | undefined {
+  const { stdout } = process;
+  const look = { width: widthOf(stdout), style: styleFor(stdout, noColor) };
+  if (outline) return [writeOutline(outline, look)];
+  return sheets && [writeText(sheets, look)];
 }
 
 /** Whether nothing is wrong but the arguments of a study, which stand as the place of the problem. */

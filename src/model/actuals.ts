@@ -131,21 +131,26 @@ export function periodAmounts(
   actuals: Actuals,
   window: Window,
 ): PeriodAmounts {
-  const reported = new Map([...actuals.within].map(([t, actual]) => [t, attributed(p, actual)]));
+  const labelAt = (period: number) =>
+    periodAt(window.start + period * MONTHS_IN[window.calendar.unit], window.calendar).label;
+  const attributed = (actual: Actual) =>
+    plan.name(p, attributable(p, actual), labelAt(actual.period));
+  const reported = new Map([...actuals.within].map(([t, actual]) => [t, attributed(actual)]));
   const keep = actuals.reforecast === 'keep-envelope';
   const left = () => plan.difference(p, envelope, [...reported.values()]);
   const total = keep ? plan.guard(p, left(), 'not negative') : envelope;
+  plan.name(p, total, 'what is left of the envelope for the open periods');
   const isOpen = (t: number) => !keep || !reported.has(t);
   const planned = spread(p, total, weights, window, isOpen);
   return {
     within: window.periods.map((_, t) => reported.get(t) ?? planned.get(t)!),
-    before: actuals.before.map((actual) => attributed(p, actual)),
+    before: actuals.before.map(attributed),
   };
 }
 
-function attributed(p: Planner, { reported, attributable }: Actual): Ref {
+function attributable(p: Planner, { reported, attributable: counts }: Actual): Ref {
   const amount = plan.input(p, reported);
-  if (!attributable) return amount;
-  const share = plan.input(p, attributable);
+  if (!counts) return amount;
+  const share = plan.input(p, counts);
   return plan.add(p, (out) => ({ op: 'attributable', out, reported: amount, share }));
 }

@@ -12,6 +12,8 @@ export interface LeafAmounts {
   readonly factors: readonly Ref[];
   /** Whole paths of the leaves, which decide ties. */
   readonly paths: readonly string[];
+  /** Of the period. */
+  readonly label: string;
 }
 
 /**
@@ -22,16 +24,19 @@ export interface LeafAmounts {
  * allocated anew over all leaves, by amount × factor.
  */
 export function closed(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
-  const { amounts, factors, paths } = leaves;
+  const { amounts, factors, paths, label } = leaves;
+  const named = (ref: Ref, i: number) =>
+    plan.name(p, ref, paths[i]!, 'in', label, 'under closure', closure);
   const one = plan.constant(p, ONE);
   if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
   if (closure === 'volume') {
     return amounts.map((amount, i) =>
-      factors[i] === one ? amount : factored(p, amount, factors[i]!),
+      factors[i] === one ? amount : named(factored(p, amount, factors[i]!), i),
     );
   }
   const weights = amounts.map((amount, i) => plan.product(p, [amount, factors[i]!]));
-  return plan.allocateByKey(p, plan.sum(p, amounts), weights, paths);
+  const total = plan.name(p, plan.sum(p, amounts), label);
+  return plan.allocateByKey(p, total, weights, paths).map(named);
 }
 
 function factored(p: Planner, amount: Ref, factor: Ref): Ref {

@@ -112,6 +112,7 @@ export function requireBase(
 /** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
 export function translated(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
   const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
-  const quanta = plan.product(p, [rate, plan.constant(p, scale)]);
-  return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta }));
+  const quanta = plan.product(p, [rate, plan.conversion(p, scale)]);
+  const currency = to.code;
+  return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta, currency }));
 }

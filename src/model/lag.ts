@@ -78,9 +78,10 @@ export function revenueOf(
   demand: readonly DemandAt[],
   periods: number,
 ): readonly Ref[] {
+  const keys = lag.map((_, k) => `recognised after ${k} ${k === 1 ? 'period' : 'periods'}`);
   const landing: Ref[][] = Array.from({ length: periods + 1 }, () => []);
   for (const { period, amount } of demand) {
-    plan.allocateInTime(p, amount, lag).forEach((part, k) => {
+    plan.allocateInTime(p, amount, lag, keys).forEach((part, k) => {
       if (period + k >= 0) landing[Math.min(period + k, periods)]!.push(part);
     });
   }

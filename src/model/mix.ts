@@ -124,12 +124,14 @@ export function mixWeights(p: Planner, mix: Mix, components: readonly string[]):
   const parts = mix.blend.map(({ estimate }) => {
     const refs = partRefs(p, estimate, components);
     const { of } = estimate;
-    return of ? refs.map((ref) => plan.quotient(p, ref, plan.input(p, of))) : refs;
+    if (!of) return refs;
+    return refs.map((ref, c) => {
+      const share = plan.quotient(p, ref, plan.input(p, of));
+      return plan.name(p, share, 'share of', components[c]!, 'in', estimate.name);
+    });
   });
-  return components.map((_, c) =>
-    plan.sum(
-      p,
-      parts.map((part, e) => plan.product(p, [weights[e]!, part[c]!])),
-    ),
-  );
+  return components.map((component, c) => {
+    const weighted = parts.map((part, e) => plan.product(p, [weights[e]!, part[c]!]));
+    return plan.name(p, plan.sum(p, weighted), 'weight of', component, 'in the blend');
+  });
 }

@@ -1,6 +1,7 @@
 /** Phasing: how much of the envelope each period weighs. */
 import * as z from 'zod';
 import type { Reporter } from '../core/diagnostic.js';
+import { yearLabel } from '../core/period.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';
 import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
@@ -138,15 +139,21 @@ export function periodWeights(p: Planner, phasing: Phasing, window: Window): rea
     case 'growth': {
       const step = plan.sum(p, [plan.constant(p, ONE), plan.input(p, phasing.growth)]);
       const firstYear = window.years[0]!.year;
-      return window.periods.map(({ year }, t) =>
-        plan.power(p, step, phasing.per === 'year' ? year - firstYear : t),
-      );
+      return window.periods.map(({ year, label }, t) => {
+        const [exponent, whose] =
+          phasing.per === 'year'
+            ? [year - firstYear, `a period of ${yearLabel(year)}`]
+            : [t, label];
+        return plan.name(p, plan.power(p, step, exponent), 'weight of', whose);
+      });
     }
     case 'years': {
       const shares = shareRefs(p, phasing.shares);
-      return window.years.flatMap(({ periods }, y) => {
+      return window.years.flatMap(({ label, periods }, y) => {
         const count = plan.constant(p, { n: BigInt(periods.length), d: 1n });
-        return periods.map(() => plan.quotient(p, shares[y]!, count));
+        const weight = plan.quotient(p, shares[y]!, count);
+        plan.name(p, weight, 'weight of a period of', label);
+        return periods.map(() => weight);
       });
     }
   }
@@ -171,15 +178,20 @@ export function spread(
   isOpen: (period: number) => boolean,
 ): ReadonlyMap<number, Ref> {
   const years = window.years
-    .map(({ periods }) => periods.filter(isOpen))
-    .filter((periods) => periods.length > 0);
+    .map(({ label, periods }) => ({ label, periods: periods.filter(isOpen) }))
+    .filter(({ periods }) => periods.length > 0);
   const weightsOf = (periods: readonly number[]) => periods.map((t) => weights[t]!);
-  const yearWeights = years.map((periods) => plan.sum(p, weightsOf(periods)));
-  const yearAmounts = plan.allocateWhereOpen(p, total, yearWeights);
+  const yearWeights = years.map(({ label, periods }) =>
+    plan.name(p, plan.sum(p, weightsOf(periods)), 'weight of', label),
+  );
+  const yearLabels = years.map(({ label }) => label);
+  const yearAmounts = plan.allocateWhereOpen(p, total, yearWeights, yearLabels);
   const amounts = new Map<number, Ref>();
-  years.forEach((periods, y) => {
-    const parts = plan.allocateInTime(p, yearAmounts[y]!, weightsOf(periods));
-    periods.forEach((t, i) => amounts.set(t, parts[i]!));
+  years.forEach(({ label, periods }, y) => {
+    const year = plan.name(p, yearAmounts[y]!, label);
+    const labels = periods.map((t) => window.periods[t]!.label);
+    const parts = plan.allocateInTime(p, year, weightsOf(periods), labels);
+    periods.forEach((t, i) => amounts.set(t, plan.name(p, parts[i]!, labels[i]!)));
   });
   return amounts;
 }

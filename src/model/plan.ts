@@ -1,10 +1,13 @@
 /** A plan under construction: typed steps over registers, each of which holds an exact number. */
 import { orderOf } from '../core/allocate.js';
 import { ONE, type Ratio } from '../core/ratio.js';
-import type { Input } from './input.js';
+import type { Input, Rest } from './input.js';
 import type { Allocate, Ref, Step } from './step.js';
 
 export type { Ref };
+
+/** What a register is: words that are put together when somebody asks, or a `rest` of the file. */
+export type Name = readonly (string | number)[] | Rest;
 
 /** Grows while the stages of the model add their steps; what is the same is computed once. */
 export interface Planner {
@@ -14,6 +17,8 @@ export interface Planner {
   readonly inputs: Map<Input, Ref>;
   /** What must hold of registers for the scenario to be valid. */
   readonly guards: Map<Ref, Guard>;
+  /** By register; whatever has no name is told by its formula. */
+  readonly names: Name[];
   /** Allocations by their first part: their parts sum to their amount. */
   readonly allocations: Map<Ref, { readonly amount: Ref; readonly parts: number }>;
 }
@@ -28,8 +33,15 @@ export function planner(): Planner {
     known: new Map(),
     inputs: new Map(),
     guards: new Map(),
+    names: [],
     allocations: new Map(),
   };
+}
+
+/** Says what a register is, for whoever reads the plan; one that several stages share keeps its name. */
+export function name(plan: Planner, ref: Ref, ...words: readonly (string | number)[]): Ref {
+  plan.names[ref] ??= words;
+  return ref;
 }
 
 /** The register of an input. */
@@ -51,6 +63,12 @@ export function guard(plan: Planner, ref: Ref, what: Guard): Ref {
   return ref;
 }
 
+/** Leads from one unit to another: 100 from yuan to fen. */
+export function conversion(plan: Planner, value: Ratio): Ref {
+  const key = `to ${value.n}/${value.d}`;
+  return once(plan, key, (out) => ({ op: 'constant', out, value, converts: true }));
+}
+
 /** A number that a study varies, with the value that it has until then. */
 export function parameter(plan: Planner, value: Ratio): Ref {
   return add(plan, (out) => ({ op: 'parameter', out, value }));
@@ -67,12 +85,20 @@ export function sum(plan: Planner, terms: readonly Ref[]): Ref {
 
 /** What is left of `from` when `terms` are taken away. */
 export function difference(plan: Planner, from: Ref, terms: readonly Ref[]): Ref {
+  if (terms.length === 0) return from;
   return once(plan, `${from}-${terms.join('-')}`, (out) => ({
     op: 'difference',
     out,
     from,
     terms,
   }));
+}
+
+/** What a group of shares leaves of its whole; it stands in the file as `rest`. */
+export function rest(plan: Planner, from: Ref, terms: readonly Ref[], share: Rest): Ref {
+  const out = difference(plan, from, terms);
+  if (terms.length > 0) plan.names[out] = share;
+  return out;
 }
 
 export function product(plan: Planner, factors: readonly Ref[]): Ref {
@@ -90,13 +116,23 @@ export function power(plan: Planner, base: Ref, exponent: number): Ref {
 }
 
 /** Weights that time orders: in a tie the earlier part comes first. */
-export function allocateInTime(plan: Planner, amount: Ref, weights: readonly Ref[]): Ref[] {
-  return allocate(plan, { amount, weights });
+export function allocateInTime(
+  plan: Planner,
+  amount: Ref,
+  weights: readonly Ref[],
+  keys: readonly string[],
+): Ref[] {
+  return allocate(plan, { amount, weights, keys });
 }
 
 /** The same, where weights that are all zero leave the amount unspent: an under-run. */
-export function allocateWhereOpen(plan: Planner, amount: Ref, weights: readonly Ref[]): Ref[] {
-  return allocate(plan, { amount, weights, mayUnderrun: true });
+export function allocateWhereOpen(
+  plan: Planner,
+  amount: Ref,
+  weights: readonly Ref[],
+  keys: readonly string[],
+): Ref[] {
+  return allocate(plan, { amount, weights, keys, mayUnderrun: true });
 }
 
 /** Weights that keys order: in a tie the part whose key is first by UTF-16 code unit. */
@@ -106,7 +142,7 @@ export function allocateByKey(
   weights: readonly Ref[],
   keys: readonly string[],
 ): Ref[] {
-  return allocate(plan, { amount, weights, order: orderOf(keys) });
+  return allocate(plan, { amount, weights, keys, order: orderOf(keys) });
 }
 
 function allocate(plan: Planner, what: Omit<Allocate, 'op' | 'out'>): Ref[] {

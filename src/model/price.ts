@@ -150,12 +150,15 @@ export function priceAt(
   envelope: Currency,
   { base, factor }: PriceFactors,
 ): Ref {
-  const quanta = plan.constant(p, ratio(10n ** BigInt(envelope.places)));
+  const quanta = plan.conversion(p, ratio(10n ** BigInt(envelope.places)));
   const factors = [plan.input(p, values[period]!), quanta];
   if (base !== undefined) factors.push(base);
   if (erosion) {
     const kept = plan.difference(p, plan.constant(p, ONE), [plan.input(p, erosion)]);
-    factors.push(plan.power(p, kept, years[period]!));
+    const passed = years[period]!;
+    const noun = passed === 1 ? 'year' : 'years';
+    const power = plan.power(p, kept, passed);
+    factors.push(plan.name(p, power, 'what erosion leaves after', passed, noun));
   }
   return plan.product(p, [...factors, factor]);
 }

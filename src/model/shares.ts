@@ -68,9 +68,10 @@ function sumProblem(given: readonly Input[], total: Ratio, group: Group) {
 export function shareRefs(p: Planner, shares: readonly Share[], whole?: Input): readonly Ref[] {
   const others = inputsOf(shares).map((share) => plan.input(p, share));
   const total = whole ? plan.input(p, whole) : plan.constant(p, ONE);
-  const rest = plan.difference(p, total, others);
-  plan.guard(p, rest, shares.some(isRest) ? 'not negative' : 'zero');
-  return shares.map((share) => (isRest(share) ? rest : plan.input(p, share)));
+  const open = shares.find(isRest);
+  const left = open ? plan.rest(p, total, others, open) : plan.difference(p, total, others);
+  plan.guard(p, left, open ? 'not negative' : 'zero');
+  return shares.map((share) => (isRest(share) ? left : plan.input(p, share)));
 }
 
 /** One member of a group that may change by period, as the file gives it. */

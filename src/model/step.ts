@@ -6,6 +6,8 @@ import type { Given } from './steps/given.js';
 import { KINDS } from './steps/kinds.js';
 import type { Rounded } from './steps/rounded.js';
 import type { IsFixed, Run } from './steps/kind.js';
+import type { Denomination } from './steps/denomination.js';
+import type { Reader, Sentence } from './steps/sentence.js';
 
 /**
  * One step: its kind, the register it writes and the registers it reads. Amounts are integers.
@@ -28,4 +30,14 @@ export function widthOf(step: Step): number {
 /** Makes a step ready to run: what its fixed operands decide is decided once. */
 export function prepare(step: Step, at: Registers, isFixed: IsFixed): Run {
   return KINDS[step.op].prepare(step as never, at, isFixed);
+}
+
+/** What the result of a step is counted in. */
+export function denominate(step: Step, of: (ref: Ref) => Denomination): Denomination {
+  return KINDS[step.op].denominate(step as never, of);
+}
+
+/** A step as a sentence about a register that it writes. */
+export function sentence(step: Step, reader: Reader, ref: Ref): Sentence {
+  return KINDS[step.op].sentence(step as never, reader, ref);
 }

@@ -72,13 +72,18 @@ export interface PricedDemand {
  * the quantum, and allocated back to them, so that naming suppliers changes no total. Where all have
  * one price, their amounts are in the proportions of their units.
  */
-export function unitsOf(p: Planner, demand: readonly PricedDemand[], quantum: Ref): readonly Ref[] {
+export function unitsOf(
+  p: Planner,
+  demand: readonly PricedDemand[],
+  { name: unit, quantum: counted }: UnitOfCount,
+): readonly Ref[] {
+  const quantum = plan.conversion(p, counted);
   const prices = [...new Set(demand.map(({ price }) => price))];
   const amounts = prices.map((price) => {
     const paid = demand.filter((one) => one.price === price).map(({ amount }) => amount);
     return plan.sum(p, paid);
   });
-  const total = plan.add(p, (out) => ({ op: 'units', out, amounts, prices, quantum }));
+  const total = plan.add(p, (out) => ({ op: 'units', out, amounts, prices, quantum, unit }));
   const weights = demand.map(({ amount, price }) =>
     prices.length === 1 ? amount : plan.quotient(p, amount, price),
   );

@@ -34,6 +34,7 @@ export function ratesOf(p: Planner, { fx, window, actuals }: Scenario, shock?: S
       const base = plan.input(p, fx.base.get(code)!);
       const rate = given(code, t);
       const moved = rate === base ? one : plan.quotient(p, rate, base);
+      plan.name(p, moved, `${code} against its base rate`);
       return shocked(moved, shockAt(code, t)?.inFactors);
     },
     translation: (code, t) => shocked(given(code, t), shockAt(code, t)?.inTranslation),
@@ -47,7 +48,10 @@ export function fxFactors(
   { move }: Rates,
 ): readonly (readonly Ref[])[] {
   return leaves.map((leaf) =>
-    window.periods.map((_, t) => leafFactor(p, leaf, currency.code, t, (code) => move(code, t))),
+    window.periods.map(({ label }, t) => {
+      const factor = leafFactor(p, leaf, currency.code, t, (code) => move(code, t));
+      return plan.name(p, factor, 'fx factor of', leaf.path, 'in', label);
+    }),
   );
 }
 

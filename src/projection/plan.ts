@@ -1,6 +1,6 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
 import type { Currency } from '../core/currency.js';
-import type { Guard, Ref } from '../model/plan.js';
+import type { Guard, Name, Ref } from '../model/plan.js';
 import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './factors.js';
@@ -41,6 +41,8 @@ export interface Plan {
   readonly currencies: readonly Currency[];
   readonly steps: readonly Step[];
   readonly registers: number;
+  /** What registers are, by their number, where a stage of the model says so. */
+  readonly names: readonly (Name | undefined)[];
   /** By period, then leaf, supplier, measure, currency; content follows its leaf. */
   readonly cells: readonly PlannedCell[];
   /** What must hold of registers, for other values of the inputs too. */

@@ -52,7 +52,11 @@ export function compile(
   const moved = planned.map((leafAmount, t) =>
     actuals.within.has(t)
       ? leafAmount
-      : closed(p, closure, { amounts: leafAmount, factors: factors.map((f) => f[t]!), paths }),
+      : closed(p, closure, {
+          amounts: leafAmount,
+          factors: factors.map((f) => f[t]!),
+          ...{ paths, label: window.periods[t]!.label },
+        }),
   );
 
   // 7. Each leaf over its suppliers, by share of wallet.
@@ -76,8 +80,9 @@ export function compile(
   const cells = cellsOf(p, scenario, known, { demand, revenue, units, content }, rates);
 
   const total = plan.sum(p, demand.flat(2));
-  const { steps, size: registers, guards } = p;
-  return { scenario, currencies: known, steps, registers, cells, guards, envelope, total, shock };
+  const { steps, size: registers, names, guards } = p;
+  const compiled = { scenario, currencies: known, steps, registers, names, guards, cells };
+  return { ...compiled, envelope, total, shock };
 }
 
 function shockOf(p: plan.Planner, code: string): Shock {

@@ -146,7 +146,7 @@ function holds(what: Guard, at: Registers, ref: Ref): boolean {
 }
 
 /** All parts of an allocation sum to its amount, so the amount stands for them. */
-function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
+export function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
   if (refs.length === 1) return refs;
   const kept = new Set(refs);
   for (const step of steps.toReversed()) {

@@ -1,5 +1,6 @@
 /** Cells in a reporting currency: a period's total is rounded once, then goes down the same tree. */
 import type { Currency } from '../core/currency.js';
+import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { translated } from '../model/fx.js';
 import type { Leaf } from '../model/leaf.js';
@@ -34,7 +35,9 @@ export function inCurrency(
   const rate = translation(currency.code, last);
   const byLeaf = new Map(leaves.map((leaf, l) => [leaf, cells[l]!]));
   const sums = tree.flatMap((component) => sumBelow(p, component, byLeaf) ?? []);
-  const total = translated(p, plan.sum(p, sums), rate, own, currency);
+  const label = window.periods[period]?.label ?? tailLabels(window).period;
+  const whole = plan.name(p, plan.sum(p, sums), 'all of', label);
+  const total = translated(p, whole, rate, own, currency);
   const parts = downTree(p, total, tree, byLeaf);
   return leaves.map((leaf) => parts.get(leaf)!);
 }

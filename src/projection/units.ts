@@ -23,12 +23,11 @@ export function unitCells(
         const price = prices[s];
         if (!price) return [];
         const amount = cells[l]![s]!;
-        return [
-          { key, amount, price: supplierPrice(p, scenario, price, factors[l]![t]!, rates, t) },
-        ];
+        const paid = supplierPrice(p, scenario, price, factors[l]![t]!, rates, t);
+        return [{ key, amount, price: plan.name(p, paid, 'price of one', unit!.name) }];
       });
       if (priced.length === 0) return suppliers.map(() => undefined);
-      const refs = unitsOf(p, priced, plan.constant(p, unit!.quantum));
+      const refs = unitsOf(p, priced, unit!);
       return suppliers.map((key) => refs[priced.findIndex((one) => one.key === key)]);
     }),
   );

@@ -1,6 +1,7 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
 import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { Outline } from '../core/outline.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Work } from './work.js';
@@ -8,11 +9,12 @@ import type { Work } from './work.js';
 /** What a study answers; each form goes to the writer that knows it. */
 export interface Answer {
   /** Tidy data, for CSV. */
-  readonly table?: Table;
+  readonly table?: Table | undefined;
   /** The same with everything around it, for JSON. */
   readonly document?: object;
   /** For eyes. */
   readonly sheets?: readonly Sheet[];
+  readonly outline?: Outline | undefined;
   /** What a person should know of the answer: under- and over-runs, understated periods. */
   readonly notes: readonly string[];
 }
@@ -24,6 +26,8 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly files: 'one' | 'many';
   /** Whether it answers for eyes alone, with nothing to write to a file. */
   readonly forEyes?: true;
+  /** The name of the option that may be typed behind the file, without its dashes. */
+  readonly asks?: string;
   /** Fields are texts as they are typed; each has a description. */
   readonly options: Options;
   /** Arguments of a command line that runs as it stands. */

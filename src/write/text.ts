@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
 import { plainStyle, type Style } from './style.js';
+import { clip, printable, wrap } from './words.js';
 
 export interface TextOptions {
   /** Columns of the terminal. */
@@ -131,30 +132,4 @@ function pad(text: string, width: number): string {
 
 function padLeft(text: string, width: number): string {
   return ' '.repeat(Math.max(width - stringWidth(text), 0)) + text;
-}
-
-function clip(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = '';
-  for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-/** Lines of whole words; a word that is wider than the line is cut. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word;
-    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(clip(word, width));
-  }
-  return lines;
-}
-
-/** A text that can neither move the cursor nor colour what follows. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Cs}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '�');
 }

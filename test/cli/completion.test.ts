@@ -19,7 +19,7 @@ async function offered(...words: string[]): Promise<string[]> {
 
 it.concurrent('commands are offered first', async () => {
   expect(await offered('')).toEqual([
-    ...['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'],
+    ...['run', 'show', 'explain', 'sensitivity', 'compare', 'solve', 'simulate', 'materiality'],
     ...['check', 'new', 'schema', 'completion'],
   ]);
 });

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { bash, capex, folder, lines, ROOT } from './capex.js';
 
-const STUDIES = ['run', 'show', 'sensitivity', 'compare', 'solve', 'materiality'];
+const STUDIES = [
+  'run',
+  'show',
+  'explain',
+  'sensitivity',
+  'compare',
+  'solve',
+  'simulate',
+  'materiality',
+];
 const COMMANDS = [...STUDIES, 'check', 'new', 'schema', 'completion'];
 
 it.concurrent('the commands of the help are these', async () => {

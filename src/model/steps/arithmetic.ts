@@ -1,6 +1,7 @@
 /** Steps of exact arithmetic: nothing is rounded here. */
 import { put, putProduct, putQuotient, putTotal, ratioAt, type Ref } from '../../core/registers.js';
 import { power as raise } from '../../core/ratio.js';
+import { alike, divided, multiplied, raised } from './denomination.js';
 import type { Kind } from './kind.js';
 
 export interface Sum {
@@ -44,6 +45,8 @@ export const sum: Kind<Sum> = {
     ({ out, terms }, at) =>
     () =>
       putTotal(at, out, undefined, terms, 1),
+  denominate: ({ terms }, of) => alike(terms.map(of)),
+  sentence: ({ terms }, { say }) => ({ formula: terms.map(say).join(' + ') || '0' }),
 };
 
 export const difference: Kind<Difference> = {
@@ -52,6 +55,8 @@ export const difference: Kind<Difference> = {
     ({ out, from, terms }, at) =>
     () =>
       putTotal(at, out, from, terms, -1),
+  denominate: ({ from, terms }, of) => alike([from, ...terms].map(of)),
+  sentence: ({ from, terms }, { say }) => ({ formula: [from, ...terms].map(say).join(' − ') }),
 };
 
 export const product: Kind<Product> = {
@@ -60,6 +65,11 @@ export const product: Kind<Product> = {
     ({ out, factors }, at) =>
     () =>
       putProduct(at, out, factors),
+  denominate: ({ factors }, of) => multiplied(factors.map(of)),
+  sentence: ({ factors }, { say }) => {
+    const said = factors.map(say).filter((factor) => factor !== '1');
+    return { formula: said.join(' × ') || '1' };
+  },
 };
 
 export const quotient: Kind<Quotient> = {
@@ -68,6 +78,8 @@ export const quotient: Kind<Quotient> = {
     ({ out, over, under }, at) =>
     () =>
       putQuotient(at, out, over, under),
+  denominate: ({ over, under }, of) => divided(of(over), of(under)),
+  sentence: ({ over, under }, { say }) => ({ formula: `${say(over)} ÷ ${say(under)}` }),
 };
 
 export const power: Kind<Power> = {
@@ -76,4 +88,6 @@ export const power: Kind<Power> = {
     ({ out, base, exponent }, at) =>
     () =>
       put(at, out, raise(ratioAt(at, base), exponent)),
+  denominate: ({ base, exponent }, of) => raised(of(base), exponent),
+  sentence: ({ base, exponent }, { say }) => ({ formula: `${say(base)} ^ ${exponent}` }),
 };

@@ -1,7 +1,9 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
 import { put, type Ref } from '../../core/registers.js';
-import type { Ratio } from '../../core/ratio.js';
+import { divide, ONE, ratio, type Ratio } from '../../core/ratio.js';
 import type { Input } from '../input.js';
+import { PRICE } from '../kind.js';
+import { PLAIN } from './denomination.js';
 import type { Kind } from './kind.js';
 
 export interface InputStep {
@@ -14,6 +16,8 @@ export interface Constant {
   readonly op: 'constant';
   readonly out: Ref;
   readonly value: Ratio;
+  /** Leads from one unit to another, as 100 does from yuan to fen: among numbers with units it is 1. */
+  readonly converts?: true;
 }
 
 /** A number that a study varies, with the value that it has until then. */
@@ -31,6 +35,13 @@ export const input: Kind<InputStep> = {
     ({ out, input: { value } }, at) =>
     () =>
       put(at, out, value),
+  denominate: ({ input: { currency, kind, text } }) => {
+    if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
+    // A price is in major units, all other money in quanta.
+    const places = kind === PRICE ? 0 : currency.places;
+    return { label: currency.code, quantum: ratio(1n, 10n ** BigInt(places)) };
+  },
+  sentence: ({ input: { text } }) => ({ formula: text }),
 };
 
 export const constant: Kind<Constant | Parameter> = {
@@ -39,4 +50,7 @@ export const constant: Kind<Constant | Parameter> = {
     ({ out, value }, at) =>
     () =>
       put(at, out, value),
+  denominate: (step) =>
+    'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
+  sentence: ({ out }, { say }) => ({ formula: say(out) }),
 };

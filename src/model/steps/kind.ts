@@ -1,5 +1,7 @@
 /** What every kind of step is: its operands, and its readings. */
 import type { Ref, Registers } from '../../core/registers.js';
+import type { Denomination } from './denomination.js';
+import type { Reader, Sentence } from './sentence.js';
 
 /** Computes a step: reads its operands from the registers and writes its result. */
 export type Run = () => void;
@@ -15,4 +17,8 @@ export interface Kind<S> {
   readonly operands: (step: S) => readonly Ref[];
   /** The step as a number. */
   readonly prepare: Prepare<S>;
+  /** What its result is counted in, from what its operands are counted in. */
+  readonly denominate: (step: S, of: (ref: Ref) => Denomination) => Denomination;
+  /** The step as a sentence about the register that it writes, or about one of them. */
+  readonly sentence: (step: S, reader: Reader, ref: Ref) => Sentence;
 }

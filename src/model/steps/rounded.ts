@@ -1,8 +1,10 @@
 /** Steps that round once, half-even: the named roundings of the model beside `allocate`. */
 import { roundedQuotient } from '../../core/quotient.js';
-import { divide, multiply, roundHalfEven, sum } from '../../core/ratio.js';
+import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/ratio.js';
 import { putWhole, ratioAt, type Ref, type Registers } from '../../core/registers.js';
+import { divided } from './denomination.js';
 import type { Kind, Run } from './kind.js';
+import type { Reader, Sentence } from './sentence.js';
 
 /** Reported capex × the share of it that counts. */
 export interface Attributable {
@@ -28,6 +30,8 @@ export interface Units {
   /** As many as amounts. */
   readonly prices: readonly Ref[];
   readonly quantum: Ref;
+  /** What is counted. */
+  readonly unit: string;
 }
 
 /** An amount ÷ the rate of another currency. */
@@ -36,6 +40,8 @@ export interface Translate {
   readonly out: Ref;
   readonly amount: Ref;
   readonly rate: Ref;
+  /** The code of that currency. */
+  readonly currency: string;
 }
 
 export type Rounded = Attributable | Factor | Units | Translate;
@@ -43,11 +49,17 @@ export type Rounded = Attributable | Factor | Units | Translate;
 export const attributable: Kind<Attributable> = {
   operands: ({ reported, share }) => [reported, share],
   prepare: ({ out, reported, share }, at) => roundedProduct(at, out, reported, share),
+  denominate: ({ reported }, of) => of(reported),
+  sentence: ({ out, reported, share }, reader) =>
+    rounded(`${reader.say(reported)} × ${reader.say(share)}`, out, reader),
 };
 
 export const factor: Kind<Factor> = {
   operands: ({ amount, factor: by }) => [amount, by],
   prepare: ({ out, amount, factor: by }, at) => roundedProduct(at, out, amount, by),
+  denominate: ({ amount }, of) => of(amount),
+  sentence: ({ out, amount, factor: by }, reader) =>
+    rounded(`${reader.say(amount)} × ${reader.say(by)}`, out, reader),
 };
 
 export const translate: Kind<Translate> = {
@@ -59,6 +71,12 @@ export const translate: Kind<Translate> = {
         roundHalfEven(divide(ratioAt(at, amount), ratioAt(at, rate))),
       );
   },
+  denominate: ({ amount, rate, currency }, of) => ({
+    ...divided(of(amount), of(rate)),
+    label: currency,
+  }),
+  sentence: ({ out, amount, rate }, reader) =>
+    rounded(`${reader.say(amount)} ÷ ${reader.say(rate)}`, out, reader),
 };
 
 export const units: Kind<Units> = {
@@ -79,10 +97,22 @@ export const units: Kind<Units> = {
       putWhole(at, out, roundedQuotient(n[amount]!, over, under), exactly);
     };
   },
+  denominate: ({ amounts, prices, quantum, unit }, of) => ({
+    ...divided(divided(of(amounts[0]!), of(prices[0]!)), of(quantum)),
+    label: unit,
+  }),
+  sentence: ({ out, amounts, prices }, reader) => {
+    const bought = amounts.map((amount, i) => `${reader.say(amount)} ÷ ${reader.say(prices[i]!)}`);
+    return rounded(bought.join(' + '), out, reader);
+  },
 };
 
 function roundedProduct(at: Registers, out: Ref, amount: Ref, by: Ref): Run {
   const { n, d } = at;
   const exactly = (): bigint => roundHalfEven(multiply(ratioAt(at, amount), ratioAt(at, by)));
   return () => putWhole(at, out, roundedQuotient(n[amount]!, n[by]!, d[by]!), exactly);
+}
+
+function rounded(formula: string, out: Ref, { sayAs }: Reader): Sentence {
+  return { formula: `round(${formula} to ${sayAs(out, ONE)})` };
 }

@@ -1,0 +1,15 @@
+/** A tree of words for eyes: each entry with what is known of it, and the entries below it. */
+
+export interface Outline {
+  readonly head: string;
+  /** What follows the head, one line each. */
+  readonly lines: readonly OutlineLine[];
+  /** Columns that stand below one another, the first of them text; the first row says what they are. */
+  readonly rows: readonly (readonly string[])[];
+  readonly branches: readonly Outline[];
+}
+
+export interface OutlineLine {
+  readonly kind: 'formula' | 'place' | 'reason';
+  readonly text: string;
+}

@@ -1,0 +1,40 @@
+/** Words on a terminal: wrapped and cut to a width, wide characters counted as two. */
+import stringWidth from 'string-width';
+
+/** A text of at most so many columns; what is cut off is an ellipsis. */
+export function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Lines of whole words; a word that is wider than the line goes on in the next one. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').flatMap((one) => broken(one, width))) {
+    const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word;
+    if (lines.length > 0 && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function broken(word: string, width: number): string[] {
+  if (stringWidth(word) <= width) return [word];
+  const pieces = [''];
+  for (const character of word) {
+    const longer = pieces.at(-1)! + character;
+    if (stringWidth(longer) <= width || longer === character) pieces[pieces.length - 1] = longer;
+    else pieces.push(character);
+  }
+  return pieces;
+}
+
+/** A text that can neither move the cursor nor colour what follows. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}|\p{Cs}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '�');
+}
