@@ -213,6 +213,71 @@ function forecastOf(text: string, csv = '') {
   return cellsOf(project(found, { currencies: ['CNY', 'USD', 'HKD'] }));
 }
 
+/** Rates by currency and period, some of them unknown; each period and currency has one. */
+const rates = fc
+  .array(
+    fc.array(fc.option(fc.integer({ min: 1, max: 99_999_999 })), { minLength: 4, maxLength: 4 }),
+    {
+      minLength: 2,
+      maxLength: 2,
+    },
+  )
+  .filter((rows) => rows.every((row) => row.some((one) => one !== null)));
+
+/** How a spreadsheet may write them. */
+const spelling = fc.record({
+  shape: fc.constantFrom('tidy', 'by period', 'by currency'),
+  thousands: fc.boolean(),
+  quoteAll: fc.boolean(),
+  bom: fc.boolean(),
+  end: fc.constantFrom('\n', '\r\n', '\r'),
+  blank: fc.boolean(),
+});
+
+it('rates say the same however they are spelled', () => {
+  const [codes, periods] = [
+    ['USD', 'HKD'],
+    ['FY2026Q1', 'FY2026Q2', 'FY2026Q4', 'FY2027'],
+  ];
+  fc.assert(
+    fc.property(rates, spelling, (counts, { shape, thousands, quoteAll, bom, end, blank }) => {
+      const decimal = (count: number | null) => {
+        if (count === null) return '';
+        const [whole, rest] = [Math.floor(count / 10_000), String(count % 10_000).padStart(4, '0')];
+        const grouped = thousands ? String(whole).replace(/\B(?=(\d{3})+$)/g, ',') : String(whole);
+        return `${grouped}.${rest}`;
+      };
+      const value = (c: number, t: number) => decimal(counts[c]![t]!);
+      const tables: Record<typeof shape, string[][]> = {
+        tidy: [
+          ['currency', 'period', 'rate'],
+          ...codes.flatMap((code, c) => periods.map((period, t) => [code, period, value(c, t)])),
+        ],
+        'by period': [
+          ['', ...periods],
+          ...codes.map((code, c) => [code, ...periods.map((_, t) => value(c, t))]),
+        ],
+        'by currency': [
+          ['季度', ...codes],
+          ...periods.map((period, t) => [period, ...codes.map((_, c) => value(c, t))]),
+        ],
+      };
+      const quoted = (cell: string) => (quoteAll || cell.includes(',') ? `"${cell}"` : cell);
+      const lines = tables[shape].map((row) => row.map(quoted).join(','));
+      const csv = `${bom ? '\uFEFF' : ''}${lines.join(end)}${blank ? end : ''}`;
+      const maps = codes.map((code, c) => {
+        const known = periods.flatMap((period, t) =>
+          counts[c]![t] === null ? [] : [`${period}: ${value(c, t).replaceAll(',', '')}`],
+        );
+        return `${code}: { ${known.join(', ')} }`;
+      });
+      const map = scenario({ path: `{ ${maps.join(', ')} }` });
+      expect(forecastOf(scenario({ path: BOTH }), csv)).toEqual(forecastOf(map));
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
+
 describe('attributes of a row are those of its value', () => {
   it.each<[part: keyof Parts, table: string, csv: string, map: string]>([
     [
