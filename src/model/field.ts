@@ -7,6 +7,10 @@ import { meantCurrency } from '../core/respell.js';
 import type { Scalar, Span } from '../core/source.js';
 import { either, listed } from '../core/prose.js';
 
+// A form is read a few times in a run: code that zod would generate for it costs more than it saves,
+// and functions in a cell run where none may be generated.
+z.config({ jitless: true });
+
 /** A value with the text that it was read from. */
 export interface Located<T> {
   readonly value: T;
