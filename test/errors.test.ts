@@ -32,7 +32,7 @@ function outcome(name: string) {
   return { diagnostics: isForecast ? diagnostics : [...diagnostics, ...result], isForecast };
 }
 
-/** Ledgers lie below the gallery, and are called as they would be from there. */
+/** Ledgers and parents lie below the gallery, and are called as they would be from there. */
 const read: ReadFile = (request) => {
   const found = readBeside({ ...request, from: FOLDER + request.from });
   return 'text' in found ? { ...found, name: found.name.replace(FOLDER, '') } : found;

@@ -36,6 +36,9 @@ export const DIAGNOSTIC_CODES = {
   'period-key': 'a period key that does not fit the calendar',
   'period-outside': 'a period outside the window',
   'period-uncovered': 'a period for which nothing is given',
+  'extends-cycle': 'files that extend each other in a circle, or without end',
+  'was-differs': 'the parent no longer says what a layer was written against',
+  adds: 'a name that a layer says it adds is there already, or is not given',
   window: 'a window that is empty, too long or off the calendar',
   'weights-count': 'not as many weights as periods',
   'weights-zero': 'weights that are all zero',
@@ -68,6 +71,13 @@ export interface Diagnostic {
   readonly found?: string;
   /** What to type. */
   readonly hint?: string;
+  /** Another place that belongs to the problem, and what stands there. */
+  readonly related?: Related;
+}
+
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

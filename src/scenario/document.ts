@@ -8,6 +8,7 @@ import { checkField, checksField } from '../model/checks.js';
 import { componentField } from '../model/component.js';
 import { envelopeField } from '../model/envelope.js';
 import {
+  listField,
   literalField,
   mapField,
   nameKey,
@@ -44,7 +45,19 @@ const idField = scalarField(
   'alibaba-380bn',
 );
 
-/** The fields of a scenario file. */
+/** What a file says of itself as a layer; the scenario that comes of all layers has none of it. */
+export const headFields = {
+  extends: textField(
+    'The path of the file that this one changes, relative to this one: it gives only what differs.',
+  ).optional(),
+  adds: listField(
+    textField('The path of a name, such as estimates.cicc.'),
+    'a list of paths',
+    'Paths of the names that this file adds to those of the file that it extends.',
+  ).optional(),
+};
+
+/** The fields of a scenario. */
 export const documentFields = {
   scenario: idField,
   title: textField('What the scenario is, for people; the id unless given.').optional(),

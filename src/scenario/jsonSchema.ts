@@ -1,24 +1,86 @@
 /** The JSON Schema of a scenario file, for editors: made from the fields that read it. */
 import * as z from 'zod';
-import { documentField } from './document.js';
+import { recordField } from '../model/field.js';
+import { documentField, headFields } from './document.js';
+import type { Schema } from './places.js';
 
-let made: object | undefined;
-
-/** JSON Schema draft 7, as plain data; made once, for every `--set` asks it. */
+/**
+ * JSON Schema draft 7, as plain data: of a file that extends another, which gives only what differs, and
+ * of one that stands by itself.
+ */
 export function scenarioSchema(): object {
-  made ??= makeSchema();
-  return made;
+  const { $schema, title, description, definitions, ...scenario } = sectionsSchema();
+  const { extends: parent, adds } = schemaOf(recordField(headFields)).properties!;
+  const { properties, ...rest } = scenario;
+  const whole = { ...rest, description, properties: { ...properties, extends: parent } };
+  const layer = asLayer(scenario) as Schema;
+  return {
+    ...{ $schema, title, description, type: 'object' },
+    if: { required: ['extends'], properties: { extends: {} } },
+    ...{ then: refTo('layer'), else: refTo('scenario') },
+    definitions: {
+      scenario: whole,
+      layer: {
+        ...layer,
+        description: 'A file that extends another, and gives only what differs.',
+        properties: { extends: parent, adds, ...layer.properties },
+      },
+      remove: { const: 'remove', description: 'Deletes the key, which the parent has.' },
+      ...definitions,
+      ...Object.fromEntries(
+        Object.entries(definitions!).map(([name, one]) => [inLayer(name), removable(one)]),
+      ),
+    },
+  };
 }
 
-function makeSchema(): object {
-  const schema = z.toJSONSchema(documentField, {
+function refTo(name: string): Schema {
+  return { $ref: `#/definitions/${name}` };
+}
+
+function inLayer(reference: string): string {
+  return `${reference}-of-a-layer`;
+}
+
+/** The same where every key may be left out, and every value may be `remove`. */
+function asLayer(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asLayer);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    if (key === 'required') return [];
+    if (key === '$ref') return [[key, inLayer(value as string)]];
+    if (key === 'additionalProperties' && value) return [[key, removable(value as Schema)]];
+    if (key !== 'properties') return [[key, asLayer(value)]];
+    const fields = Object.entries(value as Readonly<Record<string, Schema>>);
+    return [[key, Object.fromEntries(fields.map(([name, one]) => [name, removable(one)]))]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function removable(schema: Schema): object {
+  const { description, ...one } = asLayer(schema) as Schema;
+  if (one.$ref !== undefined) return one;
+  const forms = one.anyOf ?? [{ description, ...one }];
+  return { description, anyOf: [...forms, refTo('remove')] };
+}
+
+let sections: Schema | undefined;
+
+/** The schema of what layers merge; made once, for every layer asks it. */
+export function sectionsSchema(): Schema {
+  sections ??= schemaOf(documentField);
+  return sections;
+}
+
+function schemaOf(field: z.ZodType): Schema {
+  const schema = z.toJSONSchema(field, {
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
     override: forEditors,
   });
   // zod numbers the definition that it makes of the one lazy field.
-  return JSON.parse(JSON.stringify(schema).replaceAll('__schema0', 'sub-components')) as object;
+  return JSON.parse(JSON.stringify(schema).replaceAll('__schema0', 'sub-components')) as Schema;
 }
 
 /** What editors complete and underline, beyond what zod says of a field that is transformed. */

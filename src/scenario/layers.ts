@@ -1,26 +1,76 @@
-/** Layers over a scenario's tree: `--set PATH=VALUE` is the one way to vary an input. */
+/** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
 import { nearest, type Diagnostic, type Problem } from '../core/diagnostic.js';
-import type { Span } from '../core/source.js';
-import { below, fieldsOf, isOwnName, wholeFile, type Schema } from './places.js';
-import { join, type MapNode, type TreeNode } from './tree.js';
+import { isNameAt, spotBelow, wholeFile, type Spot } from './places.js';
+import { merged, type Layer, type Unknown } from './merge.js';
+import type { ScenarioFile } from './parents.js';
+import { findNode, locate, type MapNode, type TreeNode } from './tree.js';
 import { readTree } from './yaml.js';
 
 /** What diagnostics call the text of a `--set`. */
 export const SET_SOURCE = '--set';
 
-/** The key under which a map keeps the number that it is about. */
-const VALUE_KEYS = ['value', 'share', 'part'];
+/**
+ * The tree of a parent with a file over it that gives only what differs. A name that the scenario gives
+ * itself (a component, a supplier, an estimate) has to be in the parent, or among those that the
+ * file says it adds, so that nothing is created by a typo. Fields, currencies and periods are free.
+ */
+export function applyFile(
+  parent: MapNode,
+  { tree, adds }: ScenarioFile,
+  diagnostics: Diagnostic[],
+): MapNode {
+  const fail = failTo(diagnostics);
+  const paths = adds.map(({ value }) => value);
+  for (const { value: path, span } of adds) {
+    const problem = problemOfAdded(path, parent, tree);
+    if (problem) fail('adds', span, problem, relatedIn(parent, path));
+  }
+  const layer: Layer = {
+    steps: 0,
+    mayAdd: (path) => paths.some((one) => path === one || path.startsWith(`${one}.`)),
+    fail,
+    unknown: (unknown) => unknownInFile(unknown),
+  };
+  return merged(parent, tree, wholeSpot(), layer) as MapNode;
+}
 
-/** Which key of a path is unknown, and what might have been meant. */
-interface Unknown {
-  readonly unknown: string;
-  readonly candidates: readonly string[];
+function wholeSpot(): Spot {
+  return { path: '', forms: wholeFile() };
+}
+
+function failTo(diagnostics: Diagnostic[]): Layer['fail'] {
+  return (code, span, problem, related) =>
+    diagnostics.push({ code, severity: 'error', span, ...problem, ...(related && { related }) });
+}
+
+/** What is wrong with a path that a file says it adds. */
+function problemOfAdded(path: string, parent: MapNode, tree: MapNode): Problem | undefined {
+  const steps = path.split('.');
+  if (findNode(parent, steps)) {
+    return {
+      message: `\`${path}\` is there already`,
+      hint: 'delete it from `adds`: what is there is changed without it',
+    };
+  }
+  if (findNode(tree, steps)) return undefined;
+  const around = findNode(tree, steps.slice(0, -1));
+  const meant = around?.kind === 'map' ? nearest(steps.at(-1)!, around.entries.keys()) : undefined;
+  return {
+    message: `\`${path}\` is said to be added, and is not given`,
+    hint:
+      meant === undefined
+        ? 'give it below, or delete it from `adds`'
+        : `write \`${[...steps.slice(0, -1), meant].join('.')}\``,
+  };
+}
+
+function relatedIn(parent: MapNode, path: string) {
+  if (!findNode(parent, path.split('.'))) return undefined;
+  return { span: locate(parent, path), message: 'where it stands' };
 }
 
 /**
- * The tree with a value put at a path. Fields, currencies and periods may be added; a name that the
- * scenario gives itself (a component, a supplier, an estimate) has to be there already, so that
- * nothing is created by a typo.
+ * The tree with a value put at a path, as a layer of that one path.
  *
  * @param assignment `PATH=VALUE`, the value as YAML
  * @returns the tree as it was where the assignment is wrong; `diagnostics` say why
@@ -29,116 +79,71 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim();
-  const fail = (end: number, problem: Problem) => {
-    const span = { source, start: 0, end: Math.max(end, 1) };
-    diagnostics.push({ code: 'path-unknown', severity: 'error', span, ...problem });
-    return root;
-  };
+  const problems: Diagnostic[] = [];
+  const fail = failTo(problems);
   if (path === '') {
     const hint = 'write PATH=VALUE: fx.closure=volume';
-    return fail(assignment.length, { message: 'no path', hint });
-  }
-  const problems: Diagnostic[] = [];
-  const key = { source, start: 0, end: path.length };
-  const value = readTree(source, problems, path, equals + 1) ?? emptyScalar(path, key);
-  const layer = { value, key };
-  const changed = withValue(root, path.split('.'), '', wholeFile(), layer);
-  if ('unknown' in changed) return fail(path.length, unknownPath(path, changed));
-  diagnostics.push(...problems);
-  return problems.length === 0 && changed.kind === 'map' ? changed : root;
-}
-
-function unknownPath(path: string, { unknown, candidates }: Unknown): Problem {
-  const names = candidates.filter((name) => name !== unknown && !/^\d+$/.test(name));
-  const meant = nearest(unknown, names);
-  return {
-    message: `\`${path}\` names nothing: there is no \`${unknown}\``,
-    ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
-    hint:
-      meant === undefined ? 'write the keys of the file, joined by points' : `write \`${meant}\``,
-  };
-}
-
-/** What is put where: the value, and the span that stands for its key. */
-interface Layer {
-  readonly value: TreeNode;
-  readonly key: Span;
-}
-
-/** A copy of a node with the layer's value at the end of some steps below it. */
-function withValue(
-  node: TreeNode | undefined,
-  steps: readonly string[],
-  path: string,
-  schemas: readonly Schema[],
-  layer: Layer,
-): TreeNode | Unknown {
-  const [step, ...rest] = steps;
-  if (step === undefined) return replaced(node, layer.value);
-  const parent = asParent(node, step, schemas, path) ?? emptyMap(layer.key);
-  const go = (child: TreeNode | undefined) =>
-    withValue(child, rest, join(path, step), below(schemas, step), layer);
-  if (parent.kind === 'scalar') return { unknown: step, candidates: fieldsOf(schemas) };
-  if (parent.kind === 'list') {
-    const indices = parent.items.map((_, index) => String(index));
-    if (!indices.includes(step)) return { unknown: step, candidates: indices };
-    const item = go(parent.items[Number(step)]);
-    return 'unknown' in item ? item : { ...parent, items: parent.items.with(Number(step), item) };
-  }
-  const entry = parent.entries.get(step);
-  const known = below(schemas, step).length > 0 && !isOwnName(schemas, step);
-  if (!entry && !known) {
-    return {
-      unknown: step,
-      candidates: [...new Set([...parent.entries.keys(), ...fieldsOf(schemas)])],
+    const span = { source, start: 0, end: Math.max(assignment.length, 1) };
+    fail('path-unknown', span, { message: 'no path', hint });
+  } else {
+    const key = { source, start: 0, end: path.length };
+    const value = readTree(source, problems, path, equals + 1);
+    const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
+    const steps = path.split('.');
+    const tree = steps.reduceRight<TreeNode>(
+      (inner, step) => ({
+        kind: 'map',
+        entries: new Map([[step, { key, node: inner }]]),
+        span: key,
+      }),
+      node,
+    );
+    const layer: Layer = {
+      steps: steps.length,
+      // What is put at a key of the format may bring names; wrong keys in it are told by their field.
+      mayAdd: (added, isName) => added.startsWith(`${path}.`) && (!isName || isField(steps)),
+      fail,
+      unknown: (unknown) => unknownInSet(path, unknown),
     };
+    const changed = merged(root, tree, wholeSpot(), layer) as MapNode;
+    if (problems.length === 0) return changed;
   }
-  const child = go(entry?.node);
-  if ('unknown' in child) return child;
-  const key = entry && rest.length > 0 ? entry.key : layer.key;
-  return { ...parent, entries: new Map(parent.entries).set(step, { key, node: child }) };
+  diagnostics.push(...problems);
+  return root;
 }
 
-/** A number that is written as a map keeps its attributes: only its value is replaced. */
-function replaced(node: TreeNode | undefined, value: TreeNode): TreeNode {
-  if (node?.kind !== 'map' || value.kind !== 'scalar') return value;
-  const key = VALUE_KEYS.find((candidate) => node.entries.has(candidate));
-  if (key === undefined) return value;
-  const { node: inner } = node.entries.get(key)!;
-  const replacement = replaced(inner, { ...value, path: join(value.path, key) });
+/** Whether the last step of a path is a key of the format. */
+function isField(steps: readonly string[]): boolean {
+  const around = steps.slice(0, -1).reduce(spotBelow, wholeSpot());
+  return !isNameAt(around, steps.at(-1)!);
+}
+
+function unknownInSet(path: string, { step, candidates }: Unknown): Problem {
   return {
-    ...node,
-    entries: new Map(node.entries).set(key, { key: value.span, node: replacement }),
+    ...namesNothing(path, step, candidates),
+    hint: meantBy(step, candidates) ?? 'write the keys of the file, joined by points',
   };
 }
 
-/** A bare number as a map with `value`, where the next key of the path is one of its attributes. */
-function asParent(
-  node: TreeNode | undefined,
-  nextKey: string,
-  schemas: readonly Schema[],
-  path: string,
-): TreeNode | undefined {
-  if (node?.kind !== 'scalar') return node;
-  const forms = schemas.filter(
-    ({ properties }) => properties && Object.hasOwn(properties, nextKey),
-  );
-  const key = VALUE_KEYS.find(
-    (one) => one !== nextKey && forms.some(({ properties }) => Object.hasOwn(properties!, one)),
-  );
-  if (key === undefined) return node;
-  const value = { ...node, path: join(path, key) };
+function unknownInFile({ path, step, candidates, isName }: Unknown): Problem {
+  const meant = meantBy(step, candidates);
+  const added = `list it at the top: \`adds: [${path}]\``;
+  const remedy = meant === undefined ? `to add it, ${added}` : `${meant}; to add a name, ${added}`;
   return {
-    kind: 'map',
-    entries: new Map([[key, { key: node.span, node: value }]]),
-    span: node.span,
+    ...namesNothing(path, step, candidates),
+    hint: isName ? remedy : (meant ?? 'delete it'),
   };
 }
 
-function emptyMap(span: Span): MapNode {
-  return { kind: 'map', entries: new Map(), span };
+function namesNothing(path: string, step: string, candidates: readonly string[]): Problem {
+  return {
+    message: `\`${path}\` names nothing: there is no \`${step}\``,
+    ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
+  };
 }
 
-function emptyScalar(path: string, span: Span): TreeNode {
-  return { kind: 'scalar', text: '', path, span };
+function meantBy(step: string, candidates: readonly string[]): string | undefined {
+  const names = candidates.filter((name) => name !== step && !/^\d+$/.test(name));
+  const meant = nearest(step, names);
+  return meant === undefined ? undefined : `write \`${meant}\``;
 }

@@ -14,6 +14,7 @@ import {
   type SourceText,
 } from '../model/evidence.js';
 import type { Located } from '../model/field.js';
+import { SET_SOURCE } from './layers.js';
 import { readRecord } from './read.js';
 import { reporterOf } from './reporter.js';
 import type { MapNode } from './tree.js';
@@ -22,16 +23,17 @@ import { readMap } from './yaml.js';
 /**
  * The ledgers that a scenario lists, as one: a claim may name a source of another ledger.
  *
- * @param from the name of the file that lists them; their paths are relative to it
+ * @param own the name of the scenario's own file: what the command line lists is relative to it, what a
+ *   file lists to that file
  */
 export function readLedgers(
   paths: readonly Located<string>[] | undefined,
-  from: string,
+  own: string,
   read: ReadFile,
   diagnostics: Diagnostic[],
 ): Ledger {
   if (!paths || paths.length === 0) return NO_LEDGER;
-  const files = paths.flatMap((path) => textAt(path, from, read, diagnostics) ?? []).map(fileOf);
+  const files = paths.flatMap((path) => textAt(path, own, read, diagnostics) ?? []).map(fileOf);
   diagnostics.push(...files.flatMap((file) => file.diagnostics));
   const whole = files.filter(({ root }) => root !== undefined);
   const sources = merged<SourceText>(whole, 'sources', diagnostics);
@@ -46,10 +48,11 @@ export function readLedgers(
 
 function textAt(
   { value: path, span }: Located<string>,
-  from: string,
+  own: string,
   read: ReadFile,
   diagnostics: Diagnostic[],
 ): Text | undefined {
+  const from = span.source.name === SET_SOURCE ? own : span.source.name;
   const found = read({ path, from, encoding: 'utf-8', confined: true });
   if ('text' in found) return found;
   diagnostics.push({ code: 'file-unread', severity: 'error', span, ...found });

@@ -1,8 +1,9 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic } from '../core/diagnostic.js';
-import type { ReadFile, ReadRecord } from '../core/source.js';
-import { applySet, SET_SOURCE } from './layers.js';
+import type { ReadFile, ReadRecord, Source } from '../core/source.js';
+import { applyFile, applySet, SET_SOURCE } from './layers.js';
 import { readLedgers } from './ledgers.js';
+import { readLineage } from './parents.js';
 import { readSections } from './read.js';
 import { NO_FILES, recording } from './reading.js';
 import { reporterOf } from './reporter.js';
@@ -10,7 +11,6 @@ import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
 import { withTables } from './tables.js';
 import type { MapNode } from './tree.js';
-import { readMap } from './yaml.js';
 
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` unless given. */
@@ -38,14 +38,21 @@ export function load(
   { name = 'scenario.yaml', set = [], read = NO_FILES }: LoadOptions = {},
 ): Loaded {
   const diagnostics: Diagnostic[] = [];
-  const whole = readMap({ name, text }, SCENARIO, diagnostics);
-  if (!whole) return { scenario: undefined, diagnostics };
   const files: ReadRecord[] = [];
-  const tree = withTables(whole, recording(read, files), diagnostics);
+  const own = { name, text };
+  const reader = recording(read, files);
+  const lineage = readLineage(own, reader, diagnostics);
+  if (!lineage) return { scenario: undefined, diagnostics: inOrder(diagnostics, own) };
+  const [base, ...layers] = [...lineage].reverse();
+  const tree = layers.reduce(
+    (parent, file) => {
+      const whole = withTables(file.tree, reader, diagnostics, parent);
+      return applyFile(parent, { ...file, tree: whole }, diagnostics);
+    },
+    withTables(base!.tree, reader, diagnostics),
+  );
   return loadTree(tree, { set, read, files }, diagnostics);
 }
-
-const SCENARIO = { noun: 'a scenario', beginning: 'scenario: my-scenario' };
 
 /** What a tree is loaded with: what has been put over it already, what will be, and its files. */
 export interface TreeOptions {
@@ -72,7 +79,7 @@ export function loadTree(
   const scenario = found && { ...found, set: [...before, ...set], files };
   return {
     scenario: hasErrors(diagnostics) ? undefined : scenario,
-    diagnostics: inOrder(diagnostics, root),
+    diagnostics: inOrder(diagnostics, root.span.source),
   };
 }
 
@@ -80,8 +87,8 @@ export function loadTree(
  * The file's first, by their place in it, then those of the files that it names, then those of the
  * command line; what has no place before another keeps the order in which it was found.
  */
-function inOrder(diagnostics: readonly Diagnostic[], root: MapNode): readonly Diagnostic[] {
-  const sources = [root.span.source, ...diagnostics.map(({ span }) => span.source)];
+function inOrder(diagnostics: readonly Diagnostic[], own: Source): readonly Diagnostic[] {
+  const sources = [own, ...diagnostics.map(({ span }) => span.source)];
   const rank = ({ span: { source } }: Diagnostic) =>
     source.name === SET_SOURCE ? sources.length : sources.indexOf(source);
   return [...diagnostics].sort((a, b) => {

@@ -10,13 +10,22 @@ export function checkRanges(inputs: readonly Share[], report: Reporter): void {
   for (const input of inputs) {
     if (isRest(input)) continue;
     if (inOneCurrency(input, report) && !isWhatIf(input)) checkOrder(input, report);
-    const { low, high, shape } = input.attributes;
+    const { low, high, shape, was } = input.attributes;
+    if (was) reportIdleGuard(was, report);
     if (!shape || low || high) continue;
     report.error('key-missing', shape.path, {
       message: '`shape` says how draws spread over a range, and there is none',
       hint: 'add `low` and `high`, or delete `shape`',
     });
   }
+}
+
+/** Layers take out the guards that they have compared: one that is left has met no parent. */
+function reportIdleGuard({ path, text }: Located<Quantity>, report: Reporter): void {
+  report.warn('unused', path, {
+    message: `\`was: ${text}\` is compared with a parent, and this file extends none`,
+    hint: 'delete `was`, or name the parent: `extends: parent.yaml`',
+  });
 }
 
 /** A value from the command line asks what would be if: it may leave the range of the file. */

@@ -1,7 +1,7 @@
 /** Tree → the document that the fields describe; what cannot be read is reported and left out. */
 import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { documentFields, entryFields, type DocumentText } from './document.js';
+import { documentFields, entryFields, headFields, type DocumentText } from './document.js';
 import { faultsOf, problemOf, unknownKey, withoutExplained, type Fault } from './faults.js';
 import { join, locate, locateKey, plain, type MapNode, type TreeNode } from './tree.js';
 
@@ -23,7 +23,19 @@ export type Report = (path: string, faults: readonly Fault[]) => void;
  * problems of a file are told at once.
  */
 export function readSections(root: MapNode, diagnostics: Diagnostic[]): Sections {
-  return readRecord(root, documentFields, entryFields, diagnostics);
+  return readRecord(root, { ...documentFields, ...headFields }, entryFields, diagnostics);
+}
+
+/** What a file says of itself as a layer, as far as it could be read. */
+export type Head = { readonly [K in keyof typeof headFields]?: z.output<(typeof headFields)[K]> };
+
+export function readHead(root: MapNode, diagnostics: Diagnostic[]): Head {
+  const report = faultReporter(root, diagnostics);
+  const read = <T>(key: keyof Head, field: z.ZodType<T>) => {
+    const node = root.entries.get(key)?.node;
+    return node && readField(key, node, field, report);
+  };
+  return { extends: read('extends', headFields.extends), adds: read('adds', headFields.adds) };
 }
 
 /**

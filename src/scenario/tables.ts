@@ -25,20 +25,31 @@ interface Reader {
   readonly diagnostics: Diagnostic[];
   /** The day of the forecast: what was reported later is not known yet. */
   readonly asOf: CalendarDate | undefined;
+  /** The currency of the envelope, as it is written. */
+  readonly envelope: TreeNode | undefined;
 }
 
 /**
  * The tree of a scenario file with every table read. Values keep their places: they point into the
  * CSV, and so does whatever is wrong with them.
  *
+ * @param parent the scenario that the file changes, whose day and currency are its own unless it says so
  * @returns the tree with an empty, partial map where a table cannot be read; `diagnostics` say why
  */
-export function withTables(root: MapNode, read: ReadFile, diagnostics: Diagnostic[]): MapNode {
+export function withTables(
+  root: MapNode,
+  read: ReadFile,
+  diagnostics: Diagnostic[],
+  parent?: MapNode,
+): MapNode {
   if (!hasFile(root)) return root;
-  const said = root.entries.get('as_of')?.node;
+  const saidOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
+  const said = saidOf('as_of');
   const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
   const asOf = day && 'value' in day ? day.value : undefined;
-  return walked(root, '', wholeFile(), { root, read, diagnostics, asOf }) as MapNode;
+  return walked(root, '', wholeFile(), {
+    ...{ root, read, diagnostics, asOf, envelope: saidOf('currency') },
+  }) as MapNode;
 }
 
 /** Most files have no table; they need not be looked through by their schema. */
@@ -78,7 +89,7 @@ function titleAt(node: MapNode, schemas: readonly Schema[]): TableTitle | undefi
 }
 
 function tableAt(node: MapNode, path: string, title: TableTitle, reader: Reader): MapNode {
-  const { root, diagnostics, asOf } = reader;
+  const { root, diagnostics, asOf, envelope } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
   const table = readField(path, node, tableForm(title), faultReporter(root, diagnostics));
   const source = table && sourceOf(table, reader);
@@ -86,7 +97,6 @@ function tableAt(node: MapNode, path: string, title: TableTitle, reader: Reader)
   if (!grid) return unread;
   const subject: Subject = { ...TABLE_SHAPES[title], pinned: pinnedBy(path, title) };
   const reading = readingOf(source, diagnostics);
-  const envelope = root.entries.get('currency')?.node;
   return tableMap(grid, path, { subject, table, asOf, reading, envelope, diagnostics }) ?? unread;
 }
 

@@ -33,6 +33,18 @@ export function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
+/** The same under another path: every scalar says where it stands. */
+export function rebased<N extends TreeNode>(node: N, path: string): N {
+  if (node.kind === 'scalar') return { ...node, path };
+  if (node.kind === 'list') {
+    return { ...node, items: node.items.map((item, i) => rebased(item, join(path, String(i)))) };
+  }
+  const entries = [...node.entries].map(
+    ([key, entry]) => [key, { ...entry, node: rebased(entry.node, join(path, key)) }] as const,
+  );
+  return { ...node, entries: new Map(entries) };
+}
+
 /** What the fields see: plain objects and arrays, and scalars that only they can open. */
 export function plain(node: TreeNode): unknown {
   if (node.kind === 'map') {

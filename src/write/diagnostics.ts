@@ -23,19 +23,25 @@ export function writeDiagnostics(
 }
 
 function describe(diagnostic: Diagnostic, style: Style): string {
-  const { code, severity, span, message, expected, found, hint } = diagnostic;
-  const { line, column } = positionOf(span);
+  const { code, severity, span, message, expected, found, hint, related } = diagnostic;
   const detail = (label: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : [`  ${label} ${prose(text)}`];
   return [
     `${style(severity, `${severity}[${code}]`)} ${prose(message)}`,
-    `  ${style('place', `${printable(span.source.name)}:${line}:${column}`)}`,
-    ...excerpt(span, line, style),
+    ...place(span, '', style),
+    ...(related ? place(related.span, `: ${prose(related.message)}`, style) : []),
     ...detail('expected:', expected),
     ...detail('found:   ', found),
     ...detail('help:    ', hint),
     '',
   ].join('\n');
+}
+
+/** Where a span stands, with a remark, and what stands there. */
+function place(span: Span, remark: string, style: Style): string[] {
+  const { line, column } = positionOf(span);
+  const where = `${printable(span.source.name)}:${line}:${column}`;
+  return [`  ${style('place', where)}${remark}`, ...excerpt(span, line, style)];
 }
 
 const LONGEST_PROSE = 240;

@@ -4,7 +4,7 @@ import { positionOf, type ReadFile } from '../../src/core/source.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../cells.js';
-import { toldOf } from './forecasts.js';
+import { numbersOf, toldOf } from './forecasts.js';
 import { shipped } from './schema.js';
 
 const SMALL = `scenario: small
@@ -54,12 +54,23 @@ describe('a layer', () => {
 
   it.each<Edit>([
     [['estimates.view.split.optics=20%'], 'value: 10%', 'value: 20%'],
-    [['components.servers.suppliers.inspur=35%'], 'share: 30%', 'share: 35%'],
-    [['components.servers.price=11 CNY'], 'value: 10 CNY', 'value: 11 CNY'],
-    [['components.open.components.racks=45%'], 'part: 40%', 'part: 45%'],
-  ])('%j replaces the number of a map, which keeps its attributes', (set, find, replacement) => {
-    expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
-  });
+    [
+      ['components.servers.suppliers.inspur=35%'],
+      'share: 30%, low: 20%, assumption: a share',
+      'share: 35%, low: 20%',
+    ],
+    [
+      ['components.servers.price=11 CNY'],
+      'value: 10 CNY, unit: server, assumption: a price',
+      'value: 11 CNY, unit: server',
+    ],
+    [['components.open.components.racks=45%'], 'part: 40%, assumption: a part', 'part: 45%'],
+  ])(
+    '%j replaces the number of a map, which keeps all but what the old one rested on',
+    (set, find, replacement) => {
+      expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
+    },
+  );
 
   it.each<Edit>([
     [['estimates.view.split.optics.value=20%'], 'value: 10%', 'value: 20%'],
@@ -186,16 +197,16 @@ describe('a layer', () => {
       '{ value: 900 CNY, note: a remark }',
     ],
     [
-      ['components.servers.suppliers.inspur={ share: 5% }'],
+      ['components.servers.suppliers.inspur={ share: 25% }'],
       '{ share: 30%, low: 20%, assumption: a share }',
-      '{ share: 5% }',
+      '{ share: 25%, low: 20% }',
     ],
     [
       [
         'components.servers.suppliers.inspur.share={ FY2026: 30%, FY2027: 40% }',
         'components.servers.suppliers.inspur.low=rest',
       ],
-      'share: 30%, low: 20%',
+      'share: 30%, low: 20%, assumption: a share',
       'share: { FY2026: 30%, FY2027: 40% }, low: rest',
     ],
   ])('%j puts a list item, or a whole map', (set, find, replacement) => {
@@ -334,9 +345,9 @@ describe('a layer over a shipped scenario', () => {
     ['alibaba-weak-yuan', ['fx.path.USD.FY2028=7.9'], 'FY2028Q3:', 'FY2028: 7.9\n      FY2028Q3:'],
   ])('%s %j is the edited file', (file, set, find, replacement) => {
     const text = unpinned(texts.get(`${file}.yaml`)!);
-    const layered = toldOf(text, set);
-    expect(layered).toEqual(toldOf(edited(text, find, replacement)));
-    expect(layered).not.toEqual(toldOf(text));
+    const layered = numbersOf(text, set);
+    expect(layered).toEqual(numbersOf(edited(text, find, replacement)));
+    expect(layered).not.toEqual(numbersOf(text));
   });
 
   it.each([
@@ -350,9 +361,9 @@ describe('a layer over a shipped scenario', () => {
       if (!('text' in found)) return found;
       return { ...found, text: found.text.replace(find, () => replacement) };
     };
-    const layered = toldOf(text, [set]);
-    expect(layered).toEqual(toldOf(text, [], read));
-    expect(layered).not.toEqual(toldOf(text));
+    const layered = numbersOf(text, [set]);
+    expect(layered).toEqual(numbersOf(text, [], read));
+    expect(layered).not.toEqual(numbersOf(text));
   });
 });
 

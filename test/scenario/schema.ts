@@ -27,6 +27,12 @@ export interface Schema {
   readonly maxItems?: number;
 }
 
+/** The schema of a scenario that stands by itself, or of one that extends another. */
+export function schemaFor(kind: 'scenario' | 'layer'): Schema {
+  const { definitions } = JSON.parse(committedText) as Schema;
+  return { ...definitions![kind], definitions };
+}
+
 const FOLDER = new URL('../../scenarios/', import.meta.url);
 
 export const committedText = readFileSync(new URL('scenario.schema.json', FOLDER), 'utf8');
