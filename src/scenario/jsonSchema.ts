@@ -2,7 +2,20 @@
 import * as z from 'zod';
 import { recordField } from '../model/field.js';
 import { documentField, headFields } from './document.js';
-import type { Schema } from './places.js';
+
+/** As much of a JSON Schema as says which keys a map may have. */
+export interface Schema {
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly additionalProperties?: Schema | false;
+  readonly items?: Schema | readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
 
 /**
  * JSON Schema draft 7, as plain data: of a file that extends another, which gives only what differs, and

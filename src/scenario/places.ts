@@ -1,21 +1,7 @@
 /** The places of a scenario file, as its JSON Schema tells them: what may stand below a key. */
 import { NAME } from '../model/field.js';
-import { sectionsSchema } from './jsonSchema.js';
+import { sectionsSchema, type Schema } from './jsonSchema.js';
 import { join } from './tree.js';
-
-/** As much of a JSON Schema as says which keys a map may have. */
-export interface Schema {
-  readonly $schema?: string;
-  readonly description?: string;
-  readonly $ref?: string;
-  readonly title?: string;
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly propertyNames?: { readonly pattern?: string };
-  readonly additionalProperties?: Schema | false;
-  readonly items?: Schema | readonly Schema[];
-  readonly definitions?: Readonly<Record<string, Schema>>;
-}
 
 /** What a scenario file is as a whole. */
 export function wholeFile(): readonly Schema[] {

@@ -11,7 +11,8 @@ import {
   type TableTitle,
 } from '../model/table.js';
 import { readCsv } from './csv.js';
-import { below, wholeFile, type Schema } from './places.js';
+import type { Schema } from './jsonSchema.js';
+import { below, wholeFile } from './places.js';
 import { readingOf } from './plainYaml.js';
 import { faultReporter, readField } from './read.js';
 import type { Subject } from './tableColumns.js';
