@@ -260,7 +260,9 @@ describe('over a shipped scenario', () => {
   it.each(shipped)('the inputs of a layer over %s stand in their own file', (name, text) => {
     const layer = `extends: ${name}\nenvelope: 400bn CNY\n`;
     const { scenario } = among('layer.yaml', layer);
-    for (const { span, text: literal } of scenario!.inputs) {
+    // A table says its unit once for all of its numbers: tables.test.ts looks at their places.
+    const written = scenario!.inputs.filter(({ span }) => !span.source.name.endsWith('.csv'));
+    for (const { span, text: literal } of written) {
       expect(span.source.text.slice(span.start, span.end)).toBe(literal);
     }
     expect(scenario!.envelope.span.source).toEqual({ name: 'scenarios/layer.yaml', text: layer });
