@@ -21,6 +21,7 @@ export {
 export type { Outline } from './core/outline.js';
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export { CLOSURES, type Closure } from './model/closure.js';
+export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/evidence.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { starter } from './scenario/starter.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
@@ -36,6 +37,7 @@ export {
   type ProjectionOptions,
 } from './projection/project.js';
 export { explain, type Explained, type Origin } from './projection/derivation.js';
+export { graderOf, type Grader } from './projection/grades.js';
 export { amountOf, readOutput, type Output } from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';

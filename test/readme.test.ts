@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/decimal.js';
 import { multiply, ONE, ratio, roundHalfEven, subtract } from '../src/core/ratio.js';
+import type { ReadFile } from '../src/core/source.js';
 import { load } from '../src/scenario/load.js';
 import { SHIPPED } from './cells.js';
 
@@ -38,18 +39,40 @@ describe('every command of the README prints what stands below it', () => {
   );
 });
 
-it('its picture is what the tornado above it writes, byte for byte', () => {
-  const [, picture] = /!\[.*\]\((docs\/.*\.svg)\)/.exec(README)!;
-  const [, args] = /^\$ npx capex (sensitivity .*) --show$/m.exec(README)!;
-  const file = join(mkdtempSync(join(tmpdir(), 'capex-readme-')), 'tornado.svg');
+it.each([
+  ['docs/tornado.svg', /^\$ npx capex (sensitivity .*) --show$/m],
+  ['docs/ladder.svg', /^\$ npx capex (evidence .* --only ladder)$/m],
+])('its picture %s is what the command in its text writes, byte for byte', (picture, command) => {
+  expect(README).toContain(`](${picture})`);
+  const [, args] = command.exec(README)!;
+  const file = join(mkdtempSync(join(tmpdir(), 'capex-readme-')), 'picture.svg');
   capex([...args!.split(' '), '-o', file]);
-  expect(readFileSync(file, 'utf8')).toBe(readFileSync(picture!, 'utf8'));
+  expect(readFileSync(file, 'utf8')).toBe(readFileSync(picture, 'utf8'));
 });
 
 it('its scenario loads without an error', () => {
   const [scenario] = blocks('yaml');
   const { diagnostics } = load(scenario!, SHIPPED);
   expect(diagnostics.map(({ code }) => code)).toEqual(['lag-reaches-back']);
+});
+
+it('its ledger is read, and holds its scenario to what it says', () => {
+  const [text] = blocks('yaml');
+  const ledger = blocks('yaml').find((block) => block.startsWith('sources:'));
+  const read: ReadFile = ({ path }) => ({ name: path, text: ledger! });
+  const only = text!.replace('evidence: guozheng-range', 'note: another ledger has it');
+  expect(load(only, { read }).scenario).toBeDefined();
+  const { diagnostics } = load(only.replace('value: 380bn CNY', 'value: 390bn CNY'), { read });
+  expect(diagnostics.map(({ code }) => code)).toContain('evidence-mismatch');
+});
+
+it('its table of dollar figures is what `evidence` finds', () => {
+  const evidence = capex(['evidence', 'scenarios/alibaba-380bn.yaml', '--only', 'conflicts']);
+  const rows = [...README.matchAll(/^\| `(plan-.*-usd)` +\| (\S+ USD) +\| (\S+) +\|$/gm)];
+  expect(rows.length).toBe(4);
+  for (const [, claim, says, rate] of rows) {
+    expect(evidence).toMatch(new RegExp(`^${claim!} +${says!} +${rate!}$`, 'm'));
+  }
 });
 
 it('its library example prints what stands below it', () => {
@@ -66,8 +89,8 @@ it('the closure table states what the engine computes', () => {
   expect(table.map(({ closure }) => closure)).toEqual(['budget', 'volume', 'scale']);
   for (const { closure, money, units } of table) {
     const csv = announced(['--set', 'fx.path.USD=7.5', '--closure', closure!, '--by', 'component']);
-    expect(csv).toContain(`servers,demand,CNY,${money!}\n`);
-    expect(csv).toContain(`servers,units,server,${units!}\n`);
+    expect(csv).toContain(`servers,demand,CNY,${money!},`);
+    expect(csv).toContain(`servers,units,server,${units!},`);
   }
 });
 
@@ -78,7 +101,7 @@ describe('the figures of its prose', () => {
       ['CNY', '380000000000.00'],
       ['USD', '52986042360.96'],
     ] as const) {
-      const amounts = [...total.matchAll(new RegExp(`demand,${code},(\\d+)\\.(\\d\\d)$`, 'gm'))];
+      const amounts = [...total.matchAll(new RegExp(`demand,${code},(\\d+)\\.(\\d\\d),`, 'gm'))];
       const sum = amounts.reduce((a, [, whole, cents]) => a + BigInt(whole! + cents!), 0n);
       expect(printDecimal(sum, 2)).toBe(figure);
       expect(README).toContain(figure);
@@ -86,7 +109,9 @@ describe('the figures of its prose', () => {
   });
 
   it('servers, by the sum of their quarters and by their own share of the whole', () => {
-    expect(announced(['--by', 'component'])).toContain('servers,demand,CNY,158333333333.36\n');
+    expect(announced(['--by', 'component'])).toContain(
+      'servers,demand,CNY,158333333333.36,broker\n',
+    );
     const share = ratio(38_000_000_000_000n * 50n, 120n);
     expect(printDecimal(roundHalfEven(share), 2)).toBe('158333333333.33');
     expect(README).toContain('158333333333.36 and not to 158333333333.33');

@@ -27,7 +27,7 @@ export function canShow({ options }: Study): boolean {
 /** The formats that a study has a form for: data, unless it is for eyes alone, and pictures. */
 export function formatsOf(study: Study): readonly Format[] {
   return FORMATS.filter(({ form }) =>
-    form === 'sheets' ? study.forEyes === true || canShow(study) : study.forEyes !== true,
+    form === 'sheets' ? study.forEyes !== undefined || canShow(study) : study.forEyes !== 'alone',
   );
 }
 

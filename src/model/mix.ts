@@ -13,7 +13,7 @@ import {
   valuesOf,
   type Located,
 } from './field.js';
-import { shareField, type Share } from './input.js';
+import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './kind.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
@@ -26,7 +26,13 @@ const blendField = recordField({
     shareField(SHARE, 'The weight of one estimate in the blend.'),
     'Weights of several estimates; `rest` is allowed.',
   ),
-}).meta({ description: 'Several estimates, each with its weight.' });
+  ...reasonFields,
+})
+  .transform(({ blend: given, ...reason }) => {
+    const blend = new Map([...given].map(([key, share]) => [key, withAttributes(share, reason)]));
+    return { blend };
+  })
+  .meta({ description: 'Several estimates, each with its weight.' });
 
 export const mixField = byPeriod(
   z

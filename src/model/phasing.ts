@@ -5,7 +5,14 @@ import { yearLabel } from '../core/period.js';
 import { ONE } from '../core/ratio.js';
 import type { Window } from './calendar.js';
 import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
-import { inputField, shareField, type Input, type Share } from './input.js';
+import {
+  inputField,
+  reasonFields,
+  shareField,
+  withAttributes,
+  type Input,
+  type Share,
+} from './input.js';
 import { GROWTH, SHARE, WEIGHT } from './kind.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
@@ -32,8 +39,12 @@ const yearsField = recordField({
     'The share of each fiscal year of the window; `rest` is allowed.',
     tableField('shares by period'),
   ),
+  ...reasonFields,
 })
-  .transform(({ years }) => ({ kind: 'years', years }) as const)
+  .transform(({ years: given, ...reason }) => {
+    const years = new Map([...given].map(([key, share]) => [key, withAttributes(share, reason)]));
+    return { kind: 'years', years } as const;
+  })
   .meta({ description: 'A share for each fiscal year of the window.' });
 
 const weightsField = recordField({
@@ -42,8 +53,12 @@ const weightsField = recordField({
     'a list of weights',
     'One weight for each period of the window.',
   ),
+  ...reasonFields,
 })
-  .transform(({ weights }) => ({ kind: 'weights', weights }) as const)
+  .transform(({ weights: given, ...reason }) => {
+    const weights = given.map((weight) => withAttributes(weight, reason));
+    return { kind: 'weights', weights } as const;
+  })
   .meta({ description: 'A weight for each period of the window.' });
 
 export const phasingField = z

@@ -19,6 +19,7 @@ import {
   inputField,
   misplacedAttribute,
   reportMisplaced,
+  withAttributes,
   type Input,
 } from './input.js';
 import { EROSION, PRICE, QUANTUM, type Quantity } from './kind.js';
@@ -62,7 +63,8 @@ const fullPriceField = fullField.transform(
   ({ value, unit, quantum, at, erosion, ...beside }): PriceText => ({
     value: eachWithAttributes(value, beside),
     misplaced: misplacedAttribute(value, beside),
-    ...{ unit, quantum, at, erosion },
+    ...{ unit, quantum, at },
+    erosion: erosion && withAttributes(erosion, { assumption: beside.assumption }),
   }),
 );
 

@@ -12,7 +12,7 @@ import { cellsOf } from './cells.js';
 import { contentCells } from './content.js';
 import { leafAmounts, splitOverSuppliers } from './demand.js';
 import { fxFactors, ratesOf, type Shock } from './factors.js';
-import type { Cell, Plan } from './plan.js';
+import type { Plan, PlannedCell } from './plan.js';
 import { revenueCells } from './revenue.js';
 import { unitCells } from './units.js';
 
@@ -91,6 +91,8 @@ function shockOf(p: plan.Planner, code: string): Shock {
 
 /** An evaluated plan: flat cells, and how the demand of the window compares with the envelope. */
 export interface Projection {
+  /** How every number came about. */
+  readonly plan: Plan;
   readonly scenario: Scenario;
   readonly currencies: readonly Currency[];
   readonly cells: readonly ProjectedCell[];
@@ -100,7 +102,7 @@ export interface Projection {
   readonly total: bigint;
 }
 
-export interface ProjectedCell extends Cell {
+export interface ProjectedCell extends PlannedCell {
   /** An integer: the cell's number is `count` × 10^-places of its unit. */
   readonly count: bigint;
 }
@@ -114,11 +116,12 @@ export function run(compiled: Plan): Projection {
     return n;
   };
   return {
+    plan: compiled,
     scenario: compiled.scenario,
     currencies: compiled.currencies,
-    cells: compiled.cells.map(({ ref, ...cell }) => ({
+    cells: compiled.cells.map((cell) => ({
       ...cell,
-      count: countAt(ref) * cell.unit.multiple,
+      count: countAt(cell.ref) * cell.unit.multiple,
     })),
     envelope: countAt(compiled.envelope),
     total: countAt(compiled.total),

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { sellersOf } from './content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { Projection } from './project.js';
+import type { ProjectedCell, Projection } from './project.js';
 
 export const DIMENSIONS = [
   'fiscal_year',
@@ -29,10 +29,7 @@ export interface Group<C extends Cell> {
 }
 
 /** One row: the labels of the dimensions kept, and the sum of the cells that have them. */
-export interface RolledRow {
-  readonly labels: readonly string[];
-  readonly measure: Measure;
-  readonly unit: Unit;
+export interface RolledRow extends Group<ProjectedCell> {
   /** The number is `count` × 10^-places of the unit. */
   readonly count: bigint;
 }
@@ -42,12 +39,11 @@ export function rollup(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   dimensions: readonly Dimension[],
 ): readonly RolledRow[] {
-  return groupCells(scenario, cells, dimensions).map(
-    ({ labels, measure, unit, cells: members }) => {
-      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
-      return { labels, measure, unit, count };
-    },
-  );
+  return groupCells(scenario, cells, dimensions).map((group) => {
+    const { unit, cells: members } = group;
+    const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
+    return { ...group, count };
+  });
 }
 
 /** Units of one name may be counted in different quanta: how many of the finer make one of these. */

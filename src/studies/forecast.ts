@@ -4,6 +4,7 @@ import { printDate } from '../core/date.js';
 import { printDecimal, printRatio } from '../core/decimal.js';
 import { positionOf } from '../core/source.js';
 import { recordsOf, rowsOf, type Column, type Table } from '../core/table.js';
+import type { Grade } from '../model/evidence.js';
 import { isRest, type Share } from '../model/input.js';
 import { rateAt } from '../model/fx.js';
 import {
@@ -13,7 +14,9 @@ import {
   type Dimension,
   type RolledRow,
 } from '../projection/rollup.js';
+import { graderOf } from '../projection/grades.js';
 import type { Projection } from '../projection/project.js';
+import { gradeOf } from '../scenario/pins.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { VERSION } from '../version.js';
 import { publishOptions, reportOptions } from './options.js';
@@ -28,6 +31,7 @@ import type { Path } from './publishTable.js';
 import { areProblems, notesOn, projections, quotation } from './report.js';
 import type { Asked } from './scale.js';
 import type { Study } from './study.js';
+import { widened } from './wide.js';
 
 const options = z
   .object({
@@ -79,21 +83,25 @@ function tidyTable(
   const columns = [
     ...['scenario', ...dimensions, 'measure', 'unit'].map(text),
     { name: 'value', kind: 'number' } as const,
+    text('grade'),
   ];
-  const rolled = all.flatMap(({ scenario, cells }) => {
+  const rolled = all.flatMap(({ scenario, cells, plan }) => {
+    const gradeOf = graderOf(plan);
     const tail = scenario.window.periods.length;
     const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
     const rows = rollup({ scenario, cells: given }, dimensions);
-    return rows.map((row): Line => ({ ...row, scenario: scenario.id }));
+    return rows.map((row): Line => {
+      return { ...row, scenario: scenario.id, grade: gradeOf(row.cells.map(({ ref }) => ref)) };
+    });
   });
   const { lines, moved } = publishLines(rolled, layoutOf(dimensions), tidyScale(asked));
-  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count }) => {
-    return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places)];
+  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, grade }) => {
+    return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places), grade];
   });
   return { table: { columns, rows, notes: notesOnMoved(moved) }, moved };
 }
 
-type Line = RolledRow & { readonly scenario: string };
+type Line = RolledRow & { readonly scenario: string; readonly grade: Grade };
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */
 function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
@@ -111,40 +119,6 @@ function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
 /** `servers/inspur FY2026Q1` */
 function nameOfTotal(row: Path, column: Path): string {
   return [row.join('/'), ...column.slice(-1)].filter((word) => word !== '').join(' ');
-}
-
-/** The finest time dimension turned into columns; the coarser ones, which it implies, go. */
-function widened({ columns, rows: tidy }: Table, dimensions: readonly Dimension[]): Table {
-  const rows = [...tidy];
-  const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
-  const names = columns.map(({ name }) => name);
-  const pivot = names.indexOf(time.at(-1)!);
-  const keep = names.flatMap((name, i) =>
-    time.includes(name as Dimension) || name === 'value' ? [] : [i],
-  );
-  const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(byTime(rows, pivot));
-  const wide = new Map<string, string[]>();
-  for (const row of rows) {
-    const kept = keep.map((i) => row[i]!);
-    const key = kept.join('\n');
-    const cells = wide.get(key) ?? [...kept, ...headings.map(() => '')];
-    cells[kept.length + headings.indexOf(row[pivot]!)] = row.at(-1)!;
-    wide.set(key, cells);
-  }
-  return {
-    columns: [
-      ...keep.map((i) => columns[i]!),
-      ...headings.map((name): Column => ({ name, kind: 'number' })),
-    ],
-    rows: [...wide.values()],
-  };
-}
-
-/** Columns in the order of time: as the rows have them, what comes after the window last. */
-function byTime(rows: readonly (readonly string[])[], pivot: number) {
-  const seen = [...new Set(rows.map((row) => row[pivot]!))];
-  const isTail = (label: string) => (label.startsWith('after ') ? 1 : 0);
-  return (a: string, b: string) => isTail(a) - isTail(b) || seen.indexOf(a) - seen.indexOf(b);
 }
 
 /** Everything about a forecast as plain data: scenarios with their inputs, then the rows. */
@@ -190,7 +164,7 @@ function describe(projection: Projection): object {
       ...paths,
       printRatio(value.value),
     ]),
-    inputs: scenario.inputs.map(inputDocument),
+    inputs: scenario.inputs.map((input) => inputDocument(input, scenario)),
   };
 }
 
@@ -212,7 +186,7 @@ function ratesOf({ fx, window }: Scenario): object[] {
   return [...base, ...path];
 }
 
-function inputDocument(input: Share): object {
+function inputDocument(input: Share, { ledger }: Scenario): object {
   const { line, column } = positionOf(input.span);
   const attributes = Object.entries(input.attributes).map(([key, located]) => [
     key,
@@ -222,6 +196,7 @@ function inputDocument(input: Share): object {
     path: input.path,
     value: input.text,
     exact: isRest(input) ? undefined : printRatio(input.value),
+    grade: isRest(input) ? undefined : gradeOf(input, ledger),
     ...(Object.fromEntries(attributes) as object),
     source: input.span.source.name,
     line,

@@ -8,7 +8,7 @@ import { DIMENSIONS } from '../projection/rollup.js';
 import { POWERS } from './scale.js';
 
 /** A comma list of known words, in the order typed. */
-function listOf<const W extends string>(words: readonly W[], noun: string) {
+export function listOf<const W extends string>(words: readonly W[], noun: string) {
   return z.string().transform((text, context): readonly W[] => {
     const given = text.split(',').map((word) => word.trim());
     for (const word of given.filter((word) => !words.includes(word as W))) {

@@ -69,6 +69,11 @@ export function notesOn({ scenario, envelope, total }: Projection): readonly str
   return notes;
 }
 
+/** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */
+export function nameOf({ id, title }: Scenario): string {
+  return title === id ? id : `${title} (${id})`;
+}
+
 /** How rates are quoted, which every report states. */
 export function quotation({ currency }: Scenario): string {
   return `rates are ${currency.code} for one foreign unit: a higher number is a weaker ${currency.code}`;

@@ -5,10 +5,11 @@ import { treeOf } from '../projection/content.js';
 import type { Measure } from '../projection/plan.js';
 import type { Projection } from '../projection/project.js';
 import { rollup, TIME_DIMENSIONS, type Dimension, type RolledRow } from '../projection/rollup.js';
+import { ladderOf, ladderSheet } from './ladder.js';
 import { publishOptions, reportOptions } from './options.js';
 import { movedTexts, movedWords, publishTable, type PublishedTable } from './publishTable.js';
 import { printSteps, scaleFor, unitIn } from './scale.js';
-import { areProblems, notesOn, projections, quotation } from './report.js';
+import { areProblems, nameOf, notesOn, projections, quotation } from './report.js';
 import { figuresOf, linesOf, nameIn, type Line } from './showLines.js';
 import type { Study } from './study.js';
 
@@ -23,14 +24,17 @@ export const show: Study<typeof options> = {
   name: 'show',
   summary: 'The forecast for people: tables on the terminal, with totals and small bars',
   files: 'one',
-  forEyes: true,
+  forEyes: 'alone',
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, given) => {
     const result = projections(scenarios, given);
     if (areProblems(result)) return result;
     return {
-      sheets: result.flatMap((projection) => sheetsOf(projection, given)),
+      sheets: result.flatMap((projection) => [
+        ...sheetsOf(projection, given),
+        ladderSheet(ladderOf(projection.scenario), titleOf(projection.scenario), given),
+      ]),
       notes: result.flatMap((projection) =>
         [...notesOn(projection), quotationNote(projection)].flat(),
       ),
@@ -106,8 +110,9 @@ function rowOf(
 }
 
 /** The closure is named where exchange rates are given, for it says nothing without them. */
-function titleOf({ id, title, fx }: Projection['scenario']): string {
-  const name = title === id ? id : `${title} (${id})`;
+function titleOf(scenario: Projection['scenario']): string {
+  const { fx } = scenario;
+  const name = nameOf(scenario);
   return fx.base.size + fx.path.size > 0 ? `${name}, closure ${fx.closure}` : name;
 }
 

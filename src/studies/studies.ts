@@ -1,5 +1,6 @@
 /** Every study, in the order of the help. A new study is a file and a line here. */
 import { compare } from './compare.js';
+import { evidence } from './evidence.js';
 import { explain } from './explain.js';
 import { forecast } from './forecast.js';
 import { materiality } from './materiality.js';
@@ -12,6 +13,7 @@ import type { Study } from './study.js';
 export const STUDIES: readonly Study[] = [
   forecast,
   show,
+  evidence,
   explain,
   sensitivity,
   compare,

@@ -24,8 +24,8 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Whether the command takes one file or several. */
   readonly files: 'one' | 'many';
-  /** Whether it answers for eyes alone, with nothing to write to a file. */
-  readonly forEyes?: true;
+  /** Whether it answers for eyes alone, or first, with data for whoever writes a file. */
+  readonly forEyes?: 'alone' | 'first';
   /** The name of the option that may be typed behind the file, without its dashes. */
   readonly asks?: string;
   /** Fields are texts as they are typed; each has a description. */

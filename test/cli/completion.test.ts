@@ -19,7 +19,17 @@ async function offered(...words: string[]): Promise<string[]> {
 
 it.concurrent('commands are offered first', async () => {
   expect(await offered('')).toEqual([
-    ...['run', 'show', 'explain', 'sensitivity', 'compare', 'solve', 'simulate', 'materiality'],
+    ...[
+      'run',
+      'show',
+      'evidence',
+      'explain',
+      'sensitivity',
+      'compare',
+      'solve',
+      'simulate',
+      'materiality',
+    ],
     ...['check', 'new', 'schema', 'completion'],
   ]);
 });

@@ -28,7 +28,7 @@ it.concurrent.each([
   ['period,period', 'period'],
 ])('the dimensions of --by %s stand in the fixed order', async (by, expected) => {
   const rows = await rowsOf(by === '' ? 'a.yaml' : `a.yaml --by ${by}`);
-  expect(rows[0]!.join(',')).toBe(`scenario,${expected},measure,unit,value`);
+  expect(rows[0]!.join(',')).toBe(`scenario,${expected},measure,unit,value,grade`);
   expect(distinct(rows.map((row) => String(row.length)))).toHaveLength(1);
 });
 
@@ -50,7 +50,7 @@ it.concurrent(
       ...leaf('servers,inspur', money('revenue')),
       ...leaf('servers,maker', money('revenue')),
     ];
-    expect(rows.slice(1).map((row) => row.slice(1, -1).join(','))).toEqual([
+    expect(rows.slice(1).map((row) => row.slice(1, -2).join(','))).toEqual([
       ...periods.flatMap((period) => inWindow.map((rest) => `FY2026,${period},${rest}`)),
       ...tail.map((rest) => `after FY2026,after FY2026Q4,${rest}`),
     ]);
@@ -76,7 +76,7 @@ it.concurrent('zero cells are there, in the window and nowhere after it', async 
 it.concurrent('the tail has a row for each cell that is not zero', async () => {
   const rows = await rowsOf('a.yaml --by fiscal_year,component');
   const tail = rows.filter((row) => row[1]!.startsWith('after'));
-  expect(tail).toEqual([['small', 'after FY2026', 'servers', 'revenue', 'CNY', '75.00']]);
+  expect(tail).toEqual([['small', 'after FY2026', 'servers', 'revenue', 'CNY', '75.00', 'none']]);
 });
 
 it.concurrent.each([
@@ -99,12 +99,12 @@ it.concurrent.each([
 ])('a unit named %s is written %s', async (unit, written) => {
   const cwd = folder({ 'a.yaml': scenario({ unit }) });
   const { out } = await capex(['run', 'a.yaml', '--measure', 'units', '--by', 'period'], { cwd });
-  expect(lines(out)[1]).toBe(`small,FY2026Q1,units,${written},15`);
+  expect(lines(out)[1]).toBe(`small,FY2026Q1,units,${written},15,none`);
 });
 
 it.concurrent('units are printed once, whatever the currencies', async () => {
   const rows = await rowsOf('a.yaml --by component --currency CNY,USD');
-  expect(rows.slice(1).map((row) => row.slice(1).join(','))).toEqual([
+  expect(rows.slice(1).map((row) => row.slice(1, -1).join(','))).toEqual([
     'servers,demand,CNY,600.00',
     'servers,demand,USD,120.00',
     'servers,revenue,CNY,600.00',
@@ -121,7 +121,7 @@ it.concurrent(
   "--currency supplier reports each supplier in its own, the envelope's where none is given",
   async () => {
     const rows = await rowsOf('a.yaml --by supplier --currency supplier --measure demand,units');
-    expect(rows.slice(1).map((row) => row.slice(1).join(','))).toEqual([
+    expect(rows.slice(1).map((row) => row.slice(1, -1).join(','))).toEqual([
       'inspur,demand,CNY,180.00',
       'inspur,units,server,20',
       'maker,demand,USD,84.00',
@@ -151,12 +151,12 @@ it.concurrent(
     const rows = await rowsOf('a.yaml --wide --by period,component');
     expect(rows).toEqual(
       [
-        'scenario,component,measure,unit,FY2026Q1,FY2026Q2,FY2026Q3,FY2026Q4,after FY2026Q4',
-        'small,servers,demand,CNY,150.00,150.00,150.00,150.00,',
-        'small,servers,revenue,CNY,75.00,150.00,150.00,150.00,75.00',
-        'small,servers,units,server,15,15,15,15,',
-        'small,optics,demand,CNY,100.00,100.00,100.00,100.00,',
-        'small,optics,revenue,CNY,100.00,100.00,100.00,100.00,',
+        'scenario,component,measure,unit,FY2026Q1,FY2026Q2,FY2026Q3,FY2026Q4,after FY2026Q4,grade',
+        'small,servers,demand,CNY,150.00,150.00,150.00,150.00,,none',
+        'small,servers,revenue,CNY,75.00,150.00,150.00,150.00,75.00,none',
+        'small,servers,units,server,15,15,15,15,,none',
+        'small,optics,demand,CNY,100.00,100.00,100.00,100.00,,none',
+        'small,optics,revenue,CNY,100.00,100.00,100.00,100.00,,none',
       ].map((line) => line.split(',')),
     );
   },
@@ -165,10 +165,22 @@ it.concurrent(
 it.concurrent('--wide with years has one column for each year', async () => {
   const rows = await rowsOf('a.yaml --wide --by fiscal_year,supplier --measure revenue');
   expect(rows.map((row) => row.join(','))).toEqual([
-    'scenario,supplier,measure,unit,FY2026,after FY2026',
-    'small,inspur,revenue,CNY,157.50,22.50',
-    'small,maker,revenue,CNY,367.50,52.50',
-    'small,unassigned,revenue,CNY,400.00,',
+    'scenario,supplier,measure,unit,FY2026,after FY2026,grade',
+    'small,inspur,revenue,CNY,157.50,22.50,none',
+    'small,maker,revenue,CNY,367.50,52.50,none',
+    'small,unassigned,revenue,CNY,400.00,,none',
+  ]);
+});
+
+it.concurrent('a wide row is known as well as the worst known of its numbers', async () => {
+  const known = scenario()
+    .replace('envelope: 1000 CNY', 'envelope: { value: 1000 CNY, assumption: a plan }')
+    .replace('servers: 60%', 'servers: { value: 60%, assumption: a split }')
+    .replace(', assumption: a quarter', '');
+  const rows = await rowsOf('a.yaml --wide --by period,component', { 'a.yaml': known });
+  expect(column(rows, 'grade')).toEqual([
+    ...['assumption', 'none', 'assumption'],
+    ...['assumption', 'assumption'],
   ]);
 });
 
@@ -211,10 +223,10 @@ it.concurrent(
     };
     const rows = await rowsOf('b.yaml a.yaml --by component --measure demand', files);
     expect(rows.slice(1).map((row) => row.join(','))).toEqual([
-      'two,servers,demand,CNY,300.00',
-      'two,optics,demand,CNY,200.00',
-      'one,servers,demand,CNY,600.00',
-      'one,optics,demand,CNY,400.00',
+      'two,servers,demand,CNY,300.00,none',
+      'two,optics,demand,CNY,200.00,none',
+      'one,servers,demand,CNY,600.00,none',
+      'one,optics,demand,CNY,400.00,none',
     ]);
   },
 );

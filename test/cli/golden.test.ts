@@ -19,3 +19,9 @@ it.each(['alibaba-380bn', 'alibaba-rolling'])('%s looks like this in 100 columns
   expect(code).toBe(0);
   await expect(out).toMatchFileSnapshot(golden(`${name}.show.txt`));
 });
+
+it('the evidence of alibaba-380bn looks like this in 100 columns', async () => {
+  const { code, out } = await capex(['evidence', 'scenarios/alibaba-380bn.yaml']);
+  expect(code).toBe(0);
+  await expect(out).toMatchFileSnapshot(golden('alibaba-380bn.evidence.txt'));
+});

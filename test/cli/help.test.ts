@@ -4,6 +4,7 @@ import { bash, capex, folder, lines, ROOT } from './capex.js';
 const STUDIES = [
   'run',
   'show',
+  'evidence',
   'explain',
   'sensitivity',
   'compare',
