@@ -21,7 +21,7 @@ export function processOf(args) {
   const start = process.hrtime.bigint();
   const { status, output } = spawnSync(
     process.execPath,
-    ['--import', './test/bench/usage.js', ...args],
+    ['--require', './test/bench/usage.cjs', ...args],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`${args.join(' ')}: exit ${status}`);

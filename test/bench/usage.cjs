@@ -1,5 +1,5 @@
 /** Preloaded into a measured process: at its end it reports what the system counted, on channel 3. */
-import { readFileSync, writeSync } from 'node:fs';
+const { readFileSync, writeSync } = require('node:fs');
 
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime } = process.resourceUsage();
