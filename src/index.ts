@@ -23,6 +23,7 @@ export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/tab
 export { CLOSURES, type Closure } from './model/closure.js';
 export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/evidence.js';
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
+export { fromRecords } from './scenario/reading.js';
 export { starter } from './scenario/starter.js';
 export { scenarioSchema } from './scenario/jsonSchema.js';
 export type { Scenario } from './scenario/scenario.js';
@@ -44,6 +45,7 @@ export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection
 export { failedChecks } from './studies/checks.js';
 export { isAnswer, type Answer, type Study } from './studies/study.js';
 export { STUDIES } from './studies/studies.js';
+export { isPass, type Block, type Pass, type Work } from './studies/work.js';
 export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeJson } from './write/json.js';

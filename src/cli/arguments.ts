@@ -125,7 +125,7 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
     .wrap(Math.min(80, process.stdout.columns || 80))
     .epilogue(
       'Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed, ' +
-        '130 stopped from the keyboard.',
+        '75 stopped and can be resumed, 130 stopped from the keyboard.',
     )
     .fail((message, error) => fail(message, error, args));
   for (const study of STUDIES) addStudy(parser, study, actions);

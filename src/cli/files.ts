@@ -147,7 +147,7 @@ function isAnother(pid: number): boolean {
   }
 }
 
-function remove(path: string): void {
+export function remove(path: string): void {
   try {
     unlinkSync(path);
   } catch {

@@ -23,9 +23,16 @@ import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
 
-/** Runs the command that the arguments name, and sets the exit code of the process. */
-export async function main(args: readonly string[]): Promise<void> {
-  const actions = { study, check, start, schema };
+/**
+ * Runs the command that the arguments name, and sets the exit code of the process.
+ *
+ * @param thread the file that starts a thread of the command
+ */
+export async function main(args: readonly string[], thread = ''): Promise<void> {
+  const actions = {
+    study: (question: Study, given: Given) => study(question, given, thread),
+    ...{ check, start, schema },
+  };
   try {
     if (args.length === 0) {
       await say(await helpText(actions));
@@ -39,12 +46,22 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function study(question: Study, given: Given): Promise<void> {
+async function study(question: Study, given: Given, thread: string): Promise<void> {
   const format = formatFor(question, given);
-  const options = parseOptions(question, given, format);
-  const { scenarios, diagnostics } = loadAll(given);
+  const typed = typedOptions(question, given, format);
+  const options = parseOptions(question, typed);
+  const { scenarios, texts, diagnostics } = loadAll(given);
   refuseOneIdTwice(scenarios ?? []);
-  const result = scenarios ? question.run(scenarios, options) : [];
+  const answer = async (all: readonly Scenario[]) => {
+    const work = question.work?.(all, options);
+    if (!work || !('size' in work)) return work ?? question.run(all, options);
+    const [[scenario], [text], [name]] = [all, texts, given.files];
+    const { set, files } = scenario!;
+    const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
+    const { answerOf } = await import('./longWork.js');
+    return answerOf(work, task, given, thread);
+  };
+  const result = scenarios ? await answer(scenarios) : [];
   const problems = [...diagnostics, ...(isAnswer(result) ? [] : result)];
   await tell(problems, given);
   if (!isAnswer(result)) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
@@ -78,9 +95,12 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
 }
 
 /** The options of a study as typed; whoever asks for a picture of its sheets asks for them. */
-function parseOptions(question: Study, { options }: Given, { form }: Format) {
-  const shown = form === 'sheets' && canShow(question) ? { show: true } : {};
-  const parsed = question.options.safeParse({ ...options, ...shown });
+function typedOptions(question: Study, { options }: Given, { form }: Format): object {
+  return { ...options, ...(form === 'sheets' && canShow(question) && { show: true }) };
+}
+
+function parseOptions(question: Study, typed: object) {
+  const parsed = question.options.safeParse(typed);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
@@ -89,18 +109,20 @@ function parseOptions(question: Study, { options }: Given, { form }: Format) {
 /** All scenarios, or none where one of them has errors: nothing is written by halves. */
 function loadAll({ files, set }: Given): {
   readonly scenarios: readonly Scenario[] | undefined;
+  readonly texts: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 } {
   const wrong = set.find((assignment) => !assignment.includes('='));
   if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
-  const loaded = files.map((name) => {
-    const text = readText(name);
+  const read = files.map(readText);
+  const loaded = read.map((text, i) => {
     if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
-    return load(text, { name, set, read: readBeside });
+    return load(text, { name: files[i]!, set, read: readBeside });
   });
+  const texts = read.filter((text) => typeof text === 'string');
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
   const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
-  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, diagnostics };
+  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, texts, diagnostics };
 }
 
 function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
@@ -148,4 +170,10 @@ async function tell(diagnostics: readonly Diagnostic[], { quiet, noColor }: Give
 
 async function note(text: string, { quiet }: Given): Promise<void> {
   if (!quiet) await say(text);
+}
+
+/** What a thread of the command does. */
+export async function serve(): Promise<void> {
+  const threads = await import('./threads.js');
+  threads.serve();
 }

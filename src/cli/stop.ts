@@ -1,6 +1,13 @@
 /** Why the command stops, and with which exit code. */
 
-export const EXIT = { done: 0, errors: 1, usage: 2, io: 74 } as const;
+export const EXIT = {
+  done: 0,
+  errors: 1,
+  usage: 2,
+  io: 74,
+  resumable: 75,
+  interrupted: 130,
+} as const;
 
 /** A reason to stop with a certain exit code, told in one sentence; empty where it has been told. */
 export class Stop extends Error {

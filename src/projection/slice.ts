@@ -102,22 +102,20 @@ export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Re
       });
   const first = ready((step) => guarding.has(step));
   const then = ready((step) => needed.has(step) && !guarding.has(step));
-  let stale = 0;
-  const again = () => {
-    for (const { run } of first) run();
+  const recompute = (stale: number) => {
+    for (const { run, mark } of first) if ((mark & stale) !== 0) run();
     for (const [ref, what] of guards) if (!holds(what, at, ref)) return false;
-    for (const { run } of then) run();
+    for (const { run, mark } of then) if ((mark & stale) !== 0) run();
     return true;
   };
+  let stale = 0;
   return {
     at,
-    again,
+    again: () => recompute(~0),
     guarded: guards.map(([ref]) => ref),
     evaluate: (values) => {
       for (const [ref, value] of values) if (put(at, ref, value)) stale |= marks.get(ref)!;
-      for (const { run, mark } of first) if ((mark & stale) !== 0) run();
-      if (!guards.every(([ref, what]) => holds(what, at, ref))) return false;
-      for (const { run, mark } of then) if ((mark & stale) !== 0) run();
+      if (!recompute(stale)) return false;
       stale = 0;
       return true;
     },

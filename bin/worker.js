@@ -1,0 +1,3 @@
+const { loadBundle } = require('./bundle.js');
+
+loadBundle().command.serve();

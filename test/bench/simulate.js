@@ -1,0 +1,126 @@
+/** Simulation: a draw beside one evaluation of the same outputs; and the command by draws and workers. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compile, load } from '../../dist/index.js';
+import { prepared, termsOf } from '../../dist/projection/slice.js';
+import { readNamed } from '../../dist/studies/aim.js';
+import { groupOf, registersByPath } from '../../dist/studies/course.js';
+import { valueAt } from '../../dist/studies/sampler.js';
+import { samplerFor, simulation } from '../../dist/studies/simulation.js';
+import { isPass } from '../../dist/studies/work.js';
+import { cpuOf, interleaved, median, processOf, ratioOf } from './measure.js';
+import { time } from './print.js';
+import { sized } from './sized.js';
+
+const FILE = 'scenarios/alibaba-380bn.yaml';
+const DRAWS = 20_000;
+
+/** @param rounds of which the medians are taken */
+export function simulateTable(rounds) {
+  const { scenario } = load(readFileSync(FILE, 'utf8'), { name: FILE, read: readBeside });
+  const parts = ['*', ...scenario.components.map(({ key }) => key)];
+  const suppliers = scenario.leaves.flatMap((leaf) =>
+    leaf.suppliers.map((supplier) => `${leaf.path}/${supplier}:revenue`),
+  );
+  const rows = [
+    ['the total and its components', scenario, parts],
+    ['one supplier', scenario, ['servers/inspur:revenue']],
+    ['every supplier', scenario, suppliers],
+    ['480 cells in CNY', ranged(), ['*']],
+  ].map(rowOf);
+  const samples = rows.map((row) => interleaved([row.draw, row.evaluation], rounds));
+  const of = (some) => time(median(some.map(({ cpu }) => cpu)));
+  return [
+    [`${DRAWS} draws, each in all passes`, 'outputs', 'inputs', 'a draw', 'an evaluation', 'ratio'],
+    ...rows.map(({ name, outputs, inputs }, i) => {
+      const [draw, evaluation] = samples[i];
+      const ratio = `${ratioOf(draw, evaluation, 'cpu').toFixed(2)}×`;
+      return [name, String(outputs), String(inputs), of(draw), of(evaluation), ratio];
+    }),
+  ];
+}
+
+/** The scenario of the kernel, whose envelope and rate have ranges. */
+function ranged() {
+  const { text } = sized({ periods: 12, components: 8, suppliers: 5 });
+  const set = ['envelope.low=300bn CNY', 'envelope.high=450bn CNY', 'fx.base.USD.low=6.9'];
+  return load(text, { set }).scenario;
+}
+
+function readBeside({ path, from }) {
+  const name = join(dirname(from), path);
+  return { name, text: readFileSync(name, 'utf8') };
+}
+
+function rowOf([name, scenario, texts]) {
+  const outputs = texts.map((text) => ({ ...readNamed(scenario, text), above: [] }));
+  const quantiles = [5n, 25n, 50n, 75n, 95n].map((n) => ({ n, d: 100n }));
+  const question = { scenario, outputs, quantiles, draws: DRAWS, seed: 1n };
+  const { drawn, numbersOf } = samplerFor(question);
+  const values = evaluations(question, drawn, numbersOf);
+  const work = simulation(question, () => ({ notes: [] }));
+  return {
+    ...{ name, outputs: outputs.length, inputs: drawn.length },
+    draw: { sample: () => ({ cpu: cpuOf(() => all(work), 1) / DRAWS }) },
+    evaluation: { sample: () => ({ cpu: cpuOf(values, DRAWS) }) },
+  };
+}
+
+function all(work) {
+  for (let next = work.first(); isPass(next);) {
+    next = work.next(next, work.part(next, { from: 0, to: DRAWS }));
+  }
+}
+
+/** The same outputs from the same plan, for values of some draws that are ready to be put into it. */
+function evaluations({ scenario, outputs }, drawn, numbersOf) {
+  const plan = compile(scenario);
+  const refs = registersByPath(plan);
+  const terms = termsOf(
+    plan,
+    outputs.map(({ output }) => groupOf(plan, output)),
+  );
+  const { evaluate } = prepared(
+    plan,
+    drawn.flatMap(({ input }) => refs.get(input.path)),
+    terms.flatMap((term) => term.refs),
+  );
+  const values = Array.from({ length: 64 }, (_, draw) => {
+    const numbers = numbersOf(draw);
+    const pairs = drawn.flatMap((one, d) =>
+      refs.get(one.input.path).map((ref) => [ref, valueAt(one, numbers[d])]),
+    );
+    return new Map(pairs);
+  });
+  return (i) => evaluate(values[i % values.length]);
+}
+
+/** @param rounds of which the medians are taken */
+export function workersTable(rounds) {
+  const rows = [
+    [1e5, 1],
+    [1e6, 1],
+    [1e6, 2],
+  ].map(([draws, workers]) => {
+    const args = ['simulate', FILE, '--of', 'servers/inspur:revenue'];
+    const command = ['bin/capex.js', ...args, '--draws', `${draws}`, '--workers', `${workers}`];
+    return { draws, workers, command, sample: () => processOf(command) };
+  });
+  const [, one, two] = rows.map(
+    ({ command }) => spawnSync(process.execPath, command, { encoding: 'utf8' }).stdout,
+  );
+  if (one === '' || one !== two) throw new Error('workers differ');
+  const samples = interleaved(rows, rounds);
+  return [
+    ['', 'CPU', 'time', 'peak', 'draws/s'],
+    ...rows.map(({ draws, workers }, i) => {
+      const [cpu, wall, memory] = ['cpu', 'wall', 'memory'].map((key) =>
+        median(samples[i].map((sample) => sample[key])),
+      );
+      const name = `${draws} draws, ${workers === 1 ? 'one worker' : `${workers} workers`}`;
+      const rate = ((1000 * draws) / wall).toFixed(0);
+      return [name, time(cpu * 1000), time(wall * 1000), `${memory.toFixed(0)} MiB`, rate];
+    }),
+  ];
+}

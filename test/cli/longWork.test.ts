@@ -1,0 +1,106 @@
+/** Long work: any number of threads gives the same bytes, and what is stopped goes on from where it was. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { expect, it } from 'vitest';
+import { answerOf } from '../../src/cli/longWork.js';
+import type { Given } from '../../src/cli/given.js';
+import { workOf, type Task } from '../../src/cli/task.js';
+import { begun, shareOut, type State } from '../../src/cli/threads.js';
+import { isAnswer, type Answer } from '../../src/studies/study.js';
+import { finished } from '../../src/studies/work.js';
+import { capex, folder, lines, ROOT } from './capex.js';
+
+const THREAD = join(ROOT, 'bin/worker.js');
+
+const FILE = 'scenarios/alibaba-380bn.yaml';
+const ARGUMENTS = ['simulate', FILE, '--of', 'servers/inspur', '--draws', '3000', '--quiet'];
+
+/** A scenario without further files. */
+const TEXT = `
+scenario: small
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026, to: FY2027 }
+envelope: { value: 1000 CNY, low: 700 CNY, high: 1200 CNY }
+phasing: even
+estimates: { view: { split: { servers: 60%, optics: rest } } }
+mix: view
+`;
+
+function taskOf(options: object = { draws: '3000' }): Task {
+  return { study: 'simulate', text: TEXT, name: 'a.yaml', set: [], files: [], options };
+}
+
+function documentOf(result: object): object {
+  if (!isAnswer(result as Answer)) expect.fail('no answer');
+  return (result as Answer).document!;
+}
+
+it.concurrent('one thread, two and five give the same bytes, and so does none', async () => {
+  const runs = await Promise.all(['1', '2', '5'].map((n) => capex([...ARGUMENTS, '--workers', n])));
+  const { out } = await capex(ARGUMENTS);
+  expect(lines(out).length).toBeGreaterThan(10);
+  for (const run of runs) expect(run).toEqual({ code: 0, out, err: '' });
+});
+
+it('what is stopped in the middle goes on from there, and comes to the same', async () => {
+  const task = taskOf();
+  const work = workOf(task);
+  const whole = finished(work);
+  let told = 0;
+  const progress = { tell: () => void told++, end: () => undefined };
+  const setup = { file: THREAD, threads: 2, progress };
+  let state = begun(work, work.first());
+  for (let stops = 0; ; stops++) {
+    told = 0;
+    const result = await shareOut(work, task, { ...setup, state, isStopped: () => told >= 3 });
+    if (!('left' in result)) {
+      expect(stops).toBeGreaterThan(1);
+      expect(documentOf(result)).toEqual(documentOf(whole));
+      return;
+    }
+    state = deserialize(serialize(result)) as State;
+  }
+});
+
+const given = (output?: string): Given => ({
+  files: [],
+  set: [],
+  output,
+  bom: false,
+  quiet: true,
+  noColor: true,
+  options: { workers: '2' },
+});
+
+async function stopped(task: Task, output?: string): Promise<unknown> {
+  const answer = answerOf(workOf(task), task, given(output), THREAD);
+  process.emit('SIGINT');
+  return answer.catch((reason: unknown) => reason);
+}
+
+it('the keyboard stops it: with an output file it can be resumed, and exits with 75', async () => {
+  const output = join(folder(), 'a.csv');
+  const task = taskOf();
+  expect(await stopped(task, output)).toMatchObject({ exitCode: 75 });
+  expect(existsSync(`${output}.partial`)).toBe(true);
+  const result = await answerOf(workOf(task), task, given(output), THREAD);
+  expect(documentOf(result)).toEqual(documentOf(finished(workOf(task))));
+  expect(existsSync(`${output}.partial`)).toBe(false);
+});
+
+it('without one it exits with 130', async () => {
+  expect(await stopped(taskOf())).toMatchObject({ exitCode: 130, message: 'stopped' });
+});
+
+it('another question begins anew, and so does a state that nobody can read', async () => {
+  const output = join(folder(), 'a.csv');
+  await stopped(taskOf(), output);
+  const other = taskOf({ draws: '3000', seed: '2' });
+  const state = readFileSync(`${output}.partial`, 'utf8');
+  for (const text of [state, state.slice(0, 100), 'nothing']) {
+    writeFileSync(`${output}.partial`, text);
+    const result = await answerOf(workOf(other), other, given(output), THREAD);
+    expect(documentOf(result)).toEqual(documentOf(finished(workOf(other))));
+  }
+});
