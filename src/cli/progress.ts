@@ -28,7 +28,9 @@ export function progressOf(
       const rate = (1000 * (done - before)) / (now - began);
       stream.write(`\r\x1b[K${lineOf(label, done / size, noun, rate, (size - done) / rate)}`);
     },
-    end: () => void (told > 0 && stream.write('\r\x1b[K')),
+    end: () => {
+      if (told > 0) stream.write('\r\x1b[K');
+    },
   };
 }
 

@@ -48,7 +48,7 @@ it('what is stopped in the middle goes on from there, and comes to the same', as
   const work = workOf(task);
   const whole = finished(work);
   let told = 0;
-  const progress = { tell: () => void told++, end: () => undefined };
+  const progress = { tell: () => (told += 1), end: () => undefined };
   const setup = { file: THREAD, threads: 2, progress };
   let state = begun(work, work.first());
   for (let stops = 0; ; stops++) {
