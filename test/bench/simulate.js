@@ -20,14 +20,12 @@ const DRAWS = 20_000;
 export function simulateTable(rounds) {
   const { scenario } = load(readFileSync(FILE, 'utf8'), { name: FILE, read: readBeside });
   const parts = ['*', ...scenario.components.map(({ key }) => key)];
-  const suppliers = scenario.leaves.flatMap((leaf) =>
-    leaf.suppliers.map((supplier) => `${leaf.path}/${supplier}:revenue`),
-  );
+  const large = ranged();
   const rows = [
     ['the total and its components', scenario, parts],
     ['one supplier', scenario, ['servers/inspur:revenue']],
-    ['every supplier', scenario, suppliers],
-    ['480 cells in CNY', ranged(), ['*']],
+    ['every supplier', scenario, ofEach(scenario, 'revenue')],
+    ['every supplier of 480 cells, in USD', large, ofEach(large, 'demand.USD')],
   ].map(rowOf);
   const samples = rows.map((row) => interleaved([row.draw, row.evaluation], rounds));
   const of = (some) => time(median(some.map(({ cpu }) => cpu)));
@@ -39,6 +37,12 @@ export function simulateTable(rounds) {
       return [name, String(outputs), String(inputs), of(draw), of(evaluation), ratio];
     }),
   ];
+}
+
+function ofEach({ leaves }, measure) {
+  return leaves.flatMap(({ path, suppliers }) =>
+    suppliers.map((supplier) => `${path}/${supplier}:${measure}`),
+  );
 }
 
 /** The scenario of the kernel, whose envelope and rate have ranges. */
@@ -75,7 +79,7 @@ function all(work) {
 
 /** The same outputs from the same plan, for values of some draws that are ready to be put into it. */
 function evaluations({ scenario, outputs }, drawn, numbersOf) {
-  const plan = compile(scenario);
+  const plan = compile(scenario, { currencies: ['CNY', 'USD'] });
   const refs = registersByPath(plan);
   const terms = termsOf(
     plan,
