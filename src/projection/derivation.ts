@@ -73,7 +73,7 @@ export function explain(plan: Plan, output: Output, depth = Infinity): Explained
   const way = { plan, reading, nameOf: namesOf(plan, reading.stepOf), numbers: new Map(), next: 1 };
   const [only] = refs;
   const root = refs.length === 1 ? explainRef(way, only!, depth) : explainSum(way, refs, depth);
-  return output.text === '' ? root : { ...root, name: output.text };
+  return /^\*?$/.test(output.text) ? root : { ...root, name: output.text };
 }
 
 /** What is known on the way down. */

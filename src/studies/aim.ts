@@ -24,6 +24,14 @@ export interface Aim extends NamedOutput {
 /** Makes a diagnostic of what is wrong with what was typed. */
 export type Fail = (problem: Problem) => readonly Diagnostic[];
 
+/** What is wrong with an argument, at its place in what was typed. */
+export function failing(name: string, text: string): Fail {
+  return ({ message, hint }) => {
+    const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
+    return [{ code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) }];
+  };
+}
+
 /** `COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT`, of which all may be left out. */
 export function readNamed(
   scenario: Scenario,

@@ -18,6 +18,13 @@ export type Point =
 /** By the values of the inputs, in their order and in their own units. */
 export type Course = (values: readonly Ratio[]) => Point;
 
+/** Several outputs at once, in their order. */
+export type Points =
+  | { readonly counts: readonly bigint[]; readonly gaveWay: readonly string[] }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly gaveWay: readonly string[] };
+
+type Courses<P = Points> = (values: readonly Ratio[]) => P;
+
 /**
  * An output over the values of some inputs. The scenario is compiled once; where a value breaks a
  * bound or a guard, or the plan has no register for it, the text says what is wrong or what follows.
@@ -25,13 +32,30 @@ export type Course = (values: readonly Ratio[]) => Point;
  * @param paths inputs that `inputAt` knows
  */
 export function courseOf(scenario: Scenario, output: Output, paths: readonly string[]): Course {
-  const byText = textCourse(scenario, output, paths);
-  const byPlan = planCourse(scenario, output, paths);
+  const courses = coursesOf(scenario, [output], paths);
+  return (values) => {
+    const there = courses(values);
+    return 'counts' in there ? { count: there.counts[0]!, gaveWay: there.gaveWay } : there;
+  };
+}
+
+/** The same for many outputs, which one plan has all. */
+export function coursesOf(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  paths: readonly string[],
+): Courses {
+  const byText = textCourse(scenario, outputs, paths);
+  const byPlan = planCourse(scenario, outputs, paths);
   return (values) => byPlan(values) ?? byText(values);
 }
 
 /** Loads the text anew with a layer for each input, one after the other. */
-function textCourse(scenario: Scenario, output: Output, paths: readonly string[]): Course {
+function textCourse(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  paths: readonly string[],
+): Courses {
   return (values) => {
     const gaveWay: string[] = [];
     let there = scenario;
@@ -41,25 +65,26 @@ function textCourse(scenario: Scenario, output: Output, paths: readonly string[]
       if (!move.scenario) return { diagnostics: move.diagnostics, gaveWay };
       there = move.scenario;
     }
-    const projection = project(there, { currencies: currenciesOf(output) });
-    return { count: amountOf(projection, output).count, gaveWay };
+    const projection = project(there, { currencies: currenciesOf(...outputs) });
+    return { counts: outputs.map((output) => amountOf(projection, output).count), gaveWay };
   };
 }
 
 /** The same from registers; nothing where only the text can tell. */
 function planCourse(
   given: Scenario,
-  output: Output,
+  outputs: readonly Output[],
   paths: readonly string[],
-): (values: readonly Ratio[]) => Point | undefined {
+): Courses<Points | undefined> {
   const scenario = paths.reduce(withInput, given);
-  const plan = compile(scenario, { currencies: currenciesOf(output) });
+  const plan = compile(scenario, { currencies: currenciesOf(...outputs) });
   const refs = registersByPath(plan);
   const moving = paths.map((path) => inputsMovedBy(scenario, path));
   const varied = moving.flat().map((path) => refs.get(path));
   const isApart = new Set(moving.flat()).size === varied.length;
   if (!isApart || varied.includes(undefined)) return () => undefined;
-  const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), [groupOf(plan, output)]);
+  const groups = outputs.map((output) => groupOf(plan, output));
+  const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), groups);
   return (values) => {
     const moves = paths.map((path, i) => assignmentsFor(scenario, path, values[i]!));
     if (!moves.every((move, i) => isPlain(move, moving[i]!))) return undefined;
@@ -70,7 +95,7 @@ function planCourse(
       ),
     );
     const gaveWay = (moves as Assignments[]).flatMap((move) => move.gaveWay);
-    return counts && { count: counts[0]!, gaveWay };
+    return counts && { counts, gaveWay };
   };
 }
 
@@ -114,7 +139,8 @@ export function groupOf({ cells, scenario }: Plan, output: Output): Group<Planne
   return { labels: [], measure: output.measure, unit, cells: held };
 }
 
-/** The currencies that a plan needs for an output. */
-export function currenciesOf({ measure, unit }: Output): readonly string[] {
-  return unit === undefined || measure === 'units' ? [] : [unit];
+/** The currencies that a plan needs for some outputs. */
+export function currenciesOf(...outputs: readonly Output[]): readonly string[] {
+  const units = outputs.map(({ measure, unit }) => (measure === 'units' ? undefined : unit));
+  return [...new Set(units.filter((unit) => unit !== undefined))];
 }

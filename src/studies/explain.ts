@@ -1,23 +1,28 @@
 /** Explain: why a number is what it is, from the output down to the inputs; and what an input feeds. */
 import * as z from 'zod';
-import { currencyOf } from '../core/currency.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import type { Table } from '../core/table.js';
+import { rowsOf, type Table } from '../core/table.js';
 import { explain as derive, type Explained } from '../projection/derivation.js';
-import { readOutput } from '../projection/output.js';
 import { compile } from '../projection/project.js';
-import { missingRates } from '../projection/rates.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
 import { VERSION } from '../version.js';
+import { failing, readNamed } from './aim.js';
+import { currenciesOf } from './course.js';
 import { outlineOf } from './derivationOutline.js';
 import { reportOptions } from './options.js';
 import { quotation } from './report.js';
 import type { Answer, Study } from './study.js';
+import { usesOf } from './uses.js';
+import { usesAnswer } from './usesAnswer.js';
+import { inputAt, isNoInput } from './variation.js';
 
 const options = z.object({
   cell: z.string().optional().meta({
     description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
+  }),
+  uses: z.string().optional().meta({
+    description: 'The other way: what the input at this path feeds, by how much it moves',
   }),
   depth: z
     .string()
@@ -31,73 +36,70 @@ const options = z.object({
 
 export const explain: Study<typeof options> = {
   name: 'explain',
-  summary: 'Why a number is what it is, down to the inputs',
+  summary: 'Why a number is what it is, down to the inputs; and what an input feeds',
   files: 'one',
   asks: 'cell',
   options,
   example: 'explain scenarios/alibaba-380bn.yaml servers/inspur@FY2026Q3:revenue.USD',
-  run: ([given], { cell = '', depth, json, closure }) => {
+  run: ([given], { cell, uses, depth, json = false, closure }) => {
     const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
-    return derivationOf(scenario, cell, depth, json === true);
+    if (uses === undefined) return derivationOf(scenario, cell ?? '', depth, json);
+    if (cell === undefined) return feedingOf(scenario, uses, json);
+    return failing(
+      '--uses',
+      uses,
+    )({ message: 'a cell or an input is explained, not both at once' });
   },
 };
 
+/** From an output down. */
 function derivationOf(
   scenario: Scenario,
   cell: string,
   depth: number | undefined,
   json: boolean,
 ): Answer | readonly Diagnostic[] {
-  const output = readOutput(cell, scenario);
-  if ('message' in output) return [typed(cell, output.message)];
-  const { unit, measure } = output;
-  const money = measure === 'units' ? undefined : currencyOf(unit ?? '');
-  if (measure !== 'units' && !money) {
-    return [typed(cell, `\`${unit ?? ''}\` is no ISO 4217 currency`)];
-  }
-  const asked = money ? [money.code] : [];
-  const problems = missingRates(scenario, asked);
-  if (problems.length > 0) return problems;
-  const own = scenario.currency.code;
-  const plan = compile(scenario, { currencies: [...new Set([own, ...asked])] });
-  const root = derive(plan, output, depth);
-  if (!root) return [typed(cell, `no cell of the forecast is \`${cell}\``)];
-  return answerOf(scenario, output.text, root, json);
-}
-
-function answerOf(scenario: Scenario, text: string, root: Explained, json: boolean): Answer {
+  const named = readNamed(scenario, cell, failing('--cell', cell));
+  if (!('unit' in named)) return named;
+  const { output } = named;
+  const currencies = [...new Set([scenario.currency.code, ...currenciesOf(output)])];
+  const root = derive(compile(scenario, { currencies }), output, depth)!;
   const document = {
     engine: `capex-engine ${VERSION}`,
     scenario: scenario.id,
     closure: scenario.fx.closure,
-    output: text,
+    output: output.text,
     rates: quotation(scenario),
     derivation: root,
   };
-  const outline = json ? undefined : outlineOf(root);
-  return { document, outline, table: json ? undefined : tableOf(scenario, root), notes: [] };
+  if (json) return { document, notes: [] };
+  return { document, outline: outlineOf(root), table: tableOf(scenario, root), notes: [] };
 }
+
+/** From an input up. */
+function feedingOf(
+  scenario: Scenario,
+  path: string,
+  json: boolean,
+): Answer | readonly Diagnostic[] {
+  const input = inputAt(scenario, path);
+  if (isNoInput(input)) return failing('--uses', path)(input);
+  return usesAnswer(scenario, usesOf(scenario, input), json);
+}
+
+const TEXT = ['scenario', 'name', 'formula', 'unit', 'source'];
 
 /** The steps one below the other, for a spreadsheet. */
-function tableOf(scenario: Scenario, root: Explained): Table {
-  const text = ['scenario', 'step', 'name', 'formula'].map((name) => {
-    return { name, kind: 'text' as const };
+function tableOf({ id }: Scenario, root: Explained): Table {
+  const text = TEXT.map((name) => ({ name, kind: 'text' as const }));
+  const numbers = ['step', 'value'].map((name) => ({ name, kind: 'number' as const }));
+  const rows = rowsOf(stepsOf(root), ({ number, name, formula, value, unit, origin }) => {
+    const place = origin ? `${origin.source}:${origin.line}:${origin.column}` : '';
+    return [id, name, formula, unit, place, String(number), value];
   });
-  const rest = ['unit', 'source'].map((name) => ({ name, kind: 'text' as const }));
-  const columns = [...text, { name: 'value', kind: 'number' as const }, ...rest];
-  return { columns, rows: rowsOf(scenario.id, root) };
+  return { columns: [...text, ...numbers], rows };
 }
 
-function rowsOf(id: string, step: Explained): readonly (readonly string[])[] {
-  const { number, name, formula, value, unit, origin, from, cut } = step;
-  if (cut === 'above') return [];
-  const place = origin ? `${origin.source}:${origin.line}:${origin.column}` : '';
-  const row = [id, String(number), name, formula, value, unit, place];
-  return [row, ...from.flatMap((one) => rowsOf(id, one))];
-}
-
-/** What is wrong with the output that was asked for. */
-function typed(text: string, message: string): Diagnostic {
-  const span = { source: { name: '--cell', text }, start: 0, end: Math.max(text.length, 1) };
-  return { code: 'path-unknown', severity: 'error', span, message };
+function stepsOf(step: Explained): readonly Explained[] {
+  return step.cut === 'above' ? [] : [step, ...step.from.flatMap(stepsOf)];
 }

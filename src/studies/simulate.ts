@@ -1,11 +1,11 @@
 /** The study `simulate`: how likely what is, from draws of all inputs that have a range. */
 import * as z from 'zod';
-import type { Diagnostic, Problem } from '../core/diagnostic.js';
+import type { Diagnostic } from '../core/diagnostic.js';
 import { fraction } from '../core/literal.js';
 import { compare, ONE, type Ratio } from '../core/ratio.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
-import { readAim, readNamed, type Aim, type NamedOutput } from './aim.js';
+import { failing, readAim, readNamed, type Aim, type NamedOutput } from './aim.js';
 import { publishOptions, reportOptions } from './options.js';
 import { readRange } from './range.js';
 import { simulateAnswer } from './simulateAnswer.js';
@@ -105,12 +105,4 @@ function readOutputs(scenario: Scenario, { of, above }: Given): readonly (Asked 
     byName.set(name, { output, unit, above: [...before, ...(one.target ? [one.target] : [])] });
   }
   return [...byName.values()];
-}
-
-/** What is wrong with an argument, at its place in what was typed. */
-function failing(name: string, text: string) {
-  return ({ message, hint }: Problem): readonly Diagnostic[] => {
-    const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
-    return [{ code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) }];
-  };
 }

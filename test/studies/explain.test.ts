@@ -123,7 +123,7 @@ describe('says what is wrong with', () => {
     ['servers@FY2031', '`FY2031` is no period of the window FY2026Q1 to FY2028Q4'],
     ['servers:revenu', 'there is no measure `revenu`: write revenue'],
     ['servers:demand.XYZ', '`XYZ` is no ISO 4217 currency'],
-    ['unallocated:units', 'no cell of the forecast is `unallocated:units`'],
+    ['unallocated:units', 'the forecast has no cell of `unallocated:units`'],
   ])('%s', (cell, message) => {
     const result = explain.run([scenarioOf('alibaba-380bn')], explain.options.parse({ cell }));
     expect(isAnswer(result) ? [] : result.map((one) => one.message)).toEqual([message]);
