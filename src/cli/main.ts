@@ -1,5 +1,6 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
 import { basename } from 'node:path';
+import type * as z from 'zod';
 import {
   failedChecks,
   hasErrors,
@@ -14,6 +15,7 @@ import {
   type Answer,
   type Diagnostic,
   type Scenario,
+  type Source,
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
@@ -94,9 +96,10 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-/** The options of a study as typed; whoever asks for a picture of its sheets asks for them. */
+/** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */
 function typedOptions(question: Study, { options }: Given, { form }: Format): object {
-  return { ...options, ...(form === 'sheets' && canShow(question) && { show: true }) };
+  const shown = form === 'sheets' && canShow(question) && { show: true };
+  return { ...options, ...sourcesOf(question, options), ...shown };
 }
 
 function parseOptions(question: Study, typed: object) {
@@ -104,6 +107,19 @@ function parseOptions(question: Study, typed: object) {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
+}
+
+/** The files that options of a study name, read. */
+function sourcesOf({ options }: Study, given: Given['options']): Record<string, Source> {
+  const fields = Object.entries<z.ZodType>(options.shape);
+  const sources = fields.flatMap(([name, field]) => {
+    const path = given[name];
+    if (field.meta()?.['file'] !== true || typeof path !== 'string') return [];
+    const text = readText(path);
+    if (typeof text === 'string') return [[name, { name: path, text }] as const];
+    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${text.message}`);
+  });
+  return Object.fromEntries(sources);
 }
 
 /** All scenarios, or none where one of them has errors: nothing is written by halves. */

@@ -98,12 +98,17 @@ function periodOf(key: string, window: Window, report: Reporter): number | undef
   return (months.start - window.start) / MONTHS_IN[calendar.unit];
 }
 
+/** What counts towards the envelope of a reported amount, in quanta (*attributable*). */
+export function countedOf({ reported, attributable }: Actual): bigint {
+  return roundHalfEven(
+    attributable ? multiply(reported.value, attributable.value) : reported.value,
+  );
+}
+
 /** Under `keep-envelope` the reported amounts must leave something, or nothing, for the others. */
 export function checkAgainstEnvelope(actuals: Actuals, envelope: Input, report: Reporter): void {
   if (actuals.reforecast !== 'keep-envelope') return;
-  const amounts = [...actuals.within.values()].map(({ reported, attributable }) =>
-    roundHalfEven(attributable ? multiply(reported.value, attributable.value) : reported.value),
-  );
+  const amounts = [...actuals.within.values()].map(countedOf);
   const total = amounts.reduce((a, b) => a + b, 0n);
   const over = total - envelope.value.n;
   if (over <= 0n) return;

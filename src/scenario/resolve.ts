@@ -119,7 +119,8 @@ function inCurrency(
   return undefined;
 }
 
-function ownActuals(text: ActualsText, currency: Currency, report: Reporter): ActualsText {
+/** Only the amounts that are in the currency of the envelope; the others are told. */
+export function ownActuals(text: ActualsText, currency: Currency, report: Reporter): ActualsText {
   const periods = [...text.periods].filter(([, input]) => inCurrency(input, currency, report));
   return { ...text, periods: new Map(periods) };
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { currencyOf } from '../core/currency.js';
 import { nearest } from '../core/diagnostic.js';
+import type { Source } from '../core/source.js';
 import { CLOSURES } from '../model/closure.js';
 import { MEASURES } from '../projection/plan.js';
 import { DIMENSIONS } from '../projection/rollup.js';
@@ -82,3 +83,13 @@ const decimals = z
 
 /** Options of a table that is printed in a coarser unit. */
 export const publishOptions = { in: inUnit, decimals };
+
+/**
+ * An option that names a file: whoever runs the study reads it, and the study has its text. The
+ * shell knows such an option by its `file`.
+ */
+export function fileOption(description: string) {
+  const isSource = (given: unknown) =>
+    typeof given === 'object' && given !== null && 'text' in given;
+  return z.custom<Source>(isSource, 'name a file').meta({ description, file: true });
+}

@@ -91,6 +91,13 @@ export function relative({ base, value }: Exact): string {
   return percentOf(subtract(value, base), base);
 }
 
+export function exactSum(pairs: readonly Pair[]): Exact {
+  return {
+    base: sum(pairs.map(({ exact }) => exact.base)),
+    value: sum(pairs.map(({ exact }) => exact.value)),
+  };
+}
+
 export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {
   const columns = (kind: Column['kind'], names: readonly string[]) =>
     names.map((name) => ({ name, kind }));
@@ -142,10 +149,6 @@ function rowOf(
   const sumOf = (name: 'base' | 'value' | 'difference') =>
     sumIn(places, pairs, (pair) => pair[name]);
   const numbers = [sumOf('base'), sumOf('value'), sumOf('difference')];
-  const exact = {
-    base: sum(pairs.map((pair) => pair.exact.base)),
-    value: sum(pairs.map((pair) => pair.exact.value)),
-  };
   const cells = numbers.map((count) => grouped(printDecimal(count, places)));
-  return { label, depth, kind, cells: [...cells, relative(exact)] };
+  return { label, depth, kind, cells: [...cells, relative(exactSum(pairs))] };
 }

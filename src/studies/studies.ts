@@ -1,4 +1,5 @@
 /** Every study, in the order of the help. A new study is a file and a line here. */
+import { backtest } from './backtest.js';
 import { compare } from './compare.js';
 import { evidence } from './evidence.js';
 import { explain } from './explain.js';
@@ -20,4 +21,5 @@ export const STUDIES: readonly Study[] = [
   solve,
   simulate,
   materiality,
+  backtest,
 ];

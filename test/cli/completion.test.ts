@@ -29,6 +29,7 @@ it.concurrent('commands are offered first', async () => {
       'solve',
       'simulate',
       'materiality',
+      'backtest',
     ],
     ...['check', 'new', 'schema', 'completion'],
   ]);

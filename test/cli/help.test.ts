@@ -11,6 +11,7 @@ const STUDIES = [
   'solve',
   'simulate',
   'materiality',
+  'backtest',
 ];
 const COMMANDS = [...STUDIES, 'check', 'new', 'schema', 'completion'];
 
@@ -45,7 +46,7 @@ it.concurrent.each(COMMANDS)(
     expect(out).toMatch(/^Options:$/m);
     for (const line of lines(out)) expect(line.length, line).toBeLessThanOrEqual(80);
 
-    const example = /^Example:\n {2}(capex .*)\n$/m.exec(out)?.[1];
+    const example = /^Example:\n {2}(capex [^]*)\n$/m.exec(out)?.[1];
     expect(example).toMatch(new RegExp(`^capex ${name}\\b`));
     const ran = await bash(example!, { cwd: ROOT });
     expect(ran.code, ran.err).toBe(0);
