@@ -71,12 +71,12 @@ export const billField: z.ZodType<BillText> = mapField(
   "What its suppliers buy in, by part; what the parts leave of the suppliers' demand is their own.",
 );
 
-/** The parts of a bill, which are 100% at most; nothing where they are not. */
+/** The parts of a bill, which are 100% at most; in no period where they are not, which is told. */
 export function billOf(
   { path, at }: Place,
   text: BillText,
   around: Surroundings,
-): Bill | undefined {
+): Bill {
   const { window, report } = around;
   const place = (key: string) => ({ key, path: `${path}/${key}`, at: `${at}.bill.${key}` });
   const children = [...text].map(([key, bought]) => leafOf(place(key), bought, around));
@@ -85,8 +85,7 @@ export function billOf(
   });
   const name = `parts in the bill of ${path}`;
   const group = { name, path: `${at}.bill`, mayLeave: true } as const;
-  const parts = groupShares(members, group, window, report);
-  return parts && { children, parts };
+  return { children, parts: groupShares(members, group, window, report) ?? [] };
 }
 
 /** The key, in ties, of what the parts of a bill leave. */

@@ -77,5 +77,5 @@ it.concurrent('a Chinese locale changes nothing, neither messages nor numbers', 
 
 it.concurrent('the schema is JSON', async () => {
   const { out } = await capex(['schema'], { cwd: folder() });
-  expect(JSON.parse(out)).toHaveProperty('properties.scenario');
+  expect(JSON.parse(out)).toHaveProperty('definitions.scenario.properties.scenario');
 });
