@@ -72,11 +72,7 @@ export const billField: z.ZodType<BillText> = mapField(
 );
 
 /** The parts of a bill, which are 100% at most; in no period where they are not, which is told. */
-export function billOf(
-  { path, at }: Place,
-  text: BillText,
-  around: Surroundings,
-): Bill {
+export function billOf({ path, at }: Place, text: BillText, around: Surroundings): Bill {
   const { window, report } = around;
   const place = (key: string) => ({ key, path: `${path}/${key}`, at: `${at}.bill.${key}` });
   const children = [...text].map(([key, bought]) => leafOf(place(key), bought, around));
