@@ -75,6 +75,13 @@ it('its table of dollar figures is what `evidence` finds', () => {
   }
 });
 
+it('its layer changes a shipped scenario without a complaint', () => {
+  const layer = blocks('yaml').find((text) => text.startsWith('extends:'));
+  const { scenario, diagnostics } = load(layer!, SHIPPED);
+  expect(diagnostics).toEqual([]);
+  expect(scenario!.suppliers.has('huawei')).toBe(true);
+});
+
 it('its library example prints what stands below it', () => {
   const [code] = blocks('js');
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code!], {

@@ -162,14 +162,18 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
 }
 
 function addCheck(parser: Argv, actions: Actions): void {
+  const resolved = {
+    type: 'boolean',
+    description: 'Print the effective file: all layers in one, each value with who gave it',
+  } as const;
   parser.command(
     'check <files..>',
     'Every problem of a scenario at once',
     (command) =>
       withFiles(command, 'many')
-        .options({ ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
+        .options({ resolved, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (given) => leaveFor(() => actions.check(readGiven(given))),
+    (given) => leaveFor(() => actions.check(readGiven(given, ['resolved']))),
   );
 }
 

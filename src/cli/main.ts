@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type * as z from 'zod';
 import {
   failedChecks,
+  effectiveFile,
   hasErrors,
   isAnswer,
   load,
@@ -10,6 +11,7 @@ import {
   starter,
   writeDiagnostics,
   writeJson,
+  writeRemarked,
   writeOutline,
   writeText,
   type Answer,
@@ -149,6 +151,9 @@ function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
 }
 
 async function check(given: Given): Promise<void> {
+  if (given.options['resolved'] && given.files.length > 1) {
+    throw new Stop(EXIT.usage, '--resolved prints one file: give one');
+  }
   const { scenarios = [], diagnostics: found } = loadAll(given);
   const diagnostics = [...found, ...scenarios.flatMap(failedChecks)];
   await tell(diagnostics, given);
@@ -157,6 +162,8 @@ async function check(given: Given): Promise<void> {
   const summary = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
   await note(`${count(given.files.length, 'file')}: ${summary}`, given);
   if (errors > 0) throw new Stop(EXIT.errors, '');
+  if (!given.options['resolved']) return;
+  await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
 }
 
 /** A new scenario file, named after its id. */

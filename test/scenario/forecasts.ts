@@ -38,7 +38,11 @@ export function numbersOf(
   set: readonly string[] = [],
   read: ReadFile = SHIPPED.read,
 ): unknown {
-  return without(told(unproved(load(text, { ...SHIPPED, set, read }))), REASONS);
+  return numbers(load(text, { ...SHIPPED, set, read }));
+}
+
+export function numbers(loaded: Loaded): unknown {
+  return without(told(unproved(loaded)), REASONS);
 }
 
 /** Without the warning that the claims stand in no ledger, whose place moves with them. */

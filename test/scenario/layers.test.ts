@@ -294,7 +294,7 @@ describe('a layer over a shipped scenario', () => {
     ],
     ['alibaba-high', ['phasing.growth=25%'], 'value: 20%', 'value: 25%'],
     ['alibaba-high', ['phasing.per=period'], 'per: year', 'per: period'],
-    ['alibaba-high', ['estimates.guojin.of=1300亿 CNY'], '1200亿', '1300亿'],
+    ['alibaba-high', ['envelope=4400亿 CNY'], 'value: 4500亿', 'value: 4400亿'],
     ['alibaba-low', ['phasing.years.FY2026=30%'], 'FY2026: 1/3', 'FY2026: 30%'],
     ['alibaba-low', ['phasing.years.FY2028=1/3'], 'FY2028: rest', 'FY2028: 1/3'],
     ['alibaba-rolling', ['actuals.attributable=90%'], 'value: 95%', 'value: 90%'],

@@ -218,3 +218,34 @@ actuals: { periods: { FY2026Q1: 90bn CNY } }
     expect(load(text).scenario).toBeUndefined();
   });
 });
+
+describe('an editor of a layer', () => {
+  const layer = `
+extends: base.yaml
+adds: [estimates.mine]
+envelope: { low: 300bn CNY, was: 380bn CNY, high: remove }
+calendar: { to: FY2027Q4 }
+estimates: { view: { split: { optics: remove } }, mine: { split: { servers: 100% } } }
+components: { servers: { price: { erosion: 5% }, components: { racks: { low: 3% } } } }
+`;
+
+  it('asks for nothing that the parent may give', () => {
+    expect(faults(layer)).toEqual([]);
+    expect(faults('extends: base.yaml\n')).toEqual([]);
+  });
+
+  it.each([
+    ['extends: base.yaml', 'extends: [base.yaml]', 'two parents'],
+    ['adds: [estimates.mine]', 'adds: estimates.mine', 'a name that is no list'],
+    ['envelope:', 'envelop:', 'a misspelt key'],
+    ['{ low: 300bn', '{ lo: 300bn', 'a misspelt attribute'],
+    ['low: 300bn CNY', 'low: 300 bn CNY', 'a bad literal'],
+    ['high: remove', 'high: delete', 'another word for `remove`'],
+    ['{ erosion: 5% }', '{ erosoin: 5% }', 'a misspelt key, further down'],
+    ['{ low: 3% }', '{ low: three }', 'a bad literal of a sub-component'],
+    ['extends: base.yaml\nadds: [estimates.mine]', '', 'a part of a scenario that extends nothing'],
+  ])('underlines %s → %s: %s', (right, wrong) => {
+    expect(layer).toContain(right);
+    expect(faults(layer.replace(right, () => wrong))).not.toEqual([]);
+  });
+});

@@ -137,7 +137,7 @@ function decimal({ n, d }: ReturnType<typeof ratio>): string {
 }
 
 function withoutPath(scenario: Scenario): Scenario {
-  return vary(scenario, ['fx.path={}']).scenario!;
+  return scenario.fx.path.size === 0 ? scenario : vary(scenario, ['fx.path=remove']).scenario!;
 }
 
 function withoutContent(scenario: Scenario): Scenario {

@@ -54,6 +54,7 @@ describe('the tornado', () => {
 
   it('without `rest` the others give way, pro rata', () => {
     const scenario = loaded(BASE.tree.span.source.text, [
+      'components.servers.suppliers=remove',
       'components.servers.suppliers={ a: { share: 50%, low: 20% }, b: 30%, c: 20% }',
     ]);
     const b = readOutput('servers/b', scenario) as Output;

@@ -1,0 +1,60 @@
+/** `check --resolved`: the effective file says who gave each value, and loads to the same forecast. */
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { effectiveFile } from '../../src/scenario/effective.js';
+import { load } from '../../src/scenario/load.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { writeRemarked } from '../../src/write/remarked.js';
+import { loaded, SHIPPED } from '../cells.js';
+import { numbers, told, toldOf } from './forecasts.js';
+import { shipped } from './schema.js';
+
+const written = (scenario: Scenario) => writeRemarked(effectiveFile(scenario));
+
+describe('the effective file of a shipped scenario', () => {
+  it.each(shipped)('%s loads to the same forecast', (_, text) => {
+    expect(toldOf(written(loaded(text)))).toEqual(toldOf(text));
+  });
+
+  it.each(shipped)('%s loads to the same numbers under `--set`', (_, text) => {
+    // What the command line changes is a what-if; once it is written down, it needs a reason.
+    const set = ['envelope=390bn CNY', 'phasing=even', 'fx.closure=volume', 'title="a: b, # c"'];
+    const { scenario, diagnostics } = load(text, { ...SHIPPED, set });
+    const again = load(written(scenario!), SHIPPED);
+    expect(numbers(again)).toEqual(numbers({ scenario, diagnostics }));
+  });
+
+  it.each(shipped)('%s says who gave each value', (_, text) => {
+    const lines = written(loaded(text)).trimEnd().split('\n');
+    const values = lines.filter((line) => !/^ *(- )?[^ ]+:$/.test(line));
+    expect(values.filter((line) => !/ {2}# scenarios\/[^ ]+:\d+$/.test(line))).toEqual([]);
+  });
+
+  it.each(shipped)('%s is no layer any more, and is one of itself', (_, text) => {
+    const once = written(loaded(text));
+    expect(parse(once)).not.toHaveProperty('extends');
+    const values = (file: string) => file.replace(/ +#.*/g, '');
+    expect(values(written(loaded(once)))).toBe(values(once));
+  });
+});
+
+it('every layer signs what it gave', () => {
+  const layer = 'extends: alibaba-380bn.yaml\nenvelope: { low: 310bn CNY }\nphasing: even\n';
+  const lines = written(loaded(layer, ['fx.closure=scale', 'envelope.high=460bn CNY'])).split('\n');
+  const giver = (value: string) => lines.find((line) => line.includes(value))?.split('# ')[1];
+  expect(giver('value: 380bn CNY')).toMatch(/^scenarios\/alibaba-380bn.yaml:\d+$/);
+  expect(giver('low: 310bn CNY')).toBe('scenarios/scenario.yaml:2');
+  expect(giver('high: 460bn CNY')).toBe('--set envelope.high');
+  expect(giver('closure: scale')).toBe('--set fx.closure');
+});
+
+it('a layer over the effective file is a layer over the layers', () => {
+  const chain = 'extends: alibaba-weak-yuan.yaml\nphasing: { growth: 5%, per: year }\n';
+  const whole = written(loaded('extends: alibaba-weak-yuan.yaml\n'));
+  const read: typeof SHIPPED.read = (request) =>
+    request.path === 'whole.yaml'
+      ? { name: 'scenarios/whole.yaml', text: whole }
+      : SHIPPED.read(request);
+  const over = load(chain.replace('alibaba-weak-yuan', 'whole'), { ...SHIPPED, read });
+  expect(told(over)).toEqual(toldOf(chain));
+});
