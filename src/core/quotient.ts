@@ -7,28 +7,33 @@ import { LARGEST } from './registers.js';
  */
 export const WIDE = 2 ** 51;
 
-/** Splits a double into two halves of 26 bits (Veltkamp). */
+/** The upper 26 bits of a double; what is left is the lower half (Veltkamp). */
+export function highOf(x: number): number {
+  const scaled = SPLITTER * x;
+  return scaled - (scaled - x);
+}
+
 const SPLITTER = 2 ** 27 + 1;
+
+/** x·y − p, exactly, where p is x·y rounded to a double, and x and y come in halves (Dekker). */
+export function errorOf(
+  xHigh: number,
+  xLow: number,
+  yHigh: number,
+  yLow: number,
+  p: number,
+): number {
+  return xLow * yLow - (p - xHigh * yHigh - xLow * yHigh - xHigh * yLow);
+}
 
 /**
  * a·b − q·c, exactly, where it is known to lie within −c and 2c. Both products are taken as two
- * doubles, head and error (Dekker); the heads differ exactly because they are near each other.
+ * doubles, head and error; the heads differ exactly because they are near each other.
  */
-export function residual(a: number, b: number, q: number, c: number): number {
-  const ab = a * b;
-  const qc = q * c;
-  return ab - qc + (errorOf(a, b, ab) - errorOf(q, c, qc));
-}
-
-/** x·y − p, exactly, where p is x·y rounded to a double. */
-function errorOf(x: number, y: number, p: number): number {
-  const xs = SPLITTER * x;
-  const ys = SPLITTER * y;
-  const xh = xs - (xs - x);
-  const yh = ys - (ys - y);
-  const xl = x - xh;
-  const yl = y - yh;
-  return xl * yl - (p - xh * yh - xl * yh - xh * yl);
+function residual(a: number, b: number, q: number, c: number): number {
+  const [ab, qc] = [a * b, q * c];
+  const [ah, bh, qh, ch] = [highOf(a), highOf(b), highOf(q), highOf(c)];
+  return ab - qc + (errorOf(ah, a - ah, bh, b - bh, ab) - errorOf(qh, q - qh, ch, c - ch, qc));
 }
 
 /**

@@ -50,12 +50,8 @@ function weightsFrom(dice: Source, into: number[]): void {
 /** What `split` made of it, in a line; and the gear's own word on whether it did anything. */
 function bySplit(at: Registers, amount: number, weights: readonly number[], once: boolean) {
   weights.forEach((weight, i) => (at.n[i] = weight));
-  const parts = partsOf(weights.length);
-  (once ? weighOnce : weigh)(
-    parts,
-    at,
-    weights.map((_, i) => i),
-  );
+  const parts = partsOf(weights.map((_, i) => i));
+  (once ? weighOnce : weigh)(parts, at);
   return split(amount, parts, at, 8);
 }
 
@@ -114,12 +110,11 @@ describe('registers', () => {
       const order = Array.from({ length: count }, (_, i) => count - 1 - i);
       const at = registers(2 * count);
       weights.forEach((weight, i) => (at.n[i] = weight));
-      const parts = partsOf(count, order);
-      weigh(
-        parts,
-        at,
+      const parts = partsOf(
         weights.map((_, i) => i),
+        order,
       );
+      weigh(parts, at);
       const amount = dice.below(10 * count);
       expect(split(amount, parts, at, count)).toBe(true);
       const exact = allocate(

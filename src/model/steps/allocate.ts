@@ -35,15 +35,15 @@ export const allocate: Kind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
   prepare: (step, at, isFixed) => {
     const { out, amount, weights, order } = step;
-    const parts = partsOf(weights.length, order);
+    const parts = partsOf(weights, order);
     if (weights.every(isFixed)) {
-      weighOnce(parts, at, weights);
+      weighOnce(parts, at);
       return () => {
         if (!split(at.n[amount]!, parts, at, out)) splitExactly(step, at);
       };
     }
     return () => {
-      weigh(parts, at, weights);
+      weigh(parts, at);
       if (!split(at.n[amount]!, parts, at, out)) splitExactly(step, at);
     };
   },
