@@ -44,6 +44,16 @@ export { amountOf, readOutput, type Output } from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
 export { failedChecks } from './studies/checks.js';
+export {
+  ENGINE,
+  manifestOf,
+  readManifest,
+  resourceOf,
+  type FileDigest,
+  type InputDigest,
+  type Rebuild,
+  type Resource,
+} from './studies/manifest.js';
 export { isAnswer, type Answer, type Study } from './studies/study.js';
 export { STUDIES } from './studies/studies.js';
 export { isPass, type Block, type Pass, type Work } from './studies/work.js';

@@ -11,6 +11,7 @@ import { EXIT, Stop } from './stop.js';
 export interface Actions {
   readonly study: (study: Study, given: Given) => Promise<void>;
   readonly check: (given: Given) => Promise<void>;
+  readonly verify: (given: Given) => Promise<void>;
   readonly start: (given: Given) => Promise<void>;
   readonly schema: (given: Given) => Promise<void>;
 }
@@ -130,6 +131,7 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
     .fail((message, error) => fail(message, error, args));
   for (const study of STUDIES) addStudy(parser, study, actions);
   addCheck(parser, actions);
+  addVerify(parser, actions);
   addNew(parser, actions);
   addSchema(parser, actions);
   addCompletion(parser);
@@ -139,7 +141,14 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
 /** Wrong usage is told with a way to the help; anything else is passed on as it is. */
 function fail(message: string, error: Error | undefined, [command = '']: readonly string[]): never {
   if (error && error.name !== 'YError') throw error;
-  const known = [...STUDIES.map(({ name }) => name), 'check', 'new', 'schema', 'completion'];
+  const known = [
+    ...STUDIES.map(({ name }) => name),
+    'check',
+    'verify',
+    'new',
+    'schema',
+    'completion',
+  ];
   const help = known.includes(command) ? `capex ${command} --help` : 'capex --help';
   throw new Stop(EXIT.usage, `${message}; see \`${help}\``.replace('?; see', '? See'));
 }
@@ -174,6 +183,22 @@ function addCheck(parser: Argv, actions: Actions): void {
         .options({ resolved, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
     (given) => leaveFor(() => actions.check(readGiven(given, ['resolved']))),
+  );
+}
+
+function addVerify(parser: Argv, actions: Actions): void {
+  parser.command(
+    'verify <file>',
+    'Whether a written file is what its manifest says, made again byte for byte',
+    (command) =>
+      command
+        .positional('file', { type: 'string', description: 'A NAME.datapackage.json' })
+        .options(COMMON_OPTIONS)
+        .epilogue(
+          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o forecast.csv\n' +
+            '  capex verify forecast.datapackage.json',
+        ),
+    (given) => leaveFor(() => actions.verify(readGiven(given))),
   );
 }
 

@@ -1,167 +1,112 @@
-/** Files: read exactly, and written so that a failure leaves the old one as it was. */
+/** Files: read exactly, by the names that people give them, and kept as they were read. */
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative } from 'node:path';
-import { DIAGNOSTIC_CODES, type Diagnostic, type ReadFile } from '../index.js';
+  DIAGNOSTIC_CODES,
+  type Diagnostic,
+  type FileRequest,
+  type ReadFile,
+  type Refusal,
+} from '../index.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
-/** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
-export function readText(path: string): string | Diagnostic {
+/** A file as it was read. */
+export interface FileRead {
+  /** What it is called where it is shown: as typed, or beside the file that names it. */
+  readonly name: string;
+  /** Where it is. */
+  readonly path: string;
+  /** Whether its name was typed, and not found in another file. */
+  readonly isTyped: boolean;
+  readonly bytes: Buffer;
+}
+
+/** Reads files, and keeps what it has read. */
+export interface Reader {
+  /** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
+  readonly text: (name: string) => string | Diagnostic;
+  /**
+   * A file that another one names, by its place beside it. Where it has to lie in the folder of that
+   * one, links are followed before that is decided.
+   */
+  readonly beside: ReadFile;
+  /** By name, in the order in which they were read. */
+  readonly files: ReadonlyMap<string, FileRead>;
+}
+
+/** @param pathOf where a file is that somebody names who is no file: its name, unless it has moved */
+export function readerOf(pathOf: (name: string) => string = (name) => name): Reader {
+  const files = new Map<string, FileRead>();
+  const take = (name: string, path: string, isTyped: boolean): Buffer => {
+    const bytes = readFileSync(path);
+    files.set(name, { name, path, isTyped: isTyped || files.get(name)?.isTyped === true, bytes });
+    return bytes;
+  };
+  return {
+    text: (name) => textOf(name, () => take(name, pathOf(name), true)),
+    beside: (request) => {
+      const from = files.get(request.from)?.path ?? request.from;
+      const path = besideOf(request.path, from);
+      const name = besideOf(request.path, request.from);
+      const found = namedText(request, { path, from }, () => take(name, path, false));
+      return 'text' in found ? { name, ...found } : found;
+    },
+    files,
+  };
+}
+
+export const { text: readText, beside: readBeside } = readerOf();
+
+function besideOf(path: string, from: string): string {
+  return isAbsolute(path) ? path : join(dirname(from), path);
+}
+
+function textOf(name: string, read: () => Buffer): string | Diagnostic {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = read();
   } catch (error) {
-    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${reasonOf(error)}`);
+    throw new Stop(EXIT.io, `cannot read \`${name}\`: ${reasonOf(error)}`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return notUtf8(path, bytes);
+    return notUtf8(name, bytes);
   }
 }
 
-function notUtf8(path: string, bytes: Buffer): Diagnostic {
+function notUtf8(name: string, bytes: Buffer): Diagnostic {
   const text = new TextDecoder('utf-8').decode(bytes);
   const start = Math.max(text.indexOf('\uFFFD'), 0);
   return {
     code: 'text-encoding',
     severity: 'error',
-    span: { source: { name: path, text }, start, end: start + 1 },
+    span: { source: { name, text }, start, end: start + 1 },
     message: DIAGNOSTIC_CODES['text-encoding'],
     hint: 'save the file as UTF-8',
   };
 }
 
-/**
- * A file that another one names, by its place beside it. Where it has to lie in the folder of that
- * one, links are followed before that is decided.
- */
-export const readBeside: ReadFile = ({ path, from, encoding, confined }) => {
-  const folder = dirname(from);
-  const name = isAbsolute(path) ? path : join(folder, path);
+function namedText(
+  { path: written, encoding, confined }: FileRequest,
+  { path, from }: { readonly path: string; readonly from: string },
+  read: () => Buffer,
+): { readonly text: string } | Refusal {
   try {
-    const inside = relative(realpathSync(folder), realpathSync(name));
+    const inside = relative(realpathSync(dirname(from)), realpathSync(path));
     if (confined && (inside.startsWith('..') || isAbsolute(inside))) {
       return {
-        message: `\`${path}\` lies outside the folder of the file that names it`,
+        message: `\`${written}\` lies outside the folder of the file that names it`,
         hint: 'copy it into that folder, so that the scenario is whole wherever it goes',
       };
     }
-    const text = new TextDecoder(encoding, { fatal: true }).decode(readFileSync(name));
-    return { name, text };
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(read()) };
   } catch (error) {
     if (!(error instanceof TypeError)) {
-      return { message: `cannot read \`${path}\`: ${reasonOf(error)}`, hint: 'see to the name' };
+      return { message: `cannot read \`${written}\`: ${reasonOf(error)}`, hint: 'see to the name' };
     }
     const other =
       encoding === 'utf-8' ? 'or declare `encoding: gb18030`' : 'or leave `encoding` out';
-    return { message: `\`${path}\` is not ${encoding}`, hint: `save it as UTF-8, ${other}` };
-  }
-};
-
-/**
- * Writes a file whole or not at all, piece by piece: a temporary file beside it, synced, then renamed
- * over it.
- *
- * @throws Stop where the file cannot be written; the old one is then as it was
- */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
-  const mode = modeOf(path);
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
-  try {
-    sweep(folder, basename(path));
-    const file = openSync(temporary, 'wx', 0o666);
-    try {
-      if (mode !== undefined) fchmodSync(file, mode);
-      for (const piece of pieces) writeAll(file, Buffer.from(piece, 'utf8'));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-    syncFolder(folder);
-  } catch (error) {
-    remove(temporary);
-    throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reasonOf(error)}`);
-  }
-}
-
-/**
- * The same for a file that is not there yet.
- *
- * @throws Stop where there is one already
- */
-export function writeNew(path: string, pieces: Iterable<string>): void {
-  if (modeOf(path) !== undefined) {
-    throw new Stop(EXIT.io, `cannot write \`${path}\`: there is such a file already`);
-  }
-  writeWhole(path, pieces);
-}
-
-function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-}
-
-/** Who may read and write the old file, and so the new one. A link or a folder is not replaced. */
-function modeOf(path: string): number | undefined {
-  let found;
-  try {
-    found = lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reasonOf(error)}`);
-  }
-  if (!found) return undefined;
-  if (found.isFile()) return found.mode & 0o777;
-  const folder = found.isDirectory() ? 'it is a folder' : 'it is no plain file';
-  const reason = found.isSymbolicLink() ? 'it is a symbolic link' : folder;
-  throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reason}`);
-}
-
-/** Removes what an earlier run of a process that is gone has left beside the file. */
-function sweep(folder: string, name: string): void {
-  for (const entry of readdirSync(folder)) {
-    const owner = entry.startsWith(`.${name}.capex-`) && /-(\d+)\.tmp$/.exec(entry);
-    if (owner && !isAnother(Number(owner[1]))) remove(join(folder, entry));
-  }
-}
-
-/** A living process other than this one; in a container every run may have the same number. */
-function isAnother(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-export function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never there, or somebody else has removed it: both are what is wanted.
-  }
-}
-
-/** Makes the new name survive a power cut; some file systems cannot sync a folder. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, 'r');
-    fsyncSync(handle);
-    closeSync(handle);
-  } catch {
-    // The file itself is synced and in place.
+    return { message: `\`${written}\` is not ${encoding}`, hint: `save it as UTF-8, ${other}` };
   }
 }

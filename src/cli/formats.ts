@@ -7,6 +7,7 @@ import { EXIT, Stop } from './stop.js';
 /** A format of files, by the ending of their name. */
 export interface Format {
   readonly ending: string;
+  readonly mediatype: string;
   /** The form of an answer that it writes. */
   readonly form: 'table' | 'document' | 'sheets';
   /** An answer that has this form, as text in pieces. */
@@ -14,9 +15,24 @@ export interface Format {
 }
 
 const FORMATS: readonly Format[] = [
-  { ending: '.csv', form: 'table', write: ({ table }, { bom }) => csvPieces(table!, { bom }) },
-  { ending: '.json', form: 'document', write: ({ document }) => [writeJson(document!)] },
-  { ending: '.svg', form: 'sheets', write: ({ sheets }) => [writeSvg(sheets!)] },
+  {
+    ending: '.csv',
+    mediatype: 'text/csv',
+    form: 'table',
+    write: ({ table }, { bom }) => csvPieces(table!, { bom }),
+  },
+  {
+    ending: '.json',
+    mediatype: 'application/json',
+    form: 'document',
+    write: ({ document }) => [writeJson(document!)],
+  },
+  {
+    ending: '.svg',
+    mediatype: 'image/svg+xml',
+    form: 'sheets',
+    write: ({ sheets }) => [writeSvg(sheets!)],
+  },
 ];
 
 /** Whether a study has sheets where it is asked for them. */

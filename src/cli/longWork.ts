@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import { isPass, VERSION, type Answer, type Block, type Diagnostic, type Work } from '../index.js';
-import { remove, writeWhole } from './files.js';
 import type { Given } from './given.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
 import type { Task } from './task.js';
 import { begun, shareOut, type State } from './threads.js';
+import { remove, writeWhole } from './writing.js';
 
 /** What comes of the work. */
 type Result = Answer | readonly Diagnostic[];

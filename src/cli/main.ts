@@ -1,12 +1,8 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
 import { basename } from 'node:path';
-import type * as z from 'zod';
 import {
   failedChecks,
   effectiveFile,
-  hasErrors,
-  isAnswer,
-  load,
   scenarioSchema,
   starter,
   writeDiagnostics,
@@ -16,16 +12,17 @@ import {
   writeText,
   type Answer,
   type Diagnostic,
-  type Scenario,
-  type Source,
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
-import { readBeside, readText, writeNew, writeWhole } from './files.js';
-import { canShow, formatFor, type Format } from './formats.js';
+import { ask, loadAll } from './ask.js';
+import { readerOf } from './files.js';
 import type { Given } from './given.js';
+import { writeDescribed } from './manifest.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
+import { verified } from './verify.js';
+import { writeNew } from './writing.js';
 
 /**
  * Runs the command that the arguments name, and sets the exit code of the process.
@@ -35,7 +32,7 @@ import { say, styleFor, widthOf, write } from './terminal.js';
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
     study: (question: Study, given: Given) => study(question, given, thread),
-    ...{ check, start, schema },
+    ...{ check, verify, start, schema },
   };
   try {
     if (args.length === 0) {
@@ -51,35 +48,22 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
 }
 
 async function study(question: Study, given: Given, thread: string): Promise<void> {
-  const format = formatFor(question, given);
-  const typed = typedOptions(question, given, format);
-  const options = parseOptions(question, typed);
-  const { scenarios, texts, diagnostics } = loadAll(given);
-  refuseOneIdTwice(scenarios ?? []);
-  const answer = async (all: readonly Scenario[]) => {
-    const work = question.work?.(all, options);
-    if (!work || !('size' in work)) return work ?? question.run(all, options);
-    const [[scenario], [text], [name]] = [all, texts, given.files];
-    const { set, files } = scenario!;
-    const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
-    const { answerOf } = await import('./longWork.js');
-    return answerOf(work, task, given, thread);
-  };
-  const result = scenarios ? await answer(scenarios) : [];
-  const problems = [...diagnostics, ...(isAnswer(result) ? [] : result)];
+  const reader = readerOf();
+  const asked = await ask(question, given, reader, thread);
+  const { format, answer, problems } = asked;
   await tell(problems, given);
-  if (!isAnswer(result)) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
+  if (!answer) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
 
-  const seen = given.output === undefined ? result.sheets !== undefined : format.form === 'sheets';
+  const seen = given.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
   if (given.output !== undefined) {
-    writeWhole(given.output, format.write(result, given));
+    writeDescribed(given.output, question, given, { ...asked, answer }, reader);
     await note(`wrote ${given.output}`, given);
   } else {
-    const { table, document } = result;
-    const data = () => (table ? format.write(result, given) : [writeJson(document!)]);
-    await write(process.stdout, forEyes(result, given) ?? data());
+    const { table, document } = answer;
+    const data = () => (table ? format.write(answer, given) : [writeJson(document!)]);
+    await write(process.stdout, forEyes(answer, given) ?? data());
   }
-  for (const text of [...result.notes, ...(seen ? [] : (result.table?.notes ?? []))]) {
+  for (const text of [...answer.notes, ...(seen ? [] : (answer.table?.notes ?? []))]) {
     await note(text, given);
   }
 }
@@ -98,63 +82,11 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-/** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */
-function typedOptions(question: Study, { options }: Given, { form }: Format): object {
-  const shown = form === 'sheets' && canShow(question) && { show: true };
-  return { ...options, ...sourcesOf(question, options), ...shown };
-}
-
-function parseOptions(question: Study, typed: object) {
-  const parsed = question.options.safeParse(typed);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
-}
-
-/** The files that options of a study name, read. */
-function sourcesOf({ options }: Study, given: Given['options']): Record<string, Source> {
-  const fields = Object.entries<z.ZodType>(options.shape);
-  const sources = fields.flatMap(([name, field]) => {
-    const path = given[name];
-    if (field.meta()?.['file'] !== true || typeof path !== 'string') return [];
-    const text = readText(path);
-    if (typeof text === 'string') return [[name, { name: path, text }] as const];
-    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${text.message}`);
-  });
-  return Object.fromEntries(sources);
-}
-
-/** All scenarios, or none where one of them has errors: nothing is written by halves. */
-function loadAll({ files, set }: Given): {
-  readonly scenarios: readonly Scenario[] | undefined;
-  readonly texts: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const wrong = set.find((assignment) => !assignment.includes('='));
-  if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
-  const read = files.map(readText);
-  const loaded = read.map((text, i) => {
-    if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
-    return load(text, { name: files[i]!, set, read: readBeside });
-  });
-  const texts = read.filter((text) => typeof text === 'string');
-  const diagnostics = loaded.flatMap((one) => one.diagnostics);
-  const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
-  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, texts, diagnostics };
-}
-
-function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
-  const ids = scenarios.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice === undefined) return;
-  throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
-}
-
 async function check(given: Given): Promise<void> {
   if (given.options['resolved'] && given.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: give one');
   }
-  const { scenarios = [], diagnostics: found } = loadAll(given);
+  const { scenarios = [], diagnostics: found } = loadAll(given, readerOf());
   const diagnostics = [...found, ...scenarios.flatMap(failedChecks)];
   await tell(diagnostics, given);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -164,6 +96,18 @@ async function check(given: Given): Promise<void> {
   if (errors > 0) throw new Stop(EXIT.errors, '');
   if (!given.options['resolved']) return;
   await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
+}
+
+/** Whether files are what their manifest says, and can be made again. */
+async function verify(given: Given): Promise<void> {
+  const [name = ''] = given.files;
+  let count = 0;
+  for (const { file, notes, problems } of await verified(name)) {
+    for (const text of [...notes, ...problems]) await say(`${file}: ${text}`);
+    if (problems.length === 0) await note(`${file}: made again, byte for byte`, given);
+    count += problems.length;
+  }
+  if (count > 0) throw new Stop(EXIT.errors, '');
 }
 
 /** A new scenario file, named after its id. */

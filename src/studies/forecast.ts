@@ -168,7 +168,8 @@ function describe(projection: Projection): object {
   };
 }
 
-function ratesOf({ fx, window }: Scenario): object[] {
+/** Every exchange rate by its name and day: those of the base, then of each period. */
+export function ratesOf({ fx, window }: Scenario): object[] {
   const rate = (currency: string, when: string, given: Share) => ({
     currency,
     when,

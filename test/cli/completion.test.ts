@@ -31,7 +31,7 @@ it.concurrent('commands are offered first', async () => {
       'materiality',
       'backtest',
     ],
-    ...['check', 'new', 'schema', 'completion'],
+    ...['check', 'verify', 'new', 'schema', 'completion'],
   ]);
 });
 

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bash, BIN, capex, folder, largeScenario, lines, ROOT, run, scenario } from './capex.js';
 
+/** What lies beside `x.csv` and everything else of that name. */
+const MANIFEST = 'x.datapackage.json';
+
 const text = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8');
 
 it.concurrent(
@@ -15,7 +18,7 @@ it.concurrent(
     expect(written.out).toBe('');
     expect(written.err).toContain('wrote x.csv\n');
     expect(text(cwd, 'x.csv')).toBe(printed.out);
-    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
+    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
   },
 );
 
@@ -119,7 +122,9 @@ it.concurrent('what a killed run has left is swept, what another is writing is n
     ...Object.fromEntries(Object.values(names).map((name) => [name, ''])),
   });
   await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
-  expect(readdirSync(cwd).sort()).toEqual([names.living, names.other, 'a.yaml', 'x.csv'].sort());
+  expect(readdirSync(cwd).sort()).toEqual(
+    [names.living, names.other, 'a.yaml', 'x.csv', MANIFEST].sort(),
+  );
 });
 
 it.concurrent(
@@ -128,7 +133,7 @@ it.concurrent(
     const cwd = folder({ 'a.yaml': scenario() });
     const line = `touch .x.csv.capex-$$.tmp; exec '${process.execPath}' '${BIN}' run a.yaml -o x.csv`;
     expect((await run('bash', ['-c', line], { cwd }).done).code).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
+    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
   },
 );
 
@@ -154,7 +159,7 @@ it.concurrent(
     }
     expect(killed).toBeGreaterThan(0);
     expect((await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd })).code).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
+    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
   },
   30_000,
 );

@@ -1,0 +1,87 @@
+/** Written files made again from their manifest, and compared byte for byte. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ENGINE, readManifest, STUDIES, writeDiagnostics, type Resource } from '../index.js';
+import { ask } from './ask.js';
+import { measureOf } from './digest.js';
+import { readerOf } from './files.js';
+import type { Given } from './given.js';
+import { EXIT, reasonOf, Stop } from './stop.js';
+
+/** What became of one file of a manifest; no problems where it is as it should be. */
+export interface Verdict {
+  readonly file: string;
+  readonly notes: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** @throws Stop where a file cannot be read, or the manifest is none */
+export async function verified(manifest: string): Promise<readonly Verdict[]> {
+  const resources = readManifest(bytesOf(manifest).toString('utf8'));
+  if (!resources) throw new Stop(EXIT.errors, `\`${manifest}\` is no manifest of this command`);
+  return Promise.all(resources.map((resource) => verdictOf(resource, dirname(manifest))));
+}
+
+async function verdictOf(resource: Resource, folder: string): Promise<Verdict> {
+  const { rebuild } = resource;
+  const file = join(folder, resource.path);
+  const written = bytesOf(file);
+  const changed = rebuild.inputs.filter(({ path, hash }) => {
+    return measureOf(bytesOf(join(folder, path))).hash !== hash;
+  });
+  const isOwn = measureOf(written).hash === resource.hash;
+  const another = rebuild.engine !== ENGINE;
+  return {
+    file,
+    notes: another ? [`written by ${rebuild.engine}, this is ${ENGINE}`] : [],
+    problems: [
+      ...changed.map(({ path }) => `\`${join(folder, path)}\` has changed since`),
+      ...(isOwn ? [] : ['it is not the file that the manifest describes']),
+      ...(changed.length > 0 ? [] : differencesOf(written, await remade(resource, folder, file))),
+    ],
+  };
+}
+
+/** The same bytes, if all is well: the recorded arguments over the recorded files. */
+async function remade({ rebuild }: Resource, folder: string, file: string): Promise<Buffer> {
+  const study = STUDIES.find(({ name }) => name === rebuild.study);
+  if (!study)
+    throw new Stop(EXIT.errors, `\`${file}\`: there is no study \`${rebuild.study}\` here`);
+  const paths = new Map(rebuild.inputs.map(({ name, path }) => [name, join(folder, path)]));
+  const given: Given = { ...rebuild, output: file, quiet: true, noColor: true };
+  const { answer, format, problems } = await ask(
+    study,
+    given,
+    readerOf((name) => paths.get(name) ?? name),
+  );
+  if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
+  return Buffer.from([...format.write(answer, given)].join(''), 'utf8');
+}
+
+/** The first line in which a file differs from what it was made to be again. */
+function differencesOf(written: Buffer, again: Buffer): readonly string[] {
+  if (written.equals(again)) return [];
+  let at = 0;
+  while (written[at] === again[at]) at++;
+  const line = written.subarray(0, at).filter((byte) => byte === NEW_LINE).length + 1;
+  return [`line ${line} is ${lineAt(written, at)}, and made again ${lineAt(again, at)}`];
+}
+
+const NEW_LINE = 10;
+const LONGEST = 100;
+
+function lineAt(bytes: Buffer, at: number): string {
+  const start = bytes.subarray(0, at).lastIndexOf(NEW_LINE) + 1;
+  if (at >= bytes.length && start === bytes.length) return 'missing';
+  const end = bytes.indexOf(NEW_LINE, at);
+  const line = bytes.subarray(start, end < 0 ? bytes.length : end).toString('utf8');
+  return `\`${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}\``;
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,210 @@
+/** Manifests: what lies beside a written file, and what `verify` makes of it. */
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../../src/cli/ask.js';
+import { readerOf } from '../../src/cli/files.js';
+import type { Given } from '../../src/cli/given.js';
+import { writeDescribed } from '../../src/cli/manifest.js';
+import { verified } from '../../src/cli/verify.js';
+import { STUDIES } from '../../src/studies/studies.js';
+import { capex, folder, ROOT, scenario } from './capex.js';
+
+const GIVEN: Given = {
+  ...{ files: [], set: [], output: undefined, bom: false },
+  ...{ quiet: true, noColor: true, options: {} },
+};
+
+/** Writes as the command does, without the time that a process takes to start. */
+async function written(
+  study: string,
+  given: Partial<Given> & { readonly output: string },
+): Promise<void> {
+  const question = STUDIES.find(({ name }) => name === study)!;
+  const whole = { ...GIVEN, ...given };
+  const reader = readerOf();
+  const { answer, ...asked } = await ask(question, whole, reader);
+  writeDescribed(given.output, question, whole, { ...asked, answer: answer! }, reader);
+}
+
+async function problemsOf(manifest: string): Promise<readonly string[]> {
+  return (await verified(manifest)).flatMap(({ problems }) => problems);
+}
+
+/** The shipped scenarios with everything beside them, in a folder of their own. */
+function shipped(): string {
+  const path = folder();
+  cpSync(join(ROOT, 'scenarios'), path, { recursive: true });
+  return path;
+}
+
+interface Described {
+  readonly resources: readonly {
+    readonly path: string;
+    readonly schema?: { readonly fields: readonly { readonly name: string }[] };
+    readonly scenarios: readonly object[];
+    readonly rebuild: { readonly inputs: readonly { readonly path: string }[] };
+  }[];
+}
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Described;
+
+const NAMES = ['380bn', 'high', 'low', 'rolling', 'weak-yuan'].map((name) => `alibaba-${name}`);
+
+describe.each(NAMES)('%s', (name) => {
+  const cwd = shipped();
+  const manifest = join(cwd, 'out', `${name}.datapackage.json`);
+  mkdirSync(join(cwd, 'out'));
+  beforeAll(async () => {
+    for (const ending of ['csv', 'json']) {
+      await written('run', {
+        files: [join(cwd, `${name}.yaml`)],
+        output: join(cwd, 'out', `${name}.${ending}`),
+        options: { by: 'period,component', currency: 'CNY' },
+        set: ['phasing=even'],
+      });
+    }
+  });
+  const files = () => {
+    const { resources } = read(manifest);
+    const inputs = resources.flatMap(({ rebuild }) => rebuild.inputs.map(({ path }) => path));
+    return [...new Set([...inputs, ...resources.map(({ path }) => path)])];
+  };
+
+  it('is made again from its manifest, as CSV and as JSON', async () => {
+    expect(await verified(manifest)).toHaveLength(2);
+    expect(await problemsOf(manifest)).toEqual([]);
+  });
+
+  it('fails on one changed byte of any input and of any output, and names the file', async () => {
+    expect(files().length).toBeGreaterThan(3);
+    for (const path of files().map((file) => join(cwd, 'out', file))) {
+      const bytes = readFileSync(path);
+      const changed = Buffer.from(bytes);
+      const at = Math.floor(bytes.length / 2);
+      changed[at] = changed[at]! ^ 1;
+      writeFileSync(path, changed);
+      const told = (await verified(manifest)).flatMap(({ file, problems }) =>
+        problems.map((text) => `${file}: ${text}`),
+      );
+      expect(told.join('\n')).toContain(path);
+      writeFileSync(path, bytes);
+    }
+    expect(await problemsOf(manifest)).toEqual([]);
+  });
+
+  it('stays true wherever its folder goes', async () => {
+    const elsewhere = join(folder(), 'moved');
+    renameSync(cwd, elsewhere);
+    expect(await problemsOf(join(elsewhere, 'out', `${name}.datapackage.json`))).toEqual([]);
+    renameSync(elsewhere, cwd);
+  });
+});
+
+/** What a study cannot do without. */
+const NEEDED: Readonly<Record<string, Given['options']>> = {
+  backtest: { actuals: join(ROOT, 'scenarios/actuals/alibaba-capex.csv'), basis: 'headline' },
+  explain: { cell: 'servers/inspur:revenue' },
+  solve: { for: 'envelope', target: 'servers:demand=60bn' },
+};
+
+it('every column of every study is described', async () => {
+  const cwd = shipped();
+  for (const { name, forEyes, example } of STUDIES) {
+    if (forEyes === 'alone') continue;
+    const [, ...words] = example.match(/'[^']*'|\S+/g)!;
+    const files = words.filter((word) => /^scenarios.*yaml$/.test(word));
+    const options = NEEDED[name] ?? {};
+    const output = join(cwd, `${name}.csv`);
+    await written(name, { files: files.map((file) => join(ROOT, file)), output, options });
+    const { fields } = read(join(cwd, `${name}.datapackage.json`)).resources[0]!.schema!;
+    for (const field of fields) expect(field, name).toHaveProperty('description');
+  }
+});
+
+it('the same arguments write the same manifest, whatever was there before', async () => {
+  const cwd = shipped();
+  const files = [join(cwd, 'alibaba-low.yaml')];
+  const write = (ending: string) => written('run', { files, output: join(cwd, `x.${ending}`) });
+  const manifest = () => readFileSync(join(cwd, 'x.datapackage.json'), 'utf8');
+  await write('csv');
+  await write('json');
+  const first = manifest();
+  await write('csv');
+  expect(manifest()).toBe(first);
+  rmSync(join(cwd, 'x.datapackage.json'));
+  await write('json');
+  await write('csv');
+  expect(manifest()).toBe(first);
+  rmSync(join(cwd, 'x.json'));
+  await write('csv');
+  expect(read(join(cwd, 'x.datapackage.json')).resources.map(({ path }) => path)).toEqual([
+    'x.csv',
+  ]);
+});
+
+describe('capex verify', () => {
+  it.concurrent('answers from any folder, and says what has changed', async () => {
+    const cwd = folder({ 'a.yaml': scenario() });
+    const args = ['run', 'a.yaml', '-o', 'x.json', '--by', 'component', '--set', 'phasing=even'];
+    expect((await capex(args, { cwd })).code).toBe(0);
+    const manifest = join(cwd, 'x.datapackage.json');
+    expect(await capex(['verify', manifest])).toEqual({
+      code: 0,
+      out: '',
+      err: `${join(cwd, 'x.json')}: made again, byte for byte\n`,
+    });
+    writeFileSync(join(cwd, 'x.json'), readFileSync(join(cwd, 'x.json'), 'utf8').replace('1', '2'));
+    const changed = await capex(['verify', 'x.datapackage.json'], { cwd });
+    expect(changed.code).toBe(1);
+    expect(changed.err).toBe(
+      'x.json: it is not the file that the manifest describes\n' +
+        'x.json: line 2 is `  "engine": "capex-engine 0.2.0",`, and made again ' +
+        '`  "engine": "capex-engine 0.1.0",`\n',
+    );
+  });
+
+  it.concurrent(
+    'says so where another engine has written the file, and still compares',
+    async () => {
+      const cwd = folder({ 'a.yaml': scenario() });
+      await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
+      const manifest = join(cwd, 'x.datapackage.json');
+      writeFileSync(
+        manifest,
+        readFileSync(manifest, 'utf8').replace('engine 0.1.0', 'engine 0.0.9'),
+      );
+      expect(await capex(['verify', manifest, '--quiet'], { cwd })).toEqual({
+        code: 0,
+        out: '',
+        err: `${join(cwd, 'x.csv')}: written by capex-engine 0.0.9, this is capex-engine 0.1.0\n`,
+      });
+    },
+  );
+
+  it.concurrent.each(['x.csv', 'a.yaml', 'x.datapackage.json'])(
+    'a missing %s is a failed file',
+    async (name) => {
+      const cwd = folder({ 'a.yaml': scenario() });
+      await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
+      rmSync(join(cwd, name));
+      expect(await capex(['verify', 'x.datapackage.json'], { cwd })).toEqual({
+        code: 74,
+        out: '',
+        err: `capex: cannot read \`${name}\`: there is no such file or folder\n`,
+      });
+    },
+  );
+
+  it.concurrent.each(['{', '{}', '{"resources":[{"path":"a.yaml"}]}'])(
+    'what is no manifest is told: %s',
+    async (text) => {
+      const cwd = folder({ 'm.json': text });
+      const { code, err } = await capex(['verify', 'm.json'], { cwd });
+      expect({ code, err }).toEqual({
+        code: 1,
+        err: 'capex: `m.json` is no manifest of this command\n',
+      });
+    },
+  );
+});
