@@ -4,7 +4,7 @@ import type { Input } from '../model/input.js';
 import type { Ref } from '../model/plan.js';
 import { gradeOf } from '../scenario/pins.js';
 import type { Plan } from './plan.js';
-import { stepsByRegister, summed, waysOver } from './ways.js';
+import { stepsByRegister, summed, waysOver, type Way } from './ways.js';
 
 /** The grade of a sum of registers: that of the worst known input that it rests on. */
 export type Grader = (refs: readonly Ref[]) => Grade;
@@ -21,27 +21,49 @@ export function graderOf(
 ): Grader {
   const at = stepsByRegister(plan);
   const wayOf = waysOver(at);
-  const known = new Map<Ref | string, Grade>();
+  const ones = new Map<Ref, Grade>();
+  const sums = new Map<string, Grade>();
   const grade: Grader = (refs) => {
-    const key = refs.length === 1 ? refs[0]! : refs.join();
-    const found = known.get(key) ?? weakest(gradesBelow(summed(refs, at)));
-    known.set(key, found);
-    return found;
+    const [one] = refs;
+    if (refs.length === 1) return remembered(ones, one!, () => gradeAnew(refs));
+    return gradeAnew(refs);
   };
-  function* gradesBelow(refs: readonly Ref[]): Generator<Grade> {
-    const sums = new Map<string, Ref[]>();
-    for (const ref of refs) {
-      const step = at[ref]!;
-      if (step.op === 'input') yield gradeOfInput(step.input);
-      const { name, by, amounts } = wayOf(ref);
-      const sum = sums.get(name);
-      if (sum) sum.push(...amounts);
-      else {
-        sums.set(name, [...amounts]);
-        for (const one of by) yield grade([one]);
-      }
-    }
-    for (const sum of sums.values()) if (sum.length > 0) yield grade(sum);
-  }
+  const gradeAnew: Grader = (refs) => {
+    const rest = summed(refs, at);
+    if (rest.length === 1) return gradeOfOne(rest[0]!);
+    return remembered(sums, rest.join(), () => gradeOfSum(rest));
+  };
+  const gradeOfOne = (ref: Ref) => {
+    const step = at[ref]!;
+    return step.op === 'input' ? gradeOfInput(step.input) : gradeOfWay(wayOf(ref));
+  };
+  const gradeOfSum: Grader = (refs) => {
+    const [inputs, others] = [refs.filter(isInput), refs.filter((ref) => !isInput(ref))];
+    const ways = gathered(others.map(wayOf));
+    return weakest([...inputs.map(gradeOfOne), ...ways.map(gradeOfWay)]);
+  };
+  const isInput = (ref: Ref) => at[ref]!.op === 'input';
+  const gradeOfWay = ({ by, amounts }: Alike) =>
+    weakest([...by.map((ref) => grade([ref])), ...(amounts.length > 0 ? [grade(amounts)] : [])]);
   return grade;
+}
+
+/** What came about alike: what it all rests on, and the amounts whose sum it rests on besides. */
+type Alike = Pick<Way, 'by' | 'amounts'>;
+
+function gathered(ways: readonly Way[]): readonly Alike[] {
+  const all = new Map<string, { readonly by: readonly Ref[]; readonly amounts: Ref[] }>();
+  for (const { name, by, amounts } of ways) {
+    const key = name();
+    const alike = all.get(key);
+    if (alike) alike.amounts.push(...amounts);
+    else all.set(key, { by, amounts: [...amounts] });
+  }
+  return [...all.values()];
+}
+
+function remembered<K>(known: Map<K, Grade>, key: K, make: () => Grade): Grade {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }

@@ -57,8 +57,11 @@ function madeWhole(kept: Set<Ref>, at: Steps): readonly Ref[] {
 
 /** How a number came about: an amount, and what that was multiplied with or split by. */
 export interface Way {
-  /** Numbers of one name came about alike, and so did their sum, from that of their amounts. */
-  readonly name: string;
+  /**
+   * Numbers of one name came about alike, and so did their sum, from that of their amounts. It is made
+   * when it is asked for: a number by itself needs none.
+   */
+  readonly name: () => string;
   readonly by: readonly Ref[];
   readonly amounts: readonly Ref[];
 }
@@ -90,15 +93,16 @@ export function waysOver(at: Steps): (ref: Ref) => Way {
   };
   return (ref) => {
     const scale = scaleOf(ref);
-    if (scale) return { name: `at ${scale.by.join()}`, by: scale.by, amounts: [scale.amount] };
+    if (scale) {
+      return { name: () => `at ${scale.by.join()}`, by: scale.by, amounts: [scale.amount] };
+    }
     const step = at[ref]!;
-    return step.op === 'allocate' ? partOf(step, ref, splitOf(step)) : wayOf(step);
+    return step.op === 'allocate' ? partOf(step, ref, splitOf(step).whole) : wayOf(step);
   };
 }
 
 /** What all parts of an allocation have in common. */
 interface Split {
-  readonly name: string;
   /** Where the parts are the weights themselves at some scale, as they are of a translated total. */
   readonly scale: Scale | undefined;
   /** What the weights sum to, where one of them is what the others leave of it. */
@@ -115,11 +119,7 @@ function splitAt({ weights }: Allocate, at: Steps, total: Scale | undefined): Sp
   const whole = new Set(total && summed([total.amount], at));
   const parts = total ? summed(weights, at) : [];
   const isScaled = total && parts.length === whole.size && parts.every((one) => whole.has(one));
-  return {
-    name: weights.join(),
-    scale: isScaled ? total : undefined,
-    whole: wholeOf(weights, at),
-  };
+  return { scale: isScaled ? total : undefined, whole: wholeOf(weights, at) };
 }
 
 function wholeOf(weights: readonly Ref[], at: Steps): Ref | undefined {
@@ -133,21 +133,23 @@ function wholeOf(weights: readonly Ref[], at: Steps): Ref | undefined {
 }
 
 /** A part rests on its own weight and the sum of all: on every weight, unless that is known. */
-function partOf({ weights, amount, out }: Allocate, ref: Ref, { name, whole }: Split): Way {
+function partOf({ weights, amount, out }: Allocate, ref: Ref, whole: Ref | undefined): Way {
   const weight = weights[ref - out]!;
-  if (whole === undefined) {
-    return { name: `${weight} of ${name}`, by: weights, amounts: [amount] };
-  }
-  return { name: `${weight} of ${whole}`, by: [weight, whole], amounts: [amount] };
+  const by = whole === undefined ? weights : [weight, whole];
+  return { name: () => `${weight} of ${by.join()}`, by, amounts: [amount] };
 }
 
 function wayOf(step: Step): Way {
   switch (step.op) {
     case 'attributable':
-      return { name: `${step.share} of reported`, by: [step.share], amounts: [step.reported] };
+      return {
+        name: () => `${step.share} of reported`,
+        by: [step.share],
+        amounts: [step.reported],
+      };
     case 'factor':
-      return { name: `${step.factor} times`, by: [step.factor], amounts: [step.amount] };
+      return { name: () => `${step.factor} times`, by: [step.factor], amounts: [step.amount] };
     default:
-      return { name: `register ${step.out}`, by: operandsOf(step), amounts: [] };
+      return { name: () => `register ${step.out}`, by: operandsOf(step), amounts: [] };
   }
 }
