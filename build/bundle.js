@@ -11,25 +11,48 @@ const BUNDLE = path('../dist/capex.cjs');
 /** What the bundle has in place of a module that takes long to load and that a forecast does not need. */
 const LIGHTER = { assert: path('light/assert.js'), 'string-width': path('light/stringWidth.js') };
 
+/**
+ * What writes a workbook is a file of its own, read when there is a workbook to write. The shell loads
+ * the bundle on behalf of `bin/`, and from there it is found.
+ */
+const XLSX = { module: 'hucre/xlsx', file: '../dist/capex.xlsx.cjs' };
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^hucre\/xlsx$/ }, () => ({ path: XLSX.file, external: true })),
+};
+
 /** Yargs looks for its words beside its own file: they are to be looked for in `dist/` and nowhere else. */
 const BANNER = `const importMetaUrl = require('node:url').pathToFileURL(__dirname + '/yargs/lib/esm.mjs');`;
 
-const { metafile } = await build({
+const options = {
   absWorkingDir: ROOT,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: BUNDLE,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
+  legalComments: 'none',
+  metafile: true,
+};
+
+const command = await build({
+  ...options,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: BUNDLE,
+  plugins: [apart],
+  supported: { 'dynamic-import': false }, // `require`, as the bundle is no module
   mainFields: ['module', 'main'],
   alias: LIGHTER,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: BANNER },
-  legalComments: 'none',
-  metafile: true,
 });
-writeFileSync(path('../dist/LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+const xlsx = await build({
+  ...options,
+  stdin: { contents: `export { writeXlsx } from '${XLSX.module}';`, resolveDir: ROOT },
+  outfile: path(XLSX.file),
+});
+const inputs = [command, xlsx].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync(path('../dist/LICENSES.txt'), licencesOf(inputs));
 
 for (const name of readdirSync(path('../dist'))) {
   if (name.endsWith('.code')) rmSync(path(`../dist/${name}`));

@@ -57,6 +57,8 @@ export {
 export { isAnswer, type Answer, type Study } from './studies/study.js';
 export { STUDIES } from './studies/studies.js';
 export { isPass, type Block, type Pass, type Work } from './studies/work.js';
+export { workbook } from './book/book.js';
+export type { Workbook } from './book/workbook.js';
 export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeJson } from './write/json.js';
@@ -65,4 +67,5 @@ export { writeRemarked } from './write/remarked.js';
 export { writeSvg } from './write/svg.js';
 export { plainStyle, type Style, type StyleName } from './write/style.js';
 export { writeText } from './write/text.js';
+export { writeXlsx } from './write/xlsx.js';
 export { VERSION } from './version.js';

@@ -2,7 +2,7 @@
 
 /** A file's size and digest, once all of its bytes have passed. */
 export interface Measure {
-  readonly add: (bytes: Buffer) => void;
+  readonly add: (bytes: Uint8Array) => void;
   readonly end: () => { readonly bytes: number; readonly hash: string };
 }
 

@@ -1,17 +1,26 @@
 /** What an answer may be written as; a new format is a file in `write/` and a line here. */
 import { extname } from 'node:path';
-import { csvPieces, writeJson, writeSvg, type Answer, type Study } from '../index.js';
+import {
+  csvPieces,
+  workbook,
+  writeJson,
+  writeSvg,
+  writeXlsx,
+  type Answer,
+  type Study,
+} from '../index.js';
 import type { Given } from './given.js';
 import { EXIT, Stop } from './stop.js';
+import type { Pieces } from './writing.js';
 
 /** A format of files, by the ending of their name. */
 export interface Format {
   readonly ending: string;
   readonly mediatype: string;
   /** The form of an answer that it writes. */
-  readonly form: 'table' | 'document' | 'sheets';
-  /** An answer that has this form, as text in pieces. */
-  readonly write: (answer: Answer, given: Given) => Iterable<string>;
+  readonly form: 'table' | 'document' | 'sheets' | 'plans';
+  /** An answer that has this form, in pieces; a file that is no text is in bytes. */
+  readonly write: (answer: Answer, given: Given) => Pieces | Promise<Pieces>;
 }
 
 const FORMATS: readonly Format[] = [
@@ -33,6 +42,12 @@ const FORMATS: readonly Format[] = [
     form: 'sheets',
     write: ({ sheets }) => [writeSvg(sheets!)],
   },
+  {
+    ending: '.xlsx',
+    mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    form: 'plans',
+    write: async ({ plans }) => [await writeXlsx(workbook(plans!))],
+  },
 ];
 
 /** Whether a study has sheets where it is asked for them. */
@@ -40,11 +55,12 @@ export function canShow({ options }: Study): boolean {
   return 'show' in options.shape;
 }
 
-/** The formats that a study has a form for: data, unless it is for eyes alone, and pictures. */
+/** The formats that a study has a form for: data, unless it is for eyes alone, pictures, workbooks. */
 export function formatsOf(study: Study): readonly Format[] {
-  return FORMATS.filter(({ form }) =>
-    form === 'sheets' ? study.forEyes !== undefined || canShow(study) : study.forEyes !== 'alone',
-  );
+  return FORMATS.filter(({ form }) => {
+    if (form === 'sheets') return study.forEyes !== undefined || canShow(study);
+    return form === 'plans' ? study.hasPlans === true : study.forEyes !== 'alone';
+  });
 }
 
 /** `.csv, .json or .svg` */
@@ -58,7 +74,7 @@ export function endingsOf(study: Study): string {
  *
  * @throws Stop where the study cannot be written so
  */
-export function formatFor(study: Study, { output, bom }: Given): Format {
+export function formatFor(study: Study, { output, bom, options }: Given): Format {
   if (output === undefined) return FORMATS[0]!;
   const ending = extname(output).toLowerCase();
   const format = formatsOf(study).find((one) => one.ending === ending);
@@ -67,5 +83,13 @@ export function formatFor(study: Study, { output, bom }: Given): Format {
     throw new Stop(EXIT.usage, message);
   }
   if (bom && ending !== '.csv') throw new Stop(EXIT.usage, '--bom is for CSV: no other has one');
+  const shaped = TABLE_OPTIONS.find((name) => options[name] !== undefined);
+  if (format.form === 'plans' && shaped !== undefined) {
+    const message = `--${shaped} shapes a table: a workbook has every cell, and tables over them`;
+    throw new Stop(EXIT.usage, message);
+  }
   return format;
 }
+
+/** Options that say how one table is laid out. */
+const TABLE_OPTIONS = ['by', 'wide', 'in', 'decimals'];

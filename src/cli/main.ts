@@ -56,12 +56,12 @@ async function study(question: Study, given: Given, thread: string): Promise<voi
 
   const seen = given.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
   if (given.output !== undefined) {
-    writeDescribed(given.output, question, given, { ...asked, answer }, reader);
+    await writeDescribed(given.output, question, given, { ...asked, answer }, reader);
     await note(`wrote ${given.output}`, given);
   } else {
     const { table, document } = answer;
     const data = () => (table ? format.write(answer, given) : [writeJson(document!)]);
-    await write(process.stdout, forEyes(answer, given) ?? data());
+    await write(process.stdout, forEyes(answer, given) ?? (await data()));
   }
   for (const text of [...answer.notes, ...(seen ? [] : (answer.table?.notes ?? []))]) {
     await note(text, given);

@@ -17,7 +17,7 @@ import type { Asked } from './ask.js';
 import { measure, measureOf } from './digest.js';
 import type { Reader } from './files.js';
 import type { Given } from './given.js';
-import { writeWhole } from './writing.js';
+import { inBytes, writeWhole, type Pieces } from './writing.js';
 
 /**
  * Writes an answer, then its manifest: `NAME.datapackage.json` is about all files of that name, as
@@ -25,15 +25,15 @@ import { writeWhole } from './writing.js';
  *
  * @throws Stop where one of them cannot be written
  */
-export function writeDescribed(
+export async function writeDescribed(
   path: string,
   { name: study }: Study,
   given: Given,
   { format, answer, scenarios }: Asked & { readonly answer: Answer },
   reader: Reader,
-): void {
+): Promise<void> {
   const { add, end } = measure();
-  writeWhole(path, passing(format.write(answer, given), add));
+  writeWhole(path, passing(await format.write(answer, given), add));
   const own = resourceOf({
     file: { path: basename(path), ...end() },
     format: format.ending.slice(1),
@@ -47,10 +47,11 @@ export function writeDescribed(
   writeWhole(manifest, [writeJson(manifestOf(resources))]);
 }
 
-function* passing(pieces: Iterable<string>, add: (bytes: Buffer) => void): Generator<string> {
+function* passing(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
   for (const piece of pieces) {
-    add(Buffer.from(piece, 'utf8'));
-    yield piece;
+    const bytes = inBytes(piece);
+    add(bytes);
+    yield bytes;
   }
 }
 

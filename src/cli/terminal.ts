@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { plainStyle, type Style, type StyleName } from '../index.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
+import type { Pieces } from './writing.js';
 
 /** A reader that has gone away: the first write says so, the later ones find the stream closed. */
 const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
@@ -12,18 +13,21 @@ const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
  *
  * @throws Stop when the stream cannot be written, for instance because a disk is full
  */
-export async function write(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
+export async function write(stream: NodeJS.WriteStream, pieces: Pieces): Promise<void> {
   for (const piece of pieces) {
     if (piece !== '' && !(await writePiece(stream, piece))) return;
   }
 }
 
 /** Whether there is still a reader. */
-async function writePiece(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
+async function writePiece(
+  stream: NodeJS.WriteStream,
+  piece: string | Uint8Array,
+): Promise<boolean> {
   // A failed write calls back and emits an error besides, which nobody hearing it would be a crash.
   if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
-    stream.write(text, resolve);
+    stream.write(piece, resolve);
   });
   if (!failure) return true;
   if (GONE.includes(failure.code)) return false;

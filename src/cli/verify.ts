@@ -7,6 +7,7 @@ import { measureOf } from './digest.js';
 import { readerOf } from './files.js';
 import type { Given } from './given.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
+import { inBytes } from './writing.js';
 
 /** What became of one file of a manifest; no problems where it is as it should be. */
 export interface Verdict {
@@ -55,7 +56,8 @@ async function remade({ rebuild }: Resource, folder: string, file: string): Prom
     readerOf((name) => paths.get(name) ?? name),
   );
   if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
-  return Buffer.from([...format.write(answer, given)].join(''), 'utf8');
+  const pieces = await format.write(answer, given);
+  return Buffer.concat([...pieces].map(inBytes));
 }
 
 /** The first line in which a file differs from what it was made to be again. */

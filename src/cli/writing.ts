@@ -13,13 +13,20 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
+/** What a file is written from: text, or bytes where it is none. */
+export type Pieces = Iterable<string | Uint8Array>;
+
+export function inBytes(piece: string | Uint8Array): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
+}
+
 /**
  * Writes a file whole or not at all, piece by piece: a temporary file beside it, synced, then renamed
  * over it.
  *
  * @throws Stop where the file cannot be written; the old one is then as it was
  */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
+export function writeWhole(path: string, pieces: Pieces): void {
   const mode = modeOf(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
@@ -28,7 +35,7 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
     const file = openSync(temporary, 'wx', 0o666);
     try {
       if (mode !== undefined) fchmodSync(file, mode);
-      for (const piece of pieces) writeAll(file, Buffer.from(piece, 'utf8'));
+      for (const piece of pieces) writeAll(file, inBytes(piece));
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -46,14 +53,14 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
  *
  * @throws Stop where there is one already
  */
-export function writeNew(path: string, pieces: Iterable<string>): void {
+export function writeNew(path: string, pieces: Pieces): void {
   if (modeOf(path) !== undefined) {
     throw new Stop(EXIT.io, `cannot write \`${path}\`: there is such a file already`);
   }
   writeWhole(path, pieces);
 }
 
-function writeAll(file: number, bytes: Buffer): void {
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 

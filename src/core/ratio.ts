@@ -69,6 +69,11 @@ function floorDivide(n: bigint, d: bigint): bigint {
   return n < 0n && quotient * d !== n ? quotient - 1n : quotient;
 }
 
+/** The double beside it, for whoever counts in doubles: spreadsheets. Amounts never come from it. */
+export function nearest({ n, d }: Ratio): number {
+  return Number(n) / Number(d);
+}
+
 export function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;

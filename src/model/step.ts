@@ -7,6 +7,7 @@ import { KINDS } from './steps/kinds.js';
 import type { Rounded } from './steps/rounded.js';
 import type { IsFixed, Run } from './steps/kind.js';
 import type { Denomination } from './steps/denomination.js';
+import type { Formula } from './steps/formula.js';
 import type { Reader, Sentence } from './steps/sentence.js';
 
 /**
@@ -40,4 +41,9 @@ export function denominate(step: Step, of: (ref: Ref) => Denomination): Denomina
 /** A step as a sentence about a register that it writes. */
 export function sentence(step: Step, reader: Reader, ref: Ref): Sentence {
   return KINDS[step.op].sentence(step as never, reader, ref);
+}
+
+/** A step as a formula for a register that it writes; an input has none. */
+export function formula(step: Step, ref: Ref): Formula | undefined {
+  return KINDS[step.op].formula(step as never, ref);
 }

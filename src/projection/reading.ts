@@ -25,6 +25,8 @@ export interface Said {
 /** A plan that can be asked what its registers hold, and by which step. */
 export interface Reading extends Reader {
   readonly stepOf: (ref: Ref) => Step;
+  /** What the number of a register is counted in. */
+  readonly countedIn: (ref: Ref) => Denomination;
   /** The sum of registers that are counted in one unit, if in different quanta of it. */
   readonly total: (refs: readonly Ref[]) => Said;
 }
@@ -59,7 +61,8 @@ export function readingOf(plan: Plan): Reading {
       unit: counted.label === '%' ? '' : counted.label,
     };
   };
-  return { at, say, sayAs, total, stepOf: (ref) => steps[ref]! };
+  const stepOf = (ref: Ref) => steps[ref]!;
+  return { at, say, sayAs, total, stepOf, countedIn: (ref) => denominations[ref]! };
 }
 
 function finer(a: Denomination, b: Denomination): Denomination {

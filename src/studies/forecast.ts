@@ -15,7 +15,7 @@ import {
   type RolledRow,
 } from '../projection/rollup.js';
 import { graderOf } from '../projection/grades.js';
-import type { Projection } from '../projection/project.js';
+import { run, type Projection } from '../projection/project.js';
 import { gradeOf } from '../scenario/pins.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { VERSION } from '../version.js';
@@ -28,7 +28,7 @@ import {
   type MovedIn,
 } from './publishLines.js';
 import type { Path } from './publishTable.js';
-import { areProblems, notesOn, projections, quotation } from './report.js';
+import { areProblems, notesOn, plans, quotation } from './report.js';
 import type { Asked } from './scale.js';
 import type { Study } from './study.js';
 import { widened } from './wide.js';
@@ -53,13 +53,15 @@ const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component',
 
 export const forecast: Study<typeof options> = {
   name: 'run',
-  summary: 'The forecast: CSV on standard output, or a .csv or .json file',
+  summary: 'The forecast: CSV on standard output, or a .csv, .json or .xlsx file',
   files: 'many',
+  hasPlans: true,
   options,
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
   run: (scenarios, given) => {
-    const result = projections(scenarios, given);
-    if (areProblems(result)) return result;
+    const compiled = plans(scenarios, given);
+    if (areProblems(compiled)) return compiled;
+    const result = compiled.map(run);
     const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
     const { table: tidy, moved } = tidyTable(result, dimensions, given);
     return {
@@ -68,6 +70,7 @@ export const forecast: Study<typeof options> = {
       get document() {
         return { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) };
       },
+      plans: compiled,
       notes: result.flatMap(notesOn),
     };
   },

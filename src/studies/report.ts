@@ -2,8 +2,8 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import { printDecimal } from '../core/decimal.js';
 import { sellersOf } from '../projection/content.js';
-import { MEASURES } from '../projection/plan.js';
-import { project, type Projection } from '../projection/project.js';
+import { MEASURES, type Plan } from '../projection/plan.js';
+import { compile, run, type Projection } from '../projection/project.js';
 import { missingRates } from '../projection/rates.js';
 import { straddlingPeriods } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -15,16 +15,25 @@ export function projections(
   scenarios: readonly Scenario[],
   options: ReportOptions,
 ): readonly Projection[] | readonly Diagnostic[] {
+  const found = plans(scenarios, options);
+  return areProblems(found) ? found : found.map(run);
+}
+
+/** The same as plans, which are still to be run. */
+export function plans(
+  scenarios: readonly Scenario[],
+  options: ReportOptions,
+): readonly Plan[] | readonly Diagnostic[] {
   const given = scenarios.map((scenario) => withClosure(scenario, options));
   const problems = given.flatMap((scenario) => [
     ...missingRates(scenario, codesFor(scenario, options)),
     ...straddlingPeriods(scenario, options.by ?? [], options.measure),
   ]);
-  return problems.length > 0 ? problems : given.map((scenario) => projectionOf(scenario, options));
+  return problems.length > 0 ? problems : given.map((scenario) => planOf(scenario, options));
 }
 
 export function areProblems(
-  result: readonly Projection[] | readonly Diagnostic[],
+  result: readonly (Projection | Plan)[] | readonly Diagnostic[],
 ): result is readonly Diagnostic[] {
   return result.some((one) => 'severity' in one);
 }
@@ -40,15 +49,15 @@ function codesFor(scenario: Scenario, { currency, measure = MEASURES }: ReportOp
   return [...new Set(sellers.map((key) => scenario.suppliers.get(key)!.currency.code))];
 }
 
-function projectionOf(scenario: Scenario, options: ReportOptions): Projection {
-  const projection = project(scenario, { currencies: codesFor(scenario, options) });
+function planOf(scenario: Scenario, options: ReportOptions): Plan {
+  const plan = compile(scenario, { currencies: codesFor(scenario, options) });
   const own = options.currency?.[0] === OWN_CURRENCY;
-  const cells = projection.cells.filter(({ measure, supplier, unit }) => {
+  const cells = plan.cells.filter(({ measure, supplier, unit }) => {
     if (options.measure && !options.measure.includes(measure)) return false;
     if (!own || measure === 'units') return true;
     return unit.label === scenario.suppliers.get(supplier)!.currency.code;
   });
-  return { ...projection, cells };
+  return { ...plan, cells };
 }
 
 /** What a person should know of a projection beside its numbers. */

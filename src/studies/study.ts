@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Outline } from '../core/outline.js';
 import type { Sheet, Table } from '../core/table.js';
+import type { Plan } from '../projection/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Work } from './work.js';
 
@@ -15,6 +16,8 @@ export interface Answer {
   /** For eyes. */
   readonly sheets?: readonly Sheet[];
   readonly outline?: Outline | undefined;
+  /** What it was computed by, of which a workbook is made. */
+  readonly plans?: readonly Plan[];
   /** What a person should know of the answer: under- and over-runs, understated periods. */
   readonly notes: readonly string[];
 }
@@ -26,6 +29,8 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly files: 'one' | 'many';
   /** Whether it answers for eyes alone, or first, with data for whoever writes a file. */
   readonly forEyes?: 'alone' | 'first';
+  /** Whether it answers with plans, too. */
+  readonly hasPlans?: true;
   /** The name of the option that may be typed behind the file, without its dashes. */
   readonly asks?: string;
   /** Fields are texts as they are typed; each has a description. */

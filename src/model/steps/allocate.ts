@@ -49,6 +49,12 @@ export const allocate: Kind<Allocate> = {
   },
   denominate: ({ amount }, of) => of(amount),
   sentence: sentenceOf,
+  formula: ({ out, amount, weights }, ref) => ({
+    op: 'part',
+    amount,
+    weight: weights[ref - out]!,
+    weights,
+  }),
 };
 
 /** The gear for everything that does not fit into doubles. */

@@ -2,6 +2,7 @@
 import { put, putProduct, putQuotient, putTotal, ratioAt, type Ref } from '../../core/registers.js';
 import { power as raise } from '../../core/ratio.js';
 import { alike, divided, multiplied, raised } from './denomination.js';
+import { at as value } from './formula.js';
 import type { Kind } from './kind.js';
 
 export interface Sum {
@@ -47,6 +48,7 @@ export const sum: Kind<Sum> = {
       putTotal(at, out, undefined, terms, 1),
   denominate: ({ terms }, of) => alike(terms.map(of)),
   sentence: ({ terms }, { say }) => ({ formula: terms.map(say).join(' + ') || '0' }),
+  formula: ({ terms }) => ({ op: 'sum', terms: terms.map(value) }),
 };
 
 export const difference: Kind<Difference> = {
@@ -57,6 +59,11 @@ export const difference: Kind<Difference> = {
       putTotal(at, out, from, terms, -1),
   denominate: ({ from, terms }, of) => alike([from, ...terms].map(of)),
   sentence: ({ from, terms }, { say }) => ({ formula: [from, ...terms].map(say).join(' − ') }),
+  formula: ({ from, terms }) => ({
+    op: 'difference',
+    from: value(from),
+    terms: terms.map(value),
+  }),
 };
 
 export const product: Kind<Product> = {
@@ -70,6 +77,7 @@ export const product: Kind<Product> = {
     const said = factors.map(say).filter((factor) => factor !== '1');
     return { formula: said.join(' × ') || '1' };
   },
+  formula: ({ factors }) => ({ op: 'product', factors: factors.map(value) }),
 };
 
 export const quotient: Kind<Quotient> = {
@@ -80,6 +88,7 @@ export const quotient: Kind<Quotient> = {
       putQuotient(at, out, over, under),
   denominate: ({ over, under }, of) => divided(of(over), of(under)),
   sentence: ({ over, under }, { say }) => ({ formula: `${say(over)} ÷ ${say(under)}` }),
+  formula: ({ over, under }) => ({ op: 'quotient', over: value(over), under: value(under) }),
 };
 
 export const power: Kind<Power> = {
@@ -90,4 +99,5 @@ export const power: Kind<Power> = {
       put(at, out, raise(ratioAt(at, base), exponent)),
   denominate: ({ base, exponent }, of) => raised(of(base), exponent),
   sentence: ({ base, exponent }, { say }) => ({ formula: `${say(base)} ^ ${exponent}` }),
+  formula: ({ base, exponent }) => ({ op: 'power', base: value(base), exponent }),
 };

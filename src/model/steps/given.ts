@@ -1,6 +1,6 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
 import { put, type Ref } from '../../core/registers.js';
-import { divide, ONE, ratio, type Ratio } from '../../core/ratio.js';
+import { divide, nearest, ONE, ratio, type Ratio } from '../../core/ratio.js';
 import type { Input } from '../input.js';
 import { PRICE } from '../kind.js';
 import { PLAIN } from './denomination.js';
@@ -42,6 +42,7 @@ export const input: Kind<InputStep> = {
     return { label: currency.code, quantum: ratio(1n, 10n ** BigInt(places)) };
   },
   sentence: ({ input: { text } }) => ({ formula: text }),
+  formula: () => undefined,
 };
 
 export const constant: Kind<Constant | Parameter> = {
@@ -53,4 +54,5 @@ export const constant: Kind<Constant | Parameter> = {
   denominate: (step) =>
     'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
   sentence: ({ out }, { say }) => ({ formula: say(out) }),
+  formula: (step) => ({ op: 'number', value: 'converts' in step ? 1 : nearest(step.value) }),
 };

@@ -1,6 +1,7 @@
 /** What every kind of step is: its operands, and its readings. */
 import type { Ref, Registers } from '../../core/registers.js';
 import type { Denomination } from './denomination.js';
+import type { Formula } from './formula.js';
 import type { Reader, Sentence } from './sentence.js';
 
 /** Computes a step: reads its operands from the registers and writes its result. */
@@ -21,4 +22,6 @@ export interface Kind<S> {
   readonly denominate: (step: S, of: (ref: Ref) => Denomination) => Denomination;
   /** The step as a sentence about the register that it writes, or about one of them. */
   readonly sentence: (step: S, reader: Reader, ref: Ref) => Sentence;
+  /** The same as a formula; an input has none, for its number is given in the workbook too. */
+  readonly formula: (step: S, ref: Ref) => Formula | undefined;
 }

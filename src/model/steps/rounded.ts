@@ -3,6 +3,7 @@ import { roundedQuotient } from '../../core/quotient.js';
 import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/ratio.js';
 import { putWhole, ratioAt, type Ref, type Registers } from '../../core/registers.js';
 import { divided } from './denomination.js';
+import { at as value, type Formula } from './formula.js';
 import type { Kind, Run } from './kind.js';
 import type { Reader, Sentence } from './sentence.js';
 
@@ -52,6 +53,7 @@ export const attributable: Kind<Attributable> = {
   denominate: ({ reported }, of) => of(reported),
   sentence: ({ out, reported, share }, reader) =>
     rounded(`${reader.say(reported)} × ${reader.say(share)}`, out, reader),
+  formula: ({ reported, share }) => roundedTimes(reported, share),
 };
 
 export const factor: Kind<Factor> = {
@@ -60,6 +62,7 @@ export const factor: Kind<Factor> = {
   denominate: ({ amount }, of) => of(amount),
   sentence: ({ out, amount, factor: by }, reader) =>
     rounded(`${reader.say(amount)} × ${reader.say(by)}`, out, reader),
+  formula: ({ amount, factor: by }) => roundedTimes(amount, by),
 };
 
 export const translate: Kind<Translate> = {
@@ -77,6 +80,7 @@ export const translate: Kind<Translate> = {
   }),
   sentence: ({ out, amount, rate }, reader) =>
     rounded(`${reader.say(amount)} ÷ ${reader.say(rate)}`, out, reader),
+  formula: ({ amount, rate }) => ({ op: 'round', of: over(amount, rate) }),
 };
 
 export const units: Kind<Units> = {
@@ -105,6 +109,10 @@ export const units: Kind<Units> = {
     const bought = amounts.map((amount, i) => `${reader.say(amount)} ÷ ${reader.say(prices[i]!)}`);
     return rounded(bought.join(' + '), out, reader);
   },
+  formula: ({ amounts, prices }) => ({
+    op: 'round',
+    of: { op: 'sum', terms: amounts.map((amount, i) => over(amount, prices[i]!)) },
+  }),
 };
 
 function roundedProduct(at: Registers, out: Ref, amount: Ref, by: Ref): Run {
@@ -115,4 +123,12 @@ function roundedProduct(at: Registers, out: Ref, amount: Ref, by: Ref): Run {
 
 function rounded(formula: string, out: Ref, { sayAs }: Reader): Sentence {
   return { formula: `round(${formula} to ${sayAs(out, ONE)})` };
+}
+
+function roundedTimes(amount: Ref, by: Ref): Formula {
+  return { op: 'round', of: { op: 'product', factors: [value(amount), value(by)] } };
+}
+
+function over(amount: Ref, by: Ref): Formula {
+  return { op: 'quotient', over: value(amount), under: value(by) };
 }
