@@ -3,7 +3,8 @@ import { grouped } from '../core/decimal.js';
 import { multiply, ratio, roundHalfEven, type Ratio } from '../core/ratio.js';
 import type { Sheet, SheetRow, Table } from '../core/table.js';
 import { percent } from '../model/shares.js';
-import { barsOf, meanOf, rankOf, valueOfRank, type Bar } from './distribution.js';
+import { barsOf, type Bar } from './bins.js';
+import { meanOf, valueOfRank } from './distribution.js';
 import type { Drawn } from './drawing.js';
 import {
   inSteps,
@@ -19,6 +20,7 @@ import {
 } from './scale.js';
 import type { Asked, Question, Simulated } from './simulation.js';
 import type { Answer } from './study.js';
+import { rankOf } from './window.js';
 import { plainValue, rangedInputs, rangeOf } from './variation.js';
 
 type Shown = AskedScale & { readonly show?: boolean | undefined };
@@ -64,7 +66,7 @@ function summaryOf(
   { outputs }: Simulated,
   o: number,
 ): Summary {
-  const { tally, bins, values } = outputs[o]!;
+  const { tally, values } = outputs[o]!;
   return {
     ...asked,
     mean: meanOf(tally, draws),
@@ -72,10 +74,10 @@ function summaryOf(
     most: BigInt(tally.most),
     quantiles: quantiles.map((part) => ({
       part,
-      count: BigInt(valueOfRank(tally, bins, values, rankOf(part, draws))),
+      count: BigInt(valueOfRank(tally, values, rankOf(part, draws))),
     })),
     likely: asked.above.map((target, t) => ({ target, draws: tally.above[t]! })),
-    bars: barsOf(tally, bins),
+    bars: barsOf(tally.counts, tally.bins),
   };
 }
 

@@ -8,21 +8,12 @@ import { restedOn, termsOf } from '../projection/slice.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { breakingDraws, failureAt } from './breaking.js';
 import { currenciesOf, groupOf, registersByPath } from './course.js';
-import {
-  binAt,
-  binOf,
-  binsAround,
-  mergeTallies,
-  mergeValues,
-  rankOf,
-  tallier,
-  type Bins,
-  type Tally,
-  type Values,
-} from './distribution.js';
+import { binOf, binsAround, type Bins } from './bins.js';
+import { mergeTallies, tallier, type Tally } from './distribution.js';
 import { drawnInputs, givingWay, type Drawn } from './drawing.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from './study.js';
+import { binAt, isKept, mergeValues, rankOf, type Values } from './window.js';
 import type { Block, Pass, Work } from './work.js';
 
 /** What is asked of draws. */
@@ -47,7 +38,6 @@ export interface Simulated {
   readonly drawn: readonly Drawn[];
   readonly outputs: readonly {
     readonly tally: Tally;
-    readonly bins: Bins;
     /** The values of the bins that hold a quantile. */
     readonly values: Values;
   }[];
@@ -56,12 +46,11 @@ export interface Simulated {
 /** Draws that show where the outputs lie; they are drawn again with all the others. */
 const PILOT = 1024;
 
-/** First everything is counted into bins, then the bins that hold a quantile are looked into. */
+/** First everything is counted; then bins are looked into that hold a quantile and were not kept. */
 export type DrawingPass =
   | (Pass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
   | (Pass & {
       readonly label: 'ordering';
-      readonly bins: readonly Bins[];
       readonly tallies: readonly Tally[];
       /** By output. */
       readonly wanted: readonly (readonly number[])[];
@@ -92,31 +81,32 @@ export function simulation(
     first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
     part: (pass, block) =>
       pass.label === 'drawing'
-        ? counted(sampler, pass.bins, thresholds, block)
-        : collected(sampler, pass.bins, pass.wanted, block),
-    merge: mergeDrawings,
+        ? counted(sampler, pass.bins, block, { thresholds, quantiles })
+        : collected(sampler, pass, block),
+    merge: (one, other) => mergeDrawings(one, other, quantiles),
     next: (pass, { failure, tallies, values }) => {
       if (failure) return failureAt(question.scenario, sampler, failure);
-      const { bins } = pass;
-      if (pass.label === 'ordering') {
-        return answer(simulated(sampler, bins, pass.tallies, values));
-      }
+      if (pass.label === 'ordering') return answer(simulated(sampler, pass.tallies, values));
       const ranks = quantiles.map((part) => rankOf(part, draws));
-      const wanted = tallies.map((tally) => [
-        ...new Set(ranks.map((rank) => binAt(tally, rank).bin)),
-      ]);
-      return { label: 'ordering', bins, tallies, wanted };
+      const wanted = tallies.map(({ counts, window }) => {
+        const bins = ranks.map((rank) => binAt(counts, rank).bin);
+        return [...new Set(bins)].filter((bin) => !isKept(window, bin));
+      });
+      if (wanted.every((bins) => bins.length === 0)) return answer(simulated(sampler, tallies, []));
+      return { label: 'ordering', tallies, wanted };
     },
   };
 }
 
 function simulated(
   { drawn }: Sampler,
-  bins: readonly Bins[],
   tallies: readonly Tally[],
   values: readonly Values[],
 ): Simulated {
-  const outputs = bins.map((own, o) => ({ bins: own, tally: tallies[o]!, values: values[o]! }));
+  const outputs = tallies.map((tally, o) => ({
+    tally,
+    values: mergeValues(tally.window.values, values[o] ?? new Map<number, number>()),
+  }));
   return { drawn, outputs };
 }
 
@@ -162,10 +152,10 @@ function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[
 function counted(
   sampler: Sampler,
   bins: readonly Bins[],
-  thresholds: readonly (readonly number[])[],
   block: Block,
+  { thresholds, quantiles }: Pick<Question, 'quantiles'> & { thresholds: readonly number[][] },
 ): Drawing {
-  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!));
+  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles));
   const failure = sampler.each(block, (counts) => {
     for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
   });
@@ -174,26 +164,25 @@ function counted(
 
 function collected(
   sampler: Sampler,
-  bins: readonly Bins[],
-  wanted: readonly (readonly number[])[],
+  { tallies, wanted }: Extract<DrawingPass, { label: 'ordering' }>,
   block: Block,
 ): Drawing {
-  const values = bins.map(() => new Map<number, number>());
+  const values = tallies.map(() => new Map<number, number>());
   const failure = sampler.each(block, (counts) => {
-    for (let o = 0; o < bins.length; o++) {
+    for (let o = 0; o < tallies.length; o++) {
       const value = counts[o]!;
-      if (!wanted[o]!.includes(binOf(bins[o]!, value))) continue;
+      if (!wanted[o]!.includes(binOf(tallies[o]!.bins, value))) continue;
       values[o]!.set(value, (values[o]!.get(value) ?? 0) + 1);
     }
   });
   return { failure, tallies: [], values };
 }
 
-function mergeDrawings(one: Drawing, other: Drawing): Drawing {
+function mergeDrawings(one: Drawing, other: Drawing, quantiles: readonly Ratio[]): Drawing {
   const failures = [one.failure, other.failure].filter((failure) => failure !== undefined);
   return {
     failure: failures.sort((a, b) => a.draw - b.draw)[0],
-    tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!)),
+    tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!, quantiles)),
     values: one.values.map((values, o) => mergeValues(values, other.values[o]!)),
   };
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile, load } from '../../dist/index.js';
-import { prepared, termsOf } from '../../dist/projection/slice.js';
+import { groupEvaluator } from '../../dist/projection/slice.js';
 import { readNamed } from '../../dist/studies/aim.js';
 import { groupOf, registersByPath } from '../../dist/studies/course.js';
 import { valueAt } from '../../dist/studies/sampler.js';
@@ -81,14 +81,10 @@ function all(work) {
 function evaluations({ scenario, outputs }, drawn, numbersOf) {
   const plan = compile(scenario, { currencies: ['CNY', 'USD'] });
   const refs = registersByPath(plan);
-  const terms = termsOf(
-    plan,
-    outputs.map(({ output }) => groupOf(plan, output)),
-  );
-  const { evaluate } = prepared(
+  const evaluate = groupEvaluator(
     plan,
     drawn.flatMap(({ input }) => refs.get(input.path)),
-    terms.flatMap((term) => term.refs),
+    outputs.map(({ output }) => groupOf(plan, output)),
   );
   const values = Array.from({ length: 64 }, (_, draw) => {
     const numbers = numbersOf(draw);

@@ -9,7 +9,7 @@ import { vary } from '../../src/scenario/vary.js';
 import { readNamed, type NamedOutput } from '../../src/studies/aim.js';
 import { valueAt, type Sampler } from '../../src/studies/sampler.js';
 import { simulate } from '../../src/studies/simulate.js';
-import { samplerFor } from '../../src/studies/simulation.js';
+import { samplerFor, type Drawing } from '../../src/studies/simulation.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { literalOf } from '../../src/studies/variation.js';
 import { isPass, type Work } from '../../src/studies/work.js';
@@ -189,6 +189,22 @@ describe('the work', () => {
   }
 
   const whole = ask({ of: OF });
+
+  it('quantiles that have moved out of what was kept are looked for again, and found', () => {
+    const [work] = works;
+    const pass = work.first();
+    const { tallies, ...others } = work.part(pass, { from: 0, to: work.size }) as Drawing;
+    const none = {
+      ranges: tallies[0]!.window.ranges.map(() => [1, 0] as const),
+      values: new Map(),
+    };
+    const emptied = tallies.map((tally, o) => (o % 2 === 0 ? { ...tally, window: none } : tally));
+    const second = work.next(pass, { ...others, tallies: emptied });
+    if (!isPass(second)) expect.fail('nothing is looked for');
+    const parts = [100, 200].map((to) => work.part(second, { from: to - 100, to }));
+    const answer = work.next(second, work.merge(parts[1], parts[0])) as Answer;
+    expect(answer.document).toEqual(whole.document);
+  });
 
   it('comes to the same bytes, however it is cut, and in whatever order', () => {
     const cut = fc.array(fc.integer({ min: 1, max: 199 }), { maxLength: 5 });
