@@ -7,7 +7,7 @@ import type { Given } from './given.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
 import type { Task } from './task.js';
-import { begun, shareOut, type State } from './threads.js';
+import { begun, countOf, shareOut, type State } from './threads.js';
 import { remove, writeWhole } from './writing.js';
 
 /** What comes of the work. */
@@ -117,8 +117,7 @@ function stopAt(state: State, { size, noun }: Work, task: Task, given: Given): S
   if (path === undefined) return new Stop(EXIT.interrupted, 'stopped');
   const saved: Saved = { key: keyOf(task), state };
   writeWhole(path, [serialize(saved).toString('base64')]);
-  const left = state.left.reduce((sum, { from, to }) => sum + to - from, 0);
-  const done = `${size - left} of ${size} ${noun} (${state.pass.label})`;
+  const done = `${size - countOf(state.left)} of ${size} ${noun} (${state.pass.label})`;
   return new Stop(
     EXIT.resumable,
     `stopped after ${done}; the same command goes on from \`${path}\``,

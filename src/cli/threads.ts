@@ -36,7 +36,10 @@ export async function shareOut(
   setup: Setup,
 ): Promise<Answer | readonly Diagnostic[] | State> {
   const { file, threads, isStopped } = setup;
-  const crew = Array.from({ length: threads }, () => new Worker(file, { workerData: task }));
+  const crew = Array.from(
+    { length: threads },
+    () => new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
+  );
   try {
     let state = setup.state;
     for (;;) {
@@ -62,36 +65,47 @@ async function passOver(
   crew: readonly Worker[],
   { progress, isStopped }: Setup,
 ): Promise<State> {
-  const queue = blocksOf(left, work.size / crew.length);
-  let done = work.size - left.reduce((sum, { from, to }) => sum + to - from, 0);
+  const rest = [...left];
   let whole = part;
   const follow = async (thread: Worker) => {
     thread.postMessage(pass);
-    for (let block = queue.shift(); block; block = isStopped() ? undefined : queue.shift()) {
+    let size = SMALLEST;
+    while (rest.length > 0 && !isStopped()) {
+      const fair = Math.ceil(countOf(rest) / (2 * crew.length));
+      const block = cutFrom(rest, Math.min(size, Math.max(fair, SMALLEST)));
+      const start = performance.now();
       const answer = once(thread, 'message');
       thread.postMessage(block);
       const [own] = (await answer) as [unknown];
       whole = whole === undefined ? own : work.merge(whole, own);
-      done += block.to - block.from;
-      progress.tell(pass.label, done);
+      size = sizeAfter(size, performance.now() - start);
+      progress.tell(pass.label, work.size - countOf(rest));
     }
   };
   await Promise.all(crew.map(follow));
-  return { pass, left: queue, part: whole };
+  return { pass, left: rest, part: whole };
 }
 
-/** Blocks are large enough to be worth a message, and small enough that nobody waits for the last one. */
-const SMALLEST = 256;
-const LARGEST = 8192;
+/** Things in some blocks. */
+export function countOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { from, to }) => sum + to - from, 0);
+}
 
-function blocksOf(left: readonly Block[], share: number): Block[] {
-  const size = Math.max(SMALLEST, Math.min(LARGEST, Math.ceil(share / 8)));
-  return left.flatMap(({ from, to }) =>
-    Array.from({ length: Math.ceil((to - from) / size) }, (_, i) => ({
-      from: from + i * size,
-      to: Math.min(from + (i + 1) * size, to),
-    })),
-  );
+/** Blocks take about so many milliseconds: worth a message, and nobody waits long for the last one. */
+const SHORT = 250;
+const LONG = 1000;
+const SMALLEST = 256;
+
+function sizeAfter(size: number, took: number): number {
+  return took < SHORT ? size * 2 : took > LONG ? Math.max(Math.floor(size / 2), 1) : size;
+}
+
+/** Takes a block of at most so many away from the first that is left. */
+function cutFrom(left: Block[], size: number): Block {
+  const [{ from, to }] = left as [Block];
+  if (to - from <= size) return left.shift()!;
+  left[0] = { from: from + size, to };
+  return { from, to: from + size };
 }
 
 /** What a thread does: it prepares the work by itself, and then takes a pass, or blocks of it. */

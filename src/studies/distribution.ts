@@ -2,7 +2,8 @@
 import { ratio, type Ratio } from '../core/ratio.js';
 import { LARGEST } from '../core/registers.js';
 import { binOf, type Bins } from './bins.js';
-import { binAt, keeper, mergeWindows, type Values, type Window } from './window.js';
+import type { Values } from './values.js';
+import { binAt, keeper, mergeWindows, type Window } from './window.js';
 
 /** Numbers counted: everything about them but their order within a bin. */
 export interface Tally {
@@ -65,16 +66,24 @@ export function mergeTallies(one: Tally, other: Tally, quantiles: readonly Ratio
   };
 }
 
-/** The number of a rank, where all the values of its bin are known. */
-export function valueOfRank({ bins, counts }: Tally, values: Values, rank: number): number {
-  const { bin, before: less } = binAt(counts, rank);
-  let before = less;
-  const within = [...values].filter(([value]) => binOf(bins, value) === bin);
-  for (const [value, count] of within.sort(([a], [b]) => a - b)) {
-    before += count;
-    if (before >= rank) return value;
-  }
-  throw new Error('the values of a bin are fewer than were counted in it');
+/** The bin of a rank, unless its number is known already: it is the first or the last. */
+export function binToKnow({ counts }: Tally, rank: number, n: number): readonly number[] {
+  return rank === 1 || rank === n ? [] : [binAt(counts, rank).bin];
+}
+
+/** The number of a rank among n, where all the values of its bin are known. */
+export function valueOfRank(
+  { bins, counts, least, most }: Tally,
+  { numbers, counts: times }: Values,
+  rank: number,
+  n: number,
+): number {
+  if (rank === 1) return least;
+  if (rank === n) return most;
+  const { bin, before } = binAt(counts, rank);
+  let i = numbers.findIndex((number) => binOf(bins, number) === bin);
+  for (let passed = before + times[i]!; passed < rank; passed += times[i]!) i++;
+  return numbers[i]!;
 }
 
 /** The mean, exactly. */

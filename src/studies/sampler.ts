@@ -127,7 +127,7 @@ function filler(
   }));
   const room = drawn.map(() => new Float64Array(BATCH));
   return (first, size) => {
-    const numbers = room.map((all) => all.subarray(0, size));
+    const numbers = size === BATCH ? room : room.map((all) => all.subarray(0, size));
     drawn.forEach(({ stream }, d) => fillRanks(stream, first, numbers[d]!));
     for (const { rows, factor } of joined) {
       correlate(

@@ -74,7 +74,7 @@ function summaryOf(
     most: BigInt(tally.most),
     quantiles: quantiles.map((part) => ({
       part,
-      count: BigInt(valueOfRank(tally, values, rankOf(part, draws))),
+      count: BigInt(valueOfRank(tally, values, rankOf(part, draws), draws)),
     })),
     likely: asked.above.map((target, t) => ({ target, draws: tally.above[t]! })),
     bars: barsOf(tally.counts, tally.bins),

@@ -9,11 +9,12 @@ import type { Scenario } from '../scenario/scenario.js';
 import { breakingDraws, failureAt } from './breaking.js';
 import { currenciesOf, groupOf, registersByPath } from './course.js';
 import { binOf, binsAround, type Bins } from './bins.js';
-import { mergeTallies, tallier, type Tally } from './distribution.js';
+import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { drawnInputs, givingWay, type Drawn } from './drawing.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from './study.js';
-import { binAt, isKept, mergeValues, rankOf, type Values } from './window.js';
+import { mergeValues, NO_VALUES, valuesOf, type Values } from './values.js';
+import { isKept, rankOf } from './window.js';
 import type { Block, Pass, Work } from './work.js';
 
 /** What is asked of draws. */
@@ -88,9 +89,9 @@ export function simulation(
       if (failure) return failureAt(question.scenario, sampler, failure);
       if (pass.label === 'ordering') return answer(simulated(sampler, pass.tallies, values));
       const ranks = quantiles.map((part) => rankOf(part, draws));
-      const wanted = tallies.map(({ counts, window }) => {
-        const bins = ranks.map((rank) => binAt(counts, rank).bin);
-        return [...new Set(bins)].filter((bin) => !isKept(window, bin));
+      const wanted = tallies.map((tally) => {
+        const bins = ranks.flatMap((rank) => binToKnow(tally, rank, draws));
+        return [...new Set(bins)].filter((bin) => !isKept(tally.window, bin));
       });
       if (wanted.every((bins) => bins.length === 0)) return answer(simulated(sampler, tallies, []));
       return { label: 'ordering', tallies, wanted };
@@ -105,7 +106,7 @@ function simulated(
 ): Simulated {
   const outputs = tallies.map((tally, o) => ({
     tally,
-    values: mergeValues(tally.window.values, values[o] ?? new Map<number, number>()),
+    values: mergeValues(tally.window.values, values[o] ?? NO_VALUES),
   }));
   return { drawn, outputs };
 }
@@ -167,14 +168,14 @@ function collected(
   { tallies, wanted }: Extract<DrawingPass, { label: 'ordering' }>,
   block: Block,
 ): Drawing {
-  const values = tallies.map(() => new Map<number, number>());
+  const found = tallies.map((): number[] => []);
   const failure = sampler.each(block, (counts) => {
     for (let o = 0; o < tallies.length; o++) {
       const value = counts[o]!;
-      if (!wanted[o]!.includes(binOf(tallies[o]!.bins, value))) continue;
-      values[o]!.set(value, (values[o]!.get(value) ?? 0) + 1);
+      if (wanted[o]!.includes(binOf(tallies[o]!.bins, value))) found[o]!.push(value);
     }
   });
+  const values = found.map((numbers) => valuesOf(Float64Array.from(numbers)));
   return { failure, tallies: [], values };
 }
 

@@ -2,9 +2,7 @@
 import type { Ratio } from '../core/ratio.js';
 import { squareRoot } from '../core/squareRoot.js';
 import { binOf, type Bins } from './bins.js';
-
-/** How often each value of some bins came. */
-export type Values = ReadonlyMap<number, number>;
+import { mergeValues, NO_VALUES, valuesOf, valuesWhere, type Values } from './values.js';
 
 /** The first and the last of some bins; none, where the last is before the first. */
 type Range = readonly [first: number, last: number];
@@ -43,7 +41,7 @@ export function binAt(
 }
 
 /** Whether every value of a bin has been kept. */
-export function isKept({ ranges }: Pick<Window, 'ranges'>, bin: number): boolean {
+export function isKept({ ranges }: Window, bin: number): boolean {
   return ranges.some(([first, last]) => first <= bin && bin <= last);
 }
 
@@ -54,19 +52,15 @@ export function keeper(
   quantiles: readonly Ratio[],
 ): { readonly keep: (value: number, bin: number) => void; readonly kept: () => Window } {
   let ranges: readonly Range[] = quantiles.map(() => [0, counts.length - 1]);
-  let values: Values = new Map();
-  const marks = new Uint8Array(counts.length).fill(1);
+  let marks = marksOf(ranges, counts.length);
+  let values = NO_VALUES;
   const room = new Float64Array(ROOM);
   let held = 0;
   const fold = () => {
-    ({ ranges, values } = narrowed({ ranges, values }, bins, counts, quantiles));
-    marks.fill(0);
-    for (const [first, last] of ranges) if (first <= last) marks.fill(1, first, last + 1);
-    const all = new Map(values);
-    for (const value of room.subarray(0, held)) {
-      if (marks[binOf(bins, value)] === 1) all.set(value, (all.get(value) ?? 0) + 1);
-    }
-    values = all;
+    ranges = narrowed(ranges, counts, quantiles);
+    marks = marksOf(ranges, counts.length);
+    const latest = valuesOf(room.subarray(0, held));
+    values = mergeValues(within(values, bins, marks), within(latest, bins, marks));
     held = 0;
   };
   return {
@@ -89,28 +83,32 @@ export function mergeWindows(
   counts: Float64Array,
   quantiles: readonly Ratio[],
 ): Window {
-  const ranges = one.ranges.map((range, q) => shared(range, other.ranges[q]!));
+  const both = one.ranges.map((range, q) => shared(range, other.ranges[q]!));
+  const ranges = narrowed(both, counts, quantiles);
   const values = mergeValues(one.values, other.values);
-  return narrowed({ ranges, values }, bins, counts, quantiles);
+  return { ranges, values: within(values, bins, marksOf(ranges, counts.length)) };
 }
 
-export function mergeValues(one: Values, other: Values): Values {
-  const all = new Map(one);
-  for (const [value, count] of other) all.set(value, (all.get(value) ?? 0) + count);
-  return all;
+/** For every bin whether it is in a range. */
+function marksOf(ranges: readonly Range[], bins: number): Uint8Array {
+  const marks = new Uint8Array(bins);
+  for (const [first, last] of ranges) if (first <= last) marks.fill(1, first, last + 1);
+  return marks;
 }
 
-/** Lets go of what lies farther from each quantile than it is expected to move. */
+function within(values: Values, bins: Bins, marks: Uint8Array): Values {
+  return valuesWhere(values, (number) => marks[binOf(bins, number)] === 1);
+}
+
+/** Without the bins that lie farther from each quantile than it is expected to move. */
 function narrowed(
-  { ranges, values }: Window,
-  bins: Bins,
+  ranges: readonly Range[],
   counts: Float64Array,
   quantiles: readonly Ratio[],
-): Window {
+): readonly Range[] {
   const n = counts.reduce((sum, count) => sum + count, 0);
-  const narrow =
-    n <= ROOM ? ranges : ranges.map((range, q) => shared(range, reachOf(quantiles[q]!, counts, n)));
-  return { ranges: narrow, values: within(values, bins, narrow) };
+  if (n <= ROOM) return ranges;
+  return ranges.map((range, q) => shared(range, reachOf(quantiles[q]!, counts, n)));
 }
 
 function shared([a, b]: Range, [c, d]: Range): Range {
@@ -122,8 +120,4 @@ function reachOf(quantile: Ratio, counts: Float64Array, n: number): Range {
   const reach = REACH * squareRoot(n * part * (1 - part)) + 1;
   const [low, high] = [part * n - reach, part * n + reach];
   return [binAt(counts, Math.max(low, 1)).bin, binAt(counts, Math.min(high, n)).bin];
-}
-
-function within(values: Values, bins: Bins, ranges: readonly Range[]): Values {
-  return new Map([...values].filter(([value]) => isKept({ ranges }, binOf(bins, value))));
 }

@@ -12,6 +12,7 @@ import { simulate } from '../../src/studies/simulate.js';
 import { samplerFor, type Drawing } from '../../src/studies/simulation.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { literalOf } from '../../src/studies/variation.js';
+import { NO_VALUES } from '../../src/studies/values.js';
 import { isPass, type Work } from '../../src/studies/work.js';
 import { writeCsv } from '../../src/write/csv.js';
 import { loaded } from '../cells.js';
@@ -196,7 +197,7 @@ describe('the work', () => {
     const { tallies, ...others } = work.part(pass, { from: 0, to: work.size }) as Drawing;
     const none = {
       ranges: tallies[0]!.window.ranges.map(() => [1, 0] as const),
-      values: new Map(),
+      values: NO_VALUES,
     };
     const emptied = tallies.map((tally, o) => (o % 2 === 0 ? { ...tally, window: none } : tally));
     const second = work.next(pass, { ...others, tallies: emptied });
