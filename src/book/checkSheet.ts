@@ -15,6 +15,7 @@ import { CHANGED } from './inputsSheet.js';
 import {
   fixed,
   head,
+  headOfNumbers,
   note,
   number,
   onSheet,
@@ -44,6 +45,8 @@ const HEADS = [
   ...['period', 'component', 'supplier', 'measure', 'unit'],
   ...['live', 'exact', 'difference', 'tolerance', 'of tolerance', 'verdict'],
 ];
+/** The column of the live numbers; those after it are numbers, too. */
+const FIRST_NUMBER = 6;
 const [DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [8, 9, 10, 11] as const;
 
 /** A number of one scenario, and where its two cells are. */
@@ -82,7 +85,7 @@ export function checkSheet(
       ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
       ...feet.map(({ table, total }, i) => footing(entries, table, total, FEET + 1 + i)),
       [],
-      HEADS.map(head),
+      HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
       ...lines.map((line, i) => lineRow(line, first + i)),
     ],
     frozen: { rows: 1, columns: 0 },
@@ -123,7 +126,7 @@ function summary(
     ['cells outside their tolerance', count(`COUNTIF(${column(LINE_VERDICT)},"FAIL")`)],
     ['totals that do not foot', count(`COUNTIF(${column(4, FEET + 1, at.feet)},"FAIL")`)],
     [
-      'largest difference',
+      'largest difference, in money or units',
       number(
         {
           formula: `MAX(MAX(${differences}),-MIN(${differences}))`,

@@ -84,11 +84,13 @@ export function crossTab(
     return block;
   });
   const names = layout.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
-  const charts = layout.isDrawn ? [chartOf(table, blocks[0]!, rows.length)] : [];
+  const charts = layout.isDrawn
+    ? blocks.slice(0, 1).map((b) => chartOf(table, b, rows.length))
+    : [];
   return {
     sheet: {
       name: layout.name,
-      widths: [...names, ...columns.map(() => 13), 14],
+      widths: [...names, ...columns.map(() => 16), 16],
       rows,
       frozen: { rows: ABOVE - 1, columns: names.length },
       charts,

@@ -6,9 +6,9 @@ import type { Formula } from '../model/steps/formula.js';
 export interface Estimate {
   readonly value: number;
   /**
-   * How far it may lie from the exact number, to first order. An allocation that is not cut to a
-   * quantum is off by less than one, a rounding by one at most, doubles by their last digits; sums,
-   * products and quotients carry on what their operands are off.
+   * How far it may lie from the exact number. An allocation that is not cut to a quantum is off by
+   * less than one, a rounding by one at most, doubles by their last digits; sums, products and
+   * quotients carry on what their operands are off.
    */
   readonly slack: number;
 }
@@ -42,12 +42,13 @@ export function evaluate(formula: Formula, around: Surroundings): Estimate {
       return raised(of(formula.base), formula.exponent);
     case 'round':
       return rounded(of(formula.of), around.quantum);
-    case 'part': {
-      const whole = total(formula.weights.map(around.at));
-      if (whole.value === 0) return estimate(0, 0, 0);
-      const part = over(times(around.at(formula.amount), around.at(formula.weight)), whole);
-      return { value: part.value, slack: part.slack + around.quantum };
-    }
+    case 'part':
+      return part(
+        around.at(formula.amount),
+        around.at(formula.weight),
+        total(formula.weights.map(around.at)),
+        around.quantum,
+      );
   }
 }
 
@@ -74,7 +75,17 @@ function times(a: Estimate, b: Estimate): Estimate {
 
 function over(a: Estimate, b: Estimate): Estimate {
   const value = a.value / b.value;
-  return estimate(value, (a.slack + Math.abs(value) * b.slack) / Math.abs(b.value), 1);
+  const least = Math.abs(b.value) - b.slack;
+  const slack = least > 0 ? (a.slack + Math.abs(value) * b.slack) / least : Infinity;
+  return estimate(value, slack, 1);
+}
+
+/** Neither it nor the exact part is larger than the amount, however little is known of the weights. */
+function part(amount: Estimate, weight: Estimate, whole: Estimate, quantum: number): Estimate {
+  const uncut =
+    whole.value === 0 ? { value: 0, slack: Infinity } : over(times(amount, weight), whole);
+  const most = Math.abs(amount.value) + amount.slack;
+  return { value: uncut.value, slack: Math.min(uncut.slack, most) + quantum };
 }
 
 function raised(base: Estimate, exponent: number): Estimate {

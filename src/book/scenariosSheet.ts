@@ -1,6 +1,6 @@
 /** Several scenarios side by side, and the cell that selects which of them the tables show. */
 import { currencyOf } from '../core/currency.js';
-import { fixed, head, note, number, onSheet, text, title } from './workbook.js';
+import { fixed, head, headOfNumbers, note, number, onSheet, text, title } from './workbook.js';
 import type { BookCell, BookSheet, Row } from './workbook.js';
 import { scaledFormat } from './formats.js';
 import { SELECTED, sumIfs, type Entry } from './forecast.js';
@@ -24,7 +24,7 @@ export function scenariosSheet(frames: readonly Frame[], entries: readonly Entry
       [note('Choose a scenario in the blue cell: By year, By component and By supplier show it.')],
       [text('selected'), choiceCell(ids), number(selector, '0')],
       [],
-      ['measure', 'component', 'unit', ...ids].map(head),
+      [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
       ...lines.map((line) => lineRow(line, entries)),
     ],
     frozen: { rows: 5, columns: 2 },

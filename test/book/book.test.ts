@@ -43,6 +43,17 @@ describe.each(SHIPPED)('%s', (id) => {
   });
 });
 
+it('prints one page wide, with its heads in sight', async () => {
+  const { sheets } = await written('alibaba-380bn');
+  expect(sheets.length).toBe(10);
+  for (const { name, pageSetup, freezePane } of sheets) {
+    expect({ name, wide: pageSetup!.fitToWidth, by: pageSetup!.orientation }).toEqual({
+      ...{ name, wide: 1, by: 'landscape' },
+    });
+    expect(freezePane!.rows, name).toBeGreaterThan(0);
+  }
+});
+
 it('names every input, and the cell holds its number', async () => {
   const book = await written('alibaba-380bn');
   const named = new Map(book.namedRanges!.map(({ name, range }) => [name, range]));

@@ -25,10 +25,15 @@ const WRONG_USAGE: [args: string, says: string][] = [
   ['run a.yaml --output x.csv -o y.csv', '--output is given 2 times'],
   ['run a.yaml --quiet=very', '--quiet takes no value'],
   ['run a.yaml --set fx.closure', '--set fx.closure: write PATH=VALUE'],
-  ['run a.yaml -o x.ods', 'cannot write `x.ods`: let the name end in .csv or .json'],
-  ['run a.yaml -o x', 'cannot write `x`: let the name end in .csv or .json'],
+  ['run a.yaml -o x.ods', 'cannot write `x.ods`: let the name end in .csv, .json or .xlsx'],
+  ['run a.yaml -o x', 'cannot write `x`: let the name end in .csv, .json or .xlsx'],
   ['run a.yaml --bom -o x.json', '--bom is for CSV'],
-  ['run a.yaml -o x.svg', 'cannot write `x.svg`: let the name end in .csv or .json'],
+  ['run a.yaml --by period -o x.xlsx', '--by shapes a table'],
+  [
+    'sensitivity a.yaml -o x.xlsx',
+    'cannot write `x.xlsx`: let the name end in .csv, .json or .svg',
+  ],
+  ['run a.yaml -o x.svg', 'cannot write `x.svg`: let the name end in .csv, .json or .xlsx'],
   [
     'compare a.yaml b.yaml -o x.png',
     'cannot write `x.png`: let the name end in .csv, .json or .svg',
