@@ -132,5 +132,5 @@ export function gradeOf(share: Share, { claims }: Ledger): Grade {
   const { evidence, assumption } = share.attributes;
   const claim = evidence && claims.get(evidence.value);
   if (claim && (isRest(share) || agrees(share, claim))) return claim.basis;
-  return assumption !== undefined || isWhatIf(share) ? 'assumption' : 'none';
+  return assumption !== undefined ? 'assumption' : 'none';
 }

@@ -43,16 +43,16 @@ describe('alibaba-380bn', () => {
     // A window is as long as its years, however its money is phased.
     [[], 'demand CNY', 'guided', growing],
     [['component'], 'servers demand USD', 'broker', growing],
-    [['fiscal_year'], 'FY2027 demand CNY', 'assumption', growing],
-    [['period', 'component'], 'FY2027Q1 servers demand CNY', 'assumption', growing],
+    [['fiscal_year'], 'FY2027 demand CNY', 'none', growing],
+    [['period', 'component'], 'FY2027Q1 servers demand CNY', 'none', growing],
     // What has been set on the command line has left its claim, unless it says the same.
-    [[], 'demand CNY', 'assumption', ['envelope=400bn CNY']],
+    [[], 'demand CNY', 'none', ['envelope=400bn CNY']],
     [[], 'demand CNY', 'guided', ['envelope=3800亿 CNY']],
     // A closure lets assumptions about content into the money, and not into the window's total.
-    [['component'], 'servers demand CNY', 'assumption', ['fx.closure=scale', 'fx.path.USD=7.5']],
+    [['component'], 'servers demand CNY', 'none', ['fx.closure=scale', 'fx.path.USD=7.5']],
     [[], 'demand CNY', 'guided', ['fx.closure=scale', 'fx.path.USD=7.5']],
     [['component'], 'switches demand CNY', 'broker', ['fx.closure=volume', 'fx.path.USD=7.5']],
-    [['component'], 'switches demand USD', 'assumption', ['fx.closure=volume', 'fx.path.USD=7.5']],
+    [['component'], 'switches demand USD', 'none', ['fx.closure=volume', 'fx.path.USD=7.5']],
   ])('%j: %s is known as %s under %j', (by, row, grade, set) => {
     expect(gradesOf(announced(set), by).get(row)).toBe(grade);
   });
