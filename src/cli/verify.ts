@@ -65,6 +65,7 @@ function differencesOf(written: Buffer, again: Buffer): readonly string[] {
   if (written.equals(again)) return [];
   let at = 0;
   while (written[at] === again[at]) at++;
+  if (again.includes(0)) return [`byte ${at + 1} is not what it is made again`]; // no text, no lines
   const line = written.subarray(0, at).filter((byte) => byte === NEW_LINE).length + 1;
   return [`line ${line} is ${lineAt(written, at)}, and made again ${lineAt(again, at)}`];
 }
