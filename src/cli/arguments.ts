@@ -29,6 +29,15 @@ const COMMON_OPTIONS: Record<string, Options> = {
   'no-color': { type: 'boolean', description: 'No colour, also on a terminal' },
 };
 
+/** Of a study whose work is shared out. */
+const WORK_OPTIONS: Record<string, Options> = {
+  workers: {
+    type: 'string',
+    requiresArg: true,
+    description: 'Threads; all cores unless given, and the answer is the same',
+  },
+};
+
 function outputOptions(study: Study): Record<string, Options> {
   const output: Options = {
     alias: 'o',
@@ -162,6 +171,7 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
     (command) =>
       withFiles(command, files)
         .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
+        .options(study.work ? WORK_OPTIONS : {})
         .epilogue(`Example:\n  capex ${example}`),
     (given) => {
       const read = readGiven(given, Object.keys(study.options.shape), listsOf(study));

@@ -9,6 +9,8 @@ export interface Given {
   readonly bom: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
+  /** How many threads; as many as there are cores unless given. No answer hangs on it. */
+  readonly workers?: number | undefined;
   /** The options of a study, by name. */
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
 }
@@ -46,6 +48,13 @@ export function readGiven(
     bom: flag('bom'),
     quiet: flag('quiet'),
     noColor: flag('no-color'),
+    workers: workersIn(one('workers')),
     options: Object.fromEntries(options),
   };
+}
+
+function workersIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new Stop(EXIT.usage, `--workers ${text}: write a whole number from 1 to 999`);
 }

@@ -29,14 +29,14 @@ export async function answerOf(
   given: Given,
   file: string,
 ): Promise<Result> {
-  const { workers } = given.options;
+  const { workers } = given;
   const saved = savedState(task, given);
   const progress = progressOf(process.stderr, work, given.quiet);
   try {
     const first = saved ?? begun(work, work.first());
     const state = saved || workers !== undefined ? first : alone(work, first, progress);
     if (!isState(state)) return state;
-    const threads = workers === undefined ? availableParallelism() : Number(workers);
+    const threads = workers === undefined ? availableParallelism() : workers;
     const stop = stopper();
     const result = await shareOut(work, task, { file, threads, state, progress, ...stop });
     stop.forget();

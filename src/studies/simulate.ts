@@ -50,10 +50,6 @@ const options = z.object({
       return z.NEVER;
     })
     .meta({ description: 'Parts of the draws: the least value that so many do not exceed' }),
-  workers: whole(1n, 1024n, 'a whole number from 1 to 1024')
-    .transform(Number)
-    .optional()
-    .meta({ description: 'Threads; all cores unless given, and the answer is the same' }),
   show: z.boolean().optional().meta({ description: 'Tables and histograms instead of CSV' }),
   closure: reportOptions.closure,
   ...publishOptions,

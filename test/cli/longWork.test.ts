@@ -70,7 +70,8 @@ const given = (output?: string): Given => ({
   bom: false,
   quiet: true,
   noColor: true,
-  options: { workers: '2' },
+  workers: 2,
+  options: {},
 });
 
 async function stopped(task: Task, output?: string): Promise<unknown> {
