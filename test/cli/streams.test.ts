@@ -8,7 +8,7 @@ it.concurrent('a reader that goes away is no error', async () => {
     cwd,
   });
   expect({ out, err }).toEqual({
-    out: 'scenario,fiscal_year,period,component,supplier,measure,unit,value\n0\n',
+    out: 'scenario,fiscal_year,period,component,supplier,measure,unit,value,grade\n0\n',
     err: '',
   });
 });

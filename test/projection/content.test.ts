@@ -105,7 +105,8 @@ it('people see it as a sheet of its own, which says that it is inside demand', (
   const by = ['fiscal_year', 'component', 'supplier'] as const;
   const answer = show.run([loaded(scenario())], { by });
   const sheets = isAnswer(answer) ? answer.sheets! : [];
-  expect(sheets.map(({ caption }) => caption)).toEqual(['demand, CNY m', 'content, CNY m']);
+  const captions = ['demand, CNY m', 'content, CNY m', 'who says so, CNY m'];
+  expect(sheets.map(({ caption }) => caption)).toEqual(captions);
   const [, content] = sheets;
   expect(content!.rows.map(({ label, depth, cells }) => [depth, label, cells.at(-1)])).toEqual([
     [0, 'servers', '1,704.00'],
