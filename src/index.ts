@@ -44,6 +44,7 @@ export { amountOf, readOutput, type Output } from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
 export { failedChecks } from './studies/checks.js';
+export { doubtsOn } from './studies/doubts.js';
 export {
   ENGINE,
   manifestOf,

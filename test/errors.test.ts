@@ -8,6 +8,7 @@ import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { failedChecks } from '../src/studies/checks.js';
 import { compare } from '../src/studies/compare.js';
+import { doubtsOn } from '../src/studies/doubts.js';
 import { forecast } from '../src/studies/forecast.js';
 import { simulate } from '../src/studies/simulate.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/write/diagnostics.js';
@@ -29,7 +30,8 @@ function outcome(name: string) {
   const { scenario, diagnostics } = load(text, { name, set: given('set'), read });
   const result = scenario ? asked(scenario, given) : [];
   const isForecast = 'notes' in result;
-  return { diagnostics: isForecast ? diagnostics : [...diagnostics, ...result], isForecast };
+  const found = isForecast && scenario ? doubtsOn(scenario) : (result as readonly Diagnostic[]);
+  return { diagnostics: [...diagnostics, ...found], isForecast };
 }
 
 /** Ledgers and parents lie below the gallery, and are called as they would be from there. */

@@ -181,6 +181,7 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
 }
 
 function addCheck(parser: Argv, actions: Actions): void {
+  const strict = { type: 'boolean', description: 'Warnings are errors' } as const;
   const resolved = {
     type: 'boolean',
     description: 'Print the effective file: all layers in one, each value with who gave it',
@@ -190,9 +191,9 @@ function addCheck(parser: Argv, actions: Actions): void {
     'Every problem of a scenario at once',
     (command) =>
       withFiles(command, 'many')
-        .options({ resolved, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
+        .options({ resolved, strict, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (given) => leaveFor(() => actions.check(readGiven(given, ['resolved']))),
+    (given) => leaveFor(() => actions.check(readGiven(given, ['resolved', 'strict']))),
   );
 }
 

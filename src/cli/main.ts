@@ -1,6 +1,7 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
 import { basename } from 'node:path';
 import {
+  doubtsOn,
   failedChecks,
   effectiveFile,
   scenarioSchema,
@@ -87,7 +88,12 @@ async function check(given: Given): Promise<void> {
     throw new Stop(EXIT.usage, '--resolved prints one file: give one');
   }
   const { scenarios = [], diagnostics: found } = loadAll(given, readerOf());
-  const diagnostics = [...found, ...scenarios.flatMap(failedChecks)];
+  const told = [...found, ...scenarios.flatMap(failedChecks), ...scenarios.flatMap(doubtsOn)];
+  const isStrict = given.options['strict'] === true;
+  const diagnostics = told.map((one): Diagnostic => ({
+    ...one,
+    severity: isStrict ? 'error' : one.severity,
+  }));
   await tell(diagnostics, given);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;

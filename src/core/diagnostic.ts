@@ -55,6 +55,14 @@ export const DIAGNOSTIC_CODES = {
   'range-draws': 'a range from which no draws can be taken',
   correlations: 'rank correlations that no draws can have together',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',
+  'run-rate': 'an envelope far from what is spent already (warning)',
+  'yearly-range': 'a year outside what sources say of a year (warning)',
+  'share-range': 'a component whose part of the whole no source supports (warning)',
+  'rounding-band': 'a figure of a source that no rounding explains (warning)',
+  'range-author': 'a value of one author inside the range of another (warning)',
+  'steep-growth': 'demand that multiplies or collapses from one period to the next (warning)',
+  'last-year': 'a last year far from the years before it (warning)',
+  'units-count': 'a price that makes very few or very many units (warning)',
   unused: 'something is described and never used (warning)',
 } as const;
 

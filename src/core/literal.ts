@@ -133,6 +133,12 @@ export function toQuanta({ value, currency }: Money): Ratio | undefined {
   return count.d === 1n ? count : undefined;
 }
 
+/** What one more in the last digit of an amount comes to: a billion in `53bn USD`. */
+export function lastDigitOf(text: string): Ratio {
+  const [, decimals = '', suffix = ''] = /^-?\d+(?:\.(\d+))?(\p{L}*)/u.exec(text)!;
+  return readDecimal('1', (SHIFTS[suffix] ?? 0) - decimals.length);
+}
+
 /** A count of quanta as people write an amount: `19.177bn CNY`, to the last digit. */
 export function printAmount(count: bigint, { code, places }: Currency): string {
   const value = decimalOf(count, places);

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { nearest, type Part, type Reporter } from '../core/diagnostic.js';
 import { date, type CalendarDate } from '../core/literal.js';
+import type { PeriodUnit } from '../core/period.js';
 import { compare } from '../core/ratio.js';
 import type { Span } from '../core/source.js';
 import {
@@ -56,6 +57,13 @@ export const claimField = recordField({
     'the name of a subject',
     'The subject: claims about the same one stand together.',
   ),
+  of: textField(
+    'What of a forecast it is to be held against: `capex`, or the part of the component of that path.',
+  ).optional(),
+  per: choiceField(
+    ['month', 'quarter', 'year'],
+    'Of `capex`: how long it is for. A year bounds each year, a shorter time is a run-rate.',
+  ).optional(),
   says: saysField.optional(),
   words: textField('What it says where that is no figure, in our words.').optional(),
   basis: choiceField(BASES, 'How it comes to be known: reported, guided, a broker’s, or derived.'),
@@ -90,6 +98,9 @@ export interface Claim {
   readonly id: string;
   readonly source: Source;
   readonly about: string;
+  /** What of a forecast it is to be held against, `capex` or a component, and of how long. */
+  readonly of: string | undefined;
+  readonly per: PeriodUnit | undefined;
   readonly says: Says | undefined;
   readonly words: string | undefined;
   readonly basis: Basis;
@@ -142,11 +153,12 @@ export function claimOf(
   const at = `claims.${id}`;
   const places = placesOf(text, at, sources, report);
   if (!saysSomething(text, at, report) || !places) return undefined;
-  const { about, says, words, basis, whose, note, source } = text;
+  const { about, of, per, says, words, basis, whose, note, source } = text;
   return {
     id,
     source: places[0]!.source,
     about: about.value,
+    ...{ of: of?.value, per: per?.value },
     ...{ says, words: words?.value, basis: basis.value, note: note?.value, places },
     whose: whose?.value ?? places[0]!.source.publisher,
     span: (says?.low ?? words ?? source).span,

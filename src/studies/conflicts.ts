@@ -55,7 +55,8 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
   });
 }
 
-function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
+/** The claims of the day of the forecast and before. */
+export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
   const claims = [...ledger.claims.values()].filter((claim) => claim !== undefined);
   return claims.filter(({ source }) => !asOf || compareDates(source.date, asOf) <= 0);
 }
@@ -85,7 +86,7 @@ function isSame(a: Claim, b: Claim): boolean {
 }
 
 /** The single amount of a claim, in major units. */
-function amountOf({ says }: Claim) {
+export function amountOf({ says }: Claim) {
   return says && says.low === says.high ? says.low.value : undefined;
 }
 

@@ -1,0 +1,34 @@
+/** Doubts: what a reviewer asks of a forecast at first sight, each told as a warning. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import { project } from '../projection/project.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { courseOf, type Course } from './demandCourse.js';
+import type { Doubt } from './doubt.js';
+import {
+  authorsDiffer,
+  farFromRunRate,
+  outsideRounding,
+  shareUnsupported,
+  yearsOutside,
+} from './doubtsOfClaims.js';
+import { lastYearApart, steepGrowth, unitsImplied } from './doubtsOfCourse.js';
+
+/** In the order in which a reviewer would ask. */
+const DOUBTS: readonly ((scenario: Scenario, course: Course) => readonly Doubt[])[] = [
+  farFromRunRate,
+  yearsOutside,
+  shareUnsupported,
+  outsideRounding,
+  authorsDiffer,
+  steepGrowth,
+  lastYearApart,
+  unitsImplied,
+];
+
+export function doubtsOn(scenario: Scenario): readonly Diagnostic[] {
+  const course = courseOf(project(scenario, { currencies: [scenario.currency.code] }));
+  return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({
+    ...{ code, severity: 'warning', span },
+    ...problem,
+  }));
+}
