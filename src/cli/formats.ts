@@ -17,6 +17,8 @@ import type { Pieces } from './writing.js';
 export interface Format {
   readonly ending: string;
   readonly mediatype: string;
+  /** Of text; a file without it is bytes. */
+  readonly encoding?: 'utf-8';
   /** The form of an answer that it writes. */
   readonly form: 'table' | 'document' | 'sheets' | 'plans';
   /** An answer that has this form, in pieces; a file that is no text is in bytes. */
@@ -27,18 +29,21 @@ const FORMATS: readonly Format[] = [
   {
     ending: '.csv',
     mediatype: 'text/csv',
+    encoding: 'utf-8',
     form: 'table',
     write: ({ table }, { bom }) => csvPieces(table!, { bom }),
   },
   {
     ending: '.json',
     mediatype: 'application/json',
+    encoding: 'utf-8',
     form: 'document',
     write: ({ document }) => [writeJson(document!)],
   },
   {
     ending: '.svg',
     mediatype: 'image/svg+xml',
+    encoding: 'utf-8',
     form: 'sheets',
     write: ({ sheets }) => [writeSvg(sheets!)],
   },

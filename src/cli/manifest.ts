@@ -38,6 +38,7 @@ export async function writeDescribed(
     file: { path: basename(path), ...end() },
     format: format.ending.slice(1),
     mediatype: format.mediatype,
+    encoding: format.encoding,
     table: format.form === 'table' ? answer.table : undefined,
     scenarios,
     rebuild: rebuildOf(study, given, inputsOf(reader, dirname(path))),

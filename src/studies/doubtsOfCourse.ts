@@ -11,9 +11,10 @@ import { sayAmount } from './variation.js';
 const STEEP = ratio(2n);
 /** A last year of more than one and a half years of those before, or of less than two thirds. */
 const APART = ratio(3n, 2n);
-/** A plan of this kind buys more than a thousand of anything, and less than a billion. */
+/** A billion buys more than a thousand of anything; nobody buys more than a billion of it. */
+const BILLION = ratio(10n ** 9n);
 const FEWEST = ratio(1000n);
-const MOST = ratio(10n ** 9n);
+const MOST = BILLION;
 
 /** How many times as much one amount is as another that is not zero. */
 function timesOf(amount: bigint, before: bigint): Ratio {
@@ -81,8 +82,9 @@ export function lastYearApart(scenario: Scenario, { byYear }: Course): readonly 
 
 export function unitsImplied(scenario: Scenario, { units, of }: Course): readonly Doubt[] {
   return units.flatMap(({ path, unit, number }): Doubt[] => {
-    const isFew = compare(number, FEWEST) < 0;
-    if (of(path) === 0n || (!isFew && compare(number, MOST) <= 0)) return [];
+    const money = ratio(of(path), 10n ** BigInt(scenario.currency.places));
+    const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;
+    if (!isFew && compare(number, MOST) <= 0) return [];
     const component = path.split('/').join('.components.');
     return [
       {

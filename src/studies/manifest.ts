@@ -64,6 +64,7 @@ export interface Written {
   /** `csv`, `text/csv` */
   readonly format: string;
   readonly mediatype: string;
+  readonly encoding: string | undefined;
   /** The table that the file holds, where it is one. */
   readonly table: Table | undefined;
   readonly scenarios: readonly Scenario[];
@@ -71,11 +72,11 @@ export interface Written {
 }
 
 export function resourceOf(written: Written): Resource {
-  const { file, format, mediatype, table, scenarios, rebuild } = written;
+  const { file, format, mediatype, encoding, table, scenarios, rebuild } = written;
   return {
     name: file.path,
     ...file,
-    ...{ format, mediatype, encoding: 'utf-8' },
+    ...{ format, mediatype, ...(encoding !== undefined && { encoding }) },
     ...(table && {
       type: 'table',
       schema: { fields: table.columns.map(fieldOf), missingValues: [''] },

@@ -97,6 +97,15 @@ it.concurrent('a scenario with warnings only prints its forecast and exits with 
   expect(err).toMatch(/^warning\[lag-reaches-back\]/);
 });
 
+it.concurrent('with --strict a warning is an error', async () => {
+  const high = (...options: string[]) =>
+    capex(['check', 'scenarios/alibaba-high.yaml', ...options, '--quiet']);
+  expect(await high()).toEqual({ code: 0, out: '', err: '' });
+  const { code, out, err } = await high('--strict');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^error\[yearly-range\] FY2028: /);
+});
+
 it.concurrent.each(['run', 'check'])(
   'a scenario with errors exits with 1 and prints no data: %s',
   async (name) => {

@@ -24,7 +24,7 @@ async function written(
   const whole = { ...GIVEN, ...given };
   const reader = readerOf();
   const { answer, ...asked } = await ask(question, whole, reader);
-  writeDescribed(given.output, question, whole, { ...asked, answer: answer! }, reader);
+  await writeDescribed(given.output, question, whole, { ...asked, answer: answer! }, reader);
 }
 
 async function problemsOf(manifest: string): Promise<readonly string[]> {
@@ -195,6 +195,20 @@ describe('capex verify', () => {
       });
     },
   );
+
+  it.concurrent('writes the same file and manifest in any time zone and locale', async () => {
+    const environments = [
+      { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
+      { TZ: 'Asia/Kathmandu', LC_ALL: 'zh_CN.UTF-8' },
+      { TZ: 'America/St_Johns', LC_ALL: 'zh_CN.UTF-8' },
+    ];
+    const manifests = environments.map(async (env) => {
+      const cwd = folder({ 'a.yaml': scenario() });
+      await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd, env });
+      return readFileSync(join(cwd, 'x.datapackage.json'), 'utf8');
+    });
+    expect(new Set(await Promise.all(manifests)).size).toBe(1);
+  });
 
   it.concurrent.each(['{', '{}', '{"resources":[{"path":"a.yaml"}]}'])(
     'what is no manifest is told: %s',
