@@ -1,5 +1,6 @@
 /** The library: what others import. Pure functions over plain readonly data. */
-export { Decimal, decimalOf, printDecimal, printRatio } from './core/decimal.js';
+export { Decimal, decimalOf } from './core/carried.js';
+export { printDecimal, printRatio } from './core/decimal.js';
 export {
   DIAGNOSTIC_CODES,
   hasErrors,

@@ -1,25 +1,12 @@
-/** The decimal that people meet: it reads literals and carries results, and never rounds or divides. */
-import { Decimal as Base } from 'decimal.js';
+/** Decimals as text: how they are read exactly, and how exact numbers are printed. */
 import { ratio, type Ratio } from './ratio.js';
-
-/**
- * decimal.js, wide enough that nothing the engine prints is rounded: a literal has at most 36 digits
- * and a magnitude of at most 10^12, so sums over a whole table stay far below 1,000 digits.
- */
-export const Decimal = Base.clone({ precision: 1000, toExpNeg: -9e15, toExpPos: 9e15 });
-export type Decimal = Base;
 
 /** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
 export function readDecimal(digits: string, shift = 0): Ratio {
-  const value = new Decimal(`${digits}e${shift}`);
-  const places = value.decimalPlaces();
-  const whole = value.times(new Decimal(`1e${places}`));
-  return ratio(BigInt(whole.toFixed()), 10n ** BigInt(places));
-}
-
-/** A count of quanta of 10^-places as a decimal. */
-export function decimalOf(count: bigint, places: number): Decimal {
-  return new Decimal(count.toString()).times(new Decimal(`1e-${places}`));
+  const [whole, rest = ''] = digits.split('.');
+  const count = BigInt(whole! + rest);
+  const places = rest.length - shift;
+  return places > 0 ? ratio(count, 10n ** BigInt(places)) : ratio(count * 10n ** BigInt(-places));
 }
 
 /** A count of quanta as plain text: no exponent, no separator, trailing zeros to the quantum. */
@@ -33,6 +20,13 @@ export function printDecimal(count: bigint, places: number): string {
 /** A decimal with its thousands apart. */
 export function grouped(decimal: string): string {
   return decimal.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+/** The same without zeros at its end. */
+export function printShort(count: bigint, places: number): string {
+  return printDecimal(count, places)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /** A ratio as people write it: a decimal where it has one, else `n/d`. */

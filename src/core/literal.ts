@@ -1,6 +1,6 @@
 /** The strict grammar of numbers in a scenario file, read exactly from their source text. */
 import { currencyOf, type Currency } from './currency.js';
-import { Decimal, decimalOf, readDecimal } from './decimal.js';
+import { printShort, readDecimal } from './decimal.js';
 import type { DiagnosticCode } from './diagnostic.js';
 import { divide, multiply, type Ratio } from './ratio.js';
 import { meantCurrency, respellings } from './respell.js';
@@ -141,13 +141,13 @@ export function lastDigitOf(text: string): Ratio {
 
 /** A count of quanta as people write an amount: `19.177bn CNY`, to the last digit. */
 export function printAmount(count: bigint, { code, places }: Currency): string {
-  const value = decimalOf(count, places);
   for (const suffix of ['tn', 'bn', 'm', 'k']) {
-    const scaled = value.times(new Decimal(`1e-${SHIFTS[suffix]!}`));
-    const isShort = scaled.decimalPlaces() <= MOST_DECIMALS;
-    if (scaled.abs().gte(1) && isShort) return `${scaled.toFixed()}${suffix} ${code}`;
+    const scaled = printShort(count, places + SHIFTS[suffix]!);
+    const [whole, decimals = ''] = scaled.split('.');
+    const isShort = decimals.length <= MOST_DECIMALS;
+    if (!/^-?0$/.test(whole!) && isShort) return `${scaled}${suffix} ${code}`;
   }
-  return `${value.toFixed()} ${code}`;
+  return `${printShort(count, places)} ${code}`;
 }
 
 /** With more decimals the plain number is easier to read. */

@@ -1,6 +1,6 @@
 /** What a misspelt literal most likely means: spellings for a grammar to choose from. */
 import { currencyOf } from './currency.js';
-import { Decimal } from './decimal.js';
+import { printRatio, readDecimal } from './decimal.js';
 import { nearest } from './diagnostic.js';
 
 /** Spellings of the same number, amount or date, in the order of their likelihood. */
@@ -58,8 +58,9 @@ function withoutCommas(text: string): string[] {
 /** `1e9` written out; hexadecimal as decimal; left alone where the result would be absurd. */
 function withoutExponent(text: string): string {
   if (/^0x[0-9a-f]{1,12}$/i.test(text)) return BigInt(text).toString();
-  const match = /^(-?\d{1,18}(?:\.\d{1,18})?e[+-]?\d{1,2})(?!\d)(.*)$/i.exec(text);
-  return match ? `${new Decimal(match[1]!).toFixed()}${match[2]!}` : text;
+  const match = /^(-?\d{1,18}(?:\.\d{1,18})?)e([+-]?\d{1,2})(?!\d)(.*)$/i.exec(text);
+  if (!match) return text;
+  return printRatio(readDecimal(match[1]!, Number(match[2]))) + match[3]!;
 }
 
 const SUFFIX_WORDS: Readonly<Record<string, string>> = {

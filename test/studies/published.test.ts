@@ -225,7 +225,8 @@ describe('sheets', () => {
   ])(
     '%s: a unit for eyes where one is asked for, and the notes stand below',
     (_, study, all, more) => {
-      const { sheets, table } = ask(study, all, { show: true, in: 'bn', ...more });
+      const given = { show: true, in: 'bn', measure: 'demand', ...more };
+      const { sheets, table } = ask(study, all, given);
       expect(sheets!.map(({ caption }) => caption)).toEqual(['demand, CNY bn']);
       const told = sheets![0]!.notes.join();
       for (const note of table!.notes!.filter((one) => one.startsWith('demand'))) {
