@@ -16,6 +16,8 @@ export default tseslint.config(
             'bin/*.js',
             'build/*.{js,cjs}',
             'build/*/*.js',
+            'examples/*.js',
+            'examples/*/*.js',
             'test/*/*.js',
           ],
         },

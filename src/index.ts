@@ -1,36 +1,32 @@
 /** The library: what others import. Pure functions over plain readonly data. */
-export { Decimal, decimalOf } from './core/carried.js';
-export { printDecimal, printRatio } from './core/decimal.js';
+
+// Scenarios
+export { load, type Loaded, type LoadOptions } from './scenario/load.js';
+export { vary } from './scenario/vary.js';
+export { starter } from './scenario/starter.js';
+export { scenarioSchema } from './scenario/jsonSchema.js';
+export { effectiveFile } from './scenario/effective.js';
+export type { Scenario } from './scenario/scenario.js';
+export type { Attributes, Input } from './model/input.js';
+export { CLOSURES, type Closure } from './model/closure.js';
+
+// Files that a scenario names
+export type { FileRequest, ReadFile, ReadRecord, Refusal, Source } from './core/source.js';
+export { fromRecords } from './scenario/reading.js';
+
+// What is wrong
 export {
   DIAGNOSTIC_CODES,
   hasErrors,
   type Diagnostic,
   type DiagnosticCode,
+  type Related,
 } from './core/diagnostic.js';
-export { allocate } from './core/allocate.js';
-export { ratio, type Ratio } from './core/ratio.js';
-export {
-  positionOf,
-  type FileRequest,
-  type Position,
-  type ReadFile,
-  type ReadRecord,
-  type Refusal,
-  type Source,
-  type Span,
-} from './core/source.js';
-export type { Outline } from './core/outline.js';
-export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
-export { CLOSURES, type Closure } from './model/closure.js';
-export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/evidence.js';
-export { effectiveFile } from './scenario/effective.js';
-export { load, type Loaded, type LoadOptions } from './scenario/load.js';
-export { fromRecords } from './scenario/reading.js';
-export { starter } from './scenario/starter.js';
-export { scenarioSchema } from './scenario/jsonSchema.js';
-export type { Scenario } from './scenario/scenario.js';
-export { vary } from './scenario/vary.js';
-export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
+export { positionOf, type Position, type Span } from './core/source.js';
+export { failedChecks } from './studies/checks.js';
+export { doubtsOn } from './studies/doubts.js';
+
+// The forecast
 export {
   compile,
   project,
@@ -39,13 +35,73 @@ export {
   type Projection,
   type ProjectionOptions,
 } from './projection/project.js';
-export { explain, type Explained, type Origin } from './projection/derivation.js';
-export { graderOf, type Grader } from './projection/grades.js';
-export { amountOf, readOutput, type Output } from './projection/output.js';
+export {
+  MEASURES,
+  type Cell,
+  type Measure,
+  type Plan,
+  type PlannedCell,
+  type Unit,
+} from './projection/plan.js';
+export {
+  DIMENSIONS,
+  rollup,
+  type Dimension,
+  type Group,
+  type RolledRow,
+} from './projection/rollup.js';
+export {
+  amountOf,
+  readOutput,
+  type Amount,
+  type NoOutput,
+  type Output,
+} from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
-export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
-export { failedChecks } from './studies/checks.js';
-export { doubtsOn } from './studies/doubts.js';
+export { explain, type Explained, type Origin, type OriginClaim } from './projection/derivation.js';
+export { graderOf, type Grader } from './projection/grades.js';
+export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/evidence.js';
+
+// Studies
+export { ask, isAnswer, type Answer, type Study } from './studies/study.js';
+export { forecast } from './studies/forecast.js';
+export { show } from './studies/show.js';
+export { evidence } from './studies/evidence.js';
+export { explain as explanation } from './studies/explain.js';
+export { sensitivity } from './studies/sensitivity.js';
+export { compare } from './studies/compare.js';
+export { solve } from './studies/solve.js';
+export { simulate } from './studies/simulate.js';
+export { materiality } from './studies/materiality.js';
+export { backtest } from './studies/backtest.js';
+export { STUDIES } from './studies/studies.js';
+export { isPass, type Block, type Pass, type Work } from './studies/work.js';
+
+// Tables, sheets and workbooks
+export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
+export type { Outline, OutlineLine } from './core/outline.js';
+export type { RemarkedLine } from './core/remark.js';
+export { workbook } from './book/book.js';
+export type { Workbook } from './book/workbook.js';
+
+// Writers
+export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
+export { writeJson } from './write/json.js';
+export { writeText, type TextOptions } from './write/text.js';
+export { writeOutline } from './write/outline.js';
+export { writeRemarked } from './write/remarked.js';
+export { writeDiagnostics } from './write/diagnostics.js';
+export { writeSvg } from './write/svg.js';
+export { writeXlsx } from './write/xlsx.js';
+export { plainStyle, type Style, type StyleName } from './write/style.js';
+
+// Numbers
+export { printDecimal, printRatio } from './core/decimal.js';
+export { Decimal, decimalOf } from './core/carried.js';
+export { allocate } from './core/allocate.js';
+export { ratio, type Ratio } from './core/ratio.js';
+
+// Manifests
 export {
   ENGINE,
   manifestOf,
@@ -55,19 +111,6 @@ export {
   type InputDigest,
   type Rebuild,
   type Resource,
+  type Written,
 } from './studies/manifest.js';
-export { isAnswer, type Answer, type Study } from './studies/study.js';
-export { STUDIES } from './studies/studies.js';
-export { isPass, type Block, type Pass, type Work } from './studies/work.js';
-export { workbook } from './book/book.js';
-export type { Workbook } from './book/workbook.js';
-export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
-export { writeDiagnostics } from './write/diagnostics.js';
-export { writeJson } from './write/json.js';
-export { writeOutline } from './write/outline.js';
-export { writeRemarked } from './write/remarked.js';
-export { writeSvg } from './write/svg.js';
-export { plainStyle, type Style, type StyleName } from './write/style.js';
-export { writeText } from './write/text.js';
-export { writeXlsx } from './write/xlsx.js';
 export { VERSION } from './version.js';

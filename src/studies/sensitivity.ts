@@ -8,6 +8,7 @@ import { readOutput } from '../projection/output.js';
 import { missingRates } from '../projection/rates.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
+import { failing } from './aim.js';
 import { fxAnswer, type Shocks } from './fxAnswer.js';
 import { gridAnswer, type Axis } from './grid.js';
 import { publishOptions, reportOptions } from './options.js';
@@ -68,35 +69,31 @@ export const sensitivity: Study<typeof options> = {
 type Given = z.output<typeof options>;
 
 function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
+  const fail = failing('--of', given.of);
   const output = readOutput(given.of, scenario);
-  if ('message' in output) return [typed('--of', given.of, output.message)];
+  if ('message' in output) return fail(output);
   const isMoney = output.measure !== 'units' && output.unit !== undefined;
   if (isMoney && !currencyOf(output.unit)) {
-    return [typed('--of', given.of, `\`${output.unit}\` is no ISO 4217 currency`)];
+    return fail({ message: `\`${output.unit}\` is no ISO 4217 currency` });
   }
   const problems = isMoney ? missingRates(scenario, [output.unit]) : [];
   if (problems.length > 0) return problems;
   if (!given.grid) return tornadoAnswer(scenario, output, given);
   const axes = given.grid.map((text) => axisOf(scenario, text));
-  const faults = axes.filter((axis) => 'severity' in axis);
+  const faults = axes.flatMap((axis) => ('input' in axis ? [] : axis));
   return faults.length > 0 ? faults : gridAnswer(scenario, output, axes as Axis[], given);
 }
 
 /** `PATH=A..B/STEP`: an input, and its values in its own units. */
-function axisOf(scenario: Scenario, text: string): Axis | Diagnostic {
+function axisOf(scenario: Scenario, text: string): Axis | readonly Diagnostic[] {
+  const fail = failing('--grid', text);
   const equals = text.indexOf('=');
   const path = text.slice(0, Math.max(equals, 0));
   const input = inputAt(scenario, path);
-  if (isNoInput(input)) return typed('--grid', text, input.message, input.hint);
+  if (isNoInput(input)) return fail(input);
   const values = readRange(text.slice(equals + 1), (literal) => {
     const reading = input.kind.read(literal);
     return 'refusal' in reading ? reading : { value: reading.value.value };
   });
-  return 'message' in values ? typed('--grid', text, values.message) : { input, values };
-}
-
-/** What is wrong with an argument of the command line, at its place in what was typed. */
-function typed(name: string, text: string, message: string, hint?: string): Diagnostic {
-  const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
-  return { code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) };
+  return 'message' in values ? fail(values) : { input, values };
 }

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { failing } from './aim.js';
 import type { Answer } from './answer.js';
 import type { Work } from './work.js';
 
@@ -34,6 +35,28 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   ) => Work | readonly Diagnostic[];
 }
 
+/**
+ * Asks a study of scenarios that have been loaded.
+ *
+ * @param scenarios one or several, as `study.files` says, each with an id of its own
+ * @param options texts as the command takes them, by their names without dashes:
+ *   `{ of: 'h3c:revenue', in: 'bn' }`
+ * @returns the answer, or why there is none: options that cannot be read, rates that are missing, …
+ */
+export function ask<Options extends z.ZodObject>(
+  study: Study<Options>,
+  scenarios: readonly Scenario[],
+  options: z.input<Options>,
+): Answer | readonly Diagnostic[] {
+  const read = study.options.safeParse(options);
+  if (read.success) return study.run(scenarios, read.data);
+  return read.error.issues.flatMap(({ path, message }) => {
+    const name = String(path[0]);
+    return failing(`--${name}`, String((options as Record<string, unknown>)[name]))({ message });
+  });
+}
+
+/** Whether a study has answered; else it has told what is wrong. */
 export function isAnswer(result: Answer | readonly Diagnostic[]): result is Answer {
   return 'notes' in result;
 }

@@ -1,0 +1,163 @@
+/** The library as others get it: packed, typed, cut down to what is imported, and run by its examples. */
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createContext, Script } from 'node:vm';
+import { build, type BuildOptions } from 'esbuild';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'capex-library-'));
+const installed = join(folder, 'node_modules/capex-engine');
+let tarball: string;
+
+/** What `npm install` would do with the packed file, without a network. */
+beforeAll(() => {
+  const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  tarball = join(folder, execFileSync('npm', packing, { encoding: 'utf8' }).trim());
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  for (const name of readdirSync('node_modules')) {
+    symlinkSync(join(process.cwd(), 'node_modules', name), join(folder, 'node_modules', name));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const CHROMIUM = spawnSync('chromium', ['--version']).status === 0;
+
+function capex(...args: readonly string[]): string {
+  return execFileSync(process.execPath, ['bin/capex.js', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+/** A script of one who has installed it, bundled for browsers. */
+async function bundled(contents: string, options: BuildOptions = {}) {
+  const { outputFiles, metafile } = await build({
+    ...{ stdin: { contents, resolveDir: folder }, bundle: true, write: false, minify: true },
+    ...{ format: 'esm', metafile: true, charset: 'utf8', logLevel: 'error' },
+    ...options,
+  });
+  const used = Object.entries(Object.values(metafile!.outputs)[0]!.inputs);
+  const files = used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([name]) => name);
+  return { code: outputFiles![0]!.text, files };
+}
+
+describe('the package', () => {
+  it('is packed as publint asks', async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types that every way to import it finds', () => {
+    const attw = ['node_modules/@arethetypeswrong/cli/dist/index.js', tarball];
+    const found = spawnSync(process.execPath, [...attw, '--profile', 'esm-only', '-f', 'json'], {
+      encoding: 'utf8',
+    });
+    expect(found.status, found.stdout).toBe(0);
+  });
+
+  it('holds nothing but what runs, and what is read', () => {
+    expect(readdirSync(installed).sort()).toEqual(
+      ['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'scenarios'].sort(),
+    );
+  });
+});
+
+describe('a bundle', () => {
+  it.each([
+    ['allocate', ['core']],
+    ['writeCsv', ['write', 'core']],
+    ['load', ['scenario', 'model', 'core']],
+    ['project', ['projection', 'scenario', 'model', 'core']],
+  ])('of %s has code of no other room than %s', async (name, rooms) => {
+    const { files } = await bundled(`import { ${name} } from 'capex-engine'; ${name}();`);
+    const own = files.flatMap((file) => /capex-engine\/dist\/(\w+)\//.exec(file)?.[1] ?? []);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((room) => !rooms.includes(room))).toEqual([]);
+  });
+
+  it('of one study leaves out the others', async () => {
+    const { files } = await bundled(
+      `import { sensitivity } from 'capex-engine'; sensitivity.run();`,
+    );
+    const studies = files.flatMap((file) => /dist\/studies\/(\w+)\.js/.exec(file)?.[1] ?? []);
+    expect(studies).toContain('sensitivity');
+    expect(studies).not.toContain('simulate');
+    expect(studies).not.toContain('backtest');
+  });
+});
+
+describe('the example', () => {
+  it('of Node prints what the command prints', () => {
+    copyFileSync('examples/forecast.js', join(folder, 'forecast.js'));
+    const args = ['scenarios/alibaba-380bn.yaml', 'h3c:revenue'] as const;
+    const printed = execFileSync(process.execPath, [join(folder, 'forecast.js'), ...args], {
+      encoding: 'utf8',
+    });
+    expect(printed).toBe(capex('sensitivity', args[0], '--of', args[1]));
+  });
+
+  const page = readFileSync('examples/browser/page.js', 'utf8');
+
+  it('of a browser runs in a context that has nothing but a page', async () => {
+    const { code } = await bundled(page, { format: 'iife' });
+    const elements = { textarea: { value: '', addEventListener: () => undefined }, pre: {} };
+    const document = { querySelector: (name: keyof typeof elements) => elements[name] };
+    const bare = createContext({ document }, { codeGeneration: { strings: false, wasm: false } });
+    new Script(code).runInContext(bare);
+    expect(elements.pre).toEqual({ textContent: forecastOfPage() });
+  });
+
+  it.skipIf(!CHROMIUM)('of a browser runs in Chromium, where that is installed', async () => {
+    const { code } = await bundled(page);
+    const html = readFileSync('examples/browser/index.html');
+    const server = createServer(({ url }, response) => {
+      const isScript = url === '/bundle.js';
+      const type = isScript ? 'text/javascript' : 'text/html';
+      response.setHeader('Content-Type', `${type}; charset=utf-8`).end(isScript ? code : html);
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const profile = `--user-data-dir=${join(folder, 'profile')}`;
+      const flags = ['--headless', '--no-sandbox', '--disable-gpu', profile, '--dump-dom'];
+      const shown = await promisify(execFile)('chromium', [...flags, `http://127.0.0.1:${port}/`]);
+      expect(shown.stdout).toContain(`<pre>${forecastOfPage()}</pre>`);
+    } finally {
+      server.close();
+    }
+  });
+
+  /** The forecast of the scenario in the page, as the command has it. */
+  function forecastOfPage(): string {
+    const [, text] = /EXAMPLE = `([^`]*)`/.exec(page)!;
+    const file = join(folder, 'page.yaml');
+    writeFileSync(file, text!);
+    const by = ['--by', 'fiscal_year,component,supplier', '--measure', 'demand'];
+    const [, ...rows] = capex('run', file, ...by)
+      .trimEnd()
+      .split('\n');
+    const cells = rows.map((row) => row.split(','));
+    return cells
+      .map(([, year, component, supplier, , unit, value]) => {
+        return `${[year, component, supplier, value, unit].join(' ')}\n`;
+      })
+      .join('');
+  }
+});
