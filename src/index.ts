@@ -28,8 +28,8 @@ export { doubtsOn } from './studies/doubts.js';
 
 // The forecast
 export {
-  compile,
   project,
+  compile,
   run,
   type ProjectedCell,
   type Projection,

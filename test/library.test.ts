@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createContext, Script } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +102,20 @@ describe('a bundle', () => {
     expect(studies).not.toContain('simulate');
     expect(studies).not.toContain('backtest');
   });
+});
+
+it('the sizes in the README are those of bundles', async () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, script] = /^```js\n([^]*?)^```$/m.exec(readme)!;
+  const sizes = [`import { allocate } from 'capex-engine'; allocate();`, script!].map((text) =>
+    bundled(text),
+  );
+  const [least, example] = (await Promise.all(sizes)).map(
+    ({ code }) => gzipSync(code, { level: 9 }).length / 1000,
+  );
+  expect(readme).toContain(`\`allocate\` alone is ${least!.toFixed(1)} kB gzipped`);
+  const [, told] = /this example (\d+) kB/.exec(readme)!;
+  expect(Math.abs(example! - Number(told))).toBeLessThan(5);
 });
 
 describe('the example', () => {

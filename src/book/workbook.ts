@@ -1,6 +1,7 @@
 /** A workbook as data: sheets of cells, each of which is a value, or a formula with the value it has. */
 import type { CalendarDate } from '../core/literal.js';
 
+/** What `workbook` makes and `writeXlsx` writes. */
 export interface Workbook {
   readonly title: string;
   /** The day that the workbook speaks of, for its properties; no clock is read. */

@@ -1,7 +1,7 @@
 /** Results as decimals of decimal.js, for whoever goes on computing with them. */
 import { Decimal as Base } from 'decimal.js';
 
-/** Wide enough that nothing the engine gives is rounded: sums over a whole table stay far below 1,000 digits. */
+/** decimal.js with 1,000 digits: wide enough that nothing the engine gives is rounded, nor a sum over a whole table. */
 export const Decimal = Base.clone({ precision: 1000, toExpNeg: -9e15, toExpPos: 9e15 });
 export type Decimal = Base;
 

@@ -1,7 +1,7 @@
 /** What can be wrong with a scenario: a closed list of codes, each with a place, a reason and a remedy. */
 import type { Span } from './source.js';
 
-/** Every code, with the one sentence that explains it in the docs; `test/errors/` shows each. */
+/** Every code, with the one sentence that explains it. */
 export const DIAGNOSTIC_CODES = {
   'text-encoding': 'the file is not UTF-8',
   'text-size': 'the file is larger or more deeply nested than any scenario',
@@ -66,6 +66,7 @@ export const DIAGNOSTIC_CODES = {
   unused: 'something is described and never used (warning)',
 } as const;
 
+/** One of the codes; the list is closed. */
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
 
 /** One problem of one scenario. Collected, never thrown; made into prose at the edge. */
@@ -83,11 +84,13 @@ export interface Diagnostic {
   readonly related?: Related;
 }
 
+/** A further place of a problem. */
 export interface Related {
   readonly span: Span;
   readonly message: string;
 }
 
+/** Whether one of them is an error; warnings alone leave a scenario valid. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }

@@ -9,6 +9,7 @@ export interface Outline {
   readonly branches: readonly Outline[];
 }
 
+/** One line below a head. */
 export interface OutlineLine {
   readonly kind: 'formula' | 'place' | 'reason';
   readonly text: string;

@@ -46,6 +46,7 @@ export interface Position {
   readonly column: number;
 }
 
+/** Where a span begins. */
 export function positionOf({ source, start }: Span): Position {
   const before = source.text.slice(0, start);
   const lineStart = before.lastIndexOf('\n') + 1;

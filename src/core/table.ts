@@ -1,5 +1,6 @@
 /** The table types: tidy rows for other programs, and sheets for eyes. Every cell is printed text. */
 
+/** A column of a table. */
 export interface Column {
   readonly name: string;
   /** Text may be protected against spreadsheet formulas by a writer; numbers are never touched. */
@@ -49,6 +50,7 @@ export interface Sheet {
   readonly axis?: Axis;
 }
 
+/** The line at which both sides of each bar begin. */
 export interface Axis {
   /** In thousandths of the axis that all rows share. */
   readonly at: number;
@@ -66,6 +68,7 @@ export interface Side {
   readonly label: string;
 }
 
+/** One line of a sheet. */
 export interface SheetRow {
   readonly label: string;
   /** Depth in the tree, from 0. */

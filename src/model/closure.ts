@@ -3,7 +3,9 @@ import { ONE } from '../core/ratio.js';
 import * as plan from './plan.js';
 import type { Planner, Ref } from './plan.js';
 
+/** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
 export const CLOSURES = ['budget', 'volume', 'scale'] as const;
+/** One of them. */
 export type Closure = (typeof CLOSURES)[number];
 
 /** Amounts of all leaves in one period, with their factors. */

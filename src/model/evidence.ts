@@ -19,6 +19,7 @@ import { FIGURE, type Quantity } from './kind.js';
 
 /** How a claim comes to be known, the firmest first. */
 export const BASES = ['reported', 'guided', 'broker', 'derived'] as const;
+/** One of the first four grades. */
 export type Basis = (typeof BASES)[number];
 
 /**
@@ -26,6 +27,7 @@ export type Basis = (typeof BASES)[number];
  * what a broker says of it, what was worked out from claims, what is assumed, and what nobody explains.
  */
 export const GRADES = [...BASES, 'assumption', 'none'] as const;
+/** One of them. */
 export type Grade = (typeof GRADES)[number];
 
 /** Where claims come from: a document of one publisher and one day. */
@@ -94,6 +96,7 @@ export interface Source {
   readonly file: string | undefined;
 }
 
+/** What a source says of a subject: a figure or a range (`says`), else `words`. */
 export interface Claim {
   readonly id: string;
   readonly source: Source;

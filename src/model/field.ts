@@ -69,7 +69,7 @@ export function scalarField<T>(
     const reading = read(node.text);
     if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
     return { value: reading.value, text: node.text, path: node.path, span: node.span };
-  }).register(z.globalRegistry, meta);
+  }).register(z.globalRegistry, { ...(!meta.enum && example && { examples: [example] }), ...meta });
 }
 
 /** A field that is one literal of the number grammar. */

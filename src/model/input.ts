@@ -32,6 +32,10 @@ export interface Attributes {
   readonly date?: Located<CalendarDate>;
 }
 
+/**
+ * A number as the file gives it: `value` is an exact fraction, in quanta of `currency` for an amount, in
+ * major units for a price, without a currency for a share or a rate.
+ */
 export interface Input extends Quantity {
   /** What kind of number it is: how it is spelled, and within which bounds. */
   readonly kind: Kind;

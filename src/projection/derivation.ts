@@ -38,6 +38,7 @@ export interface Origin extends Partial<Record<(typeof ATTRIBUTES)[number], stri
   readonly claim: OriginClaim | undefined;
 }
 
+/** What a source says, as far as it supports an input; `date` is `2025-02-24`. */
 export interface OriginClaim {
   readonly basis: string;
   readonly whose: string;

@@ -31,6 +31,7 @@ export interface NoOutput {
 
 const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 
+/** An output as it is written, in the names and periods of a scenario, or why there is none. */
 export function readOutput(text: string, scenario: Scenario): Output | NoOutput {
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
@@ -111,6 +112,7 @@ export interface Amount {
   readonly unit: Unit;
 }
 
+/** The number of an output in a forecast: the sum of the cells that it holds, in the finest of their units. */
 export function amountOf(
   { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
   { holds, unit }: Output,

@@ -5,7 +5,9 @@ import type { Step } from '../model/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './factors.js';
 
+/** What is forecast: money spent, revenue recognised, units bought, and what is inside them. */
 export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;
+/** One of them. */
 export type Measure = (typeof MEASURES)[number];
 
 /** What a cell is counted in: a cell's number is `count` × `multiple` × 10^-places of the unit. */
@@ -27,6 +29,7 @@ export interface Cell {
   readonly unit: Unit;
 }
 
+/** A cell whose number is still to be computed. */
 export interface PlannedCell extends Cell {
   /** The register of its count. */
   readonly ref: Ref;
@@ -35,6 +38,7 @@ export interface PlannedCell extends Cell {
 /** Amounts of every leaf (in order), each with one register for every supplier (in order). */
 export type PeriodCells = readonly (readonly Ref[])[];
 
+/** A scenario compiled for some currencies: evaluated by `run`, read by `explain`, `graderOf` and `workbook`. */
 export interface Plan {
   readonly scenario: Scenario;
   /** The reporting currencies, in the order asked. */

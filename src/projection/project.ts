@@ -16,6 +16,7 @@ import type { Plan, PlannedCell } from './plan.js';
 import { revenueCells } from './revenue.js';
 import { unitCells } from './units.js';
 
+/** What a plan is compiled for. */
 export interface ProjectionOptions {
   /** ISO 4217 codes to report in; the envelope's currency unless given. */
   readonly currencies?: readonly string[];
@@ -27,7 +28,8 @@ export interface ProjectionOptions {
 
 /**
  * Compiles a scenario: every stage of the model adds its steps, in the order of the calculation.
- * Every reporting currency must have a rate for every period: `missingRates` tells.
+ *
+ * @param options the currencies to report in; each must have a rate for every period, as `missingRates` tells
  */
 export function compile(
   scenario: Scenario,
@@ -102,6 +104,7 @@ export interface Projection {
   readonly total: bigint;
 }
 
+/** One number of the forecast, and where it stands. */
 export interface ProjectedCell extends PlannedCell {
   /** An integer: the cell's number is `count` × 10^-places of its unit. */
   readonly count: bigint;
@@ -138,7 +141,11 @@ export function evaluateAll({ steps, registers: size }: Plan): Registers {
 /** A step that runs once gains nothing by looking ahead. */
 const noneIsFixed = () => false;
 
-/** The forecast of a scenario: compiled and evaluated. */
+/**
+ * The forecast of a scenario: compiled and evaluated.
+ *
+ * @param options the currencies to report in; each must have a rate for every period, as `missingRates` tells
+ */
 export function project(scenario: Scenario, options: ProjectionOptions = {}): Projection {
   return run(compile(scenario, options));
 }

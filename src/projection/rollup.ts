@@ -8,6 +8,7 @@ import { sellersOf } from './content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { ProjectedCell, Projection } from './project.js';
 
+/** What a forecast can be kept by, in the order of the columns. */
 export const DIMENSIONS = [
   'fiscal_year',
   'calendar_year',
@@ -16,6 +17,7 @@ export const DIMENSIONS = [
   'component',
   'supplier',
 ] as const;
+/** One of them. */
 export type Dimension = (typeof DIMENSIONS)[number];
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
 
@@ -34,7 +36,14 @@ export interface RolledRow extends Group<ProjectedCell> {
   readonly count: bigint;
 }
 
-/** Rows in the order of the dimensions, each by its place in the forecast, then measure and unit. */
+/**
+ * The cells of a forecast summed over all dimensions but those to keep. Units are never mixed: there is a row
+ * for each measure and unit.
+ *
+ * @param projection or some of its cells with the scenario: `{ scenario, cells }`
+ * @param dimensions to keep
+ * @returns rows in the order of the dimensions, each by its place in the forecast, then measure and unit
+ */
 export function rollup(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   dimensions: readonly Dimension[],

@@ -85,7 +85,8 @@ export function sectionsSchema(): Schema {
   return sections;
 }
 
-function schemaOf(field: z.ZodType): Schema {
+/** The schema of any field. */
+export function schemaOf(field: z.ZodType): Schema {
   const schema = z.toJSONSchema(field, {
     io: 'input',
     target: 'draft-7',

@@ -12,6 +12,7 @@ import type { Scenario } from './scenario.js';
 import { withTables } from './tables.js';
 import type { MapNode } from './tree.js';
 
+/** What goes with a text; alone, it needs none of it. */
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` unless given. */
   readonly name?: string;
@@ -31,6 +32,7 @@ export interface Loaded {
  * Reads a scenario: parsed with positions, layered, checked for shape, then for meaning.
  *
  * @param text YAML 1.2, already decoded
+ * @param options its name, layers over it, and a way to the files that it names
  * @returns all problems at once, in the order of the text; nothing is thrown for bad input
  */
 export function load(

@@ -16,6 +16,7 @@ import type { Correlation } from '../model/simulation.js';
 import type { Supplier } from '../model/supplier.js';
 import type { MapNode } from './tree.js';
 
+/** A whole scenario, as every other function takes it. Only `load` and `vary` make one. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;

@@ -25,6 +25,7 @@ const DOUBTS: readonly ((scenario: Scenario, course: Course) => readonly Doubt[]
   unitsImplied,
 ];
 
+/** What a reviewer would ask of a scenario and its forecast: warnings, none where nothing is odd. */
 export function doubtsOn(scenario: Scenario): readonly Diagnostic[] {
   const course = courseOf(project(scenario, { currencies: [scenario.currency.code] }));
   return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({

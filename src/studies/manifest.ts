@@ -31,12 +31,16 @@ const rebuildForm = z.object({
 const resourceForm = z.object({ ...fileForm, rebuild: rebuildForm });
 const manifestForm = z.object({ resources: z.array(resourceForm) });
 
+/** A file by its bytes: `hash` is `sha256:…`. */
 export type FileDigest = z.output<z.ZodObject<typeof fileForm>>;
+/** The same of a file that was read. */
 export type InputDigest = z.output<typeof inputForm>;
+/** How a file is made again: the study with its arguments, and the files that it read. */
 export type Rebuild = z.output<typeof rebuildForm>;
 /** One written file of a manifest; what it says beside this is for readers. */
 export type Resource = z.output<typeof resourceForm> & Readonly<Record<string, unknown>>;
 
+/** The engine and its version, as manifests name it. */
 export const ENGINE = `capex-engine ${VERSION}`;
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/datapackage.json';
@@ -71,6 +75,7 @@ export interface Written {
   readonly rebuild: Rebuild;
 }
 
+/** A written file as a resource of a manifest. */
 export function resourceOf(written: Written): Resource {
   const { file, format, mediatype, encoding, table, scenarios, rebuild } = written;
   return {

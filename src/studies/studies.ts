@@ -11,6 +11,7 @@ import { simulate } from './simulate.js';
 import { solve } from './solve.js';
 import type { Study } from './study.js';
 
+/** Every study; who imports it has the code of all. */
 export const STUDIES: readonly Study[] = [
   forecast,
   show,

@@ -8,6 +8,7 @@ import type { Work } from './work.js';
 
 export type { Answer };
 
+/** A study: what it is called, what it can be asked, and how it answers. `ask` is the way to use it. */
 export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   readonly summary: string;

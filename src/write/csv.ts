@@ -2,6 +2,7 @@
 import { stringify, type Options } from 'csv-stringify/sync';
 import type { Table } from '../core/table.js';
 
+/** How CSV is written. */
 export interface CsvOptions {
   /** Whether it begins with a byte order mark, for Excel. */
   readonly bom?: boolean;

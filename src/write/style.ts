@@ -4,4 +4,5 @@ export type StyleName = 'title' | 'faint' | 'total' | 'bar' | 'error' | 'warning
 /** Paints a text; the identity where there is no colour. */
 export type Style = (name: StyleName, text: string) => string;
 
+/** No colour and no weight. */
 export const plainStyle: Style = (_, text) => text;

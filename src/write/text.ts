@@ -4,6 +4,7 @@ import type { Sheet, SheetRow, Side } from '../core/table.js';
 import { plainStyle, type Style } from './style.js';
 import { clip, printable, wrap } from './words.js';
 
+/** Where text is shown. */
 export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number;

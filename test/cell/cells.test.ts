@@ -123,6 +123,18 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
   });
 });
 
+it('the formula of the docs is what the command prints', () => {
+  const docs = readFileSync('docs/cells.md', 'utf8');
+  expect(docs).toContain('=CAPEX.DEMAND(Scenario!A:A, "servers", "USD", B2:C3)');
+  const pairs = [...docs.matchAll(/^\| `([\w.]+)` *\| (\S+) +\|$/gm)].map(([, ...pair]) => pair);
+  expect(pairs.length).toBe(2);
+  const set = pairs.flatMap(([path, value]) => ['--set', `${path!}=${value!}`]);
+  const args = ['--by', 'component', '--measure', 'demand', '--currency', 'USD', ...set];
+  const printed = number(...args);
+  expect(excel().get('DEMAND')!(scenario, 'servers', 'USD', pairs)).toBe(printed);
+  expect(sheets().get('CAPEX_DEMAND')!(scenario, 'servers', 'USD', pairs)).toBe(printed);
+});
+
 it('every id of the metadata is registered, with help for each argument', () => {
   const { functions } = metadata();
   expect(functions.map(({ id }) => id)).toEqual([...excel().keys()]);

@@ -1,0 +1,168 @@
+/** The keys of a scenario file and of a ledger, as Markdown: made from the fields that read them. */
+import { scenarioSchema } from '../../dist/index.js';
+import { recordField } from '../../dist/model/field.js';
+import { ledgerFields } from '../../dist/model/evidence.js';
+import { schemaOf } from '../../dist/scenario/jsonSchema.js';
+import { table } from './markdown.js';
+
+const { definitions } = scenarioSchema();
+
+const HEAD = `# The scenario file
+
+Every key that a scenario may have, made from the fields that read it by \`npm run docs\`. The
+[README](../README.md#the-scenario-file) shows a whole file, and an editor with a YAML language server completes and
+explains the same keys.
+
+- \`<name>\`, \`<period>\`, \`<year>\` and \`<currency>\` stand for keys that you choose.
+- Keys in **bold** have to be there, where what is above them is.
+- A _number_ may also be a map, \`{ value: …, low: …, high: …, assumption: … }\`: [its range and its reasons](#beside-a-number).
+- _By period_: one value, or a map of values, each of which holds from its period until the next one.
+- A _table_ is a CSV file that stands for the map: [its keys](#a-table).
+`;
+
+/** What may stand beside any number, each told once. */
+const BESIDE = [
+  'low',
+  'high',
+  'shape',
+  'step',
+  'evidence',
+  'range_evidence',
+  'assumption',
+  'was',
+  'note',
+];
+
+export function scenarioReference() {
+  const { properties, required } = definitions.scenario;
+  const sections = Object.entries(properties).filter(([key]) => key !== 'extends');
+  return [
+    HEAD,
+    table(
+      HEADS,
+      sections.map(([key, schema]) => rowOf(key, schema, required.includes(key))),
+    ),
+    ...sections.flatMap(([key, schema]) => sectionOf(key, rowsBelow('', schema))),
+    ...sectionOf('Beside a number', besideNumbers(properties.envelope)),
+    ...sectionOf('A table', tableKeys(definitions.scenario)),
+    ...sectionOf('A layer', rowsBelow('', pick(definitions.layer, ['extends', 'adds']))),
+    ...sectionOf('An evidence ledger', rowsBelow('', schemaOf(recordField(ledgerFields)))),
+  ].join('\n\n');
+}
+
+const HEADS = ['key', 'written as', 'meaning'];
+
+function sectionOf(title, rows) {
+  return rows.length === 0 ? [] : [`## ${title}`, table(HEADS, rows)];
+}
+
+/** The branches of a schema that are no choice between others. */
+function formsOf(schema) {
+  const { $ref, anyOf } = schema;
+  if ($ref) return formsOf(definitions[$ref.replace('#/definitions/', '')]);
+  return anyOf ? anyOf.flatMap(formsOf) : [schema];
+}
+
+const isTable = ({ properties }) => properties?.encoding !== undefined;
+/** A map that says the same as a bare number, and more of it. */
+const isValued = ({ properties }) => properties?.assumption !== undefined;
+const isByPeriod = ({ description }) => description?.startsWith('A step by period') === true;
+
+function rowOf(path, schema, isRequired) {
+  const key = `\`${path}\``;
+  return [isRequired ? `**${key}**` : key, writtenAs(schema).join(', '), described(schema)];
+}
+
+function described({ description, $ref }) {
+  return description ?? definitions[$ref.replace('#/definitions/', '')].description;
+}
+
+/** How a value is spelled: by examples, and by words that the head explains. */
+function writtenAs(schema) {
+  const forms = formsOf(schema);
+  const own = forms.filter((form) => !isTable(form) && !isByPeriod(form)).flatMap(spelled);
+  return [
+    ...new Set(own),
+    ...(forms.some(isByPeriod) ? ['_by period_'] : []),
+    ...(forms.some(isTable) ? ['_table_'] : []),
+  ];
+}
+
+function spelled(form) {
+  const { type, examples, items } = form;
+  if (isValued(form) && form.properties.value) return ['_number_'];
+  if (form.const !== undefined) return [`\`${form.const}\``];
+  if (form.enum) return form.enum.map((word) => `\`${word}\``);
+  if (examples) return [`\`${examples[0]}\``];
+  if (type === 'object') return ['map'];
+  if (type !== 'array') return ['text'];
+  return [[items].flat().map((item) => writtenAs(item).join(' or '))].map(
+    (each) => `list of ${each.join(', ')}`,
+  );
+}
+
+/** The rows of everything below a schema, each key with its path from there. */
+function rowsBelow(path, schema) {
+  const forms = formsOf(schema).filter((form) => !isTable(form) && !isByPeriod(form));
+  const isOnlyMap = forms.filter(({ properties }) => properties).length === 1;
+  const isBare = forms.some(({ examples }) => examples);
+  return forms.flatMap((form) => {
+    const { properties = {}, required = [], propertyNames, additionalProperties, items } = form;
+    const hidden = isValued(form) ? [...BESIDE, ...(isBare ? ['value'] : [])] : [];
+    const own = Object.keys(properties).filter((key) => !hidden.includes(key));
+    return [
+      ...own.flatMap((key) =>
+        rowsAt(path + key, properties[key], isOnlyMap && required.includes(key)),
+      ),
+      ...(additionalProperties
+        ? rowsAt(`${path}<${classOf(propertyNames)}>`, additionalProperties)
+        : []),
+      ...(items && !Array.isArray(items) ? rowsBelow(`${path.slice(0, -1)}[].`, items) : []),
+    ];
+  });
+}
+
+/** What is below a sub-component is told of a component, but for its part. */
+function rowsAt(path, schema, isRequired = false) {
+  const row = rowOf(path, schema, isRequired);
+  if (schema.$ref !== '#/definitions/sub-component') return [row, ...rowsBelow(`${path}.`, schema)];
+  const { properties } = formsOf(schema).find(({ properties }) => properties?.part);
+  return [row, rowOf(`${path}.part`, properties.part, false)];
+}
+
+/** The keys of all kinds of tables, each once. */
+function tableKeys(schema) {
+  const found = new Map();
+  const visit = (one) => {
+    if (typeof one !== 'object' || one === null) return;
+    const { properties, required } = isTable(one) ? one : {};
+    for (const [key, schema] of Object.entries(properties ?? {})) {
+      found.set(key, rowOf(key, schema, required.includes(key)));
+    }
+    Object.values(one).forEach(visit);
+  };
+  visit(schema);
+  return [...found.values()];
+}
+
+function besideNumbers(schema) {
+  const { properties } = formsOf(schema).find(isValued);
+  return BESIDE.map((key) => rowOf(key, properties[key], false));
+}
+
+function pick(schema, keys) {
+  const properties = Object.fromEntries(keys.map((key) => [key, schema.properties[key]]));
+  return { ...schema, properties, required: [] };
+}
+
+/** The classes of keys that a scenario chooses itself, each with a key that no class below it has. */
+const CLASSES = [
+  ['name', 'é'],
+  ['period', 'FY2026Q1'],
+  ['year', 'FY2026'],
+  ['currency', 'USD'],
+];
+
+function classOf({ pattern }) {
+  return CLASSES.find(([, key]) => new RegExp(pattern, 'u').test(key))[0];
+}
