@@ -26,7 +26,7 @@ import {
   type Row,
 } from './workbook.js';
 
-export const CHECK = 'Check';
+const CHECK = 'Check';
 /** Differences are of the last digits: they are shown to a millionth. */
 const FINE = '#,##0.000000';
 

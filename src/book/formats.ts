@@ -1,8 +1,8 @@
 /** How numbers look in a workbook: money, percentages, rates and counts. */
 import { currencyOf } from '../core/currency.js';
 
-export const MONEY = '#,##0.00';
-export const COUNT = '#,##0';
+const MONEY = '#,##0.00';
+const COUNT = '#,##0';
 export const PERCENT = '0.00%';
 export const RATE = '#,##0.0000##';
 

@@ -113,7 +113,7 @@ function liveValues(lines: readonly Line[], reading: Reading): (ref: Ref) => Est
 }
 
 /** The number of a register as people count it: yuan where it holds fen. */
-export function inPeoplesUnits({ at, countedIn }: Reading, ref: Ref): number {
+function inPeoplesUnits({ at, countedIn }: Reading, ref: Ref): number {
   const { quantum } = countedIn(ref);
   const { n, d } = at(ref);
   return nearest({ n: n * quantum.n, d: d * quantum.d });

@@ -6,7 +6,7 @@ import { scaledFormat } from './formats.js';
 import { SELECTED, sumIfs, type Entry } from './forecast.js';
 import type { Frame } from './frame.js';
 
-export const SCENARIOS = 'Scenarios';
+const SCENARIOS = 'Scenarios';
 /** The cell with the id of the selected scenario, and the one with its number. */
 export const CHOICE = onSheet(SCENARIOS, fixed({ row: 2, column: 1 }));
 export const SELECTOR = onSheet(SCENARIOS, fixed({ row: 2, column: 2 }));

@@ -61,7 +61,7 @@ export function canShow({ options }: Study): boolean {
 }
 
 /** The formats that a study has a form for: data, unless it is for eyes alone, pictures, workbooks. */
-export function formatsOf(study: Study): readonly Format[] {
+function formatsOf(study: Study): readonly Format[] {
   return FORMATS.filter(({ form }) => {
     if (form === 'sheets') return study.forEyes !== undefined || canShow(study);
     return form === 'plans' ? study.hasPlans === true : study.forEyes !== 'alone';

@@ -24,9 +24,6 @@ const CURRENCIES: ReadonlyMap<string, Currency> = new Map(
   BY_PLACES.flatMap(([places, codes]) => codes.split(' ').map((code) => [code, { code, places }])),
 );
 
-/** Every known code, in the order of the code. */
-export const CURRENCY_CODES: readonly string[] = [...CURRENCIES.keys()].sort();
-
 /** The currency of an ISO 4217 code; `RMB` is read as CNY. */
 export function currencyOf(code: string): Currency | undefined {
   return CURRENCIES.get(code === 'RMB' ? 'CNY' : code);

@@ -41,7 +41,7 @@ export interface WindowYear {
 }
 
 /** Far beyond any announced plan; it keeps a slip of the pen from asking for a million columns. */
-export const LONGEST_WINDOW = 400;
+const LONGEST_WINDOW = 400;
 
 /** The window that a calendar describes, or nothing where it is empty, too long or off the grid. */
 export function windowOf(text: CalendarText, report: Reporter): Window | undefined {

@@ -18,7 +18,7 @@ import {
 import { FIGURE, type Quantity } from './kind.js';
 
 /** How a claim comes to be known, the firmest first. */
-export const BASES = ['reported', 'guided', 'broker', 'derived'] as const;
+const BASES = ['reported', 'guided', 'broker', 'derived'] as const;
 /** One of the first four grades. */
 export type Basis = (typeof BASES)[number];
 

@@ -46,7 +46,7 @@ function hasFreeKey({ propertyNames, additionalProperties }: Schema, key: string
 }
 
 /** Whether a key can only be a name that the scenario itself gives. */
-export function isOwnName(schemas: readonly Schema[], step: string): boolean {
+function isOwnName(schemas: readonly Schema[], step: string): boolean {
   return !schemas.some(
     (schema) =>
       (schema.properties && Object.hasOwn(schema.properties, step)) ||

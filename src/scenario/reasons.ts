@@ -43,7 +43,7 @@ export function valueIn(node: TreeNode | undefined): TreeNode | undefined {
 }
 
 /** Whether two nodes give the same numbers and words, however they spell them. */
-export function sameValue(a: TreeNode | undefined, b: TreeNode | undefined): boolean {
+function sameValue(a: TreeNode | undefined, b: TreeNode | undefined): boolean {
   const [x, y] = [valueIn(a), valueIn(b)];
   if (x?.kind === 'scalar' && y?.kind === 'scalar') return sameText(x.text, y.text);
   if (x?.kind === 'list' && y?.kind === 'list') {

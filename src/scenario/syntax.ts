@@ -202,7 +202,7 @@ function endsAt(token: CST.Token, offset: number): boolean {
 }
 
 /** The tokens of a text by how deeply they are nested: recursion would end in a deep text. */
-export function* levelsOf(tokens: readonly CST.Token[]): Generator<readonly CST.Token[]> {
+function* levelsOf(tokens: readonly CST.Token[]): Generator<readonly CST.Token[]> {
   let level: readonly CST.Token[] = tokens;
   while (level.length > 0) {
     yield level;

@@ -21,7 +21,7 @@ export interface Quote {
 export type Spelling =
   { readonly text: string } | { readonly code: DiagnosticCode; readonly problem: Problem };
 
-export const KIND_OF: Readonly<Record<TableShape['value'], Kind>> = {
+const KIND_OF: Readonly<Record<TableShape['value'], Kind>> = {
   rate: RATE,
   amount: AMOUNT,
   share: SHARE,

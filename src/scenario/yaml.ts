@@ -16,7 +16,7 @@ import { join, type Entry, type MapNode, type ScalarNode, type TreeNode } from '
 
 /** Larger and deeper than any scenario, and small enough to read in a moment. */
 export const LARGEST_TEXT = 32 * 1024 * 1024;
-export const DEEPEST_TREE = 64;
+const DEEPEST_TREE = 64;
 
 const OPTIONS = {
   schema: 'failsafe',

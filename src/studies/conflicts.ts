@@ -30,7 +30,7 @@ export interface Rate {
 /** Decimal places of an implied rate, rounded half-even for eyes. */
 const PLACES = 6;
 
-export function printRate({ value: { n, d } }: Rate): string {
+function printRate({ value: { n, d } }: Rate): string {
   return printDecimal(roundHalfEven(ratio(n * 10n ** BigInt(PLACES), d)), PLACES);
 }
 

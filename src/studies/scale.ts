@@ -53,7 +53,7 @@ export function plainScale(
 }
 
 /** Every digit of a count: nothing is rounded, so every printed sum holds. */
-export function exactScale(places: number): Scale {
+function exactScale(places: number): Scale {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 
