@@ -2,7 +2,7 @@
 import { nearest } from '../core/ratio.js';
 import type { Input, Share } from '../model/input.js';
 import type { Ref } from '../model/plan.js';
-import { formula, widthOf, type Step } from '../model/step.js';
+import { formula, writtenBy, type Step } from '../model/step.js';
 import { namesOf } from '../projection/names.js';
 import type { Plan } from '../projection/plan.js';
 import { readingOf, type Reading } from '../projection/reading.js';
@@ -78,7 +78,7 @@ function linesOf(plan: Plan): readonly Line[] {
     plan.cells.map(({ ref }) => ref),
   );
   return plan.steps.flatMap((step): readonly Line[] => {
-    const refs = Array.from({ length: widthOf(step) }, (_, i) => step.out + i);
+    const refs = writtenBy(step);
     if (!refs.some((ref) => needed.has(ref))) return [];
     const own = refs.map((ref) => ({ ref, step }));
     return step.op === 'allocate' ? [{ sumOf: step }, ...own] : own;

@@ -2,170 +2,239 @@
 import { overCommonDenominator } from './allocate.js';
 import { errorOf, highOf, WIDE } from './quotient.js';
 import { gcd } from './ratio.js';
-import { gcdOf, LARGEST, ratioAt, type Ref, type Registers } from './registers.js';
+import { gcdOf, LARGEST, ratioAt, type Known, type Ref, type Registers } from './registers.js';
 
-/** Up to this sum of weights, a remainder times a weight is below 2^53, whatever the amount. */
+/** Up to this sum W of weights, W² is below 2^53. */
 export const SMALL = 94_906_265;
 
-/** The parts of one allocation in the order that decides ties, and room to work in. */
+/** An amount to be split, and where: its weights, the first of its parts, and who goes first in a tie. */
+export interface Allocation {
+  readonly amount: Ref;
+  /** The parts follow one another. */
+  readonly out: Ref;
+  readonly weights: readonly Ref[];
+  /** Rank of each part in a tie; by default the position. */
+  readonly order?: readonly number[];
+}
+
+/** An allocation that is ready to be computed. */
 export interface Parts {
-  /** The register of each weight, and where the part goes, counted from the first. */
-  readonly refs: Int32Array;
-  readonly place: Int32Array;
-  /** Integers; they sum to `whole`. */
-  readonly weights: Float64Array;
-  readonly fractions: Float64Array;
+  readonly amount: Ref;
+  readonly out: Ref;
+  readonly count: number;
+  readonly order: readonly number[] | undefined;
+  /** Where integers in the proportions of the weights stand, side by side. */
+  readonly from: number;
+  /** Whether these stay as they are, and then their sum. */
+  readonly isFixed: boolean;
   whole: number;
+  /** What has to be brought over one denominator each time. */
+  readonly fractions: readonly Ref[] | undefined;
 }
 
-/** @param order rank of each part in a tie; by default the position */
-export function partsOf(refs: readonly Ref[], order?: readonly number[]): Parts {
-  const place = new Int32Array(refs.length);
-  refs.forEach((_, i) => (place[order?.[i] ?? i] = i));
-  const room = () => new Float64Array(refs.length);
-  return { refs: place.map((i) => refs[i]!), place, weights: room(), fractions: room(), whole: 0 };
+/** Weights stand where they are if that is a row of whole numbers, and else in the room of `out`. */
+export function partsOf(allocation: Allocation, at: Registers, known: Known): Parts {
+  const { amount, out, weights, order } = allocation;
+  const first = weights[0]!;
+  const isFixed = weights.every(known.isFixed);
+  const isRow = weights.every((ref, i) => ref === first + i && known.isWhole(ref));
+  return {
+    amount,
+    out,
+    count: weights.length,
+    order,
+    from: isRow && !isFixed ? first : at.room + out,
+    isFixed,
+    whole: isFixed ? weighOnce(allocation, at) : NaN,
+    fractions: isRow || isFixed ? undefined : weights,
+  };
 }
 
-/** Reads the weights as integers in the same proportions; a `whole` of NaN says that they do not fit. */
-export function weigh(parts: Parts, { n, d }: Registers): void {
-  const { refs, weights } = parts;
-  const under = d[refs[0]!]!;
+/** Puts weights into the room of `out`, as small as their proportions allow; their sum. */
+function weighOnce({ weights, out }: Allocation, at: Registers): number {
+  const scaled = overCommonDenominator(weights.map((ref) => ratioAt(at, ref)));
+  const shared = scaled.reduce(gcd, 0n) || 1n;
+  scaled.forEach((weight, i) => (at.n[at.room + out + i] = Number(weight / shared)));
+  return Number(scaled.reduce((a, b) => a + b, 0n) / shared);
+}
+
+/** The sum of the weights as integers, which are put where they have to be; NaN where they do not fit. */
+function weigh({ count, from, fractions }: Parts, { n, d }: Registers): number {
+  if (fractions) return overOneDenominator(fractions, n, d, from);
   let whole = 0;
-  let isAlike = true;
-  for (let i = 0; i < weights.length; i++) {
-    const ref = refs[i]!;
-    const weight = n[ref]!;
-    weights[i] = weight;
-    whole += weight;
-    isAlike &&= d[ref] === under;
-  }
-  parts.whole = isAlike ? whole : overOneDenominator(parts, d);
+  for (let i = 0; i < count; i++) whole += n[from + i]!;
+  return whole;
 }
 
-/** Multiplies weights so that all have one denominator; their sum, or NaN where that does not fit. */
-function overOneDenominator({ refs, weights }: Parts, d: Float64Array): number {
+function overOneDenominator(
+  refs: readonly Ref[],
+  n: Float64Array,
+  d: Float64Array,
+  into: number,
+): number {
   let common = 1;
   for (const ref of refs) {
     if (common % d[ref]! !== 0) common *= d[ref]! / gcdOf(common, d[ref]!);
     if (common > LARGEST) return NaN;
   }
   let whole = 0;
-  for (let i = 0; i < weights.length; i++) {
-    weights[i]! *= common / d[refs[i]!]!;
-    whole += weights[i]!;
+  for (let i = 0; i < refs.length; i++) {
+    const ref = refs[i]!;
+    const weight = n[ref]! * (common / d[ref]!);
+    n[into + i] = weight;
+    whole += weight;
   }
   return whole;
 }
 
-/** Weights that are used again and again, as small as their proportions allow. */
-export function weighOnce(parts: Parts, at: Registers): void {
-  const { refs, weights } = parts;
-  const scaled = overCommonDenominator(Array.from(refs, (ref) => ratioAt(at, ref)));
-  const shared = scaled.reduce(gcd, 0n) || 1n;
-  scaled.forEach((weight, i) => (weights[i] = Number(weight / shared)));
-  parts.whole = Number(scaled.reduce((a, b) => a + b, 0n) / shared);
+/**
+ * Splits an amount exactly as `allocate` does, in the gear that its size and the weights allow. What
+ * each gear rests on is proved in DECISIONS.md.
+ *
+ * Every gear rounds each part to the nearest whole number, not down: then few units, and often none,
+ * are left over or missing, and the parts of largest or smallest remainder get or give them.
+ *
+ * @returns false where all this is left to be done with BigInt
+ */
+export function split(parts: Parts, at: Registers): boolean {
+  const { n, room } = at;
+  const amount = n[parts.amount]!;
+  if (!parts.isFixed) parts.whole = weigh(parts, at);
+  const { whole } = parts;
+  const rest = 2 * room;
+  if (!(amount >= 0 && whole > 0)) return false;
+  if (whole <= SMALL && amount <= LARGEST) return splitSmall(parts, n, rest);
+  if (!(whole < WIDE && amount < WIDE)) return false;
+  return splitNear(parts, n, rest) || splitWide(parts, n, rest);
+}
+
+/** amount = h·W + l, so amount·w/W = h·w + l·w/W, where l·w + W/2 is below 2^53. */
+function splitSmall(parts: Parts, n: Float64Array, rest: number): boolean {
+  const { count, from, out, whole } = parts;
+  const amount = n[parts.amount]!;
+  const half = Math.floor(whole / 2);
+  const high = Math.floor(amount / whole);
+  const low = amount - high * whole;
+  for (let i = 0; i < count; i++) {
+    const weight = n[from + i]!;
+    const product = low * weight;
+    const quotient = Math.floor((product + half) / whole);
+    n[rest + i] = product - quotient * whole;
+    n[out + i] = high * weight + quotient;
+  }
+  return handOut(parts, n, rest, true);
 }
 
 /**
- * Splits an amount into registers from `out` on, exactly as `allocate` does, in the gear that the
- * weights allow. What each gear rests on is proved in DECISIONS.md.
+ * The parts as doubles estimate them, each off by less than `doubt`.
  *
- * @returns false, with nothing done, where amount or weights are beyond doubles
+ * @returns false where that leaves open how one is rounded, or which get or give a unit
  */
-export function split(amount: number, parts: Parts, { n }: Registers, out: Ref): boolean {
-  const { whole } = parts;
-  if (!(amount >= 0 && whole > 0)) return false;
-  const isSmall = whole <= SMALL || amount * whole <= LARGEST;
-  if (isSmall && amount <= LARGEST) splitSmall(amount, parts, n, out);
-  else if (whole < WIDE && amount < WIDE) splitWide(amount, parts, n, out);
-  else return false;
-  return true;
-}
-
-/** amount = h·W + l, so amount·w/W = h·w + l·w/W, where l·w is below 2^53. */
-function splitSmall(amount: number, parts: Parts, into: Float64Array, out: Ref): void {
-  const { weights, place, fractions, whole } = parts;
-  const high = Math.floor(amount / whole);
-  const low = amount - high * whole;
-  let left = low;
-  for (let i = 0; i < weights.length; i++) {
-    const product = low * weights[i]!;
-    const quotient = Math.floor(product / whole);
-    fractions[i] = product - quotient * whole;
-    into[out + place[i]!] = high * weights[i]! + quotient;
-    left -= quotient;
+function splitNear(parts: Parts, n: Float64Array, rest: number): boolean {
+  const { count, from, out, whole } = parts;
+  const amount = n[parts.amount]!;
+  const scale = amount / whole;
+  const doubt = amount * DOUBT;
+  const clear = 0.5 - doubt;
+  for (let i = 0; i < count; i++) {
+    const part = n[from + i]! * scale;
+    const nearest = Math.floor(part + 0.5);
+    const remainder = part - nearest;
+    if (!(Math.abs(remainder) < clear)) return false;
+    n[rest + i] = remainder;
+    n[out + i] = nearest;
   }
-  handOut(left, parts, into, out);
+  return handOut(parts, n, rest, false);
 }
 
 /**
  * The quotient as doubles estimate it, off by one at most, and put right by the exact remainder:
  * `residual` of quotient.ts with the halves of amount and whole taken once.
  */
-function splitWide(amount: number, parts: Parts, into: Float64Array, out: Ref): void {
-  const { weights, place, fractions, whole } = parts;
+function splitWide(parts: Parts, n: Float64Array, rest: number): boolean {
+  const { count, from, out, whole } = parts;
+  const amount = n[parts.amount]!;
+  const half = Math.floor(whole / 2);
   const amountHigh = highOf(amount);
   const amountLow = amount - amountHigh;
   const wholeHigh = highOf(whole);
   const wholeLow = whole - wholeHigh;
   const inverse = 1 / whole;
-  let left = amount;
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i]!;
+  for (let i = 0; i < count; i++) {
+    const weight = n[from + i]!;
     const product = amount * weight;
     let quotient = Math.floor(product * inverse);
     const back = quotient * whole;
     const weightHigh = highOf(weight);
     const quotientHigh = highOf(quotient);
-    let fraction =
+    let remainder =
       product -
       back +
       (errorOf(amountHigh, amountLow, weightHigh, weight - weightHigh, product) -
         errorOf(wholeHigh, wholeLow, quotientHigh, quotient - quotientHigh, back));
-    if (fraction < 0) {
-      quotient -= 1;
-      fraction += whole;
-    } else if (fraction >= whole) {
+    while (remainder >= whole - half) {
       quotient += 1;
-      fraction -= whole;
+      remainder -= whole;
     }
-    fractions[i] = fraction;
-    into[out + place[i]!] = quotient;
-    left -= quotient;
+    if (remainder < -half) {
+      quotient -= 1;
+      remainder += whole;
+    }
+    n[rest + i] = remainder;
+    n[out + i] = quotient;
   }
-  handOut(left, parts, into, out);
+  return handOut(parts, n, rest, true);
 }
 
-/** Gives the units left over to the largest fractions, one each; of equal ones the first. */
-function handOut(left: number, parts: Parts, into: Float64Array, out: Ref): void {
-  const { place, fractions } = parts;
-  if (left * fractions.length > MANY) {
-    for (const i of largestFirst(fractions).subarray(0, left)) into[out + place[i]!]! += 1;
-    return;
+/**
+ * Gives the units left over to the parts of largest remainder, one each, of equal ones the first; or
+ * takes missing ones from those of smallest remainder, of equal ones the last.
+ *
+ * @param slack remainders that differ by no more may be the other way round, or equal, unless their
+ *   weights are equal; below zero where remainders are exact
+ * @returns false where that leaves the choice open, or the units are so many that sorting is better
+ */
+function handOut(parts: Parts, n: Float64Array, rest: number, isExact: boolean): boolean {
+  const { count, from, out, order } = parts;
+  let left = n[parts.amount]!;
+  for (let i = 0; i < count; i++) left -= n[out + i]!;
+  if (left === 0) return true;
+  if (Math.abs(left) > MANY) return false;
+  const unit = left < 0 ? -1 : 1;
+  const slack = n[parts.amount]! * 2 * DOUBT;
+  let last = Infinity;
+  let weight = 0;
+  let isAlike = true;
+  for (; left !== 0; left -= unit) {
+    let best = 0;
+    let most = n[rest]! * unit;
+    for (let i = 1; i < count; i++) {
+      const remainder = n[rest + i]! * unit;
+      if (remainder < most) continue;
+      if (remainder === most && isBefore(best, i, order) === unit > 0) continue;
+      most = remainder;
+      best = i;
+    }
+    if (last - most > slack) isAlike = true;
+    else if (n[from + best] !== weight) isAlike = false;
+    last = most;
+    weight = n[from + best]!;
+    n[rest + best] = -unit * Infinity;
+    n[out + best]! += unit;
   }
-  for (let given = 0; given < left; given++) {
-    const i = largest(fractions);
-    fractions[i] = -1;
-    into[out + place[i]!]! += 1;
+  if (isExact) return true;
+  for (let i = 0; i < count; i++) {
+    if (last - n[rest + i]! * unit > slack) continue;
+    if (!isAlike || n[from + i] !== weight) return false;
   }
+  return true;
 }
 
-/** Above so many comparisons sorting is cheaper than looking for one maximum after the other. */
-const MANY = 1024;
+const MANY = 100;
 
-function largest(fractions: Float64Array): number {
-  let best = 0;
-  let most = fractions[0]!;
-  for (let i = 1; i < fractions.length; i++) {
-    const fraction = fractions[i]!;
-    if (fraction <= most) continue;
-    most = fraction;
-    best = i;
-  }
-  return best;
-}
+/** By so much of an amount a part of it may be off that doubles estimate. */
+const DOUBT = 2 ** -51;
 
-function largestFirst(fractions: Float64Array): Uint32Array {
-  const places = Uint32Array.from(fractions, (_, i) => i);
-  return places.sort((a, b) => fractions[b]! - fractions[a]! || a - b);
+function isBefore(a: number, b: number, order: readonly number[] | undefined): boolean {
+  return order ? order[a]! < order[b]! : a < b;
 }

@@ -11,16 +11,31 @@ export type Ref = number;
  */
 export interface Registers {
   readonly n: Float64Array;
+  /** Behind the registers `n` has room twice as large, for what an allocation works with. */
+  readonly room: number;
   /** Always above zero; 1 for an amount. Not in lowest terms. */
   readonly d: Float64Array;
   readonly aside: Map<Ref, Ratio>;
+}
+
+/** What is known of registers before they are computed. */
+export interface Known {
+  /** Whether a register keeps the number that it holds now. */
+  readonly isFixed: (ref: Ref) => boolean;
+  /** Whether it always holds a whole number. */
+  readonly isWhole: (ref: Ref) => boolean;
 }
 
 export const LARGEST = Number.MAX_SAFE_INTEGER;
 
 /** So many registers, all of them 0. */
 export function registers(size: number): Registers {
-  return { n: new Float64Array(size), d: new Float64Array(size).fill(1), aside: new Map() };
+  return {
+    n: new Float64Array(3 * size),
+    d: new Float64Array(size).fill(1),
+    aside: new Map(),
+    room: size,
+  };
 }
 
 /** The number of a register, in lowest terms. */

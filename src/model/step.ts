@@ -1,11 +1,11 @@
 /** The steps of a plan: what each kind of step reads, and which registers it writes. */
-import type { Ref, Registers } from '../core/registers.js';
+import type { Known, Ref, Registers } from '../core/registers.js';
 import type { Allocate } from './steps/allocate.js';
 import type { Arithmetic } from './steps/arithmetic.js';
 import type { Given } from './steps/given.js';
 import { KINDS } from './steps/kinds.js';
 import type { Rounded } from './steps/rounded.js';
-import type { IsFixed, Run } from './steps/kind.js';
+import type { Run } from './steps/kind.js';
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
 import type { Reader, Sentence } from './steps/sentence.js';
@@ -23,14 +23,22 @@ export function operandsOf(step: Step): readonly Ref[] {
   return KINDS[step.op].operands(step as never);
 }
 
-/** How many registers a step writes, from its `out` on. */
-export function widthOf(step: Step): number {
-  return step.op === 'allocate' ? step.weights.length : 1;
+/** Whether a step writes whole numbers alone. */
+export function isWhole({ op }: Step): boolean {
+  return 'isWhole' in KINDS[op];
 }
 
-/** Makes a step ready to run: what its fixed operands decide is decided once. */
-export function prepare(step: Step, at: Registers, isFixed: IsFixed): Run {
-  return KINDS[step.op].prepare(step as never, at, isFixed);
+/** The registers that a step writes. */
+export function writtenBy(step: Step): readonly Ref[] {
+  return step.op === 'allocate' ? step.weights.map((_, i) => step.out + i) : [step.out];
+}
+
+/**
+ * Makes steps of one kind that do not rest on each other ready to run: what is known of their
+ * operands decides once what it can.
+ */
+export function prepare(steps: readonly Step[], at: Registers, known: Known): Run {
+  return KINDS[steps[0]!.op].prepare(steps as never, at, known);
 }
 
 /** What the result of a step is counted in. */

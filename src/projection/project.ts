@@ -134,12 +134,12 @@ export function run(compiled: Plan): Projection {
 /** The value of every register. */
 export function evaluateAll({ steps, registers: size }: Plan): Registers {
   const at = registers(size);
-  for (const step of steps) prepare(step, at, noneIsFixed)();
+  for (const step of steps) prepare([step], at, NOTHING)();
   return at;
 }
 
 /** A step that runs once gains nothing by looking ahead. */
-const noneIsFixed = () => false;
+const NOTHING = { isFixed: () => false, isWhole: () => false };
 
 /**
  * The forecast of a scenario: compiled and evaluated.

@@ -4,7 +4,7 @@ import { compare, divide, multiply, ratio, roundHalfEven, sum, type Ratio } from
 import { ratioAt } from '../core/registers.js';
 import type { Ref } from '../model/plan.js';
 import { percent } from '../model/shares.js';
-import { denominate, widthOf, type Step } from '../model/step.js';
+import { denominate, writtenBy, type Step } from '../model/step.js';
 import type { Denomination } from '../model/steps/denomination.js';
 import type { Reader } from '../model/steps/sentence.js';
 import type { Plan } from './plan.js';
@@ -37,9 +37,9 @@ export function readingOf(plan: Plan): Reading {
   const denominations: Denomination[] = [];
   for (const step of plan.steps) {
     const denomination = denominate(step, (ref) => denominations[ref]!);
-    for (let i = 0; i < widthOf(step); i++) {
-      steps[step.out + i] = step;
-      denominations[step.out + i] = denomination;
+    for (const ref of writtenBy(step)) {
+      steps[ref] = step;
+      denominations[ref] = denomination;
     }
   }
   const at = (ref: Ref) => ratioAt(values, ref);

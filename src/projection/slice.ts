@@ -2,7 +2,7 @@
 import type { Ratio } from '../core/ratio.js';
 import type { Guard, Ref } from '../model/plan.js';
 import { put, ratioAt, wholeSum, type Registers } from '../core/registers.js';
-import { operandsOf, prepare, widthOf, type Step } from '../model/step.js';
+import { isWhole, operandsOf, prepare, writtenBy, type Step } from '../model/step.js';
 import type { Plan, PlannedCell, Unit } from './plan.js';
 import { evaluateAll } from './project.js';
 import { scaleTo, type Group } from './rollup.js';
@@ -93,13 +93,12 @@ export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Re
   const needed = neededFor(plan.steps, new Set(wanted));
   const at = evaluateAll(plan);
   // Whatever these steps read is constant, or written by them before: the registers can be kept.
+  const known = { isFixed: (ref: Ref) => !marks.has(ref), isWhole: wholeOf(plan.steps) };
   const ready = (isOf: (step: Step) => boolean) =>
-    plan.steps
-      .filter((step) => isOf(step) && operandsOf(step).some((ref) => marks.has(ref)))
-      .map((step) => {
-        const run = prepare(step, at, (ref) => !marks.has(ref));
-        return { run, mark: marks.get(step.out)! };
-      });
+    alike(plan.steps.filter(isOf), marks).map((steps) => ({
+      run: prepare(steps, at, known),
+      mark: marks.get(steps[0]!.out)!,
+    }));
   const first = ready((step) => guarding.has(step));
   const then = ready((step) => needed.has(step) && !guarding.has(step));
   const recompute = (stale: number) => {
@@ -132,9 +131,38 @@ function marksBelow(steps: readonly Step[], varied: readonly Ref[]): ReadonlyMap
     let mark = 0;
     for (const ref of operandsOf(step)) mark |= marks.get(ref) ?? 0;
     if (mark === 0) continue;
-    for (let i = 0; i < widthOf(step); i++) marks.set(step.out + i, mark);
+    for (const ref of writtenBy(step)) marks.set(ref, mark);
   }
   return marks;
+}
+
+/**
+ * The steps that hang on varied registers, together where they are of one kind, of one mark, and as
+ * many steps away from what is given: these do not rest on each other, and run in one loop.
+ */
+function alike(
+  steps: readonly Step[],
+  marks: ReadonlyMap<Ref, number>,
+): readonly (readonly Step[])[] {
+  const depths = new Map<Ref, number>();
+  const groups = new Map<string, { readonly depth: number; readonly steps: Step[] }>();
+  for (const step of steps) {
+    const operands = operandsOf(step);
+    if (!operands.some((ref) => marks.has(ref))) continue;
+    const depth = 1 + operands.reduce((most, ref) => Math.max(most, depths.get(ref) ?? 0), 0);
+    for (const ref of writtenBy(step)) depths.set(ref, depth);
+    const key = `${depth} ${step.op} ${marks.get(step.out)}`;
+    const group = groups.get(key) ?? { depth, steps: [] };
+    groups.set(key, group);
+    group.steps.push(step);
+  }
+  return [...groups.values()].sort((a, b) => a.depth - b.depth).map((group) => group.steps);
+}
+
+/** Tells the registers that always hold whole numbers. */
+function wholeOf(steps: readonly Step[]): (ref: Ref) => boolean {
+  const whole = new Set(steps.filter(isWhole).flatMap(writtenBy));
+  return (ref) => whole.has(ref);
 }
 
 function holds(what: Guard, at: Registers, ref: Ref): boolean {
@@ -168,8 +196,7 @@ export function restedOn({ steps }: Plan, refs: readonly Ref[]): ReadonlySet<Ref
 function neededFor(steps: readonly Step[], refs: Set<Ref>): ReadonlySet<Step> {
   const needed = new Set<Step>();
   for (const step of steps.toReversed()) {
-    const writes = Array.from({ length: widthOf(step) }, (_, i) => step.out + i);
-    if (!writes.some((ref) => refs.has(ref))) continue;
+    if (!writtenBy(step).some((ref) => refs.has(ref))) continue;
     needed.add(step);
     operandsOf(step).forEach((ref) => refs.add(ref));
   }

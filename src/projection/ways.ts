@@ -1,6 +1,6 @@
 /** Ways: how the numbers of a plan came about, and how a sum of them did. */
 import type { Ref } from '../model/plan.js';
-import { operandsOf, widthOf, type Allocate, type Step } from '../model/step.js';
+import { operandsOf, writtenBy, type Allocate, type Step } from '../model/step.js';
 import type { Plan } from './plan.js';
 
 /** The step that writes each register. */
@@ -8,7 +8,7 @@ export type Steps = readonly Step[];
 
 export function stepsByRegister({ steps, registers }: Plan): Steps {
   const at = new Array<Step>(registers);
-  for (const step of steps) at.fill(step, step.out, step.out + widthOf(step));
+  for (const step of steps) for (const ref of writtenBy(step)) at[ref] = step;
   return at;
 }
 

@@ -1,7 +1,7 @@
 /** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../src/core/allocate.js';
-import { partsOf, SMALL, split, weigh, weighOnce } from '../../src/core/gears.js';
+import { partsOf, SMALL, split } from '../../src/core/gears.js';
 import { roundedQuotient, WIDE } from '../../src/core/quotient.js';
 import { ratio, roundHalfEven } from '../../src/core/ratio.js';
 import { put, ratioAt, registers, type Registers } from '../../src/core/registers.js';
@@ -28,7 +28,8 @@ const POWERS = [2 ** 26, 2 ** 27, 2 ** 50, 2 ** 51, 2 ** 52, 2 ** 53 - 6];
 
 /** Amounts from nothing to 2^53 − 1, most of them where a gear ends. */
 function amountFrom({ below, near }: Source): number {
-  return below(3) === 0 ? below(2 ** 53) : Math.min(near([0, SMALL, ...POWERS]), 2 ** 53 - 1);
+  if (below(3) === 0) return below(2 ** below(54));
+  return Math.min(near([0, SMALL, ...POWERS]), 2 ** 53 - 1);
 }
 
 /** Weights with a sum at a bound, ties, zeros, and weights that have nothing in common. */
@@ -47,12 +48,13 @@ function weightsFrom(dice: Source, into: number[]): void {
   into.push(left);
 }
 
-/** What `split` made of it, in a line; and the gear's own word on whether it did anything. */
-function bySplit(at: Registers, amount: number, weights: readonly number[], once: boolean) {
+/** Splits so many integers from register 0 on, in register 9, into registers from 10 on. */
+function bySplit(at: Registers, amount: number, weights: readonly number[], isFixed: boolean) {
   weights.forEach((weight, i) => (at.n[i] = weight));
-  const parts = partsOf(weights.map((_, i) => i));
-  (once ? weighOnce : weigh)(parts, at);
-  return split(amount, parts, at, 8);
+  at.n[9] = amount;
+  const refs = weights.map((_, i) => i);
+  const known = { isFixed: () => isFixed, isWhole: () => true };
+  return split(partsOf({ amount: 9, out: 10, weights: refs }, at, known), at);
 }
 
 const CASES = 10_000_000;
@@ -74,15 +76,39 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
       weights.map((weight) => ratio(BigInt(weight))),
     );
     for (let part = 0; part < weights.length; part++) {
-      if (BigInt(at.n[8 + part]!) === exact[part]) continue;
+      if (BigInt(at.n[10 + part]!) === exact[part]) continue;
       expect.fail(
-        `${amount} over ${weights.join(' ')}: ${at.n.slice(8, 12).join(' ')}, not ${exact.join(' ')}`,
+        `${amount} over ${weights.join(' ')}: ${at.n.slice(10, 14).join(' ')}, not ${exact.join(' ')}`,
       );
     }
   }
   expect(taken.small).toBeGreaterThan(CASES / 5);
   expect(taken.wide).toBeGreaterThan(CASES / 5);
   expect(taken.beyond).toBeGreaterThan(CASES / 5);
+}, 600_000);
+
+it('split: 1,000,000 amounts whose remainders are nearly equal give the digits of BigInt', () => {
+  const dice = source(4);
+  const at = registers(32);
+  for (let round = 0; round < 1_000_000; round++) {
+    const count = 4 + dice.below(4);
+    const whole = 2 ** 40 + dice.below(2 ** 50);
+    const amount = 2 ** 10 + dice.below(2 ** (12 + dice.below(28)));
+    // A weight that is larger by W/A has a part that is larger by 1, and the same remainder.
+    const start = dice.below(Math.floor(whole / count / 2));
+    const weights = Array.from({ length: count - 1 }, () => {
+      const more = Math.round((dice.below(Math.ceil(amount / count / 2)) * whole) / amount);
+      return start + (dice.below(2) === 0 ? 0 : more);
+    });
+    weights.push(whole - weights.reduce((a, b) => a + b, 0));
+    if (!bySplit(at, amount, weights, false)) expect.fail('not in doubles');
+    const exact = allocate(
+      BigInt(amount),
+      weights.map((weight) => ratio(BigInt(weight))),
+    );
+    if (exact.some((part, i) => BigInt(at.n[10 + i]!) !== part))
+      expect.fail(`${amount} over ${weights.join(' ')}: not ${exact.join(' ')}`);
+  }
 }, 600_000);
 
 it('roundedQuotient: 2,000,000 products around every bound give the digits of BigInt, or NaN', () => {
@@ -102,27 +128,28 @@ it('roundedQuotient: 2,000,000 products around every bound give the digits of Bi
 }, 300_000);
 
 describe('registers', () => {
-  it('many parts are handed out by sorting, in the same order as one by one', () => {
+  it('fractions of any denominators, fixed or not, in a row or not, in any order of ties', () => {
     const dice = source(3);
-    for (let round = 0; round < 200; round++) {
-      const count = 40 + dice.below(80);
-      const weights = Array.from({ length: count }, () => 1 + dice.below(9));
+    for (let round = 0; round < 20_000; round++) {
+      const count = 2 + dice.below(round % 100 === 0 ? 300 : 7);
+      const weights = Array.from({ length: count }, () =>
+        ratio(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),
+      );
       const order = Array.from({ length: count }, (_, i) => count - 1 - i);
-      const at = registers(2 * count);
-      weights.forEach((weight, i) => (at.n[i] = weight));
-      const parts = partsOf(
-        weights.map((_, i) => i),
-        order,
-      );
-      weigh(parts, at);
-      const amount = dice.below(10 * count);
-      expect(split(amount, parts, at, count)).toBe(true);
-      const exact = allocate(
-        BigInt(amount),
-        weights.map((weight) => ratio(BigInt(weight))),
-        order,
-      );
-      expect(Array.from(at.n.subarray(count), BigInt)).toEqual(exact);
+      const at = registers(2 * count + 1);
+      const refs = round % 3 === 0 ? order : order.toReversed();
+      refs.forEach((ref, i) => put(at, ref, weights[i]!));
+      const amount = BigInt(dice.below(2 ** (5 + dice.below(40))));
+      put(at, 2 * count, { n: amount, d: 1n });
+      const allocation = { amount: 2 * count, out: count, weights: refs, order };
+      const isWhole = weights.every(({ d }) => d === 1n);
+      const known = { isFixed: () => round % 5 === 0, isWhole: () => isWhole };
+      if (!split(partsOf(allocation, at, known), at)) {
+        expect(count).toBeGreaterThan(200);
+        continue;
+      }
+      const exact = allocate(amount, weights, order);
+      expect(Array.from(at.n.subarray(count, 2 * count), BigInt)).toEqual(exact);
     }
   });
 

@@ -1,7 +1,7 @@
 /** The step that splits money: an amount over weights, by the one rule. */
 import { allocate as allocateExactly } from '../../core/allocate.js';
 import { printDecimal, printRatio } from '../../core/decimal.js';
-import { partsOf, split, weigh, weighOnce } from '../../core/gears.js';
+import { partsOf, split } from '../../core/gears.js';
 import {
   divide,
   equal,
@@ -33,18 +33,11 @@ export interface Allocate {
 
 export const allocate: Kind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
-  prepare: (step, at, isFixed) => {
-    const { out, amount, weights, order } = step;
-    const parts = partsOf(weights, order);
-    if (weights.every(isFixed)) {
-      weighOnce(parts, at);
-      return () => {
-        if (!split(at.n[amount]!, parts, at, out)) splitExactly(step, at);
-      };
-    }
+  isWhole: true,
+  prepare: (steps, at, known) => {
+    const ready = steps.map((step) => ({ step, parts: partsOf(step, at, known) }));
     return () => {
-      weigh(parts, at);
-      if (!split(at.n[amount]!, parts, at, out)) splitExactly(step, at);
+      for (const { step, parts } of ready) if (!split(parts, at)) splitExactly(step, at);
     };
   },
   denominate: ({ amount }, of) => of(amount),

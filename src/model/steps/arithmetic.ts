@@ -42,10 +42,9 @@ export type Arithmetic = Sum | Difference | Product | Quotient | Power;
 
 export const sum: Kind<Sum> = {
   operands: ({ terms }) => terms,
-  prepare:
-    ({ out, terms }, at) =>
-    () =>
-      putTotal(at, out, undefined, terms, 1),
+  prepare: (steps, at) => () => {
+    for (const { out, terms } of steps) putTotal(at, out, undefined, terms, 1);
+  },
   denominate: ({ terms }, of) => alike(terms.map(of)),
   sentence: ({ terms }, { say }) => ({ formula: terms.map(say).join(' + ') || '0' }),
   formula: ({ terms }) => ({ op: 'sum', terms: terms.map(value) }),
@@ -53,10 +52,9 @@ export const sum: Kind<Sum> = {
 
 export const difference: Kind<Difference> = {
   operands: ({ from, terms }) => [from, ...terms],
-  prepare:
-    ({ out, from, terms }, at) =>
-    () =>
-      putTotal(at, out, from, terms, -1),
+  prepare: (steps, at) => () => {
+    for (const { out, from, terms } of steps) putTotal(at, out, from, terms, -1);
+  },
   denominate: ({ from, terms }, of) => alike([from, ...terms].map(of)),
   sentence: ({ from, terms }, { say }) => ({ formula: [from, ...terms].map(say).join(' − ') }),
   formula: ({ from, terms }) => ({
@@ -68,10 +66,9 @@ export const difference: Kind<Difference> = {
 
 export const product: Kind<Product> = {
   operands: ({ factors }) => factors,
-  prepare:
-    ({ out, factors }, at) =>
-    () =>
-      putProduct(at, out, factors),
+  prepare: (steps, at) => () => {
+    for (const { out, factors } of steps) putProduct(at, out, factors);
+  },
   denominate: ({ factors }, of) => multiplied(factors.map(of)),
   sentence: ({ factors }, { say }) => {
     const said = factors.map(say).filter((factor) => factor !== '1');
@@ -82,10 +79,9 @@ export const product: Kind<Product> = {
 
 export const quotient: Kind<Quotient> = {
   operands: ({ over, under }) => [over, under],
-  prepare:
-    ({ out, over, under }, at) =>
-    () =>
-      putQuotient(at, out, over, under),
+  prepare: (steps, at) => () => {
+    for (const { out, over, under } of steps) putQuotient(at, out, over, under);
+  },
   denominate: ({ over, under }, of) => divided(of(over), of(under)),
   sentence: ({ over, under }, { say }) => ({ formula: `${say(over)} ÷ ${say(under)}` }),
   formula: ({ over, under }) => ({ op: 'quotient', over: value(over), under: value(under) }),
@@ -93,10 +89,9 @@ export const quotient: Kind<Quotient> = {
 
 export const power: Kind<Power> = {
   operands: ({ base }) => [base],
-  prepare:
-    ({ out, base, exponent }, at) =>
-    () =>
-      put(at, out, raise(ratioAt(at, base), exponent)),
+  prepare: (steps, at) => () => {
+    for (const { out, base, exponent } of steps) put(at, out, raise(ratioAt(at, base), exponent));
+  },
   denominate: ({ base, exponent }, of) => raised(of(base), exponent),
   sentence: ({ base, exponent }, { say }) => ({ formula: `${say(base)} ^ ${exponent}` }),
   formula: ({ base, exponent }) => ({ op: 'power', base: value(base), exponent }),

@@ -31,10 +31,9 @@ export type Given = InputStep | Constant | Parameter;
 
 export const input: Kind<InputStep> = {
   operands: () => [],
-  prepare:
-    ({ out, input: { value } }, at) =>
-    () =>
-      put(at, out, value),
+  prepare: (steps, at) => () => {
+    for (const { out, input } of steps) put(at, out, input.value);
+  },
   denominate: ({ input: { currency, kind, text } }) => {
     if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
     // A price is in major units, all other money in quanta.
@@ -47,10 +46,9 @@ export const input: Kind<InputStep> = {
 
 export const constant: Kind<Constant | Parameter> = {
   operands: () => [],
-  prepare:
-    ({ out, value }, at) =>
-    () =>
-      put(at, out, value),
+  prepare: (steps, at) => () => {
+    for (const { out, value } of steps) put(at, out, value);
+  },
   denominate: (step) =>
     'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
   sentence: ({ out }, { say }) => ({ formula: say(out) }),

@@ -1,21 +1,23 @@
 /** What every kind of step is: its operands, and its readings. */
-import type { Ref, Registers } from '../../core/registers.js';
+import type { Known, Ref, Registers } from '../../core/registers.js';
 import type { Denomination } from './denomination.js';
 import type { Formula } from './formula.js';
 import type { Reader, Sentence } from './sentence.js';
 
-/** Computes a step: reads its operands from the registers and writes its result. */
+/** Computes steps: reads their operands from the registers and writes their results. */
 export type Run = () => void;
 
-/** Whether a register keeps the number that it holds when the step is prepared. */
-export type IsFixed = (ref: Ref) => boolean;
-
-/** Makes a step ready to run, once or often; what its fixed operands decide is decided here. */
-export type Prepare<S> = (step: S, at: Registers, isFixed: IsFixed) => Run;
+/**
+ * Makes steps that do not rest on each other ready to run, once or often; what is known of their
+ * operands decides here what it can.
+ */
+export type Prepare<S> = (steps: readonly S[], at: Registers, known: Known) => Run;
 
 export interface Kind<S> {
   /** The registers that the step reads. */
   readonly operands: (step: S) => readonly Ref[];
+  /** Set where the result is rounded, or parts of what was. */
+  readonly isWhole?: true;
   /** The step as a number. */
   readonly prepare: Prepare<S>;
   /** What its result is counted in, from what its operands are counted in. */

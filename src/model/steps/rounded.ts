@@ -4,7 +4,7 @@ import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/ratio.js';
 import { putWhole, ratioAt, type Ref, type Registers } from '../../core/registers.js';
 import { divided } from './denomination.js';
 import { at as value, type Formula } from './formula.js';
-import type { Kind, Run } from './kind.js';
+import type { Kind } from './kind.js';
 import type { Reader, Sentence } from './sentence.js';
 
 /** Reported capex × the share of it that counts. */
@@ -49,7 +49,10 @@ export type Rounded = Attributable | Factor | Units | Translate;
 
 export const attributable: Kind<Attributable> = {
   operands: ({ reported, share }) => [reported, share],
-  prepare: ({ out, reported, share }, at) => roundedProduct(at, out, reported, share),
+  isWhole: true,
+  prepare: (steps, at) => () => {
+    for (const { out, reported, share } of steps) putProduct(at, out, reported, share);
+  },
   denominate: ({ reported }, of) => of(reported),
   sentence: ({ out, reported, share }, reader) =>
     rounded(`${reader.say(reported)} × ${reader.say(share)}`, out, reader),
@@ -58,7 +61,10 @@ export const attributable: Kind<Attributable> = {
 
 export const factor: Kind<Factor> = {
   operands: ({ amount, factor: by }) => [amount, by],
-  prepare: ({ out, amount, factor: by }, at) => roundedProduct(at, out, amount, by),
+  isWhole: true,
+  prepare: (steps, at) => () => {
+    for (const { out, amount, factor: by } of steps) putProduct(at, out, amount, by);
+  },
   denominate: ({ amount }, of) => of(amount),
   sentence: ({ out, amount, factor: by }, reader) =>
     rounded(`${reader.say(amount)} × ${reader.say(by)}`, out, reader),
@@ -67,12 +73,15 @@ export const factor: Kind<Factor> = {
 
 export const translate: Kind<Translate> = {
   operands: ({ amount, rate }) => [amount, rate],
-  prepare: ({ out, amount, rate }, at) => {
+  isWhole: true,
+  prepare: (steps, at) => () => {
     const { n, d } = at;
-    return () =>
-      putWhole(at, out, roundedQuotient(n[amount]!, d[rate]!, n[rate]!), () =>
+    for (const { out, amount, rate } of steps) {
+      const rounded = roundedQuotient(n[amount]!, d[rate]!, n[rate]!);
+      putWhole(at, out, rounded, () =>
         roundHalfEven(divide(ratioAt(at, amount), ratioAt(at, rate))),
       );
+    }
   },
   denominate: ({ amount, rate, currency }, of) => ({
     ...divided(of(amount), of(rate)),
@@ -85,21 +94,17 @@ export const translate: Kind<Translate> = {
 
 export const units: Kind<Units> = {
   operands: ({ amounts, prices, quantum }) => [...amounts, ...prices, quantum],
-  prepare: ({ out, amounts, prices, quantum }, at) => {
-    const exactly = () => {
-      const bought = amounts.map((amount, i) =>
-        divide(ratioAt(at, amount), ratioAt(at, prices[i]!)),
-      );
-      return roundHalfEven(divide(sum(bought), ratioAt(at, quantum)));
-    };
-    const [amount, price] = [amounts[0]!, prices[0]!];
-    if (amounts.length > 1) return () => putWhole(at, out, NaN, exactly);
+  isWhole: true,
+  prepare: (steps, at) => () => {
     const { n, d } = at;
-    return () => {
+    for (const step of steps) {
+      const { out, amounts, prices, quantum } = step;
+      const price = prices[0]!;
       const over = d[price]! * d[quantum]!;
       const under = n[price]! * n[quantum]!;
-      putWhole(at, out, roundedQuotient(n[amount]!, over, under), exactly);
-    };
+      const rounded = amounts.length > 1 ? NaN : roundedQuotient(n[amounts[0]!]!, over, under);
+      putWhole(at, out, rounded, () => bought(step, at));
+    }
   },
   denominate: ({ amounts, prices, quantum, unit }, of) => ({
     ...divided(divided(of(amounts[0]!), of(prices[0]!)), of(quantum)),
@@ -115,10 +120,16 @@ export const units: Kind<Units> = {
   }),
 };
 
-function roundedProduct(at: Registers, out: Ref, amount: Ref, by: Ref): Run {
+function putProduct(at: Registers, out: Ref, amount: Ref, by: Ref): void {
   const { n, d } = at;
-  const exactly = (): bigint => roundHalfEven(multiply(ratioAt(at, amount), ratioAt(at, by)));
-  return () => putWhole(at, out, roundedQuotient(n[amount]!, n[by]!, d[by]!), exactly);
+  putWhole(at, out, roundedQuotient(n[amount]!, n[by]!, d[by]!), () =>
+    roundHalfEven(multiply(ratioAt(at, amount), ratioAt(at, by))),
+  );
+}
+
+function bought({ amounts, prices, quantum }: Units, at: Registers): bigint {
+  const each = amounts.map((amount, i) => divide(ratioAt(at, amount), ratioAt(at, prices[i]!)));
+  return roundHalfEven(divide(sum(each), ratioAt(at, quantum)));
 }
 
 function rounded(formula: string, out: Ref, { sayAs }: Reader): Sentence {
