@@ -1,6 +1,6 @@
 /** Whole periods regrouped exactly: cells summed over the dimensions that are not asked for. */
 import type { Diagnostic } from '../core/diagnostic.js';
-import { fiscalYearOf, yearHolding, yearLabel } from '../core/period.js';
+import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
@@ -48,11 +48,12 @@ export function rollup(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   dimensions: readonly Dimension[],
 ): readonly RolledRow[] {
-  return groupCells(scenario, cells, dimensions).map((group) => {
-    const { unit, cells: members } = group;
-    const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
-    return { ...group, count };
-  });
+  return groupCells(scenario, cells, dimensions).map(
+    ({ labels, measure, unit, cells: members }) => {
+      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
+      return { labels, measure, unit, cells: members, count };
+    },
+  );
 }
 
 /** Units of one name may be counted in different quanta: how many of the finer make one of these. */
@@ -66,68 +67,90 @@ export function groupCells<C extends Cell>(
   cells: readonly C[],
   dimensions: readonly Dimension[],
 ): readonly Group<C>[] {
-  const labelsOf = labeller(scenario);
-  const ranks = [...dimensions, 'measure', 'unit'].map(() => new Map<string, number>());
-  MEASURES.forEach((measure, rank) => ranks[dimensions.length]!.set(measure, rank));
-  const groups = new Map<string, Group<C> & { cells: C[]; unit: Unit; order: readonly number[] }>();
+  const labelsOf = dimensions.map((dimension) => labeller(scenario, dimension));
+  const all: Branch<C> = { labels: [], below: undefined, groups: [] };
   for (const cell of cells) {
-    const labels = dimensions.map((dimension) => labelsOf(cell, dimension));
-    const words = [...labels, cell.measure, cell.unit.label];
-    const key = words.join('\n');
-    const group = groups.get(key);
-    if (!group) {
-      const order = words.map((word, i) => rankOf(word, ranks[i]!));
-      const { measure, unit } = cell;
-      groups.set(key, { labels, measure, unit, cells: [cell], order });
-      continue;
+    let branch = all;
+    for (const labelOf of labelsOf) branch = branchAt(branch, labelOf(cell));
+    const { measure, unit } = cell;
+    const group = branch.groups.find(
+      (one) => one.measure === measure && one.unit.label === unit.label,
+    );
+    if (!group) branch.groups.push({ labels: branch.labels, measure, unit, cells: [cell] });
+    else {
+      group.cells.push(cell);
+      if (unit.places > group.unit.places) group.unit = unit;
     }
-    group.cells.push(cell);
-    if (cell.unit.places > group.unit.places) group.unit = cell.unit;
   }
-  return [...groups.values()].sort((a, b) => compareOrders(a.order, b.order));
+  return groupsBelow(all);
 }
 
-function rankOf(word: string, ranks: Map<string, number>): number {
-  const rank = ranks.get(word) ?? ranks.size;
-  ranks.set(word, rank);
-  return rank;
+/** The cells that share some first labels, by their next label as it first comes, then by kind. */
+interface Branch<C extends Cell> {
+  readonly labels: readonly string[];
+  below: Map<string, Branch<C>> | undefined;
+  readonly groups: (Group<C> & { cells: C[]; unit: Unit })[];
 }
 
-function compareOrders(a: readonly number[], b: readonly number[]): number {
-  let i = 0;
-  while (i < a.length - 1 && a[i] === b[i]) i++;
-  return a[i]! - b[i]!;
+function branchAt<C extends Cell>(above: Branch<C>, label: string): Branch<C> {
+  const known = above.below?.get(label);
+  if (known) return known;
+  const branch: Branch<C> = { labels: [...above.labels, label], below: undefined, groups: [] };
+  above.below ??= new Map();
+  above.below.set(label, branch);
+  return branch;
 }
 
-type Labeller = (cell: Cell, dimension: Dimension) => string;
+function groupsBelow<C extends Cell>({ below, groups }: Branch<C>): readonly Group<C>[] {
+  const rank = ({ measure }: Group<C>) => MEASURES.indexOf(measure);
+  return [
+    ...groups.sort((a, b) => rank(a) - rank(b)),
+    ...[...(below?.values() ?? [])].flatMap(groupsBelow),
+  ];
+}
 
-function labeller(scenario: Scenario): Labeller {
-  const { window, suppliers } = scenario;
-  const tail = tailLabels(window);
-  const yearOf = (cell: Cell, endMonth: number, print: (year: number) => string) => {
-    const period = window.periods[cell.period];
-    if (period) return print(fiscalYearOf(period.start, endMonth));
-    const last = fiscalYearOf(window.end - 1, endMonth);
-    return fiscalYearOf(window.end, endMonth) > last ? `after ${print(last)}` : tail.period;
-  };
-  return (cell, dimension) => {
-    switch (dimension) {
-      case 'fiscal_year':
-        return window.periods[cell.period]
-          ? yearLabel(window.periods[cell.period]!.year)
-          : tail.year;
-      case 'calendar_year':
-        return yearOf(cell, 12, String);
-      case 'supplier_year':
-        return yearOf(cell, suppliers.get(cell.supplier)!.yearEndMonth, yearLabel);
-      case 'period':
-        return window.periods[cell.period]?.label ?? tail.period;
-      case 'component':
-        return cell.path;
-      case 'supplier':
-        return cell.supplier;
+type Labeller = (cell: Cell) => string;
+
+/** What a cell is called in a dimension; what only the period decides is told once for each. */
+function labeller(scenario: Scenario, dimension: Dimension): Labeller {
+  switch (dimension) {
+    case 'fiscal_year':
+      return byPeriod(scenario, ({ year }) => yearLabel(year), tailLabels(scenario.window).year);
+    case 'calendar_year':
+      return yearOf(scenario, 12, String);
+    case 'supplier_year': {
+      const years = new Map(
+        [...scenario.suppliers].map(([key, { yearEndMonth }]) => [
+          key,
+          yearOf(scenario, yearEndMonth, yearLabel),
+        ]),
+      );
+      return (cell) => years.get(cell.supplier)!(cell);
     }
-  };
+    case 'period':
+      return byPeriod(scenario, ({ label }) => label, tailLabels(scenario.window).period);
+    case 'component':
+      return ({ path }) => path;
+    case 'supplier':
+      return ({ supplier }) => supplier;
+  }
+}
+
+function byPeriod(
+  { window }: Scenario,
+  labelOf: (period: Period) => string,
+  tail: string,
+): Labeller {
+  const labels = [...window.periods.map(labelOf), tail];
+  return ({ period }) => labels[period]!;
+}
+
+function yearOf(scenario: Scenario, endMonth: number, print: (year: number) => string): Labeller {
+  const { window } = scenario;
+  const last = fiscalYearOf(window.end - 1, endMonth);
+  const isYear = fiscalYearOf(window.end, endMonth) > last;
+  const tail = isYear ? `after ${print(last)}` : tailLabels(window).period;
+  return byPeriod(scenario, ({ start }) => print(fiscalYearOf(start, endMonth)), tail);
 }
 
 /** Periods that lie in two of the years asked for, which no regrouping of whole periods can serve. */

@@ -93,8 +93,9 @@ function tidyTable(
     const tail = scenario.window.periods.length;
     const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
     const rows = rollup({ scenario, cells: given }, dimensions);
-    return rows.map((row): Line => {
-      return { ...row, scenario: scenario.id, grade: gradeOf(row.cells.map(({ ref }) => ref)) };
+    return rows.map(({ labels, measure, unit, count, cells: own }): Line => {
+      const grade = gradeOf(own.map(({ ref }) => ref));
+      return { scenario: scenario.id, labels, measure, unit, count, grade };
     });
   });
   const { lines, moved } = publishLines(rolled, layoutOf(dimensions), tidyScale(asked));
@@ -104,7 +105,10 @@ function tidyTable(
   return { table: { columns, rows, notes: notesOnMoved(moved) }, moved };
 }
 
-type Line = RolledRow & { readonly scenario: string; readonly grade: Grade };
+interface Line extends Omit<RolledRow, 'cells'> {
+  readonly scenario: string;
+  readonly grade: Grade;
+}
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */
 function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
