@@ -1,12 +1,14 @@
 /** Plans as a workbook: inputs, live tables over formulas, the engine's own numbers, and the check. */
 import type { Plan } from '../projection/plan.js';
-import { checkSheet, VERDICT } from './checkSheet.js';
-import { crossTab, LAYOUTS } from './crossTab.js';
+import { checkSheet } from './checkSheet.js';
+import { crossTab } from './crossTab.js';
 import { entriesOf, exactSheet, forecastSheet } from './forecast.js';
 import { frameOf, type Frame } from './frame.js';
 import { inputNames, inputsSheet } from './inputsSheet.js';
+import { CHOICE, VERDICT } from './landmarks.js';
+import { LAYOUTS } from './layouts.js';
 import { planSheet } from './planSheet.js';
-import { CHOICE, scenariosSheet, SELECTOR } from './scenariosSheet.js';
+import { scenariosSheet } from './scenariosSheet.js';
 import { evidenceSheet, sensitivitySheet } from './tableSheet.js';
 import { text, type BookSheet, type CellName, type Row, type Workbook } from './workbook.js';
 
@@ -26,7 +28,7 @@ export function workbook(plans: readonly Plan[]): Workbook {
     many ? scenariosSheet(frames, entries) : undefined,
     ...tables.map(({ sheet }) => sheet),
     ...frames.map(inputsSheet),
-    forecastSheet(frames, entries, SELECTOR),
+    forecastSheet(frames, entries),
     ...frames.map(planSheet),
     exactSheet(frames, entries),
     checkSheet(frames, entries, tables),
@@ -53,7 +55,7 @@ function heading(frames: readonly Frame[]): readonly Row[] {
     frames.length === 1
       ? text(`${id}: ${title}`)
       : ({ content: { formula: CHOICE, value: id }, look: 'text' } as const);
-  return [[shown, undefined, { content: { formula: VERDICT, value: 'OK' }, look: 'verdict' }]];
+  return [[{ content: { formula: VERDICT, value: 'OK' }, look: 'verdict' }, shown]];
 }
 
 function namesOf(frames: readonly Frame[]): readonly CellName[] {

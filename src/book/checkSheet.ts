@@ -12,13 +12,13 @@ import {
 import type { Frame } from './frame.js';
 import { formatOf, PERCENT } from './formats.js';
 import { CHANGED } from './inputsSheet.js';
+import { CHECK } from './landmarks.js';
 import {
   fixed,
   head,
   headOfNumbers,
   note,
   number,
-  onSheet,
   text,
   title,
   type BookCell,
@@ -26,7 +26,6 @@ import {
   type Row,
 } from './workbook.js';
 
-const CHECK = 'Check';
 /** Differences are of the last digits: they are shown to a millionth. */
 const FINE = '#,##0.000000';
 
@@ -37,9 +36,6 @@ const WHY = [
   'The tolerance of a cell is the sum of these, with the last digits of doubles; it is worked out cell by cell.',
 ];
 
-/** Where the verdict stands, for other sheets. */
-export const VERDICT = onSheet(CHECK, fixed({ row: 2, column: 1 }));
-
 const HEADS = [
   'scenario',
   ...['period', 'component', 'supplier', 'measure', 'unit'],
@@ -47,7 +43,7 @@ const HEADS = [
 ];
 /** The column of the live numbers; those after it are numbers, too. */
 const FIRST_NUMBER = 6;
-const [DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [8, 9, 10, 11] as const;
+const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 11] as const;
 
 /** A number of one scenario, and where its two cells are. */
 interface Line {
@@ -58,9 +54,8 @@ interface Line {
   readonly exact: string;
 }
 
-/** The rows of the heading, the summary and the reasons. */
-const SUMMARY = 2;
-const FEET = SUMMARY + 6 + 1 + WHY.length + 1;
+/** The rows above the summary: heading and note. */
+const ABOVE = 2;
 
 export function checkSheet(
   frames: readonly Frame[],
@@ -71,22 +66,25 @@ export function checkSheet(
     totals.map((total) => ({ table: sheet.name, total })),
   );
   const lines = linesOf(frames, entries);
-  const first = FEET + 1 + feet.length + 2;
+  const units = [...new Set(entries.map(({ unit }) => unit))];
+  const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
+  const at = { feet: under, totals: feet.length, first: under + feet.length + 2 };
   return {
     name: CHECK,
     widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
     rows: [
       [title('Check: formulas against the engine, and tables against the cells')],
       [note('CHANGED: inputs differ from the file, and the differences below are what that does.')],
-      ...summary(frames, lines, { first, feet: feet.length }),
+      ...summary(frames, lines, at),
+      ...units.map((unit, i) => largest(lines, unit, at.first, ABOVE + ON_ALL + i)),
       [],
       ...WHY.map((line) => [note(line)]),
       [],
       ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
-      ...feet.map(({ table, total }, i) => footing(entries, table, total, FEET + 1 + i)),
+      ...feet.map(({ table, total }, i) => footing(entries, table, total, at.feet + i)),
       [],
       HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
-      ...lines.map((line, i) => lineRow(line, first + i)),
+      ...lines.map((line, i) => lineRow(line, at.first + i)),
     ],
     frozen: { rows: 1, columns: 0 },
   };
@@ -108,39 +106,53 @@ function linesOf(frames: readonly Frame[], entries: readonly Entry[]): readonly 
   );
 }
 
+/** The rows of the summary that are about all cells. */
+const ON_ALL = 5;
+
 function summary(
   frames: readonly Frame[],
   lines: readonly Line[],
-  at: { readonly first: number; readonly feet: number },
+  at: { readonly feet: number; readonly totals: number; readonly first: number },
 ): readonly Row[] {
-  const column = (column: number, first = at.first, count = lines.length) =>
-    `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
+  const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
   const changed = frames.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
-  const differences = column(DIFFERENCE);
-  const most = (of: (figure: Figure) => number) =>
-    Math.max(...lines.map(({ figure }) => of(figure)), 0);
   const count = (formula: string) => number({ formula, value: 0 }, '0');
   const rows: readonly (readonly [string, BookCell])[] = [
     ['verdict', verdict('IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL"))')],
     ['inputs that differ from the file', count(changed)],
-    ['cells outside their tolerance', count(`COUNTIF(${column(LINE_VERDICT)},"FAIL")`)],
-    ['totals that do not foot', count(`COUNTIF(${column(4, FEET + 1, at.feet)},"FAIL")`)],
-    [
-      'largest difference, in money or units',
-      number(
-        {
-          formula: `MAX(MAX(${differences}),-MIN(${differences}))`,
-          value: most((figure) => Math.abs(differenceOf(figure))),
-        },
-        FINE,
-      ),
-    ],
+    ['cells outside their tolerance', count(`COUNTIF(${ofLines(LINE_VERDICT)},"FAIL")`)],
+    ['totals that do not foot', count(`COUNTIF(${rangeOf(4, at.feet, at.totals)},"FAIL")`)],
     [
       'largest part of a tolerance that is used',
-      number({ formula: `MAX(${column(OF_TOLERANCE)})`, value: most(partUsed) }, PERCENT),
+      number({ formula: `MAX(${ofLines(OF_TOLERANCE)})`, value: most(lines, partUsed) }, PERCENT),
     ],
   ];
   return rows.map(([label, cell]) => [text(label), cell]);
+}
+
+/** The largest difference of a unit: fen and servers have no common one. */
+function largest(lines: readonly Line[], unit: string, first: number, row: number): Row {
+  const own = lines.filter(({ entry }) => entry.unit === unit);
+  const [units, differences] = [UNIT, DIFFERENCE].map((at) => rangeOf(at, first, lines.length));
+  return [
+    text('largest difference, in'),
+    number(
+      {
+        formula: `SUMPRODUCT(MAX((${units!}=${fixed({ row, column: 2 })})*ABS(${differences!})))`,
+        value: most(own, (figure) => Math.abs(differenceOf(figure))),
+      },
+      FINE,
+    ),
+    text(unit),
+  ];
+}
+
+function most(lines: readonly Line[], of: (figure: Figure) => number): number {
+  return Math.max(...lines.map(({ figure }) => of(figure)), 0);
+}
+
+function rangeOf(column: number, first: number, count: number): string {
+  return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
 }
 
 /** A total of a table beside the sum of the cells that it is of. */

@@ -4,8 +4,10 @@ import { leavesOf, type Component } from '../model/component.js';
 import { MEASURES } from '../projection/plan.js';
 import { treeOf } from '../projection/content.js';
 import { scaledFormat } from './formats.js';
-import { SELECTED, sumIfs, type Entry } from './forecast.js';
+import { gradesOf, SELECTED, sumIfs, type Entry } from './forecast.js';
 import type { Frame } from './frame.js';
+import { gradeCell } from './gradeCell.js';
+import type { Layout } from './layouts.js';
 import {
   columnName,
   fixed,
@@ -21,37 +23,6 @@ import {
   type Chart,
   type Row,
 } from './workbook.js';
-
-/** What a table has as rows and as columns. */
-export interface Layout {
-  readonly name: string;
-  readonly heading: string;
-  readonly rows: readonly ('component' | 'supplier')[];
-  readonly columns: 'fiscal_year' | 'period';
-  readonly isDrawn?: true;
-}
-
-export const LAYOUTS: readonly Layout[] = [
-  {
-    name: 'By year',
-    heading: 'Forecast by component and fiscal year',
-    rows: ['component'],
-    columns: 'fiscal_year',
-    isDrawn: true,
-  },
-  {
-    name: 'By component',
-    heading: 'Forecast by component, supplier and period',
-    rows: ['component', 'supplier'],
-    columns: 'period',
-  },
-  {
-    name: 'By supplier',
-    heading: 'Forecast by supplier and fiscal year',
-    rows: ['supplier'],
-    columns: 'fiscal_year',
-  },
-];
 
 /** The total of a block of a table: what the check adds up. */
 export interface BlockTotal {
@@ -76,7 +47,8 @@ export function crossTab(
   top: readonly Row[],
 ): CrossTab {
   const columns = [...new Set(entries.map((entry) => entry[layout.columns]))];
-  const table = { layout, columns, entries, nameOf: namesIn(frames.map((f) => f.plan.scenario)) };
+  const nameOf = namesIn(frames.map(({ plan }) => plan.scenario));
+  const table = { layout, columns, frames, entries, nameOf };
   const rows: Row[] = [[title(layout.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
@@ -90,7 +62,7 @@ export function crossTab(
   return {
     sheet: {
       name: layout.name,
-      widths: [...names, ...columns.map(() => 16), 16],
+      widths: [...names, ...columns.map(() => 16), 16, 14],
       rows,
       frozen: { rows: ABOVE - 1, columns: names.length },
       charts,
@@ -103,6 +75,7 @@ export function crossTab(
 interface Table {
   readonly layout: Layout;
   readonly columns: readonly string[];
+  readonly frames: readonly Frame[];
   readonly entries: readonly Entry[];
   readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
 }
@@ -135,10 +108,11 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
   const lines = linesOf(layout, own);
   const left = layout.rows.length * 2;
   const first = start + 1;
+  const onLine = (line: readonly string[] | undefined) =>
+    line ? own.filter((entry) => layout.rows.every((key, i) => entry[key] === line[i])) : own;
   const valueOf = (line: readonly string[] | undefined, column: string | undefined) =>
-    own
+    onLine(line)
       .filter((entry) => column === undefined || entry[layout.columns] === column)
-      .filter((entry) => !line || layout.rows.every((key, i) => entry[key] === line[i]))
       .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
   const largest = Math.max(...lines.map((line) => Math.abs(valueOf(line, undefined))), 0);
   const { unit: shown, format } = scaledFormat(unit, largest);
@@ -157,7 +131,8 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
     });
     const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
     const sum = { formula: `SUM(${range})`, value: valueOf(line, undefined) };
-    return [...names, ...cells, { content: sum, look: 'sum', format }];
+    const grade = gradeCell(gradesOf(table.frames, onLine(line)));
+    return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
   const totals = [...columns, undefined].map((column, c): BookCell => {
@@ -173,9 +148,15 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
         head(`${measure}, ${shown}`),
         ...blank.map(() => head('')),
         ...[...columns, 'total'].map(headOfNumbers),
+        head('grade'),
       ],
       ...rows,
-      [{ content: 'total', look: 'total' }, ...blank, ...totals],
+      [
+        { content: 'total', look: 'total' },
+        ...blank,
+        ...totals,
+        gradeCell(gradesOf(table.frames, own), 'total'),
+      ],
     ],
     total: {
       ...{ measure, unit },
@@ -205,7 +186,7 @@ function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number):
   return {
     title: `${own[0]!.measure} by ${layout.columns.replace('_', ' ')}, ${shown}`,
     from: { row, column: 0 },
-    to: { row: row + 14, column: left + columns.length + 1 },
+    to: { row: row + 14, column: left + columns.length + 2 },
     categories: range(first - 1),
     series: lines.map((line, i) => ({
       name: nameOf('component', line[0]!),

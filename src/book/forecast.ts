@@ -1,10 +1,14 @@
 /** The cells of all scenarios of a workbook, one line for each place, and their sheets: live and exact. */
 import { printDecimal } from '../core/decimal.js';
+import type { Grade } from '../model/evidence.js';
+import type { Ref } from '../model/plan.js';
 import type { Measure } from '../projection/plan.js';
 import { groupCells, type Dimension } from '../projection/rollup.js';
 import { total, type Estimate } from './evaluate.js';
 import { formatOf } from './formats.js';
 import type { Frame } from './frame.js';
+import { gradeCell } from './gradeCell.js';
+import { SELECTOR } from './landmarks.js';
 import {
   columnName,
   columnRange,
@@ -42,6 +46,8 @@ export interface Entry {
 
 /** One number of one scenario: as formulas have it, and as the engine has it. */
 export interface Figure {
+  /** The registers that it is the sum of. */
+  readonly refs: readonly Ref[];
   readonly formula: string;
   readonly live: Estimate;
   /** A plain decimal. */
@@ -62,6 +68,7 @@ export function entriesOf(frames: readonly Frame[]): readonly Entry[] {
       const counts = refs.map((ref) => frame.reading.at(ref).n * unit.multiple);
       const count = counts.reduce((sum, one) => sum + one, 0n);
       entry.numbers[f] = {
+        refs,
         formula: refs.map(frame.cellOf).join('+'),
         live: total(refs.map(frame.liveAt)),
         exact: printDecimal(count, unit.places),
@@ -73,18 +80,26 @@ export function entriesOf(frames: readonly Frame[]): readonly Entry[] {
 }
 
 /** Live cells: of the selected scenario, and, where there are several, of each. */
-export function forecastSheet(
-  frames: readonly Frame[],
-  entries: readonly Entry[],
-  selector: string,
-): BookSheet {
+export function forecastSheet(frames: readonly Frame[], entries: readonly Entry[]): BookSheet {
   const ids = frames.map(({ plan }) => plan.scenario.id);
   const isOne = frames.length === 1;
   const rows = entries.map((entry, i): Row => {
     const cells = liveCells(entry);
-    return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i, selector), ...cells])];
+    const grade = gradeCell(gradesOf(frames, [entry]));
+    return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
   });
-  return tidySheet(FORECAST, [...HEADS, 'value', ...(isOne ? [] : ids)], rows);
+  return tidySheet(FORECAST, ['value', ...(isOne ? [] : ids)], rows, ['grade']);
+}
+
+/** How well known the sum of some places is, by scenario; nothing where it has none of them. */
+export function gradesOf(
+  frames: readonly Frame[],
+  entries: readonly Entry[],
+): readonly (Grade | undefined)[] {
+  return frames.map(({ gradeOf }, f) => {
+    const refs = entries.flatMap(({ numbers }) => numbers[f]?.refs ?? []);
+    return refs.length > 0 ? gradeOf(refs) : undefined;
+  });
 }
 
 function liveCells({ numbers, unit }: Entry): Row {
@@ -94,9 +109,9 @@ function liveCells({ numbers, unit }: Entry): Row {
   );
 }
 
-function selected({ numbers, unit }: Entry, i: number, selector: string): BookCell {
+function selected({ numbers, unit }: Entry, i: number): BookCell {
   const cells = numbers.map((_, s) => fixed({ row: i + 1, column: SELECTED + 1 + s }));
-  const formula = `CHOOSE(${selector},${cells.join(',')})`;
+  const formula = `CHOOSE(${SELECTOR},${cells.join(',')})`;
   return number({ formula, value: numbers[0]?.live.value ?? 0 }, formatOf(unit));
 }
 
@@ -107,7 +122,7 @@ export function exactSheet(frames: readonly Frame[], entries: readonly Entry[]):
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
     return [...placeCells(entry), ...numbers];
   });
-  return tidySheet(EXACT, [...HEADS, ...ids], rows);
+  return tidySheet(EXACT, ids, rows);
 }
 
 /** Spreadsheets keep fifteen digits of a number; a longer one is text. */
@@ -120,9 +135,15 @@ function placeCells({ fiscal_year, period, component, supplier, measure, unit }:
   return [fiscal_year, period, component, supplier, measure, unit].map(text);
 }
 
-function tidySheet(name: string, heads: readonly string[], rows: readonly Row[]): BookSheet {
-  const widths = [13, 14, 28, 18, 10, 10, ...heads.slice(HEADS.length).map(() => 24)];
-  const headRow = heads.map((word, i) => (i < HEADS.length ? head : headOfNumbers)(word));
+/** Columns of labels, then of numbers, then of further words. */
+function tidySheet(
+  name: string,
+  numbers: readonly string[],
+  rows: readonly Row[],
+  words: readonly string[] = [],
+): BookSheet {
+  const widths = [13, 14, 28, 18, 10, 10, ...numbers.map(() => 24), ...words.map(() => 14)];
+  const headRow = [...HEADS.map(head), ...numbers.map(headOfNumbers), ...words.map(head)];
   return { name, widths, rows: [headRow, ...rows], frozen: { rows: 1, columns: 4 } };
 }
 

@@ -3,6 +3,7 @@ import { nearest } from '../core/ratio.js';
 import type { Input, Share } from '../model/input.js';
 import type { Ref } from '../model/plan.js';
 import { formula, writtenBy, type Step } from '../model/step.js';
+import { graderOf, type Grader } from '../projection/grades.js';
 import { namesOf } from '../projection/names.js';
 import type { Plan } from '../projection/plan.js';
 import { readingOf, type Reading } from '../projection/reading.js';
@@ -39,6 +40,7 @@ export interface Frame {
   /** The register of a share of the file, where the forecast rests on it. */
   readonly refOf: (share: Share) => Ref | undefined;
   readonly liveAt: (ref: Ref) => Estimate;
+  readonly gradeOf: Grader;
   /** Cells of a column of the sheet of inputs. */
   readonly inputColumn: (column: number) => string;
 }
@@ -67,6 +69,7 @@ export function frameOf(plan: Plan, inputsSheet: string, planSheet: string): Fra
     },
     refOf: ({ path }) => refs.get(path),
     liveAt: liveValues(lines, reading),
+    gradeOf: graderOf(plan),
     inputColumn: (column) => columnRange(inputsSheet, column, ABOVE, inputs.length),
   };
 }

@@ -1,15 +1,11 @@
 /** Several scenarios side by side, and the cell that selects which of them the tables show. */
 import { currencyOf } from '../core/currency.js';
-import { fixed, head, headOfNumbers, note, number, onSheet, text, title } from './workbook.js';
+import { head, headOfNumbers, note, number, text, title } from './workbook.js';
 import type { BookCell, BookSheet, Row } from './workbook.js';
 import { scaledFormat } from './formats.js';
 import { SELECTED, sumIfs, type Entry } from './forecast.js';
 import type { Frame } from './frame.js';
-
-const SCENARIOS = 'Scenarios';
-/** The cell with the id of the selected scenario, and the one with its number. */
-export const CHOICE = onSheet(SCENARIOS, fixed({ row: 2, column: 1 }));
-export const SELECTOR = onSheet(SCENARIOS, fixed({ row: 2, column: 2 }));
+import { SCENARIOS } from './landmarks.js';
 
 export function scenariosSheet(frames: readonly Frame[], entries: readonly Entry[]): BookSheet {
   const ids = frames.map(({ plan }) => plan.scenario.id);

@@ -1,32 +1,63 @@
 /** Tables of other studies as sheets of plain values, and what the inputs rest on. */
 import { printDate } from '../core/date.js';
 import type { Table } from '../core/table.js';
+import { sellersOf } from '../projection/content.js';
+import { UNASSIGNED } from '../model/supplier.js';
 import { readOutput } from '../projection/output.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { tornadoAnswer } from '../studies/tornadoAnswer.js';
 import { RATE } from './formats.js';
-import { head, note, number, text, title, type BookSheet, type Row } from './workbook.js';
+import {
+  head,
+  headOfNumbers,
+  note,
+  number,
+  text,
+  title,
+  type BookSheet,
+  type Row,
+} from './workbook.js';
 
-/** What each input is worth in demand, at its low and at its high; as the engine has it. */
+/**
+ * What moves the demand of the window, and what each supplier sells: one input at a time at its low and at
+ * its high, as the engine has it. Inputs that move nothing are left out.
+ */
 export function sensitivitySheet(scenarios: readonly Scenario[]): BookSheet | undefined {
   const tables = scenarios.flatMap((scenario) => {
-    const output = readOutput('', scenario);
-    const { table } = 'message' in output ? {} : tornadoAnswer(scenario, output, {});
-    return table ? [table] : [];
+    const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
+    const asked = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
+    return asked.flatMap((text) => tornadoOf(scenario, text) ?? []);
   });
-  const rows = tables.flatMap((table) => [...table.rows].map((row) => rowOf(table, row)));
+  const rows = tables.flatMap((table) =>
+    [...table.rows].filter(moves).map((row) => rowOf(table, row)),
+  );
   if (rows.length === 0) return undefined;
   return {
     name: 'Sensitivity',
-    widths: [20, 10, 44, 30, 8, 16, 16, 16, 20, 20, 20, 18],
+    widths: [20, 26, 54, 54, 8, 20, 20, 20, 20, 20, 20, 20],
     rows: [
-      [title('Demand of the window, one input at a time at its low and at its high')],
+      [
+        title(
+          'Demand of the window, and revenue of each supplier, with one input at its low and at its high',
+        ),
+      ],
       [note('As the engine has it for the inputs of the file; `capex sensitivity` asks for more.')],
-      tables[0]!.columns.map(({ name }) => head(name)),
+      tables[0]!.columns.map(({ name, kind }) => (kind === 'number' ? headOfNumbers : head)(name)),
       ...rows,
     ],
     frozen: { rows: 3, columns: 3 },
   };
+}
+
+function tornadoOf(scenario: Scenario, text: string): Table | undefined {
+  const output = readOutput(text, scenario);
+  return 'message' in output ? undefined : tornadoAnswer(scenario, output, {}).table;
+}
+
+/** Whether an input moves the output: its swing is not zero, or there is no result at one of its ends. */
+function moves(row: readonly string[]): boolean {
+  const [atLow, , atHigh, swing] = row.slice(-4);
+  return atLow === '' || atHigh === '' || !/^0(\.0+)?$/.test(swing!);
 }
 
 function rowOf({ columns }: Table, row: readonly string[]): Row {

@@ -93,7 +93,7 @@ function cellOf({ content, look, format, comment }: BookCell): Partial<Cell> {
   const style = {
     ...STYLES[look],
     ...(format !== undefined && { numFmt: format }),
-    ...(look === 'total' && typeof content === 'string' && LEFT),
+    ...(look === 'total' && typeof valueOf(content) === 'string' && LEFT),
   };
   return {
     style,
@@ -102,6 +102,10 @@ function cellOf({ content, look, format, comment }: BookCell): Partial<Cell> {
       : { value: content }),
     ...(comment !== undefined && { comment: { author: 'capex', text: comment } }),
   };
+}
+
+function valueOf(content: BookCell['content']): string | number {
+  return typeof content === 'object' ? content.value : content;
 }
 
 function rulesOf(row: Row, r: number): DataValidation[] {

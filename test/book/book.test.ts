@@ -1,13 +1,25 @@
 /** A workbook holds what it says: inputs by name, live tables, the engine's own cells, one verdict. */
 import { readFileSync } from 'node:fs';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { workbook } from '../../src/book/book.js';
 import { printDecimal } from '../../src/core/decimal.js';
 import { compile, run } from '../../src/projection/project.js';
 import { load } from '../../src/scenario/load.js';
 import { readBeside } from '../../src/cli/files.js';
+import { ask, forecast, isAnswer } from '../../src/index.js';
 import { writeXlsx } from '../../src/write/xlsx.js';
-import { errorsIn, formulasOf, planOf, read, sheetNamed, SHIPPED } from './books.js';
+import {
+  errorsIn,
+  formulasOf,
+  partsOf,
+  placeOf,
+  planOf,
+  rangesIn,
+  read,
+  sheetNamed,
+  SHIPPED,
+} from './books.js';
 
 afterEach(() => vi.useRealTimers());
 
@@ -43,14 +55,83 @@ describe.each(SHIPPED)('%s', (id) => {
   });
 });
 
-it('prints one page wide, with its heads in sight', async () => {
-  const { sheets } = await written('alibaba-380bn');
-  expect(sheets.length).toBe(10);
-  for (const { name, pageSetup, freezePane } of sheets) {
-    expect({ name, wide: pageSetup!.fitToWidth, by: pageSetup!.orientation }).toEqual({
-      ...{ name, wide: 1, by: 'landscape' },
+const ALL = () => workbook(SHIPPED.map((id) => planOf(id)));
+
+describe.each([
+  ['one scenario', () => workbook([planOf('alibaba-rolling')])],
+  ['all scenarios', ALL],
+])('a workbook of %s', (_, make) => {
+  it('prints one page wide, with its heads in sight', async () => {
+    const { sheets } = await read(await writeXlsx(make()));
+    expect(sheets.length).toBeGreaterThan(8);
+    for (const { name, pageSetup, freezePane } of sheets) {
+      const { fitToWidth: wide, orientation: by } = pageSetup!;
+      expect({ name, wide, by }).toEqual({ name, wide: 1, by: 'landscape' });
+      expect(freezePane!.rows, name).toBeGreaterThan(0);
+    }
+  });
+
+  it('has no dead link: names, formulas and charts lead to cells that are there', async () => {
+    const bytes = await writeXlsx(make());
+    const book = await read(bytes);
+    const texts = [
+      ...book.namedRanges!.map(({ range }) => range),
+      ...book.sheets.flatMap((sheet) => formulasOf(sheet).map(([, cell]) => cell.formula!)),
+      ...partsOf(bytes)
+        .filter(({ name }) => name.startsWith('xl/charts/'))
+        .map(({ text }) => text.replaceAll('&apos;', "'")),
+    ];
+    const ranges = new Set(texts.flatMap(rangesIn).map((range) => range.join('\n')));
+    expect(ranges.size).toBeGreaterThan(100);
+    /** A cell has a content; the corners of a range lie on its sheet. */
+    const isThere = (sheet: string, at: string, isAlone: boolean) => {
+      const { rows } = sheetNamed(book, sheet);
+      const { row, column } = placeOf(at);
+      const content = rows[row]?.[column] ?? undefined;
+      return content !== undefined || (!isAlone && row < rows.length && column < rows[0]!.length);
+    };
+    const dead = [...ranges].filter((range) => {
+      const [sheet, from, to] = range.split('\n') as [string, string, string];
+      return [from, to].some((at) => !isThere(sheet, at, from === to));
     });
-    expect(freezePane!.rows, name).toBeGreaterThan(0);
+    expect(dead).toEqual([]);
+    expect(partsOf(bytes).filter(({ text }) => text.includes('TargetMode="External"'))).toEqual([]);
+  });
+
+  it('tells nothing of the machine, its user or its clock', async () => {
+    const parts = partsOf(await writeXlsx(make()));
+    expect(parts.length).toBeGreaterThan(15);
+    expect(new Set(parts.map(({ stamp }) => stamp)).size).toBe(1);
+    const [own] = parts.filter(({ name }) => name === 'docProps/core.xml');
+    expect(own!.text).toContain('<dc:creator>capex</dc:creator>');
+    const today = new Date().toISOString().slice(0, 10);
+    const [texts, words] = [
+      [process.cwd(), tmpdir(), homedir(), today],
+      [hostname(), userInfo().username],
+    ];
+    for (const { name, text } of parts) {
+      for (const secret of texts) expect(text.includes(secret), `${name}: ${secret}`).toBe(false);
+      const told = new Set(text.split(/\W+/));
+      for (const secret of words) expect(told.has(secret), `${name}: ${secret}`).toBe(false);
+    }
+  });
+});
+
+it.each(SHIPPED)('grades the lines of %s as `run` does', async (id) => {
+  const book = await written(id);
+  for (const [sheet, by, left] of [
+    ['By year', 'component', 1],
+    ['By component', 'component,supplier', 3],
+    ['By supplier', 'supplier', 1],
+  ] as const) {
+    const answer = ask(forecast, [planOf(id).scenario], { by, measure: 'demand' });
+    if (!isAnswer(answer)) expect.fail('no forecast');
+    const rows = sheetNamed(book, sheet).rows;
+    const first = rows.findIndex(([cell]) => String(cell).startsWith('demand, ')) + 1;
+    const lines = [...answer.table!.rows].map((row) => row.slice(1, -4).concat(row.at(-1)!));
+    const shown = rows.slice(first, first + lines.length);
+    const keys = left === 1 ? [1] : [1, 3];
+    expect(shown.map((row) => [...keys.map((at) => row[at]), row.at(-1)])).toEqual(lines);
   }
 });
 
@@ -81,7 +162,7 @@ it('is the same bytes whenever it is written, and wherever the file lies', async
 });
 
 it('of several scenarios has a cell that selects which one the tables show', async () => {
-  const book = await read(await writeXlsx(workbook(SHIPPED.map((id) => planOf(id)))));
+  const book = await read(await writeXlsx(ALL()));
   expect(book.sheets[0]!.name).toBe('Scenarios');
   const [rule] = book.sheets[0]!.dataValidations!;
   expect(rule!.values).toEqual(SHIPPED);
