@@ -12,7 +12,7 @@ const BUNDLE = path('../dist/capex.cjs');
 const LIGHTER = { assert: path('light/assert.js'), 'string-width': path('light/stringWidth.js') };
 
 /**
- * What writes a workbook is a file of its own, read when there is a workbook to write. The shell loads
+ * What knows workbooks is a file of its own, read when there is one to write or to read. The shell loads
  * the bundle on behalf of `bin/`, and from there it is found.
  */
 const XLSX = { module: 'hucre/xlsx', file: '../dist/capex.xlsx.cjs' };
@@ -48,7 +48,7 @@ const command = await build({
 });
 const xlsx = await build({
   ...options,
-  stdin: { contents: `export { writeXlsx } from '${XLSX.module}';`, resolveDir: ROOT },
+  stdin: { contents: `export { readXlsx, writeXlsx } from '${XLSX.module}';`, resolveDir: ROOT },
   outfile: path(XLSX.file),
 });
 const inputs = [command, xlsx].flatMap(({ metafile }) => Object.keys(metafile.inputs));

@@ -84,19 +84,27 @@ export type { RemarkedLine } from './core/remark.js';
 export { workbook } from './book/book.js';
 export type { Workbook } from './book/workbook.js';
 
+// The way back
+export { imported, type Imported, type NewFile } from './book/import.js';
+export { readEditedCsv } from './book/editedCsv.js';
+export type { Content, EditedBook, EditedCell, EditedSheet } from './book/edited.js';
+export type { Place } from './book/workbook.js';
+export { readXlsx } from './write/readXlsx.js';
+
 // Writers
 export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
 export { writeJson } from './write/json.js';
 export { writeText, type TextOptions } from './write/text.js';
 export { writeOutline } from './write/outline.js';
 export { writeRemarked } from './write/remarked.js';
+export { writeDiff } from './write/diff.js';
 export { writeDiagnostics } from './write/diagnostics.js';
 export { writeSvg } from './write/svg.js';
 export { writeXlsx } from './write/xlsx.js';
 export { plainStyle, type Style, type StyleName } from './write/style.js';
 
 // Numbers
-export { printDecimal, printRatio } from './core/decimal.js';
+export { printDecimal, printRatio, readDouble } from './core/decimal.js';
 export { Decimal, decimalOf } from './core/carried.js';
 export { allocate } from './core/allocate.js';
 export { ratio, type Ratio } from './core/ratio.js';

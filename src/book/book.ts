@@ -17,8 +17,9 @@ import { text, type BookSheet, type CellName, type Row, type Workbook } from './
  * doubles; beside them stand the exact cells, and a check of the one against the other.
  *
  * @param plans each with a scenario of its own id
+ * @param args the arguments of the command by which they were made, beside its files
  */
-export function workbook(plans: readonly Plan[]): Workbook {
+export function workbook(plans: readonly Plan[], args: readonly string[] = []): Workbook {
   const scenarios = plans.map(({ scenario }) => scenario);
   const frames = plans.map((plan, i) => framed(plan, plans.length === 1 ? undefined : i + 1));
   const entries = entriesOf(frames);
@@ -27,7 +28,7 @@ export function workbook(plans: readonly Plan[]): Workbook {
   const sheets: (BookSheet | undefined)[] = [
     many ? scenariosSheet(frames, entries) : undefined,
     ...tables.map(({ sheet }) => sheet),
-    ...frames.map(inputsSheet),
+    ...frames.map((frame) => inputsSheet(frame, args)),
     forecastSheet(frames, entries),
     ...frames.map(planSheet),
     exactSheet(frames, entries),
@@ -44,8 +45,13 @@ export function workbook(plans: readonly Plan[]): Workbook {
 }
 
 function framed(plan: Plan, number: number | undefined): Frame {
-  const end = number === undefined ? '' : ` ${number} ${plan.scenario.id}`;
-  return frameOf(plan, `Inputs${end}`.slice(0, 31), `Plan${end}`.slice(0, 31));
+  const { id } = plan.scenario;
+  return frameOf(plan, sheetOf('Inputs', number, id), sheetOf('Plan', number, id));
+}
+
+/** Of a scenario among several: `Inputs 2 alibaba-high`. */
+export function sheetOf(kind: 'Inputs' | 'Plan', number: number | undefined, id: string): string {
+  return (number === undefined ? kind : `${kind} ${number} ${id}`).slice(0, 31);
 }
 
 /** What stands above every table: the scenario, and whether the workbook holds. */

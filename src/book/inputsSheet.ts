@@ -7,6 +7,7 @@ import { denominate } from '../model/step.js';
 import { PLAIN, type Denomination } from '../model/steps/denomination.js';
 import { formatOf } from './formats.js';
 import { ABOVE, VALUES, type Frame } from './frame.js';
+import { versionOf, writeArguments } from './version.js';
 import {
   fixed,
   head,
@@ -19,6 +20,7 @@ import {
   type BookCell,
   type BookSheet,
   type CellName,
+  type Place,
   type Row,
   type Rule,
 } from './workbook.js';
@@ -36,11 +38,17 @@ const HEADS = [
   'changed',
 ];
 const NUMBERS = ['value', 'low', 'high', 'in the file', 'changed'];
-/** The columns of the number in the file, and of whether the cell has another. */
-const IN_FILE = 8;
+/** The columns of the ends of a range, of the number in the file, and of whether the cell has another. */
+export const LOW = 3;
+export const HIGH = 4;
+export const IN_FILE = 8;
 export const CHANGED = 9;
+/** The cells of the arguments that the workbook was made with, and of the version of the scenario. */
+export const ARGUMENTS: Place = { row: 1, column: 5 };
+export const VERSION: Place = { row: 1, column: 7 };
 
-export function inputsSheet(frame: Frame): BookSheet {
+/** @param args the arguments of the command, beside its files */
+export function inputsSheet(frame: Frame, args: readonly string[]): BookSheet {
   const { scenario } = frame.plan;
   const { inputs } = scenario;
   return {
@@ -48,7 +56,13 @@ export function inputsSheet(frame: Frame): BookSheet {
     widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10],
     rows: [
       [title(`Inputs: ${scenario.title}`)],
-      [note('Blue cells may be changed: all sheets but Exact follow. `rest` follows by itself.')],
+      [
+        note('Blue cells may be changed: all sheets but Exact follow. `rest` follows by itself.'),
+        ...[undefined, undefined, undefined, undefined],
+        args.length === 0 ? undefined : note(writeArguments(args)),
+        note('version of the scenario'),
+        note(versionOf(scenario)),
+      ],
       HEADS.map((word) => (NUMBERS.includes(word) ? headOfNumbers(word) : head(word))),
       ...inputs.map((share, i) => rowOf(frame, share, ABOVE + i)),
     ],

@@ -1,4 +1,5 @@
 /** What stands in cells as the engine takes it, and its numbers as cells show them. */
+import { printRatio, readDouble } from '../index.js';
 
 /** What a spreadsheet hands over: text, numbers, truth values, and nothing. */
 export type Value = string | number | boolean | null | undefined;
@@ -46,25 +47,10 @@ function rowsOf(range: Range | Value): Range {
   return Array.isArray(range) ? (range as Range) : [[range as Value]];
 }
 
-/**
- * A number of a cell is a double, of which a spreadsheet shows 15 digits: those are what was meant,
- * 0.3 and not 0.30000000000000004.
- */
+/** As a cell shows it. */
 function printed(value: Value): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'number') return String(value);
-  const [digits, exponent = '0'] = value.toExponential(14).split('e');
-  return plain(digits!, Number(exponent));
-}
-
-/** `-1.25` and 3 as `-1250`. */
-function plain(digits: string, exponent: number): string {
-  const sign = digits.startsWith('-') ? '-' : '';
-  const all = digits.replace(/[-.]/g, '');
-  const whole = exponent < 0 ? '0' : all.slice(0, exponent + 1).padEnd(exponent + 1, '0');
-  const rest = exponent < 0 ? '0'.repeat(-exponent - 1) + all : all.slice(exponent + 1);
-  const places = rest.replace(/0+$/, '');
-  return sign + whole + (places === '' ? '' : `.${places}`);
+  return typeof value === 'number' ? printRatio(readDouble(value)) : String(value);
 }
 
 /**

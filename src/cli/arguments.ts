@@ -12,6 +12,7 @@ export interface Actions {
   readonly study: (study: Study, given: Given) => Promise<void>;
   readonly check: (given: Given) => Promise<void>;
   readonly verify: (given: Given) => Promise<void>;
+  readonly bringBack: (given: Given) => Promise<void>;
   readonly start: (given: Given) => Promise<void>;
   readonly schema: (given: Given) => Promise<void>;
 }
@@ -140,6 +141,7 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
     .fail((message, error) => fail(message, error, args));
   for (const study of STUDIES) addStudy(parser, study, actions);
   addCheck(parser, actions);
+  addImport(parser, actions);
   addVerify(parser, actions);
   addNew(parser, actions);
   addSchema(parser, actions);
@@ -153,6 +155,7 @@ function fail(message: string, error: Error | undefined, [command = '']: readonl
   const known = [
     ...STUDIES.map(({ name }) => name),
     'check',
+    'import',
     'verify',
     'new',
     'schema',
@@ -194,6 +197,29 @@ function addCheck(parser: Argv, actions: Actions): void {
         .options({ resolved, strict, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
     (given) => leaveFor(() => actions.check(readGiven(given, ['resolved', 'strict']))),
+  );
+}
+
+function addImport(parser: Argv, actions: Actions): void {
+  const onto = {
+    type: 'string',
+    requiresArg: true,
+    description: 'The file of the scenario; repeatable, for a workbook of several',
+  } as const;
+  const write = { type: 'boolean', description: 'Write the files, not only the diff' } as const;
+  parser.command(
+    'import <file>',
+    'Changed inputs of a workbook, or of its sheet Inputs as CSV, back into the YAML',
+    (command) =>
+      command
+        .positional('file', { type: 'string', description: 'An edited .xlsx or .csv' })
+        .options({ onto, write, ...COMMON_OPTIONS })
+        .demandOption('onto', 'name the file of the scenario: --onto FILE')
+        .epilogue(
+          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o forecast.xlsx\n' +
+            '  capex import forecast.xlsx --onto scenarios/alibaba-380bn.yaml',
+        ),
+    (given) => leaveFor(() => actions.bringBack(readGiven(given, ['onto', 'write'], ['onto']))),
   );
 }
 

@@ -25,6 +25,12 @@ export interface Format {
   readonly write: (answer: Answer, given: Given) => Pieces | Promise<Pieces>;
 }
 
+/** What was typed of options that a workbook has, as it would be typed again. */
+function argumentsOf({ options, set }: Given): readonly string[] {
+  const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
+  return [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])];
+}
+
 const FORMATS: readonly Format[] = [
   {
     ending: '.csv',
@@ -51,7 +57,7 @@ const FORMATS: readonly Format[] = [
     ending: '.xlsx',
     mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     form: 'plans',
-    write: async ({ plans }) => [await writeXlsx(workbook(plans!))],
+    write: async ({ plans }, given) => [await writeXlsx(workbook(plans!, argumentsOf(given)))],
   },
 ];
 

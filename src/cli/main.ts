@@ -4,6 +4,7 @@ import {
   doubtsOn,
   failedChecks,
   effectiveFile,
+  hasErrors,
   scenarioSchema,
   starter,
   writeDiagnostics,
@@ -33,7 +34,7 @@ import { writeNew } from './writing.js';
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
     study: (question: Study, given: Given) => study(question, given, thread),
-    ...{ check, verify, start, schema },
+    ...{ check, bringBack, verify, start, schema },
   };
   try {
     if (args.length === 0) {
@@ -102,6 +103,23 @@ async function check(given: Given): Promise<void> {
   if (errors > 0) throw new Stop(EXIT.errors, '');
   if (!given.options['resolved']) return;
   await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
+}
+
+/** The numbers that were changed in a workbook, as changes of the files that it was made of. */
+async function bringBack(given: Given): Promise<void> {
+  const [edited = ''] = given.files;
+  const { importFrom, diffOf, writeFiles } = await import('./import.js');
+  const reader = readerOf();
+  const onto = given.options['onto'] as readonly string[];
+  const { files = [], changes, notes = [], diagnostics } = await importFrom(edited, onto, reader);
+  await tell(diagnostics, given);
+  if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
+  await write(process.stdout, [diffOf(files, styleFor(process.stdout, given.noColor))]);
+  for (const text of notes) await note(text, given);
+  if (changes === 0) return note('no input has changed', given);
+  if (!given.options['write']) return note('nothing is written yet: --write does it', given);
+  writeFiles(files, reader);
+  for (const { source } of files) await note(`wrote ${source.name}`, given);
 }
 
 /** Whether files are what their manifest says, and can be made again. */

@@ -48,6 +48,8 @@ const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {
   error: 'red',
   warning: 'yellow',
   place: 'cyan',
+  added: 'green',
+  gone: 'red',
 };
 
 /** Colour where a person looks at it and does not mind; NO_COLOR and FORCE_COLOR are respected. */

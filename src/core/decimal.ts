@@ -9,6 +9,15 @@ export function readDecimal(digits: string, shift = 0): Ratio {
   return places > 0 ? ratio(count, 10n ** BigInt(places)) : ratio(count * 10n ** BigInt(-places));
 }
 
+/**
+ * The number that a spreadsheet shows for a double: its first 15 digits, which are what was meant, 0.3
+ * and not 0.30000000000000004.
+ */
+export function readDouble(value: number): Ratio {
+  const [digits, exponent] = value.toExponential(14).split('e');
+  return readDecimal(digits!, Number(exponent));
+}
+
 /** A count of quanta as plain text: no exponent, no separator, trailing zeros to the quantum. */
 export function printDecimal(count: bigint, places: number): string {
   const sign = count < 0n ? '-' : '';

@@ -44,7 +44,8 @@ export interface Words {
   readonly remedy: string;
 }
 
-const SHIFTS: Readonly<Record<string, number>> = {
+/** The power of ten of each suffix of an amount. */
+export const SHIFTS: Readonly<Record<string, number>> = {
   k: 3,
   m: 6,
   bn: 9,
@@ -151,7 +152,7 @@ export function printAmount(count: bigint, { code, places }: Currency): string {
 }
 
 /** With more decimals the plain number is easier to read. */
-const MOST_DECIMALS = 6;
+export const MOST_DECIMALS = 6;
 
 function reader<T>(
   grammar: string,

@@ -11,12 +11,23 @@ const MASK = 0xffffffff;
 
 /** @param seed from 0 to 2^64 − 1 */
 export function streamOf(seed: bigint, name: string): Stream {
-  const words = new Uint32Array(4);
-  for (let i = 0; i < name.length; i++) {
-    philox(words, name.charCodeAt(i), i, words[0]!, words[1]!, 0, 0);
-  }
   const key = [Number(seed & BigInt(MASK)), Number(seed >> 32n)] as const;
-  return { key, nonce: [words[0]!, words[1]!] };
+  return { key, nonce: chained(name) };
+}
+
+/** A text in 16 digits of base 16: two that differ have the same only by a chance of 2^-64. */
+export function digestOf(text: string): string {
+  return chained(text)
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('');
+}
+
+function chained(text: string): [number, number] {
+  const words = new Uint32Array(4);
+  for (let i = 0; i < text.length; i++) {
+    philox(words, text.charCodeAt(i), i, words[0]!, words[1]!, 0, 0);
+  }
+  return [words[0]!, words[1]!];
 }
 
 /** A rank is an odd number below this: over it, it is a probability that is neither 0 nor 1. */

@@ -44,6 +44,11 @@ export function power(base: Ratio, exponent: number): Ratio {
   return exponent < 0 ? divide(ONE, raised) : raised;
 }
 
+/** A number without its sign. */
+export function sizeOf({ n, d }: Ratio): Ratio {
+  return { n: n < 0n ? -n : n, d };
+}
+
 /** Negative, zero or positive as a is below, at or above b. */
 export function compare(a: Ratio, b: Ratio): number {
   const difference = a.n * b.d - b.n * a.d;

@@ -5,6 +5,8 @@ export interface Source {
   /** As people know it: a path, or `--set fx.closure`. */
   readonly name: string;
   readonly text: string;
+  /** Where it stands, if it is what one cell of a workbook holds: `Inputs!B5`. */
+  readonly cell?: string;
 }
 
 /** A file that a file names: a parent, a table, a ledger. */
@@ -54,10 +56,11 @@ export function positionOf({ source, start }: Span): Position {
   return { line, column: Array.from(before.slice(lineStart)).length + 1 };
 }
 
-/** `scenarios/a.yaml:19:12`, or what was typed where it stands on the command line. */
+/** `scenarios/a.yaml:19:12`, or `edited.xlsx:Inputs!B5`. */
 export function printPlace(span: Span): string {
+  const { name, cell } = span.source;
   const { line, column } = positionOf(span);
-  return `${span.source.name}:${line}:${column}`;
+  return `${name}:${cell ?? `${line}:${column}`}`;
 }
 
 /** One scalar of a file, quoted or plain: its text, and where it stands. */

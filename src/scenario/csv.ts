@@ -17,9 +17,20 @@ export interface Grid {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A cell in quotes (`""` is a quote in them), or up to the next comma or line end. */
-const CELL = /[ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*|([^,\r\n]*)/y;
-const END = /,|\r\n|\n|\r|$/y;
+/** What stands between the cells of a line. */
+export type Separator = ',' | ';' | '\t';
+
+/** A cell in quotes (`""` is a quote in them), or up to the next separator or line end. */
+const CELLS: Readonly<Record<Separator, RegExp>> = {
+  ',': /[ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*|([^,\r\n]*)/y,
+  ';': /[ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*|([^;\r\n]*)/y,
+  '\t': / *"([^"]*(?:""[^"]*)*)" *|([^\t\r\n]*)/y,
+};
+const ENDS: Readonly<Record<Separator, RegExp>> = {
+  ',': /,|\r\n|\n|\r|$/y,
+  ';': /;|\r\n|\n|\r|$/y,
+  '\t': /\t|\r\n|\n|\r|$/y,
+};
 
 /**
  * Reads a CSV file: a byte order mark is passed over, lines may end in any way, lines without a
@@ -29,12 +40,7 @@ const END = /,|\r\n|\n|\r|$/y;
  */
 export function readCsv(source: Source, diagnostics: Diagnostic[]): Grid | undefined {
   const reading = readingOf(source, diagnostics);
-  if (source.text.length > LARGEST_TEXT) {
-    const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
-    reading.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
-    return undefined;
-  }
-  const lines = linesOf(reading);
+  const lines = readLines(source, diagnostics);
   const filled = lines?.filter((cells) => cells.some(({ text }) => text !== ''));
   const [header, ...rows] = filled ?? [];
   if (!header) {
@@ -46,20 +52,37 @@ export function readCsv(source: Source, diagnostics: Diagnostic[]): Grid | undef
   return good && isRectangle(whole, reading) ? { source, ...whole } : undefined;
 }
 
+/** Every line of a CSV file as its cells, blank ones too; nothing where the text is none. */
+export function readLines(
+  source: Source,
+  diagnostics: Diagnostic[],
+  separator: Separator = ',',
+): readonly (readonly Cell[])[] | undefined {
+  const reading = readingOf(source, diagnostics);
+  if (source.text.length <= LARGEST_TEXT) return linesOf(reading, separator);
+  const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
+  reading.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
+  return undefined;
+}
+
 const EMPTY_FILE = {
   message: 'there is no table in this file',
   expected: 'a line of column names, and a line for each row',
   hint: 'look whether this is the right file',
 };
 
-function linesOf({ source, fail }: Reading): readonly (readonly Cell[])[] | undefined {
+function linesOf(
+  { source, fail }: Reading,
+  separator: Separator,
+): readonly (readonly Cell[])[] | undefined {
+  const ending = ENDS[separator];
   const { text } = source;
   const lines: Cell[][] = [[]];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at <= text.length) {
-    const cell = cellAt(source, at);
-    END.lastIndex = cell.end;
-    const end = END.exec(text)?.[0];
+    const cell = cellAt(source, at, CELLS[separator]);
+    ending.lastIndex = cell.end;
+    const end = ending.exec(text)?.[0];
     if (end === undefined) {
       fail('csv-syntax', cell.end - 1, cell.end + 1, CLOSED_EARLY);
       return undefined;
@@ -70,7 +93,7 @@ function linesOf({ source, fail }: Reading): readonly (readonly Cell[])[] | unde
     }
     lines.at(-1)!.push({ text: cell.text, span: cell.span });
     if (end === '' && cell.end === text.length) break;
-    if (end !== ',') lines.push([]);
+    if (end !== separator) lines.push([]);
     at = cell.end + end.length;
   }
   return lines;
@@ -86,9 +109,9 @@ const NOT_CLOSED = {
   hint: 'close it, or double a quote that is part of the text: ""',
 };
 
-function cellAt(source: Source, at: number) {
-  CELL.lastIndex = at;
-  const [whole, quoted, bare] = CELL.exec(source.text)!;
+function cellAt(source: Source, at: number, pattern: RegExp) {
+  pattern.lastIndex = at;
+  const [whole, quoted, bare] = pattern.exec(source.text)!;
   const text = quoted === undefined ? bare!.trim() : quoted.replaceAll('""', '"').trim();
   const inner = whole.trim();
   const start = at + whole.indexOf(inner);

@@ -91,8 +91,7 @@ function checkRange(input: Share, claim: Claim, report: Reporter): void {
   for (const end of ['low', 'high'] as const) {
     const given = attributes[end];
     if (!given || isWhatIf(given)) continue;
-    const said = claim.says && readBy(kind, claim.says[end]);
-    if (!said || !isSame(given.value, said)) reportMismatch(given, claim, report);
+    if (!isEnd(kind, given.value, end, claim)) reportMismatch(given, claim, report);
   }
 }
 
@@ -115,6 +114,12 @@ function agrees({ kind, value, currency }: Input, { says }: Claim): boolean {
   const [low, high] = [says && readBy(kind, says.low), says && readBy(kind, says.high)];
   if (!low || !high || low.currency?.code !== currency?.code) return false;
   return compare(low.value, value) <= 0 && compare(value, high.value) <= 0;
+}
+
+/** Whether an end of a range is that of a claim. */
+export function isEnd(kind: Kind, given: Quantity, end: 'low' | 'high', { says }: Claim): boolean {
+  const said = says && readBy(kind, says[end]);
+  return said !== undefined && isSame(given, said);
 }
 
 /** What a claim says, in the measure of an input; nothing where it is no such number at all. */

@@ -1,5 +1,14 @@
 /** Where an output lies below, at or above its target, over a grid of whole numbers. */
-import { compare, divide, multiply, ratio, roundHalfEven, subtract, ZERO } from '../core/ratio.js';
+import {
+  compare,
+  divide,
+  multiply,
+  ratio,
+  roundHalfEven,
+  sizeOf,
+  subtract,
+  ZERO,
+} from '../core/ratio.js';
 import type { Ratio } from '../core/ratio.js';
 import {
   edges,
@@ -7,7 +16,6 @@ import {
   pairs,
   sideOf,
   nearest,
-  sizeOf,
   sorted,
   type Scan,
   type Side,

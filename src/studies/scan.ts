@@ -1,5 +1,5 @@
 /** The places of a grid that have been looked at, and on which side of a target each of them lies. */
-import { compare, ratio, type Ratio } from '../core/ratio.js';
+import { compare, sizeOf, type Ratio } from '../core/ratio.js';
 
 /** The output less the target; nothing where the scenario has errors. */
 export type Gap = Ratio | undefined;
@@ -48,11 +48,6 @@ export function edges(scan: Scan): readonly (readonly [bigint, bigint])[] {
 export function isFlat({ at }: Scan, [a, b]: readonly [bigint, bigint], blur: Ratio): boolean {
   const within = (gap: Gap) => gap !== undefined && compare(sizeOf(gap), blur) <= 0;
   return b - a > 1n && sideOf(at(a)) === sideOf(at(b)) && within(at(a)) && within(at(b));
-}
-
-/** A number without its sign. */
-export function sizeOf({ n, d }: Ratio): Ratio {
-  return ratio(n < 0n ? -n : n, d);
 }
 
 /** The value whose output is nearest to the target. */

@@ -1,7 +1,7 @@
 /** Which grid values answer a goal: runs that meet the target, or the two nearest to a crossing. */
-import { compare, type Ratio } from '../core/ratio.js';
+import { compare, sizeOf, type Ratio } from '../core/ratio.js';
 import { REACH, type Stretch } from './crossings.js';
-import { nearest, sizeOf, type Gap, type Scan } from './scan.js';
+import { nearest, type Gap, type Scan } from './scan.js';
 
 /** Grid values, by their index, that answer the question together. */
 export type Solution =

@@ -1,10 +1,9 @@
 /** The answer of `solve` as a tidy table and as a document. */
-import { compare, ratio } from '../core/ratio.js';
+import { compare, ratio, sizeOf } from '../core/ratio.js';
 import { positionOf } from '../core/source.js';
 import { recordsOf, type Column, type Table } from '../core/table.js';
 import { VERSION } from '../version.js';
 import { errorsIn, gaveWay, isResult, type SolveAnswer } from './solveAnswer.js';
-import { sizeOf } from './scan.js';
 import type { Question } from './solveQuestion.js';
 import { offBy, printQuanta, valueAt } from './solveWords.js';
 import { plainValue } from './variation.js';

@@ -1,13 +1,12 @@
 /** The answer of `solve` in words. */
 import { currencyOf } from '../core/currency.js';
 import { grouped, printDecimal, printRatio } from '../core/decimal.js';
-import { divide, multiply, ratio, subtract, type Ratio } from '../core/ratio.js';
+import { divide, multiply, ratio, sizeOf, subtract, type Ratio } from '../core/ratio.js';
 import { isRest } from '../model/input.js';
 import { amountOf } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import { currenciesOf } from './course.js';
 import { notesOn } from './report.js';
-import { sizeOf } from './scan.js';
 import { errorsIn, gaveWay, scenarioAt, type Result, type SolveAnswer } from './solveAnswer.js';
 import type { Question } from './solveQuestion.js';
 import { sayAmount, spoken } from './variation.js';

@@ -1,7 +1,7 @@
 /** Diagnostics → prose: code, place, the excerpt with the place underlined, and what to type. */
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { positionOf, type Span } from '../core/source.js';
+import { positionOf, printPlace, type Span } from '../core/source.js';
 import { plainStyle, type Style } from './style.js';
 
 /** More than this many problems are counted, not shown. */
@@ -39,9 +39,7 @@ function describe(diagnostic: Diagnostic, style: Style): string {
 
 /** Where a span stands, with a remark, and what stands there. */
 function place(span: Span, remark: string, style: Style): string[] {
-  const { line, column } = positionOf(span);
-  const where = `${printable(span.source.name)}:${line}:${column}`;
-  return [`  ${style('place', where)}${remark}`, ...excerpt(span, line, style)];
+  return [`  ${style('place', printable(printPlace(span)))}${remark}`, ...excerpt(span, style)];
 }
 
 const LONGEST_PROSE = 240;
@@ -56,8 +54,8 @@ function prose(text: string): string {
 const WIDEST_EXCERPT = 96;
 
 /** The line of a span with its part underlined; a long line is cut around the place. */
-function excerpt(span: Span, line: number, style: Style): string[] {
-  const { text } = span.source;
+function excerpt(span: Span, style: Style): string[] {
+  const { text, cell } = span.source;
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const newline = text.indexOf('\n', span.start);
   const whole = text.slice(lineStart, newline < 0 ? text.length : newline).trimEnd();
@@ -69,7 +67,7 @@ function excerpt(span: Span, line: number, style: Style): string[] {
   const carets = '^'.repeat(Math.max(stringWidth(marked!), 1));
   const shown = `${from > 0 ? '…' : ''}${printable(whole.slice(from, to))}${to < whole.length ? '…' : ''}`;
   const indent = ' '.repeat(stringWidth(before!) + (from > 0 ? 1 : 0));
-  const number = String(line);
+  const number = cell?.replace(/^.*!/, '') ?? String(positionOf(span).line);
   const margin = ' '.repeat(number.length);
   return [
     `  ${style('faint', `${margin} |`)}`,

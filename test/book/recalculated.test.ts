@@ -1,32 +1,16 @@
 /** An independent spreadsheet computes every formula anew, and comes to the engine's numbers. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/book/book.js';
 import type { Workbook } from '../../src/book/workbook.js';
-import { writeXlsx } from '../../src/write/xlsx.js';
-import { errorsIn, planOf, read, sheetNamed, SHIPPED, withCells, withoutResults } from './books.js';
-
-const OFFICE = spawnSync('soffice', ['--version']).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'capex-book-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { errorsIn, planOf, read, sheetNamed, SHIPPED, withCells } from './books.js';
+import { OFFICE, saved } from './office.js';
 
 /** Workbooks without results, as LibreOffice computes and saves them. */
 async function recalculated(books: Readonly<Record<string, Workbook>>) {
-  const files: string[] = [];
-  for (const [name, book] of Object.entries(books)) {
-    files.push(join(folder, `${name}.xlsx`));
-    writeFileSync(files.at(-1)!, await writeXlsx(withoutResults(book)));
-  }
-  const profile = `-env:UserInstallation=file://${folder}/profile`;
-  const args = [profile, '--headless', '--convert-to', 'xlsx', '--outdir', join(folder, 'out')];
-  execFileSync('soffice', [...args, ...files], { stdio: 'ignore' });
-  const saved = Object.keys(books).map(
-    async (name) => [name, await read(readFileSync(join(folder, 'out', `${name}.xlsx`)))] as const,
+  const all = [...(await saved(books))];
+  return new Map(
+    await Promise.all(all.map(async ([name, bytes]) => [name, await read(bytes)] as const)),
   );
-  return new Map(await Promise.all(saved));
 }
 
 /** The lines of the check: live, exact, difference, tolerance. */

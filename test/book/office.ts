@@ -1,0 +1,33 @@
+/** LibreOffice, where it is installed: workbooks as it computes and saves them. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Workbook } from '../../src/book/workbook.js';
+import { writeXlsx } from '../../src/write/xlsx.js';
+import { withoutResults } from './books.js';
+
+export const OFFICE = spawnSync('soffice', ['--version']).status === 0;
+
+/** The files of workbooks without results, computed and saved, by their names. */
+export async function saved(
+  books: Readonly<Record<string, Workbook>>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const folder = mkdtempSync(join(tmpdir(), 'capex-book-'));
+  try {
+    const files: string[] = [];
+    for (const [name, book] of Object.entries(books)) {
+      files.push(join(folder, `${name}.xlsx`));
+      writeFileSync(files.at(-1)!, await writeXlsx(withoutResults(book)));
+    }
+    const profile = `-env:UserInstallation=file://${folder}/profile`;
+    const args = [profile, '--headless', '--convert-to', 'xlsx', '--outdir', join(folder, 'out')];
+    execFileSync('soffice', [...args, ...files], { stdio: 'ignore' });
+    const names = Object.keys(books);
+    return new Map(
+      names.map((name) => [name, readFileSync(join(folder, 'out', `${name}.xlsx`))] as const),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
