@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readBeside, readText } from '../src/cli/files.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/diagnostic.js';
 import type { ReadFile } from '../src/core/source.js';
+import { workbook } from '../src/book/book.js';
+import { imported } from '../src/book/import.js';
+import { compile } from '../src/projection/project.js';
 import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { failedChecks } from '../src/studies/checks.js';
@@ -12,6 +15,7 @@ import { doubtsOn } from '../src/studies/doubts.js';
 import { forecast } from '../src/studies/forecast.js';
 import { simulate } from '../src/studies/simulate.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/write/diagnostics.js';
+import { asEdited } from './book/edits.js';
 import { loaded } from './cells.js';
 
 const FOLDER = new URL('errors/', import.meta.url).pathname;
@@ -51,6 +55,7 @@ function optionsOf(text: string): Options {
 
 /** What the checks of a scenario say, else its forecast, its comparison with another file, or a simulation. */
 function asked(scenario: Scenario, given: Options) {
+  if (given('edit').length > 0) return editedBack(scenario, given);
   const failed = failedChecks(scenario);
   if (failed.length > 0) return failed;
   const [[currency], [by]] = [given('currency'), given('by')];
@@ -60,6 +65,17 @@ function asked(scenario: Scenario, given: Options) {
   }
   if (of !== undefined) return simulate.run([scenario], simulate.options.parse({ of: [of] }));
   return forecast.run([scenario], forecast.options.parse({ currency, by }));
+}
+
+/** What is said where a workbook of the scenario comes back with these in its cells. */
+function editedBack({ tree }: Scenario, given: Options) {
+  const { name, text } = tree.span.source;
+  const args = given('set').flatMap((one) => ['--set', one]);
+  const { scenario } = load(text, { name, read, set: given('set') });
+  const edits = given('edit').map((one) => /^(.*)!([A-Z]+)(\d+)=(.*)$/.exec(one)!.slice(1));
+  const book = asEdited(workbook([compile(scenario!)], args), edits);
+  const { diagnostics, files } = imported(book, [{ name, text }], read);
+  return files.length > 0 ? { notes: [] } : diagnostics;
 }
 
 function renamed(diagnostic: Diagnostic, name: string): Diagnostic {

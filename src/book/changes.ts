@@ -10,8 +10,8 @@ import { differencesOf, type Slot } from './differences.js';
 import { contentText, keyOf, type EditedBook, type EditedSheet } from './edited.js';
 import { ABOVE, VALUES } from './frame.js';
 import { HIGH, IN_FILE, LOW } from './inputsSheet.js';
+import { CHOICE_AT, SCENARIOS } from './landmarks.js';
 import type { Origin } from './origin.js';
-import { CHOICE_AT, SCENARIOS } from './scenariosSheet.js';
 import { isShownAs, shownNumber } from './shownNumber.js';
 import type { BookSheet } from './workbook.js';
 

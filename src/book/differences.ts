@@ -83,8 +83,8 @@ function isSame({ content, format }: BookCell, is: Content | undefined, manner: 
 function sameText(was: string, is: Content | undefined, isShown: boolean): boolean {
   if (!is) return was === '';
   if (!isShown) return 'text' in is && is.text === was;
-  const [a, b] = [[...was.trim()], [...contentText(is).trim()]];
-  return a.length === b.length && b.every((sign, i) => sign === a[i] || sign === '?');
+  const [a, b] = [was, contentText(is)].map((text) => Array.from(text.trim()));
+  return a!.length === b!.length && b!.every((sign, i) => sign === a![i] || sign === '?');
 }
 
 function numberOf(content: Content, { shown }: Manner): Ratio | undefined {

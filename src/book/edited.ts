@@ -2,6 +2,7 @@
 import type { Span } from '../core/source.js';
 import { columnName, type Place } from './workbook.js';
 
+/** The sheets of a file, and how they say their numbers. */
 export interface EditedBook {
   /** Of the file. */
   readonly name: string;
@@ -10,6 +11,7 @@ export interface EditedBook {
   readonly isShown: boolean;
 }
 
+/** A sheet: what is in its cells, and where. */
 export interface EditedSheet {
   /** Nothing where the file does not say it. */
   readonly name: string | undefined;
@@ -19,11 +21,13 @@ export interface EditedSheet {
   readonly spanAt: (place: Place) => Span;
 }
 
+/** A cell that is not blank. */
 export interface EditedCell {
   readonly content: Content;
   readonly span: Span;
 }
 
+/** What a cell holds. */
 export type Content =
   | { readonly number: number }
   | { readonly text: string }

@@ -8,7 +8,11 @@ import type { Place } from './workbook.js';
 /** The heads of the sheet tell what stands between its cells. */
 const HEADS = /^"?input"?([,;\t])"?value"?\1/m;
 
-/** @returns nothing where the text is not that sheet; `diagnostics` say why */
+/**
+ * Reads a CSV of the sheet Inputs: cells parted by commas, semicolons or tabs.
+ *
+ * @returns nothing where the text is not that sheet; `diagnostics` say why
+ */
 export function readEditedCsv(source: Source, diagnostics: Diagnostic[]): EditedBook | undefined {
   const separator = HEADS.exec(source.text)?.[1];
   if (separator === undefined) {

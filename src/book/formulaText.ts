@@ -41,5 +41,5 @@ export function shifted(formula: string, from: Place, to: Place): string {
 
 /** Counted from 0. */
 function columnNumber(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

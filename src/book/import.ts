@@ -17,6 +17,7 @@ export interface NewFile {
   readonly text: string;
 }
 
+/** What was changed in a workbook, as its files would be with it. */
 export interface Imported {
   /** None where an error is among the problems, or where nothing has changed. */
   readonly files: readonly NewFile[];
@@ -41,13 +42,16 @@ export function imported(edited: EditedBook, onto: readonly Source[], read: Read
   if (diagnostics.length > 0) return failed(diagnostics);
   const results = origin.plans.map(({ scenario }, i) => applied(scenario, changes[i]!, read));
   const problems = results.flatMap((one) => one.diagnostics);
+  const isBroken = hasErrors(problems);
   return {
-    files: hasErrors(problems) ? [] : results.flatMap(({ files }) => files),
+    files: isBroken ? [] : results.flatMap(({ files }) => files),
     changes: changes.flat().length,
-    notes: [...notes, ...results.flatMap((one) => one.notes)],
+    notes: [...notes, ...(isBroken ? [BROKEN] : results.flatMap((one) => one.notes))],
     diagnostics: problems,
   };
 }
+
+const BROKEN = 'nothing is written: these are the places of the files as they would be';
 
 function failed(diagnostics: readonly Diagnostic[]): Imported {
   return { files: [], changes: 0, notes: [], diagnostics };

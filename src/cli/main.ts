@@ -113,9 +113,9 @@ async function bringBack(given: Given): Promise<void> {
   const onto = given.options['onto'] as readonly string[];
   const { files = [], changes, notes = [], diagnostics } = await importFrom(edited, onto, reader);
   await tell(diagnostics, given);
+  for (const text of notes) await note(text, given);
   if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
   await write(process.stdout, [diffOf(files, styleFor(process.stdout, given.noColor))]);
-  for (const text of notes) await note(text, given);
   if (changes === 0) return note('no input has changed', given);
   if (!given.options['write']) return note('nothing is written yet: --write does it', given);
   writeFiles(files, reader);

@@ -110,7 +110,7 @@ function reportMismatch(
 }
 
 /** Whether an input is what a claim says, or lies in its range, read as the kind that the input is. */
-function agrees({ kind, value, currency }: Input, { says }: Claim): boolean {
+export function agrees({ kind, value, currency }: Input, { says }: Claim): boolean {
   const [low, high] = [says && readBy(kind, says.low), says && readBy(kind, says.high)];
   if (!low || !high || low.currency?.code !== currency?.code) return false;
   return compare(low.value, value) <= 0 && compare(value, high.value) <= 0;

@@ -12,7 +12,11 @@ interface Line {
 /** Lines shown around those that differ. */
 const AROUND = 3;
 
-/** @param name of the file, which has both; nothing is written where both are the same */
+/**
+ * Writes how two versions of a text differ; nothing where they do not.
+ *
+ * @param name of the file, which has both
+ */
 export function writeDiff(
   name: string,
   before: string,

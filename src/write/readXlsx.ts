@@ -12,7 +12,11 @@ import {
 import { shifted } from '../book/formulaText.js';
 import type { Place } from '../book/workbook.js';
 
-/** @returns nothing where the bytes are no workbook, or are encrypted */
+/**
+ * Reads what stands in the cells of a workbook: numbers, texts and formulas.
+ *
+ * @returns nothing where the bytes are no workbook, or are encrypted
+ */
 export async function readXlsx(name: string, bytes: Uint8Array): Promise<EditedBook | undefined> {
   const { readXlsx: read } = await import('hucre/xlsx');
   try {

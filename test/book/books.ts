@@ -113,3 +113,14 @@ export function rangesIn(
     ],
   );
 }
+
+/** The lines of the check: live, exact, difference, tolerance. */
+export function linesOf(rows: readonly (readonly unknown[])[]) {
+  const first = rows.findIndex(([cell]) => cell === 'scenario') + 1;
+  return rows.slice(first).map((row) => ({
+    place: row.slice(0, 6).join(' '),
+    live: Number(row[6]),
+    exact: Number(row[7]),
+    tolerance: Number(row[9]),
+  }));
+}

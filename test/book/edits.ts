@@ -1,10 +1,18 @@
 /** What the tests of the way back share: numbers changed in a workbook, and the same ones by hand. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { readBeside } from '../../src/cli/files.js';
 import { workbook } from '../../src/book/book.js';
 import { imported, type Imported } from '../../src/book/import.js';
-import type { EditedBook } from '../../src/book/edited.js';
-import type { BookCell, Workbook } from '../../src/book/workbook.js';
+import {
+  cellSpan,
+  contentText,
+  keyOf,
+  type Content,
+  type EditedBook,
+  type EditedCell,
+} from '../../src/book/edited.js';
+import type { BookCell, Place, Workbook } from '../../src/book/workbook.js';
 import { printRatio } from '../../src/core/decimal.js';
 import { nearest, type Ratio } from '../../src/core/ratio.js';
 import type { Diagnostic } from '../../src/core/diagnostic.js';
@@ -70,22 +78,48 @@ export function changesOf(scenario: Pick<Scenario, 'inputs'>, change: NewNumber)
 
 /**
  * The scenario with the same changes by hand: plain numbers typed over those of its own file, and the
- * evidence taken out that `check` then refuses; `--set` for numbers that stand in other files.
+ * evidence taken out that `check` then refuses; a layer over it for numbers that stand in other files.
  */
-export function byHand(id: string, scenario: Scenario, change: NewNumber): Scenario | undefined {
+export function byHand(scenario: Scenario, change: NewNumber): Scenario | undefined {
   const own = scenario.tree.span.source;
   const said = changesOf(scenario, change);
-  const here = said.filter(({ span }) => span.source === own);
-  const elsewhere = said.filter(({ span }) => span.source !== own);
-  const text = here
+  const text = said
+    .filter(({ span }) => span.source === own)
     .toSorted((a, b) => b.span.start - a.span.start)
     .reduce(
       (text, { span, said }) => text.slice(0, span.start) + said + text.slice(span.end),
       own.text,
     );
-  const set = elsewhere.map(({ path, said }) => `${path}=${said}`);
-  const loaded = (text: string) => load(text, { name: nameOf(id), read: readBeside, set });
+  const layer = layerOf(
+    own.name,
+    said.filter(({ span }) => span.source !== own),
+  );
+  const loaded = (text: string) => {
+    const read: ReadFile = (request) => {
+      const isOwn = request.path === basename(own.name);
+      return isOwn ? { name: own.name, text } : readBeside(request);
+    };
+    return load(layer, { name: 'scenarios/by-hand.yaml', read });
+  };
   return loaded(withoutRefuted(text, loaded(text).diagnostics)).scenario;
+}
+
+/** A file over another that gives some numbers. */
+function layerOf(name: string, said: readonly { readonly path: string; readonly said: string }[]) {
+  const layer: Record<string, unknown> = { extends: basename(name) };
+  for (const { path, said: text } of said) {
+    const steps = path.split('.');
+    let map = layer;
+    for (const step of steps.slice(0, -1)) {
+      const inner = map[step] ?? {};
+      map[step] = typeof inner === 'string' ? { value: inner } : inner;
+      map = map[step] as Record<string, unknown>;
+    }
+    const last = steps.at(-1)!;
+    const inner = map[last];
+    map[last] = typeof inner === 'object' ? { ...inner, value: text } : text;
+  }
+  return JSON.stringify(layer);
 }
 
 /** The claims that were named are taken out of the lines for which they were. */
@@ -98,6 +132,46 @@ function withoutRefuted(text: string, diagnostics: readonly Diagnostic[]): strin
     lines[line] = lines[line]!.replace(new RegExp(`, (range_)?evidence: ${claim}(?=[, ])`), '');
   }
   return lines.join('\n');
+}
+
+/**
+ * A workbook as it comes back, with other contents in some cells: `=…` is a formula, `#…` an error, a
+ * plain decimal a number, anything else a text.
+ */
+export function asEdited(
+  { sheets }: Workbook,
+  edits: readonly (readonly string[])[],
+  name = 'edited.xlsx',
+): EditedBook {
+  const contentOf = (content: BookCell['content']): Content => {
+    if (typeof content === 'object') return { formula: content.formula };
+    return typeof content === 'number' ? { number: content } : { text: content };
+  };
+  const typed = (text: string): Content => {
+    if (text.startsWith('=')) return { formula: text.slice(1) };
+    if (text.startsWith('#')) return { other: text };
+    return /^-?\d+(\.\d+)?$/.test(text) ? { number: Number(text) } : { text };
+  };
+  return {
+    name,
+    isShown: false,
+    sheets: sheets.map((sheet) => {
+      const cells = new Map<string, EditedCell>();
+      const put = (place: Place, content: Content) => {
+        const text = contentText(content);
+        if (text === '') cells.delete(keyOf(place));
+        else cells.set(keyOf(place), { content, span: cellSpan(name, sheet.name, place, text) });
+      };
+      sheet.rows.forEach((cells, row) =>
+        cells.forEach((cell, column) => cell && put({ row, column }, contentOf(cell.content))),
+      );
+      for (const [on, letter, number, text] of edits) {
+        const place = { row: Number(number) - 1, column: letter!.charCodeAt(0) - 65 };
+        if (on === sheet.name) put(place, typed(text!));
+      }
+      return { name: sheet.name, cells, spanAt: (place) => cellSpan(name, sheet.name, place, '') };
+    }),
+  };
 }
 
 export const nameOf = (id: string) => `scenarios/${id}.yaml`;

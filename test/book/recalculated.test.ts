@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/book/book.js';
 import type { Workbook } from '../../src/book/workbook.js';
-import { errorsIn, planOf, read, sheetNamed, SHIPPED, withCells } from './books.js';
+import { errorsIn, linesOf, planOf, read, sheetNamed, SHIPPED, withCells } from './books.js';
 import { OFFICE, saved } from './office.js';
 
 /** Workbooks without results, as LibreOffice computes and saves them. */
@@ -11,17 +11,6 @@ async function recalculated(books: Readonly<Record<string, Workbook>>) {
   return new Map(
     await Promise.all(all.map(async ([name, bytes]) => [name, await read(bytes)] as const)),
   );
-}
-
-/** The lines of the check: live, exact, difference, tolerance. */
-function linesOf(rows: readonly (readonly unknown[])[]) {
-  const first = rows.findIndex(([cell]) => cell === 'scenario') + 1;
-  return rows.slice(first).map((row) => ({
-    place: row.slice(0, 6).join(' '),
-    live: Number(row[6]),
-    exact: Number(row[7]),
-    tolerance: Number(row[9]),
-  }));
 }
 
 describe.skipIf(!OFFICE)('LibreOffice, which is not installed here unless this runs', () => {

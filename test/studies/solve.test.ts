@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { compare, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
+import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/ratio.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
-import { sizeOf, type Gap } from '../../src/studies/scan.js';
+import type { Gap } from '../../src/studies/scan.js';
 import type { Solution } from '../../src/studies/solutions.js';
 import { solve } from '../../src/studies/solve.js';
 import {
