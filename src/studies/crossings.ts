@@ -10,16 +10,7 @@ import {
   ZERO,
 } from '../core/ratio.js';
 import type { Ratio } from '../core/ratio.js';
-import {
-  edges,
-  isFlat,
-  pairs,
-  sideOf,
-  nearest,
-  sorted,
-  type Scan,
-  type Side,
-} from './scan.js';
+import { edges, isFlat, pairs, sideOf, nearest, sorted, type Scan, type Side } from './scan.js';
 
 /** Neighbouring grid values that lie on the same side. */
 export interface Stretch {
