@@ -214,10 +214,9 @@ function addImport(parser: Argv, actions: Actions): void {
       command
         .positional('file', { type: 'string', description: 'An edited .xlsx or .csv' })
         .options({ onto, write, ...COMMON_OPTIONS })
-        .demandOption('onto', 'name the file of the scenario: --onto FILE')
         .epilogue(
-          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o forecast.xlsx\n' +
-            '  capex import forecast.xlsx --onto scenarios/alibaba-380bn.yaml',
+          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o edited.xlsx\n' +
+            '  capex import edited.xlsx --onto scenarios/alibaba-380bn.yaml',
         ),
     (given) => leaveFor(() => actions.bringBack(readGiven(given, ['onto', 'write'], ['onto']))),
   );

@@ -110,7 +110,8 @@ async function bringBack(given: Given): Promise<void> {
   const [edited = ''] = given.files;
   const { importFrom, diffOf, writeFiles } = await import('./import.js');
   const reader = readerOf();
-  const onto = given.options['onto'] as readonly string[];
+  const onto = (given.options['onto'] ?? []) as readonly string[];
+  if (onto.length === 0) throw new Stop(EXIT.usage, 'name the file of the scenario: --onto FILE');
   const { files = [], changes, notes = [], diagnostics } = await importFrom(edited, onto, reader);
   await tell(diagnostics, given);
   for (const text of notes) await note(text, given);

@@ -31,7 +31,7 @@ it.concurrent('commands are offered first', async () => {
       'materiality',
       'backtest',
     ],
-    ...['check', 'verify', 'new', 'schema', 'completion'],
+    ...['check', 'import', 'verify', 'new', 'schema', 'completion'],
   ]);
 });
 

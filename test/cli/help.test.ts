@@ -13,9 +13,9 @@ const STUDIES = [
   'materiality',
   'backtest',
 ];
-const COMMANDS = [...STUDIES, 'check', 'verify', 'new', 'schema', 'completion'];
+const COMMANDS = [...STUDIES, 'check', 'import', 'verify', 'new', 'schema', 'completion'];
 /** What these find is told on standard error. */
-const SILENT = ['check', 'verify'];
+const SILENT = ['check', 'import', 'verify'];
 
 it.concurrent('the commands of the help are these', async () => {
   const { code, out, err } = await capex(['--help']);
