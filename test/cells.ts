@@ -35,6 +35,13 @@ export function cellsOf({ scenario, cells }: Projection): ReadonlyMap<string, st
   return new Map(printed);
 }
 
+/** A line for each cell, sorted: equal texts are equal cells, in whatever order. */
+export function linesOf(cells: ReadonlyMap<string, string>): string {
+  return Array.from(cells, ([key, value]) => `${key} ${value}`)
+    .sort()
+    .join('\n');
+}
+
 export function forecastCells(
   text: string,
   currencies: readonly string[] = [],

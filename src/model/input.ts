@@ -144,7 +144,8 @@ function bareOrFull(
 
 function inputOf(kind: Kind, located: Located<Quantity>, attributes: Attributes): Input {
   const { value, text, span } = located;
-  return { ...value, kind, text, span, path: located.path.replace(/\.value$/, ''), attributes };
+  const path = located.path.endsWith('.value') ? located.path.slice(0, -6) : located.path;
+  return { ...value, kind, text, span, path, attributes };
 }
 
 /** The word `rest`, for the share that takes what the others leave. */
@@ -158,7 +159,7 @@ export const restField = scalarField(
             code: 'choice',
             message: `\`${text}\` is not \`rest\``,
             hint: 'write `rest`',
-            isNear: nearest(text, ['rest']) !== undefined,
+            isNear: /^\p{L}/u.test(text) && nearest(text, ['rest']) !== undefined,
           },
         },
   { const: 'rest', description: 'What the others leave.' },

@@ -9,7 +9,6 @@ import { graderOf } from '../projection/grades.js';
 import { project, type ProjectedCell } from '../projection/project.js';
 import { gradeOf } from '../scenario/pins.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { vary } from '../scenario/vary.js';
 import { movedTexts, movedWords, publishTable, type Path } from './publishTable.js';
 import { printSteps, scaleFor, unitIn, type Asked } from './scale.js';
 
@@ -69,9 +68,8 @@ const ORDER: readonly string[] = [
 ];
 
 /** The money as it is split, before exchange rates move any of it. */
-export function ladderOf(given: Scenario): Ladder {
-  const scenario = vary(given, ['fx.closure=budget']).scenario!;
-  const { plan, cells, envelope, total } = project(scenario);
+export function ladderOf(scenario: Scenario): Ladder {
+  const { plan, cells, envelope, total } = project(scenario, { closure: 'budget' });
   // Who splits the money is asked apart from who says how much it is.
   const grade = graderOf(plan, (input) =>
     input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),

@@ -22,10 +22,17 @@ type Fraction = { readonly n: bigint; readonly d: bigint };
 const ZERO: Fraction = { n: 0n, d: 1n };
 const ONE: Fraction = { n: 1n, d: 1n };
 
+/** Euclid's; numbers that a double holds exactly go the rest of the way as doubles, which is faster. */
 function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a < 0n ? -a : a;
+  [a, b] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (b > EXACT) [a, b] = [b, a % b];
+  if (b === 0n) return a;
+  let [x, y] = [Number(b), Number(a % b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return BigInt(x);
 }
+
+const EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 function fraction(n: bigint, d: bigint): Fraction {
   if (d === 0n) throw new Error('division by zero');

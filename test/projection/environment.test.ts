@@ -25,10 +25,9 @@ it('the result is the same in any time zone and locale', async () => {
     const lines = await Promise.all(
       ENVIRONMENTS.map(async (environment) => {
         const env = { ...process.env, ...environment };
-        const run = promisify(execFile)(process.execPath, ['test/projection/digest.js', file], {
-          env,
-        });
-        return (await run).stdout.trim().split(' ');
+        const args = [...process.execArgv, 'test/projection/digest.js', file];
+        const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+        return stdout.trim().split(' ');
       }),
     );
     // The environments really differ, as far as the machine knows their zones and locales …
