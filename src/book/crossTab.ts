@@ -1,4 +1,5 @@
 /** Tables over the live cells: by year, by component, by supplier. */
+import { groupBy } from '../core/group.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { leavesOf, type Component } from '../model/component.js';
 import { MEASURES } from '../projection/plan.js';
@@ -85,21 +86,23 @@ interface Block {
   /** What its numbers are shown in: `CNY bn`. */
   readonly shown: string;
   readonly first: number;
-  readonly lines: readonly (readonly string[])[];
+  readonly lines: readonly Line[];
   readonly rows: readonly Row[];
   readonly total: BlockTotal;
 }
 
+/** What a row is the sum of. */
+interface Line {
+  /** By the dimensions of the rows. */
+  readonly keys: readonly string[];
+  readonly entries: readonly Entry[];
+}
+
 /** Entries of one measure and unit stand together; what is counted differently is never added up. */
 function blocksOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  const blocks = new Map<string, Entry[]>();
-  for (const measure of MEASURES) {
-    for (const entry of entries.filter((one) => one.measure === measure)) {
-      const key = `${measure} ${entry.unit}`;
-      blocks.set(key, [...(blocks.get(key) ?? []), entry]);
-    }
-  }
-  return [...blocks.values()];
+  const rank = ({ measure }: Entry) => MEASURES.indexOf(measure);
+  const inOrder = [...entries].sort((a, b) => rank(a) - rank(b));
+  return [...groupBy(inOrder, ({ measure, unit }) => `${measure} ${unit}`).values()];
 }
 
 function blockOf(table: Table, own: readonly Entry[], start: number): Block {
@@ -108,17 +111,15 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
   const lines = linesOf(layout, own);
   const left = layout.rows.length * 2;
   const first = start + 1;
-  const onLine = (line: readonly string[] | undefined) =>
-    line ? own.filter((entry) => layout.rows.every((key, i) => entry[key] === line[i])) : own;
-  const valueOf = (line: readonly string[] | undefined, column: string | undefined) =>
-    onLine(line)
+  const valueOf = (entries: readonly Entry[], column?: string) =>
+    entries
       .filter((entry) => column === undefined || entry[layout.columns] === column)
       .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
-  const largest = Math.max(...lines.map((line) => Math.abs(valueOf(line, undefined))), 0);
+  const largest = Math.max(...lines.map(({ entries }) => Math.abs(valueOf(entries))), 0);
   const { unit: shown, format } = scaledFormat(unit, largest);
-  const rows = lines.map((line, i): Row => {
+  const rows = lines.map(({ keys, entries }, i): Row => {
     const row = first + i;
-    const names = line.flatMap((key, d) => [text(nameOf(layout.rows[d]!, key)), note(key)]);
+    const names = keys.flatMap((key, d) => [text(nameOf(layout.rows[d]!, key)), note(key)]);
     const cells = columns.map((column, c): BookCell => {
       const at = `${columnName(left + c)}$${start + 1}`;
       const formula = sumIfs(table.entries, SELECTED, [
@@ -127,18 +128,18 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
         ['measure', `"${measure}"`],
         ['unit', `"${unit}"`],
       ]);
-      return number({ formula, value: valueOf(line, column) }, format);
+      return number({ formula, value: valueOf(entries, column) }, format);
     });
     const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
-    const sum = { formula: `SUM(${range})`, value: valueOf(line, undefined) };
-    const grade = gradeCell(gradesOf(table.frames, onLine(line)));
+    const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
+    const grade = gradeCell(gradesOf(table.frames, entries));
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
   const totals = [...columns, undefined].map((column, c): BookCell => {
     const at = columnName(left + c);
     const formula = `SUM(${at}${first + 1}:${at}${end})`;
-    return { content: { formula, value: valueOf(undefined, column) }, look: 'total', format };
+    return { content: { formula, value: valueOf(own, column) }, look: 'total', format };
   });
   const blank = Array.from({ length: left - 1 }, () => ({ content: '', look: 'total' as const }));
   return {
@@ -161,17 +162,16 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
     total: {
       ...{ measure, unit },
       cell: onSheet(layout.name, fixed({ row: end, column: left + columns.length })),
-      value: valueOf(undefined, undefined),
+      value: valueOf(own),
     },
   };
 }
 
-/** The keys of the rows, in the order of the forecast. */
-function linesOf({ rows }: Layout, own: readonly Entry[]): readonly (readonly string[])[] {
-  const lines = new Map(
-    own.map((entry) => rows.map((key) => entry[key])).map((l) => [l.join('\n'), l]),
-  );
-  return [...lines.values()];
+/** The rows of a block, in the order of the forecast. */
+function linesOf({ rows }: Layout, own: readonly Entry[]): readonly Line[] {
+  const keysOf = (entry: Entry) => rows.map((key) => entry[key]);
+  const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
+  return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
 }
 
 function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number): Chart {
@@ -188,8 +188,8 @@ function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number):
     from: { row, column: 0 },
     to: { row: row + 14, column: left + columns.length + 2 },
     categories: range(first - 1),
-    series: lines.map((line, i) => ({
-      name: nameOf('component', line[0]!),
+    series: lines.map(({ keys }, i) => ({
+      name: nameOf('component', keys[0]!),
       values: range(first + i),
     })),
   };
