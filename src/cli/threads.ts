@@ -114,6 +114,15 @@ export function serve(): void {
   let pass: Pass | undefined;
   parentPort!.on('message', (given: Pass | Block) => {
     if ('label' in given) pass = given;
-    else parentPort!.postMessage(work.part(pass!, given));
+    else {
+      const part = work.part(pass!, given);
+      parentPort!.postMessage(part, buffersIn(part));
+    }
   });
+}
+
+/** What is handed over to another thread, so that no copy of it is left in this one. */
+function buffersIn(data: unknown): ArrayBuffer[] {
+  if (data instanceof Float64Array) return [data.buffer as ArrayBuffer];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(buffersIn) : [];
 }

@@ -14,7 +14,7 @@ import { drawnInputs, givingWay, type Drawn } from './drawing.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from './study.js';
 import { mergeValues, NO_VALUES, valuesOf, type Values } from './values.js';
-import { isKept, rankOf } from './window.js';
+import { emptyRoom, isKept, rankOf, type Room } from './window.js';
 import type { Block, Pass, Work } from './work.js';
 
 /** What is asked of draws. */
@@ -76,13 +76,14 @@ export function simulation(
   const { outputs, quantiles, draws } = question;
   // No output is more than a threshold that it could not hold, so the nearest whole number will do.
   const thresholds = outputs.map(({ above }) => above.map(({ n, d }) => Number(n / d)));
+  const rooms = outputs.map(emptyRoom);
   return {
     size: draws,
     noun: 'draws',
     first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
     part: (pass, block) =>
       pass.label === 'drawing'
-        ? counted(sampler, pass.bins, block, { thresholds, quantiles })
+        ? counted(sampler, pass.bins, block, { thresholds, quantiles, rooms })
         : collected(sampler, pass, block),
     merge: (one, other) => mergeDrawings(one, other, quantiles),
     next: (pass, { failure, tallies, values }) => {
@@ -150,13 +151,19 @@ function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[
   return [...least].map((from, o) => binsAround(Math.min(from, most[o]!), most[o]!));
 }
 
+/** What it takes to count, by output. */
+interface Counting extends Pick<Question, 'quantiles'> {
+  readonly thresholds: readonly (readonly number[])[];
+  readonly rooms: readonly Room[];
+}
+
 function counted(
   sampler: Sampler,
   bins: readonly Bins[],
   block: Block,
-  { thresholds, quantiles }: Pick<Question, 'quantiles'> & { thresholds: readonly number[][] },
+  { thresholds, quantiles, rooms }: Counting,
 ): Drawing {
-  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles));
+  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles, rooms[o]!));
   const failure = sampler.each(block, (counts) => {
     for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
   });

@@ -2,7 +2,7 @@
 import type { Ratio } from '../core/ratio.js';
 import { squareRoot } from '../core/squareRoot.js';
 import { binOf, type Bins } from './bins.js';
-import { mergeValues, NO_VALUES, valuesOf, valuesWhere, type Values } from './values.js';
+import { mergeValues, valuesOf, valuesWhere, type Values } from './values.js';
 
 /** The first and the last of some bins; none, where the last is before the first. */
 type Range = readonly [first: number, last: number];
@@ -45,35 +45,55 @@ export function isKept({ ranges }: Window, bin: number): boolean {
   return ranges.some(([first, last]) => first <= bin && bin <= last);
 }
 
+/** Where numbers are kept until they are sorted; lent to one keeper after another, as it grows. */
+export interface Room {
+  numbers: Float64Array;
+}
+
+export function emptyRoom(): Room {
+  return { numbers: new Float64Array(ROOM) };
+}
+
 /** Keeps numbers that have been counted into bins. */
 export function keeper(
   bins: Bins,
   counts: Float64Array,
   quantiles: readonly Ratio[],
+  room: Room,
 ): { readonly keep: (value: number, bin: number) => void; readonly kept: () => Window } {
   let ranges: readonly Range[] = quantiles.map(() => [0, counts.length - 1]);
   let marks = marksOf(ranges, counts.length);
-  let values = NO_VALUES;
-  const room = new Float64Array(ROOM);
   let held = 0;
-  const fold = () => {
+  const letGo = () => {
     ranges = narrowed(ranges, counts, quantiles);
     marks = marksOf(ranges, counts.length);
-    const latest = valuesOf(room.subarray(0, held));
-    values = mergeValues(within(values, bins, marks), within(latest, bins, marks));
+    const all = held;
     held = 0;
+    const { numbers } = room;
+    for (let i = 0; i < all; i++) {
+      const value = numbers[i]!;
+      if (marks[binOf(bins, value)] === 1) numbers[held++] = value;
+    }
   };
   return {
     keep: (value, bin) => {
       if (marks[bin] === 0) return;
-      room[held++] = value;
-      if (held === ROOM) fold();
+      room.numbers[held++] = value;
+      if (held < room.numbers.length) return;
+      letGo();
+      if (2 * held > room.numbers.length) room.numbers = twiceAsLong(room.numbers);
     },
     kept: () => {
-      fold();
-      return { ranges, values };
+      letGo();
+      return { ranges, values: valuesOf(room.numbers.subarray(0, held)) };
     },
   };
+}
+
+function twiceAsLong(numbers: Float64Array): Float64Array {
+  const longer = new Float64Array(2 * numbers.length);
+  longer.set(numbers);
+  return longer;
 }
 
 /** What two windows both hold, of the numbers of both. */
