@@ -100,8 +100,8 @@ function evaluations({ scenario, outputs }, drawn, numbersOf) {
 export function workersTable(rounds) {
   const rows = [
     [1e5, 1],
-    [1e6, 1],
-    [1e6, 2],
+    [4e6, 1],
+    [4e6, 2],
   ].map(([draws, workers]) => {
     const args = ['simulate', FILE, '--of', 'servers/inspur:revenue'];
     const command = ['bin/capex.js', ...args, '--draws', `${draws}`, '--workers', `${workers}`];
@@ -113,14 +113,15 @@ export function workersTable(rounds) {
   if (one === '' || one !== two) throw new Error('workers differ');
   const samples = interleaved(rows, rounds);
   return [
-    ['', 'CPU', 'time', 'peak', 'draws/s'],
+    ['', 'CPU', 'time', 'peak', 'draws/s', 'of one worker'],
     ...rows.map(({ draws, workers }, i) => {
       const [cpu, wall, memory] = ['cpu', 'wall', 'memory'].map((key) =>
         median(samples[i].map((sample) => sample[key])),
       );
       const name = `${draws} draws, ${workers === 1 ? 'one worker' : `${workers} workers`}`;
       const rate = ((1000 * draws) / wall).toFixed(0);
-      return [name, time(cpu * 1000), time(wall * 1000), `${memory.toFixed(0)} MiB`, rate];
+      const times = workers === 1 ? '' : `${ratioOf(samples[1], samples[i], 'wall').toFixed(2)}×`;
+      return [name, time(cpu * 1000), time(wall * 1000), `${memory.toFixed(0)} MiB`, rate, times];
     }),
   ];
 }
