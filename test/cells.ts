@@ -1,6 +1,6 @@
 /** What the tests compare: every cell of a scenario's forecast, by its full name. */
 import { expect } from 'vitest';
-import { readBeside } from '../src/cli/files.js';
+import { readBeside } from './files.js';
 import { printDecimal } from '../src/core/decimal.js';
 import { tailLabels } from '../src/model/calendar.js';
 import { project, type Projection } from '../src/projection/project.js';

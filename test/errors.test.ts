@@ -1,7 +1,7 @@
 /** The error gallery: one bad file and its message each, and the limits of what may be in a file. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readBeside, readText } from '../src/cli/files.js';
+import { readBeside, readText } from './files.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/diagnostic.js';
 import type { ReadFile } from '../src/core/source.js';
 import { workbook } from '../src/book/book.js';

@@ -55,8 +55,6 @@ export function readerOf(pathOf: (name: string) => string = (name) => name): Rea
   };
 }
 
-export const { text: readText, beside: readBeside } = readerOf();
-
 function besideOf(path: string, from: string): string {
   return isAbsolute(path) ? path : join(dirname(from), path);
 }

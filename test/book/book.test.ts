@@ -6,7 +6,7 @@ import { workbook } from '../../src/book/book.js';
 import { printDecimal } from '../../src/core/decimal.js';
 import { compile, run } from '../../src/projection/project.js';
 import { load } from '../../src/scenario/load.js';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import { ask, forecast, isAnswer } from '../../src/index.js';
 import { writeXlsx } from '../../src/write/xlsx.js';
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { readXlsx, type Cell, type Sheet, type Workbook as Read } from 'hucre/xlsx';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import type { BookCell, Workbook } from '../../src/book/workbook.js';
 import { compile } from '../../src/projection/project.js';
 import type { Plan } from '../../src/projection/plan.js';

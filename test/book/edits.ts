@@ -1,7 +1,7 @@
 /** What the tests of the way back share: numbers changed in a workbook, and the same ones by hand. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import { workbook } from '../../src/book/book.js';
 import { imported, type Imported } from '../../src/book/import.js';
 import {

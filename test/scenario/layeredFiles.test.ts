@@ -1,7 +1,7 @@
 /** `extends`: as if the parent had been edited by hand, and nothing is made by a typo. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import type { ReadFile } from '../../src/core/source.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
 import { vary } from '../../src/scenario/vary.js';

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import type { Diagnostic } from '../../src/core/diagnostic.js';
 import { positionOf, type ReadFile } from '../../src/core/source.js';
 import { project } from '../../src/projection/project.js';

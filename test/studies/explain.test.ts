@@ -1,7 +1,7 @@
 /** Explain: a printed derivation computes again from its own text, down to the file. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../src/cli/files.js';
+import { readBeside } from '../files.js';
 import { printDecimal } from '../../src/core/decimal.js';
 import { amountOf, readOutput } from '../../src/projection/output.js';
 import { project } from '../../src/projection/project.js';
