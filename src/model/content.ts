@@ -18,7 +18,10 @@ export const pricingField = mapField(
       SHARE,
       'How much of a rate move reaches the price; 100% unless given.',
     ).optional(),
-  }).meta({ description: 'What part of the cost is priced in this currency.' }),
+  }).meta({
+    id: 'foreign-content',
+    description: 'What part of the cost is priced in this currency.',
+  }),
   'The foreign currencies in which part of the cost is priced.',
 );
 

@@ -14,7 +14,10 @@ const LIST = 'a list of weights';
 const weightsField = z
   .array(shareField(SHARE, 'The part recognised after so many periods.'), LIST)
   .min(1, LIST)
-  .meta({ description: 'Of a period’s demand: the part recognised in it, in the next one, …' });
+  .meta({
+    id: 'lag-weights',
+    description: 'Of a period’s demand: the part recognised in it, in the next one, …',
+  });
 
 export const lagField = recordField({
   quarters: weightsField.optional(),
@@ -26,7 +29,10 @@ export const lagField = recordField({
     const weigh = (weights?: Share[]) => weights?.map((weight) => withAttributes(weight, reason));
     return { quarter: weigh(quarters), month: weigh(months), year: weigh(years) };
   })
-  .meta({ description: "From demand to the supplier's revenue, in the calendar's own unit." });
+  .meta({
+    id: 'lag',
+    description: "From demand to the supplier's revenue, in the calendar's own unit.",
+  });
 
 export type LagText = z.output<typeof lagField>;
 

@@ -59,27 +59,26 @@ export interface PriceText {
   readonly misplaced?: Located<unknown>;
 }
 
-const fullPriceField = fullField.transform(
-  ({ value, unit, quantum, at, erosion, ...beside }): PriceText => ({
+export const priceField: z.ZodType<PriceText> = fullField
+  .transform(({ value, unit, quantum, at, erosion, ...beside }): PriceText => ({
     value: eachWithAttributes(value, beside),
     misplaced: misplacedAttribute(value, beside),
     ...{ unit, quantum, at },
     erosion: erosion && withAttributes(erosion, { assumption: beside.assumption }),
-  }),
-);
-
-export const priceField: z.ZodType<PriceText> = fullPriceField.meta({
-  description: 'The price of one unit, from which units are counted.',
-});
+  }))
+  .meta({ id: 'price', description: 'The price of one unit, from which units are counted.' });
 
 export const supplierPriceField: z.ZodType<PriceText> = z
   .union([
     inputField(PRICE, 'The price of one unit.').transform((value): PriceText => ({
       value: { always: value },
     })),
-    fullPriceField.meta({ description: 'A price with its unit, its year and its erosion.' }),
+    priceField,
   ])
-  .meta({ description: "The supplier's own price; it inherits the unit and the quantum." });
+  .meta({
+    id: 'supplier-price',
+    description: "The supplier's own price; it inherits the unit and the quantum.",
+  });
 
 /** A price by period of the window, with its erosion. */
 export interface Price {

@@ -113,7 +113,10 @@ function walletOf(
 }
 
 /** A share by itself, `rest`, or either in a map. */
-function shareOrFull(full: z.ZodType<WalletText>, description: string): z.ZodType<WalletText> {
+function shareOrFull(
+  full: z.ZodType<WalletText>,
+  meta: { readonly id: string; readonly description: string },
+): z.ZodType<WalletText> {
   return z
     .union([
       restField.transform((rest): WalletText => ({ share: { always: rest } })),
@@ -122,14 +125,17 @@ function shareOrFull(full: z.ZodType<WalletText>, description: string): z.ZodTyp
         share: { always: share },
       })),
     ])
-    .meta({ description });
+    .meta(meta);
 }
 
 export const walletField = shareOrFull(
   recordField({ ...shareFields, price: supplierPriceField.optional() })
     .transform(({ share, price, ...beside }) => walletOf(share, beside, price))
     .meta({ description: 'A share with its reason, its range, and a price of its own.' }),
-  "A supplier's share of the buyer's spend on the component, or `rest`.",
+  {
+    id: 'supplier-share',
+    description: "A supplier's share of the buyer's spend on the component, or `rest`.",
+  },
 );
 
 /** A maker of a bought-in part: parts are not counted in units, so that it has no price. */
@@ -137,5 +143,8 @@ export const makerField = shareOrFull(
   recordField(shareFields)
     .transform(({ share, ...beside }) => walletOf(share, beside, undefined))
     .meta({ description: 'A share with its reason and its range.' }),
-  "A maker's share of the suppliers' spend on the part, or `rest`.",
+  {
+    id: 'maker-share',
+    description: "A maker's share of the suppliers' spend on the part, or `rest`.",
+  },
 );

@@ -94,7 +94,14 @@ export function schemaOf(field: z.ZodType): Schema {
     override: forEditors,
   });
   // zod numbers the definition that it makes of the one lazy field.
-  return JSON.parse(JSON.stringify(schema).replaceAll('__schema0', 'sub-components')) as Schema;
+  const text = JSON.stringify(schema).replaceAll('__schema0', 'sub-components');
+  return JSON.parse(text, (_, value: unknown) => reference(value) ?? value) as Schema;
+}
+
+/** A reference that zod wraps, as other keys might stand beside it: none does. */
+function reference(value: unknown): Schema | undefined {
+  const { allOf } = (value ?? {}) as { readonly allOf?: readonly Schema[] };
+  return allOf?.length === 1 ? allOf[0] : undefined;
 }
 
 /** What editors complete and underline, beyond what zod says of a field that is transformed. */

@@ -16,9 +16,9 @@ import { below, schemaFor, target, type Schema } from './schema.js';
 /** Fields that are accepted and change nothing: each is a fault that waits for its remedy. */
 const PENDING: readonly string[] = [];
 
-/** Numbers and dates that are only told, and move no cell. */
+/** Numbers and dates that are only told, and what gives rows another label: neither moves a cell. */
 const TOLD =
-  /(^as_of|\.(low|high|step|was|date))$|^suppliers\.<name>\.revenue|^simulation\.correlations|^checks\./;
+  /(^as_of|fiscal_year_ends|\.(low|high|step|was|date))$|^suppliers\.<name>\.(revenue|currency)|^simulation\.correlations|^checks\./;
 
 /** A field that holds one value, or one of its words; free keys stand as `<name>`, lists as `0`. */
 interface Field {
@@ -272,7 +272,7 @@ function evidence(field: Field): Evidence {
   return best;
 }
 
-/** A number has to move a cell; what is only told, or is a word, has to be seen somewhere. */
+/** What has an example has to move a cell; what is only told, or is a word, has to be seen somewhere. */
 function differs({ path, kind }: Field, before: Outcome, after: Outcome): boolean {
   if (kind.examples && !TOLD.test(path)) return before.numbers !== after.numbers;
   return before.words !== after.words || before.sheets() !== after.sheets();
