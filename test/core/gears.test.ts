@@ -1,7 +1,8 @@
 /** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../src/core/allocate.js';
-import { partsOf, SMALL, split } from '../../src/core/gears.js';
+import { SMALL, split } from '../../src/core/gears.js';
+import { partsOf } from '../../src/core/parts.js';
 import { roundedQuotient, WIDE } from '../../src/core/quotient.js';
 import { ratio, roundHalfEven } from '../../src/core/ratio.js';
 import { put, ratioAt, registers, type Registers } from '../../src/core/registers.js';

@@ -1,7 +1,8 @@
 /** The step that splits money: an amount over weights, by the one rule. */
 import { allocate as allocateExactly } from '../../core/allocate.js';
 import { printDecimal, printRatio } from '../../core/decimal.js';
-import { partsOf, split } from '../../core/gears.js';
+import { split } from '../../core/gears.js';
+import { partsOf } from '../../core/parts.js';
 import {
   divide,
   equal,
