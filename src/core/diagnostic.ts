@@ -130,6 +130,8 @@ function editDistance(a: string, b: string): number {
 
 /** What a rule says of a place; the severity and the span are added by whoever keeps the list. */
 export interface Problem {
+  /** Where the rule knows it; else whoever keeps the list does. */
+  readonly code?: DiagnosticCode;
   readonly message: string;
   readonly expected?: string;
   readonly found?: string;

@@ -26,9 +26,9 @@ export type Fail = (problem: Problem) => readonly Diagnostic[];
 
 /** What is wrong with an argument, at its place in what was typed. */
 export function failing(name: string, text: string): Fail {
-  return ({ message, hint }) => {
+  return ({ code = 'path-unknown', message, hint }) => {
     const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
-    return [{ code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) }];
+    return [{ code, severity: 'error', span, message, ...(hint && { hint }) }];
   };
 }
 
@@ -39,7 +39,7 @@ export function readNamed(
   fail: Fail,
 ): NamedOutput | readonly Diagnostic[] {
   const output = readOutput(cellIn(text), scenario);
-  if ('message' in output) return fail(output);
+  if ('message' in output) return fail({ code: 'output-unknown', ...output });
   if (output.measure === 'units') return namedOutput(scenario, output, fail);
   const currency = currencyOf(output.unit!);
   if (!currency) return fail({ message: `\`${output.unit!}\` is no ISO 4217 currency` });
@@ -55,7 +55,7 @@ export function readAim(scenario: Scenario, text: string, fail: Fail): Aim | rea
     return fail({ message: 'no value', hint: 'write CELL=VALUE: servers/inspur:revenue=60bn' });
   }
   const named = readOutput(cell, scenario);
-  if ('message' in named) return fail(named);
+  if ('message' in named) return fail({ code: 'output-unknown', ...named });
   if (named.measure === 'units') {
     const count = number.read(value.trim());
     if ('refusal' in count) return fail(count.refusal);

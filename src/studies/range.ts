@@ -1,4 +1,5 @@
 /** Lists of values as they are typed: `-10%..+10%/1%`, or `1%,2%,5%`. */
+import type { Problem } from '../core/diagnostic.js';
 import type { Reading } from '../core/literal.js';
 import { add, compare, type Ratio } from '../core/ratio.js';
 
@@ -13,23 +14,24 @@ const MOST_VALUES = 10_000;
 export function readRange(
   text: string,
   read: (literal: string) => Reading<Ratio>,
-): readonly Ratio[] | { readonly message: string } {
+): readonly Ratio[] | Problem {
   const parts = /^(.+?)\.\.(.+)\/(.+)$/.exec(text);
   const literals = parts ? parts.slice(1) : text.split(',');
   const values: Ratio[] = [];
   for (const literal of literals) {
     const reading = read(literal.trim().replace(/^\+/, ''));
-    if ('refusal' in reading) {
-      return { message: `${reading.refusal.message}; ${reading.refusal.hint}` };
-    }
+    if ('refusal' in reading) return reading.refusal;
     values.push(reading.value);
   }
   return parts ? steps(values as [Ratio, Ratio, Ratio]) : values;
 }
 
-function steps([from, to, step]: readonly [Ratio, Ratio, Ratio]) {
+function steps([from, to, step]: readonly [Ratio, Ratio, Ratio]): readonly Ratio[] | Problem {
   if (step.n <= 0n || compare(from, to) > 0) {
-    return { message: 'a range rises from its first value by a step above zero' };
+    return {
+      code: 'range-order',
+      message: 'a range rises from its first value by a step above zero',
+    };
   }
   const values: Ratio[] = [];
   for (let value = from; compare(value, to) <= 0; value = add(value, step)) {

@@ -71,7 +71,7 @@ type Given = z.output<typeof options>;
 function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
   const fail = failing('--of', given.of);
   const output = readOutput(given.of, scenario);
-  if ('message' in output) return fail(output);
+  if ('message' in output) return fail({ code: 'output-unknown', ...output });
   const isMoney = output.measure !== 'units' && output.unit !== undefined;
   if (isMoney && !currencyOf(output.unit)) {
     return fail({ message: `\`${output.unit}\` is no ISO 4217 currency` });

@@ -45,10 +45,11 @@ export function isDiagnostics(result: object): result is readonly Diagnostic[] {
 }
 
 /** A fault of an option: its source is the option, its text what was typed. */
-function asked(option: Option, typed: Typed, { message, hint }: Problem): Diagnostic {
+function asked(option: Option, typed: Typed, problem: Problem): Diagnostic {
+  const { code = 'path-unknown', message, hint } = problem;
   const text = typed[option] ?? '';
   const span = { source: { name: `--${option}`, text }, start: 0, end: Math.max(text.length, 1) };
-  return { code: 'path-unknown', severity: 'error', span, message, ...(hint && { hint }) };
+  return { code, severity: 'error', span, message, ...(hint && { hint }) };
 }
 
 /** The multiples of the input's step within the range typed, or else within its own. */
