@@ -22,7 +22,8 @@ export function spliced(text: string, splices: readonly Splice[]): string {
 /** A scalar with another literal in it; quotes stay, and so does the line end of a block. */
 export function respelled({ source, start, end }: Span, old: string, literal: string): Splice {
   const raw = source.text.slice(start, end);
-  const at = raw.indexOf(old);
+  // Behind an escape the digits of a text are not those of its literal.
+  const at = raw.includes('\\') ? -1 : raw.indexOf(old);
   const quote = /^["']/.exec(raw)?.[0] ?? '';
   const text =
     at < 0
@@ -112,7 +113,7 @@ function inBraces([step, ...more]: readonly string[], literal: string): string {
 function addedInBraces({ entries, span }: MapNode, added: string): Splice {
   const last = [...entries.values()].at(-1);
   const at = last ? endOf(last) : span.start + 1;
-  return { span: { start: at, end: at }, text: last ? `, ${added}` : ` ${added}` };
+  return { span: { start: at, end: at }, text: last ? `, ${added}` : ` ${added} ` };
 }
 
 function addedLines(text: string, map: MapNode, keys: readonly string[], literal: string): Splice {
@@ -134,11 +135,12 @@ function spanInBraces(text: string, { entries }: MapNode, entry: Entry): Splice[
   const all = [...entries.values()];
   const i = all.indexOf(entry);
   const [before, after] = [all[i - 1], all[i + 1]];
-  const start = before && endOf(before);
-  if (start !== undefined && !text.slice(start, entry.key.start).includes('#'))
-    return { start, end: endOf(entry) };
-  const end = endOf(entry);
-  return { start: entry.key.start, end: after ? text.indexOf(',', end) + 1 : end };
+  const [start, end] = [entry.key.start, endOf(entry)];
+  const hasComment = (from: number, to: number) => text.slice(from, to).includes('#');
+  if (before && !hasComment(endOf(before), start)) return { start: endOf(before), end };
+  if (!after) return { start, end };
+  const next = after.key.start;
+  return { start, end: hasComment(end, next) ? text.indexOf(',', end) + 1 : next };
 }
 
 /** The lines of an entry; behind the hyphen of a list, or before what follows on the same line. */

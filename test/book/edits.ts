@@ -14,7 +14,7 @@ import {
 } from '../../src/book/edited.js';
 import type { BookCell, Place, Workbook } from '../../src/book/workbook.js';
 import { printRatio } from '../../src/core/decimal.js';
-import { nearest, type Ratio } from '../../src/core/ratio.js';
+import { multiply, nearest, ratio, type Ratio } from '../../src/core/ratio.js';
 import type { Diagnostic } from '../../src/core/diagnostic.js';
 import { positionOf, type ReadFile, type Span } from '../../src/core/source.js';
 import { isRest } from '../../src/model/input.js';
@@ -22,6 +22,7 @@ import { PRICE } from '../../src/model/kind.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
+import { writeDiff } from '../../src/write/diff.js';
 import { withCells } from './books.js';
 
 /** A number of a scenario that a cell of *Inputs* holds. */
@@ -57,6 +58,19 @@ export function heldBy({ inputs }: Pick<Scenario, 'inputs'>): readonly Held[] {
 
 /** A number of 15 digits for one of these. */
 export type NewNumber = (held: Held) => Ratio | undefined;
+
+/** Nine tenths of everything, as that keeps sums below their whole and ranges in order. */
+export const NINE_TENTHS: NewNumber = ({ path, value }) => {
+  if (path.endsWith('blend.guojin')) return ratio(60n, 100n);
+  if (path.endsWith('blend.cicc')) return ratio(40n, 100n);
+  if (value.n === 0n) return ratio(1n, 100n);
+  return typed(multiply(value, ratio(9n, 10n)));
+};
+
+/** A third has more digits than a cell; what is typed into one has few. */
+export function typed({ n, d }: Ratio) {
+  return 10n ** 12n % d === 0n ? { n, d } : ratio((n * 10_000n) / d, 10_000n);
+}
 
 export function withNumbers(plan: Plan, change: NewNumber, args: readonly string[] = []): Workbook {
   const held = heldBy(plan.scenario);
@@ -193,4 +207,9 @@ export function loadedFrom(id: string, { files }: Imported) {
     return 'text' in found ? { ...found, text: changed.get(found.name) ?? found.text } : found;
   };
   return load(changed.get(nameOf(id)) ?? textOf(id), { name: nameOf(id), read });
+}
+
+/** What would be written, as a diff. */
+export function diffOf({ files }: Imported): string {
+  return files.map(({ source, text }) => writeDiff(source.name, source.text, text)).join('');
 }

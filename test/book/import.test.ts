@@ -5,40 +5,29 @@ import { workbook } from '../../src/book/book.js';
 import type { Imported } from '../../src/book/import.js';
 import type { Workbook } from '../../src/book/workbook.js';
 import { compile } from '../../src/projection/project.js';
-import { multiply, ratio, type Ratio } from '../../src/core/ratio.js';
+import { multiply, ratio } from '../../src/core/ratio.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { forecast } from '../../src/studies/forecast.js';
 import { writeCsv } from '../../src/write/csv.js';
 import { writeDiagnostics } from '../../src/write/diagnostics.js';
-import { writeDiff } from '../../src/write/diff.js';
 import { readXlsx } from '../../src/write/readXlsx.js';
 import { writeXlsx } from '../../src/write/xlsx.js';
 import { linesOf, planOf, read, sheetNamed, SHIPPED } from './books.js';
 import {
   byHand,
   changesOf,
+  diffOf,
   heldBy,
   importedOnto,
   loadedFrom,
+  NINE_TENTHS,
+  typed,
   withNumbers,
   type NewNumber,
 } from './edits.js';
 import { OFFICE, saved } from './office.js';
 
 const CURRENCIES = ['--currency', 'CNY,USD'];
-
-/** Nine tenths of everything, as that keeps sums below their whole and ranges in order. */
-const NINE_TENTHS: NewNumber = ({ path, value }) => {
-  if (path.endsWith('blend.guojin')) return ratio(60n, 100n);
-  if (path.endsWith('blend.cicc')) return ratio(40n, 100n);
-  if (value.n === 0n) return ratio(1n, 100n);
-  return typed(multiply(value, ratio(9n, 10n)));
-};
-
-/** A third has more digits than a cell; what is typed into one has few. */
-function typed({ n, d }: Ratio) {
-  return 10n ** 12n % d === 0n ? { n, d } : ratio((n * 10_000n) / d, 10_000n);
-}
 
 function csvOf(scenario: Scenario | undefined): string {
   const answer = scenario ? forecast.run([scenario], {}) : [];
@@ -53,10 +42,6 @@ function firstDifference(a: string, b: string): string {
   const [one, other] = [a.split('\n'), b.split('\n')];
   const at = one.findIndex((line, i) => line !== other[i]);
   return a === b ? '' : `${one[at] ?? ''} and ${other[at] ?? ''}`;
-}
-
-function diffOf({ files }: Imported): string {
-  return files.map(({ source, text }) => writeDiff(source.name, source.text, text)).join('');
 }
 
 function errorsOf({ diagnostics }: Imported): string {
