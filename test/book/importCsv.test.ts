@@ -34,9 +34,8 @@ function shown({ content, format = '' }: BookCell, hasCommas = false): string {
   if (typeof value === 'string') return value;
   const [, always, perhaps] = /\.(0+)(#*)/.exec(format) ?? ['', '', ''];
   const isPercent = format.includes('%');
-  const digits = (value * (isPercent ? 100 : 1)).toFixed(always!.length + perhaps!.length);
-  const short =
-    perhaps === '' ? digits : digits.replace(new RegExp(`0{1,${perhaps!.length}}$`), '');
+  const digits = (value * (isPercent ? 100 : 1)).toFixed(always.length + perhaps.length);
+  const short = perhaps === '' ? digits : digits.replace(new RegExp(`0{1,${perhaps.length}}$`), '');
   const text = (format.includes(',') ? grouped(short) : short) + (isPercent ? '%' : '');
   return hasCommas ? text.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ',')) : text;
 }

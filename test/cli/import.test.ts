@@ -1,6 +1,7 @@
 /** `capex import`: the diff first, the file only where it is asked for, and as it was but for the numbers. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readXlsx, type CellValue } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
 import { capex, folder, lines, scenario } from './capex.js';
 
@@ -21,10 +22,10 @@ async function sheetOf(text: string, edit: (csv: string) => string = changed) {
 
 /** The sheet of inputs as plain CSV. */
 async function inputsOf(path: string): Promise<string> {
-  const { readXlsx } = await import('hucre/xlsx');
   const { sheets } = await readXlsx(readFileSync(path));
   const { rows } = sheets.find(({ name }) => name === 'Inputs')!;
-  const cell = (value: unknown) => `"${String(value ?? '').replaceAll('"', '""')}"`;
+  const cell = (value: CellValue | undefined) =>
+    `"${(value === null || value === undefined ? '' : String(value)).replaceAll('"', '""')}"`;
   return rows
     .map((row) => `${row.map(cell).join(',')}\r\n`)
     .join('')
