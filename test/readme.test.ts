@@ -7,7 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/decimal.js';
 import { multiply, ONE, ratio, roundHalfEven, subtract } from '../src/core/ratio.js';
 import type { ReadFile } from '../src/core/source.js';
+import { workbook } from '../src/book/book.js';
 import { load } from '../src/scenario/load.js';
+import { planOf } from './book/books.js';
+import { asEdited, diffOf, importedOnto } from './book/edits.js';
 import { SHIPPED } from './cells.js';
 
 const README = readFileSync('README.md', 'utf8');
@@ -48,6 +51,17 @@ it.each([
   const file = join(mkdtempSync(join(tmpdir(), 'capex-readme-')), 'picture.svg');
   capex([...args!.split(' '), '-o', file]);
   expect(readFileSync(file, 'utf8')).toBe(readFileSync(picture, 'utf8'));
+});
+
+it('its diff is what `import` shows of a workbook with another envelope and another share', () => {
+  const args = ['--currency', 'CNY,USD'];
+  const cells = [
+    ['Inputs', 'B', '4', '400000000000'],
+    ['Inputs', 'B', '13', '0.4'],
+  ];
+  const edited = asEdited(workbook([planOf('alibaba-380bn')], args), cells);
+  const diff = diffOf(importedOnto(edited, 'alibaba-380bn')).replace(/ +$/gm, '');
+  expect(blocks('diff')).toEqual([diff]);
 });
 
 it('its scenario loads without an error', () => {
