@@ -1,4 +1,9 @@
-/** In a browser: the forecast of the scenario in the text field, anew whenever it changes. */
+/**
+ * In a browser: the forecast of the scenario in the text field, anew whenever it changes. Bundled, and then served
+ * with `index.html` from one folder:
+ *
+ *     npx esbuild examples/browser/page.js --bundle --minify --format=esm --outfile=examples/browser/bundle.js
+ */
 import { load, printDecimal, project, rollup, writeDiagnostics } from 'capex-engine';
 
 const EXAMPLE = `scenario: page
