@@ -1,15 +1,11 @@
 /** Runs the command as a shell would, and makes the files that it is given. */
 import { spawn, type StdioOptions } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, vi } from 'vitest';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 export const BIN = join(ROOT, 'bin/capex.js');
-
-// Several commands run at once, and each starts a Node of its own.
-vi.setConfig({ testTimeout: 30_000 });
 
 export interface Run {
   /** Exit code, as a shell counts: 128 and the number of the signal where one has ended it. */
@@ -59,16 +55,9 @@ export function bash(line: string, settings: Settings = {}): Promise<Run> {
 /** A folder of its own for one test, with these files in it; removed when all tests have ended. */
 export function folder(files: Readonly<Record<string, string>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'capex-test-'));
-  folders.push(path);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;
 }
-
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-});
 
 interface Parts {
   readonly id?: string;

@@ -1,10 +1,8 @@
 /** Controlled rounding: printed tables foot, every number a neighbour of its exact value. */
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nest, type Nesting } from '../../src/core/nesting.js';
 import { publish, type Counts, type Moved, type Published } from '../../src/core/publish.js';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The line of everything, beside the lines of a nesting. */
 const ALL = -1;

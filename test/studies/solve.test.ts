@@ -1,7 +1,7 @@
 /** Goal seek: what it answers, checked against every value of the grid. */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/ratio.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
@@ -20,9 +20,6 @@ import { loaded, SHIPPED } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { KINDS, questions, source } from './questions.js';
-
-// An answer takes some hundred forecasts, and other tests run at the same time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
