@@ -19,7 +19,15 @@ const MADE_WITH = 'made with';
 /** The arguments again; nothing where a text does not say any. */
 export function readArguments(text: string): readonly string[] | undefined {
   const [, words] = new RegExp(`^${MADE_WITH} (.*)$`, 'su').exec(text) ?? [];
-  return words?.match(/"(?:[^"\\]|\\.)*"|\S+/g)?.map((word) => {
-    return word.startsWith('"') ? String(JSON.parse(word)) : word;
-  });
+  const found = words?.match(/"(?:[^"\\]|\\.)*"|\S+/g)?.map(readWord);
+  return found?.every((word) => word !== undefined) ? found : undefined;
+}
+
+function readWord(word: string): string | undefined {
+  if (!word.startsWith('"')) return word;
+  try {
+    return String(JSON.parse(word));
+  } catch {
+    return undefined;
+  }
 }

@@ -125,9 +125,15 @@ function addedLines(text: string, map: MapNode, keys: readonly string[], literal
     const value = i === keys.length - 1 ? ` ${literal}` : '';
     return `${' '.repeat(indent + 2 * i)}${key}:${value}`;
   });
-  const added = lines.join(lineEnd);
+  const added = (indent === 0 && areApart(text, entries) ? lineEnd : '') + lines.join(lineEnd);
   const isOpen = at > 0 && text[at - 1] !== '\n';
   return { span: { start: at, end: at }, text: isOpen ? lineEnd + added : added + lineEnd };
+}
+
+/** Whether a blank line stands between the sections of a file. */
+function areApart(text: string, entries: readonly Entry[]): boolean {
+  const [before, last] = entries.slice(-2);
+  return last !== undefined && /\n\s*\n/.test(text.slice(endOf(before!) - 1, last.key.start));
 }
 
 /** With the comma that parts it from its neighbour, and without the comments between them. */

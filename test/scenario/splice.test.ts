@@ -43,6 +43,7 @@ describe('a value at a path that the text does not have', () => {
       'a.c',
       'a:\n  b: >-\n    x\n    y\n  c: 9\n',
     ],
+    ['apart, as the sections are', 'a: 1\n\nb: 2\n', 'c.d', 'a: 1\n\nb: 2\n\nc:\n  d: 9\n'],
     ['before the end of the document', 'a: 1\n...\n', 'b', 'a: 1\nb: 9\n...\n'],
   ])('%s', (_, before, path, after) => {
     expect(withValue(before, path.split('.'), '9', 'value')).toBe(after);
