@@ -143,9 +143,10 @@ function bareOrFull(
 }
 
 function inputOf(kind: Kind, located: Located<Quantity>, attributes: Attributes): Input {
-  const { value, text, span } = located;
+  const { text, span } = located;
+  const { value, currency } = located.value;
   const path = located.path.endsWith('.value') ? located.path.slice(0, -6) : located.path;
-  return { ...value, kind, text, span, path, attributes };
+  return { value, currency, kind, text, span, path, attributes };
 }
 
 /** The word `rest`, for the share that takes what the others leave. */
