@@ -9,6 +9,7 @@ import { grouped } from '../../src/core/decimal.js';
 import { writeDiagnostics } from '../../src/write/diagnostics.js';
 import { planOf, SHIPPED } from './books.js';
 import { diffOf, importedOnto, NINE_TENTHS, withNumbers } from './edits.js';
+import { CHINESE_CSV, OFFICE, saved } from './office.js';
 
 /** How a spreadsheet of some country writes CSV. */
 interface Country {
@@ -55,6 +56,20 @@ function importedText(text: string, id: string) {
   const book = readEditedCsv({ name: 'inputs.csv', text }, diagnostics);
   return book ? importedOnto(book, id) : { diagnostics, files: [], changes: 0, notes: [] };
 }
+
+describe.skipIf(!OFFICE)(
+  'GB18030, as LibreOffice saves it, which is not installed here unless this runs',
+  () => {
+    const books = SHIPPED.map((id) => [id, withNumbers(planOf(id), NINE_TENTHS)] as const);
+    const files = OFFICE ? saved(Object.fromEntries(books), CHINESE_CSV) : undefined;
+
+    it.each(SHIPPED)('%s changes as its workbook does', async (id) => {
+      const text = new TextDecoder('gb18030', { fatal: true }).decode((await files)!.get(id));
+      const result = importedText(text, id);
+      expect(diffOf(result)).toBe(readFileSync(`test/golden/import/${id}.diff`, 'utf8'));
+    });
+  },
+);
 
 describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
   it.each(country === CHINA ? SHIPPED : SOME)('%s changes as its workbook does', (id) => {
