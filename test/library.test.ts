@@ -20,6 +20,7 @@ import { createContext, Script } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build, type BuildOptions } from 'esbuild';
 import { publint } from 'publint';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'capex-library-'));
@@ -59,6 +60,19 @@ async function bundled(contents: string, options: BuildOptions = {}) {
   return { code: outputFiles![0]!.text, files };
 }
 
+const TYPED = `
+import { ask, isAnswer, load, sensitivity, writeCsv, type Diagnostic } from 'capex-engine';
+
+export function forecast(text: string): string | readonly Diagnostic[] {
+  const { scenario, diagnostics } = load(text);
+  if (!scenario) return diagnostics;
+  const answer = ask(sensitivity, [scenario], { of: 'h3c:revenue' });
+  // @ts-expect-error -- an option that the study does not have
+  ask(sensitivity, [scenario], { off: 'h3c:revenue' });
+  return isAnswer(answer) ? writeCsv(answer.table!) : answer;
+}
+`;
+
 describe('the package', () => {
   it('is packed as publint asks', async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
@@ -71,6 +85,18 @@ describe('the package', () => {
       encoding: 'utf8',
     });
     expect(found.status, found.stdout).toBe(0);
+  });
+
+  it('compiles where it is imported, its own declarations checked, and knows the options of a study', () => {
+    const file = join(folder, 'forecast.mts');
+    writeFileSync(file, TYPED);
+    const program = ts.createProgram([file], {
+      ...{ strict: true, skipLibCheck: false, noEmit: true, types: [] },
+      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
+    });
+    const found = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+    expect(found).toEqual([]);
   });
 
   it('holds nothing but what runs, and what is read', () => {
