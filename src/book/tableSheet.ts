@@ -3,9 +3,10 @@ import { printDate } from '../core/date.js';
 import type { Table } from '../core/table.js';
 import { sellersOf } from '../projection/content.js';
 import { UNASSIGNED } from '../model/supplier.js';
-import { readOutput } from '../projection/output.js';
+import { readOutput, type Output } from '../projection/output.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { tornadoAnswer } from '../studies/tornadoAnswer.js';
+import { tornados } from '../studies/tornado.js';
+import { tornadoTable } from '../studies/tornadoAnswer.js';
 import { RATE } from './formats.js';
 import {
   head,
@@ -26,7 +27,10 @@ export function sensitivitySheet(scenarios: readonly Scenario[]): BookSheet | un
   const tables = scenarios.flatMap((scenario) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
     const asked = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
-    return asked.flatMap((text) => tornadoOf(scenario, text) ?? []);
+    const outputs = asked.flatMap((text) => outputOf(scenario, text) ?? []);
+    return tornados(scenario, outputs).map((found, o) =>
+      tornadoTable(scenario, outputs[o]!, found, {}),
+    );
   });
   const rows = tables.flatMap((table) =>
     [...table.rows].filter(moves).map((row) => rowOf(table, row)),
@@ -49,9 +53,9 @@ export function sensitivitySheet(scenarios: readonly Scenario[]): BookSheet | un
   };
 }
 
-function tornadoOf(scenario: Scenario, text: string): Table | undefined {
+function outputOf(scenario: Scenario, text: string): Output | undefined {
   const output = readOutput(text, scenario);
-  return 'message' in output ? undefined : tornadoAnswer(scenario, output, {}).table;
+  return 'message' in output ? undefined : output;
 }
 
 /** Whether an input moves the output: its swing is not zero, or there is no result at one of its ends. */

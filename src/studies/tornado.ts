@@ -4,7 +4,7 @@ import type { Input } from '../model/input.js';
 import { amountOf, type Amount, type Output } from '../projection/output.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { courseOf, currenciesOf, type Course } from './course.js';
+import { coursesOf, currenciesOf, type Points } from './course.js';
 import { rangedInputs, rangeOf } from './variation.js';
 
 /** What one end of an input's range makes of the output. */
@@ -34,29 +34,47 @@ export interface Tornado {
 
 /** Every input with a range, ranked by what its range makes of the output. */
 export function tornado(scenario: Scenario, output: Output): Tornado {
-  const base = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
-  const swings = rangedInputs(scenario).map((input) =>
-    swingOf(input, base, courseOf(scenario, output, [input.path])),
-  );
-  return {
-    base,
-    swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
-  };
+  return tornados(scenario, [output])[0]!;
 }
 
-function swingOf(input: Input, base: Amount, course: Course): Swing {
+/** The same for many outputs, for all of which an input is moved once. */
+export function tornados(scenario: Scenario, outputs: readonly Output[]): readonly Tornado[] {
+  const projection = project(scenario, { currencies: currenciesOf(...outputs) });
+  const moves = rangedInputs(scenario).map((input) => moveOf(scenario, outputs, input));
+  return outputs.map((output, o) => {
+    const base = amountOf(projection, output);
+    const swings = moves.map((move) => swingOf(move, base, o));
+    return {
+      base,
+      swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
+    };
+  });
+}
+
+/** What the ends of an input's range make of all outputs. */
+interface Move {
+  readonly input: Input;
+  readonly low: Points & { readonly value: Ratio };
+  readonly high: Points & { readonly value: Ratio };
+}
+
+function moveOf(scenario: Scenario, outputs: readonly Output[], input: Input): Move {
   const { low = input.value, high = input.value } = rangeOf(input);
-  let gaveWay: readonly string[] = [];
-  const endAt = (value: Ratio): End => {
-    const there = course([value]);
-    gaveWay = there.gaveWay;
-    if ('count' in there) return { value, result: there.count, reason: undefined };
-    return { value, result: undefined, reason: there.diagnostics[0]!.message };
-  };
-  const ends = { low: endAt(low), high: endAt(high) };
+  const courses = coursesOf(scenario, outputs, [input.path]);
+  const endAt = (value: Ratio) => ({ value, ...courses([value]) });
+  return { input, low: endAt(low), high: endAt(high) };
+}
+
+function swingOf({ input, low, high }: Move, base: Amount, output: number): Swing {
+  const endOf = ({ value, ...there }: Move['low']): End =>
+    'counts' in there
+      ? { value, result: there.counts[output]!, reason: undefined }
+      : { value, result: undefined, reason: there.diagnostics[0]!.message };
+  const ends = { low: endOf(low), high: endOf(high) };
   const results = [base.count, ends.low.result, ends.high.result].filter(
     (one) => one !== undefined,
   );
   const sorted = results.sort((a, b) => Number(a > b) - Number(a < b));
+  const { gaveWay } = high;
   return { input, ...ends, swing: sorted.at(-1)! - sorted[0]!, gaveWay };
 }

@@ -28,7 +28,7 @@ export function tornadoAnswer(
   { show, ...asked }: Asked & { readonly show?: boolean | undefined },
 ): Answer {
   const found = tornado(scenario, output);
-  const table = tableOf(scenario, output, found, asked);
+  const table = tornadoTable(scenario, output, found, asked);
   return {
     table,
     document: {
@@ -55,7 +55,7 @@ const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
 /** Nothing here is a sum, so each number is rounded by itself. */
-function tableOf(
+export function tornadoTable(
   { id }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
