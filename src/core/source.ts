@@ -50,11 +50,34 @@ export interface Position {
 
 /** Where a span begins. */
 export function positionOf({ source, start }: Span): Position {
-  const before = source.text.slice(0, start);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const line = before.split('\n').length;
-  return { line, column: Array.from(before.slice(lineStart)).length + 1 };
+  const line = lineAt(source, start);
+  const before = source.text.slice(lineStarts(source)[line - 1], start);
+  const pairs = before.match(/[\u{10000}-\u{10FFFF}]/gu)?.length ?? 0;
+  return { line, column: before.length - pairs + 1 };
 }
+
+/** The line of an offset, from 1. */
+export function lineAt(source: Source, offset: number): number {
+  const starts = lineStarts(source);
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+/** Where the lines of a text begin: looked for once, as a report asks for the place of every input. */
+function lineStarts(source: Source): readonly number[] {
+  const known = STARTS.get(source);
+  if (known) return known;
+  const starts = [0, ...Array.from(source.text.matchAll(/\n/g), ({ index }) => index + 1)];
+  STARTS.set(source, starts);
+  return starts;
+}
+
+const STARTS = new WeakMap<Source, readonly number[]>();
 
 /** `scenarios/a.yaml:19:12`, or `edited.xlsx:Inputs!B5`. */
 export function printPlace(span: Span): string {

@@ -1,7 +1,7 @@
 /** What scenario files do without, although YAML has it: features, characters, keys that are no names. */
 import { isAlias, isScalar, type Pair, type ParsedNode } from 'yaml';
 import type { Diagnostic, DiagnosticCode, Problem } from '../core/diagnostic.js';
-import type { Source, Span } from '../core/source.js';
+import { lineAt, type Source, type Span } from '../core/source.js';
 import { NAME } from '../model/field.js';
 
 /** What reading needs at every node: the text, and where problems go. */
@@ -14,7 +14,6 @@ export interface Reading {
 
 export function readingOf(source: Source, diagnostics: Diagnostic[]): Reading {
   const { text } = source;
-  let starts: readonly number[] | undefined;
   return {
     source,
     fail: (code, from, to, problem) => {
@@ -22,10 +21,7 @@ export function readingOf(source: Source, diagnostics: Diagnostic[]): Reading {
       const span = { source, start, end: Math.min(Math.max(to, start + 1), text.length) };
       diagnostics.push({ code, severity: 'error', span, ...problem });
     },
-    lineOf: (offset) => {
-      starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-      return starts.findLastIndex((start) => start <= offset) + 1;
-    },
+    lineOf: (offset) => lineAt(source, offset),
   };
 }
 
