@@ -68,9 +68,10 @@ function overOneDenominator(
   d: Float64Array,
   into: number,
 ): number {
-  let common = 1;
+  let common = d[refs[0]!]!;
   for (const ref of refs) {
-    if (common % d[ref]! !== 0) common *= d[ref]! / gcdOf(common, d[ref]!);
+    const under = d[ref]!;
+    if (under !== common && common % under !== 0) common *= under / gcdOf(common, under);
     if (common > LARGEST) return NaN;
   }
   let whole = 0;

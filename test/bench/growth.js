@@ -6,13 +6,16 @@ import { digits, grouped, time } from './print.js';
 import * as bigint from './rivals/bigint.js';
 import { sized } from './sized.js';
 
-/** Demand, revenue and units of each are a hundred cells, then ten times as many each time. */
+/**
+ * Demand, revenue and units of each are a hundred cells, then ten times as many each time. From ten thousand on
+ * every component has as many suppliers: with more of them each costs more, as more units are handed out.
+ */
 const SIZES = [
   { periods: 4, components: 2, suppliers: 4 },
   { periods: 12, components: 7, suppliers: 4 },
-  { periods: 40, components: 14, suppliers: 6 },
-  { periods: 200, components: 13, suppliers: 13 },
-  { periods: 400, components: 25, suppliers: 34 },
+  { periods: 40, components: 7, suppliers: 12 },
+  { periods: 200, components: 14, suppliers: 12 },
+  { periods: 400, components: 70, suppliers: 12 },
 ];
 
 /** From here on the cost of starting is lost in that of the cells. */
@@ -59,7 +62,11 @@ function rowOf(size) {
   const evaluate = () => kernel.evaluate(...draw(turn++));
   const project = () => forecast.run([load(text).scenario], {}).table;
   const table = project();
-  const write = () => [...csvPieces(table)].length;
+  const write = () => {
+    let length = 0;
+    for (const piece of csvPieces(table)) length += piece.length;
+    return length;
+  };
   checkDigits(kernel, numbers, draw(1));
   const cells = checkTable(table, numbers);
   const [again, whole, csv] = [evaluate, project, write].map(callsFor);
@@ -83,7 +90,7 @@ function checkDigits(kernel, numbers, drawn) {
 function checkTable(table, { envelope }) {
   const lines = [...csvPieces(table)].flatMap((piece) => piece.trimEnd().split('\n')).slice(1);
   const demand = lines.filter((line) => line.includes(',demand,'));
-  const fen = (line) => BigInt(line.slice(line.lastIndexOf(',') + 1).replace('.', ''));
+  const fen = (line) => BigInt(line.split(',').at(-2).replace('.', ''));
   const sum = demand.reduce((total, line) => total + fen(line), 0n);
   if (sum !== envelope) throw new Error('the demand is not the envelope');
   return lines.length;

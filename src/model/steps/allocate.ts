@@ -36,9 +36,9 @@ export const allocate: Kind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
   isWhole: true,
   prepare: (steps, at, known) => {
-    const ready = steps.map((step) => ({ step, parts: partsOf(step, at, known) }));
+    const ready = steps.map((step) => partsOf(step, at, known));
     return () => {
-      for (const { step, parts } of ready) if (!split(parts, at)) splitExactly(step, at);
+      for (let i = 0; i < ready.length; i++) if (!split(ready[i]!, at)) splitExactly(steps[i]!, at);
     };
   },
   denominate: ({ amount }, of) => of(amount),
