@@ -2,7 +2,7 @@
 import type { Ratio } from '../core/ratio.js';
 import { squareRoot } from '../core/squareRoot.js';
 import { binOf, type Bins } from './bins.js';
-import { mergeValues, valuesOf, valuesWhere, type Values } from './values.js';
+import { mergeValues, valuesOf, type Values } from './values.js';
 
 /** The first and the last of some bins; none, where the last is before the first. */
 type Range = readonly [first: number, last: number];
@@ -105,8 +105,9 @@ export function mergeWindows(
 ): Window {
   const both = one.ranges.map((range, q) => shared(range, other.ranges[q]!));
   const ranges = narrowed(both, counts, quantiles);
-  const values = mergeValues(one.values, other.values);
-  return { ranges, values: within(values, bins, marksOf(ranges, counts.length)) };
+  const marks = marksOf(ranges, counts.length);
+  const isNear = (number: number) => marks[binOf(bins, number)] === 1;
+  return { ranges, values: mergeValues(one.values, other.values, isNear) };
 }
 
 /** For every bin whether it is in a range. */
@@ -114,10 +115,6 @@ function marksOf(ranges: readonly Range[], bins: number): Uint8Array {
   const marks = new Uint8Array(bins);
   for (const [first, last] of ranges) if (first <= last) marks.fill(1, first, last + 1);
   return marks;
-}
-
-function within(values: Values, bins: Bins, marks: Uint8Array): Values {
-  return valuesWhere(values, (number) => marks[binOf(bins, number)] === 1);
 }
 
 /** Without the bins that lie farther from each quantile than it is expected to move. */
