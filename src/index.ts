@@ -75,7 +75,7 @@ export { simulate } from './studies/simulate.js';
 export { materiality } from './studies/materiality.js';
 export { backtest } from './studies/backtest.js';
 export { STUDIES } from './studies/studies.js';
-export { isPass, type Block, type Pass, type Work } from './studies/work.js';
+export { isPass, partOf, type Block, type Doing, type Pass, type Work } from './studies/work.js';
 
 // Tables, sheets and workbooks
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';

@@ -2,7 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
-import { isPass, VERSION, type Answer, type Block, type Diagnostic, type Work } from '../index.js';
+import {
+  isPass,
+  partOf,
+  VERSION,
+  type Answer,
+  type Block,
+  type Diagnostic,
+  type Work,
+} from '../index.js';
 import type { Given } from './given.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
@@ -59,7 +67,7 @@ function alone(work: Work, first: State, progress: Progress): Result | State {
   for (let size = FIRST_BLOCK; performance.now() < end; size *= 2) {
     const [left] = state.left as readonly [Block];
     const block = { from: left.from, to: Math.min(left.from + size, left.to) };
-    const own = work.part(state.pass, block);
+    const own = partOf(work, state.pass, block);
     const part = state.part === undefined ? own : work.merge(state.part, own);
     progress.tell(state.pass.label, block.to);
     if (block.to < left.to) {

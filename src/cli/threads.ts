@@ -6,6 +6,7 @@ import {
   type Answer,
   type Block,
   type Diagnostic,
+  type Doing,
   type Pass,
   type Work,
 } from '../index.js';
@@ -74,17 +75,25 @@ async function passOver(
       const fair = Math.ceil(countOf(rest) / (2 * crew.length));
       const block = cutFrom(rest, Math.min(size, Math.max(fair, SMALLEST)));
       const start = performance.now();
-      const answer = once(thread, 'message');
-      thread.postMessage(block);
-      const [own] = (await answer) as [unknown];
-      whole = whole === undefined ? own : work.merge(whole, own);
+      await answerTo(thread, block);
       size = sizeAfter(size, performance.now() - start);
       progress.tell(pass.label, work.size - countOf(rest));
     }
+    const own = await answerTo(thread, 'part');
+    whole = whole === undefined ? own : work.merge(whole, own);
   };
   await Promise.all(crew.map(follow));
   return { pass, left: rest, part: whole };
 }
+
+async function answerTo(thread: Worker, message: Message): Promise<unknown> {
+  const answer = once(thread, 'message');
+  thread.postMessage(message);
+  return (await answer)[0] as unknown;
+}
+
+/** A thread is told the pass, then blocks of it, each of which it answers, and then asked what they came to. */
+type Message = Pass | Block | 'part';
 
 /** Things in some blocks. */
 export function countOf(blocks: readonly Block[]): number {
@@ -108,15 +117,18 @@ function cutFrom(left: Block[], size: number): Block {
   return { from, to: from + size };
 }
 
-/** What a thread does: it prepares the work by itself, and then takes a pass, or blocks of it. */
+/** What a thread does: it prepares the work by itself, and then takes passes, block by block. */
 export function serve(): void {
   const work = workOf(workerData as Task);
-  let pass: Pass | undefined;
-  parentPort!.on('message', (given: Pass | Block) => {
-    if ('label' in given) pass = given;
-    else {
-      const part = work.part(pass!, given);
+  let doing: Doing | undefined;
+  parentPort!.on('message', (given: Message) => {
+    if (given === 'part') {
+      const part = doing!.part();
       parentPort!.postMessage(part, buffersIn(part));
+    } else if ('label' in given) doing = work.begin(given);
+    else {
+      doing!.add(given);
+      parentPort!.postMessage('done');
     }
   });
 }

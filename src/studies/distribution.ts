@@ -3,7 +3,7 @@ import { ratio, type Ratio } from '../core/ratio.js';
 import { LARGEST } from '../core/registers.js';
 import { binOf, type Bins } from './bins.js';
 import type { Values } from './values.js';
-import { binAt, keeper, mergeWindows, type Room, type Window } from './window.js';
+import { binAt, keeper, mergeWindows, type Window } from './window.js';
 
 /** Numbers counted: everything about them but their order within a bin. */
 export interface Tally {
@@ -23,10 +23,9 @@ export function tallier(
   bins: Bins,
   thresholds: readonly number[],
   quantiles: readonly Ratio[],
-  room: Room,
 ): { readonly add: (value: number) => void; readonly tally: () => Tally } {
   const counts = new Float64Array(bins.count + 2);
-  const { keep, kept } = keeper(bins, counts, quantiles, room);
+  const { keep, kept } = keeper(bins, counts, quantiles);
   const above = thresholds.map(() => 0);
   let sum = 0n;
   // In an array, as doubles in variables would be made anew for every number.

@@ -14,8 +14,8 @@ import { drawnInputs, givingWay, type Drawn } from './drawing.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from './study.js';
 import { mergeValues, NO_VALUES, valuesOf, type Values } from './values.js';
-import { emptyRoom, isKept, rankOf, type Room } from './window.js';
-import type { Block, Pass, Work } from './work.js';
+import { isKept, rankOf } from './window.js';
+import type { Block, Doing, Pass, Work } from './work.js';
 
 /** What is asked of draws. */
 export interface Question {
@@ -76,15 +76,14 @@ export function simulation(
   const { outputs, quantiles, draws } = question;
   // No output is more than a threshold that it could not hold, so the nearest whole number will do.
   const thresholds = outputs.map(({ above }) => above.map(({ n, d }) => Number(n / d)));
-  const rooms = outputs.map(emptyRoom);
   return {
     size: draws,
     noun: 'draws',
     first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
-    part: (pass, block) =>
+    begin: (pass) =>
       pass.label === 'drawing'
-        ? counted(sampler, pass.bins, block, { thresholds, quantiles, rooms })
-        : collected(sampler, pass, block),
+        ? counting(sampler, pass.bins, thresholds, quantiles)
+        : collecting(sampler, pass),
     merge: (one, other) => mergeDrawings(one, other, quantiles),
     next: (pass, { failure, tallies, values }) => {
       if (failure) return failureAt(question.scenario, sampler, failure);
@@ -151,45 +150,59 @@ function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[
   return [...least].map((from, o) => binsAround(Math.min(from, most[o]!), most[o]!));
 }
 
-/** What it takes to count, by output. */
-interface Counting extends Pick<Question, 'quantiles'> {
-  readonly thresholds: readonly (readonly number[])[];
-  readonly rooms: readonly Room[];
-}
-
-function counted(
+function counting(
   sampler: Sampler,
   bins: readonly Bins[],
-  block: Block,
-  { thresholds, quantiles, rooms }: Counting,
-): Drawing {
-  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles, rooms[o]!));
-  const failure = sampler.each(block, (counts) => {
+  thresholds: readonly (readonly number[])[],
+  quantiles: readonly Ratio[],
+): Doing<Drawing> {
+  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles));
+  const { add, failure } = drawing(sampler, (counts) => {
     for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
   });
-  return { failure, tallies: talliers.map(({ tally }) => tally()), values: [] };
+  const part = () => {
+    return { failure: failure(), tallies: talliers.map(({ tally }) => tally()), values: [] };
+  };
+  return { add, part };
 }
 
-function collected(
+function collecting(
   sampler: Sampler,
   { tallies, wanted }: Extract<DrawingPass, { label: 'ordering' }>,
-  block: Block,
-): Drawing {
+): Doing<Drawing> {
   const found = tallies.map((): number[] => []);
-  const failure = sampler.each(block, (counts) => {
+  const { add, failure } = drawing(sampler, (counts) => {
     for (let o = 0; o < tallies.length; o++) {
       const value = counts[o]!;
       if (wanted[o]!.includes(binOf(tallies[o]!.bins, value))) found[o]!.push(value);
     }
   });
-  const values = found.map((numbers) => valuesOf(Float64Array.from(numbers)));
-  return { failure, tallies: [], values };
+  const part = () => {
+    const values = found.map((numbers) => valuesOf(Float64Array.from(numbers)));
+    return { failure: failure(), tallies: [], values };
+  };
+  return { add, part };
+}
+
+/** Draws blocks, and remembers the first draw of all that was no valid scenario. */
+function drawing(
+  sampler: Sampler,
+  each: (counts: Float64Array) => void,
+): { readonly add: (block: Block) => void; readonly failure: () => Failure | undefined } {
+  let first: Failure | undefined;
+  return {
+    add: (block) => (first = firstOf(first, sampler.each(block, each))),
+    failure: () => first,
+  };
+}
+
+function firstOf(one: Failure | undefined, other: Failure | undefined): Failure | undefined {
+  return one && (!other || one.draw < other.draw) ? one : other;
 }
 
 function mergeDrawings(one: Drawing, other: Drawing, quantiles: readonly Ratio[]): Drawing {
-  const failures = [one.failure, other.failure].filter((failure) => failure !== undefined);
   return {
-    failure: failures.sort((a, b) => a.draw - b.draw)[0],
+    failure: firstOf(one.failure, other.failure),
     tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!, quantiles)),
     values: one.values.map((values, o) => mergeValues(values, other.values[o]!)),
   };

@@ -45,31 +45,21 @@ export function isKept({ ranges }: Window, bin: number): boolean {
   return ranges.some(([first, last]) => first <= bin && bin <= last);
 }
 
-/** Where numbers are kept until they are sorted; lent to one keeper after another, as it grows. */
-export interface Room {
-  numbers: Float64Array;
-}
-
-export function emptyRoom(): Room {
-  return { numbers: new Float64Array(ROOM) };
-}
-
 /** Keeps numbers that have been counted into bins. */
 export function keeper(
   bins: Bins,
   counts: Float64Array,
   quantiles: readonly Ratio[],
-  room: Room,
 ): { readonly keep: (value: number, bin: number) => void; readonly kept: () => Window } {
   let ranges: readonly Range[] = quantiles.map(() => [0, counts.length - 1]);
   let marks = marksOf(ranges, counts.length);
+  let numbers: Float64Array = new Float64Array(ROOM);
   let held = 0;
   const letGo = () => {
     ranges = narrowed(ranges, counts, quantiles);
     marks = marksOf(ranges, counts.length);
     const all = held;
     held = 0;
-    const { numbers } = room;
     for (let i = 0; i < all; i++) {
       const value = numbers[i]!;
       if (marks[binOf(bins, value)] === 1) numbers[held++] = value;
@@ -78,14 +68,14 @@ export function keeper(
   return {
     keep: (value, bin) => {
       if (marks[bin] === 0) return;
-      room.numbers[held++] = value;
-      if (held < room.numbers.length) return;
+      numbers[held++] = value;
+      if (held < numbers.length) return;
       letGo();
-      if (2 * held > room.numbers.length) room.numbers = twiceAsLong(room.numbers);
+      if (2 * held > numbers.length) numbers = twiceAsLong(numbers);
     },
     kept: () => {
       letGo();
-      return { ranges, values: valuesOf(room.numbers.subarray(0, held)) };
+      return { ranges, values: valuesOf(numbers.subarray(0, held)) };
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Pass {
 }
 
 /**
- * Passes over things that are numbered, one pass after the other. What a pass makes of a block is
+ * Passes over things that are numbered, one pass after the other. What a pass makes of blocks is
  * plain data; `merge` is associative and commutative, so blocks may be of any size and come in any
  * order, from any thread or machine.
  */
@@ -24,10 +24,28 @@ export interface Work<P extends Pass = Pass, Part = unknown> {
   readonly size: number;
   readonly noun: string;
   readonly first: () => P;
-  readonly part: (pass: P, block: Block) => Part;
+  readonly begin: (pass: P) => Doing<Part>;
   readonly merge: (one: Part, other: Part) => Part;
   /** What follows from a pass over everything: another one, or the answer. */
   readonly next: (pass: P, whole: Part) => P | Answer | readonly Diagnostic[];
+}
+
+/** A pass over some of the things, block after block, as one thread does it. */
+export interface Doing<Part = unknown> {
+  readonly add: (block: Block) => void;
+  /** What all of it came to; the last that is asked. */
+  readonly part: () => Part;
+}
+
+/** What a pass makes of one block. */
+export function partOf<P extends Pass, Part>(
+  { begin }: Pick<Work<P, Part>, 'begin'>,
+  pass: P,
+  block: Block,
+): Part {
+  const { add, part } = begin(pass);
+  add(block);
+  return part();
 }
 
 /** Whether there is more to do. */
@@ -36,10 +54,11 @@ export function isPass(next: Pass | Answer | readonly Diagnostic[]): next is Pas
 }
 
 /** All of the work at once. */
-export function finished({ size, first, part, next }: Work): Answer | readonly Diagnostic[] {
+export function finished(work: Work): Answer | readonly Diagnostic[] {
+  const { size, first, next } = work;
   let pass = first();
   for (;;) {
-    const result = next(pass, part(pass, { from: 0, to: size }));
+    const result = next(pass, partOf(work, pass, { from: 0, to: size }));
     if (!isPass(result)) return result;
     pass = result;
   }

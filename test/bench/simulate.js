@@ -8,7 +8,7 @@ import { readNamed } from '../../dist/studies/aim.js';
 import { groupOf, registersByPath } from '../../dist/studies/course.js';
 import { valueAt } from '../../dist/studies/sampler.js';
 import { samplerFor, simulation } from '../../dist/studies/simulation.js';
-import { isPass } from '../../dist/studies/work.js';
+import { isPass, partOf } from '../../dist/studies/work.js';
 import { cpuOf, interleaved, median, processOf, ratioOf } from './measure.js';
 import { time } from './print.js';
 import { sized } from './sized.js';
@@ -73,7 +73,7 @@ function rowOf([name, scenario, texts]) {
 
 function all(work) {
   for (let next = work.first(); isPass(next);) {
-    next = work.next(next, work.part(next, { from: 0, to: DRAWS }));
+    next = work.next(next, partOf(work, next, { from: 0, to: DRAWS }));
   }
 }
 

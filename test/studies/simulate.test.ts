@@ -13,7 +13,7 @@ import { samplerFor, type Drawing } from '../../src/studies/simulation.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { literalOf } from '../../src/studies/variation.js';
 import { NO_VALUES } from '../../src/studies/values.js';
-import { isPass, type Work } from '../../src/studies/work.js';
+import { isPass, partOf, type Work } from '../../src/studies/work.js';
 import { writeCsv } from '../../src/write/csv.js';
 import { loaded } from '../cells.js';
 
@@ -178,7 +178,7 @@ describe('the work', () => {
     let pass = work.first();
     for (;;) {
       const parts = ends.map((to, i) =>
-        works[i % 2]!.part(structuredClone(pass), { from: ends[i - 1] ?? 0, to }),
+        partOf(works[i % 2]!, structuredClone(pass), { from: ends[i - 1] ?? 0, to }),
       );
       const result = work.next(
         pass,
@@ -194,7 +194,7 @@ describe('the work', () => {
   it('quantiles that have moved out of what was kept are looked for again, and found', () => {
     const [work] = works;
     const pass = work.first();
-    const { tallies, ...others } = work.part(pass, { from: 0, to: work.size }) as Drawing;
+    const { tallies, ...others } = partOf(work, pass, { from: 0, to: work.size }) as Drawing;
     const none = {
       ranges: tallies[0]!.window.ranges.map(() => [1, 0] as const),
       values: NO_VALUES,
@@ -202,7 +202,7 @@ describe('the work', () => {
     const emptied = tallies.map((tally, o) => (o % 2 === 0 ? { ...tally, window: none } : tally));
     const second = work.next(pass, { ...others, tallies: emptied });
     if (!isPass(second)) expect.fail('nothing is looked for');
-    const parts = [100, 200].map((to) => work.part(second, { from: to - 100, to }));
+    const parts = [100, 200].map((to) => partOf(work, second, { from: to - 100, to }));
     const answer = work.next(second, work.merge(parts[1], parts[0])) as Answer;
     expect(answer.document).toEqual(whole.document);
   });

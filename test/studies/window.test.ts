@@ -4,7 +4,7 @@ import { fillRanks, streamOf } from '../../src/core/philox.js';
 import { ratio } from '../../src/core/ratio.js';
 import { binOf, binsAround } from '../../src/studies/bins.js';
 import { mergeTallies, tallier, type Tally } from '../../src/studies/distribution.js';
-import { binAt, emptyRoom, isKept, rankOf } from '../../src/studies/window.js';
+import { binAt, isKept, rankOf } from '../../src/studies/window.js';
 
 const BINS = binsAround(0, 1_000_000_000);
 const QUANTILES = [5n, 50n, 95n].map((n) => ratio(n, 100n));
@@ -16,7 +16,7 @@ function drawn(from: number, count: number): readonly number[] {
 }
 
 function tallyOf(values: readonly number[]): Tally {
-  const { add, tally } = tallier(BINS, [], QUANTILES, emptyRoom());
+  const { add, tally } = tallier(BINS, [], QUANTILES);
   values.forEach(add);
   return tally();
 }
