@@ -33,7 +33,7 @@ export interface Work<P extends Pass = Pass, Part = unknown> {
 /** A pass over some of the things, block after block, as one thread does it. */
 export interface Doing<Part = unknown> {
   readonly add: (block: Block) => void;
-  /** What all of it came to; the last that is asked. */
+  /** What all of it came to; asked once, at the end. */
   readonly part: () => Part;
 }
 
