@@ -80,15 +80,10 @@ function notesOn({ sheets }: EditedBook, made: readonly BookSheet[]): readonly s
   const names = made.map(({ name }) => name);
   const own = sheets.flatMap(({ name = '' }) => (names.includes(name) ? [] : [name]));
   const gone = names.filter((name) => !sheets.some((sheet) => sheet.name === name));
-  const told = (words: string, some: readonly string[]) =>
-    some.length === 0
-      ? []
-      : [
-          `${words}: ${listed(
-            some.map((name) => `\`${name}\``),
-            'and',
-          )}`,
-        ];
+  const told = (words: string, some: readonly string[]) => {
+    const quoted = some.map((name) => `\`${name}\``);
+    return some.length === 0 ? [] : [`${words}: ${listed(quoted, 'and')}`];
+  };
   return [
     ...told('sheets that the workbook did not have are passed over', own),
     ...told('sheets that the workbook no longer has are not compared', gone),

@@ -122,19 +122,11 @@ export function serve(): void {
   const work = workOf(workerData as Task);
   let doing: Doing | undefined;
   parentPort!.on('message', (given: Message) => {
-    if (given === 'part') {
-      const part = doing!.part();
-      parentPort!.postMessage(part, buffersIn(part));
-    } else if ('label' in given) doing = work.begin(given);
+    if (given === 'part') parentPort!.postMessage(doing!.part());
+    else if ('label' in given) doing = work.begin(given);
     else {
       doing!.add(given);
       parentPort!.postMessage('done');
     }
   });
-}
-
-/** What is handed over to another thread, so that no copy of it is left in this one. */
-function buffersIn(data: unknown): ArrayBuffer[] {
-  if (data instanceof Float64Array) return [data.buffer as ArrayBuffer];
-  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(buffersIn) : [];
 }

@@ -109,8 +109,8 @@ function splitWide(parts: Parts, n: Float64Array, rest: number): boolean {
  * Gives the units left over to the parts of largest remainder, one each, of equal ones the first; or
  * takes missing ones from those of smallest remainder, of equal ones the last.
  *
- * @param slack remainders that differ by no more may be the other way round, or equal, unless their
- *   weights are equal; below zero where remainders are exact
+ * @param isExact whether the remainders are: else two that differ by no more than the slack may be the
+ *   other way round, or equal, unless their weights are equal
  * @returns false where that leaves the choice open, or the units are so many that sorting is better
  */
 function handOut(parts: Parts, n: Float64Array, rest: number, isExact: boolean): boolean {

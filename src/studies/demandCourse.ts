@@ -5,7 +5,7 @@ import type { WindowYear } from '../model/calendar.js';
 import type { ProjectedCell, Projection } from '../projection/project.js';
 
 /** All amounts are in quanta of the envelope's currency. */
-export interface Course {
+export interface DemandCourse {
   readonly total: bigint;
   readonly byPeriod: readonly bigint[];
   /** Of the window, whole fiscal years or not. */
@@ -26,7 +26,7 @@ export interface UnitsOfCourse {
   readonly number: Ratio;
 }
 
-export function courseOf({ scenario, cells, total }: Projection): Course {
+export function demandCourseOf({ scenario, cells, total }: Projection): DemandCourse {
   const { window } = scenario;
   const demand = cells.filter(({ measure }) => measure === 'demand');
   const byPeriod = window.periods.map((_, t) => sumOf(demand, ({ period }) => period === t));

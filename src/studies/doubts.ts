@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import { project } from '../projection/project.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { courseOf, type Course } from './demandCourse.js';
+import { demandCourseOf, type DemandCourse } from './demandCourse.js';
 import type { Doubt } from './doubt.js';
 import {
   authorsDiffer,
@@ -14,7 +14,7 @@ import {
 import { lastYearApart, steepGrowth, unitsImplied } from './doubtsOfCourse.js';
 
 /** In the order in which a reviewer would ask. */
-const DOUBTS: readonly ((scenario: Scenario, course: Course) => readonly Doubt[])[] = [
+const DOUBTS: readonly ((scenario: Scenario, course: DemandCourse) => readonly Doubt[])[] = [
   farFromRunRate,
   yearsOutside,
   shareUnsupported,
@@ -27,7 +27,7 @@ const DOUBTS: readonly ((scenario: Scenario, course: Course) => readonly Doubt[]
 
 /** What a reviewer would ask of a scenario and its forecast: warnings, none where nothing is odd. */
 export function doubtsOn(scenario: Scenario): readonly Diagnostic[] {
-  const course = courseOf(project(scenario, { currencies: [scenario.currency.code] }));
+  const course = demandCourseOf(project(scenario, { currencies: [scenario.currency.code] }));
   return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({
     ...{ code, severity: 'warning', span },
     ...problem,

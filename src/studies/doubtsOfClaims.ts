@@ -18,7 +18,7 @@ import { wordsOf, type Claim } from '../model/evidence.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { amountOf, knownClaims } from './conflicts.js';
-import type { Course } from './demandCourse.js';
+import type { DemandCourse } from './demandCourse.js';
 import type { Doubt } from './doubt.js';
 import { sayAmount } from './variation.js';
 
@@ -100,7 +100,7 @@ export function farFromRunRate(scenario: Scenario): readonly Doubt[] {
 }
 
 /** Whole fiscal years alone: a cut one cannot be held to what is said of a year. */
-export function yearsOutside(scenario: Scenario, { byYear }: Course): readonly Doubt[] {
+export function yearsOutside(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
   const range = cited(scenario, ({ of, per }) => of === CAPEX && per === 'year', true);
   if (!range) return [];
   const { currency, window, actuals } = scenario;
@@ -132,7 +132,10 @@ export function yearsOutside(scenario: Scenario, { byYear }: Course): readonly D
 }
 
 /** The part of the whole that a component has, beside what claims say of it. */
-export function shareUnsupported(scenario: Scenario, { of, total }: Course): readonly Doubt[] {
+export function shareUnsupported(
+  scenario: Scenario,
+  { of, total }: DemandCourse,
+): readonly Doubt[] {
   const paths = [...new Set(knownClaims(scenario).map((claim) => claim.of ?? CAPEX))];
   return paths.flatMap((path): Doubt[] => {
     const range = path === CAPEX ? undefined : cited(scenario, (one) => one.of === path, false);

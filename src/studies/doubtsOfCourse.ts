@@ -3,7 +3,7 @@ import { grouped, printRatio } from '../core/decimal.js';
 import { compare, divide, multiply, ONE, ratio, type Ratio } from '../core/ratio.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
-import type { Course } from './demandCourse.js';
+import type { DemandCourse } from './demandCourse.js';
 import type { Doubt } from './doubt.js';
 import { sayAmount } from './variation.js';
 
@@ -31,7 +31,7 @@ function isBeyond(times: Ratio, limit: Ratio): boolean {
 }
 
 /** The first such step; what has been reported is a fact, and no step of the plan. */
-export function steepGrowth(scenario: Scenario, { byPeriod }: Course): readonly Doubt[] {
+export function steepGrowth(scenario: Scenario, { byPeriod }: DemandCourse): readonly Doubt[] {
   const { window, actuals, currency } = scenario;
   const t = byPeriod.findIndex((amount, at) => {
     const before = byPeriod[at - 1] ?? 0n;
@@ -55,7 +55,7 @@ export function steepGrowth(scenario: Scenario, { byPeriod }: Course): readonly 
 }
 
 /** Per period, as the first year or the last may be cut by the window. */
-export function lastYearApart(scenario: Scenario, { byYear }: Course): readonly Doubt[] {
+export function lastYearApart(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
   const { currency, actuals } = scenario;
   const last = byYear.at(-1)!;
   const earlier = byYear.slice(0, -1);
@@ -80,7 +80,7 @@ export function lastYearApart(scenario: Scenario, { byYear }: Course): readonly 
   ];
 }
 
-export function unitsImplied(scenario: Scenario, { units, of }: Course): readonly Doubt[] {
+export function unitsImplied(scenario: Scenario, { units, of }: DemandCourse): readonly Doubt[] {
   return units.flatMap(({ path, unit, number }): Doubt[] => {
     const money = ratio(of(path), 10n ** BigInt(scenario.currency.places));
     const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;

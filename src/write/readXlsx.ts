@@ -4,6 +4,7 @@ import {
   cellSpan,
   contentText,
   keyOf,
+  placeAt,
   type Content,
   type EditedBook,
   type EditedCell,
@@ -53,8 +54,7 @@ function mastersOf({ cells }: Sheet): ReadonlyMap<number, Master> {
   const masters = new Map<number, Master>();
   for (const [key, { formula, formulaSharedIndex }] of cells ?? []) {
     if (!formula || formulaSharedIndex === undefined) continue;
-    const [row, column] = key.split(',').map(Number);
-    masters.set(formulaSharedIndex, { place: { row: row!, column: column! }, formula });
+    masters.set(formulaSharedIndex, { place: placeAt(key), formula });
   }
   return masters;
 }
