@@ -4,15 +4,15 @@
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { vary } from './scenario/vary.js';
 export { starter } from './scenario/starter.js';
-export { scenarioSchema } from './scenario/jsonSchema.js';
+export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { effectiveFile } from './scenario/effective.js';
 export type { Scenario } from './scenario/scenario.js';
 export type { Attributes, Input } from './model/input.js';
 export { CLOSURES, type Closure } from './model/closure.js';
 
 // Files that a scenario names
-export type { FileRequest, ReadFile, ReadRecord, Refusal, Source } from './core/source.js';
-export { fromRecords } from './scenario/reading.js';
+export type { FileRequest, ReadFile, ReadRecord, Refusal, Source } from './core/text/source.js';
+export { fromRecords } from './scenario/files.js';
 
 // What is wrong
 export {
@@ -21,10 +21,10 @@ export {
   type Diagnostic,
   type DiagnosticCode,
   type Related,
-} from './core/diagnostic.js';
-export { positionOf, type Position, type Span } from './core/source.js';
-export { failedChecks } from './studies/checks.js';
-export { doubtsOn } from './studies/doubts.js';
+} from './core/text/diagnostic.js';
+export { positionOf, type Position, type Span } from './core/text/source.js';
+export { failedChecks } from './studies/check/failedChecks.js';
+export { doubtsOn } from './studies/check/plausibility.js';
 
 // The forecast
 export {
@@ -34,7 +34,7 @@ export {
   type ProjectedCell,
   type Projection,
   type ProjectionOptions,
-} from './projection/project.js';
+} from './projection/compile.js';
 export {
   MEASURES,
   type Cell,
@@ -58,56 +58,73 @@ export {
   type Output,
 } from './projection/output.js';
 export { missingRates, rateOf } from './projection/rates.js';
-export { explain, type Explained, type Origin, type OriginClaim } from './projection/derivation.js';
-export { graderOf, type Grader } from './projection/grades.js';
-export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/evidence.js';
+export {
+  explain,
+  type Explained,
+  type Origin,
+  type OriginClaim,
+} from './projection/explain/derivation.js';
+export { graderOf, type Grader } from './projection/explain/grades.js';
+export { GRADES, type Basis, type Claim, type Grade, type Ledger } from './model/claims.js';
 
 // Studies
 export { ask, isAnswer, type Answer, type Study } from './studies/study.js';
-export { forecast } from './studies/forecast.js';
-export { show } from './studies/show.js';
-export { evidence } from './studies/evidence.js';
-export { explain as explanation } from './studies/explain.js';
-export { sensitivity } from './studies/sensitivity.js';
-export { compare } from './studies/compare.js';
-export { solve } from './studies/solve.js';
-export { simulate } from './studies/simulate.js';
+export { forecast } from './studies/forecast/forecast.js';
+export { show } from './studies/forecast/show.js';
+export { evidence } from './studies/evidence/evidence.js';
+export { explain as explanation } from './studies/explain/explain.js';
+export { sensitivity } from './studies/sensitivity/sensitivity.js';
+export { compare } from './studies/compare/compare.js';
+export { solve } from './studies/solve/solve.js';
+export { simulate } from './studies/simulate/simulate.js';
 export { materiality } from './studies/materiality.js';
-export { backtest } from './studies/backtest.js';
+export { backtest } from './studies/backtest/backtest.js';
 export { STUDIES } from './studies/studies.js';
-export { isPass, partOf, type Block, type Doing, type Pass, type Work } from './studies/work.js';
+export {
+  isPass,
+  partOf,
+  type Block,
+  type Doing,
+  type Pass,
+  type Work,
+} from './studies/simulate/job.js';
 
 // Tables, sheets and workbooks
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export type { Outline, OutlineLine } from './core/outline.js';
 export type { RemarkedLine } from './core/remark.js';
-export { workbook } from './book/book.js';
-export type { Workbook } from './book/workbook.js';
+export { workbook } from './workbook/book.js';
+export type { Workbook } from './workbook/workbook.js';
 
 // The way back
-export { imported, type Imported, type NewFile } from './book/import.js';
-export { readEditedCsv } from './book/editedCsv.js';
-export type { Content, EditedBook, EditedCell, EditedSheet } from './book/edited.js';
-export type { Place } from './book/workbook.js';
-export { readXlsx } from './write/readXlsx.js';
+export { imported, type Imported, type NewFile } from './workbook/import/importChanges.js';
+export { readEditedCsv } from './workbook/import/editedCsv.js';
+export type {
+  Content,
+  EditedBook,
+  EditedCell,
+  EditedSheet,
+} from './workbook/import/editedWorkbook.js';
+export type { Place } from './workbook/workbook.js';
+export { readXlsx } from './formats/readXlsx.js';
 
 // Writers
-export { csvPieces, writeCsv, type CsvOptions } from './write/csv.js';
-export { writeJson } from './write/json.js';
-export { writeText, type TextOptions } from './write/text.js';
-export { writeOutline } from './write/outline.js';
-export { writeRemarked } from './write/remarked.js';
-export { writeDiff } from './write/diff.js';
-export { writeDiagnostics } from './write/diagnostics.js';
-export { writeSvg } from './write/svg.js';
-export { writeXlsx } from './write/xlsx.js';
-export { plainStyle, type Style, type StyleName } from './write/style.js';
+export { csvPieces, writeCsv, type CsvOptions } from './formats/csv.js';
+export { writeJson } from './formats/json.js';
+export { writeText, type TextOptions } from './formats/text.js';
+export { writeOutline } from './formats/outlineText.js';
+export { writeRemarked } from './formats/remarked.js';
+export { writeDiff } from './formats/diff.js';
+export { writeDiagnostics } from './formats/diagnosticText.js';
+export { writeSvg } from './formats/svg.js';
+export { writeXlsx } from './formats/xlsx.js';
+export { plainStyle, type Style, type StyleName } from './formats/style.js';
 
 // Numbers
-export { printDecimal, printRatio, readDouble } from './core/decimal.js';
-export { Decimal, decimalOf } from './core/carried.js';
-export { allocate } from './core/allocate.js';
-export { ratio, type Ratio } from './core/ratio.js';
+export { printDecimal, printRatio, readDouble } from './core/number/decimal.js';
+export { Decimal, decimalOf } from './core/number/carried.js';
+export { allocate } from './core/rounding/allocate.js';
+export { ratio, type Ratio } from './core/number/fraction.js';
 
 // Manifests
 export {
@@ -120,5 +137,5 @@ export {
   type Rebuild,
   type Resource,
   type Written,
-} from './studies/manifest.js';
+} from './studies/shared/manifest.js';
 export { VERSION } from './version.js';

@@ -1,8 +1,8 @@
 /** The shipped ledgers: every claim of the articles is in them, and no figure is used without its claim. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { equal } from '../src/core/ratio.js';
-import { wordsOf } from '../src/model/evidence.js';
+import { equal } from '../src/core/number/fraction.js';
+import { wordsOf } from '../src/model/claims.js';
 import { isRest, type Input } from '../src/model/input.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { loaded } from './cells.js';

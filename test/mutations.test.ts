@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ReadFile } from '../src/core/source.js';
-import type { Diagnostic } from '../src/core/diagnostic.js';
-import { project } from '../src/projection/project.js';
+import type { ReadFile } from '../src/core/text/source.js';
+import type { Diagnostic } from '../src/core/text/diagnostic.js';
+import { project } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';
-import { writeDiagnostics } from '../src/write/diagnostics.js';
+import { writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { SHIPPED } from './cells.js';
 
 const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')

@@ -1,8 +1,8 @@
 /** What the comments of the shipped scenarios state, computed. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printDecimal } from '../src/core/decimal.js';
-import { project } from '../src/projection/project.js';
+import { printDecimal } from '../src/core/number/decimal.js';
+import { project } from '../src/projection/compile.js';
 import { rollup, type Dimension } from '../src/projection/rollup.js';
 import { loaded } from './cells.js';
 

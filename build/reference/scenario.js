@@ -1,8 +1,8 @@
 /** The keys of a scenario file and of a ledger, as Markdown: made from the fields that read them. */
 import { scenarioSchema } from '../../dist/index.js';
 import { recordField } from '../../dist/model/field.js';
-import { ledgerFields } from '../../dist/model/evidence.js';
-import { schemaOf } from '../../dist/scenario/jsonSchema.js';
+import { ledgerFields } from '../../dist/model/claims.js';
+import { schemaOf } from '../../dist/scenario/schema/jsonSchema.js';
 import { table } from './markdown.js';
 
 const { definitions } = scenarioSchema();

@@ -1,6 +1,6 @@
 /** The functions as Excel calls them: Office.js custom functions, registered by the ids of the metadata. */
 import { caller, FUNCTIONS, type Argument, type Result } from './functions.js';
-import { isWrong } from './values.js';
+import { isWrong } from './cellValues.js';
 
 /** What Office gives to the script of custom functions. */
 interface Office {

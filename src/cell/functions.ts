@@ -28,7 +28,7 @@ import {
   type Range,
   type Value,
   type Wrong,
-} from './values.js';
+} from './cellValues.js';
 
 export interface Parameter {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The functions as Google Apps Script calls them: a global function for each hands its arguments on. */
 import { caller, type Argument, type Result } from './functions.js';
-import { isWrong } from './values.js';
+import { isWrong } from './cellValues.js';
 
 const callCell = caller();
 

@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import yargs, { type Argv, type Options } from 'yargs';
 import { STUDIES, VERSION, type Study } from '../index.js';
 import { completer } from './completion.js';
-import { endingsOf } from './formats.js';
-import { readGiven, type Given } from './given.js';
+import { endingsOf } from './outputFormats.js';
+import { readGiven, type Given } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 
 /** What the commands do; the shell gives them to the parser. */

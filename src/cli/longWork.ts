@@ -11,7 +11,7 @@ import {
   type Diagnostic,
   type Work,
 } from '../index.js';
-import type { Given } from './given.js';
+import type { Given } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
 import type { Task } from './task.js';

@@ -17,10 +17,10 @@ import {
   type Study,
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
-import { ask, loadAll } from './ask.js';
+import { ask, loadAll } from './request.js';
 import { readerOf } from './files.js';
-import type { Given } from './given.js';
-import { writeDescribed } from './manifest.js';
+import type { Given } from './cliArguments.js';
+import { writeDescribed } from './manifestFiles.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
 import { verified } from './verify.js';
@@ -108,7 +108,7 @@ async function check(given: Given): Promise<void> {
 /** The numbers that were changed in a workbook, as changes of the files that it was made of. */
 async function bringBack(given: Given): Promise<void> {
   const [edited = ''] = given.files;
-  const { importFrom, diffOf, writeFiles } = await import('./import.js');
+  const { importFrom, diffOf, writeFiles } = await import('./importCommand.js');
   const reader = readerOf();
   const onto = (given.options['onto'] ?? []) as readonly string[];
   if (onto.length === 0) throw new Stop(EXIT.usage, 'name the file of the scenario: --onto FILE');

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ENGINE, readManifest, STUDIES, writeDiagnostics, type Resource } from '../index.js';
-import { ask } from './ask.js';
+import { ask } from './request.js';
 import { measureOf } from './digest.js';
 import { readerOf } from './files.js';
-import type { Given } from './given.js';
+import type { Given } from './cliArguments.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { inBytes } from './writing.js';
 

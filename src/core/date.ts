@@ -1,5 +1,5 @@
 /** Days of the calendar: their order, and how they are written. */
-import type { CalendarDate } from './literal.js';
+import type { CalendarDate } from './number/literal.js';
 
 /** Negative, zero or positive as a is before, on or after b. */
 export function compareDates(a: CalendarDate, b: CalendarDate): number {

@@ -1,16 +1,16 @@
 /** Actuals: what the buyer has reported, and how the plan bends around it. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
-import { printAmount } from '../core/literal.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { printAmount } from '../core/number/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
-import { multiply, roundHalfEven } from '../core/ratio.js';
+import { multiply, roundHalfEven } from '../core/number/fraction.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
 import { byPeriod, choiceField, mapOrTable, periodKey, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
-import { AMOUNT, SHARE } from './kind.js';
+import { AMOUNT, SHARE } from './inputKind.js';
 import { spread } from './phasing.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { tableField } from './table.js';
 
 export const actualsField = recordField({

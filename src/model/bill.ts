@@ -1,6 +1,6 @@
 /** The bill of a component: what its suppliers buy in, part by part, and from whom. */
 import * as z from 'zod';
-import { ONE } from '../core/ratio.js';
+import { ONE } from '../core/number/fraction.js';
 import {
   byPeriod,
   mapField,
@@ -18,13 +18,13 @@ import {
   misplacedAttribute,
   type Input,
 } from './input.js';
-import { SHARE } from './kind.js';
+import { SHARE } from './inputKind.js';
 import { leafOf, overSuppliers, type Bill, type LeafText, type Place } from './leaf.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { groupShares, shareRefs } from './shares.js';
 import { makerField } from './supplier.js';
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
 
 /** A part as the file gives it. */

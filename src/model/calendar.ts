@@ -1,6 +1,6 @@
 /** The window of a forecast inside the buyer's fiscal calendar, and values that step by period. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import {
   fiscalYearOf,
   MONTHS_IN,

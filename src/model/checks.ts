@@ -1,9 +1,9 @@
 /** Checks: what the author expects of the forecast, so that a slip of the pen shows. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
-import { compare } from '../core/ratio.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { compare } from '../core/number/fraction.js';
 import { literalField, mapField, nameKey, recordField, textField, type Located } from './field.js';
-import { BOUND, type Quantity } from './kind.js';
+import { BOUND, type Quantity } from './inputKind.js';
 
 const LIST = 'a list of two bounds such as [1bn USD, 3bn USD]';
 

@@ -1,7 +1,7 @@
 /** The FX closure: what gives way when foreign-priced content costs more. */
-import { ONE } from '../core/ratio.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import { ONE } from '../core/number/fraction.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 
 /** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
 export const CLOSURES = ['budget', 'volume', 'scale'] as const;

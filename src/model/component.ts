@@ -12,10 +12,10 @@ import {
   type Attributes,
   type Share,
 } from './input.js';
-import { SHARE } from './kind.js';
+import { SHARE } from './inputKind.js';
 import { leafFields, leafOf, type Leaf, type LeafText, type Place } from './leaf.js';
 import { groupShares } from './shares.js';
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
 
 /** A component as the file gives it: a leaf, or a sub-tree in `components`. */

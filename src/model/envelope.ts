@@ -1,6 +1,6 @@
 /** The envelope: the total that the buyer has announced. */
 import { inputField } from './input.js';
-import { AMOUNT } from './kind.js';
+import { AMOUNT } from './inputKind.js';
 
 export const envelopeField = inputField(
   AMOUNT,

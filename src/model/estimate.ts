@@ -1,8 +1,8 @@
 /** Estimates: one source's split of a stated total, with what it leaves open. */
 import type * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
-import { printAmount } from '../core/literal.js';
-import { multiply, ONE, ZERO, type Ratio } from '../core/ratio.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { printAmount } from '../core/number/literal.js';
+import { multiply, ONE, ZERO, type Ratio } from '../core/number/fraction.js';
 import { mapField, nameKey, recordField } from './field.js';
 import {
   inputField,
@@ -13,9 +13,9 @@ import {
   type Input,
   type Share,
 } from './input.js';
-import { AMOUNT, PART } from './kind.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import { AMOUNT, PART } from './inputKind.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { checkShares, percent, shareRefs } from './shares.js';
 
 export const estimateField = recordField({

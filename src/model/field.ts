@@ -1,11 +1,11 @@
 /** How single values are written in a scenario file: zod fields over located scalars. */
 import * as z from 'zod';
-import { nearest, type DiagnosticCode } from '../core/diagnostic.js';
-import type { Literal, Reading } from '../core/literal.js';
+import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
+import type { Literal, Reading } from '../core/number/literal.js';
 import { readPeriodKey } from '../core/period.js';
-import { meantCurrency } from '../core/respell.js';
-import type { Scalar, Span } from '../core/source.js';
-import { either, listed } from '../core/prose.js';
+import { meantCurrency } from '../core/number/suggestions.js';
+import type { Scalar, Span } from '../core/text/source.js';
+import { either, listed } from '../core/text/prose.js';
 
 // A form is read a few times in a run: code that zod would generate for it costs more than it saves,
 // and functions in a cell run where none may be generated.

@@ -1,15 +1,15 @@
 /** Exchange rates: base rates, their path over the window, and translation. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
-import { currencyOf, type Currency } from '../core/currency.js';
-import { unknownCurrency } from '../core/literal.js';
-import { ratio } from '../core/ratio.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { currencyOf, type Currency } from '../core/number/currency.js';
+import { unknownCurrency } from '../core/number/literal.js';
+import { ratio } from '../core/number/fraction.js';
 import { stepsOf, type Steps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
 import { CLOSURES, type Closure } from './closure.js';
 import { rateField, type Input } from './input.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { tableField } from './table.js';
 
 export const fxField = recordField({

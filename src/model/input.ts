@@ -1,9 +1,9 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
 import * as z from 'zod';
-import { SHAPES, type Shape } from '../core/law.js';
-import { date, type CalendarDate } from '../core/literal.js';
-import { nearest, type Reporter } from '../core/diagnostic.js';
-import type { Span } from '../core/source.js';
+import { SHAPES, type Shape } from '../core/random/distributions.js';
+import { date, type CalendarDate } from '../core/number/literal.js';
+import { nearest, type Reporter } from '../core/text/diagnostic.js';
+import type { Span } from '../core/text/source.js';
 import {
   choiceField,
   literalField,
@@ -14,7 +14,7 @@ import {
   type ByPeriod,
   type Located,
 } from './field.js';
-import { RATE, type Kind, type Quantity } from './kind.js';
+import { RATE, type Kind, type Quantity } from './inputKind.js';
 
 /** Why and within what a value is believed; every attribute is kept as it was written. */
 export interface Attributes {

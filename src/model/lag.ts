@@ -1,13 +1,13 @@
 /** Lag: when a supplier recognises as revenue what the buyer spends. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
-import { ONE } from '../core/ratio.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { ONE } from '../core/number/fraction.js';
 import type { Window } from './calendar.js';
 import { recordField } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
-import { SHARE } from './kind.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import { SHARE } from './inputKind.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { checkShares, percent, shareRefs } from './shares.js';
 
 const LIST = 'a list of weights';

@@ -1,14 +1,14 @@
 /** A leaf of the component tree: what has suppliers, a price, foreign content and a lag. */
-import { contentsOf, pricingField, type Content, type PricingText } from './content.js';
+import { contentsOf, pricingField, type Content, type PricingText } from './pricing.js';
 import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { groupShares, shareRefs } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
 import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
 

@@ -1,7 +1,7 @@
 /** The mix: which estimates hold when, alone or blended. */
 import * as z from 'zod';
-import { nearest, type Part, type Problem, type Reporter } from '../core/diagnostic.js';
-import { ONE } from '../core/ratio.js';
+import { nearest, type Part, type Problem, type Reporter } from '../core/text/diagnostic.js';
+import { ONE } from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import { partRefs, type Estimate } from './estimate.js';
 import {
@@ -14,9 +14,9 @@ import {
   type Located,
 } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
-import { SHARE } from './kind.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import { SHARE } from './inputKind.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { checkShares, percent, shareRefs } from './shares.js';
 
 const nameOfEstimate = nameField('the name of an estimate', 'The estimate that gives the mix.');

@@ -1,8 +1,8 @@
 /** Phasing: how much of the envelope each period weighs. */
 import * as z from 'zod';
-import type { Reporter } from '../core/diagnostic.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { yearLabel } from '../core/period.js';
-import { ONE } from '../core/ratio.js';
+import { ONE } from '../core/number/fraction.js';
 import type { Window } from './calendar.js';
 import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
 import {
@@ -13,9 +13,9 @@ import {
   type Input,
   type Share,
 } from './input.js';
-import { GROWTH, SHARE, WEIGHT } from './kind.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import { GROWTH, SHARE, WEIGHT } from './inputKind.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import { checkShares, percent, shareRefs } from './shares.js';
 import { tableField } from './table.js';
 

@@ -1,8 +1,8 @@
 /** Prices: what one unit of a component costs, by period. */
 import * as z from 'zod';
-import type { Currency } from '../core/currency.js';
-import type { Reporter } from '../core/diagnostic.js';
-import { ONE, ratio } from '../core/ratio.js';
+import type { Currency } from '../core/number/currency.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { ONE, ratio } from '../core/number/fraction.js';
 import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
 import {
   byPeriod,
@@ -22,11 +22,11 @@ import {
   withAttributes,
   type Input,
 } from './input.js';
-import { EROSION, PRICE, QUANTUM, type Quantity } from './kind.js';
+import { EROSION, PRICE, QUANTUM, type Quantity } from './inputKind.js';
 import { requireBase } from './fx.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
-import type { Surroundings } from './surroundings.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
+import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
 
 const valueField = byPeriod(

@@ -1,12 +1,20 @@
 /** Groups of shares that make up a whole: their sum is checked, and `rest` is what they leave. */
-import { printRatio } from '../core/decimal.js';
-import type { Reporter } from '../core/diagnostic.js';
-import { compare, multiply, ONE, ratio, subtract, sum, type Ratio } from '../core/ratio.js';
+import { printRatio } from '../core/number/decimal.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import {
+  compare,
+  multiply,
+  ONE,
+  ratio,
+  subtract,
+  sum,
+  type Ratio,
+} from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 
 /** Parts of which whole, and what they are called in a diagnostic. */
 export interface Group {

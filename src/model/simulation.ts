@@ -1,11 +1,11 @@
 /** What a simulation is told beside the ranges of the inputs. */
 import * as z from 'zod';
-import { factorOf } from '../core/copula.js';
-import { nearest, type Reporter } from '../core/diagnostic.js';
-import { ONE, ZERO, type Ratio } from '../core/ratio.js';
+import { factorOf } from '../core/random/copula.js';
+import { nearest, type Reporter } from '../core/text/diagnostic.js';
+import { ONE, ZERO, type Ratio } from '../core/number/fraction.js';
 import { textField, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
-import { CORRELATION } from './kind.js';
+import { CORRELATION } from './inputKind.js';
 
 const pairField = z
   .tuple(

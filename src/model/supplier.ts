@@ -1,8 +1,8 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
 import * as z from 'zod';
-import type { Currency } from '../core/currency.js';
-import { currencyOf } from '../core/currency.js';
-import { unknownCurrency, type Reading } from '../core/literal.js';
+import type { Currency } from '../core/number/currency.js';
+import { currencyOf } from '../core/number/currency.js';
+import { unknownCurrency, type Reading } from '../core/number/literal.js';
 import {
   byPeriod,
   monthField,
@@ -25,7 +25,7 @@ import {
   type Input,
   type Share,
 } from './input.js';
-import { AMOUNT, SHARE } from './kind.js';
+import { AMOUNT, SHARE } from './inputKind.js';
 import { supplierPriceField, type PriceText } from './price.js';
 import { tableField } from './table.js';
 

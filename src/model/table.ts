@@ -1,6 +1,6 @@
 /** Tables: a CSV file that stands in a scenario for a map by period, by currency or by supplier. */
 import * as z from 'zod';
-import type { Reading } from '../core/literal.js';
+import type { Reading } from '../core/number/literal.js';
 import {
   choiceField,
   flagField,

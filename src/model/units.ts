@@ -1,11 +1,11 @@
 /** Units: what they are counted in, and how many the money buys. */
-import { currencyOf } from '../core/currency.js';
-import { printRatio } from '../core/decimal.js';
-import type { Reporter } from '../core/diagnostic.js';
-import { equal, ONE, type Ratio } from '../core/ratio.js';
+import { currencyOf } from '../core/number/currency.js';
+import { printRatio } from '../core/number/decimal.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { equal, ONE, type Ratio } from '../core/number/fraction.js';
 import type { Located } from './field.js';
-import * as plan from './plan.js';
-import type { Planner, Ref } from './plan.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import type { PriceText } from './price.js';
 
 /** What units are counted in. */

@@ -1,14 +1,14 @@
 /** The cells of a forecast, in the order of its rows, in every reporting currency. */
-import type { Currency } from '../core/currency.js';
+import type { Currency } from '../core/number/currency.js';
 import type { Leaf } from '../model/leaf.js';
-import type { Planner, Ref } from '../model/plan.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { placesOf, treeOf } from './content.js';
-import type { Rates } from './factors.js';
+import { placesOf, treeOf } from './stages/content.js';
+import type { Rates } from './stages/fxFactors.js';
 import type { Measure, PeriodCells, PlannedCell, Unit } from './plan.js';
-import type { RevenueCells } from './revenue.js';
-import { inCurrency, type Cells } from './translation.js';
-import type { UnitCells } from './units.js';
+import type { RevenueCells } from './stages/revenue.js';
+import { inCurrency, type Cells } from './stages/translation.js';
+import type { UnitCells } from './stages/unitCounts.js';
 
 /** Registers by period, leaf and supplier; revenue has one more period for the tail. */
 export interface Registers {

@@ -1,13 +1,13 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
-import { nearest } from '../core/diagnostic.js';
+import { nearest } from '../core/text/diagnostic.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { treeOf } from './content.js';
+import { treeOf } from './stages/content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { Projection } from './project.js';
+import type { Projection } from './compile.js';
 
 /**
  * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as

@@ -1,9 +1,9 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
-import type { Currency } from '../core/currency.js';
-import type { Guard, Name, Ref } from '../model/plan.js';
-import type { Step } from '../model/step.js';
+import type { Currency } from '../core/number/currency.js';
+import type { Guard, Name, Ref } from '../plan/builder.js';
+import type { Step } from '../plan/step.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Shock } from './factors.js';
+import type { Shock } from './stages/fxFactors.js';
 
 /** What is forecast: money spent, revenue recognised, units bought, and what is inside them. */
 export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;

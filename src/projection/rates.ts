@@ -1,5 +1,5 @@
 /** Which exchange rates a report needs, and which of them are not there. */
-import type { Diagnostic } from '../core/diagnostic.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
 import { rateAt } from '../model/fx.js';
 import type { Input } from '../model/input.js';
 import type { Scenario } from '../scenario/scenario.js';

@@ -1,12 +1,12 @@
 /** Whole periods regrouped exactly: cells summed over the dimensions that are not asked for. */
-import type { Diagnostic } from '../core/diagnostic.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
 import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
-import { sellersOf } from './content.js';
+import { sellersOf } from './stages/content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { ProjectedCell, Projection } from './project.js';
+import type { ProjectedCell, Projection } from './compile.js';
 
 /** What a forecast can be kept by, in the order of the columns. */
 export const DIMENSIONS = [

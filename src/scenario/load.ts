@@ -1,15 +1,15 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
-import { hasErrors, type Diagnostic } from '../core/diagnostic.js';
-import type { ReadFile, ReadRecord, Source } from '../core/source.js';
-import { applyFile, applySet, SET_SOURCE } from './layers.js';
-import { readLedgers } from './ledgers.js';
-import { readLineage } from './parents.js';
-import { readSections } from './read.js';
-import { NO_FILES, recording } from './reading.js';
+import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
+import type { ReadFile, ReadRecord, Source } from '../core/text/source.js';
+import { applyFile, applySet, SET_SOURCE } from './layers/layers.js';
+import { readLedgers } from './checks/ledgers.js';
+import { readLineage } from './layers/parents.js';
+import { readSections } from './schema/readSections.js';
+import { NO_FILES, recording } from './files.js';
 import { reporterOf } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { withTables } from './tables.js';
+import { withTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 
 /** What goes with a text; alone, it needs none of it. */

@@ -1,5 +1,5 @@
 /** Problems that the rules of the model find by path, with the place of that path in the text. */
-import type { Diagnostic, Part, Reporter } from '../core/diagnostic.js';
+import type { Diagnostic, Part, Reporter } from '../core/text/diagnostic.js';
 import { locate, locateKey, type MapNode } from './tree.js';
 
 export function reporterOf(root: MapNode, diagnostics: Diagnostic[]): Reporter {

@@ -1,13 +1,13 @@
 /** Sections → Scenario: names are resolved, periods laid out, sums checked, defaults filled. */
-import type { Currency } from '../core/currency.js';
-import { nearest, type Reporter } from '../core/diagnostic.js';
+import type { Currency } from '../core/number/currency.js';
+import { nearest, type Reporter } from '../core/text/diagnostic.js';
 import { actualsOf, checkAgainstEnvelope, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
 import { windowOf, type Window } from '../model/calendar.js';
 import { checkOf } from '../model/checks.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import { estimateOf, type Estimate } from '../model/estimate.js';
-import type { Ledger } from '../model/evidence.js';
+import type { Ledger } from '../model/claims.js';
 import { fxOf, NO_FX } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import { understatedBy } from '../model/lag.js';
@@ -15,10 +15,10 @@ import { componentsOf, mixOf } from '../model/mix.js';
 import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations, correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
-import { withoutEchoes } from './echoes.js';
-import { checkPins } from './pins.js';
-import { checkRanges } from './ranges.js';
-import type { Sections } from './read.js';
+import { withoutEchoes } from './checks/followOnErrors.js';
+import { checkPins } from './checks/claimChecks.js';
+import { checkRanges } from './checks/ranges.js';
+import type { Sections } from './schema/readSections.js';
 import type { Scenario } from './scenario.js';
 import { scalarPaths, type MapNode } from './tree.js';
 

@@ -1,13 +1,13 @@
 /** What a scenario file means: every default filled, every name resolved, every literal a number. */
-import type { Currency } from '../core/currency.js';
-import type { ReadRecord } from '../core/source.js';
-import type { CalendarDate } from '../core/literal.js';
+import type { Currency } from '../core/number/currency.js';
+import type { ReadRecord } from '../core/text/source.js';
+import type { CalendarDate } from '../core/number/literal.js';
 import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';
 import type { Check } from '../model/checks.js';
 import type { Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
-import type { Ledger } from '../model/evidence.js';
+import type { Ledger } from '../model/claims.js';
 import type { Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Mix } from '../model/mix.js';

@@ -1,5 +1,5 @@
 /** A scenario to start from: it runs as it stands, and its comments say what else may be written. */
-import { isScenarioId } from './document.js';
+import { isScenarioId } from './schema/document.js';
 
 /** The text of a new scenario, or nothing where the name is no id. */
 export function starter(id: string): string | undefined {

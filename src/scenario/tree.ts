@@ -1,5 +1,5 @@
 /** The text of a scenario as a tree of maps, lists and scalars that knows where each of them stands. */
-import type { Scalar, Span } from '../core/source.js';
+import type { Scalar, Span } from '../core/text/source.js';
 
 export interface MapNode {
   readonly kind: 'map';

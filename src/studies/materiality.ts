@@ -1,17 +1,17 @@
 /** Materiality: what the forecast is to each supplier, beside the last revenue that it has reported. */
 import * as z from 'zod';
-import { printDecimal } from '../core/decimal.js';
+import { printDecimal } from '../core/number/decimal.js';
 import { fiscalYearOf, yearLabel } from '../core/period.js';
-import { ratio } from '../core/ratio.js';
+import { ratio } from '../core/number/fraction.js';
 import { recordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
-import type { Projection } from '../projection/project.js';
+import type { Projection } from '../projection/compile.js';
 import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { OWN_CURRENCY, reportOptions } from './options.js';
-import { areProblems, notesOn, projections, quotation } from './report.js';
-import { percentOf, printScaled, scaleFor, unitIn, type Scale } from './scale.js';
+import { OWN_CURRENCY, reportOptions } from './shared/options.js';
+import { areProblems, notesOn, projections, quotation } from './shared/reports.js';
+import { percentOf, printScaled, scaleFor, unitIn, type Scale } from './shared/scale.js';
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;

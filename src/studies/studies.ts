@@ -1,14 +1,14 @@
 /** Every study, in the order of the help. A new study is a file and a line here. */
-import { backtest } from './backtest.js';
-import { compare } from './compare.js';
-import { evidence } from './evidence.js';
-import { explain } from './explain.js';
-import { forecast } from './forecast.js';
+import { backtest } from './backtest/backtest.js';
+import { compare } from './compare/compare.js';
+import { evidence } from './evidence/evidence.js';
+import { explain } from './explain/explain.js';
+import { forecast } from './forecast/forecast.js';
 import { materiality } from './materiality.js';
-import { sensitivity } from './sensitivity.js';
-import { show } from './show.js';
-import { simulate } from './simulate.js';
-import { solve } from './solve.js';
+import { sensitivity } from './sensitivity/sensitivity.js';
+import { show } from './forecast/show.js';
+import { simulate } from './simulate/simulate.js';
+import { solve } from './solve/solve.js';
 import type { Study } from './study.js';
 
 /** Every study; who imports it has the code of all. */

@@ -1,10 +1,10 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
 import type * as z from 'zod';
-import type { Diagnostic } from '../core/diagnostic.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { failing } from './aim.js';
+import { failing } from './shared/outputTarget.js';
 import type { Answer } from './answer.js';
-import type { Work } from './work.js';
+import type { Work } from './simulate/job.js';
 
 export type { Answer };
 

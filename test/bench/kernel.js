@@ -1,8 +1,8 @@
 /** One scenario of 480 cells, each in CNY, USD and units: our kernel beside other ways to compute it. */
 import { spawnSync } from 'node:child_process';
 import { compile, load, ratio } from '../../dist/index.js';
-import { ratioAt } from '../../dist/core/registers.js';
-import { prepared } from '../../dist/projection/slice.js';
+import { ratioAt } from '../../dist/core/kernel/registers.js';
+import { prepared } from '../../dist/projection/evaluate.js';
 import { callsFor, cpuOf, interleaved, median, ratioOf } from './measure.js';
 import { digits, grouped, time } from './print.js';
 import * as bigint from './rivals/bigint.js';

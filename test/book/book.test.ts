@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { workbook } from '../../src/book/book.js';
-import { printDecimal } from '../../src/core/decimal.js';
-import { compile, run } from '../../src/projection/project.js';
+import { workbook } from '../../src/workbook/book.js';
+import { printDecimal } from '../../src/core/number/decimal.js';
+import { compile, run } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
 import { readBeside } from '../files.js';
 import { ask, forecast, isAnswer, sensitivity } from '../../src/index.js';
-import { writeXlsx } from '../../src/write/xlsx.js';
+import { writeXlsx } from '../../src/formats/xlsx.js';
 import {
   errorsIn,
   formulasOf,

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { readXlsx, type Cell, type Sheet, type Workbook as Read } from 'hucre/xlsx';
 import { readBeside } from '../files.js';
-import type { BookCell, Workbook } from '../../src/book/workbook.js';
-import { compile } from '../../src/projection/project.js';
+import type { BookCell, Workbook } from '../../src/workbook/workbook.js';
+import { compile } from '../../src/projection/compile.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readBeside } from '../files.js';
-import { workbook } from '../../src/book/book.js';
-import { imported, type Imported } from '../../src/book/import.js';
+import { workbook } from '../../src/workbook/book.js';
+import { imported, type Imported } from '../../src/workbook/import/importChanges.js';
 import {
   cellSpan,
   contentText,
@@ -11,18 +11,18 @@ import {
   type Content,
   type EditedBook,
   type EditedCell,
-} from '../../src/book/edited.js';
-import type { BookCell, Place, Workbook } from '../../src/book/workbook.js';
-import { printRatio } from '../../src/core/decimal.js';
-import { multiply, nearest, ratio, type Ratio } from '../../src/core/ratio.js';
-import type { Diagnostic } from '../../src/core/diagnostic.js';
-import { positionOf, type ReadFile, type Span } from '../../src/core/source.js';
+} from '../../src/workbook/import/editedWorkbook.js';
+import type { BookCell, Place, Workbook } from '../../src/workbook/workbook.js';
+import { printRatio } from '../../src/core/number/decimal.js';
+import { multiply, nearest, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import type { Diagnostic } from '../../src/core/text/diagnostic.js';
+import { positionOf, type ReadFile, type Span } from '../../src/core/text/source.js';
 import { isRest } from '../../src/model/input.js';
-import { PRICE } from '../../src/model/kind.js';
+import { PRICE } from '../../src/model/inputKind.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { writeDiff } from '../../src/write/diff.js';
+import { writeDiff } from '../../src/formats/diff.js';
 import { withCells } from './books.js';
 
 /** A number of a scenario that a cell of *Inputs* holds. */

@@ -1,6 +1,6 @@
 /** Formulas of different programs are the same where they mean the same, and only there. */
 import { expect, it } from 'vitest';
-import { normalForm, shifted } from '../../src/book/formulaText.js';
+import { normalForm, shifted } from '../../src/workbook/formulas/normalise.js';
 
 it.each([
   ["SUM('Forecast'!$G$2:$G$9)", 'SUM(Forecast!$G$2:$G$9)'],

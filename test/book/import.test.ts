@@ -1,17 +1,17 @@
 /** The way back: what was changed in a workbook is changed in the file, and nothing else is. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../src/book/book.js';
-import type { Imported } from '../../src/book/import.js';
-import type { Workbook } from '../../src/book/workbook.js';
-import { compile } from '../../src/projection/project.js';
-import { multiply, ratio } from '../../src/core/ratio.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { Imported } from '../../src/workbook/import/importChanges.js';
+import type { Workbook } from '../../src/workbook/workbook.js';
+import { compile } from '../../src/projection/compile.js';
+import { multiply, ratio } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { forecast } from '../../src/studies/forecast.js';
-import { writeCsv } from '../../src/write/csv.js';
-import { writeDiagnostics } from '../../src/write/diagnostics.js';
-import { readXlsx } from '../../src/write/readXlsx.js';
-import { writeXlsx } from '../../src/write/xlsx.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
+import { writeCsv } from '../../src/formats/csv.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
+import { readXlsx } from '../../src/formats/readXlsx.js';
+import { writeXlsx } from '../../src/formats/xlsx.js';
 import { linesOf, planOf, read, sheetNamed, SHIPPED } from './books.js';
 import {
   byHand,

@@ -1,9 +1,9 @@
 /** What may happen to a workbook on its way, and what of it is refused. */
 import { writeXlsx as write } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../src/book/book.js';
-import type { EditedBook } from '../../src/book/edited.js';
-import { readXlsx } from '../../src/write/readXlsx.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { EditedBook } from '../../src/workbook/import/editedWorkbook.js';
+import { readXlsx } from '../../src/formats/readXlsx.js';
 import { planOf, SHIPPED } from './books.js';
 import { asEdited, diffOf, importedOnto } from './edits.js';
 

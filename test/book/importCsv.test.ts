@@ -1,12 +1,12 @@
 /** The way back from a CSV of the sheet of inputs, as spreadsheets in several countries save it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readEditedCsv } from '../../src/book/editedCsv.js';
-import { workbook } from '../../src/book/book.js';
-import type { BookCell, Workbook } from '../../src/book/workbook.js';
-import type { Diagnostic } from '../../src/core/diagnostic.js';
-import { grouped } from '../../src/core/decimal.js';
-import { writeDiagnostics } from '../../src/write/diagnostics.js';
+import { readEditedCsv } from '../../src/workbook/import/editedCsv.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { BookCell, Workbook } from '../../src/workbook/workbook.js';
+import type { Diagnostic } from '../../src/core/text/diagnostic.js';
+import { grouped } from '../../src/core/number/decimal.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { planOf, SHIPPED } from './books.js';
 import { diffOf, importedOnto, NINE_TENTHS, withNumbers } from './edits.js';
 import { CHINESE_CSV, OFFICE, saved } from './office.js';

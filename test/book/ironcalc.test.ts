@@ -1,8 +1,8 @@
 /** The shipped workbooks, computed by an engine that the tests bring along. */
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../src/book/book.js';
-import type { BookSheet, Workbook } from '../../src/book/workbook.js';
-import { compile } from '../../src/projection/project.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { BookSheet, Workbook } from '../../src/workbook/workbook.js';
+import { compile } from '../../src/projection/compile.js';
 import { planOf, SHIPPED } from './books.js';
 import { computed, type Computed } from './ironcalc.js';
 

@@ -1,7 +1,7 @@
 /** A workbook in IronCalc, which computes it by itself: a second engine, of another language and another author. */
 import { readFileSync } from 'node:fs';
 import { initSync, Model } from '@ironcalc/wasm';
-import type { Workbook } from '../../src/book/workbook.js';
+import type { Workbook } from '../../src/workbook/workbook.js';
 
 initSync({ module: readFileSync('node_modules/@ironcalc/wasm/wasm_bg.wasm') });
 

@@ -1,7 +1,7 @@
 /** An independent spreadsheet computes every formula anew, and comes to the engine's numbers. */
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../src/book/book.js';
-import type { Workbook } from '../../src/book/workbook.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { Workbook } from '../../src/workbook/workbook.js';
 import { errorsIn, linesOf, planOf, read, sheetNamed, SHIPPED, withCells } from './books.js';
 import { OFFICE, saved } from './office.js';
 

@@ -1,11 +1,11 @@
 /** The tolerance that a workbook states: live numbers never lie farther from the exact ones. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { entriesOf } from '../../src/book/forecast.js';
-import { frameOf } from '../../src/book/frame.js';
-import { readDecimal } from '../../src/core/decimal.js';
-import { nearest } from '../../src/core/ratio.js';
-import { compile } from '../../src/projection/project.js';
+import { entriesOf } from '../../src/workbook/sheets/forecastSheets.js';
+import { frameOf } from '../../src/workbook/sheets/sheetLayout.js';
+import { readDecimal } from '../../src/core/number/decimal.js';
+import { nearest } from '../../src/core/number/fraction.js';
+import { compile } from '../../src/projection/compile.js';
 import { loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';

@@ -1,7 +1,7 @@
 /** What a workbook says of how it was made can be read again. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readArguments, writeArguments } from '../../src/book/version.js';
+import { readArguments, writeArguments } from '../../src/workbook/import/workbookVersion.js';
 
 it.each([
   [['--currency', 'CNY,USD'], 'made with --currency CNY,USD'],

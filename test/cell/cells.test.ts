@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { cellOf, layersOf, textOf } from '../../src/cell/values.js';
+import { cellOf, layersOf, textOf } from '../../src/cell/cellValues.js';
 import {
   built,
   CellError,

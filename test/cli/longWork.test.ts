@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { expect, it } from 'vitest';
 import { answerOf } from '../../src/cli/longWork.js';
-import type { Given } from '../../src/cli/given.js';
+import type { Given } from '../../src/cli/cliArguments.js';
 import { workOf, type Task } from '../../src/cli/task.js';
 import { begun, shareOut, type State } from '../../src/cli/threads.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
-import { finished } from '../../src/studies/work.js';
+import { finished } from '../../src/studies/simulate/job.js';
 import { capex, folder, lines, ROOT } from './capex.js';
 
 const THREAD = join(ROOT, 'bin/worker.js');

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { show } from '../../src/studies/show.js';
+import { show } from '../../src/studies/forecast/show.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { loaded } from '../cells.js';
 import { BIN, capex, folder, lines, run, scenario } from './capex.js';

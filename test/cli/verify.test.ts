@@ -2,10 +2,10 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../../src/cli/ask.js';
+import { ask } from '../../src/cli/request.js';
 import { readerOf } from '../../src/cli/files.js';
-import type { Given } from '../../src/cli/given.js';
-import { writeDescribed } from '../../src/cli/manifest.js';
+import type { Given } from '../../src/cli/cliArguments.js';
+import { writeDescribed } from '../../src/cli/manifestFiles.js';
 import { verified } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
 import { capex, folder, ROOT, scenario } from './capex.js';

@@ -1,8 +1,8 @@
 /** The one rule that splits money. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocate, orderOf } from '../../src/core/allocate.js';
-import { ratio } from '../../src/core/ratio.js';
+import { allocate, orderOf } from '../../src/core/rounding/allocate.js';
+import { ratio } from '../../src/core/number/fraction.js';
 
 const RUNS = { numRuns: 20_000 };
 const weights = fc

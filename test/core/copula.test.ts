@@ -1,10 +1,10 @@
 /** Ranks that hang together: the normal distribution, which matrices there can be, and what comes out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlate, factorOf } from '../../src/core/copula.js';
-import { deviationOf, probabilityOf } from '../../src/core/normal.js';
-import { fillRanks, RANKS, streamOf } from '../../src/core/philox.js';
-import { ONE, ratio, type Ratio } from '../../src/core/ratio.js';
+import { correlate, factorOf } from '../../src/core/random/copula.js';
+import { deviationOf, probabilityOf } from '../../src/core/random/normal.js';
+import { fillRanks, RANKS, streamOf } from '../../src/core/random/philox.js';
+import { ONE, ratio, type Ratio } from '../../src/core/number/fraction.js';
 
 describe('the normal distribution', () => {
   it.each([

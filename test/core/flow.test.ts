@@ -1,7 +1,7 @@
 /** The cheapest flow of whole units, against all flows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cheapestFlow, type Arc } from '../../src/core/flow.js';
+import { cheapestFlow, type Arc } from '../../src/core/rounding/minCostFlow.js';
 
 const networks = fc.integer({ min: 2, max: 5 }).chain((size) => {
   const node = fc.nat(size - 1);

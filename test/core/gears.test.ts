@@ -1,11 +1,11 @@
 /** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
 import { describe, expect, it } from 'vitest';
-import { allocate } from '../../src/core/allocate.js';
-import { SMALL, split } from '../../src/core/gears.js';
-import { partsOf } from '../../src/core/parts.js';
-import { roundedQuotient, WIDE } from '../../src/core/quotient.js';
-import { ratio, roundHalfEven } from '../../src/core/ratio.js';
-import { put, ratioAt, registers, type Registers } from '../../src/core/registers.js';
+import { allocate } from '../../src/core/rounding/allocate.js';
+import { SMALL, split } from '../../src/core/kernel/allocateFast.js';
+import { partsOf } from '../../src/core/kernel/preparedAllocation.js';
+import { roundedQuotient, WIDE } from '../../src/core/kernel/quotient.js';
+import { ratio, roundHalfEven } from '../../src/core/number/fraction.js';
+import { put, ratioAt, registers, type Registers } from '../../src/core/kernel/registers.js';
 
 /** A seeded source of whole numbers: 32 bits from two multiplications (mulberry32). */
 function source(seed: number) {

@@ -1,9 +1,9 @@
 /** Laws of draws: every number has exactly the ranks that its law gives it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lawOf, MOST_VALUES, SHAPES, type Shape } from '../../src/core/law.js';
-import { add, multiply, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
-import { squareRoot } from '../../src/core/squareRoot.js';
+import { lawOf, MOST_VALUES, SHAPES, type Shape } from '../../src/core/random/distributions.js';
+import { add, multiply, ratio, subtract, type Ratio } from '../../src/core/number/fraction.js';
+import { squareRoot } from '../../src/core/random/squareRoot.js';
 
 type Rule = (i: bigint, last: bigint, mode: bigint) => Ratio;
 

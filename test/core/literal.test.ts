@@ -1,9 +1,9 @@
 /** The grammar of literals: what is read, exactly, and what is refused with the spelling to use. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printRatio } from '../../src/core/decimal.js';
-import { amount, date, fraction, number, type Literal } from '../../src/core/literal.js';
-import { add, equal, ratio, type Ratio } from '../../src/core/ratio.js';
+import { printRatio } from '../../src/core/number/decimal.js';
+import { amount, date, fraction, number, type Literal } from '../../src/core/number/literal.js';
+import { add, equal, ratio, type Ratio } from '../../src/core/number/fraction.js';
 
 function read<T>(literal: Literal<T>, text: string): T {
   const reading = literal.read(text);

@@ -1,6 +1,6 @@
 /** Philox4x32-10 against the vectors of Random123, and the ranks that are made of it. */
 import { describe, expect, it } from 'vitest';
-import { fillRanks, philox, RANKS, streamOf } from '../../src/core/philox.js';
+import { fillRanks, philox, RANKS, streamOf } from '../../src/core/random/philox.js';
 
 const ALL = 0xffffffff;
 

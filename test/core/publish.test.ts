@@ -1,8 +1,13 @@
 /** Controlled rounding: printed tables foot, every number a neighbour of its exact value. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nest, type Nesting } from '../../src/core/nesting.js';
-import { publish, type Counts, type Moved, type Published } from '../../src/core/publish.js';
+import { nest, type Nesting } from '../../src/core/rounding/nesting.js';
+import {
+  publish,
+  type Counts,
+  type Moved,
+  type Published,
+} from '../../src/core/rounding/publish.js';
 
 /** The line of everything, beside the lines of a nesting. */
 const ALL = -1;

@@ -1,7 +1,7 @@
 /** Exact fractions, and the one rounding. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printDecimal, printRatio } from '../../src/core/decimal.js';
+import { printDecimal, printRatio } from '../../src/core/number/decimal.js';
 import {
   add,
   divide,
@@ -11,7 +11,7 @@ import {
   ratio,
   roundHalfEven,
   subtract,
-} from '../../src/core/ratio.js';
+} from '../../src/core/number/fraction.js';
 
 const ratios = fc
   .tuple(fc.bigInt(-(10n ** 25n), 10n ** 25n), fc.bigInt(1n, 10n ** 25n))

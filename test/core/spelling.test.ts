@@ -1,10 +1,10 @@
 /** A number that takes the place of another one is spelled as that one was. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readDecimal, readDouble } from '../../src/core/decimal.js';
-import { amount, fraction } from '../../src/core/literal.js';
-import { ratio } from '../../src/core/ratio.js';
-import { spelledLike } from '../../src/core/spelling.js';
+import { readDecimal, readDouble } from '../../src/core/number/decimal.js';
+import { amount, fraction } from '../../src/core/number/literal.js';
+import { ratio } from '../../src/core/number/fraction.js';
+import { spelledLike } from '../../src/core/number/spelling.js';
 
 it.each([
   ['380bn CNY', '412500000000', '412.5bn CNY'],

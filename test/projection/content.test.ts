@@ -1,11 +1,11 @@
 /** Tiers: what is inside the goods that suppliers invoice, and who makes it. */
 import { expect, it } from 'vitest';
-import { printDecimal } from '../../src/core/decimal.js';
+import { printDecimal } from '../../src/core/number/decimal.js';
 import { amountOf, readOutput } from '../../src/projection/output.js';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { rollup } from '../../src/projection/rollup.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { show } from '../../src/studies/show.js';
+import { show } from '../../src/studies/forecast/show.js';
 import { forecastCells, loaded } from '../cells.js';
 
 const BILL = `

@@ -1,8 +1,8 @@
 /** The figures that the contract states for the announced plan, to the last fen. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printDecimal } from '../../src/core/decimal.js';
-import { project } from '../../src/projection/project.js';
+import { printDecimal } from '../../src/core/number/decimal.js';
+import { project } from '../../src/projection/compile.js';
 import { rollup, type Dimension } from '../../src/projection/rollup.js';
 import { loaded } from '../cells.js';
 

@@ -1,7 +1,7 @@
 /** The whole model against a second, deliberately naive one that shares no code with it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { cellsOf, linesOf, loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { naive, naiveTotals } from '../naive/model.js';

@@ -1,14 +1,14 @@
 /** Grades: what a number really rests on, held against what moves it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { multiply, ratio } from '../../src/core/ratio.js';
-import type { Grade } from '../../src/model/evidence.js';
+import { multiply, ratio } from '../../src/core/number/fraction.js';
+import type { Grade } from '../../src/model/claims.js';
 import { isRest, type Input } from '../../src/model/input.js';
-import { graderOf } from '../../src/projection/grades.js';
-import { project, type Projection } from '../../src/projection/project.js';
+import { graderOf } from '../../src/projection/explain/grades.js';
+import { project, type Projection } from '../../src/projection/compile.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { inputAt, isNoInput, moved } from '../../src/studies/variation.js';
+import { inputAt, isNoInput, moved } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const text = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');

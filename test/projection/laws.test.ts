@@ -1,7 +1,7 @@
 /** Laws that every forecast keeps, over 10,000 random scenarios that exercise all features together. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { DIMENSIONS, TIME_DIMENSIONS } from '../../src/projection/rollup.js';
 import { cellsOf, linesOf, loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';

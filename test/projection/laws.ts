@@ -1,8 +1,8 @@
 /** The laws of a forecast, each a check that throws where a projection breaks it. */
 import { expect } from 'vitest';
-import { currencyOf } from '../../src/core/currency.js';
-import { multiply, ratio, roundHalfEven } from '../../src/core/ratio.js';
-import type { Projection } from '../../src/projection/project.js';
+import { currencyOf } from '../../src/core/number/currency.js';
+import { multiply, ratio, roundHalfEven } from '../../src/core/number/fraction.js';
+import type { Projection } from '../../src/projection/compile.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import type { Spec } from '../naive/spec.js';
 

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../src/scenario/load.js';
 import { recordsOf } from '../../src/core/table.js';
-import type { DiagnosticCode } from '../../src/core/diagnostic.js';
-import type { ReadFile } from '../../src/core/source.js';
+import type { DiagnosticCode } from '../../src/core/text/diagnostic.js';
+import type { ReadFile } from '../../src/core/text/source.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { failedChecks } from '../../src/studies/checks.js';
-import { forecast } from '../../src/studies/forecast.js';
-import { show } from '../../src/studies/show.js';
+import { failedChecks } from '../../src/studies/check/failedChecks.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
+import { show } from '../../src/studies/forecast/show.js';
 import { isAnswer, type Answer, type Study } from '../../src/studies/study.js';
 import { below, schemaFor, target, type Schema } from './schema.js';
 

@@ -1,7 +1,7 @@
 /** What tests of the scenario file compare: everything that a forecast tells, places in the file apart. */
-import type { ReadFile } from '../../src/core/source.js';
+import type { ReadFile } from '../../src/core/text/source.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
-import { forecast } from '../../src/studies/forecast.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { SHIPPED } from '../cells.js';
 

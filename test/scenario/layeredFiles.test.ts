@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBeside } from '../files.js';
-import type { ReadFile } from '../../src/core/source.js';
+import type { ReadFile } from '../../src/core/text/source.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
 import { vary } from '../../src/scenario/vary.js';
-import { forecast } from '../../src/studies/forecast.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { writeDiagnostics } from '../../src/write/diagnostics.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { told, unproved } from './forecasts.js';
 import { shipped } from './schema.js';
 

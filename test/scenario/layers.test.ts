@@ -1,6 +1,6 @@
 /** `--set PATH=VALUE`: as if the file had been edited by hand, and nothing is made by a typo. */
 import { describe, expect, it } from 'vitest';
-import { positionOf, type ReadFile } from '../../src/core/source.js';
+import { positionOf, type ReadFile } from '../../src/core/text/source.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../cells.js';

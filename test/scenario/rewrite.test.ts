@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { printRatio } from '../../src/core/decimal.js';
-import { multiply, ratio, type Ratio } from '../../src/core/ratio.js';
+import { printRatio } from '../../src/core/number/decimal.js';
+import { multiply, ratio, type Ratio } from '../../src/core/number/fraction.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { load } from '../../src/scenario/load.js';
-import { rewritten } from '../../src/scenario/rewrite.js';
-import { placeOf, type Rewriting } from '../../src/scenario/rewriting.js';
+import { rewritten } from '../../src/scenario/edit/rewrite.js';
+import { placeOf, type Rewriting } from '../../src/scenario/edit/rewriting.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../cells.js';
 import { scenarios } from '../naive/generator.js';

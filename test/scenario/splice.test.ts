@@ -1,7 +1,7 @@
 /** A value that is put into a text, or taken out, leaves everything else in it as it is. */
 import { describe, expect, it } from 'vitest';
-import { readTree } from '../../src/scenario/yaml.js';
-import { respelled, spliced, withoutEntry, withValue } from '../../src/scenario/splice.js';
+import { readTree } from '../../src/scenario/yaml/yaml.js';
+import { respelled, spliced, withoutEntry, withValue } from '../../src/scenario/edit/splice.js';
 import { findNode } from '../../src/scenario/tree.js';
 
 describe('another literal for a value', () => {

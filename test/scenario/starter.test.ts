@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { load } from '../../src/scenario/load.js';
 import { starter } from '../../src/scenario/starter.js';
-import { project } from '../../src/projection/project.js';
-import { failedChecks } from '../../src/studies/checks.js';
-import { writeDiagnostics } from '../../src/write/diagnostics.js';
+import { project } from '../../src/projection/compile.js';
+import { failedChecks } from '../../src/studies/check/failedChecks.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 
 const TEXT = starter('my-view')!;
 

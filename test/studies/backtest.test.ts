@@ -1,9 +1,9 @@
 /** The backtest: a forecast as it stood on its day, beside what has been reported since. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { backtest } from '../../src/studies/backtest.js';
+import { backtest } from '../../src/studies/backtest/backtest.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { writeCsv } from '../../src/write/csv.js';
+import { writeCsv } from '../../src/formats/csv.js';
 import { loaded } from '../cells.js';
 
 const PLAN = `

@@ -1,17 +1,17 @@
 /** Bridges: pieces that sum, groups that do nothing, signs that flip, and what Shapley says. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printDecimal } from '../../src/core/decimal.js';
-import { add, multiply, ratio, ZERO, type Ratio } from '../../src/core/ratio.js';
-import { cutPieces, shapley } from '../../src/core/shapley.js';
-import { project, type Projection } from '../../src/projection/project.js';
+import { printDecimal } from '../../src/core/number/decimal.js';
+import { add, multiply, ratio, ZERO, type Ratio } from '../../src/core/number/fraction.js';
+import { cutPieces, shapley } from '../../src/core/rounding/shapley.js';
+import { project, type Projection } from '../../src/projection/compile.js';
 import type { Dimension } from '../../src/projection/rollup.js';
-import { differingGroups, GROUPS, type Group } from '../../src/scenario/group.js';
-import { clashes, mixture, type Sources } from '../../src/scenario/mixture.js';
+import { differingGroups, GROUPS, type Group } from '../../src/studies/compare/inputGroups.js';
+import { clashes, mixture, type Sources } from '../../src/studies/compare/hybridScenario.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { areProblems, projections } from '../../src/studies/report.js';
-import { bridge, nameOf, type Bridge } from '../../src/studies/bridge.js';
+import { areProblems, projections } from '../../src/studies/shared/reports.js';
+import { bridge, nameOf, type Bridge } from '../../src/studies/compare/bridge.js';
 import { cellsOf, loaded } from '../cells.js';
 import { toYaml, type Spec } from '../naive/spec.js';
 import { graft, pairs, type Pair } from './pairs.js';

@@ -1,12 +1,12 @@
 /** Scenarios side by side, the bridge as a table, and the inputs that differ with their places. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hasErrors } from '../../src/core/diagnostic.js';
+import { hasErrors } from '../../src/core/text/diagnostic.js';
 import { recordsOf, type Sheet, type Table } from '../../src/core/table.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { compare } from '../../src/studies/compare.js';
-import { forecast } from '../../src/studies/forecast.js';
+import { compare } from '../../src/studies/compare/compare.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
 import { isAnswer, type Answer, type Study } from '../../src/studies/study.js';
 import { SHIPPED } from '../cells.js';
 

@@ -1,13 +1,20 @@
 /** The course of an output: what the plan gives while inputs move is what the changed text gives. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { add, divide, multiply, ratio, subtract, type Ratio } from '../../src/core/ratio.js';
+import {
+  add,
+  divide,
+  multiply,
+  ratio,
+  subtract,
+  type Ratio,
+} from '../../src/core/number/fraction.js';
 import { isRest } from '../../src/model/input.js';
 import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { courseOf, currenciesOf } from '../../src/studies/course.js';
-import { inputAt, isNoInput, moved, stepOf } from '../../src/studies/variation.js';
+import { courseOf, currenciesOf } from '../../src/studies/shared/outputEvaluator.js';
+import { inputAt, isNoInput, moved, stepOf } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(

@@ -1,7 +1,7 @@
 /** Doubts: what `capex check` asks of the shipped scenarios, and of what is off by a slip. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { doubtsOn } from '../../src/studies/doubts.js';
+import { doubtsOn } from '../../src/studies/check/plausibility.js';
 import { loaded } from '../cells.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>

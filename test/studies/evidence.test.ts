@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Sheet } from '../../src/core/table.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { evidence } from '../../src/studies/evidence.js';
-import { ladderOf } from '../../src/studies/ladder.js';
+import { evidence } from '../../src/studies/evidence/evidence.js';
+import { ladderOf } from '../../src/studies/evidence/ladder.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { loaded, SHIPPED } from '../cells.js';
 

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBeside } from '../files.js';
-import { printDecimal } from '../../src/core/decimal.js';
+import { printDecimal } from '../../src/core/number/decimal.js';
 import { amountOf, readOutput } from '../../src/projection/output.js';
-import { project } from '../../src/projection/project.js';
-import { explain } from '../../src/studies/explain.js';
+import { project } from '../../src/projection/compile.js';
+import { explain } from '../../src/studies/explain/explain.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
-import { writeOutline } from '../../src/write/outline.js';
+import { writeOutline } from '../../src/formats/outlineText.js';
 import { load } from '../../src/scenario/load.js';
 import { readTree, recomputed } from '../derivations.js';
 

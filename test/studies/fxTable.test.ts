@@ -1,15 +1,15 @@
 /** The FX table: effects apart, exactly, for every shipped scenario and every shock from −10% to +10%. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { add, multiply, ONE, ratio } from '../../src/core/ratio.js';
+import { add, multiply, ONE, ratio } from '../../src/core/number/fraction.js';
 import { CLOSURES } from '../../src/model/closure.js';
 import type { Leaf } from '../../src/model/leaf.js';
 import type { Price } from '../../src/model/price.js';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { rollup, type Dimension } from '../../src/projection/rollup.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
-import { fxTable, type FxRow } from '../../src/studies/fxTable.js';
+import { fxTable, type FxRow } from '../../src/studies/sensitivity/fxTable.js';
 import { loaded } from '../cells.js';
 
 const SHOCKS = Array.from({ length: 21 }, (_, i) => ratio(BigInt(i - 10), 100n));

@@ -1,6 +1,6 @@
 /** Materiality: the forecast beside what suppliers have reported, in their own years and currencies. */
 import { expect, it } from 'vitest';
-import { writeCsv } from '../../src/write/csv.js';
+import { writeCsv } from '../../src/formats/csv.js';
 import { materiality } from '../../src/studies/materiality.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { loaded } from '../cells.js';

@@ -1,9 +1,9 @@
 /** Random pairs of scenarios with one window, currency and component tree, and mixtures of their texts. */
 import fc from 'fast-check';
-import { GROUPS, type Group } from '../../src/scenario/group.js';
+import { GROUPS, type Group } from '../../src/studies/compare/inputGroups.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { notBridgeable } from '../../src/studies/bridge.js';
+import { notBridgeable } from '../../src/studies/compare/bridge.js';
 import { loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import {

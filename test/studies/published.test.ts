@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../src/core/table.js';
-import { ratio, roundHalfEven } from '../../src/core/ratio.js';
+import { ratio, roundHalfEven } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { compare } from '../../src/studies/compare.js';
-import { forecast } from '../../src/studies/forecast.js';
-import { sensitivity } from '../../src/studies/sensitivity.js';
-import { show } from '../../src/studies/show.js';
+import { compare } from '../../src/studies/compare/compare.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
+import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
+import { show } from '../../src/studies/forecast/show.js';
 import { isAnswer, type Answer, type Study } from '../../src/studies/study.js';
 import { loaded } from '../cells.js';
 

@@ -1,13 +1,13 @@
 /** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
-import { multiply, ratio, type Ratio } from '../../src/core/ratio.js';
+import { multiply, ratio, type Ratio } from '../../src/core/number/fraction.js';
 import { tailLabels } from '../../src/model/calendar.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
-import { project, type Projection } from '../../src/projection/project.js';
+import { project, type Projection } from '../../src/projection/compile.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { isResult, type Outcome } from '../../src/studies/solveAnswer.js';
-import type { Question } from '../../src/studies/solveQuestion.js';
-import { isPrice, moved } from '../../src/studies/variation.js';
+import { isResult, type Outcome } from '../../src/studies/solve/solveAnswer.js';
+import type { Question } from '../../src/studies/solve/solveQuestion.js';
+import { isPrice, moved } from '../../src/studies/shared/variation.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { vary } from '../../src/scenario/vary.js';
-import { sensitivity } from '../../src/studies/sensitivity.js';
+import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
-import { tornado } from '../../src/studies/tornado.js';
-import { literalOf } from '../../src/studies/variation.js';
+import { tornado } from '../../src/studies/sensitivity/tornado.js';
+import { literalOf } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));

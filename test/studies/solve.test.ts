@@ -2,19 +2,19 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/ratio.js';
+import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
-import type { Gap } from '../../src/studies/scan.js';
-import type { Solution } from '../../src/studies/solutions.js';
-import { solve } from '../../src/studies/solve.js';
+import type { Gap } from '../../src/studies/solve/scan.js';
+import type { Solution } from '../../src/studies/solve/solutions.js';
+import { solve } from '../../src/studies/solve/solve.js';
 import {
   answerTo,
   isResult,
   type Outcome,
   type SolveAnswer,
-} from '../../src/studies/solveAnswer.js';
-import type { Question } from '../../src/studies/solveQuestion.js';
+} from '../../src/studies/solve/solveAnswer.js';
+import type { Question } from '../../src/studies/solve/solveQuestion.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { loaded, SHIPPED } from '../cells.js';
 import { scenarios } from '../naive/generator.js';

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Input } from '../../src/model/input.js';
 import { amountOf, readOutput } from '../../src/projection/output.js';
-import { project } from '../../src/projection/project.js';
+import { project } from '../../src/projection/compile.js';
 import { vary } from '../../src/scenario/vary.js';
-import { explain } from '../../src/studies/explain.js';
+import { explain } from '../../src/studies/explain/explain.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { usesOf, type Use, type Uses } from '../../src/studies/uses.js';
-import { inputAt, literalOf, moved } from '../../src/studies/variation.js';
+import { usesOf, type Use, type Uses } from '../../src/studies/explain/uses.js';
+import { inputAt, literalOf, moved } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));

@@ -1,9 +1,9 @@
 /** Moving one input: its name, its step, who gives way, and what cannot be done. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printRatio } from '../../src/core/decimal.js';
-import { fraction } from '../../src/core/literal.js';
-import { ratio, type Ratio } from '../../src/core/ratio.js';
+import { printRatio } from '../../src/core/number/decimal.js';
+import { fraction } from '../../src/core/number/literal.js';
+import { ratio, type Ratio } from '../../src/core/number/fraction.js';
 import type { Input } from '../../src/model/input.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import {
@@ -14,7 +14,7 @@ import {
   rangeOf,
   spoken,
   stepOf,
-} from '../../src/studies/variation.js';
+} from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOf, type Column } from '../../src/core/table.js';
-import { csvPieces, writeCsv } from '../../src/write/csv.js';
+import { csvPieces, writeCsv } from '../../src/formats/csv.js';
 
 const written = (text: string, number: string) =>
   writeCsv({

@@ -1,7 +1,7 @@
 /** A diff is what `patch` makes the new text of. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { writeDiff } from '../../src/write/diff.js';
+import { writeDiff } from '../../src/formats/diff.js';
 
 it('shows what differs, with three lines around it', () => {
   const before = 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sheet, SheetRow } from '../../src/core/table.js';
-import { writeSvg } from '../../src/write/svg.js';
+import { writeSvg } from '../../src/formats/svg.js';
 
 interface Element {
   readonly name: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import type { Sheet, SheetRow } from '../../src/core/table.js';
-import { writeText } from '../../src/write/text.js';
+import { writeText } from '../../src/formats/text.js';
 
 const part = (label: string, cells: string[], share?: number, depth = 0): SheetRow => ({
   label,

@@ -1,0 +1,96 @@
+/** Files written with a manifest beside them, which says how to make them again. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import {
+  ENGINE,
+  manifestOf,
+  readManifest,
+  resourceOf,
+  writeJson,
+  type Answer,
+  type InputDigest,
+  type Rebuild,
+  type Resource,
+  type Study,
+} from '../index.js';
+import type { Asked } from './request.js';
+import { measure, measureOf } from './digest.js';
+import type { Reader } from './files.js';
+import type { Given } from './cliArguments.js';
+import { inBytes, writeWhole, type Pieces } from './writing.js';
+
+/**
+ * Writes an answer, then its manifest: `NAME.datapackage.json` is about all files of that name, as
+ * `NAME.csv` and `NAME.json` are the same forecast.
+ *
+ * @throws Stop where one of them cannot be written
+ */
+export async function writeDescribed(
+  path: string,
+  { name: study }: Study,
+  given: Given,
+  { format, answer, scenarios }: Asked & { readonly answer: Answer },
+  reader: Reader,
+): Promise<void> {
+  const { add, end } = measure();
+  writeWhole(path, passing(await format.write(answer, given), add));
+  const own = resourceOf({
+    file: { path: basename(path), ...end() },
+    format: format.ending.slice(1),
+    mediatype: format.mediatype,
+    encoding: format.encoding,
+    table: format.form === 'table' ? answer.table : undefined,
+    scenarios,
+    rebuild: rebuildOf(study, given, inputsOf(reader, dirname(path))),
+  });
+  const manifest = join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
+  const resources = [...othersIn(manifest, own), own].sort((a, b) => (a.path < b.path ? -1 : 1));
+  writeWhole(manifest, [writeJson(manifestOf(resources))]);
+}
+
+function* passing(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    const bytes = inBytes(piece);
+    add(bytes);
+    yield bytes;
+  }
+}
+
+function rebuildOf(
+  study: string,
+  { files, set, options, bom }: Given,
+  inputs: InputDigest[],
+): Rebuild {
+  const typed = Object.entries(options).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? [...value] : value,
+  ]);
+  return {
+    engine: ENGINE,
+    study,
+    files: [...files],
+    set: [...set],
+    options: Object.fromEntries(typed) as Rebuild['options'],
+    bom,
+    inputs,
+  };
+}
+
+/** Everything that was read, by its place from the folder of the manifest. */
+function inputsOf({ files }: Reader, folder: string): InputDigest[] {
+  const inputs = [...files.values()].map(({ name, path, isTyped, bytes }) => ({
+    path: relative(folder, path).split(sep).join('/'),
+    ...(isTyped && { name }),
+    ...measureOf(bytes),
+  }));
+  return inputs.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The other files that a manifest is about already, as far as they are still there. */
+function othersIn(manifest: string, { path }: Resource): readonly Resource[] {
+  if (!existsSync(manifest)) return [];
+  const resources = readManifest(readFileSync(manifest, 'utf8')) ?? [];
+  return resources.filter(
+    (one) => one.path !== path && existsSync(join(dirname(manifest), one.path)),
+  );
+}

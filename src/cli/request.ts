@@ -1,0 +1,117 @@
+/** A study is asked: scenarios loaded, options read, and its answer or everything that is wrong. */
+import type * as z from 'zod';
+import {
+  hasErrors,
+  isAnswer,
+  load,
+  type Answer,
+  type Diagnostic,
+  type Scenario,
+  type Source,
+  type Study,
+} from '../index.js';
+import type { Reader } from './files.js';
+import { canShow, formatFor, type Format } from './outputFormats.js';
+import type { Given } from './cliArguments.js';
+import { EXIT, Stop } from './stop.js';
+
+export interface Asked {
+  readonly format: Format;
+  readonly scenarios: readonly Scenario[];
+  /** Nothing where a problem is an error. */
+  readonly answer: Answer | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * @param thread the file that starts a thread, for work that takes long; without it, one does all
+ * @throws Stop where the arguments are wrong, or a file cannot be read
+ */
+export async function ask(
+  question: Study,
+  given: Given,
+  reader: Reader,
+  thread?: string,
+): Promise<Asked> {
+  const format = formatFor(question, given);
+  const typed = typedOptions(question, given, format, reader);
+  const options = parseOptions(question, typed);
+  const { scenarios, texts, diagnostics } = loadAll(given, reader);
+  refuseOneIdTwice(scenarios ?? []);
+  const answered = async (all: readonly Scenario[]) => {
+    const work = thread === undefined ? undefined : question.work?.(all, options);
+    if (!work || !('size' in work)) return work ?? question.run(all, options);
+    const [[scenario], [text], [name]] = [all, texts, given.files];
+    const { set, files } = scenario!;
+    const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
+    const { answerOf } = await import('./longWork.js');
+    return answerOf(work, task, given, thread!);
+  };
+  const result = scenarios ? await answered(scenarios) : [];
+  const [answer, problems] = isAnswer(result) ? [result, []] : [undefined, result];
+  return { format, scenarios: scenarios ?? [], answer, problems: [...diagnostics, ...problems] };
+}
+
+/** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */
+function typedOptions(
+  question: Study,
+  { options }: Given,
+  { form }: Format,
+  reader: Reader,
+): object {
+  const shown = form === 'sheets' && canShow(question) && { show: true };
+  return { ...options, ...sourcesOf(question, options, reader), ...shown };
+}
+
+function parseOptions(question: Study, typed: object) {
+  const parsed = question.options.safeParse(typed);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
+}
+
+/** The files that options of a study name, read. */
+function sourcesOf(
+  { options }: Study,
+  given: Given['options'],
+  { text: readText }: Reader,
+): Record<string, Source> {
+  const fields = Object.entries<z.ZodType>(options.shape);
+  const sources = fields.flatMap(([name, field]) => {
+    const path = given[name];
+    if (field.meta()?.['file'] !== true || typeof path !== 'string') return [];
+    const text = readText(path);
+    if (typeof text === 'string') return [[name, { name: path, text }] as const];
+    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${text.message}`);
+  });
+  return Object.fromEntries(sources);
+}
+
+/** All scenarios, or none where one of them has errors: nothing is written by halves. */
+export function loadAll(
+  { files, set }: Given,
+  { text: readText, beside }: Reader,
+): {
+  readonly scenarios: readonly Scenario[] | undefined;
+  readonly texts: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const wrong = set.find((assignment) => !assignment.includes('='));
+  if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
+  const read = files.map(readText);
+  const loaded = read.map((text, i) => {
+    if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
+    return load(text, { name: files[i]!, set, read: beside });
+  });
+  const texts = read.filter((text) => typeof text === 'string');
+  const diagnostics = loaded.flatMap((one) => one.diagnostics);
+  const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
+  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, texts, diagnostics };
+}
+
+function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
+  const ids = scenarios.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return;
+  throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
+}

@@ -1,0 +1,50 @@
+/** Decimals as text: how they are read exactly, and how exact numbers are printed. */
+import { ratio, type Ratio } from './fraction.js';
+
+/** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
+export function readDecimal(digits: string, shift = 0): Ratio {
+  const [whole, rest = ''] = digits.split('.');
+  const count = BigInt(whole! + rest);
+  const places = rest.length - shift;
+  return places > 0 ? ratio(count, 10n ** BigInt(places)) : ratio(count * 10n ** BigInt(-places));
+}
+
+/**
+ * The number that a spreadsheet shows for a double: its first 15 digits, which are what was meant, 0.3
+ * and not 0.30000000000000004.
+ */
+export function readDouble(value: number): Ratio {
+  const [digits, exponent] = value.toExponential(14).split('e');
+  return readDecimal(digits!, Number(exponent));
+}
+
+/** A count of quanta as plain text: no exponent, no separator, trailing zeros to the quantum. */
+export function printDecimal(count: bigint, places: number): string {
+  const sign = count < 0n ? '-' : '';
+  const digits = (count < 0n ? -count : count).toString().padStart(places + 1, '0');
+  if (places === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/** A decimal with its thousands apart. */
+export function grouped(decimal: string): string {
+  return decimal.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+/** The same without zeros at its end. */
+export function printShort(count: bigint, places: number): string {
+  return printDecimal(count, places)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
+/** A ratio as people write it: a decimal where it has one, else `n/d`. */
+export function printRatio({ n, d }: Ratio): string {
+  let places = 0;
+  let scaled = d;
+  while (scaled % 10n === 0n) [scaled, places] = [scaled / 10n, places + 1];
+  let factor = 1n;
+  while (scaled % 2n === 0n) [scaled, factor, places] = [scaled / 2n, factor * 5n, places + 1];
+  while (scaled % 5n === 0n) [scaled, factor, places] = [scaled / 5n, factor * 2n, places + 1];
+  return scaled === 1n ? printDecimal(n * factor, places) : `${n}/${d}`;
+}

@@ -1,0 +1,151 @@
+/** Which neighbour each number of a table takes, so that all its sums hold: one flow of whole units. */
+import { cheapestFlow, type Arc } from './minCostFlow.js';
+import { kindOf, type Kind, type Lines } from './nesting.js';
+import { roundHalfEven } from '../number/fraction.js';
+
+/** Numbers by row and column; the last of each is the whole table. */
+export type Grid = readonly (readonly bigint[])[];
+
+interface Entry {
+  readonly row: number;
+  readonly column: number;
+  readonly kind: Kind;
+  readonly count: bigint;
+}
+
+/** In how many grades errors are weighed. */
+const GRADES = 8;
+
+/**
+ * Every number at the printed step below or above its exact value, such that all sums hold; blocks
+ * as their sums come out. What it guarantees, and why it exists, is told at `publish`.
+ */
+export function footed(
+  rows: Lines,
+  columns: Lines,
+  exact: Grid,
+  step: bigint,
+  firm: readonly number[] = [],
+): bigint[][] {
+  const printed = exact.map((counts) => counts.map((count) => below(count, step)));
+  printed[rows.table]![columns.table] = conventional(exact[rows.table]![columns.table]!, step);
+  const ends = network(rows, columns);
+  const numbers = numbersOf(rows, columns, exact);
+  const open = numbers.filter(({ kind, count }) => kind !== 'total' && count % step !== 0n);
+  const costs = costsOf(open, step, new Set(firm));
+  const arcs = open.map(({ row, column }, i): Arc => ({ ...ends(row, column), cost: costs[i]! }));
+  cheapestFlow(arcs, excessOf(numbers, printed, ends)).forEach((unit, i) => {
+    const { row, column } = open[i]!;
+    printed[row]![column]! += BigInt(unit);
+  });
+  sumBlocks(rows, columns, printed);
+  return printed;
+}
+
+/** Everything but the blocks. */
+function numbersOf(rows: Lines, columns: Lines, exact: Grid): readonly Entry[] {
+  return exact.flatMap((counts, row) =>
+    counts.flatMap((count, column) => {
+      const kind = kindOf(rows, columns, row, column);
+      return kind === 'block' ? [] : [{ row, column, kind, count }];
+    }),
+  );
+}
+
+/** By how many printed steps the parts of each sum differ from it, with all numbers rounded down. */
+function excessOf(numbers: readonly Entry[], printed: Grid, ends: Ends): readonly number[] {
+  const excess: bigint[] = [];
+  for (const { row, column } of numbers) {
+    const { from, to } = ends(row, column);
+    excess[from] = (excess[from] ?? 0n) - printed[row]![column]!;
+    excess[to] = (excess[to] ?? 0n) + printed[row]![column]!;
+  }
+  return excess.map(Number);
+}
+
+/** The printed step below, or the number itself: ⌊count/step⌋. */
+function below(count: bigint, step: bigint): bigint {
+  const down = count / step;
+  return count < 0n && down * step !== count ? down - 1n : down;
+}
+
+/** The nearest printed step, halves to the even one. */
+export function conventional(count: bigint, step: bigint): bigint {
+  return roundHalfEven({ n: count, d: step });
+}
+
+type Ends = (row: number, column: number) => Pick<Arc, 'from' | 'to'>;
+
+/**
+ * The arc of each number, between the sums that it is part of. In the first tree rows are summed up
+ * before columns, in the second columns before rows; the flow runs down the one, through the cells,
+ * up the other, and through the total back.
+ */
+function network(rows: Lines, columns: Lines): Ends {
+  const nodes = new Map<number, number>();
+  const node = (tree: 0 | 1, row: number, column: number): number => {
+    const key = (row * (columns.table + 1) + column) * 2 + tree;
+    const known = nodes.get(key) ?? nodes.size;
+    nodes.set(key, known);
+    return known;
+  };
+  const acrossRows = (row: number, column: number, tree: 0 | 1) =>
+    node(tree, rows.whole[row]!, column);
+  const acrossColumns = (row: number, column: number, tree: 0 | 1) =>
+    node(tree, row, columns.whole[column]!);
+  return (row, column) => {
+    const [lastRow, lastColumn] = [row === rows.table, column === columns.table];
+    const isTotal = lastRow && lastColumn;
+    const inFirst = !isTotal && (lastRow || columns.leaf[column]!);
+    const inSecond = !isTotal && (lastColumn || rows.leaf[row]!);
+    return {
+      from: inFirst ? (lastRow ? acrossColumns : acrossRows)(row, column, 0) : node(1, row, column),
+      to: inSecond
+        ? (lastColumn ? acrossRows : acrossColumns)(row, column, 1)
+        : node(0, row, column),
+    };
+  };
+}
+
+/**
+ * What the step above costs against the step below: the conventional one is the cheaper, by 1 where
+ * the other is as near, by up to GRADES where it is far; one subtotal counts for more than all
+ * grades together, one number of a firm column for more than all subtotals besides, and one margin
+ * for more than all of these.
+ */
+function costsOf(
+  open: readonly Entry[],
+  step: bigint,
+  firm: ReadonlySet<number>,
+): readonly number[] {
+  const isFirm = ({ column }: Entry) => firm.has(column);
+  const subtotal = GRADES * open.length + 1;
+  const subtotals = open.filter(({ kind }) => kind === 'subtotal').length;
+  const inFirm = subtotal * (subtotals + 1);
+  const margin = inFirm * (open.filter(isFirm).length + 1);
+  const weights: Partial<Record<Kind, number>> = { subtotal, margin };
+  return open.map((entry) => {
+    const { kind, count } = entry;
+    const up = conventional(count, step);
+    const rest = count - below(count, step) * step;
+    const off = step - 2n * rest;
+    const near = 1 + Number((BigInt(GRADES - 1) * (off < 0n ? -off : off)) / step);
+    const cost = (weights[kind] ?? 0) + (isFirm(entry) ? inFirm : 0) + near;
+    return up * step > count ? -cost : cost;
+  });
+}
+
+/** A block is the sum of its row over its columns, of which the inner ones come later than it. */
+function sumBlocks(rows: Lines, columns: Lines, printed: bigint[][]): void {
+  for (let row = 0; row < rows.table; row++) {
+    if (rows.leaf[row]!) continue;
+    const sums = printed[row]!;
+    columns.leaf.slice(0, -1).forEach((leaf, column) => {
+      if (!leaf) sums[column] = 0n;
+    });
+    for (let column = columns.table - 1; column >= 0; column--) {
+      const whole = columns.whole[column]!;
+      if (whole !== columns.table) sums[whole]! += sums[column]!;
+    }
+  }
+}

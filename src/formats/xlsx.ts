@@ -1,0 +1,169 @@
+/** Workbook → XLSX. The one place that knows hucre, which is loaded when a workbook is written. */
+import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
+import {
+  columnName,
+  type BookCell,
+  type BookSheet,
+  type Chart,
+  type Look,
+  type Row,
+  type Rule,
+  type Workbook,
+} from '../workbook/workbook.js';
+
+/** The bytes of the file: the same for the same workbook, whoever writes it and whenever. */
+export async function writeXlsx({ title, day, sheets, names }: Workbook): Promise<Uint8Array> {
+  const { writeXlsx: write } = await import('hucre/xlsx');
+  const { year, month, day: of } = day ?? { year: 2000, month: 1, day: 1 };
+  // eslint-disable-next-line no-restricted-globals -- a day of the scenario, no clock
+  const made = new Date(`${[year, pad(month), pad(of)].join('-')}T00:00:00Z`);
+  return write({
+    properties: { title, creator: 'capex', created: made, modified: made },
+    defaultFont: { name: 'Arial', size: 10 },
+    sheets: sheets.map(sheetOf),
+    namedRanges: names.map(({ name, range }) => ({ name, range })),
+  });
+}
+
+const pad = (number: number) => String(number).padStart(2, '0');
+
+const INK = { rgb: '1F2937' };
+const font = (more: NonNullable<CellStyle['font']> = {}) => ({ name: 'Arial', size: 10, ...more });
+const fill = (rgb: string) => ({
+  type: 'pattern' as const,
+  pattern: 'solid' as const,
+  fgColor: { rgb },
+});
+const line = { style: 'thin' as const, color: { rgb: '9CA3AF' } };
+
+const LEFT: CellStyle = { alignment: { horizontal: 'left', indent: 1 } };
+
+const STYLES: Readonly<Record<Look, CellStyle>> = {
+  title: { font: font({ size: 14, bold: true, color: INK }) },
+  note: { font: font({ size: 9, color: { rgb: '6B7280' } }) },
+  head: {
+    font: font({ bold: true, color: { rgb: 'FFFFFF' } }),
+    fill: fill('1F3A5F'),
+    ...LEFT,
+  },
+  headOfNumbers: {
+    font: font({ bold: true, color: { rgb: 'FFFFFF' } }),
+    fill: fill('1F3A5F'),
+    alignment: { horizontal: 'right' },
+  },
+  text: { font: font(), ...LEFT },
+  number: { font: font() },
+  input: {
+    font: font({ color: { rgb: '0033CC' } }),
+    fill: fill('FFF8DC'),
+    border: { bottom: line },
+  },
+  sum: { font: font({ bold: true }) },
+  total: { font: font({ bold: true }), border: { top: line } },
+  verdict: { font: font({ bold: true }), alignment: { horizontal: 'center' } },
+};
+
+function sheetOf({ name, widths, rows, frozen, charts = [], isOnePage }: BookSheet): WriteSheet {
+  return {
+    name,
+    columns: widths.map((width) => ({ width })),
+    cells: new Map(rows.flatMap(cellsOf)),
+    freezePane: frozen,
+    dataValidations: rows.flatMap(rulesOf),
+    conditionalRules: verdictRules(rows),
+    charts: charts.map(chartOf),
+    view: { showGridLines: false },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: isOnePage ? 1 : 0,
+      ...(frozen.rows > 0 && { printTitlesRow: `$1:$${frozen.rows}` }),
+    },
+    headerFooter: { oddFooter: '&L&A&R&P / &N' },
+  };
+}
+
+function cellsOf(row: Row, r: number): [string, Partial<Cell>][] {
+  return row.flatMap((cell, c) => (cell ? [[`${r},${c}`, cellOf(cell)]] : []));
+}
+
+function cellOf({ content, look, format, comment }: BookCell): Partial<Cell> {
+  const style = {
+    ...STYLES[look],
+    ...(format !== undefined && { numFmt: format }),
+    ...(look === 'total' && typeof valueOf(content) === 'string' && LEFT),
+  };
+  return {
+    style,
+    ...(typeof content === 'object'
+      ? { formula: content.formula, formulaResult: content.value }
+      : { value: content }),
+    ...(comment !== undefined && { comment: { author: 'capex', text: comment } }),
+  };
+}
+
+function valueOf(content: BookCell['content']): string | number {
+  return typeof content === 'object' ? content.value : content;
+}
+
+function rulesOf(row: Row, r: number): DataValidation[] {
+  return row.flatMap((cell, c) =>
+    cell?.rule
+      ? [{ ...ruleOf(cell.rule), range: `${columnName(c)}${r + 1}`, showErrorMessage: true }]
+      : [],
+  );
+}
+
+function ruleOf(rule: Rule): Omit<DataValidation, 'range'> {
+  if ('among' in rule) return { type: 'list', values: [...rule.among] };
+  const { least, most, isOpen, says } = rule;
+  const said = { errorTitle: 'Out of bounds', errorMessage: `Type ${says}.` };
+  const bounds =
+    most === undefined
+      ? { operator: isOpen ? ('greaterThan' as const) : ('greaterThanOrEqual' as const) }
+      : { operator: 'between' as const, formula2: String(most) };
+  return { type: 'decimal', formula1: String(least), ...bounds, ...said };
+}
+
+/** Verdicts are green, or red. */
+function verdictRules(rows: readonly Row[]): NonNullable<WriteSheet['conditionalRules']> {
+  const cells = rows.flatMap((row, r) =>
+    row.flatMap((cell, c) => (cell?.look === 'verdict' ? [`${columnName(c)}${r + 1}`] : [])),
+  );
+  if (cells.length === 0) return [];
+  const tone = (word: string, ink: string, ground: string, priority: number) => ({
+    type: 'cellIs' as const,
+    operator: 'equal' as const,
+    formula: `"${word}"`,
+    priority,
+    range: cells.join(' '),
+    style: { font: { color: { rgb: ink } }, fill: { ...fill(ground), bgColor: { rgb: ground } } },
+  });
+  return [
+    tone('OK', '166534', 'DCFCE7', 1),
+    tone('FAIL', '991B1B', 'FEE2E2', 2),
+    tone('CHANGED', '92400E', 'FEF3C7', 3),
+  ];
+}
+
+const TONES = ['1F3A5F', '3B82A0', 'E0A030', '9CA3AF', '7C5295', '4B8B5A', 'B5524A', '5B6B7B'];
+
+function chartOf({ title, from, to, categories, series }: Chart): SheetChart {
+  const place = ({ row, column }: Chart['from']) => ({ row, col: column });
+  return {
+    type: 'column',
+    title,
+    barGrouping: 'stacked',
+    overlap: 100,
+    gapWidth: 60,
+    anchor: { from: place(from), to: place(to) },
+    series: series.map(({ name, values }, i) => ({
+      name,
+      values,
+      categories,
+      color: TONES[i % TONES.length]!,
+    })),
+  };
+}

@@ -1,0 +1,241 @@
+/** Evidence: what sources say of a subject, each claim with its place, its day and whose it is. */
+import * as z from 'zod';
+import { nearest, type Part, type Reporter } from '../core/text/diagnostic.js';
+import { date, type CalendarDate } from '../core/number/literal.js';
+import type { PeriodUnit } from '../core/period.js';
+import { compare } from '../core/number/fraction.js';
+import type { Span } from '../core/text/source.js';
+import {
+  choiceField,
+  literalField,
+  mapField,
+  nameField,
+  nameKey,
+  recordField,
+  textField,
+  type Located,
+} from './field.js';
+import { FIGURE, type Quantity } from './inputKind.js';
+
+/** How a claim comes to be known, the firmest first. */
+const BASES = ['reported', 'guided', 'broker', 'derived'] as const;
+/** One of the first four grades. */
+export type Basis = (typeof BASES)[number];
+
+/**
+ * How well a number is known, the best first: what has happened, what the company says of itself,
+ * what a broker says of it, what was worked out from claims, what is assumed, and what nobody explains.
+ */
+export const GRADES = [...BASES, 'assumption', 'none'] as const;
+/** One of them. */
+export type Grade = (typeof GRADES)[number];
+
+/** Where claims come from: a document of one publisher and one day. */
+export const sourceField = recordField({
+  title: textField('What the document is.'),
+  publisher: textField('Who published it.'),
+  date: literalField(date, 'The day on which it was published, or the latest that it can be.'),
+  kind: choiceField(
+    ['filing', 'company', 'broker', 'news', 'own'],
+    'A filing or official figure, the company speaking, a broker, the press, or our own arithmetic.',
+  ),
+  file: textField('The file that holds it.').optional(),
+  note: textField('A remark.').optional(),
+}).meta({ description: 'A document that claims come from.' });
+
+const figureField = literalField(FIGURE, 'The figure, as the source has it.');
+
+/** A single figure is a range of one. */
+const saysField = z
+  .union([
+    figureField.transform((figure) => ({ low: figure, high: figure })),
+    recordField({ low: figureField, high: figureField }),
+  ])
+  .meta({ description: 'The figure, or the range from `low` to `high`.' });
+
+export const claimField = recordField({
+  source: nameField('the id of a source', 'The source that makes the claim.'),
+  about: nameField(
+    'the name of a subject',
+    'The subject: claims about the same one stand together.',
+  ),
+  of: textField(
+    'What of a forecast it is to be held against: `capex`, or the part of the component of that path.',
+  ).optional(),
+  per: choiceField(
+    ['month', 'quarter', 'year'],
+    'Of `capex`: how long it is for. A year bounds each year, a shorter time is a run-rate.',
+  ).optional(),
+  says: saysField.optional(),
+  words: textField('What it says where that is no figure, in our words.').optional(),
+  basis: choiceField(BASES, 'How it comes to be known: reported, guided, a broker’s, or derived.'),
+  whose: textField('Whose claim it is, where that is not the publisher of the source.').optional(),
+  where: textField('The place in the source.').optional(),
+  also: mapField(
+    nameKey,
+    textField('The place in that source.'),
+    'Further sources that say the same, each with its place.',
+  ).optional(),
+  note: textField('A remark: what it covers, and why it is believed or not.').optional(),
+}).meta({ description: 'What a source says of a subject.' });
+
+/** The fields of an evidence ledger. */
+export const ledgerFields = {
+  sources: mapField(nameKey, sourceField, 'Documents, by id.'),
+  claims: mapField(nameKey, claimField, 'What they say, by id.'),
+};
+
+export type SourceText = z.output<typeof sourceField>;
+export type ClaimText = z.output<typeof claimField>;
+
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly date: CalendarDate;
+  readonly file: string | undefined;
+}
+
+/** What a source says of a subject: a figure or a range (`says`), else `words`. */
+export interface Claim {
+  readonly id: string;
+  readonly source: Source;
+  readonly about: string;
+  /** What of a forecast it is to be held against, `capex` or a component, and of how long. */
+  readonly of: string | undefined;
+  readonly per: PeriodUnit | undefined;
+  readonly says: Says | undefined;
+  readonly words: string | undefined;
+  readonly basis: Basis;
+  readonly whose: string;
+  /** Each source that says it with the place in it, the claim's own first. */
+  readonly places: readonly Place[];
+  readonly note: string | undefined;
+  /** Where it says so in its ledger. */
+  readonly span: Span;
+}
+
+/** The figure of a claim; `low` and `high` are one and the same where it is no range. */
+export interface Says {
+  readonly low: Located<Quantity>;
+  readonly high: Located<Quantity>;
+}
+
+export interface Place {
+  readonly source: Source;
+  readonly where: string | undefined;
+}
+
+/** The claims of all ledgers of a scenario. */
+export interface Ledger {
+  /** By id; a claim that could not be read is there without a value. */
+  readonly claims: ReadonlyMap<string, Claim | undefined>;
+  /** Whether there are ledgers, and all of them could be read. */
+  readonly isWhole: boolean;
+}
+
+export const NO_LEDGER: Ledger = { claims: new Map(), isWhole: false };
+
+export function sourceOf(id: string, text: SourceText): Source {
+  const { title, publisher, date, file } = text;
+  const plain = { title: title.value, publisher: publisher.value, date: date.value };
+  return { id, ...plain, file: file?.value };
+}
+
+/**
+ * A claim with its sources; nothing where something is wrong with it.
+ *
+ * @param sources by id; a source that could not be read is there without a value
+ */
+export function claimOf(
+  id: string,
+  text: ClaimText,
+  sources: ReadonlyMap<string, Source | undefined>,
+  report: Reporter,
+): Claim | undefined {
+  const at = `claims.${id}`;
+  const places = placesOf(text, at, sources, report);
+  if (!saysSomething(text, at, report) || !places) return undefined;
+  const { about, of, per, says, words, basis, whose, note, source } = text;
+  return {
+    id,
+    source: places[0]!.source,
+    about: about.value,
+    ...{ of: of?.value, per: per?.value },
+    ...{ says, words: words?.value, basis: basis.value, note: note?.value, places },
+    whose: whose?.value ?? places[0]!.source.publisher,
+    span: (says?.low ?? words ?? source).span,
+  };
+}
+
+function placesOf(
+  { source, where, also = new Map() }: ClaimText,
+  at: string,
+  sources: ReadonlyMap<string, Source | undefined>,
+  report: Reporter,
+): readonly Place[] | undefined {
+  const placeOf = (key: string, path: string, part: Part, where: string | undefined) => {
+    if (!sources.has(key)) reportUnknown('source', key, sources.keys(), path, report, part);
+    const found = sources.get(key);
+    return found && { source: found, where };
+  };
+  const places = [
+    placeOf(source.value, source.path, 'value', where?.value),
+    ...[...also].map(([key, place]) => placeOf(key, `${at}.also.${key}`, 'key', place.value)),
+  ];
+  return places.every((place) => place !== undefined) ? places : undefined;
+}
+
+/** A claim gives a figure or words; the ends of a range are in order and of one currency. */
+function saysSomething({ says, words }: ClaimText, at: string, report: Reporter): boolean {
+  if (!says === !words) {
+    const message = words ? 'a figure and words' : 'the claim says nothing';
+    const hint = words
+      ? 'move the words to `note`, or delete them'
+      : 'add `says` with its figure, or `words` where it has none';
+    report.error(words ? 'keys-conflict' : 'key-missing', words?.path ?? at, { message, hint });
+    return false;
+  }
+  if (!says) return true;
+  const [low, high] = [says.low.value, says.high.value];
+  if (low.currency?.code !== high.currency?.code) {
+    const message = `\`${says.high.text}\` is not in the currency of \`${says.low.text}\``;
+    report.error('currency-mismatch', says.high.path, { message, hint: 'use one currency' });
+    return false;
+  }
+  if (compare(low.value, high.value) <= 0) return true;
+  const message = `\`low\` is above \`high\``;
+  report.error('range-order', says.low.path, { message, hint: 'swap `low` and `high`' });
+  return false;
+}
+
+/** What a claim says, as a person would write it. */
+export function wordsOf({ says, words = '' }: Pick<Claim, 'says' | 'words'>): string {
+  if (!says) return words;
+  const { low, high } = says;
+  return low === high ? low.text : `${low.text} to ${high.text}`;
+}
+
+/** A claim, or a source, that no ledger has. */
+export function reportUnknown(
+  noun: 'claim' | 'source',
+  id: string,
+  known: Iterable<string>,
+  path: string,
+  report: Reporter,
+  part?: Part,
+): void {
+  const meant = nearest(id, known);
+  const problem = {
+    message: `no ledger has a ${noun} \`${id}\``,
+    hint: meant === undefined ? `add it to a ledger, under \`${noun}s\`` : `write \`${meant}\``,
+  };
+  report.error('name-unknown', path, problem, part);
+}
+
+/** The worst of some grades; the best there is where nothing is given. */
+export function weakest(grades: Iterable<Grade>): Grade {
+  let worst = 0;
+  for (const grade of grades) worst = Math.max(worst, GRADES.indexOf(grade));
+  return GRADES[worst]!;
+}

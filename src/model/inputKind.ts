@@ -1,0 +1,137 @@
+/** Kinds of input: the literal that spells each, within the bounds that the model sets. */
+import type { Currency } from '../core/number/currency.js';
+import {
+  amount,
+  fraction,
+  number,
+  quotient,
+  toQuanta,
+  type Literal,
+  type Money,
+  type Reading,
+} from '../core/number/literal.js';
+import { compare, ONE, ratio, type Ratio } from '../core/number/fraction.js';
+
+/** What a literal of an input says: amounts in quanta, prices in major units. */
+export interface Quantity {
+  readonly value: Ratio;
+  readonly currency?: Currency;
+}
+
+/** A kind of input: the literal that spells it, within the bounds that the model sets. */
+export type Kind = Literal<Quantity>;
+
+const belowZero = ({ n }: Ratio) => (n < 0n ? 'is below zero' : undefined);
+const notAboveZero = ({ n }: Ratio) => (n <= 0n ? 'is not above zero' : undefined);
+const MINUS_ONE = ratio(-1n);
+
+export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
+export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
+export const SHARE = kind(
+  fraction,
+  'a share',
+  '35%',
+  asItIs,
+  (value) => (compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value)),
+  // Whoever writes 35 means 35%.
+  (text) => (/^\d{1,2}(\.\d+)?$/.test(text) ? `${text}%` : undefined),
+);
+export const WEIGHT = kind(fraction, 'a weight', '1.2', asItIs, belowZero);
+/** The part of an estimate: an amount where it splits an amount, else a ratio. */
+export const PART: Kind = {
+  noun: 'a part (amount or share)',
+  example: '50bn CNY',
+  pattern: `${amount.pattern}|${fraction.pattern}`,
+  read: readPart,
+};
+
+function readPart(text: string): Reading<Quantity> {
+  const isShare = !/\p{L}/u.test(text) || /^[\dxXeE.+-]+$/.test(text);
+  const reading = (isShare ? SHARE : AMOUNT).read(text);
+  if (!('refusal' in reading) || !/^\d+(\.\d+)?$/.test(text)) return reading;
+  const message = `\`${text}\` is neither an amount of money nor a share`;
+  return { refusal: { code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` } };
+}
+
+/** What a source says of a subject, whatever the subject is: money in major units, or a plain number. */
+export const FIGURE: Kind = {
+  noun: 'a figure (amount, ratio or rate)',
+  example: '380bn CNY',
+  pattern: `${amount.pattern}|${fraction.pattern}`,
+  read: (text) => (/\p{L}/u.test(text) ? readMajorUnits(text) : readNumber(text)),
+};
+
+function readMajorUnits(text: string): Reading<Quantity> {
+  return amount.read(text, { noun: 'a figure', remedy: '380bn CNY, 41.67% or 7.1717' });
+}
+
+function readNumber(text: string): Reading<Quantity> {
+  const reading = fraction.read(text);
+  return 'refusal' in reading ? reading : asItIs(reading.value);
+}
+
+/** A bound of an output: an amount of money, or a number of units. */
+export const BOUND: Kind = {
+  noun: 'a bound (amount or number)',
+  example: '1bn CNY',
+  pattern: `${amount.pattern}|${number.pattern}`,
+  read: (text) => (/\p{L}/u.test(text) ? AMOUNT.read(text) : UNITS.read(text)),
+};
+const UNITS = kind(number, 'a number of units', '10000', asItIs, belowZero);
+
+export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
+  compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
+);
+export const EROSION = kind(fraction, 'a yearly erosion', '5%', asItIs, (value) =>
+  compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
+);
+export const RATE = kind(quotient, 'an exchange rate', '7.1717', asItIs, notAboveZero);
+export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
+export const CORRELATION = kind(fraction, 'a correlation', '0.3', asItIs, (value) =>
+  compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
+);
+
+function kind<T>(
+  literal: Literal<T>,
+  noun: string,
+  example: string,
+  measure: (value: T, text: string) => Reading<Quantity>,
+  fault: (value: Ratio) => string | undefined,
+  meant: (text: string) => string | undefined = () => undefined,
+): Kind {
+  const read = (text: string): Reading<Quantity> => {
+    const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
+    if ('refusal' in reading) return reading;
+    const measured = measure(reading.value, text);
+    const wrong = 'refusal' in measured ? undefined : fault(measured.value.value);
+    if (wrong === undefined) return measured;
+    const message = `${noun} of \`${text}\` ${wrong}`;
+    return {
+      refusal: {
+        code: 'bounds',
+        message,
+        hint: `write ${meant(text) ?? `${noun} such as ${example}`}`,
+      },
+    };
+  };
+  return { noun, example, pattern: literal.pattern, read };
+}
+
+function asItIs(value: Ratio): Reading<Quantity> {
+  return { value: { value } };
+}
+
+function inMajorUnits(money: Money): Reading<Quantity> {
+  return { value: money };
+}
+
+function inQuanta(money: Money, text: string): Reading<Quantity> {
+  const { currency } = money;
+  const value = toQuanta(money);
+  if (value) return { value: { value, currency } };
+  const { code, places } = currency;
+  const quantum = places === 0 ? `1 ${code}` : `0.${'1'.padStart(places, '0')} ${code}`;
+  const message = `\`${text}\` is finer than ${quantum}, the smallest unit`;
+  const hint = `round it to ${quantum}`;
+  return { refusal: { code: 'amount-quantum', message, hint } };
+}

@@ -1,0 +1,85 @@
+/** Foreign content: the part of a component's cost that follows another currency. */
+import type * as z from 'zod';
+import { compare, ONE, subtract, sum } from '../core/number/fraction.js';
+import { currencyKey, mapField, recordField } from './field.js';
+import { isForeign, requireBase } from './fx.js';
+import { inputField, type Input } from './input.js';
+import { SHARE } from './inputKind.js';
+import * as plan from '../plan/builder.js';
+import type { Planner, Ref } from '../plan/builder.js';
+import { percent } from './shares.js';
+import type { Surroundings } from './context.js';
+
+export const pricingField = mapField(
+  currencyKey,
+  recordField({
+    content: inputField(SHARE, 'The share of the cost that is priced in this currency.'),
+    pass_through: inputField(
+      SHARE,
+      'How much of a rate move reaches the price; 100% unless given.',
+    ).optional(),
+  }).meta({
+    id: 'foreign-content',
+    description: 'What part of the cost is priced in this currency.',
+  }),
+  'The foreign currencies in which part of the cost is priced.',
+);
+
+export type PricingText = z.output<typeof pricingField>;
+
+/** The part of a leaf's cost that is priced in one foreign currency. */
+export interface Content {
+  readonly code: string;
+  readonly content: Input;
+  readonly passThrough?: Input;
+}
+
+/** The foreign contents of a leaf, each in a currency with a base rate, of at most 100% in sum. */
+export function contentsOf(
+  text: PricingText,
+  path: string,
+  { fx, envelope, report }: Surroundings,
+): readonly Content[] | undefined {
+  const total = sum([...text.values()].map(({ content }) => content.value));
+  if (compare(total, ONE) > 0) {
+    const terms = [...text.values()].map(({ content }) => percent(content.value));
+    report.error('content-sum', path, {
+      message: `the foreign contents sum to ${percent(total)}, ${percent(subtract(total, ONE))} too much`,
+      expected: '100% at most',
+      found: `${terms.join(' + ')} = ${percent(total)}`,
+      hint: 'lower one of them',
+    });
+    return undefined;
+  }
+  const contents: Content[] = [];
+  for (const [code, { content, pass_through }] of text) {
+    if (!isForeign(code, path, envelope, report)) continue;
+    if (!requireBase(fx, code, `${path}.${code}`, envelope, report)) continue;
+    contents.push({ code, content, passThrough: pass_through });
+  }
+  return contents.length === text.size ? contents : undefined;
+}
+
+/**
+ * The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1).
+ *
+ * @param move the register of Rⱼ/Rⱼ₀ of a currency in that period
+ */
+export function factorOf(
+  p: Planner,
+  contents: readonly Content[],
+  move: (code: string) => Ref,
+): Ref {
+  const one = plan.constant(p, ONE);
+  const terms = contents.flatMap(({ code, content, passThrough }) => {
+    if (move(code) === one) return [];
+    const change = plan.difference(p, move(code), [one]);
+    const weights = passThrough ? [content, passThrough] : [content];
+    return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
+  });
+  if (contents.length > 1) {
+    const shares = contents.map(({ content }) => plan.input(p, content));
+    plan.guard(p, plan.difference(p, one, shares), 'not negative');
+  }
+  return plan.sum(p, [one, ...terms]);
+}

@@ -1,0 +1,56 @@
+/** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
+import { put, type Ref } from '../../core/kernel/registers.js';
+import { divide, nearest, ONE, ratio, type Ratio } from '../../core/number/fraction.js';
+import type { Input } from '../../model/input.js';
+import { PRICE } from '../../model/inputKind.js';
+import { PLAIN } from './denomination.js';
+import type { Kind } from './stepKind.js';
+
+export interface InputStep {
+  readonly op: 'input';
+  readonly out: Ref;
+  readonly input: Input;
+}
+
+export interface Constant {
+  readonly op: 'constant';
+  readonly out: Ref;
+  readonly value: Ratio;
+  /** Leads from one unit to another, as 100 does from yuan to fen: among numbers with units it is 1. */
+  readonly converts?: true;
+}
+
+/** A number that a study varies, with the value that it has until then. */
+export interface Parameter {
+  readonly op: 'parameter';
+  readonly out: Ref;
+  readonly value: Ratio;
+}
+
+export type Given = InputStep | Constant | Parameter;
+
+export const input: Kind<InputStep> = {
+  operands: () => [],
+  prepare: (steps, at) => () => {
+    for (const { out, input } of steps) put(at, out, input.value);
+  },
+  denominate: ({ input: { currency, kind, text } }) => {
+    if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
+    // A price is in major units, all other money in quanta.
+    const places = kind === PRICE ? 0 : currency.places;
+    return { label: currency.code, quantum: ratio(1n, 10n ** BigInt(places)) };
+  },
+  sentence: ({ input: { text } }) => ({ formula: text }),
+  formula: () => undefined,
+};
+
+export const constant: Kind<Constant | Parameter> = {
+  operands: () => [],
+  prepare: (steps, at) => () => {
+    for (const { out, value } of steps) put(at, out, value);
+  },
+  denominate: (step) =>
+    'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
+  sentence: ({ out }, { say }) => ({ formula: say(out) }),
+  formula: (step) => ({ op: 'number', value: 'converts' in step ? 1 : nearest(step.value) }),
+};

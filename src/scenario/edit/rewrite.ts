@@ -1,0 +1,130 @@
+/** Other numbers for inputs, written into the files of a scenario: each in the place where it stands. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { printPlace, type ReadRecord, type Source } from '../../core/text/source.js';
+import { SET_SOURCE } from '../layers/layers.js';
+import { VALUE_KEYS } from '../layers/staleEvidence.js';
+import { refuted } from './refuted.js';
+import { placeOf, type Place, type Rewriting } from './rewriting.js';
+import type { Scenario } from '../scenario.js';
+import { respelled, spliced, stepsTo, withoutEntry, withValue, type Splice } from './splice.js';
+import { respelledCell } from './tableSplice.js';
+import { findNode, type MapNode, type TreeNode } from '../tree.js';
+import { readTree } from '../yaml/yaml.js';
+
+export interface Rewritten {
+  /** Files with another text, by the source that they were read as. */
+  readonly texts: ReadonlyMap<Source, string>;
+  /** What was taken out beside the numbers, as it spoke of the old ones: `envelope.evidence`. */
+  readonly withdrawn: readonly string[];
+  /** Why a number cannot be written; nothing is written then. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The files of a scenario with other numbers in them, and every other byte as it was. A number of its
+ * own file, or of one of its tables, is spelled anew where it stands; one of a parent stays there, as
+ * others extend it too, and the scenario's own file says what it is instead. Evidence that says
+ * otherwise is taken out: with it the file would be refused.
+ */
+export function rewritten(scenario: Scenario, rewritings: readonly Rewriting[]): Rewritten {
+  const files = filesOf(scenario);
+  const diagnostics = rewritings.flatMap((one) => problemOf(one, files) ?? []);
+  if (diagnostics.length > 0) return { texts: new Map(), withdrawn: [], diagnostics };
+  const sources = [files.own, ...files.tables.map(({ source }) => source)];
+  const isHere = ({ span }: Place) => sources.includes(span.source);
+  const withdrawn = refuted(scenario, rewritings).filter(isHere);
+  const texts = new Map<Source, string>();
+  for (const source of sources) {
+    const inIt = ({ span }: Place) => span.source === source;
+    const gone = withdrawn.filter(inIt);
+    const text =
+      source === files.own
+        ? ownText(files, rewritings, gone)
+        : tableText(
+            source,
+            rewritings.filter((one) => inIt(placeOf(one))),
+            gone,
+          );
+    if (text !== source.text) texts.set(source, text);
+  }
+  return { texts, withdrawn: withdrawn.map(({ path }) => path), diagnostics };
+}
+
+/** The files that may be written: the scenario's own, and its tables. */
+interface Files {
+  readonly layered: MapNode;
+  readonly own: Source;
+  readonly tables: readonly ReadRecord[];
+}
+
+function filesOf({ tree, files }: Scenario): Files {
+  const own = tree.span.source;
+  const numbered = files.filter(({ request }) => request.confined && request.from === own.name);
+  return { layered: tree, own, tables: numbered };
+}
+
+function problemOf(one: Rewriting, { layered, own, tables }: Files): Diagnostic | undefined {
+  const { path, text, span } = placeOf(one);
+  const fail = (message: string, hint: string): Diagnostic => {
+    return { code: 'input-place', severity: 'error', span: one.asked, message, hint };
+  };
+  const there = `change it there, ${printPlace(span)}`;
+  if (span.source === own) return undefined;
+  if (span.source.name === SET_SOURCE)
+    return fail(`\`${path}\` is from a \`--set\`, and stands in no file`, 'change the `--set`');
+  const table = tables.find(({ source }) => source === span.source);
+  if (table && table.request.encoding !== 'utf-8')
+    return fail(`\`${path}\` stands in a table that is not UTF-8`, there);
+  if (table && !respelledCell({ text, span }, one.literal))
+    return fail(`\`${path}\` is quoted in another way in its table`, there);
+  if (table || !isInList(layered, path.split('.'))) return undefined;
+  return fail(`\`${path}\` is one of a list of another file`, there);
+}
+
+function isInList(root: TreeNode, steps: readonly string[]): boolean {
+  return steps.some((_, depth) => findNode(root, steps.slice(0, depth))?.kind === 'list');
+}
+
+function tableText(source: Source, rewritings: readonly Rewriting[], gone: readonly Place[]) {
+  return spliced(source.text, [
+    ...rewritings.map((one) => respelledCell(placeOf(one), one.literal)!),
+    ...gone.map(({ span }): Splice => ({ span, text: '' })),
+  ]);
+}
+
+/** Numbers where they stand first, as that moves no key; then keys that are new, then those that go. */
+function ownText(
+  { own, layered, tables }: Files,
+  rewritings: readonly Rewriting[],
+  gone: readonly Place[],
+): string {
+  const isElsewhere = ({ span }: Place) =>
+    span.source !== own && !tables.some(({ source }) => source === span.source);
+  const here = rewritings.filter((one) => placeOf(one).span.source === own);
+  const tree = readTree(own, [])!;
+  const paths = gone.flatMap(({ span }) => {
+    const steps = stepsTo(tree, span.start);
+    return steps ? [steps] : [];
+  });
+  const splices = here.map((one) => {
+    const { span, text } = placeOf(one);
+    return respelled(span, text, one.literal);
+  });
+  const given = rewritings.reduce(
+    (text, one) => {
+      if (!isElsewhere(placeOf(one))) return text;
+      const steps = placeOf(one).path.split('.');
+      return withValue(text, steps, one.literal, valueKeyAt(layered, steps));
+    },
+    spliced(own.text, splices),
+  );
+  return paths.reduce(withoutEntry, given);
+}
+
+/** The key of the number of a map, whether the path leads to it or to one beside it. */
+function valueKeyAt(root: TreeNode, steps: readonly string[]): string {
+  const maps = [steps, steps.slice(0, -1)].map((some) => findNode(root, some));
+  const map = maps.find((node) => node?.kind === 'map');
+  const has = (key: string) => map?.kind === 'map' && map.entries.has(key);
+  return VALUE_KEYS.find(has) ?? VALUE_KEYS[0]!;
+}

@@ -1,0 +1,96 @@
+/** The scenario file as a whole: every key that may stand in it. */
+import * as z from 'zod';
+import { date } from '../../core/number/literal.js';
+import type { Reading } from '../../core/number/literal.js';
+import { actualsField } from '../../model/actuals.js';
+import { calendarField } from '../../model/calendar.js';
+import { checkField, checksField } from '../../model/checks.js';
+import { componentField } from '../../model/component.js';
+import { envelopeField } from '../../model/envelope.js';
+import {
+  listField,
+  literalField,
+  mapField,
+  nameKey,
+  scalarField,
+  textField,
+  recordField,
+} from '../../model/field.js';
+import { estimateField } from '../../model/estimate.js';
+import { fxField } from '../../model/fx.js';
+import { mixField } from '../../model/mix.js';
+import { phasingField } from '../../model/phasing.js';
+import { simulationField } from '../../model/simulation.js';
+import { currencyField, supplierField } from '../../model/supplier.js';
+
+const ID = /^[a-z0-9-]+$/;
+
+export function isScenarioId(text: string): boolean {
+  return ID.test(text);
+}
+
+const idField = scalarField(
+  'the id of the scenario',
+  (text): Reading<string> => {
+    if (isScenarioId(text)) return { value: text };
+    const message = `\`${text}\` is no id for a scenario`;
+    const hint = 'write small letters, digits and hyphens: alibaba-380bn';
+    return { refusal: { code: 'literal', message, hint } };
+  },
+  {
+    type: 'string',
+    pattern: ID.source,
+    description: 'The id of the scenario, which stands in the first column of every table.',
+  },
+  'alibaba-380bn',
+);
+
+/** What a file says of itself as a layer; the scenario that comes of all layers has none of it. */
+export const headFields = {
+  extends: textField(
+    'The path of the file that this one changes, relative to this one: it gives only what differs.',
+  ).optional(),
+  adds: listField(
+    textField('The path of a name, such as estimates.cicc.'),
+    'a list of paths',
+    'Paths of the names that this file adds to those of the file that it extends.',
+  ).optional(),
+};
+
+/** The fields of a scenario. */
+export const documentFields = {
+  scenario: idField,
+  title: textField('What the scenario is, for people; the id unless given.').optional(),
+  as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
+  evidence: z
+    .array(textField('The path of an evidence ledger.'), 'a list of paths')
+    .meta({ description: 'Ledgers of sources and claims, relative to this file.' })
+    .optional(),
+  currency: currencyField('The currency of the envelope, an ISO 4217 code.'),
+  calendar: calendarField,
+  envelope: envelopeField,
+  phasing: phasingField,
+  estimates: mapField(nameKey, estimateField, 'Splits of the money over components, by name.'),
+  mix: mixField,
+  components: mapField(nameKey, componentField, 'What is known of each component.').optional(),
+  suppliers: mapField(nameKey, supplierField, 'Who the suppliers are, said once.').optional(),
+  fx: fxField.optional(),
+  actuals: actualsField.optional(),
+  checks: checksField.optional(),
+  simulation: simulationField.optional(),
+};
+
+export const documentField = recordField(documentFields).meta({
+  title: 'capex-engine scenario',
+  description: 'A capital-spending plan and its suppliers.',
+});
+
+/** Maps whose entries are read one by one, so that a fault in one does not hide those in another. */
+export const entryFields = {
+  estimates: estimateField,
+  components: componentField,
+  suppliers: supplierField,
+  checks: checkField,
+} as const;
+
+export type DocumentText = z.output<typeof documentField>;

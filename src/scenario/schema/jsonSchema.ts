@@ -1,0 +1,120 @@
+/** The JSON Schema of a scenario file, for editors: made from the fields that read it. */
+import * as z from 'zod';
+import { recordField } from '../../model/field.js';
+import { documentField, headFields } from './document.js';
+
+/** As much of a JSON Schema as says which keys a map may have. */
+export interface Schema {
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly additionalProperties?: Schema | false;
+  readonly items?: Schema | readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/**
+ * JSON Schema draft 7, as plain data: of a file that extends another, which gives only what differs, and
+ * of one that stands by itself.
+ */
+export function scenarioSchema(): object {
+  const { $schema, title, description, definitions, ...scenario } = sectionsSchema();
+  const { extends: parent, adds } = schemaOf(recordField(headFields)).properties!;
+  const { properties, ...rest } = scenario;
+  const whole = { ...rest, description, properties: { ...properties, extends: parent } };
+  const layer = asLayer(scenario) as Schema;
+  return {
+    ...{ $schema, title, description, type: 'object' },
+    if: { required: ['extends'], properties: { extends: {} } },
+    ...{ then: refTo('layer'), else: refTo('scenario') },
+    definitions: {
+      scenario: whole,
+      layer: {
+        ...layer,
+        description: 'A file that extends another, and gives only what differs.',
+        properties: { extends: parent, adds, ...layer.properties },
+      },
+      remove: { const: 'remove', description: 'Deletes the key, which the parent has.' },
+      ...definitions,
+      ...Object.fromEntries(
+        Object.entries(definitions!).map(([name, one]) => [inLayer(name), removable(one)]),
+      ),
+    },
+  };
+}
+
+function refTo(name: string): Schema {
+  return { $ref: `#/definitions/${name}` };
+}
+
+function inLayer(reference: string): string {
+  return `${reference}-of-a-layer`;
+}
+
+/** The same where every key may be left out, and every value may be `remove`. */
+function asLayer(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asLayer);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    if (key === 'required') return [];
+    if (key === '$ref') return [[key, inLayer(value as string)]];
+    if (key === 'additionalProperties' && value) return [[key, removable(value as Schema)]];
+    if (key !== 'properties') return [[key, asLayer(value)]];
+    const fields = Object.entries(value as Readonly<Record<string, Schema>>);
+    return [[key, Object.fromEntries(fields.map(([name, one]) => [name, removable(one)]))]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function removable(schema: Schema): object {
+  const { description, ...one } = asLayer(schema) as Schema;
+  if (one.$ref !== undefined) return one;
+  const forms = one.anyOf ?? [{ description, ...one }];
+  return { description, anyOf: [...forms, refTo('remove')] };
+}
+
+let sections: Schema | undefined;
+
+/** The schema of what layers merge; made once, for every layer asks it. */
+export function sectionsSchema(): Schema {
+  sections ??= schemaOf(documentField);
+  return sections;
+}
+
+/** The schema of any field. */
+export function schemaOf(field: z.ZodType): Schema {
+  const schema = z.toJSONSchema(field, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: forEditors,
+  });
+  // zod numbers the definition that it makes of the one lazy field.
+  const text = JSON.stringify(schema).replaceAll('__schema0', 'sub-components');
+  return JSON.parse(text, (_, value: unknown) => reference(value) ?? value) as Schema;
+}
+
+/** A reference that zod wraps, as other keys might stand beside it: none does. */
+function reference(value: unknown): Schema | undefined {
+  const { allOf } = (value ?? {}) as { readonly allOf?: readonly Schema[] };
+  return allOf?.length === 1 ? allOf[0] : undefined;
+}
+
+/** What editors complete and underline, beyond what zod says of a field that is transformed. */
+function forEditors({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }) {
+  const { type, pattern } = jsonSchema;
+  const examples = z.globalRegistry.get(zodSchema)?.examples;
+  if (examples && type) jsonSchema.examples = examples as unknown[];
+  // Quoted or plain is the same, and what no number can spell (an amount, a date) is no number.
+  if (type === 'integer')
+    Object.assign(jsonSchema, { type: ['integer', 'string'], pattern: '^\\d+$' });
+  else if (pattern !== undefined) {
+    jsonSchema.type = new RegExp(pattern, 'u').test('1') ? ['string', 'number'] : 'string';
+  }
+}
+
+type Json = z.core.JSONSchema.BaseSchema;

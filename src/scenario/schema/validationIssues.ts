@@ -1,0 +1,177 @@
+/** What the fields have against a text: zod's issues, as faults of the form that was meant. */
+import type * as z from 'zod';
+import { nearest, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
+import { readPeriodKey } from '../../core/period.js';
+import { either } from '../../core/text/prose.js';
+import { KEY_FAULTS, type IssueParams } from '../../model/field.js';
+import { EMPTY, hinted, shapeOf } from './shapes.js';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Something that a field refuses. */
+export interface Fault {
+  readonly code: DiagnosticCode;
+  /** From the field on. */
+  readonly path: Path;
+  /** Empty where the code says it all. */
+  readonly message: string;
+  /** What could stand there; several where there is a choice of forms. */
+  readonly nouns: readonly string[];
+  readonly expected?: string;
+  readonly found?: string;
+  readonly hint?: string;
+  /** How it may be spelled. */
+  readonly example?: string;
+  /** The known key that an unknown one most likely means. */
+  readonly meant?: string;
+  /** Whether the key at the end of the path is at fault, not its value. */
+  readonly isKey?: boolean;
+  /** Whether the value is right but for its spelling. */
+  readonly isNear?: boolean;
+}
+
+/** The faults of some issues; of several forms those of the one that was meant. */
+export function faultsOf(issues: readonly Issue[], input: unknown, at: Path = []): Fault[] {
+  const faults = issues.flatMap((issue): Fault[] => {
+    const path = [...at, ...issue.path];
+    if (issue.code !== 'invalid_union') return faultsOfIssue(issue, path, input);
+    const forms = issue.errors.map((errors) => faultsOf(errors, input, path));
+    return faultsOfForm(forms, path.length);
+  });
+  return withoutExplained(faults);
+}
+
+/** A missing key is explained by an unknown one that is its misspelling. */
+export function withoutExplained(faults: readonly Fault[]): Fault[] {
+  const explained = faults.flatMap(({ path, meant }) =>
+    meant === undefined ? [] : [[...path.slice(0, -1), meant].join('.')],
+  );
+  return faults.filter(
+    ({ code, path }) => code !== 'key-missing' || !explained.includes(path.join('.')),
+  );
+}
+
+function faultsOfIssue(issue: Issue, path: Path, input: unknown): Fault[] {
+  const { message } = issue;
+  switch (issue.code) {
+    case 'custom': {
+      const { noun, ...params } = issue.params as unknown as IssueParams;
+      const fault = { ...params, path, nouns: [noun] };
+      return [
+        params.code === 'shape' ? { ...fault, ...shapeOf(valueAt(input, path), noun) } : fault,
+      ];
+    }
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], message.split(', ')));
+    case 'invalid_key':
+      return [badKey(path, issue.issues[0]!.message)];
+    default: {
+      // A map or a list is missing, or something else stands in its place; `message` is its noun.
+      const value = valueAt(input, path);
+      const fault = { path, message: '', nouns: [message] };
+      if (value === undefined) return [{ code: 'key-missing', ...fault }];
+      // What is no list is not too short besides.
+      if (issue.code === 'too_small' && !Array.isArray(value)) return [];
+      return [{ code: 'shape', ...fault, ...shapeOf(value, message) }];
+    }
+  }
+}
+
+/** The faults of the form that the writer most likely meant, and what else could stand there. */
+function faultsOfForm(forms: readonly (readonly Fault[])[], depth: number): Fault[] {
+  const distance = (faults: readonly Fault[]) =>
+    Math.max(...faults.map((fault) => farness(fault, depth)));
+  const [meant = []] = [...forms].sort((a, b) => distance(a) - distance(b) || a.length - b.length);
+  const isHere = ({ path }: Fault) => path.length === depth;
+  const here = forms.flat().filter(isHere);
+  const nouns = shortFormsFirst(here.flatMap((fault) => fault.nouns));
+  const example = here.map((fault) => fault.example).find((one) => one !== undefined);
+  return meant.map((fault) =>
+    isHere(fault) ? { ...fault, nouns, example: fault.example ?? example } : fault,
+  );
+}
+
+function shortFormsFirst(nouns: readonly string[]): string[] {
+  const isMap = (noun: string) => noun.startsWith('a map');
+  return [...new Set([...nouns.filter((noun) => !isMap(noun)), ...nouns.filter(isMap)])];
+}
+
+/** How far a text is from a form: a slip in a word or value, a key misspelt, other keys or shape. */
+function farness({ code, path, meant, isKey, isNear }: Fault, depth: number): number {
+  if (path.length > depth + 1) return 0;
+  if (code === 'shape') return path.length === depth ? 8 : 4;
+  if (code === 'key-unknown') return meant === undefined ? 7 : 5;
+  if (code === 'key-missing') return 7;
+  if (isKey) return 6;
+  if (code === 'choice') return isNear ? 1 : 3;
+  return 2;
+}
+
+/** Keys under which values by period stand. */
+const STEPPED_KEYS = ['share', 'part', 'periods', 'years'];
+
+export function unknownKey(path: Path, known: readonly string[]): Fault {
+  const key = String(path.at(-1));
+  const stepped = readPeriodKey(key) && STEPPED_KEYS.find((one) => known.includes(one));
+  const meant = stepped ?? nearest(key, known);
+  const write = meant === undefined ? 'delete it' : `write \`${meant}\``;
+  return {
+    code: 'key-unknown',
+    path,
+    nouns: [],
+    message: `there is no key \`${key}\` here`,
+    ...(known.length > 0 && { expected: `one of ${known.join(', ')}` }),
+    hint:
+      stepped === undefined
+        ? write
+        : `write it below \`${stepped}\`: { ${stepped}: { ${key}: … } }`,
+    ...(meant !== undefined && { meant }),
+    isKey: true,
+  };
+}
+
+function badKey(path: Path, noun: string): Fault {
+  const key = String(path.at(-1));
+  const { code, hint } = KEY_FAULTS[noun]!;
+  const message = `\`${key}\` is no ${noun}`;
+  return { code, path, nouns: [], message, hint: hint(key), isKey: true };
+}
+
+/** A fault in words; what belongs there is told where the message does not say it. */
+export function problemOf({ code, path, ...fault }: Fault): Problem {
+  const nouns = fault.nouns.filter((noun) => noun !== '');
+  const key = String(path.at(-1));
+  const isItem = typeof path.at(-1) === 'number';
+  const { example, found } = fault;
+  const spelled = isItem ? (example ?? '') : `\`${`${key}: ${example ?? ''}`.trim()}\``;
+  if (code === 'shape' && fault.message === '') {
+    const message = `${either(nouns)} belongs here`;
+    const hint = fault.hint ?? (example && `write it, for example ${spelled}`);
+    return { message, ...(found !== undefined && { found }), ...hinted(hint) };
+  }
+  if (code === 'key-missing') {
+    const message = `\`${key}\` is missing`;
+    const hint = example === undefined ? `add ${spelled}` : `add it, for example ${spelled}`;
+    return { message, expected: either(nouns), hint };
+  }
+  if (fault.message === '') {
+    const message = isItem ? 'an item has no value' : `\`${key}\` has no value`;
+    return {
+      message,
+      expected: either(nouns),
+      hint: example === undefined ? EMPTY : `write it, for example ${spelled}`,
+    };
+  }
+  const isOpen = nouns.length > 1 && !fault.isNear && code !== 'bounds';
+  const expected = fault.expected ?? (isOpen ? either(nouns) : undefined);
+  const { message, hint } = fault;
+  return { message, ...(expected !== undefined && { expected }), ...hinted(hint) };
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  );
+}

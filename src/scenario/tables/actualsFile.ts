@@ -1,0 +1,64 @@
+/** A file of reported amounts by itself: what has become known since a scenario was written. */
+import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import { monthsOf, readPeriodKey } from '../../core/period.js';
+import type { Source } from '../../core/text/source.js';
+import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
+import type { Window } from '../../model/calendar.js';
+import { faultReporter, readField } from '../schema/readSections.js';
+import { reporterOf } from '../reporter.js';
+import { ownActuals } from '../resolve.js';
+import type { Scenario } from '../scenario.js';
+import { withTables } from './tables.js';
+import { findNode, type MapNode } from '../tree.js';
+import { readTree } from '../yaml/yaml.js';
+
+/** How such a file is read, as `actuals` says it in a scenario. */
+export interface ActualsRequest {
+  readonly basis?: string | undefined;
+  readonly cumulative?: boolean | undefined;
+  /** The share of the amounts that counts; the scenario's own unless given. */
+  readonly attributable?: string | undefined;
+}
+
+/**
+ * The reported amounts of a CSV, up to the end of a scenario's window, in its calendar and currency.
+ * The scenario's day does not matter: of several reports of one period the latest counts.
+ *
+ * @returns everything that is wrong with the file, or with what is asked of it, instead
+ */
+export function readActuals(
+  scenario: Scenario,
+  source: Source,
+  request: ActualsRequest,
+): Actuals | readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const root = withTables(sectionOf(scenario, source, request), () => source, diagnostics);
+  const node = root.entries.get('actuals')!.node;
+  const text = readField('actuals', node, actualsField, faultReporter(root, diagnostics));
+  if (!text || hasErrors(diagnostics)) return diagnostics;
+  const report = reporterOf(root, diagnostics);
+  const own = ownActuals(upToWindow(text, scenario.window), scenario.currency, report);
+  const actuals = actualsOf(own, scenario.window, report);
+  return hasErrors(diagnostics) ? diagnostics : actuals;
+}
+
+/** The section that a scenario file would have: what is asked for is read as what is written. */
+function sectionOf(
+  { currency, tree }: Scenario,
+  { name }: Source,
+  { basis, cumulative, attributable }: ActualsRequest,
+): MapNode {
+  const periods = { file: name, basis, cumulative };
+  const text = JSON.stringify({ currency: currency.code, actuals: { periods, attributable } });
+  const root = readTree({ name: '--actuals', text }, []) as MapNode;
+  const actuals = root.entries.get('actuals')!.node as MapNode;
+  const scenarios = findNode(tree, ['actuals', 'attributable']);
+  if (attributable !== undefined || !scenarios) return root;
+  actuals.entries.set('attributable', { key: actuals.span, node: scenarios });
+  return root;
+}
+
+function upToWindow(text: ActualsText, { calendar, end }: Window): ActualsText {
+  const isIn = (key: string) => monthsOf(readPeriodKey(key)!, calendar).start < end;
+  return { ...text, periods: new Map([...text.periods].filter(([key]) => isIn(key))) };
+}

@@ -1,0 +1,99 @@
+/** Cells → literals: a number of a table, spelled as the scenario's own grammar spells it. */
+import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import { AMOUNT, PRICE, RATE, SHARE, type Kind } from '../../model/inputKind.js';
+import type { TableShape } from '../../model/table.js';
+import { combined, NO_UNIT, readNumber, type TableUnit } from './cellUnits.js';
+
+/** How the numbers of a table are to be understood. */
+export interface Manner {
+  readonly value: TableShape['value'];
+  /** Of a rate. */
+  readonly quote?: Quote | undefined;
+}
+
+/** How a rate is quoted: for so many units, and whether of the foreign currency or in it. */
+export interface Quote {
+  readonly count: bigint;
+  readonly isInverse: boolean;
+}
+
+/** A literal, or why a cell is none. */
+export type Spelling =
+  { readonly text: string } | { readonly code: DiagnosticCode; readonly problem: Problem };
+
+const KIND_OF: Readonly<Record<TableShape['value'], Kind>> = {
+  rate: RATE,
+  amount: AMOUNT,
+  share: SHARE,
+  price: PRICE,
+};
+
+const REST = ['rest', '其余', '其他'];
+
+/**
+ * The literal that a cell means under the units that its column, its row and its table say. Exact:
+ * digits are never changed, only thousands separators fall away, and a rate that is quoted inversely
+ * becomes a quotient such as `1/0.1394`.
+ */
+export function spell(text: string, units: readonly TableUnit[], manner: Manner): Spelling {
+  const { value, quote } = manner;
+  const kind = KIND_OF[value];
+  if (value === 'share' && REST.includes(text.toLowerCase())) return { text: 'rest' };
+  if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return { text };
+  const number = readNumber(text);
+  if (!number) return { code: 'csv-cell', problem: notANumber(text, kind) };
+  const unit = [...units, number.unit].reduce<TableUnit | undefined>(
+    (whole, one) => whole && combined(whole, one),
+    NO_UNIT,
+  );
+  if (!unit) return { code: 'csv-unit', problem: twoUnits(text) };
+  const { digits } = number;
+  const { scale = '', currency, isPercent } = unit;
+  const isMoney = value === 'amount' || value === 'price';
+  if (isMoney && !isPercent) {
+    if (currency === undefined) return { code: 'csv-unit', problem: noCurrency(text) };
+    return { text: `${digits}${scale} ${currency}` };
+  }
+  const isPlain = scale === '' && currency === undefined;
+  if (isMoney || !isPlain || (value === 'rate' && isPercent)) {
+    return { code: 'csv-unit', problem: wrongUnit(text, kind) };
+  }
+  if (value === 'rate') return { text: quote ? quoted(digits, quote) : digits };
+  return { text: isPercent ? `${digits}%` : digits };
+}
+
+/** A rate as units of the envelope's currency for one foreign unit. */
+function quoted(digits: string, { count, isInverse }: Quote): string {
+  if (isInverse) return `${count}/${digits}`;
+  return count === 1n ? digits : `${digits}/${count}`;
+}
+
+function notANumber(text: string, { noun, example }: Kind): Problem {
+  return {
+    message: `\`${text}\` is not ${noun}`,
+    expected: `a number such as ${example}, or an empty cell where nothing is known`,
+    hint: 'write digits, with a point before the decimals: 31.8 or "31,800"',
+  };
+}
+
+function twoUnits(text: string): Problem {
+  return {
+    message: `\`${text}\`, its column, its row and its table do not agree on the unit`,
+    hint: 'write the unit once: in the header, in the cell, or beside `file`',
+  };
+}
+
+function wrongUnit(text: string, { noun, example }: Kind): Problem {
+  return {
+    message: `the unit of \`${text}\` is not that of ${noun}`,
+    hint: `write ${example}, say`,
+  };
+}
+
+function noCurrency(text: string): Problem {
+  return {
+    message: `nothing says in which currency \`${text}\` is`,
+    expected: 'a currency in the header, in a column `unit`, in the cell, or beside `file`',
+    hint: 'name the column `value (bn CNY)`, or write `unit: bn CNY` beside `file`',
+  };
+}

@@ -1,0 +1,70 @@
+/** Units and numbers as spreadsheets write them: `RMB bn`, `亿元`, `31,800`, `35%`. */
+import { currencyNamed, scaleNamed } from '../../core/number/suggestions.js';
+
+/** What a header or a cell says beside a number. */
+export interface TableUnit {
+  /** A suffix of the literal grammar: `bn`. */
+  readonly scale?: string;
+  readonly currency?: string;
+  readonly isPercent?: boolean;
+}
+
+export const NO_UNIT: TableUnit = {};
+
+const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+))/uy;
+
+/** The unit that a text spells, whole: nothing where a word of it is unknown or contradicts another. */
+export function readUnit(text: string): TableUnit | undefined {
+  const plain = text.normalize('NFKC').trim();
+  let unit: TableUnit = NO_UNIT;
+  for (let at = 0; at < plain.length; at = WORD.lastIndex) {
+    WORD.lastIndex = at;
+    const [, percent, word] = WORD.exec(plain) ?? [];
+    const said = percent === undefined ? word && readWord(word) : { isPercent: true };
+    const both = said && combined(unit, said);
+    if (!both) return undefined;
+    unit = both;
+  }
+  return unit;
+}
+
+/** A word of a unit; Chinese writes them without blanks: 人民币亿元. */
+function readWord(word: string): TableUnit | undefined {
+  for (let length = word.length; length > 0; length--) {
+    const head = word.slice(0, length);
+    const [scale, currency] = [scaleNamed(head), currencyNamed(head)];
+    const said = scale === undefined ? currency && { currency } : { scale };
+    if (!said) continue;
+    if (length === word.length) return said;
+    if (!/\p{Script=Han}/u.test(word)) return undefined;
+    const rest = readWord(word.slice(length));
+    const both = rest && combined(said, rest);
+    if (both) return both;
+  }
+  return undefined;
+}
+
+/** Two units as one; nothing where they contradict each other. */
+export function combined(a: TableUnit, b: TableUnit): TableUnit | undefined {
+  const differ = <T>(one: T | undefined, other: T | undefined) =>
+    one !== undefined && other !== undefined && one !== other;
+  if (differ(a.scale, b.scale) || differ(a.currency, b.currency)) return undefined;
+  const both = { ...a, ...b };
+  const isMoney = both.scale !== undefined || both.currency !== undefined;
+  return both.isPercent && isMoney ? undefined : both;
+}
+
+/** A number of a cell in the digits of the literal grammar, with the unit that the cell says. */
+export interface TableNumber {
+  readonly digits: string;
+  readonly unit: TableUnit;
+}
+
+const NUMBER = /^([^\d-]*)(-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,])(.*)$/su;
+
+/** Reads `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`; nothing where it is none of them. */
+export function readNumber(text: string): TableNumber | undefined {
+  const [, before, number, after] = NUMBER.exec(text) ?? [];
+  const unit = number === undefined ? undefined : readUnit(`${before!} ${after!}`);
+  return unit && { digits: number!.replaceAll(',', ''), unit };
+}

@@ -1,0 +1,177 @@
+/** The first line of a table: what each of its columns is. */
+import { nearest } from '../../core/text/diagnostic.js';
+import { readPeriodKey } from '../../core/period.js';
+import { currencyNamed } from '../../core/number/suggestions.js';
+import type { TableKey, TableShape } from '../../model/table.js';
+import type { Cell } from './readCsv.js';
+import type { Reading } from '../yaml/yamlSubset.js';
+import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+
+/** What a column holds. */
+export type Column =
+  | { readonly holds: 'key'; readonly key: TableKey }
+  /** Values, all of one key where the file is wide: of a period, or of a currency. */
+  | {
+      readonly holds: 'value';
+      readonly unit: TableUnit;
+      readonly under?: { readonly key: TableKey; readonly name: string };
+    }
+  | { readonly holds: 'attribute'; readonly name: string }
+  | { readonly holds: 'unit' | 'basis' | 'reported' };
+
+/** Names of columns as people write them, by what the column holds. */
+const COLUMN_WORDS = {
+  period: ['quarter', 'month', 'year', '期间', '季度', '财季', '月份', '财年'],
+  currency: ['ccy', '币种', '货币'],
+  supplier: ['供应商'],
+  value: [
+    ...['rate', 'share', 'part', 'price', 'amount', 'capex', 'revenue', 'fx'],
+    ...['数值', '汇率', '份额', '占比', '价格', '单价', '金额', '资本开支', '收入'],
+  ],
+  unit: ['单位'],
+  basis: ['口径'],
+  reported: ['as_of', '公布日期', '披露日期'],
+  low: ['低'],
+  high: ['高'],
+  shape: [],
+  evidence: ['证据', '出处'],
+  range_evidence: [],
+  assumption: ['假设'],
+  note: ['备注', '说明'],
+  name: ['名称'],
+  date: ['日期'],
+} as const;
+
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries(COLUMN_WORDS).flatMap(([name, words]) =>
+    [name, ...words].map((word) => [word, name]),
+  ),
+);
+
+/** What a table is about: the keys of its shape, and those that its place in the scenario gives. */
+export interface Subject extends TableShape {
+  readonly pinned: ReadonlyMap<TableKey, string>;
+}
+
+/** The columns of a header, or nothing where one of them is unknown, or stands twice. */
+export function columnsOf(
+  header: readonly Cell[],
+  subject: Subject,
+  { fail }: Reading,
+): readonly Column[] | undefined {
+  const columns = header.map(({ text }, i) =>
+    text === '' && i === 0 ? cornerOf(header, subject) : columnOf(text, subject),
+  );
+  const names = columns.map((column, i) => (column ? identity(column) : `unknown ${i}`));
+  const problems = columns.flatMap((column, i) => {
+    const { text, span } = header[i]!;
+    const first = names.indexOf(names[i]!);
+    if (!column) return [{ span, ...unknownColumn(text) }];
+    return first < i ? [{ span, ...doubleColumn(text, header[first]!.text) }] : [];
+  });
+  const known = columns.filter((column) => column !== undefined);
+  const missing = problems.length === 0 ? missingColumn(known, subject) : undefined;
+  const all = missing ? [{ span: header[0]!.span, ...missing }] : problems;
+  for (const { span, ...problem } of all) fail('csv-column', span.start, span.end, problem);
+  return all.length === 0 ? known : undefined;
+}
+
+function columnOf(text: string, subject: Subject): Column | undefined {
+  const plain = text.normalize('NFKC').trim();
+  if (plain === '') return undefined;
+  const name = NAMES.get(plain.toLowerCase().replace(/[\s_]+/g, '_'));
+  if (name !== undefined && name !== 'value') return namedColumn(name, subject);
+  const [head, unit] = name === undefined ? splitUnit(plain, subject) : [plain, NO_UNIT];
+  if (unit === undefined) return undefined;
+  const key = spreadKey(head, subject);
+  if (key) return { holds: 'value', unit, under: key };
+  const isValue = head === '' || NAMES.get(head.toLowerCase()) === 'value';
+  return isValue ? { holds: 'value', unit } : undefined;
+}
+
+function namedColumn(name: string, { keys, pinned }: Subject): Column {
+  const isKey = (key: string): key is TableKey =>
+    key === 'period' || keys.includes(key as TableKey) || pinned.has(key as TableKey);
+  if (isKey(name)) return { holds: 'key', key: name };
+  // Of amounts and prices the currency is a part of the unit.
+  if (name === 'currency' || name === 'unit') return { holds: 'unit' };
+  if (name === 'basis' || name === 'reported') return { holds: name };
+  return { holds: 'attribute', name };
+}
+
+/** `capex (RMB bn)`, `资本开支（亿元）`, `share %` or `RMB bn` as a name, which may be empty, and a unit. */
+function splitUnit(text: string, subject: Subject): readonly [string, TableUnit | undefined] {
+  const [, before, inner] = /^(.*?)\s*[([](.+)[)\]]$/u.exec(text) ?? [];
+  if (inner !== undefined) return [before!, readUnit(inner)];
+  const [, word, rest] = /^(\S+?)[\s,:_]+(.+)$/u.exec(text) ?? [];
+  const unit = word !== undefined && isHead(word, subject) ? readUnit(rest!) : undefined;
+  if (unit) return [word!, unit];
+  return isHead(text, subject) ? [text, NO_UNIT] : ['', readUnit(text)];
+}
+
+function isHead(word: string, subject: Subject): boolean {
+  return NAMES.get(word.toLowerCase()) === 'value' || spreadKey(word, subject) !== undefined;
+}
+
+/** The period, or in a table of rates the currency, whose values stand in a column of their own. */
+function spreadKey(head: string, { keys, pinned, value }: Subject) {
+  if (readPeriodKey(head)) return { key: 'period' as const, name: head };
+  const isCurrency = value === 'rate' && currencyNamed(head) === head;
+  const isTold = keys.includes('currency') || pinned.has('currency');
+  return isCurrency && isTold ? { key: 'currency' as const, name: head } : undefined;
+}
+
+/** The corner of a wide table may be empty: it stands over the key that no other column gives. */
+function cornerOf(header: readonly Cell[], subject: Subject): Column | undefined {
+  const others = header.slice(1).map(({ text }) => columnOf(text, subject));
+  const given = others.flatMap((column) => keysOf(column));
+  const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !given.includes(one));
+  return key && { holds: 'key', key };
+}
+
+function keysOf(column: Column | undefined): readonly TableKey[] {
+  if (column?.holds === 'key') return [column.key];
+  return column?.holds === 'value' && column.under ? [column.under.key] : [];
+}
+
+function identity(column: Column): string {
+  if (column.holds === 'attribute') return column.name;
+  return column.holds === 'value'
+    ? `value ${column.under?.name ?? ''}`
+    : (keysOf(column)[0] ?? column.holds);
+}
+
+function missingColumn(columns: readonly Column[], { keys }: Subject) {
+  const given = new Set(columns.flatMap(keysOf));
+  const [first] = keys;
+  if (!given.has(first!)) {
+    return { message: `no column says the ${first!}`, hint: `name a column \`${first!}\`` };
+  }
+  const values = columns.filter((column) => column.holds === 'value');
+  const spread = values.filter(({ under }) => under);
+  if (values.length === 0) {
+    return { message: 'no column has values', hint: 'name a column `value`' };
+  }
+  if (spread.length > 0 && spread.length < values.length) {
+    const hint = 'keep either one column of values, or one for each period or currency';
+    return { message: 'a column of values beside columns by period or currency', hint };
+  }
+  return undefined;
+}
+
+function unknownColumn(text: string) {
+  if (text === '') {
+    return { message: 'a column without a name', hint: 'name it, or delete it' };
+  }
+  const meant = nearest(text, NAMES.keys());
+  return {
+    message: `\`${text}\` is no column of such a table`,
+    expected: `${Object.keys(COLUMN_WORDS).join(', ')}; or a period, or a currency`,
+    hint: meant === undefined ? 'rename it, or delete it' : `write \`${meant}\``,
+  };
+}
+
+function doubleColumn(text: string, other: string) {
+  const hint = 'delete one of the two';
+  return { message: `\`${text}\` says the same as the column \`${other}\` before it`, hint };
+}

@@ -1,0 +1,112 @@
+/** The rows of a table as the map that they stand for, every value where it stands in the CSV. */
+import type { Span } from '../../core/text/source.js';
+import type { Located } from '../../model/field.js';
+import type { TableText } from '../../model/table.js';
+import type { Cell } from './readCsv.js';
+import type { Reading } from '../yaml/yamlSubset.js';
+import type { TableRow } from './tableRows.js';
+import { join, type Entry, type MapNode, type TreeNode } from '../tree.js';
+
+/** A value as a literal, with the row that it comes from and the literals of its range. */
+export interface TableValue {
+  readonly row: TableRow;
+  readonly text: string;
+  readonly range: ReadonlyMap<string, string>;
+}
+
+/** Where values become nodes: the keys that tell them apart, and what their table says of them all. */
+export interface Setting {
+  readonly keys: readonly string[];
+  /** The key under which a value stands beside its attributes. */
+  readonly valueKey: 'value' | 'share';
+  readonly table: TableText;
+  readonly span: Span;
+}
+
+/** A map of values by their keys; nothing where one stands twice. */
+export function mapOf(
+  values: readonly TableValue[],
+  path: string,
+  setting: Setting,
+  reading: Reading,
+): MapNode | undefined {
+  const [key, ...inner] = setting.keys as ('currency' | 'period' | 'supplier')[];
+  const groups = new Map<string, TableValue[]>();
+  for (const value of values) {
+    const name = value.row.keys.get(key!)!.text;
+    groups.set(name, [...(groups.get(name) ?? []), value]);
+  }
+  const entries = new Map<string, Entry>();
+  for (const [name, group] of groups) {
+    const cells = group.map(({ row }) => row.keys.get(key!)!);
+    const at = join(path, name);
+    const node =
+      inner.length > 0 ? innerMap(group, at, { ...setting, keys: inner }, reading) : undefined;
+    if (inner.length > 0 ? !node : !isAlone(name, cells, reading)) return undefined;
+    entries.set(name, { key: cells[0]!.span, node: node ?? nodeOf(group[0]!, at, setting) });
+  }
+  return { kind: 'map', entries, span: setting.span };
+}
+
+/** Values by period below a currency, or below the share of a supplier. */
+function innerMap(
+  group: readonly TableValue[],
+  path: string,
+  setting: Setting,
+  reading: Reading,
+): MapNode | undefined {
+  const { valueKey } = setting;
+  const own: Setting = { ...setting, valueKey: 'value' };
+  if (valueKey === 'value') return mapOf(group, path, own, reading);
+  const node = mapOf(group, join(path, valueKey), own, reading);
+  const { span } = group[0]!.row.value;
+  return node && { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
+}
+
+function isAlone(name: string, [first, second]: readonly Cell[], reading: Reading): boolean {
+  if (!second) return true;
+  reading.fail('key-duplicate', second.span.start, second.span.end, {
+    message: `\`${name}\` stands twice in this table`,
+    expected: 'each once',
+    found: `the first one in line ${reading.lineOf(first!.span.start)}`,
+    hint: 'delete one of the two',
+  });
+  return false;
+}
+
+/** A bare value, or a map with the value and its attributes where it has some. */
+function nodeOf(value: TableValue, path: string, setting: Setting): TreeNode {
+  const { row, text, range } = value;
+  const attributes = [...row.attributes].map(([name, { header, cell }]) => {
+    const said = { text: range.get(name) ?? cell.text, span: cell.span };
+    return [name, entryOf(header.span, said, join(path, name))] as const;
+  });
+  const reasons = reasonsOf(value, setting.table).map(
+    ([name, said]) => [name, entryOf(said.span, said, join(path, name))] as const,
+  );
+  const { span } = row.value;
+  if (attributes.length + reasons.length === 0) return { kind: 'scalar', text, path, span };
+  const { valueKey } = setting;
+  const own = [valueKey, entryOf(span, { text, span }, join(path, valueKey))] as const;
+  return { kind: 'map', entries: new Map([own, ...attributes, ...reasons]), span };
+}
+
+function entryOf(key: Span, { text, span }: Cell, path: string): Entry {
+  return { key, node: { kind: 'scalar', text, path, span } };
+}
+
+/** What the scenario says of the whole table, where the row says nothing itself. */
+function reasonsOf({ row, text }: TableValue, table: TableText) {
+  const has = (name: string) => row.attributes.has(name);
+  const isReasoned = has('evidence') || has('assumption') || text === 'rest';
+  const reasons: (readonly [string, Located<string> | undefined])[] = [
+    ...(isReasoned
+      ? []
+      : ([
+          ['evidence', table.evidence],
+          ['assumption', table.assumption],
+        ] as const)),
+    ...(has('note') || text === 'rest' ? [] : ([['note', table.note]] as const)),
+  ];
+  return reasons.flatMap(([name, said]) => (said ? [[name, said] as const] : []));
+}

@@ -1,0 +1,143 @@
+/** The rows of a table: each value with its keys and with what else its row says of it. */
+import { nearest } from '../../core/text/diagnostic.js';
+import { currencyNamed } from '../../core/number/suggestions.js';
+import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
+import type { TableKey } from '../../model/table.js';
+import type { Cell, Grid } from './readCsv.js';
+import type { Reading } from '../yaml/yamlSubset.js';
+import type { Column, Subject } from './tableColumns.js';
+import { readUnit, type TableUnit } from './cellUnits.js';
+
+/** One value of a table. */
+export interface TableRow {
+  /** Each key with the cell that gives it: of the row, or of the header where the file is wide. */
+  readonly keys: ReadonlyMap<TableKey, Cell>;
+  readonly value: Cell;
+  /** What its column and its row say of its unit. */
+  readonly units: readonly TableUnit[];
+  /** By the name of their column, whose cell is `header`. */
+  readonly attributes: ReadonlyMap<string, { readonly header: Cell; readonly cell: Cell }>;
+  readonly basis?: Cell | undefined;
+  readonly reported?: Cell | undefined;
+}
+
+const KEYS: Readonly<Record<TableKey, Key>> = {
+  currency: currencyKey,
+  period: periodKey,
+  supplier: nameKey,
+};
+
+/** Every filled value whose keys are those that the place of the table asks for. */
+export function rowsOf(
+  { header, rows }: Grid,
+  columns: readonly Column[],
+  subject: Subject,
+  reading: Reading,
+): readonly TableRow[] | undefined {
+  const found = rows.map((cells) => {
+    const row = withoutValue(cells, header, columns, reading);
+    return row && valuesOf(row, cells, header, columns);
+  });
+  if (!found.every((values) => values !== undefined)) return undefined;
+  const filled = found.flat().filter(({ value }) => value.text !== '');
+  if (!filled.every((row) => hasKeys(row, reading))) return undefined;
+  return ofPlace(filled, subject, reading);
+}
+
+type Row = Omit<TableRow, 'value'>;
+
+/** What a row says of all its values; nothing where its unit is none. */
+function withoutValue(
+  cells: readonly Cell[],
+  header: readonly Cell[],
+  columns: readonly Column[],
+  { fail }: Reading,
+): Row | undefined {
+  const aside = (what: Column['holds']) => {
+    const cell = cells[columns.findIndex(({ holds }) => holds === what)];
+    return cell?.text === '' ? undefined : cell;
+  };
+  const said = aside('unit');
+  const unit = said ? readUnit(said.text) : {};
+  if (!unit) {
+    const { start, end } = said!.span;
+    fail('csv-unit', start, end, unknownUnit(said!.text));
+    return undefined;
+  }
+  const keys = new Map<TableKey, Cell>();
+  const attributes = new Map<string, { header: Cell; cell: Cell }>();
+  for (const [i, column] of columns.entries()) {
+    const cell = cells[i]!;
+    if (column.holds === 'key') keys.set(column.key, cell);
+    if (column.holds !== 'attribute' || cell.text === '') continue;
+    attributes.set(column.name, { header: header[i]!, cell });
+  }
+  return { keys, units: [unit], attributes, basis: aside('basis'), reported: aside('reported') };
+}
+
+export function unknownUnit(text: string) {
+  return {
+    message: `\`${text}\` is no unit`,
+    expected: 'a scale, a currency or both: bn CNY, 亿元, USD',
+    hint: 'write bn CNY, say',
+  };
+}
+
+/** The values of one row: in a wide file one for each of its columns of values. */
+function valuesOf(
+  row: Row,
+  cells: readonly Cell[],
+  header: readonly Cell[],
+  columns: readonly Column[],
+): readonly TableRow[] {
+  return columns.flatMap((column, i): readonly TableRow[] => {
+    if (column.holds !== 'value') return [];
+    const { under } = column;
+    const keys = new Map(row.keys);
+    if (under) keys.set(under.key, { text: under.name, span: header[i]!.span });
+    return [{ ...row, keys, units: [column.unit, ...row.units], value: cells[i]! }];
+  });
+}
+
+function hasKeys({ keys, value }: TableRow, { fail }: Reading): boolean {
+  return [...keys].every(([key, { text, span }]) => {
+    if (text === '') {
+      fail('csv-cell', value.span.start, value.span.end, {
+        message: `a value without a ${key}`,
+        hint: `write its ${key} into the row, or delete the value`,
+      });
+      return false;
+    }
+    const { noun, schema } = KEYS[key];
+    const name = key === 'currency' ? (currencyNamed(text) ?? text) : text;
+    if (schema.safeParse(name).success) return true;
+    const { code, hint } = KEY_FAULTS[noun]!;
+    fail(code, span.start, span.end, { message: `\`${text}\` is no ${noun}`, hint: hint(text) });
+    return false;
+  });
+}
+
+/** The rows of the currency or the supplier below which the table stands, where rows name one. */
+function ofPlace(
+  rows: readonly TableRow[],
+  { pinned }: Subject,
+  { fail }: Reading,
+): readonly TableRow[] | undefined {
+  let chosen = rows;
+  for (const [key, name] of pinned) {
+    const named = new Set(chosen.flatMap(({ keys }) => keys.get(key)?.text ?? []));
+    if (named.size === 0) continue;
+    chosen = chosen.filter(({ keys }) => keys.get(key)!.text === name);
+    if (chosen.length > 0) continue;
+    const { start, end } = rows[0]!.keys.get(key)!.span;
+    const meant = nearest(name, named);
+    fail('name-unknown', start, end, {
+      message: `no row is about \`${name}\``,
+      expected: `one of ${[...named].join(', ')}, below which the table stands`,
+      hint:
+        meant === undefined ? `add a row for \`${name}\`` : `write \`${name}\` for \`${meant}\``,
+    });
+    return undefined;
+  }
+  return chosen;
+}

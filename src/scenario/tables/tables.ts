@@ -1,0 +1,124 @@
+/** Tables of a scenario file: each `{ file: rates.csv }` becomes the map that it stands for. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { date, type CalendarDate } from '../../core/number/literal.js';
+import type { ReadFile } from '../../core/text/source.js';
+import { SHARE } from '../../model/inputKind.js';
+import {
+  TABLE_SHAPES,
+  tableForm,
+  type TableKey,
+  type TableText,
+  type TableTitle,
+} from '../../model/table.js';
+import { readCsv } from './readCsv.js';
+import type { Schema } from '../schema/jsonSchema.js';
+import { below, wholeFile } from '../layers/schemaPaths.js';
+import { readingOf } from '../yaml/yamlSubset.js';
+import { faultReporter, readField } from '../schema/readSections.js';
+import type { Subject } from './tableColumns.js';
+import { tableMap } from './tableMap.js';
+import { join, type Entry, type MapNode, type TreeNode } from '../tree.js';
+
+/** What the tables of one file are read with. */
+interface Reader {
+  readonly root: MapNode;
+  readonly read: ReadFile;
+  readonly diagnostics: Diagnostic[];
+  /** The day of the forecast: what was reported later is not known yet. */
+  readonly asOf: CalendarDate | undefined;
+  /** The currency of the envelope, as it is written. */
+  readonly envelope: TreeNode | undefined;
+}
+
+/**
+ * The tree of a scenario file with every table read. Values keep their places: they point into the
+ * CSV, and so does whatever is wrong with them.
+ *
+ * @param parent the scenario that the file changes, whose day and currency are its own unless it says so
+ * @returns the tree with an empty, partial map where a table cannot be read; `diagnostics` say why
+ */
+export function withTables(
+  root: MapNode,
+  read: ReadFile,
+  diagnostics: Diagnostic[],
+  parent?: MapNode,
+): MapNode {
+  if (!hasFile(root)) return root;
+  const saidOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
+  const said = saidOf('as_of');
+  const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
+  const asOf = day && 'value' in day ? day.value : undefined;
+  return walked(root, '', wholeFile(), {
+    ...{ root, read, diagnostics, asOf, envelope: saidOf('currency') },
+  }) as MapNode;
+}
+
+/** Most files have no table; they need not be looked through by their schema. */
+function hasFile(node: TreeNode): boolean {
+  if (node.kind === 'list') return node.items.some(hasFile);
+  return (
+    node.kind === 'map' &&
+    [...node.entries].some(([key, { node: one }]) => key === 'file' || hasFile(one))
+  );
+}
+
+function walked(
+  node: TreeNode,
+  path: string,
+  schemas: readonly Schema[],
+  reader: Reader,
+): TreeNode {
+  if (node.kind !== 'map') return node;
+  const title = titleAt(node, schemas);
+  if (title) return tableAt(node, path, title, reader);
+  const entries = [...node.entries].map(([key, entry]): [string, Entry] => {
+    const inner = walked(entry.node, join(path, key), below(schemas, key), reader);
+    return [key, { key: entry.key, node: inner }];
+  });
+  return { ...node, entries: new Map(entries) };
+}
+
+/** What a map with `file` is a table of; nothing where it is a map with a supplier of that name. */
+function titleAt(node: MapNode, schemas: readonly Schema[]): TableTitle | undefined {
+  const file = node.entries.get('file')?.node;
+  if (file?.kind !== 'scalar') return undefined;
+  const titles = schemas.flatMap(({ title }) =>
+    title !== undefined && title in TABLE_SHAPES ? [title as TableTitle] : [],
+  );
+  const isShare = file.text === 'rest' || 'value' in SHARE.read(file.text);
+  return isShare && titles[0] === 'shares by supplier' ? undefined : titles[0];
+}
+
+function tableAt(node: MapNode, path: string, title: TableTitle, reader: Reader): MapNode {
+  const { root, diagnostics, asOf, envelope } = reader;
+  const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
+  const table = readField(path, node, tableForm(title), faultReporter(root, diagnostics));
+  const source = table && sourceOf(table, reader);
+  const grid = source && readCsv(source, diagnostics);
+  if (!grid) return unread;
+  const subject: Subject = { ...TABLE_SHAPES[title], pinned: pinnedBy(path, title) };
+  const reading = readingOf(source, diagnostics);
+  return tableMap(grid, path, { subject, table, asOf, reading, envelope, diagnostics }) ?? unread;
+}
+
+function sourceOf({ file, encoding }: TableText, { read, diagnostics }: Reader) {
+  const { value: path, span } = file;
+  const found = read({
+    path,
+    from: span.source.name,
+    encoding: encoding?.value ?? 'utf-8',
+    confined: true,
+  });
+  if ('text' in found) return found;
+  diagnostics.push({ code: 'file-unread', severity: 'error', span, ...found });
+  return undefined;
+}
+
+/** The currency or the supplier below which a table stands: its rows may be about others too. */
+function pinnedBy(path: string, title: TableTitle): ReadonlyMap<TableKey, string> {
+  const pinned = new Map<TableKey, string>();
+  if (title === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);
+  const supplier = /(?:^|\.)suppliers\.([^.]+)\.[^.]+(?:\.value)?$/.exec(path)?.[1];
+  if (supplier !== undefined) pinned.set('supplier', supplier);
+  return pinned;
+}

@@ -1,0 +1,182 @@
+/** The backtest: a forecast as it stood on its day, beside what has been reported since. */
+import * as z from 'zod';
+import { printDecimal } from '../../core/number/decimal.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import type { Source } from '../../core/text/source.js';
+import { recordsOf, type Table } from '../../core/table.js';
+import { readActuals } from '../../scenario/tables/actualsFile.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { hindsight, type Hindsight } from './naiveForecasts.js';
+import { sumIn } from '../compare/comparedLines.js';
+import { fileOption, publishOptions } from '../shared/options.js';
+import { eyesScale, notesOnMoved, tidyScale } from '../shared/publishLines.js';
+import { percentOf, printScaled, scaleFor, unitIn } from '../shared/scale.js';
+import {
+  exactSum,
+  publishSideBySide,
+  relative,
+  sideBySideSheets,
+  type Pair,
+  type SideBySide,
+} from '../compare/sideBySide.js';
+import type { Answer, Study } from '../study.js';
+
+const options = z.object({
+  actuals: fileOption('A CSV with what was reported, by period of the scenario’s calendar'),
+  basis: z
+    .string()
+    .optional()
+    .meta({ description: 'Which rows count, where it has several bases' }),
+  cumulative: z.boolean().optional().meta({ description: 'Amounts are for the year to date' }),
+  attributable: z
+    .string()
+    .optional()
+    .meta({ description: 'The share of them that counts: 95%; the scenario’s unless given' }),
+  show: z.boolean().optional().meta({ description: 'Tables for people instead of CSV' }),
+  ...publishOptions,
+});
+
+type Given = z.output<typeof options>;
+
+export const backtest: Study<typeof options> = {
+  name: 'backtest',
+  summary: 'A forecast as it stood, beside what has been reported since',
+  files: 'one',
+  options,
+  example:
+    'backtest scenarios/alibaba-380bn.yaml \\\n' +
+    '    --actuals scenarios/actuals/alibaba-capex.csv --basis headline --show',
+  run: ([scenario], given) => {
+    const actuals = readActuals(scenario!, given.actuals, given);
+    if ('length' in actuals) return actuals;
+    const found = hindsight(scenario!, actuals);
+    return found.outcomes.length > 0 ? answer(scenario!, found, given) : [nothing(given.actuals)];
+  },
+};
+
+function nothing({ name }: Source): Diagnostic {
+  return {
+    code: 'period-outside',
+    severity: 'error',
+    span: { source: { name: '--actuals', text: name }, start: 0, end: name.length },
+    message: 'no period of it lies in the window without being known to the scenario',
+    hint: 'take a file with later periods, or a scenario of an earlier day',
+  };
+}
+
+function answer(scenario: Scenario, found: Hindsight, given: Given): Answer {
+  const beside = pairsOf(scenario, found);
+  const table = tableOf(scenario, publishSideBySide(beside, tidyScale(given)));
+  const shown = () =>
+    sideBySideSheets(
+      publishSideBySide(
+        beside,
+        eyesScale(beside.pairs, (pair) => pair.base, given),
+      ),
+    );
+  return {
+    table,
+    document: { as_of: scenario.asOf, rows: recordsOf(table) },
+    ...(given.show && { sheets: shown() }),
+    notes: [
+      ...beside.scenarios.map((method) =>
+        verdict(
+          scenario,
+          beside.pairs.filter((pair) => pair.scenario === method),
+        ),
+      ),
+      'errors are forecast less reported; percentages, of what was reported, are rounded half-even to 2 decimals',
+      ...(scenario.asOf ? [] : ['the scenario has no `as_of`: nothing keeps it from hindsight']),
+    ],
+  };
+}
+
+/** Every method beside what was reported, as scenarios are compared. */
+function pairsOf({ currency, window }: Scenario, { outcomes, methods }: Hindsight): SideBySide {
+  const unit = { label: currency.code, places: currency.places, multiple: 1n };
+  const quanta = 10n ** BigInt(currency.places);
+  const pairs = methods.flatMap(({ name, forecasts }) =>
+    outcomes.map(({ period, reported }, i): Pair => {
+      const value = forecasts[i]!;
+      return {
+        ...{ labels: [window.periods[period]!.label], measure: 'demand', unit, scenario: name },
+        ...{ base: reported, value, difference: value - reported },
+        exact: { base: ratio(reported, quanta), value: ratio(value, quanta) },
+      };
+    }),
+  );
+  const scenarios = methods.map(({ name }) => name);
+  return { dimensions: ['period'], base: 'reported', scenarios, pairs, moved: [] };
+}
+
+const TEXT = ['scenario', 'method', 'period', 'span', 'unit'];
+const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
+
+/**
+ * By method: each period alone, then all of them up to it (`to_date`), then the mean error (`bias`)
+ * and the mean of the errors without their signs (`absolute`).
+ */
+function tableOf({ id }: Scenario, { scenarios, pairs, moved }: SideBySide): Table {
+  const rows = scenarios.flatMap((method) => {
+    const own = pairs.filter((pair) => pair.scenario === method);
+    const places = own[0]!.unit.places;
+    const row = (period: string, span: string, of: readonly Pair[]) => {
+      const sums = (['base', 'value', 'difference'] as const).map((name) =>
+        printDecimal(
+          sumIn(places, of, (pair) => pair[name]),
+          places,
+        ),
+      );
+      return [id, method, period, span, own[0]!.unit.label, ...sums, relative(exactSum(of))];
+    };
+    const mean = (span: string, { error, share }: Mean) => {
+      const count = printDecimal(roundHalfEven(error), places);
+      return [id, method, 'all', span, own[0]!.unit.label, '', '', count, share];
+    };
+    return [
+      ...own.flatMap((pair, i) => [
+        row(pair.labels[0]!, 'period', [pair]),
+        row(pair.labels[0]!, 'to_date', own.slice(0, i + 1)),
+      ]),
+      mean(
+        'bias',
+        meanOf(own, (error) => error),
+      ),
+      mean('absolute', meanOf(own, magnitude)),
+    ];
+  });
+  const column = (kind: 'text' | 'number') => (name: string) => ({ name, kind });
+  return {
+    columns: [...TEXT.map(column('text')), ...NUMBERS.map(column('number'))],
+    rows,
+    notes: notesOnMoved(moved),
+  };
+}
+
+/** The mean error of a method in quanta, and all its errors as a percentage of what was reported. */
+interface Mean {
+  readonly error: Ratio;
+  readonly share: string;
+}
+
+function meanOf(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean {
+  const errors = pairs.reduce((sum, { difference }) => sum + of(difference), 0n);
+  const reported = pairs.reduce((sum, { base }) => sum + base, 0n);
+  return {
+    error: ratio(errors, BigInt(pairs.length)),
+    share: percentOf(ratio(errors), ratio(reported)),
+  };
+}
+
+const magnitude = (error: bigint) => (error < 0n ? -error : error);
+
+/** A method in one line, its mean errors rounded by themselves. */
+function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
+  const { scenario, unit } = pairs[0]!;
+  const [bias, absolute] = [meanOf(pairs, (error) => error), meanOf(pairs, magnitude)];
+  const scale = scaleFor('demand', unit.places, absolute.error.n / absolute.error.d);
+  const say = ({ error, share }: Mean) =>
+    `${printScaled(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
+  return `${scenario}: bias ${say(bias)} a period, mean absolute error ${say(absolute)}`;
+}

@@ -1,0 +1,230 @@
+/** Doubts about a forecast beside what its sources say: run-rate, years, parts, roundings, authors. */
+import { printRatio } from '../../core/number/decimal.js';
+import { lastDigitOf } from '../../core/number/literal.js';
+import { MONTHS_IN } from '../../core/period.js';
+import {
+  add,
+  compare,
+  divide,
+  multiply,
+  ONE,
+  ratio,
+  roundHalfEven,
+  subtract,
+  type Ratio,
+} from '../../core/number/fraction.js';
+import { printPlace } from '../../core/text/source.js';
+import { wordsOf, type Claim } from '../../model/claims.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { locate } from '../../scenario/tree.js';
+import { amountOf, knownClaims } from '../evidence/conflicts.js';
+import type { DemandCourse } from './demandTotals.js';
+import type { Doubt } from './doubt.js';
+import { sayAmount } from '../shared/variation.js';
+
+/** An envelope further from the run-rate than a quarter; brokers' ranges of a plan are not. */
+const FAR = ratio(1n, 4n);
+/** A part of the whole is cited in whole percents. */
+const POINT = ratio(1n, 100n);
+const CAPEX = 'capex';
+
+/** What claims say of one thing, from the lowest to the highest. */
+interface Cited {
+  readonly low: Ratio;
+  readonly high: Ratio;
+  readonly claims: readonly Claim[];
+}
+
+/** Claims that say so much of something, in the envelope's currency or as a number. */
+function cited(
+  scenario: Scenario,
+  isAsked: (claim: Claim) => boolean,
+  isMoney: boolean,
+): Cited | undefined {
+  const { code } = scenario.currency;
+  const claims = knownClaims(scenario).filter(
+    (one) => isAsked(one) && one.says?.low.value.currency?.code === (isMoney ? code : undefined),
+  );
+  const ends = claims.flatMap(({ says }) =>
+    says ? [says.low.value.value, says.high.value.value] : [],
+  );
+  if (ends.length === 0) return undefined;
+  const [low, high] = [
+    ends.reduce((a, b) => (compare(a, b) <= 0 ? a : b)),
+    ends.reduce((a, b) => (compare(a, b) >= 0 ? a : b)),
+  ];
+  return { low, high, claims };
+}
+
+/** `100bn CNY to 150bn CNY (guozheng-yearly, evidence/announcement.yaml:293:11)` */
+function citation({ claims }: Cited): string {
+  return claims
+    .map((claim) => `${wordsOf(claim)} (${claim.id}, ${printPlace(claim.span)})`)
+    .join(', ');
+}
+
+function inQuanta({ currency }: Scenario, value: Ratio): Ratio {
+  return multiply(value, ratio(10n ** BigInt(currency.places)));
+}
+
+/** The plan beside what is spent already, as long as the window is. */
+export function farFromRunRate(scenario: Scenario): readonly Doubt[] {
+  const { window, envelope, currency } = scenario;
+  const months = BigInt(window.end - window.start);
+  const rates = knownClaims(scenario).flatMap((claim) => {
+    const { of, per } = claim;
+    if (of !== CAPEX || per === undefined || per === 'year') return [];
+    const amount = amountOf(claim);
+    if (amount?.currency?.code !== currency.code) return [];
+    const total = multiply(inQuanta(scenario, amount.value), ratio(months, BigInt(MONTHS_IN[per])));
+    return [{ claim, total }];
+  });
+  const isFar = ({ total }: { readonly total: Ratio }) => {
+    const apart = subtract(divide(envelope.value, total), ONE);
+    return compare(apart, FAR) > 0 || compare(apart, subtract(ratio(0n), FAR)) < 0;
+  };
+  if (rates.length === 0 || !rates.every(isFar)) return [];
+  const { claim, total } = rates[0]!;
+  return [
+    {
+      code: 'run-rate',
+      span: envelope.span,
+      problem: {
+        message: 'the envelope is far from what is spent already',
+        expected: `something like ${sayAmount(roundHalfEven(total), currency)}: ${wordsOf(claim)} a ${claim.per!}, over the window (${claim.id}, ${printPlace(claim.span)})`,
+        found: `\`${envelope.text}\`, ${percentOf(envelope.value, total)} of it`,
+        hint: 'look at the digits and the suffix of the envelope',
+      },
+    },
+  ];
+}
+
+/** Whole fiscal years alone: a cut one cannot be held to what is said of a year. */
+export function yearsOutside(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
+  const range = cited(scenario, ({ of, per }) => of === CAPEX && per === 'year', true);
+  if (!range) return [];
+  const { currency, window, actuals } = scenario;
+  const [low, high] = [range.low, range.high].map((one) => inQuanta(scenario, one)) as [
+    Ratio,
+    Ratio,
+  ];
+  const whole = MONTHS_IN.year / MONTHS_IN[window.calendar.unit];
+  const outside = byYear.filter(({ periods, amount }) => {
+    const isPlanned = periods.length === whole && periods.some((t) => !actuals.within.has(t));
+    const count = ratio(amount);
+    return isPlanned && (compare(count, low) < 0 || compare(count, high) > 0);
+  });
+  if (outside.length === 0) return [];
+  return [
+    {
+      code: 'yearly-range',
+      span: locate(scenario.tree, 'phasing'),
+      problem: {
+        message: `${outside.map(({ label }) => label).join(', ')}: more or less than sources say of a year`,
+        expected: citation(range),
+        found: outside
+          .map((one) => `${sayAmount(one.amount, currency)} in ${one.label}`)
+          .join(', '),
+        hint: 'look at `phasing` and `envelope`, or add the claim of a source that says so',
+      },
+    },
+  ];
+}
+
+/** The part of the whole that a component has, beside what claims say of it. */
+export function shareUnsupported(
+  scenario: Scenario,
+  { of, total }: DemandCourse,
+): readonly Doubt[] {
+  const paths = [...new Set(knownClaims(scenario).map((claim) => claim.of ?? CAPEX))];
+  return paths.flatMap((path): Doubt[] => {
+    const range = path === CAPEX ? undefined : cited(scenario, (one) => one.of === path, false);
+    const amount = of(path);
+    if (!range || amount === 0n || total === 0n) return [];
+    const part = ratio(amount, total);
+    const isIn =
+      compare(part, subtract(range.low, POINT)) >= 0 && compare(part, add(range.high, POINT)) <= 0;
+    if (isIn) return [];
+    return [
+      {
+        code: 'share-range',
+        span: locate(scenario.tree, 'mix'),
+        problem: {
+          message: `${path} is another part of the whole than any source says`,
+          expected: citation(range),
+          found: `${percentOf(ratio(amount), ratio(total))} of the demand of the window`,
+          hint: 'look at the estimates and their blend, or add the claim of a source that says so',
+        },
+      },
+    ];
+  });
+}
+
+/**
+ * A foreign figure of a subject beside one in the envelope's currency, at the scenario's named rate.
+ * Where a note goes with the claim, somebody has looked at it.
+ */
+export function outsideRounding(scenario: Scenario): readonly Doubt[] {
+  const { fx, currency } = scenario;
+  const claims = knownClaims(scenario);
+  return claims.flatMap((claim): Doubt[] => {
+    const foreign = amountOf(claim);
+    const rate = fx.base.get(foreign?.currency?.code ?? '');
+    if (!foreign?.currency || !rate || claim.note !== undefined) return [];
+    const { text } = claim.says!.low;
+    const half = divide(lastDigitOf(text), ratio(2n));
+    const own = claims.filter(
+      (one) => one.about === claim.about && amountOf(one)?.currency?.code === currency.code,
+    );
+    const isNear = (one: Claim) => {
+      const gap = subtract(divide(amountOf(one)!.value, rate.value), foreign.value);
+      return compare(gap.n < 0n ? subtract(ratio(0n), gap) : gap, half) <= 0;
+    };
+    if (own.length === 0 || own.some(isNear)) return [];
+    const [first] = own as [Claim];
+    const { code, places } = foreign.currency;
+    const count = multiply(
+      divide(amountOf(first)!.value, rate.value),
+      ratio(10n ** BigInt(places)),
+    );
+    return [
+      {
+        code: 'rounding-band',
+        span: claim.span,
+        problem: {
+          message: `\`${text}\` is not ${wordsOf(first)} at ${rate.text} ${currency.code} per ${code}`,
+          expected: `${sayAmount(roundHalfEven(count), foreign.currency)}, rounded (${first.id})`,
+          hint: 'add a `note` to the claim that says at which rate it holds, or why it is wrong',
+        },
+      },
+    ];
+  });
+}
+
+/** A range is read as its author's doubt about the value; a note says where it is not. */
+export function authorsDiffer({ inputs, ledger }: Scenario): readonly Doubt[] {
+  return inputs.flatMap(({ attributes, text }): Doubt[] => {
+    const { evidence, range_evidence, note } = attributes;
+    const value = evidence && ledger.claims.get(evidence.value);
+    const range = range_evidence && ledger.claims.get(range_evidence.value);
+    if (!value || !range || value.whose === range.whose || note) return [];
+    return [
+      {
+        code: 'range-author',
+        span: range_evidence.span,
+        problem: {
+          message: `\`${text}\` and its range have different authors`,
+          expected: `a range of ${value.whose}`,
+          found: `one of ${range.whose}`,
+          hint: 'add a `note` that says why the one is a range of the other',
+        },
+      },
+    ];
+  });
+}
+
+/** In percent, half-even to one decimal. */
+function percentOf(part: Ratio, whole: Ratio): string {
+  const tenths = roundHalfEven(multiply(divide(part, whole), ratio(1000n)));
+  return `${printRatio(ratio(tenths, 10n))}%`;
+}

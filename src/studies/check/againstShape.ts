@@ -1,0 +1,101 @@
+/** Doubts about the course of a forecast: growth, the last year, and the units that prices imply. */
+import { grouped, printRatio } from '../../core/number/decimal.js';
+import { compare, divide, multiply, ONE, ratio, type Ratio } from '../../core/number/fraction.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { locate } from '../../scenario/tree.js';
+import type { DemandCourse } from './demandTotals.js';
+import type { Doubt } from './doubt.js';
+import { sayAmount } from '../shared/variation.js';
+
+/** Demand that more than doubles, or less than halves, from one period to the next. */
+const STEEP = ratio(2n);
+/** A last year of more than one and a half years of those before, or of less than two thirds. */
+const APART = ratio(3n, 2n);
+/** A billion buys more than a thousand of anything; nobody buys more than a billion of it. */
+const BILLION = ratio(10n ** 9n);
+const FEWEST = ratio(1000n);
+const MOST = BILLION;
+
+/** How many times as much one amount is as another that is not zero. */
+function timesOf(amount: bigint, before: bigint): Ratio {
+  return divide(ratio(amount), ratio(before));
+}
+
+/** A growth of exactly 100% doubles a period but for a fen, which is no reason to doubt it. */
+const ROUNDING = ratio(1_000_001n, 1_000_000n);
+
+/** Whether a factor is beyond a limit, up or down, by more than a rounding. */
+function isBeyond(times: Ratio, limit: Ratio): boolean {
+  const wide = multiply(limit, ROUNDING);
+  return compare(times, wide) > 0 || compare(times, divide(ONE, wide)) < 0;
+}
+
+/** The first such step; what has been reported is a fact, and no step of the plan. */
+export function steepGrowth(scenario: Scenario, { byPeriod }: DemandCourse): readonly Doubt[] {
+  const { window, actuals, currency } = scenario;
+  const t = byPeriod.findIndex((amount, at) => {
+    const before = byPeriod[at - 1] ?? 0n;
+    return before > 0n && !actuals.within.has(at) && isBeyond(timesOf(amount, before), STEEP);
+  });
+  if (t < 0) return [];
+  const [from, to] = [t - 1, t].map((at) => window.periods[at]!.label) as [string, string];
+  const [before, amount] = [byPeriod[t - 1]!, byPeriod[t]!];
+  return [
+    {
+      code: 'steep-growth',
+      span: locate(scenario.tree, 'phasing'),
+      problem: {
+        message: `demand ${amount > before ? 'more than doubles' : 'less than halves'} from ${from} to ${to}`,
+        expected: 'steps that a buyer can build and a supplier deliver',
+        found: `${sayAmount(before, currency)}, then ${sayAmount(amount, currency)}`,
+        hint: 'look at `phasing`, and at what `actuals` leave to be spent',
+      },
+    },
+  ];
+}
+
+/** Per period, as the first year or the last may be cut by the window. */
+export function lastYearApart(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
+  const { currency, actuals } = scenario;
+  const last = byYear.at(-1)!;
+  const earlier = byYear.slice(0, -1);
+  const before = earlier.reduce((sum, { amount }) => sum + amount, 0n);
+  if (before === 0n || last.periods.every((t) => actuals.within.has(t))) return [];
+  const periods = earlier.reduce((sum, year) => sum + year.periods.length, 0);
+  const times = timesOf(last.amount * BigInt(periods), before * BigInt(last.periods.length));
+  if (!isBeyond(times, APART)) return [];
+  const usual = (before * BigInt(last.periods.length)) / BigInt(periods);
+  const isMore = compare(times, ONE) > 0;
+  return [
+    {
+      code: 'last-year',
+      span: locate(scenario.tree, 'phasing'),
+      problem: {
+        message: `${last.label} ends the plan with a ${isMore ? 'spike' : 'cliff'}`,
+        expected: `something like ${sayAmount(usual, currency)}, as in the years before`,
+        found: sayAmount(last.amount, currency),
+        hint: 'the last year takes what all others leave: look at those, or give it a weight',
+      },
+    },
+  ];
+}
+
+export function unitsImplied(scenario: Scenario, { units, of }: DemandCourse): readonly Doubt[] {
+  return units.flatMap(({ path, unit, number }): Doubt[] => {
+    const money = ratio(of(path), 10n ** BigInt(scenario.currency.places));
+    const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;
+    if (!isFew && compare(number, MOST) <= 0) return [];
+    const component = path.split('/').join('.components.');
+    return [
+      {
+        code: 'units-count',
+        span: locate(scenario.tree, `components.${component}.price`),
+        problem: {
+          message: `the price makes ${grouped(printRatio(number))} ${unit} of ${path} in all`,
+          expected: `from ${grouped(printRatio(FEWEST))} to ${grouped(printRatio(MOST))}`,
+          hint: `look at the price: its suffix may be too ${isFew ? 'large' : 'small'}`,
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,55 @@
+/** The course of a forecast: what is bought in each period and year, by whom nobody asks. */
+import { groupBy } from '../../core/group.js';
+import { ratio, type Ratio } from '../../core/number/fraction.js';
+import type { WindowYear } from '../../model/calendar.js';
+import type { ProjectedCell, Projection } from '../../projection/compile.js';
+
+/** All amounts are in quanta of the envelope's currency. */
+export interface DemandCourse {
+  readonly total: bigint;
+  readonly byPeriod: readonly bigint[];
+  /** Of the window, whole fiscal years or not. */
+  readonly byYear: readonly YearOfCourse[];
+  /** Of a component with everything below it. */
+  readonly of: (path: string) => bigint;
+  /** By leaf that has a price: how many units, in the unit itself. */
+  readonly units: readonly UnitsOfCourse[];
+}
+
+export interface YearOfCourse extends WindowYear {
+  readonly amount: bigint;
+}
+
+export interface UnitsOfCourse {
+  readonly path: string;
+  readonly unit: string;
+  readonly number: Ratio;
+}
+
+export function demandCourseOf({ scenario, cells, total }: Projection): DemandCourse {
+  const { window } = scenario;
+  const demand = cells.filter(({ measure }) => measure === 'demand');
+  const byPeriod = window.periods.map((_, t) => sumOf(demand, ({ period }) => period === t));
+  const inUnits = groupBy(
+    cells.filter(({ measure }) => measure === 'units'),
+    ({ path }) => path,
+  );
+  return {
+    total,
+    byPeriod,
+    byYear: window.years.map((year) => {
+      const amount = year.periods.reduce((sum, t) => sum + byPeriod[t]!, 0n);
+      return { ...year, amount };
+    }),
+    of: (one) => sumOf(demand, ({ path }) => path === one || path.startsWith(`${one}/`)),
+    units: [...inUnits].map(([path, own]) => {
+      const { label, places } = own[0]!.unit;
+      const count = sumOf(own, () => true);
+      return { path, unit: label, number: ratio(count, 10n ** BigInt(places)) };
+    }),
+  };
+}
+
+function sumOf(cells: readonly ProjectedCell[], counts: (cell: ProjectedCell) => boolean): bigint {
+  return cells.reduce((sum, cell) => (counts(cell) ? sum + cell.count : sum), 0n);
+}

@@ -1,0 +1,124 @@
+/** The checks of a scenario: each held to its forecast, at value and at every low and high. */
+import { grouped, printRatio } from '../../core/number/decimal.js';
+import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import {
+  compare,
+  multiply,
+  ratio,
+  subtract,
+  ZERO,
+  type Ratio,
+} from '../../core/number/fraction.js';
+import type { Check } from '../../model/checks.js';
+import type { Input } from '../../model/input.js';
+import { readOutput, type Output } from '../../projection/output.js';
+import type { Unit } from '../../projection/plan.js';
+import { missingRates } from '../../projection/rates.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { locate } from '../../scenario/tree.js';
+import { currenciesOf } from '../shared/outputEvaluator.js';
+import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
+import { sayAmount, spoken } from '../shared/variation.js';
+
+/** One error for each check that does not hold, with the cases in which it does not. */
+export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
+  return scenario.checks.flatMap((check) => {
+    const output = readOutput(check.output.value, scenario);
+    if ('message' in output) return [failure(scenario, check, 'output-unknown', output)];
+    const missing = missingRates(scenario, currenciesOf(output));
+    if (missing.length > 0) return missing;
+    const mismatch = mismatchOf(check, output);
+    if (mismatch) return [failure(scenario, check, 'currency-mismatch', mismatch)];
+    const problem = problemOf(check, tornado(scenario, output));
+    return problem ? [failure(scenario, check, 'check-failed', problem)] : [];
+  });
+}
+
+function failure(
+  { tree }: Scenario,
+  { path }: Check,
+  code: DiagnosticCode,
+  problem: Problem,
+): Diagnostic {
+  const key = code === 'check-failed' ? 'between' : 'output';
+  return { code, severity: 'error', span: locate(tree, `${path}.${key}`), ...problem };
+}
+
+function mismatchOf({ output, least }: Check, { measure, unit }: Output): Problem | undefined {
+  const code = least.value.currency?.code;
+  if (measure === 'units' ? code === undefined : code === unit) return undefined;
+  const place = output.value.replace(/(:[a-z]+)\..*$/, '$1');
+  const named = place.includes(':') ? place : `${place}:demand`;
+  return {
+    message: `\`${output.value}\` is in ${unit ?? 'units'}, and \`between\` is not`,
+    found: `\`${least.text}\``,
+    hint:
+      measure === 'units' || code === undefined
+        ? `write bounds in ${unit ?? 'units, without a currency'}`
+        : `write \`${named}.${code}\`, or bounds in ${unit!}`,
+  };
+}
+
+/** Where the output leaves its bounds, or has no number at all. */
+interface Case {
+  /** `at value`, or `with envelope at 450bn CNY`. */
+  readonly when: string;
+  readonly what: string;
+  /** How far outside it is; the farthest is told, unless the value itself is outside. */
+  readonly gap: Ratio;
+}
+
+const AT_VALUE = 'at value';
+
+function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined {
+  const { output, least, most, note } = check;
+  const inBounds = caseOf(check, base.unit);
+  const ends = swings.flatMap(({ input, low, high }) =>
+    [low, high].map((end): readonly [when: string, End] => [`with ${nameAt(input, end)}`, end]),
+  );
+  const cases = [
+    inBounds(AT_VALUE, base.count),
+    ...ends.map(([when, { result, reason }]) =>
+      result === undefined
+        ? { when, what: `no number (${reason!})`, gap: ZERO }
+        : inBounds(when, result),
+    ),
+  ].filter((one) => one !== undefined);
+  const [first] = cases;
+  if (!first) return undefined;
+  const isAtValue = first.when === AT_VALUE;
+  const told = isAtValue ? first : cases.reduce((a, b) => (compare(b.gap, a.gap) > 0 ? b : a));
+  const outside = cases.length - Number(isAtValue);
+  const where = isAtValue ? AT_VALUE : `at ${outside} of ${ends.length} lows and highs`;
+  return {
+    message: `\`${output.value}\` does not hold its check \`${check.name}\` ${where}`,
+    expected: `from ${least.text} to ${most.text}${note === undefined ? '' : `: ${note}`}`,
+    found: `${told.what}, ${told.when}`,
+    hint: 'correct the input that is wrong, or widen `between`',
+  };
+}
+
+function nameAt(input: Input, { value }: End): string {
+  return `${input.path} at ${spoken(input, value)}`;
+}
+
+/** Says by how much a count of a unit is outside the bounds, or nothing where it is inside. */
+function caseOf({ least, most }: Check, unit: Unit) {
+  const { currency } = least.value;
+  const scale = ratio(currency ? 1n : 10n ** BigInt(unit.places));
+  const [low, high] = [least, most].map(({ value }) => multiply(value.value, scale)) as [
+    Ratio,
+    Ratio,
+  ];
+  const say = (count: Ratio) =>
+    currency
+      ? sayAmount(count.n, currency)
+      : `${grouped(printRatio(multiply(count, ratio(1n, scale.n))))} ${unit.label}`;
+  return (when: string, count: bigint): Case | undefined => {
+    const value = ratio(count);
+    const isLow = compare(value, low) < 0;
+    if (!isLow && compare(value, high) <= 0) return undefined;
+    const gap = isLow ? subtract(low, value) : subtract(value, high);
+    return { when, what: `${say(value)} is ${say(gap)} too ${isLow ? 'little' : 'much'}`, gap };
+  };
+}

@@ -1,0 +1,35 @@
+/** Doubts: what a reviewer asks of a forecast at first sight, each told as a warning. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { project } from '../../projection/compile.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { demandCourseOf, type DemandCourse } from './demandTotals.js';
+import type { Doubt } from './doubt.js';
+import {
+  authorsDiffer,
+  farFromRunRate,
+  outsideRounding,
+  shareUnsupported,
+  yearsOutside,
+} from './againstClaims.js';
+import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
+
+/** In the order in which a reviewer would ask. */
+const DOUBTS: readonly ((scenario: Scenario, course: DemandCourse) => readonly Doubt[])[] = [
+  farFromRunRate,
+  yearsOutside,
+  shareUnsupported,
+  outsideRounding,
+  authorsDiffer,
+  steepGrowth,
+  lastYearApart,
+  unitsImplied,
+];
+
+/** What a reviewer would ask of a scenario and its forecast: warnings, none where nothing is odd. */
+export function doubtsOn(scenario: Scenario): readonly Diagnostic[] {
+  const course = demandCourseOf(project(scenario, { currencies: [scenario.currency.code] }));
+  return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({
+    ...{ code, severity: 'warning', span },
+    ...problem,
+  }));
+}

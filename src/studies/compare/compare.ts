@@ -1,0 +1,162 @@
+/** The comparison of scenarios: side by side, as a bridge, and in their inputs. */
+import * as z from 'zod';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { Projection } from '../../projection/compile.js';
+import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { locate } from '../../scenario/tree.js';
+import { bridge, bridgeTable, effective, nameOf, notBridgeable, type Bridge } from './bridge.js';
+import { documentOf } from './compareDocument.js';
+import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
+import type { Line } from './comparedLines.js';
+import type { Step } from './hybridForecasts.js';
+import { publishOptions, reportOptions } from '../shared/options.js';
+import { eyesScale, tidyScale } from '../shared/publishLines.js';
+import { publishBridge } from './publishBridge.js';
+import { areProblems, notesOn, projections, quotation } from '../shared/reports.js';
+import {
+  RELATIVE,
+  publishSideBySide,
+  sideBySide,
+  sideBySideSheets,
+  sideBySideTable,
+  type SideBySide,
+} from './sideBySide.js';
+import { isRounded } from '../shared/scale.js';
+import type { Answer, Study } from '../study.js';
+import { waterfalls } from './waterfall.js';
+
+const flag = (description: string) => z.boolean().optional().meta({ description });
+
+const options = z
+  .object({
+    ...reportOptions,
+    ...publishOptions,
+    bridge: flag('From the first to the second, through the groups of inputs that differ'),
+    inputs: flag('The inputs that differ, with file and line'),
+    show: flag('The same for people: tables on the terminal'),
+  })
+  .refine(({ bridge: asBridge, inputs }) => !asBridge || !inputs, {
+    path: ['inputs'],
+    message: 'not beside --bridge: they are two tables; a .json file holds both',
+  });
+
+type Options = z.output<typeof options>;
+
+const DEFAULT_DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'component'];
+
+export const compare: Study<typeof options> = {
+  name: 'compare',
+  summary: 'Scenarios side by side, and the bridge from one to another',
+  files: 'many',
+  options,
+  example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
+  run: (scenarios, given) => {
+    const refused = wrongNumber(scenarios, given);
+    if (refused) return [refused];
+    const result = projections(scenarios, given);
+    if (areProblems(result)) return result;
+    const [a, b] = result as [Projection, Projection];
+    const problems = given.bridge ? notBridgeable(a.scenario, b.scenario) : [];
+    return problems.length > 0 ? problems : answer(result, given);
+  },
+};
+
+/** A comparison takes at least two scenarios, and a bridge has two ends. */
+function wrongNumber(scenarios: readonly Scenario[], given: Options): Diagnostic | undefined {
+  const refuse = ({ tree }: Scenario, message: string, hint: string): Diagnostic => {
+    const span = locate(tree, 'scenario');
+    return { code: 'not-comparable', severity: 'error', span, message, hint };
+  };
+  const [only, , third] = scenarios;
+  if (scenarios.length < 2) {
+    return refuse(only!, 'there is nothing to compare this with', 'name a second scenario file');
+  }
+  if (!given.bridge || !third) return undefined;
+  return refuse(third, 'a bridge leads from one scenario to one other', 'name two scenario files');
+}
+
+function answer(all: readonly Projection[], given: Options): Answer {
+  const dimensions = DIMENSIONS.filter((one) => (given.by ?? DEFAULT_DIMENSIONS).includes(one));
+  const [base, ...others] = all as [Projection, ...Projection[]];
+  const inputs = others.map(({ scenario }) => {
+    const differences = inputDifferences(base.scenario, scenario);
+    return { scenario: scenario.id, differences };
+  });
+  const beside = sideBySide(all, dimensions);
+  const walk = given.bridge ? bridge(base, others[0]!, dimensions, given) : undefined;
+  const scale = tidyScale(given);
+  const tidy = {
+    beside: publishSideBySide(beside, scale),
+    walk: walk && publishBridge(walk, scale),
+  };
+  const view = walk
+    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, given) }
+    : given.inputs
+      ? { table: inputsTable(inputs), sheets: inputsSheets(base.scenario.id, inputs), notes: [] }
+      : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, given) };
+  return {
+    table: view.table,
+    document: documentOf(all, tidy.beside, tidy.walk, inputs),
+    ...(given.show && { sheets: view.sheets }),
+    notes: [...all.flatMap(notesOn), ...quotations(all), ...view.notes],
+  };
+}
+
+/** What people see of a comparison: exact, unless they ask for a unit or decimals. */
+type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
+
+function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
+  const pairs = forEyes(beside.pairs, all, given);
+  const scale = isRounded(given) ? eyesScale(pairs, ({ base }) => base, given) : undefined;
+  return {
+    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, scale)),
+    notes: [...severalCurrencies(all, given), RELATIVE],
+  };
+}
+
+/** Amounts in two currencies share no row; the reader decides in which one they do. */
+function severalCurrencies(all: readonly Projection[], { currency }: Options): readonly string[] {
+  const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
+  if (codes.size === 1 || currency) return [];
+  const names = [...codes].join(', ');
+  return [`the envelopes are in ${names}: \`--currency\` with one of them compares in one`];
+}
+
+function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
+  const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
+  const lines = forEyes(walk.lines, all, given);
+  const scale = isRounded(given) ? eyesScale(lines, (line) => line.from, given) : undefined;
+  return {
+    sheets: waterfalls(publishBridge({ ...walk, lines }, scale), { from, to }),
+    notes: bridgeNotes(walk),
+  };
+}
+
+/** Without revenue, where no lag, nor the reader, sets it apart from demand. */
+function forEyes<L extends Pick<Line, 'measure'>>(
+  lines: readonly L[],
+  all: readonly Projection[],
+  { measure: asked }: Options,
+): readonly L[] {
+  const hasLag = all.some(({ scenario }) => scenario.leaves.some(({ lag }) => lag !== undefined));
+  return lines.filter(({ measure }) => measure !== 'revenue' || hasLag || asked !== undefined);
+}
+
+/** How rates are quoted, once for each currency of an envelope. */
+function quotations(all: readonly Projection[]): readonly string[] {
+  const withRates = all.filter(({ scenario: { fx } }) => fx.base.size + fx.path.size > 0);
+  return [...new Set(withRates.map(({ scenario }) => quotation(scenario)))];
+}
+
+function bridgeNotes(walk: Bridge): readonly string[] {
+  const { differing, merged } = walk;
+  const moving = effective(walk);
+  const idle = differing.filter((step) => !moving.includes(step));
+  const names = (steps: readonly Step[]) => steps.map(nameOf).join(', ') || 'none';
+  return [
+    `groups of inputs that differ: ${names(differing)}`,
+    ...(idle.length > 0 ? [`without effect on any of these rows: ${names(idle)}`] : []),
+    ...merged.map(({ groups, reason }) => `${groups.join(' and ')} are bridged as one: ${reason}`),
+  ];
+}

@@ -1,0 +1,130 @@
+/** Rows of several forecasts side by side: each output once, with its number in each of them. */
+import { groupBy } from '../../core/group.js';
+import { gcd } from '../../core/number/fraction.js';
+import type { Measure, Unit } from '../../projection/plan.js';
+import { MEASURES } from '../../projection/plan.js';
+import type { Projection } from '../../projection/compile.js';
+import { groupCells, scaleTo, TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+
+/** One output of several forecasts. */
+export interface Line {
+  readonly labels: readonly string[];
+  readonly measure: Measure;
+  /** The finest unit of them all; every count is a multiple of its `multiple`. */
+  readonly unit: Unit;
+  /** By forecast: a count of 10^-places of the unit; nothing where it has no such row. */
+  readonly counts: readonly (bigint | undefined)[];
+}
+
+/** What one forecast has of an output. */
+type Entry = Pick<Line, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
+
+/**
+ * All outputs that any of the forecasts has, in the order of time, then of the first forecast that
+ * has them. A row of the tail is there where it is not zero, as in the forecast itself.
+ */
+export function lineUp(
+  projections: readonly Projection[],
+  dimensions: readonly Dimension[],
+): readonly Line[] {
+  const lines = new Map<string, (Entry | undefined)[]>();
+  projections.forEach((projection, p) => {
+    for (const entry of entriesOf(projection, dimensions)) {
+      const key = [...entry.labels, entry.measure, entry.unit.label].join('\n');
+      const entries = lines.get(key) ?? projections.map(() => undefined);
+      entries[p] = entry;
+      lines.set(key, entries);
+    }
+  });
+  return inOrder([...lines.values()].map(lineOf), dimensions);
+}
+
+function entriesOf(
+  { scenario, cells }: Projection,
+  dimensions: readonly Dimension[],
+): readonly Entry[] {
+  const tail = scenario.window.periods.length;
+  const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
+  return groupCells(scenario, shown, dimensions).map(
+    ({ labels, measure, unit, cells: members }) => {
+      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
+      return { labels, measure, unit: commonUnit(members.map((cell) => cell.unit)), count };
+    },
+  );
+}
+
+/** The coarsest unit in which all of these can be counted. */
+function commonUnit(units: readonly Unit[]): Unit {
+  const finest = units.reduce((a, b) => (b.places > a.places ? b : a));
+  const multiples = units.map((unit) => unit.multiple * scaleTo(finest, unit));
+  return { ...finest, multiple: multiples.reduce(gcd) };
+}
+
+function lineOf(entries: readonly (Entry | undefined)[]): Line {
+  const known = entries.filter((entry) => entry !== undefined);
+  const { labels, measure } = known[0]!;
+  const unit = commonUnit(known.map((entry) => entry.unit));
+  const counts = entries.map((entry) => entry && entry.count * scaleTo(unit, entry.unit));
+  return { labels, measure, unit, counts };
+}
+
+/** Labels of time by code unit, which is their order, the tail last; others as they first came. */
+function inOrder(lines: readonly Line[], dimensions: readonly Dimension[]): readonly Line[] {
+  const labels = (d: number) => [...new Set(lines.map((line) => line.labels[d]!))];
+  const ranks = dimensions.map((dimension, d) => {
+    const inTime = TIME_DIMENSIONS.includes(dimension);
+    return rankOf(inTime ? labels(d).sort() : labels(d));
+  });
+  const units = rankOf([...new Set(lines.map(({ unit }) => unit.label))]);
+  const orderOf = (line: Line) => [
+    ...line.labels.map((label, d) => ranks[d]!.get(label)!),
+    MEASURES.indexOf(line.measure),
+    units.get(line.unit.label)!,
+  ];
+  const ordered = lines.map((line) => ({ line, order: orderOf(line) }));
+  ordered.sort((a, b) => compareOrders(a.order, b.order));
+  return ordered.map(({ line }) => line);
+}
+
+function rankOf(words: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(words.map((word, rank) => [word, rank]));
+}
+
+function compareOrders(a: readonly number[], b: readonly number[]): number {
+  const i = a.findIndex((rank, index) => rank !== b[index]);
+  return i < 0 ? 0 : a[i]! - b[i]!;
+}
+
+/** The rows of one measure and unit, which one sheet can sum. */
+export interface KindOfLines<L> {
+  /** `demand, CNY`. */
+  readonly caption: string;
+  readonly lines: readonly L[];
+  /** The most decimal places of them all. */
+  readonly places: number;
+}
+
+export type Counted = Pick<Line, 'measure' | 'unit'>;
+
+/** What the numbers of a line are: `demand, CNY`. */
+export function captionOf({ measure, unit }: Counted): string {
+  return `${measure}, ${unit.label}`;
+}
+
+export function kindsOf<L extends Counted>(lines: readonly L[]): readonly KindOfLines<L>[] {
+  return [...groupBy(lines, captionOf)].map(([caption, own]) => {
+    return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
+  });
+}
+
+/** The sum of one number of every line, as a count of 10^-places. */
+export function sumIn<L extends Counted>(
+  places: number,
+  lines: readonly L[],
+  count: (line: L) => bigint,
+): bigint {
+  return lines.reduce(
+    (sum, line) => sum + count(line) * 10n ** BigInt(places - line.unit.places),
+    0n,
+  );
+}

@@ -1,0 +1,96 @@
+/** A mixture: a scenario that takes each group of inputs from one of several others. */
+import { checkAgainstEnvelope } from '../../model/actuals.js';
+import { isBranch, leavesOf, type Component } from '../../model/component.js';
+import { understatedBy } from '../../model/lag.js';
+import type { Leaf } from '../../model/leaf.js';
+import type { Group } from './inputGroups.js';
+import type { Scenario } from '../../scenario/scenario.js';
+
+/** From which scenario each group comes. */
+export type Sources = Readonly<Record<Group, Scenario>>;
+
+/**
+ * The mixture of scenarios with the same currency, window and component tree. A supplier's own
+ * price follows the prices, by its key; one that the prices do not name takes the leaf's.
+ *
+ * The result has no text of its own: its tree and its inputs are those of the source of shares.
+ */
+export function mixture(from: Sources): Scenario {
+  const found = {
+    prices: leavesByPath(from.prices),
+    lag: leavesByPath(from.lag),
+    fx: leavesByPath(from.fx),
+  };
+  const components = from.shares.components.map((component) => mixed(component, found));
+  const leaves = components.flatMap(leavesOf);
+  return {
+    ...from.shares,
+    envelope: from.envelope.envelope,
+    phasing: from.phasing.phasing,
+    actuals: from.actuals.actuals,
+    mixes: from.mix.mixes,
+    ...{ components, leaves },
+    fx: from.fx.fx,
+    understated: understatedPeriods(leaves, from.actuals),
+  };
+}
+
+type LeavesByPath = ReadonlyMap<string, Leaf>;
+type LeafSources = Readonly<Record<'prices' | 'lag' | 'fx', LeavesByPath>>;
+
+function leavesByPath({ leaves }: Scenario): LeavesByPath {
+  return new Map(leaves.map((leaf) => [leaf.path, leaf]));
+}
+
+function mixed(component: Component, from: LeafSources): Component {
+  if (isBranch(component)) {
+    return { ...component, children: component.children.map((child) => mixed(child, from)) };
+  }
+  const { path, suppliers } = component;
+  const priced = from.prices.get(path)!;
+  const { price, unit } = priced;
+  const { lag } = from.lag.get(path)!;
+  const { pricing } = from.fx.get(path)!;
+  return { ...component, price, unit, prices: pricesFor(suppliers, priced), lag, pricing };
+}
+
+/** The prices of one leaf for the suppliers of another: their own by key, else the leaf's. */
+function pricesFor(suppliers: readonly string[], priced: Leaf): Leaf['prices'] {
+  const common = priced.price && { ...priced.price, own: false };
+  return suppliers.map((key) => {
+    const price = priced.prices[priced.suppliers.indexOf(key)];
+    return price?.own ? price : common;
+  });
+}
+
+function understatedPeriods(
+  leaves: readonly Leaf[],
+  { actuals, window }: Scenario,
+): ReadonlySet<number> {
+  const before = new Set(actuals.before.map(({ period }) => period));
+  const lags = leaves.flatMap(({ lag }) => (lag ? [lag] : []));
+  return new Set(lags.flatMap((lag) => understatedBy(lag, before, window.periods.length)));
+}
+
+/** Groups that do not go together in a mixture, and why. */
+export interface Clash {
+  readonly groups: readonly Group[];
+  readonly reason: string;
+}
+
+/** What keeps a mixture of valid scenarios from being one itself. */
+export function clashes({ actuals, envelope, leaves, fx, currency }: Scenario): readonly Clash[] {
+  const found: Clash[] = [];
+  const add = (groups: readonly Group[], reason: string) => void found.push({ groups, reason });
+  const exceed = () =>
+    add(['envelope', 'actuals'], 'the actuals of one exceed the envelope of the other');
+  checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
+  const codes = leaves.flatMap(({ price, prices }) =>
+    [price, ...prices].flatMap((one) => one?.values.map((value) => value.currency!.code) ?? []),
+  );
+  for (const code of new Set(codes)) {
+    if (code === currency.code || fx.base.has(code)) continue;
+    add(['prices', 'fx'], `one has prices in ${code}, the other no base rate of ${code}`);
+  }
+  return found;
+}

@@ -1,0 +1,152 @@
+/** Groups of inputs: what two scenarios may differ in, and which part of a scenario each group is. */
+import { isBranch, type Branch, type Component } from '../../model/component.js';
+import { rateAt } from '../../model/fx.js';
+import { isRest, type Share } from '../../model/input.js';
+import type { Leaf } from '../../model/leaf.js';
+import { estimatesOf, type Mix } from '../../model/mix.js';
+import type { Scenario } from '../../scenario/scenario.js';
+
+/** In the order that decides ties of a bridge. */
+export const GROUPS = [
+  'envelope',
+  'phasing',
+  'actuals',
+  'mix',
+  'shares',
+  'prices',
+  'lag',
+  'fx',
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** The groups in which two scenarios differ by value, however the values are written. */
+export function differingGroups(a: Scenario, b: Scenario): readonly Group[] {
+  return GROUPS.filter((group) => {
+    const content = CONTENTS[group];
+    return canonical(content(a)) !== canonical(content(b));
+  });
+}
+
+/** All that a forecast takes from a group; maps and sets where the order of the file says nothing. */
+const CONTENTS: Readonly<Record<Group, (scenario: Scenario) => unknown>> = {
+  envelope: ({ envelope }) => envelope,
+  phasing: ({ phasing }) => phasing,
+  actuals: ({ actuals }) => actuals,
+  mix: ({ mixes }) => mixes.map(mixContent),
+  shares: ({ components, leaves, suppliers }) => [
+    byKey(components, walletsAndParts),
+    new Map(
+      leaves
+        .flatMap((leaf) => leaf.suppliers)
+        .map((key) => [key, [suppliers.get(key)!.currency.code, suppliers.get(key)!.yearEndMonth]]),
+    ),
+  ],
+  prices: ({ leaves }) => byPath(leaves, pricesContent),
+  lag: ({ leaves }) => byPath(leaves, ({ lag }) => lag),
+  fx: (scenario) => [scenario.fx.closure, scenario.fx.base, ratesOf(scenario), contents(scenario)],
+};
+
+function byPath(leaves: readonly Leaf[], content: (leaf: Leaf) => unknown) {
+  return new Map(leaves.map((leaf) => [leaf.path, content(leaf)]));
+}
+
+function byKey(components: readonly Component[], content: (component: Component) => unknown) {
+  return new Map(components.map((component) => [component.key, content(component)]));
+}
+
+/** Weights with the estimates they stand for; the names of estimates say nothing. */
+function mixContent(mix: Mix): unknown {
+  const weights = 'estimate' in mix ? [undefined] : mix.blend.map(({ weight }) => weight);
+  return new Set(estimatesOf(mix).map(({ of, parts }, e) => ({ weight: weights[e], of, parts })));
+}
+
+/** By key, for every period: parts of a branch, with what lies below it; wallets and bill of a leaf. */
+function walletsAndParts(component: Component): unknown {
+  if (isBranch(component)) return partsContent(component);
+  const { suppliers, shares, bill } = component;
+  return [sharesByKey(suppliers, shares), bill && partsContent(bill)];
+}
+
+function partsContent({ children, parts }: Pick<Branch, 'children' | 'parts'>): unknown {
+  const keys = children.map(({ key }) => key);
+  return [sharesByKey(keys, parts), byKey(children, walletsAndParts)];
+}
+
+function sharesByKey(keys: readonly string[], rows?: readonly (readonly Share[])[]) {
+  return new Map(keys.map((key, k) => [key, rows?.map((row) => row[k])]));
+}
+
+function pricesContent({ price, prices, suppliers, unit }: Leaf): unknown {
+  const own = suppliers.flatMap((key, s) => (prices[s]?.own ? [[key, prices[s]] as const] : []));
+  return { price, unit, own: new Map(own) };
+}
+
+/** By currency: the rate of every period. */
+function ratesOf({ fx, window }: Scenario): unknown {
+  const codes = [...fx.base.keys(), ...fx.path.keys()];
+  return new Map(
+    codes.map((code) => [code, window.periods.map((_, t) => rateAt(fx, code, t, window))]),
+  );
+}
+
+function contents({ leaves }: Scenario): unknown {
+  return byPath(
+    leaves,
+    ({ pricing }) => pricing && new Map(pricing.map((content) => [content.code, content])),
+  );
+}
+
+/** A text that two values have in common exactly where they mean the same. */
+function canonical(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('attributes' in value) return canonicalInput(value as Share);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value instanceof Set) return `[${[...value].map(canonical).sort().join()}]`;
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  const members = entries.map(([key, member]) => `${String(key)}:${canonical(member)}`);
+  return `{${members.sort().join()}}`;
+}
+
+function canonicalInput(input: Share): string {
+  if (isRest(input)) return 'rest';
+  return `${input.value.n}/${input.value.d} ${input.currency?.code ?? ''}`;
+}
+
+/** The group of what stands at a path of a file; none where no forecast rests on it. */
+export function groupAt(path: string): Group | undefined {
+  const [section, , ...below] = path.split('.');
+  switch (section) {
+    case 'envelope':
+    case 'phasing':
+    case 'actuals':
+    case 'mix':
+    case 'fx':
+      return section;
+    case 'estimates':
+      return 'mix';
+    case 'components':
+      return groupInComponent(below);
+    case 'suppliers':
+      return below[0] === 'currency' || below[0] === 'fiscal_year_ends' ? 'shares' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function groupInComponent([field, , ...below]: readonly string[]): Group {
+  switch (field) {
+    case 'components':
+      return groupInComponent(below);
+    case 'pricing':
+      return 'fx';
+    case 'price':
+      return 'prices';
+    case 'lag':
+      return 'lag';
+    case 'suppliers':
+      return below[0] === 'price' ? 'prices' : 'shares';
+    default:
+      return 'shares';
+  }
+}

@@ -1,0 +1,154 @@
+/** Scenarios side by side: every output of each beside the same output of the first. */
+import { grouped, printDecimal } from '../../core/number/decimal.js';
+import { ratio, subtract, sum, type Ratio } from '../../core/number/fraction.js';
+import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
+import type { Projection } from '../../projection/compile.js';
+import type { Dimension } from '../../projection/rollup.js';
+import { kindsOf, lineUp, sumIn, type Line } from './comparedLines.js';
+import {
+  movedAt,
+  notesOnMoved,
+  publishLines,
+  type Layout,
+  type MovedIn,
+  type ScaleOf,
+} from '../shared/publishLines.js';
+import { movedWords } from '../shared/publishTable.js';
+import { percentOf } from '../shared/scale.js';
+
+/** One output of a scenario beside that of the base; a row that one of them has not counts 0. */
+export interface Pair extends Pick<Line, 'labels' | 'measure' | 'unit'> {
+  readonly scenario: string;
+  readonly base: bigint;
+  readonly value: bigint;
+  readonly difference: bigint;
+  /** As they are, however they are printed. */
+  readonly exact: Exact;
+}
+
+interface Exact {
+  readonly base: Ratio;
+  readonly value: Ratio;
+}
+
+export interface SideBySide {
+  readonly dimensions: readonly Dimension[];
+  /** The id of the scenario that all others are compared with. */
+  readonly base: string;
+  readonly scenarios: readonly string[];
+  /** By output, then by scenario. */
+  readonly pairs: readonly Pair[];
+  /** Totals that are not printed as they would be alone. */
+  readonly moved: readonly MovedIn[];
+}
+
+export function sideBySide(
+  [base, ...others]: readonly Projection[],
+  dimensions: readonly Dimension[],
+): SideBySide {
+  const scenarios = others.map(({ scenario }) => scenario.id);
+  const pairs = lineUp([base!, ...others], dimensions).flatMap(
+    ({ labels, measure, unit, counts: [first, ...counts] }) =>
+      counts.flatMap((count, i): Pair[] => {
+        if (first === undefined && count === undefined) return [];
+        const [before, after] = [first ?? 0n, count ?? 0n];
+        const numbers = { base: before, value: after, difference: after - before };
+        const exact = { base: ratio(before, quanta(unit)), value: ratio(after, quanta(unit)) };
+        return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers, exact }];
+      }),
+  );
+  return { dimensions, base: base!.scenario.id, scenarios, pairs, moved: [] };
+}
+
+/** Said wherever `relative` is printed, for it is a rounding that no cell rests on. */
+export const RELATIVE =
+  'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
+
+const quanta = ({ places }: Line['unit']) => 10n ** BigInt(places);
+
+/** The comparison in a coarser unit: rows foot, and base and difference sum to the value. */
+export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {
+  const { lines, moved } = publishLines(beside.pairs, LAYOUT, scaleOf);
+  return { ...beside, pairs: lines, moved };
+}
+
+const LAYOUT: Layout<Pair> = {
+  tableOf: ({ scenario }) => scenario,
+  rowOf: ({ labels }) => labels,
+  partsOf: ({ base, difference }) => [
+    [['base'], base],
+    [['difference'], difference],
+  ],
+  withParts: (pair, [base, difference], value) => {
+    return { ...pair, base: base!, difference: difference!, value };
+  },
+  firm: ['base'],
+  nameOf: (row, [column = 'value']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
+};
+
+/** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */
+export function relative({ base, value }: Exact): string {
+  return percentOf(subtract(value, base), base);
+}
+
+export function exactSum(pairs: readonly Pair[]): Exact {
+  return {
+    base: sum(pairs.map(({ exact }) => exact.base)),
+    value: sum(pairs.map(({ exact }) => exact.value)),
+  };
+}
+
+export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {
+  const columns = (kind: Column['kind'], names: readonly string[]) =>
+    names.map((name) => ({ name, kind }));
+  return {
+    columns: [
+      ...columns('text', [...dimensions, 'measure', 'unit', 'scenario']),
+      ...columns('number', ['base', 'value', 'difference', 'relative']),
+    ],
+    rows: pairs.map(({ labels, measure, unit, scenario, base, value, difference, exact }) => {
+      const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
+      return [...labels, measure, unit.label, scenario, ...numbers, relative(exact)];
+    }),
+    notes: notesOnMoved(moved),
+  };
+}
+
+/** For eyes: a sheet for each scenario, measure and unit, with a total wherever rows are summed. */
+export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide): readonly Sheet[] {
+  return scenarios.flatMap((scenario) =>
+    kindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
+      ({ caption, lines, places }): Sheet => ({
+        title: `${base} → ${scenario}`,
+        caption,
+        headings: [base, scenario, 'difference', '%'],
+        rows: [...nested(lines, places), rowOf('total', 0, 'total', lines, places)],
+        notes: movedWords(movedAt(moved, caption).filter(({ table }) => table === scenario)),
+      }),
+    ),
+  );
+}
+
+/** Rows by the first dimension, each with those of the next one below it. */
+function nested(pairs: readonly Pair[], places: number, depth = 0): readonly SheetRow[] {
+  if (pairs[0]?.labels[depth] === undefined) return [];
+  const labels = [...new Set(pairs.map((pair) => pair.labels[depth]!))];
+  return labels.flatMap((label) => {
+    const own = pairs.filter((pair) => pair.labels[depth] === label);
+    return [rowOf(label, depth, 'part', own, places), ...nested(own, places, depth + 1)];
+  });
+}
+
+function rowOf(
+  label: string,
+  depth: number,
+  kind: SheetRow['kind'],
+  pairs: readonly Pair[],
+  places: number,
+): SheetRow {
+  const sumOf = (name: 'base' | 'value' | 'difference') =>
+    sumIn(places, pairs, (pair) => pair[name]);
+  const numbers = [sumOf('base'), sumOf('value'), sumOf('difference')];
+  const cells = numbers.map((count) => grouped(printDecimal(count, places)));
+  return { label, depth, kind, cells: [...cells, relative(exactSum(pairs))] };
+}

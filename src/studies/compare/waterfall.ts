@@ -1,0 +1,90 @@
+/** A bridge for eyes: from one scenario to the other, step by step, a column for each period or year. */
+import { grouped, printDecimal } from '../../core/number/decimal.js';
+import type { Sheet, SheetRow } from '../../core/table.js';
+import { TIME_DIMENSIONS } from '../../projection/rollup.js';
+import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
+import { kindsOf, sumIn, type KindOfLines } from './comparedLines.js';
+import { movedAt } from '../shared/publishLines.js';
+import { movedWords } from '../shared/publishTable.js';
+
+/** The ids of the two scenarios. */
+export interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A sheet for each measure and unit; in it a waterfall for each component or supplier, and in total. */
+export function waterfalls(bridge: Bridge, ends: Ends): readonly Sheet[] {
+  return kindsOf(bridge.lines).map((kind) => sheetOf(kind, bridge, ends));
+}
+
+function sheetOf(
+  { caption, lines, places: decimals }: KindOfLines<BridgeLine>,
+  { dimensions, steps, moved }: Bridge,
+  ends: Ends,
+): Sheet {
+  const isTime = dimensions.map((dimension) => TIME_DIMENSIONS.includes(dimension));
+  const labelOf = (line: BridgeLine, time: boolean) =>
+    line.labels.filter((_, d) => isTime[d] === time).join(' ');
+  const distinct = (time: boolean) => [...new Set(lines.map((line) => labelOf(line, time)))];
+  const times = isTime.includes(true) ? distinct(true) : [];
+  const places = isTime.includes(false) ? distinct(false) : [];
+  const parts = partsOf(steps, lines, ends);
+  const block = (label: string, rows: readonly BridgeLine[]) => {
+    const columns = times.map((time) => rows.filter((line) => labelOf(line, true) === time));
+    return waterfall(label, [...columns, rows], parts, decimals);
+  };
+  const blocks = places.flatMap((place) =>
+    block(
+      place,
+      lines.filter((line) => labelOf(line, false) === place),
+    ),
+  );
+  const total = places.length === 1 ? [] : block('total', lines);
+  return {
+    title: `${ends.from} → ${ends.to}`,
+    caption,
+    headings: [...times, 'total'],
+    rows: [...blocks, ...total],
+    notes: movedWords(movedAt(moved, caption)),
+  };
+}
+
+/** A row of a waterfall: an end, or a step that moves something in the sheet. */
+interface Part {
+  readonly label: string;
+  readonly kind: SheetRow['kind'];
+  readonly count: (line: BridgeLine) => bigint;
+}
+
+function partsOf(
+  steps: Bridge['steps'],
+  lines: readonly BridgeLine[],
+  { from, to }: Ends,
+): readonly Part[] {
+  const moving = effective({ steps, lines }).map((step): Part => {
+    const s = steps.indexOf(step);
+    return { label: nameOf(step), kind: 'part', count: ({ pieces }) => pieces[s]! };
+  });
+  return [
+    { label: from, kind: 'total', count: (line) => line.from },
+    ...moving,
+    { label: to, kind: 'total', count: (line) => line.to },
+  ];
+}
+
+/** @param columns the lines that each column sums */
+function waterfall(
+  label: string,
+  columns: readonly (readonly BridgeLine[])[],
+  parts: readonly Part[],
+  decimals: number,
+): readonly SheetRow[] {
+  const rows = parts.map(({ label: name, kind, count }): SheetRow => {
+    const sums = columns.map((lines) => sumIn(decimals, lines, count));
+    const plus = (sum: bigint) => (kind === 'part' && sum > 0n ? '+' : '');
+    const cells = sums.map((sum) => plus(sum) + grouped(printDecimal(sum, decimals)));
+    return { label: name, depth: 1, kind, cells };
+  });
+  return [{ label, depth: 0, kind: 'part', cells: columns.map(() => '') }, ...rows];
+}

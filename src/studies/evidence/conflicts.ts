@@ -1,0 +1,150 @@
+/** Conflicts: claims about one subject that do not say the same, side by side. */
+import { compareDates } from '../../core/date.js';
+import { printDecimal } from '../../core/number/decimal.js';
+import { divide, equal, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import type { Sheet, SheetRow } from '../../core/table.js';
+import { wordsOf, type Claim } from '../../model/claims.js';
+import type { Scenario } from '../../scenario/scenario.js';
+
+/** A subject on which claims differ. */
+export interface Conflict {
+  readonly about: string;
+  readonly claims: readonly Contender[];
+}
+
+/** One of the claims, and what the scenario makes of it. */
+export interface Contender {
+  readonly claim: Claim;
+  /** The inputs that rest on it. */
+  readonly pinnedBy: readonly string[];
+  /** The rate at which its figure is that of the same source in the envelope's currency. */
+  readonly implied: Rate | undefined;
+}
+
+export interface Rate {
+  /** `CNY per USD` */
+  readonly pair: string;
+  readonly value: Ratio;
+}
+
+/** Decimal places of an implied rate, rounded half-even for eyes. */
+const PLACES = 6;
+
+function printRate({ value: { n, d } }: Rate): string {
+  return printDecimal(roundHalfEven(ratio(n * 10n ** BigInt(PLACES), d)), PLACES);
+}
+
+/** In the order of the ledgers; claims later than the forecast are none of its business. */
+export function conflictsOf(scenario: Scenario): readonly Conflict[] {
+  const bySubject = new Map<string, Claim[]>();
+  for (const claim of knownClaims(scenario)) {
+    bySubject.set(claim.about, [...(bySubject.get(claim.about) ?? []), claim]);
+  }
+  const pins = pinsOf(scenario);
+  return [...bySubject].flatMap(([about, claims]): Conflict[] => {
+    if (claims.every((claim) => isSame(claim, claims[0]!))) return [];
+    return [
+      {
+        about,
+        claims: claims.map((claim) => {
+          const pinnedBy = pins.get(claim.id) ?? [];
+          return { claim, pinnedBy, implied: impliedBy(claim, claims, pins, scenario) };
+        }),
+      },
+    ];
+  });
+}
+
+/** The claims of the day of the forecast and before. */
+export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
+  const claims = [...ledger.claims.values()].filter((claim) => claim !== undefined);
+  return claims.filter(({ source }) => !asOf || compareDates(source.date, asOf) <= 0);
+}
+
+/** By claim, the paths of the values and of the ranges that rest on it. */
+function pinsOf({ inputs }: Scenario): ReadonlyMap<string, readonly string[]> {
+  const pins = new Map<string, string[]>();
+  for (const { path, attributes } of inputs) {
+    const { evidence, range_evidence } = attributes;
+    for (const [name, pinned] of [
+      [evidence?.value, path],
+      [range_evidence?.value, `range of ${path}`],
+    ] as const) {
+      if (name !== undefined) pins.set(name, [...(pins.get(name) ?? []), pinned]);
+    }
+  }
+  return pins;
+}
+
+function isSame(a: Claim, b: Claim): boolean {
+  if (!a.says || !b.says) return a.words === b.words;
+  const [left, right] = [a.says, b.says];
+  return (['low', 'high'] as const).every((end) => {
+    const [one, other] = [left[end].value, right[end].value];
+    return equal(one.value, other.value) && one.currency?.code === other.currency?.code;
+  });
+}
+
+/** The single amount of a claim, in major units. */
+export function amountOf({ says }: Claim) {
+  return says && says.low === says.high ? says.low.value : undefined;
+}
+
+function impliedBy(
+  claim: Claim,
+  claims: readonly Claim[],
+  pins: ReadonlyMap<string, readonly string[]>,
+  { currency }: Scenario,
+): Rate | undefined {
+  const foreign = amountOf(claim);
+  if (!foreign?.currency || foreign.currency.code === currency.code) return undefined;
+  const own = claims.filter((other) => amountOf(other)?.currency?.code === currency.code);
+  const sourcesOf = ({ places }: Claim) => places.map(({ source }) => source.id);
+  const base =
+    own.find((other) => sourcesOf(other).includes(claim.source.id)) ??
+    own.find(({ id }) => pins.has(id)) ??
+    own[0];
+  if (!base) return undefined;
+  const value = divide(amountOf(base)!.value, foreign.value);
+  return { pair: `${currency.code} per ${foreign.currency.code}`, value };
+}
+
+/** A sheet for each subject: what is said, the rate that it implies, whose it is, and who uses it. */
+export function conflictSheets(title: string, conflicts: readonly Conflict[]): readonly Sheet[] {
+  return conflicts.map(({ about, claims }) => {
+    const pair = claims.find(({ implied }) => implied)?.implied?.pair;
+    const rates = (rate: string) => (pair === undefined ? [] : [rate]);
+    const rows = claims.flatMap(({ claim, implied, pinnedBy }): SheetRow[] => {
+      const used = pinnedBy.length === 0 ? '' : `, used by ${pinnedBy.join(', ')}`;
+      const cells = [wordsOf(claim), ...rates(implied ? printRate(implied) : '')];
+      return [
+        { label: claim.id, depth: 0, kind: 'part', cells },
+        { label: `${claim.whose}${used}`, depth: 1, kind: 'part', cells: cells.map(() => '') },
+      ];
+    });
+    const notes = claims.flatMap(({ claim: { id, note } }) => (note ? [`${id}: ${note}`] : []));
+    return {
+      title,
+      caption: `claims differ: ${about}`,
+      headings: ['says', ...rates(pair!)],
+      rows,
+      notes,
+    };
+  });
+}
+
+export function conflictsDocument(conflicts: readonly Conflict[]): readonly object[] {
+  return conflicts.map(({ about, claims }) => ({
+    about,
+    claims: claims.map(({ claim, implied, pinnedBy }) => ({
+      claim: claim.id,
+      says: wordsOf(claim),
+      basis: claim.basis,
+      whose: claim.whose,
+      places: claim.places.map(({ source, where }) => ({ source: source.id, where })),
+      implied: implied && { rate: printRate(implied), pair: implied.pair },
+      used_by: pinnedBy,
+      note: claim.note,
+    })),
+  }));
+}

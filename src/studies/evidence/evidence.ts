@@ -1,0 +1,49 @@
+/** Evidence: who says so, what is assumed, and where sources disagree. */
+import * as z from 'zod';
+import { conflictsDocument, conflictSheets, conflictsOf } from './conflicts.js';
+import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
+import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
+import { listOf, publishOptions } from '../shared/options.js';
+import { nameOf } from '../shared/reports.js';
+import type { Study } from '../study.js';
+
+const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
+
+const options = z.object({
+  only: listOf(PARTS, 'part')
+    .optional()
+    .meta({ description: `Parts to show: ${PARTS.join(',')}; all of them unless given` }),
+  ...publishOptions,
+});
+
+export const evidence: Study<typeof options> = {
+  name: 'evidence',
+  summary: 'Who says so: the evidence ladder, what each input rests on, and where claims differ',
+  files: 'one',
+  forEyes: 'first',
+  options,
+  example: 'evidence scenarios/alibaba-380bn.yaml',
+  run: (scenarios, given) => {
+    const [scenario] = scenarios as [(typeof scenarios)[number]];
+    const title = nameOf(scenario);
+    const shows = (part: (typeof PARTS)[number]) => !given.only || given.only.includes(part);
+    const ladder = ladderOf(scenario);
+    const covered = coverageOf(scenario);
+    const conflicts = conflictsOf(scenario);
+    return {
+      table: coverageTable(scenario, covered),
+      document: {
+        scenario: scenario.id,
+        ladder: ladderDocument(ladder),
+        inputs: coverageDocument(covered),
+        conflicts: conflictsDocument(conflicts),
+      },
+      sheets: [
+        ...(shows('ladder') ? [ladderSheet(ladder, title, given)] : []),
+        ...(shows('inputs') ? coverageSheets(title, covered) : []),
+        ...(shows('conflicts') ? conflictSheets(title, conflicts) : []),
+      ],
+      notes: [],
+    };
+  },
+};

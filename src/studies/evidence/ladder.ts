@@ -1,0 +1,172 @@
+/** The evidence ladder: how much of the plan's money anyone knows the way of. */
+import { printDecimal } from '../../core/number/decimal.js';
+import type { Sheet, SheetRow } from '../../core/table.js';
+import { GRADES, type Grade } from '../../model/claims.js';
+import { isRest } from '../../model/input.js';
+import { estimatesOf } from '../../model/mix.js';
+import { UNASSIGNED } from '../../model/supplier.js';
+import { graderOf } from '../../projection/explain/grades.js';
+import { project, type ProjectedCell } from '../../projection/compile.js';
+import { gradeOf } from '../../scenario/checks/claimChecks.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { movedTexts, movedWords, publishTable, type Path } from '../shared/publishTable.js';
+import { printSteps, scaleFor, unitIn, type Asked } from '../shared/scale.js';
+
+/** Money of one fate: who split it over components, and how it reaches suppliers. */
+export interface Rung {
+  /** The words that lead to it, each standing on the one before. */
+  readonly path: Path;
+  /** In quanta of the envelope's currency. */
+  readonly count: bigint;
+}
+
+/** The envelope and what becomes of it; the rungs sum to it. */
+export interface Ladder {
+  readonly scenario: Scenario;
+  /** Who says how much it is: `guided by the company`. */
+  readonly whole: string;
+  readonly envelope: bigint;
+  readonly rungs: readonly Rung[];
+}
+
+const WHOLE: Readonly<Record<Grade, string>> = {
+  reported: 'reported by the company',
+  guided: 'guided by the company',
+  broker: 'put by a broker',
+  derived: 'worked out from claims',
+  assumption: 'assumed',
+  none: 'put without a reason',
+};
+
+const SPLIT: Readonly<Record<Grade, string>> = {
+  reported: 'split as reported',
+  guided: 'split by the company',
+  broker: 'split by a broker',
+  derived: 'split by what claims give',
+  assumption: 'split on assumption',
+  none: 'split without a reason',
+};
+const OPEN = 'split by nobody';
+
+const REACH: Readonly<Record<Grade, string>> = {
+  reported: 'reaches suppliers as reported',
+  guided: 'reaches suppliers whom the company names',
+  broker: 'reaches suppliers on a broker’s word',
+  derived: 'reaches suppliers by what claims give',
+  assumption: 'reaches suppliers on assumption alone',
+  none: 'reaches suppliers without a reason',
+};
+const UNNAMED = 'reaches no supplier by name';
+
+const UNSPENT = 'not spent';
+const OVERSPENT = 'spent beyond it';
+
+/** From what is known best to what nobody knows. */
+const ORDER: readonly string[] = [
+  ...[...GRADES.map((grade) => SPLIT[grade]), OPEN, UNSPENT, OVERSPENT],
+  ...[...GRADES.map((grade) => REACH[grade]), UNNAMED],
+];
+
+/** The money as it is split, before exchange rates move any of it. */
+export function ladderOf(scenario: Scenario): Ladder {
+  const { plan, cells, envelope, total } = project(scenario, { closure: 'budget' });
+  // Who splits the money is asked apart from who says how much it is.
+  const grade = graderOf(plan, (input) =>
+    input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),
+  );
+  const gradeOfCells = (some: readonly ProjectedCell[]) => grade(some.map(({ ref }) => ref));
+  const demand = cells.filter(({ measure }) => measure === 'demand');
+  const rungs = [...grouped(demand, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
+    const split = key.startsWith(OPEN) ? OPEN : SPLIT[gradeOfCells(own)];
+    return [...grouped(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
+      (some): Rung => {
+        const reach = some[0]!.supplier === UNASSIGNED ? UNNAMED : REACH[gradeOfCells(some)];
+        return { path: [split, reach], count: sumOf(some) };
+      },
+    );
+  });
+  const gap = envelope - total;
+  const left: Rung = { path: [gap > 0n ? UNSPENT : OVERSPENT], count: gap };
+  return {
+    scenario,
+    whole: WHOLE[gradeOf(scenario.envelope, scenario.ledger)],
+    envelope,
+    rungs: merged([...rungs, left]),
+  };
+}
+
+/** Of a cell: the component at the top, and whether its estimates left that open in the period. */
+function splitIn({ mixes }: Scenario, { path, period }: ProjectedCell): string {
+  const [component] = path.split('/') as [string];
+  const parts = estimatesOf(mixes[period]!).flatMap(
+    (estimate) => estimate.parts.get(component) ?? [],
+  );
+  return `${parts.every(isRest) ? OPEN : ''} ${component}`;
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
+  return counted.reduce((sum, { count }) => sum + count, 0n);
+}
+
+/** Rungs of one path are one rung; one with nothing on it is none. */
+function merged(rungs: readonly Rung[]): readonly Rung[] {
+  const rank = ({ path: [split = '', reach = ''] }: Rung) =>
+    ORDER.indexOf(split) * ORDER.length + ORDER.indexOf(reach);
+  return [...grouped(rungs, ({ path }) => path.join('\n')).values()]
+    .map((alike) => ({ path: alike[0]!.path, count: sumOf(alike) }))
+    .filter(({ count }) => count !== 0n)
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** The ladder for eyes: each rung a part of the bar of the one that it hangs from. */
+export function ladderSheet(ladder: Ladder, title: string, asked: Asked): Sheet {
+  const { whole, envelope, rungs, scenario } = ladder;
+  const { code, places } = scenario.currency;
+  const scale = scaleFor('demand', places, envelope, asked);
+  const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
+  const table = publishTable(figures, scale);
+  const total = table.at([], []);
+  const share = (steps: bigint) => (total === 0n ? 0 : Number((steps * 1000n) / total));
+  const rowAt = (path: Path, from: bigint): SheetRow => {
+    const steps = table.at(path, []);
+    const bar = [share(from), share(from + steps)] as const;
+    const label = path.at(-1) ?? whole;
+    return { label, depth: path.length, kind: 'part', cells: [printSteps(steps, scale)], bar };
+  };
+  const rows = [rowAt([], 0n)];
+  let from = 0n;
+  for (const split of new Set(rungs.map(({ path }) => path[0]!))) {
+    rows.push(rowAt([split], from));
+    const reached = rungs.filter(({ path }) => path[0] === split && path[1] !== undefined);
+    const isKnown = split === OPEN && reached.every(({ path }) => path[1] === UNNAMED);
+    for (const { path } of reached) {
+      if (!isKnown) rows.push(rowAt(path, from));
+      from += table.at(path, []);
+    }
+  }
+  const moved = movedWords(movedTexts(table, (path) => path.join(', ')));
+  return {
+    title,
+    caption: `who says so, ${unitIn(scale, code)}`,
+    headings: ['amount'],
+    rows,
+    notes: moved,
+  };
+}
+
+/** The ladder as plain data. */
+export function ladderDocument({ whole, envelope, rungs, scenario }: Ladder): object {
+  const print = (count: bigint) => printDecimal(count, scenario.currency.places);
+  return {
+    currency: scenario.currency.code,
+    envelope: print(envelope),
+    whole,
+    rungs: rungs.map(({ path, count }) => ({ path, value: print(count) })),
+  };
+}

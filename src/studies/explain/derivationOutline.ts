@@ -1,0 +1,90 @@
+/** A derivation for eyes: formulas with their numbers, and why each input is believed. */
+import type { Outline, OutlineLine } from '../../core/outline.js';
+import type { Explained, Origin, OriginClaim } from '../../projection/explain/derivation.js';
+import type { Split } from '../../plan/steps/sentence.js';
+
+export function outlineOf(root: Explained): Outline {
+  return outline(root, referredTo(root));
+}
+
+/** The numbers of the steps that stand in more than one place. */
+function referredTo({ number, cut, from }: Explained): ReadonlySet<number> {
+  const own = cut === 'above' ? [number] : [];
+  return new Set([...own, ...from.flatMap((one) => [...referredTo(one)])]);
+}
+
+function outline(step: Explained, referred: ReadonlySet<number>): Outline {
+  const { number, name, said, about, unit, cut, from } = step;
+  const value = [said, unit].filter((word) => word !== '').join(' ');
+  const near = about === undefined ? '' : `, about ${about}`;
+  const equation = `${name === '' ? '' : `${name} = `}${value}${near}`;
+  if (cut === 'above') {
+    return { head: `${equation}, see [${number}]`, lines: [], rows: [], branches: [] };
+  }
+  return {
+    head: referred.has(number) ? `[${number}] ${equation}` : equation,
+    lines: [...formulaLine(step), ...originLines(step)],
+    rows: step.split ? splitRows(step.split) : [],
+    branches: from.map((one) => outline(one, referred)),
+  };
+}
+
+function formulaLine({ formula, said, origin, cut }: Explained): OutlineLine[] {
+  const isText = origin !== undefined && origin.text === formula;
+  const more = cut === 'depth' ? ' …' : '';
+  if (isText || formula === said) return [];
+  return [{ kind: 'formula', text: `= ${formula}${more}` }];
+}
+
+function originLines({ origin, name, said }: Explained): OutlineLine[] {
+  if (!origin) return [];
+  const path = origin.path === name ? [] : [origin.path];
+  const words = [placeOf(origin, said), ...path].join(', ');
+  return [
+    { kind: 'place', text: words },
+    ...reasonsOf(origin).map((text): OutlineLine => ({ kind: 'reason', text })),
+  ];
+}
+
+function placeOf({ text, source, line, column }: Origin, said: string): string {
+  if (source.startsWith('--set ')) return source;
+  const place = `${source}:${line}:${column}`;
+  return text === said ? place : `${text} at ${place}`;
+}
+
+function reasonsOf(origin: Origin): readonly string[] {
+  const { low, high, range_evidence, name, date, evidence, assumption, note } = origin;
+  const ends = [low && `low ${low}`, high && `high ${high}`].filter((end) => end !== undefined);
+  const range = ends.join(', ') + (range_evidence === undefined ? '' : ` (${range_evidence})`);
+  const reason = [
+    [name, date].filter((word) => word !== undefined).join(' of '),
+    range,
+    evidence && claimOf(evidence, origin.claim),
+    assumption && `assumption: ${assumption}`,
+    note && `note: ${note}`,
+  ];
+  const said = reason.filter((words) => words !== undefined && words !== '');
+  const isGuess = evidence === undefined && assumption === undefined && origin.text !== 'rest';
+  return [...(said as string[]), ...(isGuess ? ['neither evidence nor assumption'] : [])];
+}
+
+/** `the company (guided): …, 2025-02-24; claim plan-380bn` */
+function claimOf(id: string, claim: OriginClaim | undefined): string {
+  if (!claim) return `claim ${id}`;
+  const { basis, whose, title, date, where } = claim;
+  const place = [title, where, date].filter((words) => words !== undefined).join(', ');
+  return `${whose} (${basis}): ${place}; claim ${id}`;
+}
+
+/** Every part of an allocation, as the rule sees it. */
+function splitRows({ parts, left, quantum }: Split): readonly (readonly string[])[] {
+  const head = [`left over ${left}`, 'weight', 'down to', 'remainder', ''];
+  const rows = parts.map(({ key, weight, down, remainder, more }) => [
+    key,
+    weight,
+    down,
+    remainder,
+    more ? `+ ${quantum}` : '',
+  ]);
+  return [head, ...rows];
+}

@@ -1,0 +1,141 @@
+/** The forecast for people: a sheet for each measure, by fiscal year and component. */
+import * as z from 'zod';
+import type { Sheet, SheetRow } from '../../core/table.js';
+import { treeOf } from '../../projection/stages/content.js';
+import type { Measure } from '../../projection/plan.js';
+import type { Projection } from '../../projection/compile.js';
+import {
+  rollup,
+  TIME_DIMENSIONS,
+  type Dimension,
+  type RolledRow,
+} from '../../projection/rollup.js';
+import { ladderOf, ladderSheet } from '../evidence/ladder.js';
+import { publishOptions, reportOptions } from '../shared/options.js';
+import {
+  movedTexts,
+  movedWords,
+  publishTable,
+  type PublishedTable,
+} from '../shared/publishTable.js';
+import { printSteps, scaleFor, unitIn } from '../shared/scale.js';
+import { areProblems, nameOf, notesOn, projections, quotation } from '../shared/reports.js';
+import { figuresOf, linesOf, nameIn, type Line } from './showLines.js';
+import type { Study } from '../study.js';
+
+const options = z
+  .object({ ...reportOptions, ...publishOptions })
+  .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
+    path: ['by'],
+    message: 'the columns are periods or one kind of year, not several; `capex run` takes them all',
+  });
+
+export const show: Study<typeof options> = {
+  name: 'show',
+  summary: 'The forecast for people: tables on the terminal, with totals and small bars',
+  files: 'one',
+  forEyes: 'alone',
+  options,
+  example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
+  run: (scenarios, given) => {
+    const result = projections(scenarios, given);
+    if (areProblems(result)) return result;
+    return {
+      sheets: result.flatMap((projection) => [
+        ...sheetsOf(projection, given),
+        ladderSheet(ladderOf(projection.scenario), titleOf(projection.scenario), given),
+      ]),
+      notes: result.flatMap((projection) =>
+        [...notesOn(projection), quotationNote(projection)].flat(),
+      ),
+    };
+  },
+};
+
+type Given = z.output<typeof options>;
+
+function quotationNote({ scenario, currencies }: Projection): string[] {
+  const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
+  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
+}
+
+/** A sheet for each measure and unit; revenue only where a lag, or the reader, sets it apart. */
+function sheetsOf(projection: Projection, given: Given): readonly Sheet[] {
+  const { scenario } = projection;
+  const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
+  const shown = projection.cells.filter(
+    ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
+  );
+  const kinds = rollup({ scenario, cells: shown }, []);
+  return kinds.map((kind) => sheetOf({ ...projection, cells: shown }, kind, given));
+}
+
+function sheetOf(
+  { scenario, cells }: Projection,
+  { measure, unit, count }: RolledRow,
+  { by = ['fiscal_year', 'component'], in: asked, decimals }: Given,
+): Sheet {
+  const time = by.find((one) => TIME_DIMENSIONS.includes(one));
+  const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
+  const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
+  const rolled = rollup({ scenario, cells: own }, dimensions);
+  const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
+  const scale = scaleFor(measure, unit.places, count, { in: asked, decimals });
+  const table = publishTable(figuresOf(rolled, by, unit.places), scale);
+  const lines = linesOf(treeOf(measure, scenario.components), scenario, rolled, by);
+  const understated = understatedHeadings(scenario, own, time);
+  const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
+  return {
+    title: titleOf(scenario),
+    caption: `${measure}, ${unitIn(scale, unit.label)}`,
+    headings: [...periods, 'total'].map(mark),
+    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
+      rowOf(line, periods, table),
+    ),
+    notes: [
+      ...notesOnMeasure(measure, understated.size > 0),
+      ...movedWords(movedTexts(table, nameIn(lines))),
+    ],
+  };
+}
+
+function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
+  if (measure === 'content') return ['content is inside demand: the two are never added'];
+  return isUnderstated ? ['* understated: a lag reaches back before the window'] : [];
+}
+
+const TOTAL: Line = { label: 'total', path: [] };
+
+function rowOf(
+  { label, path }: Line,
+  periods: readonly string[],
+  { at, scale }: PublishedTable,
+): SheetRow {
+  const columns = [...periods.map((period) => [period]), []];
+  const cells = columns.map((column) => printSteps(at(path, column), scale));
+  if (path.length === 0) return { label, depth: 0, kind: 'total', cells };
+  const total = at([], []);
+  const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
+  return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
+}
+
+/** The closure is named where exchange rates are given, for it says nothing without them. */
+function titleOf(scenario: Projection['scenario']): string {
+  const { fx } = scenario;
+  const name = nameOf(scenario);
+  return fx.base.size + fx.path.size > 0 ? `${name}, closure ${fx.closure}` : name;
+}
+
+/** Which columns of a sheet hold revenue of a period that a lag leaves understated; the total does. */
+function understatedHeadings(
+  scenario: Projection['scenario'],
+  cells: Projection['cells'],
+  time: Dimension | undefined,
+): ReadonlySet<string> {
+  const marked = cells.filter(
+    ({ measure, period }) => measure === 'revenue' && scenario.understated.has(period),
+  );
+  if (marked.length === 0) return new Set();
+  const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
+  return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
+}

@@ -1,0 +1,52 @@
+/** A tidy table of a forecast made wide: one column for each period, or year. */
+import type { Column, Table } from '../../core/table.js';
+import { weakest, type Grade } from '../../model/claims.js';
+import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+
+/**
+ * The finest time dimension turned into columns; the coarser ones, which it implies, go. A row is
+ * known as well as the worst known of its numbers.
+ */
+export function widened({ columns, rows: tidy }: Table, dimensions: readonly Dimension[]): Table {
+  const rows = [...tidy];
+  const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
+  const names = columns.map(({ name }) => name);
+  const pivot = names.indexOf(time.at(-1)!);
+  const keep = names.flatMap((name, i) =>
+    time.includes(name as Dimension) || name === 'value' || name === 'grade' ? [] : [i],
+  );
+  const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(byTime(rows, pivot));
+  const wide = new Map<string, WideRow>();
+  for (const row of rows) {
+    const kept = keep.map((i) => row[i]!);
+    const key = kept.join('\n');
+    const line = wide.get(key) ?? { kept, values: headings.map(() => ''), grades: [] };
+    line.values[headings.indexOf(row[pivot]!)] = row.at(-2)!;
+    line.grades.push(row.at(-1) as Grade);
+    wide.set(key, line);
+  }
+  return {
+    columns: [
+      ...keep.map((i) => columns[i]!),
+      ...headings.map((name): Column => ({ name, kind: 'number' })),
+      columns.at(-1)!,
+    ],
+    rows: [...wide.values()].map(({ kept, values, grades }) => [
+      ...[...kept, ...values],
+      weakest(grades),
+    ]),
+  };
+}
+
+interface WideRow {
+  readonly kept: readonly string[];
+  readonly values: string[];
+  readonly grades: Grade[];
+}
+
+/** Columns in the order of time: as the rows have them, what comes after the window last. */
+function byTime(rows: readonly (readonly string[])[], pivot: number) {
+  const seen = [...new Set(rows.map((row) => row[pivot]!))];
+  const isTail = (label: string) => (label.startsWith('after ') ? 1 : 0);
+  return (a: string, b: string) => isTail(a) - isTail(b) || seen.indexOf(a) - seen.indexOf(b);
+}

@@ -1,0 +1,99 @@
+/** Sensitivity: what the forecast hangs on. The tornado, FX tables, and grids of inputs. */
+import * as z from 'zod';
+import { currencyOf } from '../../core/number/currency.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { fraction } from '../../core/number/literal.js';
+import { compare, ratio } from '../../core/number/fraction.js';
+import { readOutput } from '../../projection/output.js';
+import { missingRates } from '../../projection/rates.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { vary } from '../../scenario/vary.js';
+import { failing } from '../shared/outputTarget.js';
+import { fxAnswer, type Shocks } from './fxAnswer.js';
+import { gridAnswer, type Axis } from './grid.js';
+import { publishOptions, reportOptions } from '../shared/options.js';
+import { readRange } from '../shared/valueLists.js';
+import type { Answer, Study } from '../study.js';
+import { tornadoAnswer } from './tornadoAnswer.js';
+import { inputAt, isNoInput } from '../shared/variation.js';
+
+const fx = z
+  .string()
+  .transform((text, context): Shocks => {
+    const [code = '', range = ''] = text.split('=');
+    const reject = (message: string) => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    const currency = currencyOf(code);
+    if (!currency) return reject(`\`${code}\` is no ISO 4217 currency; write USD=-10%..+10%/5%`);
+    const values = readRange(range, fraction.read);
+    if ('message' in values) return reject(`${values.message}, as in USD=-10%..+10%/5%`);
+    const least = ratio(-1n);
+    if (values.some((value) => compare(value, least) <= 0)) {
+      return reject('a rate cannot fall by 100% or more');
+    }
+    return { code: currency.code, values };
+  })
+  .optional()
+  .meta({ description: 'The FX table of a currency, under every closure: USD=-10%..+10%/1%' });
+
+const grid = z
+  .array(z.string())
+  .max(2, 'one input or two, not more')
+  .optional()
+  .meta({ description: 'The output over an input: PATH=A..B/STEP or PATH=A,B,C; twice for two' });
+
+const of = z.string().default('').meta({
+  description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
+});
+
+const show = z.boolean().optional().meta({ description: 'Tables for people instead of CSV' });
+
+const options = z.object({ of, grid, fx, show, ...reportOptions, ...publishOptions });
+
+export const sensitivity: Study<typeof options> = {
+  name: 'sensitivity',
+  summary: 'What the forecast hangs on: tornado, FX tables, grids of inputs',
+  files: 'one',
+  options,
+  example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
+  run: ([scenario], given) => {
+    if (given.fx) return fxAnswer(scenario!, given.fx, given);
+    const { closure } = given;
+    const closed = closure ? vary(scenario!, [`fx.closure=${closure}`]).scenario! : scenario!;
+    return answerOf(closed, given);
+  },
+};
+
+type Given = z.output<typeof options>;
+
+function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
+  const fail = failing('--of', given.of);
+  const output = readOutput(given.of, scenario);
+  if ('message' in output) return fail({ code: 'output-unknown', ...output });
+  const isMoney = output.measure !== 'units' && output.unit !== undefined;
+  if (isMoney && !currencyOf(output.unit)) {
+    return fail({ message: `\`${output.unit}\` is no ISO 4217 currency` });
+  }
+  const problems = isMoney ? missingRates(scenario, [output.unit]) : [];
+  if (problems.length > 0) return problems;
+  if (!given.grid) return tornadoAnswer(scenario, output, given);
+  const axes = given.grid.map((text) => axisOf(scenario, text));
+  const faults = axes.flatMap((axis) => ('input' in axis ? [] : axis));
+  return faults.length > 0 ? faults : gridAnswer(scenario, output, axes as Axis[], given);
+}
+
+/** `PATH=A..B/STEP`: an input, and its values in its own units. */
+function axisOf(scenario: Scenario, text: string): Axis | readonly Diagnostic[] {
+  const fail = failing('--grid', text);
+  const equals = text.indexOf('=');
+  const path = text.slice(0, Math.max(equals, 0));
+  const input = inputAt(scenario, path);
+  if (isNoInput(input)) return fail(input);
+  const values = readRange(text.slice(equals + 1), (literal) => {
+    const reading = input.kind.read(literal);
+    return 'refusal' in reading ? reading : { value: reading.value.value };
+  });
+  return 'message' in values ? fail(values) : { input, values };
+}

@@ -1,0 +1,95 @@
+/** Options that several studies share: what is shown, in which currency, by which dimensions. */
+import * as z from 'zod';
+import { currencyOf } from '../../core/number/currency.js';
+import { nearest } from '../../core/text/diagnostic.js';
+import type { Source } from '../../core/text/source.js';
+import { CLOSURES } from '../../model/closure.js';
+import { MEASURES } from '../../projection/plan.js';
+import { DIMENSIONS } from '../../projection/rollup.js';
+import { POWERS } from './scale.js';
+
+/** A comma list of known words, in the order typed. */
+export function listOf<const W extends string>(words: readonly W[], noun: string) {
+  return z.string().transform((text, context): readonly W[] => {
+    const given = text.split(',').map((word) => word.trim());
+    for (const word of given.filter((word) => !words.includes(word as W))) {
+      const meant = nearest(word, words);
+      const remedy = meant === undefined ? `one of ${words.join(', ')}` : `\`${meant}\``;
+      context.addIssue({ code: 'custom', message: `\`${word}\` is no ${noun}; write ${remedy}` });
+    }
+    return [...new Set(given)] as W[];
+  });
+}
+
+const by = listOf(DIMENSIONS, 'dimension')
+  .optional()
+  .meta({ description: `Dimensions to keep, the rest is summed: ${DIMENSIONS.join(',')}` });
+
+const measure = listOf(MEASURES, 'measure')
+  .optional()
+  .meta({ description: `Measures to report: ${MEASURES.join(',')}; all that apply unless given` });
+
+/** The word for every supplier's own currency. */
+export const OWN_CURRENCY = 'supplier';
+
+const currency = z
+  .string()
+  .transform((text, context): readonly string[] => {
+    const codes = text.split(',').map((code) => code.trim());
+    if (codes.length === 1 && codes[0] === OWN_CURRENCY) return codes;
+    const known = codes.map((code) => {
+      const found = currencyOf(code);
+      if (!found) {
+        const message = `\`${code}\` is no ISO 4217 currency; write CNY, USD, … or \`supplier\` alone`;
+        context.addIssue({ code: 'custom', message });
+      }
+      return found?.code ?? code;
+    });
+    return [...new Set(known)];
+  })
+  .optional()
+  .meta({
+    description:
+      'Currencies to report in: codes, or `supplier` for each one’s own; the envelope’s unless given',
+  });
+
+const closure = z
+  .enum(CLOSURES, { error: `write one of ${CLOSURES.join(', ')}` })
+  .optional()
+  .meta({
+    description: `What gives way to FX: ${CLOSURES.join(', ')}; the scenario’s unless given`,
+  });
+
+export const reportOptions = { by, measure, currency, closure };
+
+export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>>;
+
+const inUnit = z
+  .string()
+  .refine((unit) => Object.hasOwn(POWERS, unit), {
+    error: `write one of ${Object.keys(POWERS).join(', ')}`,
+  })
+  .optional()
+  .meta({
+    description: `Print money in units of ${Object.keys(POWERS).join(', ')}; the table still foots`,
+  });
+
+const decimals = z
+  .string()
+  .regex(/^(0|[1-9]|1[0-2])$/, { error: 'write a whole number from 0 to 12' })
+  .transform(Number)
+  .optional()
+  .meta({ description: 'Decimals of that unit' });
+
+/** Options of a table that is printed in a coarser unit. */
+export const publishOptions = { in: inUnit, decimals };
+
+/**
+ * An option that names a file: whoever runs the study reads it, and the study has its text. The
+ * shell knows such an option by its `file`.
+ */
+export function fileOption(description: string) {
+  const isSource = (given: unknown) =>
+    typeof given === 'object' && given !== null && 'text' in given;
+  return z.custom<Source>(isSource, 'name a file').meta({ description, file: true });
+}

@@ -1,0 +1,85 @@
+/** Tables in a coarser unit that still foot, and which totals had to be moved for it. */
+import { nest } from '../../core/rounding/nesting.js';
+import { publish } from '../../core/rounding/publish.js';
+import { printPlain, stepOfScale, type Scale } from './scale.js';
+
+/** Labels that lead to a line of a table: `FY2026`, then `FY2026Q1`. None lead to all of it. */
+export type Path = readonly string[];
+
+/** A number of a table, or a part of one: what has the same place is summed. */
+export interface Figure {
+  readonly row: Path;
+  readonly column: Path;
+  readonly count: bigint;
+}
+
+/** A total that is not printed as it would be alone. */
+export interface MovedTotal {
+  readonly row: Path;
+  readonly column: Path;
+  /** What is printed less the conventional rounding, in printed steps. */
+  readonly by: bigint;
+}
+
+export interface PublishedTable {
+  readonly scale: Scale;
+  /** What stands at a row and a column, in printed steps; where either is no leaf, a total. */
+  readonly at: (row: Path, column: Path) => bigint;
+  readonly moved: readonly MovedTotal[];
+}
+
+/** A moved total by its name, and how far it moved as a plain decimal. */
+export interface MovedText {
+  readonly total: string;
+  readonly by: string;
+}
+
+/**
+ * Rounds a table so that every number in it is a neighbour of its exact value and every sum holds.
+ *
+ * @param firm a column that other tables repeat, so that it is the last to move
+ */
+export function publishTable(
+  figures: readonly Figure[],
+  scale: Scale,
+  firm?: Path,
+): PublishedTable {
+  const { step, finer } = stepOfScale(scale);
+  const rows = nest(figures.map(({ row }) => row));
+  const columns = nest(figures.map(({ column }) => column));
+  const counts = rows.nesting.map(() => columns.nesting.map(() => 0n));
+  figures.forEach(({ count }, i) => {
+    counts[rows.lineOf[i]!]![columns.lineOf[i]!]! += count * finer;
+  });
+  const lines = { rows: rows.nesting, columns: columns.nesting };
+  const { cells, rowTotals, columnTotals, total, moved, strayed } = publish(
+    { ...lines, cells: counts, firm: firm && [columns.lineAt(firm)] },
+    step,
+  );
+  const all = [...cells.map((row, r) => [...row, rowTotals[r]!]), [...columnTotals, total]];
+  const named = [...moved, ...strayed].map(({ row, column, by }) => {
+    return { row: rows.paths[row ?? -1] ?? [], column: columns.paths[column ?? -1] ?? [], by };
+  });
+  return {
+    scale,
+    at: (row, column) => all[rows.lineAt(row)]![columns.lineAt(column)]!,
+    moved: [...new Map(named.map((one) => [JSON.stringify([one.row, one.column]), one])).values()],
+  };
+}
+
+/** What has moved, in words for a note: none where nothing has. */
+export function movedWords(moved: readonly MovedText[]): readonly string[] {
+  if (moved.length === 0) return [];
+  const told = moved.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
+  return [`moved from the nearest rounding so that all foots: ${told.join(', ')}`];
+}
+
+/** Moved totals with their names, and how far they moved as a plain decimal. */
+export function movedTexts(
+  { moved, scale }: Pick<PublishedTable, 'moved' | 'scale'>,
+  nameOf: (row: Path, column: Path) => string,
+): readonly MovedText[] {
+  return moved.map(({ row, column, by }) => {
+    return { total: nameOf(row, column), by: printPlain(by, scale) };
+  });
+}

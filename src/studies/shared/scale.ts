@@ -1,0 +1,102 @@
+/** How one number is printed: in which unit, with how many decimals. */
+import { grouped, printDecimal } from '../../core/number/decimal.js';
+import { divide, multiply, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import type { Measure, Unit } from '../../projection/plan.js';
+
+/** How the numbers of a table are printed. Its *steps* are units of the last decimal printed. */
+export interface Scale {
+  readonly suffix: string;
+  /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
+  readonly from: number;
+  readonly power: number;
+  readonly decimals: number;
+}
+
+/** The units that a table of money may be printed in, as powers of ten. */
+export const POWERS: Readonly<Record<string, number>> = { '1': 0, k: 3, m: 6, 亿: 8, bn: 9 };
+
+/** What the reader asks for: a unit, and how many decimals of it. */
+export interface Asked {
+  readonly in?: string | undefined;
+  readonly decimals?: number | undefined;
+}
+
+/** Whether the reader asks for numbers that are not exact. */
+export function isRounded({ in: unit, decimals }: Asked): boolean {
+  return unit !== undefined || decimals !== undefined;
+}
+
+/**
+ * The unit asked for, or one in which the total has at least two digits before the point, so that
+ * its parts have some left to differ in. Units of count are printed whole.
+ */
+export function scaleFor(
+  measure: Measure,
+  places: number,
+  total: bigint,
+  asked: Asked = {},
+): Scale {
+  if (measure === 'units') return exactScale(places);
+  const digits = (total < 0n ? -total : total).toString().length - places;
+  const suffix = asked.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
+  const power = POWERS[suffix]!;
+  const decimals = asked.decimals ?? (power === 0 ? places : 2);
+  return { suffix: power === 0 ? '' : suffix, from: places, power, decimals };
+}
+
+/** The unit asked for, or the currency itself: for numbers that other programs read. */
+export function plainScale(
+  { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
+  asked: Asked,
+): Scale {
+  return scaleFor(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
+}
+
+/** Every digit of a count: nothing is rounded, so every printed sum holds. */
+function exactScale(places: number): Scale {
+  return { suffix: '', from: places, power: 0, decimals: places };
+}
+
+/** `CNY bn` */
+export function unitIn({ suffix }: Scale, label: string): string {
+  return suffix === '' ? label : `${label} ${suffix}`;
+}
+
+/** How many quanta one printed step is; where it is finer than a quantum, how many make one. */
+export function stepOfScale({ from, power, decimals }: Scale): {
+  readonly step: bigint;
+  readonly finer: bigint;
+} {
+  const exponent = from + power - decimals;
+  return {
+    step: 10n ** BigInt(Math.max(exponent, 0)),
+    finer: 10n ** BigInt(Math.max(-exponent, 0)),
+  };
+}
+
+/** A number by itself in printed steps, rounded half-even. */
+export function inSteps(count: bigint, scale: Scale): bigint {
+  const { step, finer } = stepOfScale(scale);
+  return roundHalfEven(ratio(count * finer, step));
+}
+
+/** A part as a percentage of a whole (rounded half-even to 2 decimals); empty where the whole is 0. */
+export function percentOf(part: Ratio, whole: Ratio): string {
+  if (whole.n === 0n) return '';
+  return printDecimal(roundHalfEven(multiply(divide(part, whole), ratio(10_000n))), 2);
+}
+
+/** Printed steps as a plain decimal, for tidy tables. */
+export function printPlain(steps: bigint, { decimals }: Scale): string {
+  return printDecimal(steps, decimals);
+}
+
+/** Printed steps for eyes, thousands apart. */
+export function printSteps(steps: bigint, scale: Scale): string {
+  return grouped(printPlain(steps, scale));
+}
+
+/** A number by itself for eyes, rounded half-even, thousands apart. */
+export function printScaled(count: bigint, scale: Scale): string {
+  return printSteps(inSteps(count, scale), scale);
+}

@@ -1,0 +1,92 @@
+/** What many whole numbers are like, counted so that parts may be counted anywhere and put together. */
+import { ratio, type Ratio } from '../../core/number/fraction.js';
+import { LARGEST } from '../../core/kernel/registers.js';
+import { binOf, type Bins } from './bins.js';
+import type { Values } from './values.js';
+import { binAt, keeper, mergeWindows, type Window } from './quantileWindow.js';
+
+/** Numbers counted: everything about them but their order within a bin. */
+export interface Tally {
+  readonly sum: bigint;
+  readonly least: number;
+  readonly most: number;
+  /** How many are above each threshold. */
+  readonly above: readonly number[];
+  readonly bins: Bins;
+  /** How many are in each bin. */
+  readonly counts: Float64Array;
+  readonly window: Window;
+}
+
+/** Counts whole numbers of at most 2^53 − 1, one by one. */
+export function tallier(
+  bins: Bins,
+  thresholds: readonly number[],
+  quantiles: readonly Ratio[],
+): { readonly add: (value: number) => void; readonly tally: () => Tally } {
+  const counts = new Float64Array(bins.count + 2);
+  const { keep, kept } = keeper(bins, counts, quantiles);
+  const above = thresholds.map(() => 0);
+  let sum = 0n;
+  // In an array, as doubles in variables would be made anew for every number.
+  const now = new Float64Array([0, Infinity, -Infinity]);
+  return {
+    add: (value) => {
+      // A sum in doubles is exact as long as it fits, and then goes to the long one.
+      const low = now[0]! + value;
+      if (Math.abs(low) <= LARGEST) now[0] = low;
+      else {
+        sum += BigInt(now[0]!);
+        now[0] = value;
+      }
+      if (value < now[1]!) now[1] = value;
+      if (value > now[2]!) now[2] = value;
+      for (let t = 0; t < above.length; t++) if (value > thresholds[t]!) above[t]! += 1;
+      const bin = binOf(bins, value);
+      counts[bin]! += 1;
+      keep(value, bin);
+    },
+    tally: () => {
+      const [low, least, most] = now as unknown as readonly [number, number, number];
+      return { sum: sum + BigInt(low), least, most, above, bins, counts, window: kept() };
+    },
+  };
+}
+
+export function mergeTallies(one: Tally, other: Tally, quantiles: readonly Ratio[]): Tally {
+  const { bins } = one;
+  const counts = one.counts.map((count, b) => count + other.counts[b]!);
+  return {
+    sum: one.sum + other.sum,
+    least: Math.min(one.least, other.least),
+    most: Math.max(one.most, other.most),
+    above: one.above.map((count, t) => count + other.above[t]!),
+    ...{ bins, counts },
+    window: mergeWindows([one.window, other.window], bins, counts, quantiles),
+  };
+}
+
+/** The bin of a rank, unless its number is known already: it is the first or the last. */
+export function binToKnow({ counts }: Tally, rank: number, n: number): readonly number[] {
+  return rank === 1 || rank === n ? [] : [binAt(counts, rank).bin];
+}
+
+/** The number of a rank among n, where all the values of its bin are known. */
+export function valueOfRank(
+  { bins, counts, least, most }: Tally,
+  { numbers, counts: times }: Values,
+  rank: number,
+  n: number,
+): number {
+  if (rank === 1) return least;
+  if (rank === n) return most;
+  const { bin, before } = binAt(counts, rank);
+  let i = numbers.findIndex((number) => binOf(bins, number) === bin);
+  for (let passed = before + times[i]!; passed < rank; passed += times[i]!) i++;
+  return numbers[i]!;
+}
+
+/** The mean, exactly. */
+export function meanOf({ sum }: Tally, n: number): Ratio {
+  return ratio(sum, BigInt(n));
+}

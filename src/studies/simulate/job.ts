@@ -1,0 +1,65 @@
+/** Work that may be cut anywhere and done in any order: whatever the cuts, the answer is the same. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { Answer } from '../answer.js';
+
+/** Things of the same kind, numbered from 0, `to` exclusive. */
+export interface Block {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is done with every thing; plain data, as it goes to other threads. */
+export interface Pass {
+  /** What is being done, for whoever waits: `drawing`. */
+  readonly label: string;
+}
+
+/**
+ * Passes over things that are numbered, one pass after the other. What a pass makes of blocks is
+ * plain data; `merge` is associative and commutative, so blocks may be of any size and come in any
+ * order, from any thread or machine.
+ */
+export interface Work<P extends Pass = Pass, Part = unknown> {
+  /** How many things there are, and what they are called: 10,000 `draws`. */
+  readonly size: number;
+  readonly noun: string;
+  readonly first: () => P;
+  readonly begin: (pass: P) => Doing<Part>;
+  readonly merge: (one: Part, other: Part) => Part;
+  /** What follows from a pass over everything: another one, or the answer. */
+  readonly next: (pass: P, whole: Part) => P | Answer | readonly Diagnostic[];
+}
+
+/** A pass over some of the things, block after block, as one thread does it. */
+export interface Doing<Part = unknown> {
+  readonly add: (block: Block) => void;
+  /** What all of it came to; asked once, at the end. */
+  readonly part: () => Part;
+}
+
+/** What a pass makes of one block. */
+export function partOf<P extends Pass, Part>(
+  { begin }: Pick<Work<P, Part>, 'begin'>,
+  pass: P,
+  block: Block,
+): Part {
+  const { add, part } = begin(pass);
+  add(block);
+  return part();
+}
+
+/** Whether there is more to do. */
+export function isPass(next: Pass | Answer | readonly Diagnostic[]): next is Pass {
+  return 'label' in next;
+}
+
+/** All of the work at once. */
+export function finished(work: Work): Answer | readonly Diagnostic[] {
+  const { size, first, next } = work;
+  let pass = first();
+  for (;;) {
+    const result = next(pass, partOf(work, pass, { from: 0, to: size }));
+    if (!isPass(result)) return result;
+    pass = result;
+  }
+}

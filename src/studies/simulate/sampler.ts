@@ -1,0 +1,160 @@
+/** Draws of inputs, put into the registers of one plan; and what they make of its outputs. */
+import { correlate, factorOf, type Factor } from '../../core/random/copula.js';
+import { fillRanks } from '../../core/random/philox.js';
+import { multiply, ratio, type Ratio } from '../../core/number/fraction.js';
+import { LARGEST, put, ratioAt, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { correlatedSets } from '../../model/simulation.js';
+import type { Plan } from '../../projection/plan.js';
+import { prepared, type Prepared, type Term } from '../../projection/evaluate.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { leftBy, type Drawn, type GivingWay } from './sampledInputs.js';
+import { proRata } from '../shared/rebalance.js';
+import type { Block } from './job.js';
+
+/** Takes the outputs of a draw, in quanta; the array is used again for the next one. */
+export type Take = (counts: Float64Array) => void;
+
+/** What stops a simulation: a draw that is no valid scenario, or an output that doubles do not hold. */
+export interface Failure {
+  readonly draw: number;
+  readonly reason: 'invalid' | 'large';
+}
+
+export interface Sampler {
+  readonly drawn: readonly Drawn[];
+  readonly groups: readonly GivingWay[];
+  readonly ready: Prepared;
+  /** Puts number i of its grid into an input's registers. */
+  readonly place: readonly ((i: number) => void)[];
+  /** Lets others give way, and computes again; false where that is no valid scenario. */
+  readonly evaluate: () => boolean;
+  /** Hands on the outputs of every draw of a block, up to the first that fails. */
+  readonly each: (block: Block, take: Take) => Failure | undefined;
+  /** The numbers of a draw, by input. */
+  readonly numbersOf: (draw: number) => readonly number[];
+}
+
+/** Draws are taken so many at once, one input after the other. */
+const BATCH = 256;
+
+export function samplerOf(
+  scenario: Scenario,
+  plan: Plan,
+  refsOf: ReadonlyMap<string, readonly Ref[]>,
+  given: { readonly terms: readonly Term[] } & Pick<Sampler, 'drawn' | 'groups'>,
+): Sampler {
+  const { drawn, groups, terms } = given;
+  const registersOf = (path: string) => refsOf.get(path) ?? [];
+  const moving = [...drawn.map(({ input }) => input), ...groups.flatMap(({ others }) => others)];
+  const varied = moving.flatMap(({ path }) => registersOf(path));
+  const ready = prepared(
+    plan,
+    varied,
+    terms.flatMap(({ refs }) => refs),
+  );
+  const { at, again } = ready;
+  const place = drawn.map((one) => placer(one, at, registersOf(one.input.path)));
+  const ways = groups.map((group) => wayGiver(group, at, registersOf));
+  const evaluate = () => {
+    for (const giveWay of ways) if (!giveWay()) return false;
+    return again();
+  };
+  const fill = filler(scenario, drawn);
+  const read = reader(terms, at);
+  const each = ({ from, to }: Block, take: Take): Failure | undefined => {
+    for (let first = from; first < to; first += BATCH) {
+      const size = Math.min(BATCH, to - first);
+      const numbers = fill(first, size);
+      for (let i = 0; i < size; i++) {
+        for (let d = 0; d < drawn.length; d++) place[d]!(numbers[d]![i]!);
+        if (!evaluate()) return { draw: first + i, reason: 'invalid' };
+        const counts = read();
+        if (!counts) return { draw: first + i, reason: 'large' };
+        take(counts);
+      }
+    }
+    return undefined;
+  };
+  const numbersOf = (draw: number) => fill(draw, 1).map((own) => own[0]!);
+  return { drawn, groups, ready, place, evaluate, each, numbersOf };
+}
+
+/** The value of a number on an input's grid. */
+export function valueAt({ first, step }: Drawn, i: number): Ratio {
+  return multiply(ratio(first + BigInt(i)), step);
+}
+
+function placer(drawn: Drawn, at: Registers, refs: readonly Ref[]): (i: number) => void {
+  const { step, first, last } = drawn;
+  const [from, over, under] = [Number(first), Number(step.n), Number(step.d)];
+  const farthest = Math.max(Math.abs(from), Math.abs(Number(last)));
+  if (!(farthest * over <= LARGEST && under <= LARGEST)) {
+    return (i) => refs.forEach((ref) => put(at, ref, valueAt(drawn, i)));
+  }
+  const { n, d } = at;
+  return (i) => {
+    for (const ref of refs) {
+      n[ref] = (from + i) * over;
+      d[ref] = under;
+    }
+  };
+}
+
+/** Puts what the drawn members of a group leave into the others, pro rata; false where it is too little. */
+function wayGiver(
+  group: GivingWay,
+  at: Registers,
+  registersOf: (path: string) => readonly Ref[],
+): () => boolean {
+  const refs = group.others.map(({ path }) => registersOf(path));
+  return () => {
+    const left = leftBy(group, ({ path }) => ratioAt(at, registersOf(path)[0]!));
+    const parts = left.n < 0n ? undefined : proRata(group.others, left);
+    parts?.forEach((part, i) => refs[i]!.forEach((ref) => put(at, ref, part)));
+    return parts !== undefined;
+  };
+}
+
+/** Draws numbers on every grid, for so many draws from the first; the arrays are used again. */
+function filler(
+  { correlations }: Scenario,
+  drawn: readonly Drawn[],
+): (first: number, size: number) => readonly Float64Array[] {
+  const paths = drawn.map(({ input }) => input.path);
+  const joined = correlatedSets(correlations, new Set(paths)).map(({ members, matrix }) => ({
+    rows: members.map((path) => paths.indexOf(path)),
+    factor: factorOf(matrix) as Factor,
+  }));
+  const room = drawn.map(() => new Float64Array(BATCH));
+  return (first, size) => {
+    const numbers = size === BATCH ? room : room.map((all) => all.subarray(0, size));
+    drawn.forEach(({ stream }, d) => fillRanks(stream, first, numbers[d]!));
+    for (const { rows, factor } of joined) {
+      correlate(
+        factor,
+        rows.map((row) => numbers[row]!),
+      );
+    }
+    drawn.forEach(({ law }, d) => {
+      const own = numbers[d]!;
+      for (let i = 0; i < size; i++) own[i] = law(own[i]!);
+    });
+    return numbers;
+  };
+}
+
+/** Reads the outputs; nothing where one of them does not fit into a double. */
+function reader(terms: readonly Term[], { n }: Registers): () => Float64Array | undefined {
+  const counts = new Float64Array(Math.max(...terms.map(({ group }) => group)) + 1);
+  const parts = terms.map(({ group, refs, scale }) => ({ group, refs, scale: Number(scale) }));
+  return () => {
+    counts.fill(0);
+    for (const { group, refs, scale } of parts) {
+      let sum = 0;
+      for (const ref of refs) sum += n[ref]!;
+      counts[group]! += sum * scale;
+    }
+    for (const count of counts) if (!(count <= LARGEST)) return undefined;
+    return counts;
+  };
+}

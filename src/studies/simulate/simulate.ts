@@ -1,0 +1,104 @@
+/** The study `simulate`: how likely what is, from draws of all inputs that have a range. */
+import * as z from 'zod';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { fraction } from '../../core/number/literal.js';
+import { compare, ONE, type Ratio } from '../../core/number/fraction.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { vary } from '../../scenario/vary.js';
+import { failing, readAim, readNamed, type Aim, type NamedOutput } from '../shared/outputTarget.js';
+import { publishOptions, reportOptions } from '../shared/options.js';
+import { readRange } from '../shared/valueLists.js';
+import { simulateAnswer } from './simulateAnswer.js';
+import { simulation, type Asked, type Question } from './simulationJob.js';
+import type { Study } from '../study.js';
+import { finished, type Work } from './job.js';
+
+/** A whole number as it is typed, up to a limit. */
+const whole = (least: bigint, most: bigint, noun: string) =>
+  z
+    .string()
+    .regex(/^\d{1,20}$/, { error: `write ${noun}` })
+    .transform(BigInt)
+    .refine((value) => least <= value && value <= most, { error: `write ${noun}` });
+
+const MOST_DRAWS = 10n ** 12n;
+
+const options = z.object({
+  draws: whole(1n, MOST_DRAWS, 'a whole number from 1 to 10^12')
+    .transform(Number)
+    .default(10_000)
+    .meta({ description: 'How many draws; 10000 unless given' }),
+  seed: whole(0n, 2n ** 64n - 1n, 'a whole number from 0 to 2^64 - 1')
+    .default(1n)
+    .meta({ description: 'Which draws: the same number, the same draws; 1 unless given' }),
+  of: z.array(z.string()).default([]).meta({
+    description:
+      'An output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; the total and every component unless given',
+  }),
+  above: z.array(z.string()).default([]).meta({
+    description: 'How likely is more than a value: CELL=VALUE, as in servers/inspur:revenue=60bn',
+  }),
+  quantiles: z
+    .string()
+    .default('5%,25%,50%,75%,95%')
+    .transform((text, context): readonly Ratio[] => {
+      const parts = readRange(text, fraction.read);
+      const isPart = (part: Ratio) => part.n >= 0n && compare(part, ONE) <= 0;
+      if (!('message' in parts) && parts.every(isPart)) return parts;
+      const message = 'message' in parts ? parts.message : 'a quantile is from 0% to 100%';
+      context.addIssue({ code: 'custom', message: `${message}; write 5%,50%,95%` });
+      return z.NEVER;
+    })
+    .meta({ description: 'Parts of the draws: the least value that so many do not exceed' }),
+  show: z.boolean().optional().meta({ description: 'Tables and histograms instead of CSV' }),
+  closure: reportOptions.closure,
+  ...publishOptions,
+});
+
+type Given = z.output<typeof options>;
+
+export const simulate: Study<typeof options> = {
+  name: 'simulate',
+  summary: 'How likely what is: quantiles, means and histograms from draws',
+  files: 'one',
+  options,
+  example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
+  work: ([scenario], given) => workFor(scenario!, given),
+  run: ([scenario], given) => {
+    const work = workFor(scenario!, given);
+    return 'size' in work ? finished(work) : work;
+  },
+};
+
+function workFor(scenario: Scenario, given: Given): Work | readonly Diagnostic[] {
+  const { closure, draws, seed, quantiles } = given;
+  const closed = closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
+  const outputs = readOutputs(closed, given);
+  const problems = outputs.filter((one) => 'severity' in one);
+  if (problems.length > 0) return problems;
+  const question: Question = {
+    ...{ scenario: closed, quantiles, draws, seed },
+    outputs: outputs as readonly Asked[],
+  };
+  return simulation(question, (simulated) => simulateAnswer(question, simulated, given)) as
+    Work | readonly Diagnostic[];
+}
+
+/** Every output that is asked for, once, with the thresholds that are asked of it. */
+function readOutputs(scenario: Scenario, { of, above }: Given): readonly (Asked | Diagnostic)[] {
+  const all = ['*', ...scenario.components.map(({ key }) => key)];
+  const texts = of.length + above.length > 0 ? of : all;
+  const named = texts.map((text) => readNamed(scenario, text, failing('--of', text)));
+  const aims = above.map((text) => readAim(scenario, text, failing('--above', text)));
+  const found = [...named, ...aims];
+  const problems = found.flatMap((one) => ('unit' in one ? [] : one));
+  if (problems.length > 0) return problems;
+  const byName = new Map<string, Asked>();
+  for (const one of found as readonly (NamedOutput & Partial<Aim>)[]) {
+    const { text, measure } = one.output;
+    const name = `${text.split(':')[0]!}:${measure}.${one.unit.label}`;
+    const { output, unit, above: before } = byName.get(name) ?? { ...one, above: [] };
+    byName.set(name, { output, unit, above: [...before, ...(one.target ? [one.target] : [])] });
+  }
+  return [...byName.values()];
+}

@@ -1,0 +1,244 @@
+/** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
+import { grouped } from '../../core/number/decimal.js';
+import { multiply, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import { percent } from '../../model/shares.js';
+import { barsOf, type Bar } from './bins.js';
+import { meanOf, valueOfRank } from './distribution.js';
+import type { Drawn } from './sampledInputs.js';
+import {
+  inSteps,
+  plainScale,
+  printPlain,
+  printScaled,
+  printSteps,
+  scaleFor,
+  stepOfScale,
+  unitIn,
+  type Asked as AskedScale,
+  type Scale,
+} from '../shared/scale.js';
+import type { Asked, Question, Simulated } from './simulationJob.js';
+import type { Answer } from '../study.js';
+import { rankOf } from './quantileWindow.js';
+import { plainValue, rangedInputs, rangeOf } from '../shared/variation.js';
+
+type Shown = AskedScale & { readonly show?: boolean | undefined };
+
+/** What is said of one output. */
+interface Summary extends Asked {
+  readonly mean: Ratio;
+  readonly least: bigint;
+  readonly most: bigint;
+  readonly quantiles: readonly { readonly part: Ratio; readonly count: bigint }[];
+  readonly likely: readonly { readonly target: Ratio; readonly draws: number }[];
+  readonly bars: readonly Bar[];
+}
+
+export function simulateAnswer(
+  question: Question,
+  simulated: Simulated,
+  { show, ...asked }: Shown,
+): Answer {
+  const summaries = question.outputs.map((one, o) => summaryOf(question, one, simulated, o));
+  const { scenario, draws, seed } = question;
+  const sheets = [
+    ...quantileSheets(question, summaries, asked),
+    ...summaries.map((summary) => histogram(question, summary, asked)),
+  ];
+  return {
+    table: tableOf(question, summaries, asked),
+    document: {
+      scenario: scenario.id,
+      draws,
+      seed: seed.toString(),
+      inputs: simulated.drawn.map(inputDocument),
+      outputs: summaries.map((summary) => outputDocument(question, summary, asked)),
+    },
+    ...(show && { sheets }),
+    notes: notesOn(question, simulated),
+  };
+}
+
+function summaryOf(
+  { quantiles, draws }: Question,
+  asked: Asked,
+  { outputs }: Simulated,
+  o: number,
+): Summary {
+  const { tally, values } = outputs[o]!;
+  return {
+    ...asked,
+    mean: meanOf(tally, draws),
+    least: BigInt(tally.least),
+    most: BigInt(tally.most),
+    quantiles: quantiles.map((part) => ({
+      part,
+      count: BigInt(valueOfRank(tally, values, rankOf(part, draws), draws)),
+    })),
+    likely: asked.above.map((target, t) => ({ target, draws: tally.above[t]! })),
+    bars: barsOf(tally.counts, tally.bins),
+  };
+}
+
+/** Parts of all draws, rounded half-even to a millionth (*probability*). */
+function probability(draws: number, of: number): string {
+  const millionths = roundHalfEven(ratio(BigInt(draws) * 1_000_000n, BigInt(of)));
+  return printPlain(millionths, { suffix: '', from: 6, power: 0, decimals: 6 });
+}
+
+/** A mean, rounded half-even to what is printed. */
+function meanIn(mean: Ratio, scale: Scale): bigint {
+  const { step, finer } = stepOfScale(scale);
+  return roundHalfEven(multiply(mean, ratio(finer, step)));
+}
+
+/** What is known of an output, in the order of the rows: statistic, at what, its value and unit. */
+function statisticsOf({ draws }: Question, summary: Summary, asked: AskedScale): string[][] {
+  const { output, unit, mean, least, most } = summary;
+  const scale = plainScale({ measure: output.measure, unit }, asked);
+  const label = unitIn(scale, unit.label);
+  const print = (count: bigint) => printPlain(inSteps(count, scale), scale);
+  const end = (count: number | undefined) => (count === undefined ? '' : print(BigInt(count)));
+  return [
+    ['mean', '', printPlain(meanIn(mean, scale), scale), label],
+    ['least', '', print(least), label],
+    ...summary.quantiles.map(({ part, count }) => ['quantile', percent(part), print(count), label]),
+    ['most', '', print(most), label],
+    ...summary.likely.map(({ target, draws: above }) => [
+      'above',
+      print(roundHalfEven(target)),
+      probability(above, draws),
+      'probability',
+    ]),
+    ...summary.bars.map(({ from, to, draws: count }) => [
+      'histogram',
+      `${end(from)}..${end(to)}`,
+      String(count),
+      'draws',
+    ]),
+  ];
+}
+
+function tableOf(question: Question, summaries: readonly Summary[], asked: AskedScale): Table {
+  const texts = ['scenario', 'output', 'statistic', 'at'];
+  return {
+    columns: [
+      ...texts.map((name) => ({ name, kind: 'text' as const })),
+      { name: 'value', kind: 'number' },
+      { name: 'unit', kind: 'text' },
+    ],
+    rows: summaries.flatMap((summary) =>
+      statisticsOf(question, summary, asked).map((row) => [
+        question.scenario.id,
+        summary.output.text,
+        ...row,
+      ]),
+    ),
+  };
+}
+
+function inputDocument({ input, shape }: Drawn): object {
+  const { low = input.value, high = input.value } = rangeOf(input);
+  const [from, value, to] = [low, input.value, high].map((one) => plainValue(input, one));
+  return { input: input.path, shape, low: from, value, high: to };
+}
+
+function outputDocument(question: Question, summary: Summary, asked: AskedScale): object {
+  const rows = statisticsOf(question, summary, asked);
+  return {
+    output: summary.output.text,
+    statistics: rows.map(([statistic, at, value, unit]) => ({ statistic, at, value, unit })),
+  };
+}
+
+/** One sheet for each unit of the outputs: a line each, and a bar from the first quantile to the last. */
+function quantileSheets(
+  { scenario, quantiles, draws, seed }: Question,
+  summaries: readonly Summary[],
+  asked: AskedScale,
+): readonly Sheet[] {
+  const labels = [...new Set(summaries.map(({ unit }) => unit.label))];
+  return labels.map((label) => {
+    const own = summaries.filter(({ unit }) => unit.label === label);
+    const largest = own.reduce((a, b) => (b.most > a.most ? b : a));
+    const scale = scaleFor(largest.output.measure, largest.unit.places, largest.most, asked);
+    return {
+      title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
+      caption: unitIn(scale, label),
+      headings: ['mean', ...quantiles.map(percent)],
+      rows: own.map((summary): SheetRow => ({
+        label: nameOf(summary),
+        depth: 0,
+        kind: 'part',
+        cells: [
+          printSteps(meanIn(summary.mean, scale), scale),
+          ...summary.quantiles.map(({ count }) => printScaled(count, scale)),
+        ],
+        bar: [
+          thousandths(summary.quantiles[0]?.count ?? 0n, largest.most),
+          thousandths(summary.quantiles.at(-1)?.count ?? 0n, largest.most),
+        ],
+      })),
+      notes: own.flatMap((summary) =>
+        summary.likely.map(
+          ({ target, draws: above }) =>
+            `${nameOf(summary)} is above ${printScaled(roundHalfEven(target), scale)} in ${percent(
+              ratio(BigInt(above), BigInt(draws)),
+            )} of the draws`,
+        ),
+      ),
+    };
+  });
+}
+
+function nameOf({ output: { text } }: Summary): string {
+  return text === '*' ? 'total' : text;
+}
+
+function thousandths(count: bigint, of: bigint): number {
+  return of > 0n ? Number((count * 1000n) / of) : 0;
+}
+
+/** A line for each bar: from where to where, how many draws, and how large a part of all. */
+function histogram(
+  { scenario, draws, seed }: Question,
+  summary: Summary,
+  asked: AskedScale,
+): Sheet {
+  const { output, unit, most, bars } = summary;
+  const scale = scaleFor(output.measure, unit.places, most, asked);
+  const end = (count: number | undefined, open: string) =>
+    count === undefined ? open : printScaled(BigInt(count), scale);
+  const tallest = Math.max(...bars.map((bar) => bar.draws));
+  return {
+    title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
+    caption: `${nameOf(summary)}, ${unitIn(scale, unit.label)}`,
+    headings: ['draws', 'part'],
+    rows: bars.map((bar): SheetRow => ({
+      label: `${end(bar.from, 'below')} … ${end(bar.to, 'above')}`,
+      depth: 0,
+      kind: 'part',
+      cells: [grouped(String(bar.draws)), percent(toTenths(bar.draws, draws))],
+      bar: [0, thousandths(BigInt(bar.draws), BigInt(tallest))],
+    })),
+    notes: [],
+  };
+}
+
+/** A part of all draws to a tenth of a percent. */
+function toTenths(draws: number, of: number): Ratio {
+  return ratio(roundHalfEven(ratio(BigInt(draws) * 1000n, BigInt(of))), 1000n);
+}
+
+/** Which inputs were drawn, and which ranges nothing here rests on. */
+function notesOn({ scenario }: Question, { drawn }: Simulated): readonly string[] {
+  const paths = drawn.map(({ input }) => input.path);
+  const others = rangedInputs(scenario).filter(({ path }) => !paths.includes(path));
+  return [
+    paths.length === 0
+      ? 'nothing was drawn: no input with a range moves these outputs'
+      : `drawn: ${paths.join(', ')}`,
+    ...(others.length > 0 ? [`ranges that move nothing here: ${others.length}`] : []),
+  ];
+}

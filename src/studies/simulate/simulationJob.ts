@@ -1,0 +1,209 @@
+/** Simulation: ranged inputs are drawn, every draw is projected exactly, and what comes out is counted. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { Ratio } from '../../core/number/fraction.js';
+import type { Unit } from '../../projection/plan.js';
+import type { Output } from '../../projection/output.js';
+import { compile } from '../../projection/compile.js';
+import { restedOn, termsOf } from '../../projection/evaluate.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { breakingDraws, failureAt } from './invalidDraws.js';
+import { currenciesOf, groupOf, registersByPath } from '../shared/outputEvaluator.js';
+import { binOf, binsAround, type Bins } from './bins.js';
+import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
+import { drawnInputs, givingWay, type Drawn } from './sampledInputs.js';
+import { samplerOf, type Failure, type Sampler } from './sampler.js';
+import type { Answer } from '../study.js';
+import { mergeValues, NO_VALUES, valuesOf, type Values } from './values.js';
+import { isKept, rankOf } from './quantileWindow.js';
+import type { Block, Doing, Pass, Work } from './job.js';
+
+/** What is asked of draws. */
+export interface Question {
+  readonly scenario: Scenario;
+  readonly outputs: readonly Asked[];
+  /** Parts of one: 1/20 is the 5% quantile. */
+  readonly quantiles: readonly Ratio[];
+  readonly draws: number;
+  readonly seed: bigint;
+}
+
+/** An output, and values of which it is asked how likely more than them is, in its quanta. */
+export interface Asked {
+  readonly output: Output;
+  readonly unit: Unit;
+  readonly above: readonly Ratio[];
+}
+
+/** What came out, by output. */
+export interface Simulated {
+  readonly drawn: readonly Drawn[];
+  readonly outputs: readonly {
+    readonly tally: Tally;
+    /** The values of the bins that hold a quantile. */
+    readonly values: Values;
+  }[];
+}
+
+/** Draws that show where the outputs lie; they are drawn again with all the others. */
+const PILOT = 1024;
+
+/** First everything is counted; then bins are looked into that hold a quantile and were not kept. */
+export type DrawingPass =
+  | (Pass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
+  | (Pass & {
+      readonly label: 'ordering';
+      readonly tallies: readonly Tally[];
+      /** By output. */
+      readonly wanted: readonly (readonly number[])[];
+    });
+
+/** What a pass makes of some of the draws. */
+export interface Drawing {
+  readonly failure: Failure | undefined;
+  /** By output; none in the second pass. */
+  readonly tallies: readonly Tally[];
+  /** By output; none in the first pass. */
+  readonly values: readonly Values[];
+}
+
+/** The work of a simulation, or why there is none: a draw could be no valid scenario, say. */
+export function simulation(
+  question: Question,
+  answer: (simulated: Simulated) => Answer,
+): Work<DrawingPass, Drawing> | readonly Diagnostic[] {
+  const sampler = samplerFor(question);
+  if (!('each' in sampler)) return sampler;
+  const { outputs, quantiles, draws } = question;
+  // No output is more than a threshold that it could not hold, so the nearest whole number will do.
+  const thresholds = outputs.map(({ above }) => above.map(({ n, d }) => Number(n / d)));
+  return {
+    size: draws,
+    noun: 'draws',
+    first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
+    begin: (pass) =>
+      pass.label === 'drawing'
+        ? counting(sampler, pass.bins, thresholds, quantiles)
+        : collecting(sampler, pass),
+    merge: (one, other) => mergeDrawings(one, other, quantiles),
+    next: (pass, { failure, tallies, values }) => {
+      if (failure) return failureAt(question.scenario, sampler, failure);
+      if (pass.label === 'ordering') return answer(simulated(sampler, pass.tallies, values));
+      const ranks = quantiles.map((part) => rankOf(part, draws));
+      const wanted = tallies.map((tally) => {
+        const bins = ranks.flatMap((rank) => binToKnow(tally, rank, draws));
+        return [...new Set(bins)].filter((bin) => !isKept(tally.window, bin));
+      });
+      if (wanted.every((bins) => bins.length === 0)) return answer(simulated(sampler, tallies, []));
+      return { label: 'ordering', tallies, wanted };
+    },
+  };
+}
+
+function simulated(
+  { drawn }: Sampler,
+  tallies: readonly Tally[],
+  values: readonly Values[],
+): Simulated {
+  const outputs = tallies.map((tally, o) => ({
+    tally,
+    values: mergeValues(tally.window.values, values[o] ?? NO_VALUES),
+  }));
+  return { drawn, outputs };
+}
+
+/** The draws of a question, or everything that is wrong with its ranges. */
+export function samplerFor({ scenario, outputs, seed }: Question): Sampler | readonly Diagnostic[] {
+  const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
+  const plan = compile(scenario, { currencies });
+  const terms = termsOf(
+    plan,
+    outputs.map(({ output }) => groupOf(plan, output)),
+  );
+  const refs = registersByPath(plan);
+  const rested = restedOn(
+    plan,
+    terms.flatMap((term) => term.refs),
+  );
+  const isNeeded = (path: string) => refs.get(path)?.some((ref) => rested.has(ref)) ?? false;
+  const { drawn, diagnostics } = drawnInputs(scenario, isNeeded, seed);
+  const ways = givingWay(
+    scenario,
+    drawn.map(({ input }) => input),
+  );
+  const problems = [...diagnostics, ...ways.diagnostics];
+  if (problems.length > 0) return problems;
+  const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: ways.groups });
+  const breaking = breakingDraws(scenario, sampler);
+  return breaking.length > 0 ? breaking : sampler;
+}
+
+/** Bins around what a few draws come to. */
+function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[] {
+  const least = new Float64Array(outputs).fill(Infinity);
+  const most = new Float64Array(outputs);
+  sampler.each({ from: 0, to: Math.min(draws, PILOT) }, (counts) => {
+    counts.forEach((count, o) => {
+      least[o] = Math.min(least[o]!, count);
+      most[o] = Math.max(most[o]!, count);
+    });
+  });
+  return [...least].map((from, o) => binsAround(Math.min(from, most[o]!), most[o]!));
+}
+
+function counting(
+  sampler: Sampler,
+  bins: readonly Bins[],
+  thresholds: readonly (readonly number[])[],
+  quantiles: readonly Ratio[],
+): Doing<Drawing> {
+  const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles));
+  const { add, failure } = drawing(sampler, (counts) => {
+    for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
+  });
+  const part = () => {
+    return { failure: failure(), tallies: talliers.map(({ tally }) => tally()), values: [] };
+  };
+  return { add, part };
+}
+
+function collecting(
+  sampler: Sampler,
+  { tallies, wanted }: Extract<DrawingPass, { label: 'ordering' }>,
+): Doing<Drawing> {
+  const found = tallies.map((): number[] => []);
+  const { add, failure } = drawing(sampler, (counts) => {
+    for (let o = 0; o < tallies.length; o++) {
+      const value = counts[o]!;
+      if (wanted[o]!.includes(binOf(tallies[o]!.bins, value))) found[o]!.push(value);
+    }
+  });
+  const part = () => {
+    const values = found.map((numbers) => valuesOf(Float64Array.from(numbers)));
+    return { failure: failure(), tallies: [], values };
+  };
+  return { add, part };
+}
+
+/** Draws blocks, and remembers the first draw of all that was no valid scenario. */
+function drawing(
+  sampler: Sampler,
+  each: (counts: Float64Array) => void,
+): { readonly add: (block: Block) => void; readonly failure: () => Failure | undefined } {
+  let first: Failure | undefined;
+  return {
+    add: (block) => (first = firstOf(first, sampler.each(block, each))),
+    failure: () => first,
+  };
+}
+
+function firstOf(one: Failure | undefined, other: Failure | undefined): Failure | undefined {
+  return one && (!other || one.draw < other.draw) ? one : other;
+}
+
+function mergeDrawings(one: Drawing, other: Drawing, quantiles: readonly Ratio[]): Drawing {
+  return {
+    failure: firstOf(one.failure, other.failure),
+    tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!, quantiles)),
+    values: one.values.map((values, o) => mergeValues(values, other.values[o]!)),
+  };
+}

@@ -1,0 +1,49 @@
+/** Goal seek: the values of one input at which an output meets a target. */
+import * as z from 'zod';
+import { vary } from '../../scenario/vary.js';
+import { reportOptions } from '../shared/options.js';
+import { answerTo } from './solveAnswer.js';
+import { isDiagnostics, readQuestion } from './solveQuestion.js';
+import { documentOf, tableOf } from './solveReport.js';
+import { notesOf } from './solveWords.js';
+import type { Study } from '../study.js';
+
+const needed = (what: string) => z.string({ error: `is missing: write ${what}` });
+
+const options = z.object({
+  for: needed('the path of an input, such as envelope').meta({
+    description: 'The input to solve for, by its path: components.servers.suppliers.inspur.share',
+  }),
+  target: needed('CELL=VALUE, such as servers/inspur:revenue=60bn').meta({
+    description:
+      'The output and what it has to be: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT=VALUE, of which all but the value may be left out',
+  }),
+  low: z
+    .string()
+    .optional()
+    .meta({ description: 'Where the search begins; the input’s own low unless given' }),
+  high: z
+    .string()
+    .optional()
+    .meta({ description: 'Where the search ends; the input’s own high unless given' }),
+  closure: reportOptions.closure,
+});
+
+export const solve: Study<typeof options> = {
+  name: 'solve',
+  summary: 'Goal seek: at which value of an input an output meets a target',
+  files: 'one',
+  options,
+  example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',
+  run: ([given], { closure, ...typed }) => {
+    const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
+    const question = readQuestion(scenario, typed);
+    if (isDiagnostics(question)) return question;
+    const answer = answerTo(question);
+    return {
+      table: tableOf(question, answer),
+      document: documentOf(question, answer),
+      notes: notesOf(question, answer),
+    };
+  },
+};

@@ -1,0 +1,45 @@
+/** Formulas as spreadsheets save them: the same one in the spelling of each of them. */
+import { printRatio, readDouble } from '../../core/number/decimal.js';
+import { columnName, type Place } from '../workbook.js';
+
+/** A text in quotes, the name of a sheet, a number, a word or a place, a blank, any other sign. */
+const TOKEN =
+  /"(?:[^"]|"")*"|'(?:[^']|'')*'(?=!)|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[$\p{L}_][$\p{L}\p{N}_.]*|\s+|./gsu;
+
+/** One spelling of all that mean the same: blanks, quotes, capitals and ways to write a number aside. */
+export function normalForm(formula: string): string {
+  const tokens = formula.replace(/^(of:)?=/, '').match(TOKEN) ?? [];
+  return tokens.map(normalToken).join('');
+}
+
+function normalToken(token: string): string {
+  if (token.startsWith('"')) return token;
+  if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'").toUpperCase();
+  if (/^\.?\d/.test(token)) return printRatio(readDouble(Number(token)));
+  return token
+    .trim()
+    .replace(/^_xlfn\./i, '')
+    .toUpperCase();
+}
+
+const REFERENCE = /^(\$?)([A-Z]{1,3})(\$?)(\d{1,7})$/;
+
+/** A formula that several cells share, as one of them has it: places without `$` move along. */
+export function shifted(formula: string, from: Place, to: Place): string {
+  const tokens = formula.match(TOKEN) ?? [];
+  const [down, right] = [to.row - from.row, to.column - from.column];
+  return tokens
+    .map((token) => {
+      const [, fixedColumn, column, fixedRow, row] = REFERENCE.exec(token) ?? [];
+      if (column === undefined) return token;
+      const letters = fixedColumn === '' ? columnName(columnNumber(column) + right) : column;
+      const number = fixedRow === '' ? Number(row) + down : row!;
+      return `${fixedColumn!}${letters}${fixedRow!}${number}`;
+    })
+    .join('');
+}
+
+/** Counted from 0. */
+function columnNumber(letters: string): number {
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}

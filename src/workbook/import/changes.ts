@@ -1,0 +1,91 @@
+/** What was changed in a workbook, sheet by sheet, beside the same workbook made again. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { readDouble } from '../../core/number/decimal.js';
+import { listed } from '../../core/text/prose.js';
+import { isRest } from '../../model/input.js';
+import type { Rewriting } from '../../scenario/edit/rewriting.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { sheetOf, workbook } from '../book.js';
+import { differencesOf, type Slot } from './differences.js';
+import { contentText, keyOf, type EditedBook, type EditedSheet } from './editedWorkbook.js';
+import { ABOVE, VALUES } from '../sheets/sheetLayout.js';
+import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
+import { CHOICE_AT, SCENARIOS } from '../sheets/landmarks.js';
+import type { Origin } from './origin.js';
+import { isShownAs, shownNumber } from '../formulas/shownNumber.js';
+import type { BookSheet } from '../workbook.js';
+
+export interface Changes {
+  /** By scenario. */
+  readonly changes: readonly (readonly Rewriting[])[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly notes: readonly string[];
+}
+
+export function changesIn(edited: EditedBook, { plans, args, sheets }: Origin): Changes {
+  const made = workbook(plans, args);
+  const numberOf = (i: number) => (plans.length === 1 ? undefined : i + 1);
+  const ofInputs = plans.map(({ scenario }, i) => {
+    const name = sheetOf('Inputs', numberOf(i), scenario.id);
+    return { name, scenario, edited: sheets[i]! };
+  });
+  const diagnostics: Diagnostic[] = [];
+  const changes = plans.map((): readonly Rewriting[] => []);
+  for (const sheet of made.sheets) {
+    const at = ofInputs.findIndex(({ name }) => name === sheet.name);
+    const own = ofInputs[at];
+    const found = own?.edited ?? edited.sheets.find(({ name }) => name === sheet.name);
+    if (!found || (edited.isShown && !own)) continue;
+    const slots = own ? slotsOf(own.scenario) : new Map<string, Slot>();
+    const result = differencesOf(sheet, found, {
+      slotAt: (key) => slots.get(key),
+      isFree: (key) => sheet.name === SCENARIOS && key === keyOf(CHOICE_AT),
+      shown: edited.isShown ? { hasCommas: hasCommas(sheet, found) } : undefined,
+    });
+    diagnostics.push(...result.diagnostics);
+    if (own) changes[at] = result.changes;
+  }
+  return { changes, diagnostics, notes: edited.isShown ? [] : notesOn(edited, made.sheets) };
+}
+
+/** The cells of the numbers of a scenario: values, and the ends of their ranges. */
+function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
+  const slots = new Map<string, Slot>();
+  inputs.forEach((input, i) => {
+    if (isRest(input)) return;
+    const put = (column: number, of: Slot['of']) =>
+      slots.set(keyOf({ row: ABOVE + i, column }), { input, of });
+    put(VALUES, 'value');
+    if (input.attributes.low) put(LOW, 'low');
+    if (input.attributes.high) put(HIGH, 'high');
+  });
+  return slots;
+}
+
+/** Which of the two signs stands before decimals, the numbers tell that nobody may change. */
+function hasCommas({ rows }: BookSheet, { cells }: EditedSheet): boolean {
+  const fits = (commas: boolean) =>
+    rows.every((row, r) => {
+      const cell = row[IN_FILE];
+      const text = cells.get(keyOf({ row: r, column: IN_FILE }));
+      if (typeof cell?.content !== 'number' || !text) return true;
+      const shown = shownNumber(contentText(text.content), commas);
+      return shown !== undefined && isShownAs(shown, readDouble(cell.content), cell.format ?? '');
+    });
+  return !fits(false) && fits(true);
+}
+
+/** Sheets of somebody's own, and sheets that are gone, are passed over and named. */
+function notesOn({ sheets }: EditedBook, made: readonly BookSheet[]): readonly string[] {
+  const names = made.map(({ name }) => name);
+  const own = sheets.flatMap(({ name = '' }) => (names.includes(name) ? [] : [name]));
+  const gone = names.filter((name) => !sheets.some((sheet) => sheet.name === name));
+  const told = (words: string, some: readonly string[]) => {
+    const quoted = some.map((name) => `\`${name}\``);
+    return some.length === 0 ? [] : [`${words}: ${listed(quoted, 'and')}`];
+  };
+  return [
+    ...told('sheets that the workbook did not have are passed over', own),
+    ...told('sheets that the workbook no longer has are not compared', gone),
+  ];
+}

@@ -1,0 +1,99 @@
+/** The way back: what was changed in a workbook, or in a CSV of its inputs, as changes of the files. */
+import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import { listed } from '../../core/text/prose.js';
+import type { ReadFile, Source } from '../../core/text/source.js';
+import { load } from '../../scenario/load.js';
+import { fromRecords } from '../../scenario/files.js';
+import { rewritten, type Rewritten } from '../../scenario/edit/rewrite.js';
+import type { Rewriting } from '../../scenario/edit/rewriting.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { changesIn } from './changes.js';
+import type { EditedBook } from './editedWorkbook.js';
+import { originOf } from './origin.js';
+
+/** A file with what was changed in the workbook. */
+export interface NewFile {
+  readonly source: Source;
+  readonly text: string;
+}
+
+/** What was changed in a workbook, as its files would be with it. */
+export interface Imported {
+  /** None where an error is among the problems, or where nothing has changed. */
+  readonly files: readonly NewFile[];
+  /** How many numbers have changed. */
+  readonly changes: number;
+  readonly notes: readonly string[];
+  /** What is wrong with the workbook, or with the files as they would be. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Changed inputs of a workbook as changes of the files that it was made of. The workbook is made again
+ * from them and compared cell by cell: inputs may differ, anything else is refused.
+ *
+ * @param onto the file of each scenario of the workbook, in any order
+ * @param read reads the files that these name
+ */
+export function imported(edited: EditedBook, onto: readonly Source[], read: ReadFile): Imported {
+  const origin = originOf(edited, onto, read);
+  if ('diagnostics' in origin) return failed(origin.diagnostics);
+  const { changes, diagnostics, notes } = changesIn(edited, origin);
+  if (diagnostics.length > 0) return failed(diagnostics);
+  const results = origin.plans.map(({ scenario }, i) => applied(scenario, changes[i]!, read));
+  const problems = results.flatMap((one) => one.diagnostics);
+  const isBroken = hasErrors(problems);
+  return {
+    files: isBroken ? [] : results.flatMap(({ files }) => files),
+    changes: changes.flat().length,
+    notes: [...notes, ...(isBroken ? [BROKEN] : results.flatMap((one) => one.notes))],
+    diagnostics: problems,
+  };
+}
+
+const BROKEN = 'nothing is written: these are the places of the files as they would be';
+
+function failed(diagnostics: readonly Diagnostic[]): Imported {
+  return { files: [], changes: 0, notes: [], diagnostics };
+}
+
+/** The files of one scenario as they would be, and whether they still are one. */
+function applied(
+  scenario: Scenario,
+  changes: readonly Rewriting[],
+  read: ReadFile,
+): Omit<Imported, 'changes'> {
+  const result = rewritten(scenario, changes);
+  const { texts, withdrawn, diagnostics } = result;
+  if (texts.size === 0) return { files: [], notes: [], diagnostics };
+  const notes = withdrawn.length === 0 ? [] : [noteOnEvidence(scenario, withdrawn)];
+  const files = [...texts].map(([source, text]) => ({ source, text }));
+  return { files, notes, diagnostics: problemsOf(scenario, result, read) };
+}
+
+function problemsOf(
+  { tree, files }: Scenario,
+  { texts }: Rewritten,
+  read: ReadFile,
+): readonly Diagnostic[] {
+  const own = tree.span.source;
+  const records = files.map((record) => {
+    const text = texts.get(record.source);
+    return text === undefined ? record : { ...record, source: { ...record.source, text } };
+  });
+  const text = texts.get(own) ?? own.text;
+  return load(text, { name: own.name, read: fromRecords(records, read) }).diagnostics;
+}
+
+/** Named as far as people read on. */
+function noteOnEvidence({ id }: Scenario, withdrawn: readonly string[]): string {
+  const more = withdrawn.length - MOST_NAMED;
+  const names = more > 0 ? [...withdrawn.slice(0, MOST_NAMED), `${more} more`] : withdrawn;
+  const are =
+    withdrawn.length === 1
+      ? 'does not say the new number, and is'
+      : 'do not say the new numbers, and are';
+  return `${id}: ${listed(names, 'and')} ${are} taken out: say why they hold`;
+}
+
+const MOST_NAMED = 4;

@@ -1,0 +1,136 @@
+/** What a workbook was made of: the plans, found again by the versions that its sheets name. */
+import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import type { ReadFile, Source } from '../../core/text/source.js';
+import type { Plan } from '../../projection/plan.js';
+import { load } from '../../scenario/load.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { forecast } from '../../studies/forecast/forecast.js';
+import { areProblems, plans } from '../../studies/shared/reports.js';
+import { contentText, keyOf, type EditedBook, type EditedSheet } from './editedWorkbook.js';
+import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
+import { readArguments, versionOf } from './workbookVersion.js';
+import type { Place } from '../workbook.js';
+
+export interface Origin {
+  /** By scenario, in the order of the workbook. */
+  readonly plans: readonly Plan[];
+  readonly args: readonly string[];
+  /** The sheets of inputs, in the same order. */
+  readonly sheets: readonly EditedSheet[];
+}
+
+interface Unknown {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function originOf(
+  edited: EditedBook,
+  onto: readonly Source[],
+  read: ReadFile,
+): Origin | Unknown {
+  const sheets = edited.sheets.filter(isOfInputs);
+  if (sheets.length === 0) return { diagnostics: [noWorkbook(edited)] };
+  const args = argumentsIn(sheets[0]!);
+  if (!args) return { diagnostics: [noArguments(sheets[0]!)] };
+  const loaded = onto.map(({ name, text }) => load(text, { name, set: args.set, read }));
+  const wrong = loaded.flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(wrong)) return { diagnostics: wrong };
+  const scenarios = loaded.map(({ scenario }) => scenario!);
+  const others = strangers(sheets, scenarios);
+  if (others.length > 0) return { diagnostics: others };
+  const ordered = sheets.map((sheet) => {
+    return scenarios.find((one) => versionOf(one) === textAt(sheet, VERSION))!;
+  });
+  const compiled = plans(ordered, args.options);
+  if (areProblems(compiled)) return { diagnostics: compiled };
+  return { plans: compiled, args: args.words, sheets };
+}
+
+/** A sheet that names a version; in a CSV there is no other sheet. */
+function isOfInputs(sheet: EditedSheet): boolean {
+  const isNamed = sheet.name === undefined || /^Inputs( \d|$)/.test(sheet.name);
+  return isNamed && textAt(sheet, VERSION) !== '';
+}
+
+function textAt({ cells }: EditedSheet, place: Place): string {
+  const cell = cells.get(keyOf(place));
+  return cell ? contentText(cell.content) : '';
+}
+
+function spanAt(sheet: EditedSheet, place: Place) {
+  return sheet.cells.get(keyOf(place))?.span ?? sheet.spanAt(place);
+}
+
+function noWorkbook({ name, sheets }: EditedBook): Diagnostic {
+  const span = sheets[0]
+    ? spanAt(sheets[0], VERSION)
+    : { source: { name, text: '' }, start: 0, end: 1 };
+  return {
+    ...{ code: 'workbook-version', severity: 'error', span },
+    message: 'no sheet says which version of a scenario it is of',
+    expected: 'a workbook that `capex run FILE -o NAME.xlsx` made, or its sheet Inputs as CSV',
+    hint: 'make one and repeat the changes in it; its sheet Inputs keeps its name and its first rows',
+  };
+}
+
+/** The arguments that a workbook was made with, as the study reads them; nothing where it does not say. */
+function argumentsIn(sheet: EditedSheet) {
+  const said = textAt(sheet, ARGUMENTS);
+  const words = said === '' ? [] : readArguments(said);
+  const typed: Record<string, string> = {};
+  const set: string[] = [];
+  for (let i = 0; i < (words?.length ?? 0); i += 2) {
+    const [name = '', value = ''] = words!.slice(i, i + 2);
+    if (name === '--set') set.push(value);
+    else typed[name.replace(/^--/, '')] = value;
+  }
+  const options = forecast.options.safeParse(typed);
+  return words && options.success ? { words, set, options: options.data } : undefined;
+}
+
+function noArguments(sheet: EditedSheet): Diagnostic {
+  return {
+    ...{ code: 'workbook-version', severity: 'error', span: spanAt(sheet, ARGUMENTS) },
+    message: 'this does not say how the workbook was made',
+    expected: 'made with --currency CNY,USD, say; or nothing',
+    hint: 'put back what stood here, or make the workbook anew',
+  };
+}
+
+/** Sheets whose scenario is not among the files, and files of which there is no sheet. */
+function strangers(
+  sheets: readonly EditedSheet[],
+  scenarios: readonly Scenario[],
+): readonly Diagnostic[] {
+  const versions = scenarios.map(versionOf);
+  const marks = sheets.map((sheet) => textAt(sheet, VERSION));
+  const unknown = sheets.filter((_, i) => !versions.includes(marks[i]!));
+  const unused = scenarios.filter((_, i) => !marks.includes(versions[i]!));
+  if (unknown.length > 0) return unknown.map((sheet) => unknownVersion(sheet, scenarios, unused));
+  return unused.map(({ tree }) => ({
+    ...{ code: 'workbook-version', severity: 'error', span: spanAt(sheets[0]!, VERSION) },
+    message: `no sheet of the workbook is of \`${tree.span.source.name}\``,
+    hint: 'leave that file out',
+  }));
+}
+
+function unknownVersion(
+  sheet: EditedSheet,
+  scenarios: readonly Scenario[],
+  unused: readonly Scenario[],
+): Diagnostic {
+  const span = spanAt(sheet, VERSION);
+  const names = (unused.length > 0 ? unused : scenarios).map(({ tree }) => tree.span.source.name);
+  const isMissing = unused.length === 0;
+  const file = `\`${names.join('`, `')}\``;
+  return {
+    ...{ code: 'workbook-version', severity: 'error', span },
+    message: isMissing
+      ? `the scenario of this sheet is not ${file}`
+      : `the workbook was made of another version of ${file}, or of another file`,
+    ...(unused[0] && { expected: `the version ${versionOf(unused[0])}` }),
+    hint: isMissing
+      ? 'name the file of each scenario of the workbook: --onto a.yaml --onto b.yaml'
+      : 'make the workbook anew with `capex run`, and repeat the changes in it',
+  };
+}

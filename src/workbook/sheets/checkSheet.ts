@@ -1,0 +1,204 @@
+/** The live cells against the engine's, and every table against the cells: one verdict. */
+import type { BlockTotal, CrossTab } from './crossTab.js';
+import {
+  EXACT,
+  FORECAST,
+  numberCell,
+  SELECTED,
+  sumIfs,
+  type Entry,
+  type Figure,
+} from './forecastSheets.js';
+import type { Frame } from './sheetLayout.js';
+import { formatOf, PERCENT } from '../formulas/numberFormats.js';
+import { CHANGED } from './inputsSheet.js';
+import { CHECK } from './landmarks.js';
+import {
+  fixed,
+  head,
+  headOfNumbers,
+  note,
+  number,
+  text,
+  title,
+  type BookCell,
+  type BookSheet,
+  type Row,
+} from '../workbook.js';
+
+/** Differences are of the last digits: they are shown to a millionth. */
+const FINE = '#,##0.000000';
+
+const WHY = [
+  'Live cells are doubles, and a split of an amount stays uncut: it is amount × weight ÷ weights.',
+  'The engine cuts every split to the smallest unit, and gives what is left to the largest remainders.',
+  'So each split or rounding on the way to a cell moves it by less than one smallest unit; sums add that up.',
+  'The tolerance of a cell is the sum of these, with the last digits of doubles; it is worked out cell by cell.',
+];
+
+const HEADS = [
+  'scenario',
+  ...['period', 'component', 'supplier', 'measure', 'unit'],
+  ...['live', 'exact', 'difference', 'tolerance', 'of tolerance', 'verdict'],
+];
+/** The column of the live numbers; those after it are numbers, too. */
+const FIRST_NUMBER = 6;
+const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 11] as const;
+
+/** A number of one scenario, and where its two cells are. */
+interface Line {
+  readonly id: string;
+  readonly entry: Entry;
+  readonly figure: Figure;
+  readonly live: string;
+  readonly exact: string;
+}
+
+/** The rows above the summary: heading and note. */
+const ABOVE = 2;
+
+export function checkSheet(
+  frames: readonly Frame[],
+  entries: readonly Entry[],
+  tables: readonly CrossTab[],
+): BookSheet {
+  const feet = tables.flatMap(({ sheet, totals }) =>
+    totals.map((total) => ({ table: sheet.name, total })),
+  );
+  const lines = linesOf(frames, entries);
+  const units = [...new Set(entries.map(({ unit }) => unit))];
+  const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
+  const at = { feet: under, totals: feet.length, first: under + feet.length + 2 };
+  return {
+    name: CHECK,
+    widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
+    rows: [
+      [title('Check: formulas against the engine, and tables against the cells')],
+      [note('CHANGED: inputs differ from the file, and the differences below are what that does.')],
+      ...summary(frames, lines, at),
+      ...units.map((unit, i) => largest(lines, unit, at.first, ABOVE + ON_ALL + i)),
+      [],
+      ...WHY.map((line) => [note(line)]),
+      [],
+      ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
+      ...feet.map(({ table, total }, i) => footing(entries, table, total, at.feet + i)),
+      [],
+      HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
+      ...lines.map((line, i) => lineRow(line, at.first + i)),
+    ],
+    frozen: { rows: 1, columns: 0 },
+  };
+}
+
+function linesOf(frames: readonly Frame[], entries: readonly Entry[]): readonly Line[] {
+  return entries.flatMap((entry, e) =>
+    entry.numbers.flatMap((figure, f): readonly Line[] => {
+      if (!figure) return [];
+      const column = frames.length === 1 ? SELECTED : SELECTED + 1 + f;
+      return [
+        {
+          ...{ id: frames[f]!.plan.scenario.id, entry, figure },
+          live: numberCell(FORECAST, e, column),
+          exact: numberCell(EXACT, e, SELECTED + f),
+        },
+      ];
+    }),
+  );
+}
+
+/** The rows of the summary that are about all cells. */
+const ON_ALL = 5;
+
+function summary(
+  frames: readonly Frame[],
+  lines: readonly Line[],
+  at: { readonly feet: number; readonly totals: number; readonly first: number },
+): readonly Row[] {
+  const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
+  const changed = frames.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
+  const count = (formula: string) => number({ formula, value: 0 }, '0');
+  const rows: readonly (readonly [string, BookCell])[] = [
+    ['verdict', verdict('IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL"))')],
+    ['inputs that differ from the file', count(changed)],
+    ['cells outside their tolerance', count(`COUNTIF(${ofLines(LINE_VERDICT)},"FAIL")`)],
+    ['totals that do not foot', count(`COUNTIF(${rangeOf(4, at.feet, at.totals)},"FAIL")`)],
+    [
+      'largest part of a tolerance that is used',
+      number({ formula: `MAX(${ofLines(OF_TOLERANCE)})`, value: most(lines, partUsed) }, PERCENT),
+    ],
+  ];
+  return rows.map(([label, cell]) => [text(label), cell]);
+}
+
+/** The largest difference of a unit: fen and servers have no common one. */
+function largest(lines: readonly Line[], unit: string, first: number, row: number): Row {
+  const own = lines.filter(({ entry }) => entry.unit === unit);
+  const [units, differences] = [UNIT, DIFFERENCE].map((at) => rangeOf(at, first, lines.length));
+  return [
+    text('largest difference, in'),
+    number(
+      {
+        formula: `SUMPRODUCT(MAX((${units!}=${fixed({ row, column: 2 })})*ABS(${differences!})))`,
+        value: most(own, (figure) => Math.abs(differenceOf(figure))),
+      },
+      FINE,
+    ),
+    text(unit),
+  ];
+}
+
+function most(lines: readonly Line[], of: (figure: Figure) => number): number {
+  return Math.max(...lines.map(({ figure }) => of(figure)), 0);
+}
+
+function rangeOf(column: number, first: number, count: number): string {
+  return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
+}
+
+/** A total of a table beside the sum of the cells that it is of. */
+function footing(entries: readonly Entry[], table: string, of: BlockTotal, row: number): Row {
+  const { measure, unit, cell, value } = of;
+  const sum = sumIfs(entries, SELECTED, [
+    ['measure', `"${measure}"`],
+    ['unit', `"${unit}"`],
+  ]);
+  const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
+  const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
+  return [
+    text(`${table}: ${measure}, ${unit}`),
+    number({ formula: cell, value }, formatOf(unit)),
+    number({ formula: sum, value }, formatOf(unit)),
+    number({ formula: `${total!}-${cells!}`, value: 0 }, FINE),
+    verdict(`IF(${isNear},"OK","FAIL")`),
+  ];
+}
+
+function lineRow({ id, entry, figure, live, exact }: Line, row: number): Row {
+  const { period, component, supplier, measure, unit } = entry;
+  const at = (column: number) => fixed({ row, column });
+  const format = formatOf(unit);
+  const [here, there, difference, tolerance] = [6, 7, DIFFERENCE, TOLERANCE].map(at);
+  const part = `IF(${tolerance!}=0,0,ABS(${difference!})/${tolerance!})`;
+  return [
+    ...[id, period, component, supplier, measure, unit].map(text),
+    number({ formula: live, value: figure.live.value }, format),
+    number({ formula: `VALUE(${exact})`, value: Number(figure.exact) }, format),
+    number({ formula: `${here!}-${there!}`, value: differenceOf(figure) }, FINE),
+    number(figure.live.slack, FINE),
+    number({ formula: part, value: partUsed(figure) }, PERCENT),
+    verdict(`IF(ABS(${difference!})<=${tolerance!},"OK","FAIL")`),
+  ];
+}
+
+function verdict(formula: string): BookCell {
+  return { content: { formula, value: 'OK' }, look: 'verdict' };
+}
+
+function differenceOf({ live, exact }: Figure): number {
+  return live.value - Number(exact);
+}
+
+function partUsed(figure: Figure): number {
+  const { slack } = figure.live;
+  return slack === 0 ? 0 : Math.abs(differenceOf(figure)) / slack;
+}

@@ -1,0 +1,212 @@
+/** Tables over the live cells: by year, by component, by supplier. */
+import { groupBy } from '../../core/group.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { leavesOf, type Component } from '../../model/component.js';
+import { MEASURES } from '../../projection/plan.js';
+import { treeOf } from '../../projection/stages/content.js';
+import { scaledFormat } from '../formulas/numberFormats.js';
+import { gradesOf, SELECTED, sumIfs, type Entry } from './forecastSheets.js';
+import type { Frame } from './sheetLayout.js';
+import { gradeCell } from './gradeCell.js';
+import type { Layout } from './layouts.js';
+import {
+  columnName,
+  fixed,
+  head,
+  headOfNumbers,
+  note,
+  number,
+  onSheet,
+  text,
+  title,
+  type BookCell,
+  type BookSheet,
+  type Chart,
+  type Row,
+} from '../workbook.js';
+
+/** The total of a block of a table: what the check adds up. */
+export interface BlockTotal {
+  readonly measure: string;
+  readonly unit: string;
+  readonly cell: string;
+  readonly value: number;
+}
+
+export interface CrossTab {
+  readonly sheet: BookSheet;
+  readonly totals: readonly BlockTotal[];
+}
+
+/** The rows above the first block: heading, verdict, a blank one. */
+const ABOVE = 3;
+
+export function crossTab(
+  frames: readonly Frame[],
+  entries: readonly Entry[],
+  layout: Layout,
+  top: readonly Row[],
+): CrossTab {
+  const columns = [...new Set(entries.map((entry) => entry[layout.columns]))];
+  const nameOf = namesIn(frames.map(({ plan }) => plan.scenario));
+  const table = { layout, columns, frames, entries, nameOf };
+  const rows: Row[] = [[title(layout.heading)], ...top.slice(0, 1), []];
+  const blocks = blocksOf(entries).map((own) => {
+    const block = blockOf(table, own, rows.length);
+    rows.push(...block.rows, []);
+    return block;
+  });
+  const names = layout.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
+  const charts = layout.isDrawn
+    ? blocks.slice(0, 1).map((b) => chartOf(table, b, rows.length))
+    : [];
+  return {
+    sheet: {
+      name: layout.name,
+      widths: [...names, ...columns.map(() => 16), 16, 14],
+      rows,
+      frozen: { rows: ABOVE - 1, columns: names.length },
+      charts,
+      isOnePage: layout.isDrawn === true,
+    },
+    totals: blocks.map(({ total }) => total),
+  };
+}
+
+interface Table {
+  readonly layout: Layout;
+  readonly columns: readonly string[];
+  readonly frames: readonly Frame[];
+  readonly entries: readonly Entry[];
+  readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
+}
+
+interface Block {
+  readonly own: readonly Entry[];
+  /** What its numbers are shown in: `CNY bn`. */
+  readonly shown: string;
+  readonly first: number;
+  readonly lines: readonly Line[];
+  readonly rows: readonly Row[];
+  readonly total: BlockTotal;
+}
+
+/** What a row is the sum of. */
+interface Line {
+  /** By the dimensions of the rows. */
+  readonly keys: readonly string[];
+  readonly entries: readonly Entry[];
+}
+
+/** Entries of one measure and unit stand together; what is counted differently is never added up. */
+function blocksOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const rank = ({ measure }: Entry) => MEASURES.indexOf(measure);
+  const inOrder = [...entries].sort((a, b) => rank(a) - rank(b));
+  return [...groupBy(inOrder, ({ measure, unit }) => `${measure} ${unit}`).values()];
+}
+
+function blockOf(table: Table, own: readonly Entry[], start: number): Block {
+  const { layout, columns, nameOf } = table;
+  const { measure, unit } = own[0]!;
+  const lines = linesOf(layout, own);
+  const left = layout.rows.length * 2;
+  const first = start + 1;
+  const valueOf = (entries: readonly Entry[], column?: string) =>
+    entries
+      .filter((entry) => column === undefined || entry[layout.columns] === column)
+      .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
+  const largest = Math.max(...lines.map(({ entries }) => Math.abs(valueOf(entries))), 0);
+  const { unit: shown, format } = scaledFormat(unit, largest);
+  const rows = lines.map(({ keys, entries }, i): Row => {
+    const row = first + i;
+    const names = keys.flatMap((key, d) => [text(nameOf(layout.rows[d]!, key)), note(key)]);
+    const cells = columns.map((column, c): BookCell => {
+      const at = `${columnName(left + c)}$${start + 1}`;
+      const formula = sumIfs(table.entries, SELECTED, [
+        [layout.columns, at],
+        ...layout.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
+        ['measure', `"${measure}"`],
+        ['unit', `"${unit}"`],
+      ]);
+      return number({ formula, value: valueOf(entries, column) }, format);
+    });
+    const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
+    const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
+    const grade = gradeCell(gradesOf(table.frames, entries));
+    return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
+  });
+  const end = first + lines.length;
+  const totals = [...columns, undefined].map((column, c): BookCell => {
+    const at = columnName(left + c);
+    const formula = `SUM(${at}${first + 1}:${at}${end})`;
+    return { content: { formula, value: valueOf(own, column) }, look: 'total', format };
+  });
+  const blank = Array.from({ length: left - 1 }, () => ({ content: '', look: 'total' as const }));
+  return {
+    ...{ own, shown, first, lines },
+    rows: [
+      [
+        head(`${measure}, ${shown}`),
+        ...blank.map(() => head('')),
+        ...[...columns, 'total'].map(headOfNumbers),
+        head('grade'),
+      ],
+      ...rows,
+      [
+        { content: 'total', look: 'total' },
+        ...blank,
+        ...totals,
+        gradeCell(gradesOf(table.frames, own), 'total'),
+      ],
+    ],
+    total: {
+      ...{ measure, unit },
+      cell: onSheet(layout.name, fixed({ row: end, column: left + columns.length })),
+      value: valueOf(own),
+    },
+  };
+}
+
+/** The rows of a block, in the order of the forecast. */
+function linesOf({ rows }: Layout, own: readonly Entry[]): readonly Line[] {
+  const keysOf = (entry: Entry) => rows.map((key) => entry[key]);
+  const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
+  return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
+}
+
+function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number): Chart {
+  const { own, shown, first, lines } = block;
+  const left = layout.rows.length * 2;
+  const drawn = columns.filter((column) => own.some((entry) => entry[layout.columns] === column));
+  const range = (at: number) =>
+    onSheet(
+      layout.name,
+      `${fixed({ row: at, column: left })}:${fixed({ row: at, column: left + drawn.length - 1 })}`,
+    );
+  return {
+    title: `${own[0]!.measure} by ${layout.columns.replace('_', ' ')}, ${shown}`,
+    from: { row, column: 0 },
+    to: { row: row + 14, column: left + columns.length + 2 },
+    categories: range(first - 1),
+    series: lines.map(({ keys }, i) => ({
+      name: nameOf('component', keys[0]!),
+      values: range(first + i),
+    })),
+  };
+}
+
+/** The names that people read, of the first scenario that has them. */
+function namesIn(scenarios: readonly Scenario[]): Table['nameOf'] {
+  const components = new Map<string, string>();
+  const suppliers = new Map<string, string>();
+  for (const scenario of scenarios.toReversed()) {
+    for (const measure of MEASURES) {
+      for (const leaf of treeOf(measure, scenario.components).flatMap((c: Component) =>
+        leavesOf(c),
+      ))
+        components.set(leaf.path, leaf.name);
+    }
+    for (const [key, { name }] of scenario.suppliers) suppliers.set(key, name);
+  }
+  return (dimension, key) => (dimension === 'component' ? components : suppliers).get(key) ?? key;
+}

@@ -1,0 +1,123 @@
+/** Where the inputs and the steps of a scenario stand in a workbook, and what their cells come to. */
+import { nearest } from '../../core/number/fraction.js';
+import type { Input, Share } from '../../model/input.js';
+import type { Ref } from '../../plan/builder.js';
+import { formula, writtenBy, type Step } from '../../plan/step.js';
+import { graderOf, type Grader } from '../../projection/explain/grades.js';
+import { namesOf } from '../../projection/explain/registerNames.js';
+import type { Plan } from '../../projection/plan.js';
+import { readingOf, type Reading } from '../../projection/explain/registerDescriptions.js';
+import { restedOn } from '../../projection/evaluate.js';
+import { evaluate, total, type Estimate } from '../formulas/formulaValues.js';
+import { columnRange, fixed, onSheet } from '../workbook.js';
+
+/** Rows above the first line of a sheet of lines. */
+export const ABOVE = 3;
+/** The column of the numbers, on the sheets of inputs and of steps. */
+export const VALUES = 1;
+
+/** A line of the sheet of steps: a register, or the weights of the allocation that follows in sum. */
+export type Line =
+  | { readonly ref: Ref; readonly step: Step }
+  | { readonly sumOf: Step & { readonly op: 'allocate' } };
+
+/** A scenario in a workbook. */
+export interface Frame {
+  readonly plan: Plan;
+  readonly reading: Reading;
+  readonly nameOf: (ref: Ref) => string;
+  readonly inputsSheet: string;
+  readonly planSheet: string;
+  readonly lines: readonly Line[];
+  /** The row of a register among the steps. */
+  readonly rowOf: (ref: Ref) => number;
+  /** The cell of a register, for any sheet. */
+  readonly cellOf: (ref: Ref) => string;
+  /** The row of the sum of an allocation's weights. */
+  readonly wholeRow: (weights: readonly Ref[]) => number;
+  /** The cell of an input; nothing where no input has its path. */
+  readonly inputCell: (input: Input) => string | undefined;
+  /** The register of a share of the file, where the forecast rests on it. */
+  readonly refOf: (share: Share) => Ref | undefined;
+  readonly liveAt: (ref: Ref) => Estimate;
+  readonly gradeOf: Grader;
+  /** Cells of a column of the sheet of inputs. */
+  readonly inputColumn: (column: number) => string;
+}
+
+export function frameOf(plan: Plan, inputsSheet: string, planSheet: string): Frame {
+  const reading = readingOf(plan);
+  const lines = linesOf(plan);
+  const rows = new Map<Ref, number>();
+  const wholes = new Map<readonly Ref[], number>();
+  lines.forEach((line, i) => {
+    if ('ref' in line) rows.set(line.ref, ABOVE + i);
+    else wholes.set(line.sumOf.weights, ABOVE + i);
+  });
+  const { inputs } = plan.scenario;
+  const inputRows = new Map(inputs.map(({ path }, i) => [path, ABOVE + i]));
+  const refs = refsByPath(plan, lines);
+  const rowOf = (ref: Ref) => rows.get(ref)!;
+  return {
+    ...{ plan, reading, inputsSheet, planSheet, lines, rowOf },
+    nameOf: namesOf(plan, reading.stepOf),
+    cellOf: (ref) => onSheet(planSheet, fixed({ row: rowOf(ref), column: VALUES })),
+    wholeRow: (weights) => wholes.get(weights)!,
+    inputCell: ({ path }) => {
+      const row = inputRows.get(path);
+      return row === undefined ? undefined : onSheet(inputsSheet, fixed({ row, column: VALUES }));
+    },
+    refOf: ({ path }) => refs.get(path),
+    liveAt: liveValues(lines, reading),
+    gradeOf: graderOf(plan),
+    inputColumn: (column) => columnRange(inputsSheet, column, ABOVE, inputs.length),
+  };
+}
+
+/** The steps that the cells rest on, each register on a line of its own. */
+function linesOf(plan: Plan): readonly Line[] {
+  const needed = restedOn(
+    plan,
+    plan.cells.map(({ ref }) => ref),
+  );
+  return plan.steps.flatMap((step): readonly Line[] => {
+    const refs = writtenBy(step);
+    if (!refs.some((ref) => needed.has(ref))) return [];
+    const own = refs.map((ref) => ({ ref, step }));
+    return step.op === 'allocate' ? [{ sumOf: step }, ...own] : own;
+  });
+}
+
+/** Registers by the path of the input, or the `rest`, that they hold. */
+function refsByPath({ names }: Plan, lines: readonly Line[]): ReadonlyMap<string, Ref> {
+  const refs = new Map<string, Ref>();
+  for (const line of lines) {
+    if (!('ref' in line)) continue;
+    const { ref, step } = line;
+    const name = names[ref];
+    if (step.op === 'input') refs.set(step.input.path, ref);
+    else if (name && 'path' in name) refs.set(name.path, ref);
+  }
+  return refs;
+}
+
+function liveValues(lines: readonly Line[], reading: Reading): (ref: Ref) => Estimate {
+  const known = new Map<Ref, Estimate>();
+  const at = (ref: Ref) => known.get(ref)!;
+  for (const line of lines) {
+    if (!('ref' in line)) continue;
+    const { ref, step } = line;
+    const quantum = nearest(reading.countedIn(ref).quantum);
+    const of = formula(step, ref);
+    const given = () => total([{ value: inPeoplesUnits(reading, ref), slack: 0 }]);
+    known.set(ref, of ? evaluate(of, { at, quantum }) : given());
+  }
+  return at;
+}
+
+/** The number of a register as people count it: yuan where it holds fen. */
+function inPeoplesUnits({ at, countedIn }: Reading, ref: Ref): number {
+  const { quantum } = countedIn(ref);
+  const { n, d } = at(ref);
+  return nearest({ n: n * quantum.n, d: d * quantum.d });
+}

@@ -1,0 +1,111 @@
+/** Tables of other studies as sheets of plain values, and what the inputs rest on. */
+import { printDate } from '../../core/date.js';
+import type { Table } from '../../core/table.js';
+import { sellersOf } from '../../projection/stages/content.js';
+import { UNASSIGNED } from '../../model/supplier.js';
+import { readOutput, type Output } from '../../projection/output.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { tornados } from '../../studies/sensitivity/tornado.js';
+import { tornadoTable } from '../../studies/sensitivity/tornadoAnswer.js';
+import { RATE } from '../formulas/numberFormats.js';
+import {
+  head,
+  headOfNumbers,
+  note,
+  number,
+  text,
+  title,
+  type BookSheet,
+  type Row,
+} from '../workbook.js';
+
+/**
+ * What moves the demand of the window, and what each supplier sells: one input at a time at its low and at
+ * its high, as the engine has it. Inputs that move nothing are left out.
+ */
+export function sensitivitySheet(scenarios: readonly Scenario[]): BookSheet | undefined {
+  const tables = scenarios.flatMap((scenario) => {
+    const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
+    const asked = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
+    const outputs = asked.flatMap((text) => outputOf(scenario, text) ?? []);
+    return tornados(scenario, outputs).map((found, o) =>
+      tornadoTable(scenario, outputs[o]!, found, {}),
+    );
+  });
+  const rows = tables.flatMap((table) =>
+    [...table.rows].filter(moves).map((row) => rowOf(table, row)),
+  );
+  if (rows.length === 0) return undefined;
+  return {
+    name: 'Sensitivity',
+    widths: [20, 26, 54, 54, 8, 20, 20, 20, 20, 20, 20, 20],
+    rows: [
+      [
+        title(
+          'Demand of the window, and revenue of each supplier, with one input at its low and at its high',
+        ),
+      ],
+      [note('As the engine has it for the inputs of the file; `capex sensitivity` asks for more.')],
+      tables[0]!.columns.map(({ name, kind }) => (kind === 'number' ? headOfNumbers : head)(name)),
+      ...rows,
+    ],
+    frozen: { rows: 3, columns: 3 },
+  };
+}
+
+function outputOf(scenario: Scenario, text: string): Output | undefined {
+  const output = readOutput(text, scenario);
+  return 'message' in output ? undefined : output;
+}
+
+/** Whether an input moves the output: its swing is not zero, or there is no result at one of its ends. */
+function moves(row: readonly string[]): boolean {
+  const [atLow, , atHigh, swing] = row.slice(-4);
+  return atLow === '' || atHigh === '' || !/^0(\.0+)?$/.test(swing!);
+}
+
+function rowOf({ columns }: Table, row: readonly string[]): Row {
+  return row.map((cell, i) => {
+    const isNumber = columns[i]!.kind === 'number' && /^-?\d{1,15}(\.\d+)?$/.test(cell);
+    return isNumber ? number(Number(cell), cell.length > 12 ? '#,##0.00' : RATE) : text(cell);
+  });
+}
+
+/** What sources say, and which inputs rest on it. */
+export function evidenceSheet(scenarios: readonly Scenario[]): BookSheet | undefined {
+  const rows = scenarios.flatMap(({ id, inputs, ledger }) =>
+    inputs.flatMap(({ path, attributes }) =>
+      (['evidence', 'range_evidence'] as const).flatMap((kind): readonly Row[] => {
+        const pinned = attributes[kind]?.value;
+        const claim = pinned === undefined ? undefined : ledger.claims.get(pinned);
+        if (!claim) return [];
+        const { basis, whose, about, source, places, note: remark } = claim;
+        const said = claim.words ?? saysOf(claim.says);
+        const where = places[0]!.where ?? '';
+        const day = printDate(source.date);
+        const use = kind === 'evidence' ? 'value' : 'range';
+        const of = [id, path, use, claim.id, about, said, basis, whose];
+        return [[...of, source.title, day, where, remark ?? ''].map(text)];
+      }),
+    ),
+  );
+  if (rows.length === 0) return undefined;
+  const heads = ['scenario', 'input', 'for its', 'claim', 'about', 'says', 'basis', 'whose'];
+  return {
+    name: 'Evidence',
+    widths: [18, 40, 8, 24, 24, 24, 10, 20, 40, 12, 24, 40],
+    rows: [
+      [title('What the inputs rest on')],
+      [],
+      [...heads, 'source', 'date', 'where', 'remark'].map(head),
+      ...rows,
+    ],
+    frozen: { rows: 3, columns: 2 },
+  };
+}
+
+function saysOf(says: { low: { text: string }; high: { text: string } } | undefined): string {
+  if (!says) return '';
+  const { low, high } = says;
+  return low.text === high.text ? low.text : `${low.text} to ${high.text}`;
+}

@@ -1,0 +1,119 @@
+/** A workbook as data: sheets of cells, each of which is a value, or a formula with the value it has. */
+import type { CalendarDate } from '../core/number/literal.js';
+
+/** What `workbook` makes and `writeXlsx` writes. */
+export interface Workbook {
+  readonly title: string;
+  /** The day that the workbook speaks of, for its properties; no clock is read. */
+  readonly day: CalendarDate | undefined;
+  readonly sheets: readonly BookSheet[];
+  readonly names: readonly CellName[];
+}
+
+export interface BookSheet {
+  /** At most 31 characters, none of `[]:*?/\`. */
+  readonly name: string;
+  /** Of the columns, in characters. */
+  readonly widths: readonly number[];
+  readonly rows: readonly Row[];
+  /** What stays in sight: rows at the top, columns at the left. */
+  readonly frozen: { readonly rows: number; readonly columns: number };
+  readonly charts?: readonly Chart[];
+  /** Whether it is printed on one page; else it is one page wide, and as long as it takes. */
+  readonly isOnePage?: boolean;
+}
+
+export type Row = readonly (BookCell | undefined)[];
+
+export interface BookCell {
+  readonly content: string | number | Live;
+  readonly look: Look;
+  /** A number format of spreadsheets: `#,##0.00`. */
+  readonly format?: string;
+  readonly comment?: string;
+  readonly rule?: Rule;
+}
+
+export interface Live {
+  /** In English, without the equals sign. */
+  readonly formula: string;
+  /** What it comes to, for whoever shows the cell without computing it. */
+  readonly value: string | number;
+}
+
+/** What a cell is for, from which its colours and borders follow. */
+export type Look =
+  | 'title'
+  | 'note'
+  | 'head'
+  | 'headOfNumbers'
+  | 'text'
+  | 'number'
+  | 'input'
+  | 'sum'
+  | 'total'
+  | 'verdict';
+
+/** What may be typed into a cell: a number within bounds, or one of some words. */
+export type Rule =
+  | { readonly among: readonly string[] }
+  | {
+      readonly least: number;
+      readonly most?: number;
+      readonly isOpen?: true;
+      readonly says: string;
+    };
+
+/** Columns one upon another, one series for each row. */
+export interface Chart {
+  readonly title: string;
+  /** The place of its upper left corner, and of the lower right. */
+  readonly from: Place;
+  readonly to: Place;
+  readonly categories: string;
+  readonly series: readonly { readonly name: string; readonly values: string }[];
+}
+
+export interface CellName {
+  readonly name: string;
+  /** `'Inputs'!$B$5` */
+  readonly range: string;
+}
+
+/** Counted from 0. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** `AB`, of a column counted from 0. */
+export function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
+}
+
+/** `$B$5` */
+export function fixed({ row, column }: Place): string {
+  return `$${columnName(column)}$${row + 1}`;
+}
+
+/** `'Inputs'!$B$5` */
+export function onSheet(sheet: string, place: string): string {
+  return `'${sheet}'!${place}`;
+}
+
+/** `'Forecast'!$G$2:$G$40` */
+export function columnRange(sheet: string, column: number, first: number, count: number): string {
+  const last = { row: first + count - 1, column };
+  return onSheet(sheet, `${fixed({ row: first, column })}:${fixed(last)}`);
+}
+
+export const text = (content: string): BookCell => ({ content, look: 'text' });
+export const head = (content: string): BookCell => ({ content, look: 'head' });
+export const headOfNumbers = (content: string): BookCell => ({ content, look: 'headOfNumbers' });
+export const note = (content: string): BookCell => ({ content, look: 'note' });
+export const title = (content: string): BookCell => ({ content, look: 'title' });
+
+export function number(content: number | Live, format: string): BookCell {
+  return { content, look: 'number', format };
+}
