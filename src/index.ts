@@ -8,7 +8,7 @@ export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { effectiveFile } from './scenario/effective.js';
 export type { Scenario } from './scenario/scenario.js';
 export type { Attributes, Input } from './model/input.js';
-export { CLOSURES, type Closure } from './model/closure.js';
+export { CLOSURES, type Closure } from './model/fx.js';
 
 // Files that a scenario names
 export type { FileRequest, ReadFile, ReadRecord, Refusal, Source } from './core/text/source.js';
@@ -27,14 +27,8 @@ export { failedChecks } from './studies/check/failedChecks.js';
 export { doubtsOn } from './studies/check/plausibility.js';
 
 // The forecast
-export {
-  project,
-  compile,
-  run,
-  type ProjectedCell,
-  type Projection,
-  type ProjectionOptions,
-} from './projection/compile.js';
+export { project, compile, type ProjectionOptions } from './projection/compile.js';
+export { run, type ProjectedCell, type Projection } from './projection/evaluate.js';
 export {
   MEASURES,
   type Cell,
@@ -57,7 +51,7 @@ export {
   type NoOutput,
   type Output,
 } from './projection/output.js';
-export { missingRates, rateOf } from './projection/rates.js';
+export { missingRates, rateOf } from './projection/output.js';
 export {
   explain,
   type Explained,
@@ -92,7 +86,7 @@ export {
 // Tables, sheets and workbooks
 export type { Axis, Bar, Column, Sheet, SheetRow, Side, Table } from './core/table.js';
 export type { Outline, OutlineLine } from './core/outline.js';
-export type { RemarkedLine } from './core/remark.js';
+export type { RemarkedLine } from './core/outline.js';
 export { workbook } from './workbook/book.js';
 export type { Workbook } from './workbook/workbook.js';
 
@@ -113,7 +107,7 @@ export { csvPieces, writeCsv, type CsvOptions } from './formats/csv.js';
 export { writeJson } from './formats/json.js';
 export { writeText, type TextOptions } from './formats/text.js';
 export { writeOutline } from './formats/outlineText.js';
-export { writeRemarked } from './formats/remarked.js';
+export { writeRemarked } from './formats/text.js';
 export { writeDiff } from './formats/diff.js';
 export { writeDiagnostics } from './formats/diagnosticText.js';
 export { writeSvg } from './formats/svg.js';

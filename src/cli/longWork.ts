@@ -14,8 +14,7 @@ import {
 import type { Given } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
-import type { Task } from './task.js';
-import { begun, countOf, shareOut, type State } from './threads.js';
+import { type Task, begun, countOf, shareOut, type State } from './threads.js';
 import { remove, writeWhole } from './writing.js';
 
 /** What comes of the work. */

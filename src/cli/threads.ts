@@ -1,17 +1,38 @@
 /** Work shared out over threads: blocks go to whoever is free, and what comes back is merged. */
-import { once } from 'node:events';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
 import {
+  fromRecords,
+  load,
+  STUDIES,
+  type ReadRecord,
+  type Work,
   isPass,
   type Answer,
   type Block,
   type Diagnostic,
   type Doing,
   type Pass,
-  type Work,
 } from '../index.js';
+import { once } from 'node:events';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Progress } from './progress.js';
-import { workOf, type Task } from './task.js';
+
+export interface Task {
+  readonly study: string;
+  readonly text: string;
+  readonly name: string;
+  readonly set: readonly string[];
+  /** The other files that the scenario was made of. */
+  readonly files: readonly ReadRecord[];
+  /** The options as typed. */
+  readonly options: object;
+}
+
+/** The work of a task that has been found to be right. */
+export function workOf({ study, text, name, set, files, options }: Task): Work {
+  const { scenario } = load(text, { name, set, read: fromRecords(files) });
+  const { work, options: fields } = STUDIES.find((one) => one.name === study)!;
+  return work!([scenario!], fields.parse(options)) as Work;
+}
 
 /** How far work has come: the blocks that are left of a pass, and what the others came to. */
 export interface State {

@@ -1,5 +1,10 @@
 /** A tree of words for eyes: each entry with what is known of it, and the entries below it. */
 
+export interface RemarkedLine {
+  readonly text: string;
+  readonly remark?: string;
+}
+
 export interface Outline {
   readonly head: string;
   /** What follows the head, one line each. */

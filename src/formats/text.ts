@@ -1,8 +1,24 @@
 /** Sheets → aligned text for a terminal of a given width, wide characters counted as two. */
 import stringWidth from 'string-width';
+import type { RemarkedLine } from '../core/outline.js';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
 import { plainStyle, type Style } from './style.js';
 import { clip, printable, wrap } from './words.js';
+
+/** Beyond this a single long line would push all the others apart. */
+const WIDEST = 64;
+
+/** YAML, one line each; what is longer than most has its comment two blanks behind it. */
+export function writeRemarked(lines: readonly RemarkedLine[]): string {
+  const widths = lines.map(({ text }) => stringWidth(text));
+  const column = Math.max(...widths.filter((width) => width <= WIDEST), 0) + 2;
+  const written = lines.map(({ text, remark }, i) => {
+    if (remark === undefined) return text;
+    const gap = ' '.repeat(Math.max(column - widths[i]!, 2));
+    return `${text}${gap}# ${remark.replace(/\p{Cc}|[\u2028\u2029]/gu, ' ')}`;
+  });
+  return `${written.join('\n')}\n`;
+}
 
 /** Where text is shown. */
 export interface TextOptions {

@@ -1,6 +1,5 @@
 /** The bill of a component: what its suppliers buy in, part by part, and from whom. */
 import * as z from 'zod';
-import { ONE } from '../core/number/fraction.js';
 import {
   byPeriod,
   mapField,
@@ -19,10 +18,8 @@ import {
   type Input,
 } from './input.js';
 import { SHARE } from './inputKind.js';
-import { leafOf, overSuppliers, type Bill, type LeafText, type Place } from './leaf.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-import { groupShares, shareRefs } from './shares.js';
+import { leafOf, type Bill, type LeafText, type Place } from './leaf.js';
+import { groupShares } from './shares.js';
 import { makerField } from './supplier.js';
 import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
@@ -82,24 +79,4 @@ export function billOf({ path, at }: Place, text: BillText, around: Surroundings
   const name = `parts in the bill of ${path}`;
   const group = { name, path: `${at}.bill`, mayLeave: true } as const;
   return { children, parts: groupShares(members, group, window, report) ?? [] };
-}
-
-/** The key, in ties, of what the parts of a bill leave. */
-const REMAINDER = '';
-
-/**
- * What the makers of every part get of one supplier's demand in a period: it is allocated over the
- * parts and the remainder, then each part over its makers.
- */
-export function boughtFor(
-  p: Planner,
-  { children, parts }: Bill,
-  demand: Ref,
-  t: number,
-): readonly (readonly Ref[])[] {
-  const shares = shareRefs(p, parts[t]!);
-  const remainder = plan.difference(p, plan.constant(p, ONE), shares);
-  const keys = [...children.map(({ key }) => key), REMAINDER];
-  const amounts = plan.allocateByKey(p, demand, [...shares, remainder], keys);
-  return children.map((child, c) => overSuppliers(p, child, amounts[c]!, t));
 }

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { printAmount } from '../core/number/literal.js';
-import { multiply, ONE, ZERO, type Ratio } from '../core/number/fraction.js';
+import { multiply, ONE, type Ratio } from '../core/number/fraction.js';
 import { mapField, nameKey, recordField } from './field.js';
 import {
   inputField,
@@ -14,9 +14,7 @@ import {
   type Share,
 } from './input.js';
 import { AMOUNT, PART } from './inputKind.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-import { checkShares, percent, shareRefs } from './shares.js';
+import { checkShares, percent } from './shares.js';
 
 export const estimateField = recordField({
   of: inputField(
@@ -89,16 +87,4 @@ function amountHint({ value, currency: own }: Input, { value: total, currency }:
   const { n, d } = multiply(value, total);
   if (own === undefined && d === 1n) return `write ${printAmount(n, currency!)}`;
   return `convert it, and write an amount in ${currency!.code}`;
-}
-
-/** The parts of an estimate as registers; a part that it does not have is 0 in it. */
-export function partRefs(
-  p: Planner,
-  { parts, of }: Estimate,
-  components: readonly string[],
-): readonly Ref[] {
-  const names = [...parts.keys()];
-  const refs = shareRefs(p, [...parts.values()], of);
-  if (of) plan.guard(p, plan.input(p, of), 'positive');
-  return components.map((name) => refs[names.indexOf(name)] ?? plan.constant(p, ZERO));
 }

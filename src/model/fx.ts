@@ -3,14 +3,16 @@ import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency } from '../core/number/literal.js';
-import { ratio } from '../core/number/fraction.js';
 import { stepsOf, type Steps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
-import { CLOSURES, type Closure } from './closure.js';
 import { rateField, type Input } from './input.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
 import { tableField } from './table.js';
+
+/** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
+export const CLOSURES = ['budget', 'volume', 'scale'] as const;
+
+/** One of them. */
+export type Closure = (typeof CLOSURES)[number];
 
 export const fxField = recordField({
   base: mapOrTable(
@@ -109,10 +111,4 @@ export function requireBase(
   return false;
 }
 
-/** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
-export function translated(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
-  const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
-  const quanta = plan.product(p, [rate, plan.conversion(p, scale)]);
-  const currency = to.code;
-  return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta, currency }));
-}
+/** The FX closure: what gives way when foreign-priced content costs more. */

@@ -6,9 +6,7 @@ import type { Window } from './calendar.js';
 import { recordField } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-import { checkShares, percent, shareRefs } from './shares.js';
+import { checkShares, percent } from './shares.js';
 
 const LIST = 'a list of weights';
 const weightsField = z
@@ -64,38 +62,6 @@ export function lagOf(
 function lagIn(units: readonly string[]): string {
   if (units.length === 0) return 'a lag without weights';
   return `a lag in ${units.map((unit) => `${unit}s`).join(' and ')}`;
-}
-
-/** Demand that reaches a supplier, by period from the first one before the window that is reported. */
-export interface DemandAt {
-  readonly period: number;
-  readonly amount: Ref;
-}
-
-/**
- * Revenue of each period of the window and of the tail: every demand cell is allocated over the lag
- * weights, so nothing is lost; what lands before the window has been recognised already.
- *
- * @returns as many registers as periods, and one more for the tail
- */
-export function revenueOf(
-  p: Planner,
-  lag: readonly Ref[],
-  demand: readonly DemandAt[],
-  periods: number,
-): readonly Ref[] {
-  const keys = lag.map((_, k) => `recognised after ${k} ${k === 1 ? 'period' : 'periods'}`);
-  const landing: Ref[][] = Array.from({ length: periods + 1 }, () => []);
-  for (const { period, amount } of demand) {
-    plan.allocateInTime(p, amount, lag, keys).forEach((part, k) => {
-      if (period + k >= 0) landing[Math.min(period + k, periods)]!.push(part);
-    });
-  }
-  return landing.map((parts) => plan.sum(p, parts));
-}
-
-export function lagRefs(p: Planner, lag: Lag): readonly Ref[] {
-  return shareRefs(p, lag);
 }
 
 /** The periods of the window that a lag leaves understated, for want of demand before the window. */

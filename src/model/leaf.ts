@@ -4,9 +4,7 @@ import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-import { groupShares, shareRefs } from './shares.js';
+import { groupShares } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
 import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
@@ -99,15 +97,4 @@ export function leafOf(place: Place, text: LeafText, around: Surroundings): Leaf
     pricing: text.pricing && contentsOf(text.pricing, `${at}.pricing`, around),
     lag: text.lag && lagOf(text.lag, `${at}.lag`, window, report),
   };
-}
-
-/** What each supplier of a leaf gets of an amount in a period; `unassigned` gets all of it. */
-export function overSuppliers(
-  p: Planner,
-  { suppliers, shares }: Leaf,
-  amount: Ref,
-  t: number,
-): readonly Ref[] {
-  if (!shares) return [amount];
-  return plan.allocateByKey(p, amount, shareRefs(p, shares[t]!), suppliers);
 }

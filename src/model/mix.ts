@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { nearest, type Part, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
-import { partRefs, type Estimate } from './estimate.js';
+import type { Estimate } from './estimate.js';
 import {
   byPeriod,
   mapField,
@@ -15,9 +15,7 @@ import {
 } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-import { checkShares, percent, shareRefs } from './shares.js';
+import { checkShares, percent } from './shares.js';
 
 const nameOfEstimate = nameField('the name of an estimate', 'The estimate that gives the mix.');
 const blendField = recordField({
@@ -118,26 +116,4 @@ export function estimatesOf(mix: Mix): readonly Estimate[] {
 export function componentsOf(mixes: readonly Mix[]): readonly string[] {
   const estimates = new Set(mixes.flatMap(estimatesOf));
   return [...new Set([...estimates].flatMap(({ parts }) => [...parts.keys()]))];
-}
-
-/** The weight of each component under a mix; a part that an estimate does not have is 0 in it. */
-export function mixWeights(p: Planner, mix: Mix, components: readonly string[]): readonly Ref[] {
-  if ('estimate' in mix) return partRefs(p, mix.estimate, components);
-  const weights = shareRefs(
-    p,
-    mix.blend.map(({ weight }) => weight),
-  );
-  const parts = mix.blend.map(({ estimate }) => {
-    const refs = partRefs(p, estimate, components);
-    const { of } = estimate;
-    if (!of) return refs;
-    return refs.map((ref, c) => {
-      const share = plan.quotient(p, ref, plan.input(p, of));
-      return plan.name(p, share, 'share of', components[c]!, 'in', estimate.name);
-    });
-  });
-  return components.map((component, c) => {
-    const weighted = parts.map((part, e) => plan.product(p, [weights[e]!, part[c]!]));
-    return plan.name(p, plan.sum(p, weighted), 'weight of', component, 'in the blend');
-  });
 }

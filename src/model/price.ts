@@ -1,8 +1,6 @@
 /** Prices: what one unit of a component costs, by period. */
 import * as z from 'zod';
-import type { Currency } from '../core/number/currency.js';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { ONE, ratio } from '../core/number/fraction.js';
 import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
 import {
   byPeriod,
@@ -24,8 +22,6 @@ import {
 } from './input.js';
 import { EROSION, PRICE, QUANTUM, type Quantity } from './inputKind.js';
 import { requireBase } from './fx.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
 import type { Surroundings } from './context.js';
 import { tableField } from './table.js';
 
@@ -130,36 +126,4 @@ function checkErosion({ value, erosion, at }: PriceText, path: string, report: R
     });
   }
   return true;
-}
-
-/** What the price of a period is made of beside the price itself. */
-export interface PriceFactors {
-  /** Base rate of a foreign price's currency. */
-  readonly base: Ref | undefined;
-  /** The fx factor of the period. */
-  readonly factor: Ref;
-}
-
-/**
- * The price of a period in quanta of the envelope's currency:
- * price₀ × base rate × (1 − erosion)^years × fx factor.
- */
-export function priceAt(
-  p: Planner,
-  { values, erosion, years }: Price,
-  period: number,
-  envelope: Currency,
-  { base, factor }: PriceFactors,
-): Ref {
-  const quanta = plan.conversion(p, ratio(10n ** BigInt(envelope.places)));
-  const factors = [plan.input(p, values[period]!), quanta];
-  if (base !== undefined) factors.push(base);
-  if (erosion) {
-    const kept = plan.difference(p, plan.constant(p, ONE), [plan.input(p, erosion)]);
-    const passed = years[period]!;
-    const noun = passed === 1 ? 'year' : 'years';
-    const power = plan.power(p, kept, passed);
-    factors.push(plan.name(p, power, 'what erosion leaves after', passed, noun));
-  }
-  return plan.product(p, [...factors, factor]);
 }

@@ -5,8 +5,6 @@ import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './inputKind.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
 import { percent } from './shares.js';
 import type { Surroundings } from './context.js';
 
@@ -58,28 +56,4 @@ export function contentsOf(
     contents.push({ code, content, passThrough: pass_through });
   }
   return contents.length === text.size ? contents : undefined;
-}
-
-/**
- * The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1).
- *
- * @param move the register of Rⱼ/Rⱼ₀ of a currency in that period
- */
-export function factorOf(
-  p: Planner,
-  contents: readonly Content[],
-  move: (code: string) => Ref,
-): Ref {
-  const one = plan.constant(p, ONE);
-  const terms = contents.flatMap(({ code, content, passThrough }) => {
-    if (move(code) === one) return [];
-    const change = plan.difference(p, move(code), [one]);
-    const weights = passThrough ? [content, passThrough] : [content];
-    return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
-  });
-  if (contents.length > 1) {
-    const shares = contents.map(({ content }) => plan.input(p, content));
-    plan.guard(p, plan.difference(p, one, shares), 'not negative');
-  }
-  return plan.sum(p, [one, ...terms]);
 }

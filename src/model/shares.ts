@@ -13,8 +13,6 @@ import {
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
 
 /** Parts of which whole, and what they are called in a diagnostic. */
 export interface Group {
@@ -70,16 +68,6 @@ function sumProblem(given: readonly Input[], total: Ratio, group: Group) {
     found: terms.length > 1 ? `${terms.join(' + ')} = ${print(total)}` : (terms[0] ?? 'nothing'),
     hint: tooMuch ? 'lower one of them' : 'raise one of them, or let one be `rest`',
   };
-}
-
-/** The registers of a group's shares: inputs as they are, `rest` as the whole less the others. */
-export function shareRefs(p: Planner, shares: readonly Share[], whole?: Input): readonly Ref[] {
-  const others = inputsOf(shares).map((share) => plan.input(p, share));
-  const total = whole ? plan.input(p, whole) : plan.constant(p, ONE);
-  const open = shares.find(isRest);
-  const left = open ? plan.rest(p, total, others, open) : plan.difference(p, total, others);
-  plan.guard(p, left, open ? 'not negative' : 'zero');
-  return shares.map((share) => (isRest(share) ? left : plan.input(p, share)));
 }
 
 /** One member of a group that may change by period, as the file gives it. */

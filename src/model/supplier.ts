@@ -1,7 +1,6 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
 import * as z from 'zod';
-import type { Currency } from '../core/number/currency.js';
-import { currencyOf } from '../core/number/currency.js';
+import { type Currency, currencyOf } from '../core/number/currency.js';
 import { unknownCurrency, type Reading } from '../core/number/literal.js';
 import {
   byPeriod,

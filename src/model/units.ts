@@ -4,8 +4,6 @@ import { printRatio } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { equal, ONE, type Ratio } from '../core/number/fraction.js';
 import type { Located } from './field.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
 import type { PriceText } from './price.js';
 
 /** What units are counted in. */
@@ -58,35 +56,4 @@ function reportMismatch(
     expected: `${expected}, so that units can be summed`,
     hint: 'delete it: it is inherited',
   });
-}
-
-/** What a priced supplier's units are counted from. */
-export interface PricedDemand {
-  readonly key: string;
-  readonly amount: Ref;
-  readonly price: Ref;
-}
-
-/**
- * Units of the suppliers of one leaf in one period: their exact units are summed, rounded once to
- * the quantum, and allocated back to them, so that naming suppliers changes no total. Where all have
- * one price, their amounts are in the proportions of their units.
- */
-export function unitsOf(
-  p: Planner,
-  demand: readonly PricedDemand[],
-  { name: unit, quantum: counted }: UnitOfCount,
-): readonly Ref[] {
-  const quantum = plan.conversion(p, counted);
-  const prices = [...new Set(demand.map(({ price }) => price))];
-  const amounts = prices.map((price) => {
-    const paid = demand.filter((one) => one.price === price).map(({ amount }) => amount);
-    return plan.sum(p, paid);
-  });
-  const total = plan.add(p, (out) => ({ op: 'units', out, amounts, prices, quantum, unit }));
-  const weights = demand.map(({ amount, price }) =>
-    prices.length === 1 ? amount : plan.quotient(p, amount, price),
-  );
-  const keys = demand.map(({ key }) => key);
-  return plan.allocateByKey(p, total, weights, keys);
 }

@@ -1,14 +1,29 @@
 /** The steps of a plan: what each kind of step reads, and which registers it writes. */
+import { allocate, type Allocate } from './steps/allocation.js';
+import { difference, power, product, quotient, sum, type Arithmetic } from './steps/arithmetic.js';
+import { constant, input, type Given } from './steps/inputSteps.js';
+import { attributable, factor, translate, units, type Rounded } from './steps/rounded.js';
 import type { Known, Ref, Registers } from '../core/kernel/registers.js';
-import type { Allocate } from './steps/allocation.js';
-import type { Arithmetic } from './steps/arithmetic.js';
-import type { Given } from './steps/inputSteps.js';
-import { KINDS } from './steps/kinds.js';
-import type { Rounded } from './steps/rounded.js';
 import type { Run } from './steps/stepKind.js';
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
 import type { Reader, Sentence } from './steps/sentence.js';
+
+export const KINDS = {
+  input,
+  constant,
+  parameter: constant,
+  sum,
+  difference,
+  product,
+  quotient,
+  power,
+  allocate,
+  attributable,
+  factor,
+  units,
+  translate,
+} as const;
 
 /**
  * One step: its kind, the register it writes and the registers it reads. Amounts are integers.

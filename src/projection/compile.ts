@@ -1,20 +1,88 @@
 /** The whole calculation in order: a scenario is compiled into a plan, and a plan is evaluated. */
-import { currencyOf, type Currency } from '../core/number/currency.js';
-import { ONE } from '../core/number/fraction.js';
-import { ratioAt, registers, type Registers } from '../core/kernel/registers.js';
-import { periodAmounts } from '../model/actuals.js';
-import { closed, type Closure } from '../model/closure.js';
-import { periodWeights } from '../model/phasing.js';
-import * as plan from '../plan/builder.js';
-import { prepare } from '../plan/step.js';
+import { type Currency, currencyOf } from '../core/number/currency.js';
+import type { Leaf } from '../model/leaf.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { cellsOf } from './cells.js';
-import { contentCells } from './stages/content.js';
+import { placesOf, treeOf, contentCells } from './stages/content.js';
+import { type Rates, fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
+import type { Measure, PeriodCells, PlannedCell, Unit, Plan } from './plan.js';
+import { type RevenueCells, revenueCells } from './stages/revenue.js';
+import { inCurrency, type Cells } from './stages/translation.js';
+import { type UnitCells, unitCells } from './stages/unitCounts.js';
+import { ONE } from '../core/number/fraction.js';
+import { periodAmounts } from './stages/periodAmounts.js';
+import type { Closure } from '../model/fx.js';
+import { closed } from './stages/closure.js';
+import { periodWeights } from './stages/periodWeights.js';
+import * as plan from '../plan/builder.js';
 import { leafAmounts, splitOverSuppliers } from './stages/demand.js';
-import { fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
-import type { Plan, PlannedCell } from './plan.js';
-import { revenueCells } from './stages/revenue.js';
-import { unitCells } from './stages/unitCounts.js';
+import { type Projection, run } from './evaluate.js';
+
+/** Registers by period, leaf and supplier; revenue has one more period for the tail. */
+export interface Registers {
+  readonly demand: readonly PeriodCells[];
+  readonly revenue: RevenueCells;
+  readonly units: UnitCells;
+  /** By period, part of a bill and maker. */
+  readonly content: readonly PeriodCells[];
+}
+
+export function cellsOf(
+  p: Planner,
+  scenario: Scenario,
+  currencies: readonly Currency[],
+  registers: Registers,
+  rates: Rates,
+): readonly PlannedCell[] {
+  const { components, leaves, window } = scenario;
+  const money = currencies.map((currency) => {
+    const reported = (measure: Measure, all: readonly Cells[]) => {
+      const tree = treeOf(measure, components);
+      return all.map((cells, t) => inCurrency(p, scenario, tree, cells, currency, rates, t));
+    };
+    return {
+      unit: { label: currency.code, places: currency.places, multiple: 1n },
+      demand: reported('demand', registers.demand),
+      revenue: reported('revenue', registers.revenue),
+      content: reported('content', registers.content),
+    };
+  });
+  const units = leaves.map(countOf);
+  const parts = placesOf('content', components);
+  const cells: PlannedCell[] = [];
+  for (let period = 0; period <= window.periods.length; period++) {
+    const add = ({ path, suppliers }: Leaf, s: number, measure: Measure, unit: Unit, ref?: Ref) => {
+      if (ref !== undefined)
+        cells.push({ period, path, supplier: suppliers[s]!, measure, unit, ref });
+    };
+    leaves.forEach((leaf, l) => {
+      leaf.suppliers.forEach((_, s) => {
+        money.forEach(({ unit, demand }) => add(leaf, s, 'demand', unit, demand[period]?.[l]![s]));
+        money.forEach(({ unit, revenue }) =>
+          add(leaf, s, 'revenue', unit, revenue[period]![l]![s]),
+        );
+        add(leaf, s, 'units', units[l]!, registers.units[period]?.[l]![s]);
+      });
+      for (const part of leaf.bill?.children ?? []) {
+        const at = parts.indexOf(part);
+        part.suppliers.forEach((_, s) =>
+          money.forEach(({ unit, content }) =>
+            add(part, s, 'content', unit, content[period]?.[at]![s]),
+          ),
+        );
+      }
+    });
+  }
+  return cells;
+}
+
+/** What a leaf's units are counted in, as an integer of decimal places. */
+function countOf({ unit }: Leaf): Unit {
+  const { n, d } = unit?.quantum ?? { n: 1n, d: 1n };
+  let places = 0;
+  while (10n ** BigInt(places) % d !== 0n) places++;
+  return { label: unit?.name ?? '', places, multiple: (n * 10n ** BigInt(places)) / d };
+}
 
 /** What a plan is compiled for. */
 export interface ProjectionOptions {
@@ -90,62 +158,6 @@ export function compile(
 function shockOf(p: plan.Planner, code: string): Shock {
   return { code, inFactors: plan.parameter(p, ONE), inTranslation: plan.parameter(p, ONE) };
 }
-
-/** An evaluated plan: flat cells, and how the demand of the window compares with the envelope. */
-export interface Projection {
-  /** How every number came about. */
-  readonly plan: Plan;
-  readonly scenario: Scenario;
-  readonly currencies: readonly Currency[];
-  readonly cells: readonly ProjectedCell[];
-  /** In quanta of the envelope's currency. */
-  readonly envelope: bigint;
-  /** Demand over the whole window; it differs from the envelope by an under- or over-run. */
-  readonly total: bigint;
-}
-
-/** One number of the forecast, and where it stands. */
-export interface ProjectedCell extends PlannedCell {
-  /** An integer: the cell's number is `count` × 10^-places of its unit. */
-  readonly count: bigint;
-}
-
-/** Evaluates a plan, step by step, in exact arithmetic. */
-export function run(compiled: Plan): Projection {
-  const at = evaluateAll(compiled);
-  const countAt = (ref: plan.Ref) => {
-    const { n, d } = ratioAt(at, ref);
-    if (d !== ONE.d) throw new Error('a cell holds a fraction of its quantum');
-    return n;
-  };
-  return {
-    plan: compiled,
-    scenario: compiled.scenario,
-    currencies: compiled.currencies,
-    // Written out, not spread: a million cells then take a third of the memory.
-    cells: compiled.cells.map(({ period, path, supplier, measure, unit, ref }) => ({
-      period,
-      path,
-      supplier,
-      measure,
-      unit,
-      ref,
-      count: countAt(ref) * unit.multiple,
-    })),
-    envelope: countAt(compiled.envelope),
-    total: countAt(compiled.total),
-  };
-}
-
-/** The value of every register. */
-export function evaluateAll({ steps, registers: size }: Plan): Registers {
-  const at = registers(size);
-  for (const step of steps) prepare([step], at, NOTHING)();
-  return at;
-}
-
-/** A step that runs once gains nothing by looking ahead. */
-const NOTHING = { isFixed: () => false, isWhole: () => false };
 
 /**
  * The forecast of a scenario: compiled and evaluated.

@@ -1,13 +1,41 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
-import { nearest } from '../core/text/diagnostic.js';
+import { type Diagnostic, nearest } from '../core/text/diagnostic.js';
+import { rateAt } from '../model/fx.js';
+import type { Input } from '../model/input.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { locate } from '../scenario/tree.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
-import type { Scenario } from '../scenario/scenario.js';
 import { treeOf } from './stages/content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { Projection } from './compile.js';
+import type { Projection } from './evaluate.js';
+
+/** One error for each reporting currency without a rate for every period, naming the first gap. */
+export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
+  const { fx, window, currency, tree } = scenario;
+  return codes.flatMap((code): Diagnostic[] => {
+    if (code === currency.code) return [];
+    const gap = window.periods.find((_, t) => !rateAt(fx, code, t, window));
+    if (!gap) return [];
+    return [
+      {
+        code: 'rate-missing',
+        severity: 'error',
+        span: locate(tree, fx.path.has(code) ? `fx.path.${code}` : 'fx'),
+        message: `no rate of ${currency.code} per ${code} for ${gap.label}`,
+        expected: `\`fx.base.${code}\`, or \`fx.path.${code}\` from ${window.periods[0]!.label} on`,
+        hint: `add fx: { base: { ${code}: … } }, or --set fx.base.${code}=…`,
+      },
+    ];
+  });
+}
+
+/** The rate of a currency in a period of the window, by index; nothing where none is given. */
+export function rateOf({ fx, window }: Scenario, code: string, period: number): Input | undefined {
+  return rateAt(fx, code, period, window);
+}
 
 /**
  * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as

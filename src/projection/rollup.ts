@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { sellersOf } from './stages/content.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { ProjectedCell, Projection } from './compile.js';
+import type { ProjectedCell, Projection } from './evaluate.js';
 
 /** What a forecast can be kept by, in the order of the columns. */
 export const DIMENSIONS = [

@@ -1,6 +1,6 @@
 /** The effective file: all layers in one, each value with the place that gave it. */
 import { positionOf, type Span } from '../core/text/source.js';
-import type { RemarkedLine } from '../core/remark.js';
+import type { RemarkedLine } from '../core/outline.js';
 import { SET_SOURCE } from './layers/layers.js';
 import type { Scenario } from './scenario.js';
 import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';

@@ -6,7 +6,7 @@ import { ratio } from '../core/number/fraction.js';
 import { recordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
-import type { Projection } from '../projection/compile.js';
+import type { Projection } from '../projection/evaluate.js';
 import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { OWN_CURRENCY, reportOptions } from './shared/options.js';

@@ -1,12 +1,27 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
+import type { Outline } from '../core/outline.js';
+import type { Sheet, Table } from '../core/table.js';
+import type { Plan } from '../projection/plan.js';
 import type * as z from 'zod';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { failing } from './shared/outputTarget.js';
-import type { Answer } from './answer.js';
 import type { Work } from './simulate/job.js';
 
-export type { Answer };
+/** Each form goes to the writer that knows it. */
+export interface Answer {
+  /** Tidy data, for CSV. */
+  readonly table?: Table | undefined;
+  /** The same with everything around it, for JSON. */
+  readonly document?: object;
+  /** For eyes. */
+  readonly sheets?: readonly Sheet[];
+  readonly outline?: Outline | undefined;
+  /** What it was computed by, of which a workbook is made. */
+  readonly plans?: readonly Plan[];
+  /** What a person should know of the answer: under- and over-runs, understated periods. */
+  readonly notes: readonly string[];
+}
 
 /** A study: what it is called, what it can be asked, and how it answers. `ask` is the way to use it. */
 export interface Study<Options extends z.ZodObject = z.ZodObject> {

@@ -4,22 +4,13 @@ import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
 import { printDecimal } from '../../src/core/number/decimal.js';
-import { compile, run } from '../../src/projection/compile.js';
+import { compile } from '../../src/projection/compile.js';
+import { run } from '../../src/projection/evaluate.js';
 import { load } from '../../src/scenario/load.js';
 import { readBeside } from '../files.js';
 import { ask, forecast, isAnswer, sensitivity } from '../../src/index.js';
 import { writeXlsx } from '../../src/formats/xlsx.js';
-import {
-  errorsIn,
-  formulasOf,
-  partsOf,
-  placeOf,
-  planOf,
-  rangesIn,
-  read,
-  sheetNamed,
-  SHIPPED,
-} from './books.js';
+import { errorsIn, formulasOf, partsOf, placeOf, planOf, rangesIn, read, sheetNamed, SHIPPED } from './books.js';
 
 afterEach(() => vi.useRealTimers());
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lawOf, MOST_VALUES, SHAPES, type Shape } from '../../src/core/random/distributions.js';
 import { add, multiply, ratio, subtract, type Ratio } from '../../src/core/number/fraction.js';
-import { squareRoot } from '../../src/core/random/squareRoot.js';
+import { squareRoot } from '../../src/core/random/normal.js';
 
 type Rule = (i: bigint, last: bigint, mode: bigint) => Ratio;
 

@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDecimal, readDouble } from '../../src/core/number/decimal.js';
-import { amount, fraction } from '../../src/core/number/literal.js';
+import { amount, fraction, spelledLike } from '../../src/core/number/literal.js';
 import { ratio } from '../../src/core/number/fraction.js';
-import { spelledLike } from '../../src/core/number/spelling.js';
 
 it.each([
   ['380bn CNY', '412500000000', '412.5bn CNY'],

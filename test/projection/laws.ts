@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { currencyOf } from '../../src/core/number/currency.js';
 import { multiply, ratio, roundHalfEven } from '../../src/core/number/fraction.js';
-import type { Projection } from '../../src/projection/compile.js';
+import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import type { Spec } from '../naive/spec.js';
 

@@ -1,7 +1,8 @@
 /** Laws about files that say the same in other words, over 10,000 random scenarios. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { project, type Projection } from '../../src/projection/compile.js';
+import { project } from '../../src/projection/compile.js';
+import type { Projection } from '../../src/projection/evaluate.js';
 import { cellsOf, linesOf, loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml, type Spec } from '../naive/spec.js';

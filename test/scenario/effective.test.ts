@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { effectiveFile } from '../../src/scenario/effective.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { writeRemarked } from '../../src/formats/remarked.js';
+import { writeRemarked } from '../../src/formats/text.js';
 import { loaded, SHIPPED } from '../cells.js';
 import { numbers, told, toldOf } from './forecasts.js';
 import { shipped } from './schema.js';

@@ -7,7 +7,7 @@ import { multiply, ratio, type Ratio } from '../../src/core/number/fraction.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { load } from '../../src/scenario/load.js';
 import { rewritten } from '../../src/scenario/edit/rewrite.js';
-import { placeOf, type Rewriting } from '../../src/scenario/edit/rewriting.js';
+import { placeOf, type Rewriting } from '../../src/scenario/edit/splice.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../cells.js';
 import { scenarios } from '../naive/generator.js';

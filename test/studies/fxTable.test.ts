@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { add, multiply, ONE, ratio } from '../../src/core/number/fraction.js';
-import { CLOSURES } from '../../src/model/closure.js';
+import { CLOSURES } from '../../src/model/fx.js';
 import type { Leaf } from '../../src/model/leaf.js';
 import type { Price } from '../../src/model/price.js';
 import { project } from '../../src/projection/compile.js';

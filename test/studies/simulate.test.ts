@@ -12,7 +12,7 @@ import { simulate } from '../../src/studies/simulate/simulate.js';
 import { samplerFor, type Drawing } from '../../src/studies/simulate/simulationJob.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { literalOf } from '../../src/studies/shared/variation.js';
-import { NO_VALUES } from '../../src/studies/simulate/values.js';
+import { NO_VALUES } from '../../src/studies/simulate/quantileWindow.js';
 import { isPass, partOf, type Work } from '../../src/studies/simulate/job.js';
 import { writeCsv } from '../../src/formats/csv.js';
 import { loaded } from '../cells.js';

@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
-import type { Gap } from '../../src/studies/solve/scan.js';
-import type { Solution } from '../../src/studies/solve/solutions.js';
+import type { Gap, Solution } from '../../src/studies/solve/crossings.js';
 import { solve } from '../../src/studies/solve/solve.js';
 import {
   answerTo,

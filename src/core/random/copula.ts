@@ -1,8 +1,7 @@
 /** The Gaussian copula: ranks that hang together, and the proof that they can. */
-import { deviationOf, probabilityOf } from './normal.js';
+import { deviationOf, probabilityOf, squareRoot } from './normal.js';
 import { RANKS } from './philox.js';
 import { divide, multiply, ONE, ratio, subtract, type Ratio } from '../number/fraction.js';
-import { squareRoot } from './squareRoot.js';
 
 /** A lower triangle by rows: independent deviations times it are correlated ones. */
 export type Factor = readonly Float64Array[];

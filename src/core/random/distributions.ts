@@ -1,6 +1,6 @@
 /** Laws of chance on a grid of whole numbers: which of them has a given rank, decided exactly. */
 import { RANKS } from './philox.js';
-import { squareRoot } from './squareRoot.js';
+import { squareRoot } from './normal.js';
 
 export const SHAPES = ['triangular', 'uniform', 'pert'] as const;
 export type Shape = (typeof SHAPES)[number];

@@ -1,5 +1,5 @@
 /** Why a number is what it is: the steps of the plan from an output down to the inputs. */
-import { printDate } from '../../core/date.js';
+import { printDate } from '../../core/period.js';
 import { positionOf } from '../../core/text/source.js';
 import type { Claim, Ledger } from '../../model/claims.js';
 import type { Share } from '../../model/input.js';

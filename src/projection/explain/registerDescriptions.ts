@@ -16,7 +16,7 @@ import { denominate, writtenBy, type Step } from '../../plan/step.js';
 import type { Denomination } from '../../plan/steps/denomination.js';
 import type { Reader } from '../../plan/steps/sentence.js';
 import type { Plan } from '../plan.js';
-import { evaluateAll } from '../compile.js';
+import { evaluateAll } from '../evaluate.js';
 
 /** A number in words. */
 export interface Said {

@@ -1,11 +1,12 @@
 /** Content: what the makers of bought-in parts get of their customers' demand, and its tree. */
-import { boughtFor } from '../../model/bill.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
-import type { Leaf } from '../../model/leaf.js';
+import { type Leaf, type Bill } from '../../model/leaf.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Measure, PeriodCells } from '../plan.js';
+import { ONE } from '../../core/number/fraction.js';
+import { overSuppliers, shareRefs } from './demand.js';
 
 /**
  * Where the cells of a measure hang: on the leaves, or, for content, on the parts in their bills,
@@ -68,4 +69,24 @@ function sumOver(
     p,
     bought.map((parts) => parts[part]![maker]!),
   );
+}
+
+/** The key, in ties, of what the parts of a bill leave. */
+const REMAINDER = '';
+
+/**
+ * What the makers of every part get of one supplier's demand in a period: it is allocated over the
+ * parts and the remainder, then each part over its makers.
+ */
+export function boughtFor(
+  p: Planner,
+  { children, parts }: Bill,
+  demand: Ref,
+  t: number,
+): readonly (readonly Ref[])[] {
+  const shares = shareRefs(p, parts[t]!);
+  const remainder = plan.difference(p, plan.constant(p, ONE), shares);
+  const keys = [...children.map(({ key }) => key), REMAINDER];
+  const amounts = plan.allocateByKey(p, demand, [...shares, remainder], keys);
+  return children.map((child, c) => overSuppliers(p, child, amounts[c]!, t));
 }

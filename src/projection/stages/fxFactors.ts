@@ -1,11 +1,11 @@
 /** Exchange rates of a projection as registers, and the fx factor of every leaf in every period. */
 import { ONE } from '../../core/number/fraction.js';
-import { factorOf } from '../../model/pricing.js';
 import { rateAt } from '../../model/fx.js';
 import type { Leaf } from '../../model/leaf.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import type { Content } from '../../model/pricing.js';
 
 /** Multiples of one currency's rate that a study varies, apart in the fx factors and in translation. */
 export interface Shock {
@@ -66,4 +66,28 @@ function leafFactor(
   if (pricing) return factorOf(p, pricing, move);
   const code = price?.values[t]!.currency!.code;
   return code === undefined || code === own ? plan.constant(p, ONE) : move(code);
+}
+
+/**
+ * The fx factor of a leaf in a period: f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1).
+ *
+ * @param move the register of Rⱼ/Rⱼ₀ of a currency in that period
+ */
+export function factorOf(
+  p: Planner,
+  contents: readonly Content[],
+  move: (code: string) => Ref,
+): Ref {
+  const one = plan.constant(p, ONE);
+  const terms = contents.flatMap(({ code, content, passThrough }) => {
+    if (move(code) === one) return [];
+    const change = plan.difference(p, move(code), [one]);
+    const weights = passThrough ? [content, passThrough] : [content];
+    return [plan.product(p, [...weights.map((weight) => plan.input(p, weight)), change])];
+  });
+  if (contents.length > 1) {
+    const shares = contents.map(({ content }) => plan.input(p, content));
+    plan.guard(p, plan.difference(p, one, shares), 'not negative');
+  }
+  return plan.sum(p, [one, ...terms]);
 }

@@ -1,8 +1,10 @@
 /** Revenue of every supplier: demand by period of recognition, and the tail after the window. */
-import { lagRefs, revenueOf, type DemandAt } from '../../model/lag.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PeriodCells } from '../plan.js';
+import * as plan from '../../plan/builder.js';
+import { shareRefs } from './demand.js';
+import type { Lag } from '../../model/lag.js';
 
 /** By period, and once more for the tail; the tail of a leaf without lag is nothing. */
 export type RevenueCells = readonly (readonly (readonly (Ref | undefined)[])[])[];
@@ -31,4 +33,36 @@ export function revenueCells(
   return Array.from({ length: demand.length + 1 }, (_, t) =>
     columns.map((suppliers) => suppliers.map((refs) => refs[t])),
   );
+}
+
+/** Demand that reaches a supplier, by period from the first one before the window that is reported. */
+export interface DemandAt {
+  readonly period: number;
+  readonly amount: Ref;
+}
+
+/**
+ * Revenue of each period of the window and of the tail: every demand cell is allocated over the lag
+ * weights, so nothing is lost; what lands before the window has been recognised already.
+ *
+ * @returns as many registers as periods, and one more for the tail
+ */
+export function revenueOf(
+  p: Planner,
+  lag: readonly Ref[],
+  demand: readonly DemandAt[],
+  periods: number,
+): readonly Ref[] {
+  const keys = lag.map((_, k) => `recognised after ${k} ${k === 1 ? 'period' : 'periods'}`);
+  const landing: Ref[][] = Array.from({ length: periods + 1 }, () => []);
+  for (const { period, amount } of demand) {
+    plan.allocateInTime(p, amount, lag, keys).forEach((part, k) => {
+      if (period + k >= 0) landing[Math.min(period + k, periods)]!.push(part);
+    });
+  }
+  return landing.map((parts) => plan.sum(p, parts));
+}
+
+export function lagRefs(p: Planner, lag: Lag): readonly Ref[] {
+  return shareRefs(p, lag);
 }

@@ -1,13 +1,13 @@
 /** Cells in a reporting currency: a period's total is rounded once, then goes down the same tree. */
-import type { Currency } from '../../core/number/currency.js';
+import { type Currency } from '../../core/number/currency.js';
 import { tailLabels } from '../../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
-import { translated } from '../../model/fx.js';
 import type { Leaf } from '../../model/leaf.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Rates } from './fxFactors.js';
+import { ratio } from '../../core/number/fraction.js';
 
 /** Registers of one period, by leaf of a tree and supplier; nothing where there is no cell. */
 export type Cells = readonly (readonly (Ref | undefined)[])[];
@@ -83,4 +83,12 @@ function overSuppliers(
 ): readonly (Ref | undefined)[] {
   const known = refs.filter((ref) => ref !== undefined);
   return known.length < refs.length ? refs : plan.allocateByKey(p, amount, known, suppliers);
+}
+
+/** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
+export function translated(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
+  const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
+  const quanta = plan.product(p, [rate, plan.conversion(p, scale)]);
+  const currency = to.code;
+  return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta, currency }));
 }

@@ -1,5 +1,5 @@
 /** Pins: every input that names a claim has to say what the claim says, and no later claim is used. */
-import { compareDates, printDate } from '../../core/date.js';
+import { compareDates, printDate } from '../../core/period.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { compare, equal } from '../../core/number/fraction.js';

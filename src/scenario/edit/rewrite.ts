@@ -1,15 +1,47 @@
 /** Other numbers for inputs, written into the files of a scenario: each in the place where it stands. */
+import { agrees, isEnd } from '../checks/claimChecks.js';
+import {
+  type Place,
+  type Rewriting,
+  placeOf,
+  respelled,
+  spliced,
+  stepsTo,
+  withoutEntry,
+  withValue,
+  type Splice,
+  respelledCell,
+} from './splice.js';
+import type { Scenario } from '../scenario.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printPlace, type ReadRecord, type Source } from '../../core/text/source.js';
 import { SET_SOURCE } from '../layers/layers.js';
 import { VALUE_KEYS } from '../layers/staleEvidence.js';
-import { refuted } from './refuted.js';
-import { placeOf, type Place, type Rewriting } from './rewriting.js';
-import type { Scenario } from '../scenario.js';
-import { respelled, spliced, stepsTo, withoutEntry, withValue, type Splice } from './splice.js';
-import { respelledCell } from './tableSplice.js';
 import { findNode, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
+
+/**
+ * The attributes that are wrong once numbers have changed: evidence whose claim says otherwise, and
+ * with it the name and the day of a rate, which were that claim's. An assumption is the author's own
+ * word, and stays; so does evidence whose claim says the new number, too.
+ */
+export function refuted(
+  { ledger }: Pick<Scenario, 'ledger'>,
+  rewritings: readonly Rewriting[],
+): readonly Place[] {
+  const found = rewritings.flatMap((one): readonly (Place | undefined)[] => {
+    const { input, of, literal } = one;
+    const { evidence, range_evidence, name, date } = input.attributes;
+    const pin = of === 'value' ? evidence : range_evidence;
+    const claim = pin && ledger.claims.get(pin.value);
+    const reading = input.kind.read(literal);
+    if (!claim || 'refusal' in reading) return [];
+    const { value } = reading;
+    if (of !== 'value') return isEnd(input.kind, value, of, claim) ? [] : [pin];
+    return agrees({ ...input, ...value }, claim) ? [] : [pin, name, date];
+  });
+  return [...new Set(found.filter((one) => one !== undefined))];
+}
 
 export interface Rewritten {
   /** Files with another text, by the source that they were read as. */

@@ -1,12 +1,11 @@
 /** The scenario file as a whole: every key that may stand in it. */
 import * as z from 'zod';
-import { date } from '../../core/number/literal.js';
-import type { Reading } from '../../core/number/literal.js';
+import { date, type Reading } from '../../core/number/literal.js';
 import { actualsField } from '../../model/actuals.js';
 import { calendarField } from '../../model/calendar.js';
 import { checkField, checksField } from '../../model/checks.js';
 import { componentField } from '../../model/component.js';
-import { envelopeField } from '../../model/envelope.js';
+import { envelopeField, phasingField } from '../../model/phasing.js';
 import {
   listField,
   literalField,
@@ -19,7 +18,6 @@ import {
 import { estimateField } from '../../model/estimate.js';
 import { fxField } from '../../model/fx.js';
 import { mixField } from '../../model/mix.js';
-import { phasingField } from '../../model/phasing.js';
 import { simulationField } from '../../model/simulation.js';
 import { currencyField, supplierField } from '../../model/supplier.js';
 

@@ -1,6 +1,17 @@
 /** YAML text → a tree: one plain document, in which every value stays text. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
-import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  type CST,
+  type Document,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Source, Span } from '../../core/text/source.js';
 import {

@@ -19,7 +19,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { amountOf, knownClaims } from '../evidence/conflicts.js';
 import type { DemandCourse } from './demandTotals.js';
-import type { Doubt } from './doubt.js';
+import type { Doubt } from './plausibility.js';
 import { sayAmount } from '../shared/variation.js';
 
 /** An envelope further from the run-rate than a quarter; brokers' ranges of a plan are not. */

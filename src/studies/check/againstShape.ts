@@ -4,7 +4,7 @@ import { compare, divide, multiply, ONE, ratio, type Ratio } from '../../core/nu
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import type { DemandCourse } from './demandTotals.js';
-import type { Doubt } from './doubt.js';
+import type { Doubt } from './plausibility.js';
 import { sayAmount } from '../shared/variation.js';
 
 /** Demand that more than doubles, or less than halves, from one period to the next. */

@@ -2,7 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import { ratio, type Ratio } from '../../core/number/fraction.js';
 import type { WindowYear } from '../../model/calendar.js';
-import type { ProjectedCell, Projection } from '../../projection/compile.js';
+import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 
 /** All amounts are in quanta of the envelope's currency. */
 export interface DemandCourse {

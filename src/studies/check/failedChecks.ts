@@ -11,9 +11,8 @@ import {
 } from '../../core/number/fraction.js';
 import type { Check } from '../../model/checks.js';
 import type { Input } from '../../model/input.js';
-import { readOutput, type Output } from '../../projection/output.js';
+import { readOutput, type Output, missingRates } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
-import { missingRates } from '../../projection/rates.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';

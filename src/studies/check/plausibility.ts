@@ -1,9 +1,9 @@
 /** Doubts: what a reviewer asks of a forecast at first sight, each told as a warning. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { DiagnosticCode, Problem, Diagnostic } from '../../core/text/diagnostic.js';
+import type { Span } from '../../core/text/source.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { demandCourseOf, type DemandCourse } from './demandTotals.js';
-import type { Doubt } from './doubt.js';
 import {
   authorsDiffer,
   farFromRunRate,
@@ -12,6 +12,13 @@ import {
   yearsOutside,
 } from './againstClaims.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
+
+/** Something that may well be right, and that somebody should have looked at. */
+export interface Doubt {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+  readonly problem: Problem;
+}
 
 /** In the order in which a reviewer would ask. */
 const DOUBTS: readonly ((scenario: Scenario, course: DemandCourse) => readonly Doubt[])[] = [

@@ -1,18 +1,25 @@
 /** The comparison of scenarios: side by side, as a bridge, and in their inputs. */
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Projection } from '../../projection/compile.js';
+import type { Projection } from '../../projection/evaluate.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { bridge, bridgeTable, effective, nameOf, notBridgeable, type Bridge } from './bridge.js';
+import {
+  bridge,
+  bridgeTable,
+  effective,
+  nameOf,
+  notBridgeable,
+  type Bridge,
+  publishBridge,
+} from './bridge.js';
 import { documentOf } from './compareDocument.js';
 import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
 import type { Line } from './comparedLines.js';
 import type { Step } from './hybridForecasts.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import { eyesScale, tidyScale } from '../shared/publishLines.js';
-import { publishBridge } from './publishBridge.js';
 import { areProblems, notesOn, projections, quotation } from '../shared/reports.js';
 import {
   RELATIVE,

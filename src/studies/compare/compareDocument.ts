@@ -1,7 +1,7 @@
 /** A comparison as one document: rows, bridge and inputs, with what they were made of. */
 import { printDecimal } from '../../core/number/decimal.js';
 import { recordsOf } from '../../core/table.js';
-import type { Projection } from '../../projection/compile.js';
+import type { Projection } from '../../projection/evaluate.js';
 import { VERSION } from '../../version.js';
 import { bridgeTable, nameOf, type Bridge } from './bridge.js';
 import { inputsDocument, type Differences } from './inputDifferences.js';

@@ -1,9 +1,8 @@
 /** Rows of several forecasts side by side: each output once, with its number in each of them. */
 import { groupBy } from '../../core/group.js';
 import { gcd } from '../../core/number/fraction.js';
-import type { Measure, Unit } from '../../projection/plan.js';
-import { MEASURES } from '../../projection/plan.js';
-import type { Projection } from '../../projection/compile.js';
+import { type Measure, type Unit, MEASURES } from '../../projection/plan.js';
+import type { Projection } from '../../projection/evaluate.js';
 import { groupCells, scaleTo, TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 
 /** One output of several forecasts. */

@@ -1,6 +1,6 @@
 /** The forecasts of all mixtures of two scenarios: each group of inputs from one or the other. */
 import { has } from '../../core/rounding/shapley.js';
-import type { Projection } from '../../projection/compile.js';
+import type { Projection } from '../../projection/evaluate.js';
 import { differingGroups, GROUPS, type Group } from './inputGroups.js';
 import { clashes, mixture, type Clash, type Sources } from './hybridScenario.js';
 import type { Scenario } from '../../scenario/scenario.js';

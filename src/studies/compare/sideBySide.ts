@@ -2,7 +2,7 @@
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import { ratio, subtract, sum, type Ratio } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
-import type { Projection } from '../../projection/compile.js';
+import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { kindsOf, lineUp, sumIn, type Line } from './comparedLines.js';
 import {

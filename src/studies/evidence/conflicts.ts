@@ -1,5 +1,5 @@
 /** Conflicts: claims about one subject that do not say the same, side by side. */
-import { compareDates } from '../../core/date.js';
+import { compareDates } from '../../core/period.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import { divide, equal, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow } from '../../core/table.js';

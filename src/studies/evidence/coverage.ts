@@ -1,5 +1,5 @@
 /** Coverage: what every input of a scenario rests on. */
-import { printDate } from '../../core/date.js';
+import { printDate } from '../../core/period.js';
 import { printPlace } from '../../core/text/source.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';

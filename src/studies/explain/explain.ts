@@ -13,8 +13,7 @@ import { outlineOf } from './derivationOutline.js';
 import { reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
 import type { Answer, Study } from '../study.js';
-import { usesOf } from './uses.js';
-import { usesAnswer } from './usesAnswer.js';
+import { usesOf, usesAnswer } from './uses.js';
 import { inputAt, isNoInput } from '../shared/variation.js';
 
 const options = z.object({

@@ -1,6 +1,6 @@
 /** The forecast: every number of the projection as a tidy table, and as a JSON document. */
 import * as z from 'zod';
-import { printDate } from '../../core/date.js';
+import { printDate } from '../../core/period.js';
 import { printDecimal, printRatio } from '../../core/number/decimal.js';
 import { positionOf } from '../../core/text/source.js';
 import { recordsOf, rowsOf, type Column, type Table } from '../../core/table.js';
@@ -15,7 +15,7 @@ import {
   type RolledRow,
 } from '../../projection/rollup.js';
 import { graderOf } from '../../projection/explain/grades.js';
-import { run, type Projection } from '../../projection/compile.js';
+import { run, type Projection } from '../../projection/evaluate.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { VERSION } from '../../version.js';

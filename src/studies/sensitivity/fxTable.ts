@@ -1,11 +1,166 @@
 /** The FX table: what a move of one currency does, under every closure, with its effects apart. */
-import { ONE, add, type Ratio } from '../../core/number/fraction.js';
-import type { Closure } from '../../model/closure.js';
+import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { groupBy } from '../../core/group.js';
+import { type Ratio, ONE, add } from '../../core/number/fraction.js';
+import { recordsOf, type Sheet, type Table } from '../../core/table.js';
+import { CLOSURES, type Closure } from '../../model/fx.js';
+import { percent } from '../../model/shares.js';
+import { missingRates } from '../../projection/output.js';
+import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { captionOf } from '../compare/comparedLines.js';
+import type { ReportOptions } from '../shared/options.js';
+import {
+  eyesScale,
+  movedAt,
+  notesOnMoved,
+  publishLines,
+  tidyScale,
+  type Layout,
+  type MovedIn,
+  type Publication,
+} from '../shared/publishLines.js';
+import { movedWords } from '../shared/publishTable.js';
+import { quotation } from '../shared/reports.js';
+import type { Asked } from '../shared/scale.js';
+import type { Answer } from '../study.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
-import { groupCells, type Dimension } from '../../projection/rollup.js';
 import { groupEvaluator } from '../../projection/evaluate.js';
-import type { Scenario } from '../../scenario/scenario.js';
+
+/** A currency and the relative moves of its rate: 0.05 is a currency that costs 5% more. */
+export interface Shocks {
+  readonly code: string;
+  readonly values: readonly Ratio[];
+}
+
+/** Demand and units in the envelope's currency and the shocked one, unless asked otherwise. */
+export function fxAnswer(
+  scenario: Scenario,
+  { code, values }: Shocks,
+  options: ReportOptions & Asked & { readonly show?: boolean | undefined },
+): Answer | readonly Diagnostic[] {
+  const { by = [], closure } = options;
+  const currencies = options.currency ?? [scenario.currency.code, code];
+  const problems = [...missingRates(scenario, currencies), ...straddlingPeriods(scenario, by)];
+  if (problems.length > 0) return problems;
+  const closures = closure ? [closure] : CLOSURES;
+  const measures = options.measure ?? ['demand', 'units'];
+  const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
+  const { lines, moved } = publishLines(rows, LAYOUT, tidyScale(options));
+  const sheets = () => sheetsOf(scenario, code, forEyes(rows, options));
+  const table = tableOf(scenario, code, lines, by);
+  return {
+    table: { ...table, notes: notesOnMoved(withMoves(moved)) },
+    document: {
+      scenario: scenario.id,
+      currency: code,
+      quotation: quotation(scenario),
+      rows: recordsOf(table),
+      ...(moved.length > 0 && { moved }),
+    },
+    ...(options.show && { sheets: sheets() }),
+    notes: [quotation(scenario)],
+  };
+}
+
+/** Rows of one move under one closure foot, and base and effects sum to the value. */
+const LAYOUT: Layout<FxRow> = {
+  tableOf: ({ shock, closure }) => `${signed(shock)} ${closure}`,
+  rowOf: ({ labels }) => labels,
+  partsOf: ({ base, translation, transaction, cross }) => [
+    [['base'], base],
+    [['translation'], translation],
+    [['transaction'], transaction],
+    [['cross'], cross],
+  ],
+  withParts: (row, [base, translation, transaction, cross], value) => {
+    const effects = { translation: translation!, transaction: transaction!, cross: cross! };
+    return { ...row, base: base!, ...effects, value };
+  },
+  firm: ['base'],
+  nameOf: (row, [column = 'value']) => [...row, column].join(' '),
+};
+
+function signed(shock: Ratio): string {
+  return `${shock.n > 0n ? '+' : ''}${percent(shock)}`;
+}
+
+/** One list of what moved in all tables, each total with the move and the closure that it is of. */
+function withMoves(moved: readonly MovedIn[]): readonly MovedIn[] {
+  return moved.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
+}
+
+/** In the unit asked for, or in one that suits what there is without a move. */
+function forEyes(rows: readonly FxRow[], asked: Asked): Publication<FxRow> {
+  const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
+  return publishLines(
+    rows,
+    LAYOUT,
+    eyesScale(tables[0] ?? [], ({ base }) => base, asked),
+  );
+}
+
+const EFFECTS = ['translation', 'transaction', 'cross'] as const;
+const AMOUNTS = ['base', 'value', ...EFFECTS] as const;
+type Amount = (typeof AMOUNTS)[number];
+
+function tableOf(
+  { id }: Scenario,
+  code: string,
+  rows: readonly FxRow[],
+  by: readonly string[],
+): Table {
+  const text = ['scenario', 'currency', 'closure', ...by, 'measure', 'unit'];
+  const numbers = ['shock', ...AMOUNTS];
+  return {
+    columns: [
+      ...text.map((name) => ({ name, kind: 'text' as const })),
+      ...numbers.map((name) => ({ name, kind: 'number' as const })),
+    ],
+    rows: rows.map((row) => {
+      const { closure, labels, measure, unit, shock } = row;
+      const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));
+      return [id, code, closure, ...labels, measure, unit.label, printRatio(shock), ...amounts];
+    }),
+  };
+}
+
+/** For each number a sheet of its values, and one of its effects: a row a shock, closures side by side. */
+function sheetsOf(
+  scenario: Scenario,
+  code: string,
+  { lines, moved }: Publication<FxRow>,
+): readonly Sheet[] {
+  const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
+  return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
+    const closures = [...new Set(own.map(({ closure }) => closure))];
+    const shown = movedAt(moved, captionOf(own[0]!));
+    const nameIn = (column: Amount) => LAYOUT.nameOf(own[0]!.labels, [column]);
+    const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
+    const sheet = (columns: readonly Amount[], headings: readonly string[]): Sheet => ({
+      title: `${scenario.title}: ${code} moves, what gives way`,
+      caption: name,
+      headings,
+      rows: byShock.map(([shock, rows]) => ({
+        label: `${code} ${shock}`,
+        depth: 0,
+        kind: 'part' as const,
+        cells: columns.flatMap((column) =>
+          rows.map((row) => grouped(printDecimal(row[column], row.unit.places))),
+        ),
+      })),
+      notes: movedWords(
+        withMoves(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
+      ),
+    });
+    const effects = EFFECTS.filter((effect) => own.some((row) => row[effect] !== 0n));
+    const headings = effects.flatMap((effect) => closures.map((closure) => `${effect} ${closure}`));
+    const values = sheet(['value'], closures);
+    return [values, ...(effects.length > 0 ? [sheet(effects, headings)] : [])];
+  });
+}
 
 /** One cell of the table; amounts are counts of 10^-places of the unit. */
 export interface FxRow {

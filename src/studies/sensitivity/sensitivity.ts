@@ -4,17 +4,16 @@ import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { fraction } from '../../core/number/literal.js';
 import { compare, ratio } from '../../core/number/fraction.js';
-import { readOutput } from '../../projection/output.js';
-import { missingRates } from '../../projection/rates.js';
+import { readOutput, missingRates } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { failing } from '../shared/outputTarget.js';
-import { fxAnswer, type Shocks } from './fxAnswer.js';
+import { fxAnswer, type Shocks } from './fxTable.js';
 import { gridAnswer, type Axis } from './grid.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import { readRange } from '../shared/valueLists.js';
 import type { Answer, Study } from '../study.js';
-import { tornadoAnswer } from './tornadoAnswer.js';
+import { tornadoAnswer } from './tornado.js';
 import { inputAt, isNoInput } from '../shared/variation.js';
 
 const fx = z

@@ -1,6 +1,6 @@
 /** The manifest beside a written file: what is in it, what it was made of, and how to make it again. */
 import * as z from 'zod';
-import { printDate } from '../../core/date.js';
+import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
 import { GRADES } from '../../model/claims.js';
 import { isRest } from '../../model/input.js';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import type { Source } from '../../core/text/source.js';
-import { CLOSURES } from '../../model/closure.js';
+import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS } from '../../projection/rollup.js';
 import { POWERS } from './scale.js';

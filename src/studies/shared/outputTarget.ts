@@ -3,10 +3,9 @@ import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { amount, number, toQuanta, type Reading } from '../../core/number/literal.js';
 import { multiply, ratio, type Ratio } from '../../core/number/fraction.js';
-import { amountOf, readOutput, type Output } from '../../projection/output.js';
+import { amountOf, readOutput, type Output, missingRates } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
-import { missingRates } from '../../projection/rates.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** An output that the forecast has, and what it is counted in. */

@@ -1,22 +1,50 @@
 /** Moving one input: how it is named, the grid that it moves on, and the scenario that follows. */
-import type { Currency } from '../../core/number/currency.js';
-import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
-import { nearest, type Diagnostic, type DiagnosticCode } from '../../core/text/diagnostic.js';
-import { printAmount } from '../../core/number/literal.js';
 import {
-  compare,
+  type Problem,
+  nearest,
+  type Diagnostic,
+  type DiagnosticCode,
+} from '../../core/text/diagnostic.js';
+import {
   divide,
+  type Ratio,
+  compare,
   multiply,
   ratio,
   subtract,
-  type Ratio,
 } from '../../core/number/fraction.js';
-import { isRest, type Input } from '../../model/input.js';
+import { type Input, isRest } from '../../model/input.js';
+import type { Currency } from '../../core/number/currency.js';
+import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import { printAmount } from '../../core/number/literal.js';
 import { percent } from '../../model/shares.js';
 import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { proRata, wayOf } from './rebalance.js';
+
+/** The values index × step, from the first index to the last. */
+export interface InputGrid {
+  readonly step: Ratio;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The grid of an input from low to high, both included where the step hits them; or why there is none. */
+export function gridBetween(input: Input, low: Ratio, high: Ratio): InputGrid | Problem {
+  const step = stepOf(input);
+  if (step.n <= 0n) return { message: `the step of \`${input.path}\` is not above zero` };
+  const first = -floor(divide({ n: -low.n, d: low.d }, step));
+  const last = floor(divide(high, step));
+  if (first <= last) return { step, first, last };
+  const message = `no multiple of the step lies between low and high of \`${input.path}\``;
+  return { message, hint: 'widen the range, or give it a finer step' };
+}
+
+/** The greatest integer that is not above a ratio. */
+function floor({ n, d }: Ratio): bigint {
+  return n >= 0n ? n / d : -((d - 1n - n) / d);
+}
 
 /** Why a path names no input that can be moved. */
 export interface NoInput {

@@ -2,8 +2,7 @@
 import { ratio, type Ratio } from '../../core/number/fraction.js';
 import { LARGEST } from '../../core/kernel/registers.js';
 import { binOf, type Bins } from './bins.js';
-import type { Values } from './values.js';
-import { binAt, keeper, mergeWindows, type Window } from './quantileWindow.js';
+import { type Values, binAt, keeper, mergeWindows, type Window } from './quantileWindow.js';
 
 /** Numbers counted: everything about them but their order within a bin. */
 export interface Tally {

@@ -1,6 +1,6 @@
 /** Work that may be cut anywhere and done in any order: whatever the cuts, the answer is the same. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Answer } from '../answer.js';
+import type { Answer } from '../study.js';
 
 /** Things of the same kind, numbered from 0, `to` exclusive. */
 export interface Block {

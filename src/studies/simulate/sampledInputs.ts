@@ -7,8 +7,7 @@ import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { wayOf } from '../shared/rebalance.js';
-import { gridBetween } from '../shared/inputGrid.js';
-import { rangedInputs, rangeOf } from '../shared/variation.js';
+import { gridBetween, rangedInputs, rangeOf } from '../shared/variation.js';
 
 /** An input with the law that its draws follow: the values (first + number) × step. */
 export interface Drawn {

@@ -13,8 +13,7 @@ import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js'
 import { drawnInputs, givingWay, type Drawn } from './sampledInputs.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from '../study.js';
-import { mergeValues, NO_VALUES, valuesOf, type Values } from './values.js';
-import { isKept, rankOf } from './quantileWindow.js';
+import { mergeValues, NO_VALUES, valuesOf, type Values, isKept, rankOf } from './quantileWindow.js';
 import type { Block, Doing, Pass, Work } from './job.js';
 
 /** What is asked of draws. */

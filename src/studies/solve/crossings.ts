@@ -1,16 +1,129 @@
 /** Where an output lies below, at or above its target, over a grid of whole numbers. */
 import {
   compare,
+  sizeOf,
+  type Ratio,
   divide,
   multiply,
   ratio,
   roundHalfEven,
-  sizeOf,
   subtract,
   ZERO,
 } from '../../core/number/fraction.js';
-import type { Ratio } from '../../core/number/fraction.js';
-import { edges, isFlat, pairs, sideOf, nearest, sorted, type Scan, type Side } from './scan.js';
+
+/** Grid values, by their index, that answer the question together. */
+export type Solution =
+  /** All of them meet the target. */
+  | { readonly kind: 'exact'; readonly first: bigint; readonly last: bigint }
+  /** None nearby meets it: the nearest on either side, in the order of the grid. */
+  | { readonly kind: 'between'; readonly first: bigint; readonly last: bigint };
+
+/**
+ * Runs that meet the target, and crossings from one side of it to the other. What lies close
+ * together, and within `blur` of the target all the way, is one solution under rounding: its runs
+ * are told, or the nearest values on both sides where there is none.
+ */
+export function solutionsOf(all: readonly Stretch[], scan: Scan, blur: Ratio): readonly Solution[] {
+  const near = [...scan.known].filter(([, gap]) => gap && compare(sizeOf(gap), blur) <= 0);
+  const inBlur = new Map(near);
+  const clusters: Solution[][] = [];
+  for (const candidate of all.flatMap((stretch, i) => candidates(stretch, all[i + 1]))) {
+    const before = clusters.at(-1)?.at(-1);
+    if (before && isOne(before.last, candidate.first, inBlur)) clusters.at(-1)!.push(candidate);
+    else clusters.push([candidate]);
+  }
+  return clusters.flatMap((cluster) => {
+    const exact = cluster.filter(({ kind }) => kind === 'exact');
+    return exact.length > 0 ? exact : [nearestPair(cluster, scan, inBlur)];
+  });
+}
+
+function candidates(stretch: Stretch, next: Stretch | undefined): readonly Solution[] {
+  const { side, first, last } = stretch;
+  if (side === 'meets') return [{ kind: 'exact', first, last }];
+  const across = side === 'below' ? 'above' : 'below';
+  const crosses = side !== 'undefined' && next?.side === across;
+  return crosses ? [{ kind: 'between', first: last, last: next.first }] : [];
+}
+
+type Known = ReadonlyMap<bigint, Gap>;
+
+/** Whether every value from one to the other has been seen within the blur. */
+function isOne(from: bigint, to: bigint, inBlur: Known): boolean {
+  if (to - from > REACH) return false;
+  for (let index = from; index <= to; index++) if (!inBlur.has(index)) return false;
+  return true;
+}
+
+/** The values nearest to the target on either side, around crossings that rounding has made. */
+function nearestPair(cluster: readonly Solution[], { at }: Scan, inBlur: Known): Solution {
+  const ends = cluster.flatMap(({ first, last }) => [first, last]);
+  const [from, to] = [ends[0]! - REACH, ends.at(-1)! + REACH];
+  const around = [...inBlur.keys()].filter((index) => index >= from && index <= to);
+  const gaps = [...ends, ...around].map((index) => [index, at(index)] as const);
+  const best = (sign: bigint) => nearest(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
+  const [first, last] = [best(-1n), best(1n)].sort((a, b) => (a < b ? -1 : 1));
+  return { kind: 'between', first: first!, last: last! };
+}
+
+/** The output less the target; nothing where the scenario has errors. */
+export type Gap = Ratio | undefined;
+export type Side = 'below' | 'meets' | 'above' | 'undefined';
+
+/** The grid values that have been looked at. */
+export interface Scan {
+  readonly at: (index: bigint) => Gap;
+  readonly known: ReadonlyMap<bigint, Gap>;
+}
+
+export function scanOf(gapAt: (index: bigint) => Gap): Scan {
+  const known = new Map<bigint, Gap>();
+  const at = (index: bigint) => {
+    if (!known.has(index)) known.set(index, gapAt(index));
+    return known.get(index);
+  };
+  return { at, known };
+}
+
+export function sideOf(gap: Gap): Side {
+  if (!gap) return 'undefined';
+  return gap.n === 0n ? 'meets' : gap.n < 0n ? 'below' : 'above';
+}
+
+/** The places that have been looked at, in the order of the grid. */
+export function sorted({ known }: Scan): bigint[] {
+  return [...known.keys()].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Each place that has been looked at with the next one. */
+export function pairs(scan: Scan): readonly (readonly [bigint, bigint])[] {
+  const places = sorted(scan);
+  return places.slice(1).map((next, i) => [places[i]!, next] as const);
+}
+
+/** Each place with the next one, where the two are on different sides. */
+export function edges(scan: Scan): readonly (readonly [bigint, bigint])[] {
+  return pairs(scan).filter(([a, b]) => sideOf(scan.at(a)) !== sideOf(scan.at(b)));
+}
+
+/**
+ * Whether rounding alone may decide what lies between: two places on one side, not beside each
+ * other, and neither farther from the target than rounding can take it.
+ */
+export function isFlat({ at }: Scan, [a, b]: readonly [bigint, bigint], blur: Ratio): boolean {
+  const within = (gap: Gap) => gap !== undefined && compare(sizeOf(gap), blur) <= 0;
+  return b - a > 1n && sideOf(at(a)) === sideOf(at(b)) && within(at(a)) && within(at(b));
+}
+
+/** The value whose output is nearest to the target. */
+export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefined {
+  let best: readonly [index: bigint, size: Ratio] | undefined;
+  for (const [index, gap] of gaps) {
+    const size = gap && sizeOf(gap);
+    if (size && (!best || compare(size, best[1]) < 0)) best = [index, size];
+  }
+  return best?.[0];
+}
 
 /** Neighbouring grid values that lie on the same side. */
 export interface Stretch {

@@ -4,8 +4,7 @@ import { vary } from '../../scenario/vary.js';
 import { reportOptions } from '../shared/options.js';
 import { answerTo } from './solveAnswer.js';
 import { isDiagnostics, readQuestion } from './solveQuestion.js';
-import { documentOf, tableOf } from './solveReport.js';
-import { notesOf } from './solveWords.js';
+import { documentOf, tableOf, notesOf } from './solveReport.js';
 import type { Study } from '../study.js';
 
 const needed = (what: string) => z.string({ error: `is missing: write ${what}` });

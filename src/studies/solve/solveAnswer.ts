@@ -5,9 +5,16 @@ import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { courseOf, currenciesOf } from '../shared/outputEvaluator.js';
-import { stretches, type Stretch } from './crossings.js';
-import { isFlat, nearest, pairs, scanOf } from './scan.js';
-import { solutionsOf, type Solution } from './solutions.js';
+import {
+  stretches,
+  type Stretch,
+  isFlat,
+  nearest,
+  pairs,
+  scanOf,
+  solutionsOf,
+  type Solution,
+} from './crossings.js';
 import type { Question } from './solveQuestion.js';
 import { moved } from '../shared/variation.js';
 

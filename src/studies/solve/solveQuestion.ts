@@ -5,8 +5,15 @@ import type { Ratio } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { readAim, readMoney, type Aim } from '../shared/outputTarget.js';
-import { gridBetween, type InputGrid } from '../shared/inputGrid.js';
-import { inputAt, isNoInput, isPrice, isRate, rangeOf } from '../shared/variation.js';
+import {
+  gridBetween,
+  type InputGrid,
+  inputAt,
+  isNoInput,
+  isPrice,
+  isRate,
+  rangeOf,
+} from '../shared/variation.js';
 
 /** The options as they are typed. */
 export interface Typed {

@@ -10,8 +10,8 @@ import {
   type Ratio,
 } from '../../core/number/fraction.js';
 import type { Span } from '../../core/text/source.js';
-import { spelledLike } from '../../core/number/spelling.js';
-import { placeOf, type Rewriting } from '../../scenario/edit/rewriting.js';
+import { spelledLike } from '../../core/number/literal.js';
+import { placeOf, type Rewriting } from '../../scenario/edit/splice.js';
 import { contentText, keyOf, placeAt, type Content, type EditedSheet } from './editedWorkbook.js';
 import { normalForm } from '../formulas/normalise.js';
 import { isShownAs, shownNumber } from '../formulas/shownNumber.js';

@@ -5,7 +5,7 @@ import type { ReadFile, Source } from '../../core/text/source.js';
 import { load } from '../../scenario/load.js';
 import { fromRecords } from '../../scenario/files.js';
 import { rewritten, type Rewritten } from '../../scenario/edit/rewrite.js';
-import type { Rewriting } from '../../scenario/edit/rewriting.js';
+import type { Rewriting } from '../../scenario/edit/splice.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { changesIn } from './changes.js';
 import type { EditedBook } from './editedWorkbook.js';

@@ -1,7 +1,16 @@
 /** Several scenarios side by side, and the cell that selects which of them the tables show. */
 import { currencyOf } from '../../core/number/currency.js';
-import { head, headOfNumbers, note, number, text, title } from '../workbook.js';
-import type { BookCell, BookSheet, Row } from '../workbook.js';
+import {
+  head,
+  headOfNumbers,
+  note,
+  number,
+  text,
+  title,
+  type BookCell,
+  type BookSheet,
+  type Row,
+} from '../workbook.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import { SELECTED, sumIfs, type Entry } from './forecastSheets.js';
 import type { Frame } from './sheetLayout.js';

@@ -1,12 +1,11 @@
 /** Tables of other studies as sheets of plain values, and what the inputs rest on. */
-import { printDate } from '../../core/date.js';
+import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
 import { sellersOf } from '../../projection/stages/content.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import { readOutput, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { tornados } from '../../studies/sensitivity/tornado.js';
-import { tornadoTable } from '../../studies/sensitivity/tornadoAnswer.js';
+import { tornados, tornadoTable } from '../../studies/sensitivity/tornado.js';
 import { RATE } from '../formulas/numberFormats.js';
 import {
   head,

@@ -1,12 +1,8 @@
 /** The FX closure: what gives way when foreign-priced content costs more. */
-import { ONE } from '../core/number/fraction.js';
-import * as plan from '../plan/builder.js';
-import type { Planner, Ref } from '../plan/builder.js';
-
-/** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
-export const CLOSURES = ['budget', 'volume', 'scale'] as const;
-/** One of them. */
-export type Closure = (typeof CLOSURES)[number];
+import { ONE } from '../../core/number/fraction.js';
+import * as plan from '../../plan/builder.js';
+import type { Planner, Ref } from '../../plan/builder.js';
+import type { Closure } from '../../model/fx.js';
 
 /** Amounts of all leaves in one period, with their factors. */
 export interface LeafAmounts {
