@@ -11,8 +11,14 @@ export type { Attributes, Input } from './model/input.js';
 export { CLOSURES, type Closure } from './model/fx.js';
 
 // Files that a scenario names
-export type { FileRequest, ReadFile, ReadRecord, Refusal, Source } from './core/text/source.js';
-export { fromRecords } from './scenario/files.js';
+export type {
+  FileRequest,
+  ReadFile,
+  ReadRecord,
+  FileRefusal,
+  SourceText,
+} from './core/text/source.js';
+export { fromRecords } from './scenario/scenarioFiles.js';
 
 // What is wrong
 export {
@@ -24,7 +30,7 @@ export {
 } from './core/text/diagnostic.js';
 export { positionOf, type Position, type Span } from './core/text/source.js';
 export { failedChecks } from './studies/check/failedChecks.js';
-export { doubtsOn } from './studies/check/plausibility.js';
+export { plausibilityWarnings } from './studies/check/plausibility.js';
 
 // The forecast
 export { project, compile, type ProjectionOptions } from './projection/compile.js';
@@ -41,21 +47,21 @@ export {
   DIMENSIONS,
   rollup,
   type Dimension,
-  type Group,
+  type CellGroup,
   type RolledRow,
 } from './projection/rollup.js';
 export {
   amountOf,
   readOutput,
-  type Amount,
+  type OutputAmount,
   type NoOutput,
   type Output,
 } from './projection/output.js';
 export { missingRates, rateOf } from './projection/output.js';
 export {
-  explain,
-  type Explained,
-  type Origin,
+  deriveNumber,
+  type Derivation,
+  type InputOrigin,
   type OriginClaim,
 } from './projection/explain/derivation.js';
 export { graderOf, type Grader } from './projection/explain/grades.js';
@@ -75,12 +81,12 @@ export { materiality } from './studies/materiality.js';
 export { backtest } from './studies/backtest/backtest.js';
 export { STUDIES } from './studies/studies.js';
 export {
-  isPass,
+  isJobPass,
   partOf,
-  type Block,
-  type Doing,
-  type Pass,
-  type Work,
+  type JobBlock,
+  type PassRunner,
+  type JobPass,
+  type Job,
 } from './studies/simulate/job.js';
 
 // Tables, sheets and workbooks
@@ -91,15 +97,15 @@ export { workbook } from './workbook/book.js';
 export type { Workbook } from './workbook/workbook.js';
 
 // The way back
-export { imported, type Imported, type NewFile } from './workbook/import/importChanges.js';
+export { importChanges, type ImportResult, type NewFile } from './workbook/import/importChanges.js';
 export { readEditedCsv } from './workbook/import/editedCsv.js';
 export type {
-  Content,
-  EditedBook,
+  CellContent,
+  EditedWorkbook,
   EditedCell,
   EditedSheet,
 } from './workbook/import/editedWorkbook.js';
-export type { Place } from './workbook/workbook.js';
+export type { CellPlace } from './workbook/workbook.js';
 export { readXlsx } from './formats/readXlsx.js';
 
 // Writers
@@ -115,10 +121,10 @@ export { writeXlsx } from './formats/xlsx.js';
 export { plainStyle, type Style, type StyleName } from './formats/style.js';
 
 // Numbers
-export { printDecimal, printRatio, readDouble } from './core/number/decimal.js';
+export { printDecimal, printFraction, readDouble } from './core/number/decimal.js';
 export { Decimal, decimalOf } from './core/number/carried.js';
 export { allocate } from './core/rounding/allocate.js';
-export { ratio, type Ratio } from './core/number/fraction.js';
+export { fraction, type Fraction } from './core/number/fraction.js';
 
 // Manifests
 export {

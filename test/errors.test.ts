@@ -5,13 +5,13 @@ import { readBeside, readText } from './files.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/text/diagnostic.js';
 import type { ReadFile } from '../src/core/text/source.js';
 import { workbook } from '../src/workbook/book.js';
-import { imported } from '../src/workbook/import/importChanges.js';
+import { importChanges } from '../src/workbook/import/importChanges.js';
 import { compile } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';
 import type { Scenario } from '../src/scenario/scenario.js';
 import { failedChecks } from '../src/studies/check/failedChecks.js';
 import { compare } from '../src/studies/compare/compare.js';
-import { doubtsOn } from '../src/studies/check/plausibility.js';
+import { plausibilityWarnings } from '../src/studies/check/plausibility.js';
 import { forecast } from '../src/studies/forecast/forecast.js';
 import { simulate } from '../src/studies/simulate/simulate.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/formats/diagnosticText.js';
@@ -34,7 +34,8 @@ function outcome(name: string) {
   const { scenario, diagnostics } = load(text, { name, set: given('set'), read });
   const result = scenario ? asked(scenario, given) : [];
   const isForecast = 'notes' in result;
-  const found = isForecast && scenario ? doubtsOn(scenario) : (result as readonly Diagnostic[]);
+  const found =
+    isForecast && scenario ? plausibilityWarnings(scenario) : (result as readonly Diagnostic[]);
   return { diagnostics: [...diagnostics, ...found], isForecast };
 }
 
@@ -74,7 +75,7 @@ function editedBack({ tree }: Scenario, given: Options) {
   const { scenario } = load(text, { name, read, set: given('set') });
   const edits = given('edit').map((one) => /^(.*)!([A-Z]+)(\d+)=(.*)$/.exec(one)!.slice(1));
   const book = asEdited(workbook([compile(scenario!)], args), edits);
-  const { diagnostics, files } = imported(book, [{ name, text }], read);
+  const { diagnostics, files } = importChanges(book, [{ name, text }], read);
   return files.length > 0 ? { notes: [] } : diagnostics;
 }
 

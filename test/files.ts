@@ -1,4 +1,4 @@
 /** Files as the command reads them. */
-import { readerOf } from '../src/cli/files.js';
+import { fileReader } from '../src/cli/readFiles.js';
 
-export const { text: readText, beside: readBeside } = readerOf();
+export const { text: readText, beside: readBeside } = fileReader();

@@ -3,7 +3,7 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-
 import { expect, it } from 'vitest';
 
 /** From the bottom up; a room may import from its own floor and from those below it. */
-const FLOORS = ['core', 'model', 'scenario', 'projection', 'studies', 'book'];
+const FLOORS = ['core', 'model', 'plan', 'scenario', 'projection', 'studies', 'workbook'];
 
 /** What each room may not reach, as patterns of paths below the root that is read. */
 function rules(root: string): IForbiddenRuleType[] {
@@ -14,7 +14,7 @@ function rules(root: string): IForbiddenRuleType[] {
     from: { path: from },
     to: { path: to, ...(except !== undefined && { pathNot: except }) },
   });
-  const outside = ['write', 'page', 'cell', 'cli', '[^/]+\\.ts$'];
+  const outside = ['formats', 'cell', 'cli', '[^/]+\\.ts$'];
   return [
     ...FLOORS.map((floor, height) =>
       forbid(
@@ -24,7 +24,11 @@ function rules(root: string): IForbiddenRuleType[] {
         `^${root}/version\\.ts$`,
       ),
     ),
-    forbid('write knows core and book alone', room(['write']), `^${root}/(?!(core|book|write)/)`),
+    forbid(
+      'formats know core and workbook alone',
+      room(['formats']),
+      `^${root}/(?!(core|workbook|formats)/)`,
+    ),
     forbid('cli knows the library alone', room(['cli']), `^${root}/(?!cli/|index\\.ts$)`),
     forbid('cell knows the library alone', room(['cell']), `^${root}/(?!cell/|index\\.ts$)`),
     forbid('nothing imports the shell', `^${root}/(?!cli/)`, room(['cli'])),

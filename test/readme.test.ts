@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/number/decimal.js';
-import { multiply, ONE, ratio, roundHalfEven, subtract } from '../src/core/number/fraction.js';
+import { multiply, ONE, fraction, roundHalfEven, subtract } from '../src/core/number/fraction.js';
 import type { ReadFile } from '../src/core/text/source.js';
 import { workbook } from '../src/workbook/book.js';
 import { load } from '../src/scenario/load.js';
@@ -133,14 +133,14 @@ describe('the figures of its prose', () => {
     expect(announced(['--by', 'component'])).toContain(
       'servers,demand,CNY,158333333333.36,broker\n',
     );
-    const share = ratio(38_000_000_000_000n * 50n, 120n);
+    const share = fraction(38_000_000_000_000n * 50n, 120n);
     expect(printDecimal(roundHalfEven(share), 2)).toBe('158333333333.33');
     expect(README).toContain('158333333333.36 and not to 158333333333.33');
   });
 
   it('what a dearer dollar does to the price of a server', () => {
-    const move = subtract(ratio(75_000n, 71_717n), ONE);
-    const dearer = multiply(multiply(move, ratio(40n, 100n)), ratio(10_000n));
+    const move = subtract(fraction(75_000n, 71_717n), ONE);
+    const dearer = multiply(multiply(move, fraction(40n, 100n)), fraction(10_000n));
     expect(README).toContain(`costs ${printDecimal(roundHalfEven(dearer), 2)}% more`);
   });
 });

@@ -1,22 +1,22 @@
 /** What stands in cells as the engine takes it, and its numbers as cells show them. */
-import { printRatio, readDouble } from '../index.js';
+import { printFraction, readDouble } from '../index.js';
 
 /** What a spreadsheet hands over: text, numbers, truth values, and nothing. */
 export type Value = string | number | boolean | null | undefined;
 /** A range, by row. */
-export type Range = readonly (readonly Value[])[];
+export type CellRange = readonly (readonly Value[])[];
 
 /** What is wrong with a call, told in the words of the cell's error. */
-export interface Wrong {
+export interface CellError {
   readonly wrong: string;
 }
 
-export function isWrong(result: unknown): result is Wrong {
+export function isCellError(result: unknown): result is CellError {
   return typeof result === 'object' && result !== null && 'wrong' in result;
 }
 
 /** A scenario is a range one column wide with a line of the file in every cell, or one cell with all of it. */
-export function textOf(range: Range | Value): string | Wrong {
+export function textOf(range: CellRange | Value): string | CellError {
   const rows = rowsOf(range);
   if (rows.some((row) => row.slice(1).some((value) => printed(value) !== ''))) {
     return { wrong: 'the scenario is one column wide: a line of the file in every cell' };
@@ -26,7 +26,7 @@ export function textOf(range: Range | Value): string | Wrong {
 }
 
 /** Pairs of a path and a value as layers `PATH=VALUE`; empty rows are passed over. */
-export function layersOf(pairs: Range | Value): readonly string[] | Wrong {
+export function layersOf(pairs: CellRange | Value): readonly string[] | CellError {
   const rows = rowsOf(pairs).filter((row) => row.some((value) => printed(value) !== ''));
   const layers = rows.map((row) => {
     const [path = '', value = '', ...more] = row.map(printed);
@@ -39,18 +39,18 @@ export function layersOf(pairs: Range | Value): readonly string[] | Wrong {
 }
 
 /** One cell as text. */
-export function wordOf(value: Range | Value): string {
-  return printed(Array.isArray(value) ? (value as Range)[0]?.[0] : (value as Value)).trim();
+export function wordOf(value: CellRange | Value): string {
+  return printed(Array.isArray(value) ? (value as CellRange)[0]?.[0] : (value as Value)).trim();
 }
 
-function rowsOf(range: Range | Value): Range {
-  return Array.isArray(range) ? (range as Range) : [[range as Value]];
+function rowsOf(range: CellRange | Value): CellRange {
+  return Array.isArray(range) ? (range as CellRange) : [[range as Value]];
 }
 
 /** As a cell shows it. */
 function printed(value: Value): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'number' ? printRatio(readDouble(value)) : String(value);
+  return typeof value === 'number' ? printFraction(readDouble(value)) : String(value);
 }
 
 /**

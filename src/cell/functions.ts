@@ -6,7 +6,7 @@ import {
   MEASURES,
   missingRates,
   printDecimal,
-  printRatio,
+  printFraction,
   project,
   rateOf,
   readOutput,
@@ -21,16 +21,16 @@ import {
 } from '../index.js';
 import {
   cellOf,
-  isWrong,
+  isCellError,
   layersOf,
   textOf,
   wordOf,
-  type Range,
+  type CellRange,
   type Value,
-  type Wrong,
+  type CellError,
 } from './cellValues.js';
 
-export interface Parameter {
+export interface FunctionParameter {
   readonly name: string;
   readonly description: string;
   /** Whether it takes a range; else one cell. */
@@ -38,32 +38,32 @@ export interface Parameter {
   readonly isOptional?: true;
 }
 
-export type Argument = Range | Value;
-export type Result = number | string | readonly (readonly (number | string)[])[];
+export type Argument = CellRange | Value;
+export type CellResult = number | string | readonly (readonly (number | string)[])[];
 
 /** A function for a cell; in a spreadsheet its name begins with `CAPEX.` or `CAPEX_`. */
 export interface CellFunction {
   readonly name: string;
   readonly description: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly FunctionParameter[];
   /** Whether it gives a whole table, which spills. */
   readonly isTable?: true;
-  readonly run: (scenario: Scenario, words: readonly string[]) => Result | Wrong;
+  readonly run: (scenario: Scenario, words: readonly string[]) => CellResult | CellError;
 }
 
-const SCENARIO: Parameter = {
+const SCENARIO: FunctionParameter = {
   name: 'scenario',
   description: 'The scenario file: a line of it in every cell of one column',
   isRange: true,
 };
-const OVERRIDES: Parameter = {
+const OVERRIDES: FunctionParameter = {
   name: 'overrides',
   description: 'Pairs: the path of an input, and the value that it takes instead',
   isRange: true,
   isOptional: true,
 };
 
-function word(name: string, description: string, isOptional?: true): Parameter {
+function word(name: string, description: string, isOptional?: true): FunctionParameter {
   return { name, description, isRange: false, ...(isOptional && { isOptional }) };
 }
 
@@ -120,7 +120,7 @@ export const FUNCTIONS: readonly CellFunction[] = [
 ];
 
 /** One number of a forecast; a currency that has no rate is an error. */
-function outputOf(scenario: Scenario, text: string): Result | Wrong {
+function outputOf(scenario: Scenario, text: string): CellResult | CellError {
   const output = readOutput(text, scenario);
   if ('message' in output) return { wrong: output.message };
   const projection = projectIn(scenario, output.measure === 'units' ? undefined : output.unit);
@@ -129,12 +129,15 @@ function outputOf(scenario: Scenario, text: string): Result | Wrong {
   return cellOf(printDecimal(count, unit.places));
 }
 
-function projectIn(scenario: Scenario, code = scenario.currency.code): Projection | Wrong {
+function projectIn(scenario: Scenario, code = scenario.currency.code): Projection | CellError {
   const missing = missingRates(scenario, [code]);
   return missing.length > 0 ? { wrong: told(missing) } : project(scenario, { currencies: [code] });
 }
 
-function rateIn(scenario: Scenario, [code = '', period = '']: readonly string[]): Result | Wrong {
+function rateIn(
+  scenario: Scenario,
+  [code = '', period = '']: readonly string[],
+): CellResult | CellError {
   const { periods } = scenario.window;
   const at = period === '' ? 0 : periods.findIndex(({ label }) => label === period);
   if (at < 0) {
@@ -143,7 +146,7 @@ function rateIn(scenario: Scenario, [code = '', period = '']: readonly string[])
     };
   }
   const rate = rateOf(scenario, code, at);
-  return rate ? cellOf(printRatio(rate.value)) : { wrong: told(missingRates(scenario, [code])) };
+  return rate ? cellOf(printFraction(rate.value)) : { wrong: told(missingRates(scenario, [code])) };
 }
 
 const DEFAULT_DIMENSIONS = 'fiscal_year,component';
@@ -151,11 +154,11 @@ const DEFAULT_DIMENSIONS = 'fiscal_year,component';
 function tableOf(
   scenario: Scenario,
   [by = '', measure = '', code = '']: readonly string[],
-): Result | Wrong {
+): CellResult | CellError {
   const dimensions = listed(by || DEFAULT_DIMENSIONS, DIMENSIONS, 'dimension');
-  if (isWrong(dimensions)) return dimensions;
+  if (isCellError(dimensions)) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
-  if (isWrong(measures)) return measures;
+  if (isCellError(measures)) return measures;
   const projection = projectIn(scenario, code || undefined);
   if ('wrong' in projection) return projection;
   const cells = projection.cells.filter((cell) => measures.includes(cell.measure));
@@ -175,7 +178,7 @@ function listed<W extends Dimension | Measure>(
   text: string,
   known: readonly W[],
   noun: string,
-): readonly W[] | Wrong {
+): readonly W[] | CellError {
   const words = text.split(',').map((one) => one.trim());
   const unknown = words.find((one) => !known.includes(one as W));
   if (unknown === undefined) return words as W[];
@@ -187,7 +190,7 @@ function told(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** Calls functions by name. */
-export type Call = (name: string, given: readonly Argument[]) => Result | Wrong;
+export type Call = (name: string, given: readonly Argument[]) => CellResult | CellError;
 
 /** A caller with a memory of its own: a table of a thousand calls reads its scenario once. */
 export function caller(): Call {
@@ -195,7 +198,7 @@ export function caller(): Call {
   return (name, given) => {
     const { parameters, run } = FUNCTIONS.find((one) => one.name === name)!;
     const text = textOf(given[0]);
-    if (isWrong(text)) return text;
+    if (isCellError(text)) return text;
     const layers = layersOf(given[parameters.length - 1]);
     if ('wrong' in layers) return layers;
     const { scenario: base, diagnostics } = whole(text);

@@ -4,17 +4,17 @@ import yargs, { type Argv, type Options } from 'yargs';
 import { STUDIES, VERSION, type Study } from '../index.js';
 import { completer } from './completion.js';
 import { endingsOf } from './outputFormats.js';
-import { readGiven, type Given } from './cliArguments.js';
+import { readArguments, type CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 
 /** What the commands do; the shell gives them to the parser. */
 export interface Actions {
-  readonly study: (study: Study, given: Given) => Promise<void>;
-  readonly check: (given: Given) => Promise<void>;
-  readonly verify: (given: Given) => Promise<void>;
-  readonly bringBack: (given: Given) => Promise<void>;
-  readonly start: (given: Given) => Promise<void>;
-  readonly schema: (given: Given) => Promise<void>;
+  readonly study: (study: Study, given: CliArguments) => Promise<void>;
+  readonly check: (given: CliArguments) => Promise<void>;
+  readonly verify: (given: CliArguments) => Promise<void>;
+  readonly bringBack: (given: CliArguments) => Promise<void>;
+  readonly start: (given: CliArguments) => Promise<void>;
+  readonly schema: (given: CliArguments) => Promise<void>;
 }
 
 const SCENARIO_OPTIONS: Record<string, Options> = {
@@ -174,10 +174,10 @@ function addStudy(parser: Argv, study: Study, actions: Actions): void {
     (command) =>
       withFiles(command, files)
         .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
-        .options(study.work ? WORK_OPTIONS : {})
+        .options(study.job ? WORK_OPTIONS : {})
         .epilogue(`Example:\n  capex ${example}`),
     (given) => {
-      const read = readGiven(given, Object.keys(study.options.shape), listsOf(study));
+      const read = readArguments(given, Object.keys(study.options.shape), listsOf(study));
       leaveFor(() => actions.study(study, read));
     },
   );
@@ -196,7 +196,7 @@ function addCheck(parser: Argv, actions: Actions): void {
       withFiles(command, 'many')
         .options({ resolved, strict, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (given) => leaveFor(() => actions.check(readGiven(given, ['resolved', 'strict']))),
+    (given) => leaveFor(() => actions.check(readArguments(given, ['resolved', 'strict']))),
   );
 }
 
@@ -218,7 +218,7 @@ function addImport(parser: Argv, actions: Actions): void {
           'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o edited.xlsx\n' +
             '  capex import edited.xlsx --onto scenarios/alibaba-380bn.yaml',
         ),
-    (given) => leaveFor(() => actions.bringBack(readGiven(given, ['onto', 'write'], ['onto']))),
+    (given) => leaveFor(() => actions.bringBack(readArguments(given, ['onto', 'write'], ['onto']))),
   );
 }
 
@@ -234,7 +234,7 @@ function addVerify(parser: Argv, actions: Actions): void {
           'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o forecast.csv\n' +
             '  capex verify forecast.datapackage.json',
         ),
-    (given) => leaveFor(() => actions.verify(readGiven(given))),
+    (given) => leaveFor(() => actions.verify(readArguments(given))),
   );
 }
 
@@ -248,7 +248,7 @@ function addNew(parser: Argv, actions: Actions): void {
         .positional('name', { type: 'string', description: 'The id of the scenario' })
         .options({ print, ...COMMON_OPTIONS })
         .epilogue('Example:\n  capex new my-view --print'),
-    (given) => leaveFor(() => actions.start(readGiven(given, ['print']))),
+    (given) => leaveFor(() => actions.start(readArguments(given, ['print']))),
   );
 }
 
@@ -257,7 +257,7 @@ function addSchema(parser: Argv, actions: Actions): void {
     'schema',
     'The JSON Schema of a scenario file, for editors',
     (command) => command.options(COMMON_OPTIONS).epilogue('Example:\n  capex schema'),
-    (given) => leaveFor(() => actions.schema(readGiven(given))),
+    (given) => leaveFor(() => actions.schema(readArguments(given))),
   );
 }
 

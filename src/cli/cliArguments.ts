@@ -2,7 +2,7 @@
 import { EXIT, Stop } from './stop.js';
 
 /** What a command is given, as typed. */
-export interface Given {
+export interface CliArguments {
   readonly files: readonly string[];
   readonly set: readonly string[];
   readonly output: string | undefined;
@@ -20,11 +20,11 @@ export interface Given {
  * @param repeatable those of them that may be given several times
  * @throws Stop where an option is given twice, or a flag has a value
  */
-export function readGiven(
+export function readArguments(
   given: Record<string, unknown>,
   names: readonly string[] = [],
   repeatable: readonly string[] = [],
-): Given {
+): CliArguments {
   const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
   const one = (name: string) => {
     const values = list(given[name]);

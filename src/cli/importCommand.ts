@@ -1,18 +1,18 @@
 /** Changed inputs of a workbook or a CSV, back into the files of a scenario: shown first, then written. */
 import { readFileSync } from 'node:fs';
 import {
-  imported,
+  importChanges,
   readEditedCsv,
   readXlsx,
   writeDiff,
   type Diagnostic,
-  type EditedBook,
-  type Imported,
+  type EditedWorkbook,
+  type ImportResult,
   type NewFile,
-  type Source,
+  type SourceText,
   type Style,
 } from '../index.js';
-import type { Reader } from './files.js';
+import type { FileReader } from './readFiles.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { writeWhole } from './writing.js';
 
@@ -24,17 +24,20 @@ import { writeWhole } from './writing.js';
 export async function importFrom(
   edited: string,
   onto: readonly string[],
-  { text: readText, beside }: Reader,
-): Promise<Pick<Imported, 'diagnostics'> & Partial<Imported>> {
+  { text: readText, beside }: FileReader,
+): Promise<Pick<ImportResult, 'diagnostics'> & Partial<ImportResult>> {
   const read = onto.map((name) => ({ name, text: readText(name) }));
   const unread = read.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]));
   if (unread.length > 0) return { diagnostics: unread };
   const diagnostics: Diagnostic[] = [];
   const book = await bookIn(edited, diagnostics);
-  return book ? imported(book, read as Source[], beside) : { diagnostics };
+  return book ? importChanges(book, read as SourceText[], beside) : { diagnostics };
 }
 
-async function bookIn(name: string, diagnostics: Diagnostic[]): Promise<EditedBook | undefined> {
+async function bookIn(
+  name: string,
+  diagnostics: Diagnostic[],
+): Promise<EditedWorkbook | undefined> {
   const bytes = bytesOf(name);
   if (!bytes.subarray(0, 2).equals(Buffer.from('PK'))) {
     return readEditedCsv({ name, text: textIn(name, bytes) }, diagnostics);
@@ -74,7 +77,7 @@ export function diffOf(files: readonly NewFile[], style: Style): string {
 }
 
 /** Every file whole or not at all; a byte order mark at its beginning stays. */
-export function writeFiles(files: readonly NewFile[], { files: read }: Reader): void {
+export function writeFiles(files: readonly NewFile[], { files: read }: FileReader): void {
   for (const { source, text } of files) {
     const { path, bytes } = read.get(source.name)!;
     const hasMark = bytes.subarray(0, 3).equals(MARK);

@@ -3,18 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import {
-  isPass,
+  isJobPass,
   partOf,
   VERSION,
   type Answer,
-  type Block,
+  type JobBlock,
   type Diagnostic,
-  type Work,
+  type Job,
 } from '../index.js';
-import type { Given } from './cliArguments.js';
+import type { CliArguments } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
-import { type Task, begun, countOf, shareOut, type State } from './threads.js';
+import { type Task, begun, countOf, runInThreads, type State } from './threads.js';
 import { remove, writeWhole } from './writing.js';
 
 /** What comes of the work. */
@@ -31,9 +31,9 @@ const FIRST_BLOCK = 128;
  * @throws Stop where it is stopped from the keyboard; with an output file, it can then be resumed
  */
 export async function answerOf(
-  work: Work,
+  work: Job,
   task: Task,
-  given: Given,
+  given: CliArguments,
   file: string,
 ): Promise<Result> {
   const { workers } = given;
@@ -45,7 +45,7 @@ export async function answerOf(
     if (!isState(state)) return state;
     const threads = workers === undefined ? availableParallelism() : workers;
     const stop = stopper();
-    const result = await shareOut(work, task, { file, threads, state, progress, ...stop });
+    const result = await runInThreads(work, task, { file, threads, state, progress, ...stop });
     stop.forget();
     if (isState(result)) throw stopAt(result, work, task, given);
     if (saved) remove(stateFile(given)!);
@@ -60,11 +60,11 @@ function isState(result: Result | State): result is State {
 }
 
 /** As much as can be done in a moment, in blocks that grow. */
-function alone(work: Work, first: State, progress: Progress): Result | State {
+function alone(work: Job, first: State, progress: Progress): Result | State {
   const end = performance.now() + MOMENT;
   let state = first;
   for (let size = FIRST_BLOCK; performance.now() < end; size *= 2) {
-    const [left] = state.left as readonly [Block];
+    const [left] = state.left as readonly [JobBlock];
     const block = { from: left.from, to: Math.min(left.from + size, left.to) };
     const own = partOf(work, state.pass, block);
     const part = state.part === undefined ? own : work.merge(state.part, own);
@@ -74,7 +74,7 @@ function alone(work: Work, first: State, progress: Progress): Result | State {
       continue;
     }
     const result = work.next(state.pass, part);
-    if (!isPass(result)) return result;
+    if (!isJobPass(result)) return result;
     state = begun(work, result);
   }
   return state;
@@ -93,7 +93,7 @@ function stopper() {
 }
 
 /** The state of an unfinished run lies beside its output. */
-function stateFile({ output }: Given): string | undefined {
+function stateFile({ output }: CliArguments): string | undefined {
   return output === undefined ? undefined : `${output}.partial`;
 }
 
@@ -102,7 +102,7 @@ function keyOf(task: Task): string {
   return JSON.stringify([VERSION, task]);
 }
 
-function savedState(task: Task, given: Given): State | undefined {
+function savedState(task: Task, given: CliArguments): State | undefined {
   const path = stateFile(given);
   if (path === undefined || !existsSync(path)) return undefined;
   try {
@@ -119,7 +119,7 @@ interface Saved {
 }
 
 /** Why it stops: with an output file the state lies beside it, to go on from. */
-function stopAt(state: State, { size, noun }: Work, task: Task, given: Given): Stop {
+function stopAt(state: State, { size, noun }: Job, task: Task, given: CliArguments): Stop {
   const path = stateFile(given);
   if (path === undefined) return new Stop(EXIT.interrupted, 'stopped');
   const saved: Saved = { key: keyOf(task), state };

@@ -1,7 +1,7 @@
 /** The shell around the library: files in, studies run, answers to streams, exit codes out. */
 import { basename } from 'node:path';
 import {
-  doubtsOn,
+  plausibilityWarnings,
   failedChecks,
   effectiveFile,
   hasErrors,
@@ -18,8 +18,8 @@ import {
 } from '../index.js';
 import { commandLine, helpText } from './arguments.js';
 import { ask, loadAll } from './request.js';
-import { readerOf } from './files.js';
-import type { Given } from './cliArguments.js';
+import { fileReader } from './readFiles.js';
+import type { CliArguments } from './cliArguments.js';
 import { writeDescribed } from './manifestFiles.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
@@ -33,7 +33,7 @@ import { writeNew } from './writing.js';
  */
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
-    study: (question: Study, given: Given) => study(question, given, thread),
+    study: (question: Study, given: CliArguments) => study(question, given, thread),
     ...{ check, bringBack, verify, start, schema },
   };
   try {
@@ -49,8 +49,8 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
   }
 }
 
-async function study(question: Study, given: Given, thread: string): Promise<void> {
-  const reader = readerOf();
+async function study(question: Study, given: CliArguments, thread: string): Promise<void> {
+  const reader = fileReader();
   const asked = await ask(question, given, reader, thread);
   const { format, answer, problems } = asked;
   await tell(problems, given);
@@ -71,7 +71,7 @@ async function study(question: Study, given: Given, thread: string): Promise<voi
 }
 
 /** What a person looks at, where the answer has it. */
-function forEyes({ sheets, outline }: Answer, { noColor }: Given): string[] | undefined {
+function forEyes({ sheets, outline }: Answer, { noColor }: CliArguments): string[] | undefined {
   const { stdout } = process;
   const look = { width: widthOf(stdout), style: styleFor(stdout, noColor) };
   if (outline) return [writeOutline(outline, look)];
@@ -84,12 +84,16 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-async function check(given: Given): Promise<void> {
+async function check(given: CliArguments): Promise<void> {
   if (given.options['resolved'] && given.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: give one');
   }
-  const { scenarios = [], diagnostics: found } = loadAll(given, readerOf());
-  const told = [...found, ...scenarios.flatMap(failedChecks), ...scenarios.flatMap(doubtsOn)];
+  const { scenarios = [], diagnostics: found } = loadAll(given, fileReader());
+  const told = [
+    ...found,
+    ...scenarios.flatMap(failedChecks),
+    ...scenarios.flatMap(plausibilityWarnings),
+  ];
   const isStrict = given.options['strict'] === true;
   const diagnostics = told.map((one): Diagnostic => ({
     ...one,
@@ -106,10 +110,10 @@ async function check(given: Given): Promise<void> {
 }
 
 /** The numbers that were changed in a workbook, as changes of the files that it was made of. */
-async function bringBack(given: Given): Promise<void> {
+async function bringBack(given: CliArguments): Promise<void> {
   const [edited = ''] = given.files;
   const { importFrom, diffOf, writeFiles } = await import('./importCommand.js');
-  const reader = readerOf();
+  const reader = fileReader();
   const onto = (given.options['onto'] ?? []) as readonly string[];
   if (onto.length === 0) throw new Stop(EXIT.usage, 'name the file of the scenario: --onto FILE');
   const { files = [], changes, notes = [], diagnostics } = await importFrom(edited, onto, reader);
@@ -124,7 +128,7 @@ async function bringBack(given: Given): Promise<void> {
 }
 
 /** Whether files are what their manifest says, and can be made again. */
-async function verify(given: Given): Promise<void> {
+async function verify(given: CliArguments): Promise<void> {
   const [name = ''] = given.files;
   let count = 0;
   for (const { file, notes, problems } of await verified(name)) {
@@ -136,7 +140,7 @@ async function verify(given: Given): Promise<void> {
 }
 
 /** A new scenario file, named after its id. */
-async function start(given: Given): Promise<void> {
+async function start(given: CliArguments): Promise<void> {
   const [name = ''] = given.files;
   const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
   const id = basename(path, '.yaml');
@@ -154,13 +158,16 @@ async function schema(): Promise<void> {
   await write(process.stdout, [writeJson(scenarioSchema())]);
 }
 
-async function tell(diagnostics: readonly Diagnostic[], { quiet, noColor }: Given): Promise<void> {
+async function tell(
+  diagnostics: readonly Diagnostic[],
+  { quiet, noColor }: CliArguments,
+): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
   if (shown.length === 0) return;
   await say(writeDiagnostics(shown, styleFor(process.stderr, noColor)));
 }
 
-async function note(text: string, { quiet }: Given): Promise<void> {
+async function note(text: string, { quiet }: CliArguments): Promise<void> {
   if (!quiet) await say(text);
 }
 

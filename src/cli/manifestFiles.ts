@@ -13,10 +13,10 @@ import {
   type Resource,
   type Study,
 } from '../index.js';
-import type { Asked } from './request.js';
-import { measure, measureOf } from './digest.js';
-import type { Reader } from './files.js';
-import type { Given } from './cliArguments.js';
+import type { Request } from './request.js';
+import { countBytes, byteCountOf } from './digest.js';
+import type { FileReader } from './readFiles.js';
+import type { CliArguments } from './cliArguments.js';
 import { inBytes, writeWhole, type Pieces } from './writing.js';
 
 /**
@@ -28,11 +28,11 @@ import { inBytes, writeWhole, type Pieces } from './writing.js';
 export async function writeDescribed(
   path: string,
   { name: study }: Study,
-  given: Given,
-  { format, answer, scenarios }: Asked & { readonly answer: Answer },
-  reader: Reader,
+  given: CliArguments,
+  { format, answer, scenarios }: Request & { readonly answer: Answer },
+  reader: FileReader,
 ): Promise<void> {
-  const { add, end } = measure();
+  const { add, end } = countBytes();
   writeWhole(path, passing(await format.write(answer, given), add));
   const own = resourceOf({
     file: { path: basename(path), ...end() },
@@ -58,7 +58,7 @@ function* passing(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<U
 
 function rebuildOf(
   study: string,
-  { files, set, options, bom }: Given,
+  { files, set, options, bom }: CliArguments,
   inputs: InputDigest[],
 ): Rebuild {
   const typed = Object.entries(options).map(([name, value]) => [
@@ -77,11 +77,11 @@ function rebuildOf(
 }
 
 /** Everything that was read, by its place from the folder of the manifest. */
-function inputsOf({ files }: Reader, folder: string): InputDigest[] {
+function inputsOf({ files }: FileReader, folder: string): InputDigest[] {
   const inputs = [...files.values()].map(({ name, path, isTyped, bytes }) => ({
     path: relative(folder, path).split(sep).join('/'),
     ...(isTyped && { name }),
-    ...measureOf(bytes),
+    ...byteCountOf(bytes),
   }));
   return inputs.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

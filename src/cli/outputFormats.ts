@@ -9,7 +9,7 @@ import {
   type Answer,
   type Study,
 } from '../index.js';
-import type { Given } from './cliArguments.js';
+import type { CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 import type { Pieces } from './writing.js';
 
@@ -22,11 +22,11 @@ export interface Format {
   /** The form of an answer that it writes. */
   readonly form: 'table' | 'document' | 'sheets' | 'plans';
   /** An answer that has this form, in pieces; a file that is no text is in bytes. */
-  readonly write: (answer: Answer, given: Given) => Pieces | Promise<Pieces>;
+  readonly write: (answer: Answer, given: CliArguments) => Pieces | Promise<Pieces>;
 }
 
 /** What was typed of options that a workbook has, as it would be typed again. */
-function argumentsOf({ options, set }: Given): readonly string[] {
+function argumentsOf({ options, set }: CliArguments): readonly string[] {
   const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
   return [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])];
 }
@@ -85,7 +85,7 @@ export function endingsOf(study: Study): string {
  *
  * @throws Stop where the study cannot be written so
  */
-export function formatFor(study: Study, { output, bom, options }: Given): Format {
+export function formatFor(study: Study, { output, bom, options }: CliArguments): Format {
   if (output === undefined) return FORMATS[0]!;
   const ending = extname(output).toLowerCase();
   const format = formatsOf(study).find((one) => one.ending === ending);

@@ -1,5 +1,5 @@
 /** How far long work has come, for whoever looks at a terminal. */
-import type { Work } from '../index.js';
+import type { Job } from '../index.js';
 
 export interface Progress {
   /** What is being done, and of how many it has been done. */
@@ -14,7 +14,7 @@ const EVERY = 100;
 /** One line that is written over; nothing where nobody looks. */
 export function progressOf(
   stream: NodeJS.WriteStream,
-  { size, noun }: Work,
+  { size, noun }: Job,
   quiet: boolean,
 ): Progress {
   if (!stream.isTTY || quiet) return { tell: () => undefined, end: () => undefined };

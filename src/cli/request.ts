@@ -7,15 +7,15 @@ import {
   type Answer,
   type Diagnostic,
   type Scenario,
-  type Source,
+  type SourceText,
   type Study,
 } from '../index.js';
-import type { Reader } from './files.js';
+import type { FileReader } from './readFiles.js';
 import { canShow, formatFor, type Format } from './outputFormats.js';
-import type { Given } from './cliArguments.js';
+import type { CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 
-export interface Asked {
+export interface Request {
   readonly format: Format;
   readonly scenarios: readonly Scenario[];
   /** Nothing where a problem is an error. */
@@ -29,17 +29,17 @@ export interface Asked {
  */
 export async function ask(
   question: Study,
-  given: Given,
-  reader: Reader,
+  given: CliArguments,
+  reader: FileReader,
   thread?: string,
-): Promise<Asked> {
+): Promise<Request> {
   const format = formatFor(question, given);
   const typed = typedOptions(question, given, format, reader);
   const options = parseOptions(question, typed);
   const { scenarios, texts, diagnostics } = loadAll(given, reader);
   refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]) => {
-    const work = thread === undefined ? undefined : question.work?.(all, options);
+    const work = thread === undefined ? undefined : question.job?.(all, options);
     if (!work || !('size' in work)) return work ?? question.run(all, options);
     const [[scenario], [text], [name]] = [all, texts, given.files];
     const { set, files } = scenario!;
@@ -55,9 +55,9 @@ export async function ask(
 /** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */
 function typedOptions(
   question: Study,
-  { options }: Given,
+  { options }: CliArguments,
   { form }: Format,
-  reader: Reader,
+  reader: FileReader,
 ): object {
   const shown = form === 'sheets' && canShow(question) && { show: true };
   return { ...options, ...sourcesOf(question, options, reader), ...shown };
@@ -73,9 +73,9 @@ function parseOptions(question: Study, typed: object) {
 /** The files that options of a study name, read. */
 function sourcesOf(
   { options }: Study,
-  given: Given['options'],
-  { text: readText }: Reader,
-): Record<string, Source> {
+  given: CliArguments['options'],
+  { text: readText }: FileReader,
+): Record<string, SourceText> {
   const fields = Object.entries<z.ZodType>(options.shape);
   const sources = fields.flatMap(([name, field]) => {
     const path = given[name];
@@ -89,8 +89,8 @@ function sourcesOf(
 
 /** All scenarios, or none where one of them has errors: nothing is written by halves. */
 export function loadAll(
-  { files, set }: Given,
-  { text: readText, beside }: Reader,
+  { files, set }: CliArguments,
+  { text: readText, beside }: FileReader,
 ): {
   readonly scenarios: readonly Scenario[] | undefined;
   readonly texts: readonly string[];

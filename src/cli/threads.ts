@@ -4,13 +4,13 @@ import {
   load,
   STUDIES,
   type ReadRecord,
-  type Work,
-  isPass,
+  type Job,
+  isJobPass,
   type Answer,
-  type Block,
+  type JobBlock,
   type Diagnostic,
-  type Doing,
-  type Pass,
+  type PassRunner,
+  type JobPass,
 } from '../index.js';
 import { once } from 'node:events';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
@@ -28,16 +28,16 @@ export interface Task {
 }
 
 /** The work of a task that has been found to be right. */
-export function workOf({ study, text, name, set, files, options }: Task): Work {
+export function workOf({ study, text, name, set, files, options }: Task): Job {
   const { scenario } = load(text, { name, set, read: fromRecords(files) });
-  const { work, options: fields } = STUDIES.find((one) => one.name === study)!;
-  return work!([scenario!], fields.parse(options)) as Work;
+  const { job, options: fields } = STUDIES.find((one) => one.name === study)!;
+  return job!([scenario!], fields.parse(options)) as Job;
 }
 
 /** How far work has come: the blocks that are left of a pass, and what the others came to. */
 export interface State {
-  readonly pass: Pass;
-  readonly left: readonly Block[];
+  readonly pass: JobPass;
+  readonly left: readonly JobBlock[];
   readonly part: unknown;
 }
 
@@ -52,8 +52,8 @@ export interface Setup {
 }
 
 /** Everything that is left to do; where it is stopped, how far it has come. */
-export async function shareOut(
-  work: Work,
+export async function runInThreads(
+  work: Job,
   task: Task,
   setup: Setup,
 ): Promise<Answer | readonly Diagnostic[] | State> {
@@ -68,7 +68,7 @@ export async function shareOut(
       state = await passOver(work, state, crew, setup);
       if (isStopped()) return state;
       const result = work.next(state.pass, state.part);
-      if (!isPass(result)) return result;
+      if (!isJobPass(result)) return result;
       state = begun(work, result);
     }
   } finally {
@@ -77,12 +77,12 @@ export async function shareOut(
 }
 
 /** A pass of which nothing has been done. */
-export function begun({ size }: Work, pass: Pass): State {
+export function begun({ size }: Job, pass: JobPass): State {
   return { pass, left: [{ from: 0, to: size }], part: undefined };
 }
 
 async function passOver(
-  work: Work,
+  work: Job,
   { pass, left, part }: State,
   crew: readonly Worker[],
   { progress, isStopped }: Setup,
@@ -114,10 +114,10 @@ async function answerTo(thread: Worker, message: Message): Promise<unknown> {
 }
 
 /** A thread is told the pass, then blocks of it, each of which it answers, and then asked what they came to. */
-type Message = Pass | Block | 'part';
+type Message = JobPass | JobBlock | 'part';
 
 /** Things in some blocks. */
-export function countOf(blocks: readonly Block[]): number {
+export function countOf(blocks: readonly JobBlock[]): number {
   return blocks.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
@@ -131,8 +131,8 @@ function sizeAfter(size: number, took: number): number {
 }
 
 /** Takes a block of at most so many away from the first that is left. */
-function cutFrom(left: Block[], size: number): Block {
-  const [{ from, to }] = left as [Block];
+function cutFrom(left: JobBlock[], size: number): JobBlock {
+  const [{ from, to }] = left as [JobBlock];
   if (to - from <= size) return left.shift()!;
   left[0] = { from: from + size, to };
   return { from, to: from + size };
@@ -141,7 +141,7 @@ function cutFrom(left: Block[], size: number): Block {
 /** What a thread does: it prepares the work by itself, and then takes passes, block by block. */
 export function serve(): void {
   const work = workOf(workerData as Task);
-  let doing: Doing | undefined;
+  let doing: PassRunner | undefined;
   parentPort!.on('message', (given: Message) => {
     if (given === 'part') parentPort!.postMessage(doing!.part());
     else if ('label' in given) doing = work.begin(given);

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ENGINE, readManifest, STUDIES, writeDiagnostics, type Resource } from '../index.js';
 import { ask } from './request.js';
-import { measureOf } from './digest.js';
-import { readerOf } from './files.js';
-import type { Given } from './cliArguments.js';
+import { byteCountOf } from './digest.js';
+import { fileReader } from './readFiles.js';
+import type { CliArguments } from './cliArguments.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { inBytes } from './writing.js';
 
@@ -28,9 +28,9 @@ async function verdictOf(resource: Resource, folder: string): Promise<Verdict> {
   const file = join(folder, resource.path);
   const written = bytesOf(file);
   const changed = rebuild.inputs.filter(({ path, hash }) => {
-    return measureOf(bytesOf(join(folder, path))).hash !== hash;
+    return byteCountOf(bytesOf(join(folder, path))).hash !== hash;
   });
-  const isOwn = measureOf(written).hash === resource.hash;
+  const isOwn = byteCountOf(written).hash === resource.hash;
   const another = rebuild.engine !== ENGINE;
   return {
     file,
@@ -49,11 +49,11 @@ async function remade({ rebuild }: Resource, folder: string, file: string): Prom
   if (!study)
     throw new Stop(EXIT.errors, `\`${file}\`: there is no study \`${rebuild.study}\` here`);
   const paths = new Map(rebuild.inputs.map(({ name, path }) => [name, join(folder, path)]));
-  const given: Given = { ...rebuild, output: file, quiet: true, noColor: true };
+  const given: CliArguments = { ...rebuild, output: file, quiet: true, noColor: true };
   const { answer, format, problems } = await ask(
     study,
     given,
-    readerOf((name) => paths.get(name) ?? name),
+    fileReader((name) => paths.get(name) ?? name),
   );
   if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
   const pieces = await format.write(answer, given);

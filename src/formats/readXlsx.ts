@@ -5,20 +5,23 @@ import {
   contentText,
   keyOf,
   placeAt,
-  type Content,
-  type EditedBook,
+  type CellContent,
+  type EditedWorkbook,
   type EditedCell,
   type EditedSheet,
 } from '../workbook/import/editedWorkbook.js';
 import { shifted } from '../workbook/formulas/normalise.js';
-import type { Place } from '../workbook/workbook.js';
+import type { CellPlace } from '../workbook/workbook.js';
 
 /**
  * Reads what stands in the cells of a workbook: numbers, texts and formulas.
  *
  * @returns nothing where the bytes are no workbook, or are encrypted
  */
-export async function readXlsx(name: string, bytes: Uint8Array): Promise<EditedBook | undefined> {
+export async function readXlsx(
+  name: string,
+  bytes: Uint8Array,
+): Promise<EditedWorkbook | undefined> {
   const { readXlsx: read } = await import('hucre/xlsx');
   try {
     const { sheets } = await read(bytes, { readStyles: false });
@@ -40,13 +43,13 @@ function sheetOf(file: string, sheet: Sheet): EditedSheet {
       cells.set(keyOf(place), { content, span });
     }),
   );
-  const spanAt = (place: Place) => cellSpan(file, sheet.name, place, '');
+  const spanAt = (place: CellPlace) => cellSpan(file, sheet.name, place, '');
   return { name: sheet.name, cells, spanAt };
 }
 
 /** The cell that holds the formula of several, and the formula. */
 interface Master {
-  readonly place: Place;
+  readonly place: CellPlace;
   readonly formula: string;
 }
 
@@ -62,9 +65,9 @@ function mastersOf({ cells }: Sheet): ReadonlyMap<number, Master> {
 function contentOf(
   value: CellValue,
   cell: Cell | undefined,
-  place: Place,
+  place: CellPlace,
   masters: ReadonlyMap<number, Master>,
-): Content | undefined {
+): CellContent | undefined {
   if (cell?.formula !== undefined) return { formula: formulaOf(cell, place, masters) };
   if (cell?.type === 'error') return { other: String(value) };
   if (value === null || value === '') return undefined;
@@ -75,7 +78,7 @@ function contentOf(
 
 function formulaOf(
   { formula = '', formulaSharedIndex }: Cell,
-  place: Place,
+  place: CellPlace,
   masters: ReadonlyMap<number, Master>,
 ): string {
   const master = formulaSharedIndex === undefined ? undefined : masters.get(formulaSharedIndex);

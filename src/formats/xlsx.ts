@@ -2,11 +2,11 @@
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
 import {
   columnName,
-  type BookCell,
-  type BookSheet,
+  type WorkbookCell,
+  type WorkbookSheet,
   type Chart,
   type Look,
-  type Row,
+  type WorkbookRow,
   type Rule,
   type Workbook,
 } from '../workbook/workbook.js';
@@ -63,7 +63,14 @@ const STYLES: Readonly<Record<Look, CellStyle>> = {
   verdict: { font: font({ bold: true }), alignment: { horizontal: 'center' } },
 };
 
-function sheetOf({ name, widths, rows, frozen, charts = [], isOnePage }: BookSheet): WriteSheet {
+function sheetOf({
+  name,
+  widths,
+  rows,
+  frozen,
+  charts = [],
+  isOnePage,
+}: WorkbookSheet): WriteSheet {
   return {
     name,
     columns: widths.map((width) => ({ width })),
@@ -85,11 +92,11 @@ function sheetOf({ name, widths, rows, frozen, charts = [], isOnePage }: BookShe
   };
 }
 
-function cellsOf(row: Row, r: number): [string, Partial<Cell>][] {
+function cellsOf(row: WorkbookRow, r: number): [string, Partial<Cell>][] {
   return row.flatMap((cell, c) => (cell ? [[`${r},${c}`, cellOf(cell)]] : []));
 }
 
-function cellOf({ content, look, format, comment }: BookCell): Partial<Cell> {
+function cellOf({ content, look, format, comment }: WorkbookCell): Partial<Cell> {
   const style = {
     ...STYLES[look],
     ...(format !== undefined && { numFmt: format }),
@@ -104,11 +111,11 @@ function cellOf({ content, look, format, comment }: BookCell): Partial<Cell> {
   };
 }
 
-function valueOf(content: BookCell['content']): string | number {
+function valueOf(content: WorkbookCell['content']): string | number {
   return typeof content === 'object' ? content.value : content;
 }
 
-function rulesOf(row: Row, r: number): DataValidation[] {
+function rulesOf(row: WorkbookRow, r: number): DataValidation[] {
   return row.flatMap((cell, c) =>
     cell?.rule
       ? [{ ...ruleOf(cell.rule), range: `${columnName(c)}${r + 1}`, showErrorMessage: true }]
@@ -128,7 +135,7 @@ function ruleOf(rule: Rule): Omit<DataValidation, 'range'> {
 }
 
 /** Verdicts are green, or red. */
-function verdictRules(rows: readonly Row[]): NonNullable<WriteSheet['conditionalRules']> {
+function verdictRules(rows: readonly WorkbookRow[]): NonNullable<WriteSheet['conditionalRules']> {
   const cells = rows.flatMap((row, r) =>
     row.flatMap((cell, c) => (cell?.look === 'verdict' ? [`${columnName(c)}${r + 1}`] : [])),
   );

@@ -8,7 +8,7 @@ import { reportUncovered, stepsOf, type Window } from './calendar.js';
 import { byPeriod, choiceField, mapOrTable, periodKey, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { AMOUNT, SHARE } from './inputKind.js';
-import { tableField } from './table.js';
+import { tableField } from './tableReference.js';
 
 export const actualsField = recordField({
   periods: mapOrTable(

@@ -18,11 +18,11 @@ import {
   type Input,
 } from './input.js';
 import { SHARE } from './inputKind.js';
-import { leafOf, type Bill, type LeafText, type Place } from './leaf.js';
+import { leafOf, type Bill, type LeafText, type ComponentPlace } from './leaf.js';
 import { groupShares } from './shares.js';
 import { makerField } from './supplier.js';
-import type { Surroundings } from './context.js';
-import { tableField } from './table.js';
+import type { ModelContext } from './context.js';
+import { tableField } from './tableReference.js';
 
 /** A part as the file gives it. */
 interface BoughtText extends Pick<LeafText, 'name' | 'suppliers'> {
@@ -69,7 +69,7 @@ export const billField: z.ZodType<BillText> = mapField(
 );
 
 /** The parts of a bill, which are 100% at most; in no period where they are not, which is told. */
-export function billOf({ path, at }: Place, text: BillText, around: Surroundings): Bill {
+export function billOf({ path, at }: ComponentPlace, text: BillText, around: ModelContext): Bill {
   const { window, report } = around;
   const place = (key: string) => ({ key, path: `${path}/${key}`, at: `${at}.bill.${key}` });
   const children = [...text].map(([key, bought]) => leafOf(place(key), bought, around));

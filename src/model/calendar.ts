@@ -99,7 +99,7 @@ interface Stair<T> extends Months {
 }
 
 /** A value by period as a function of the month, or nothing before its first key. */
-export type Steps<T> = (month: number) => T | undefined;
+export type PeriodSteps<T> = (month: number) => T | undefined;
 
 /**
  * Reads a map by period as a step: a value holds from the first period of its key until the next
@@ -111,7 +111,7 @@ export function stepsOf<T>(
   path: string,
   window: Window,
   report: Reporter,
-): Steps<T> {
+): PeriodSteps<T> {
   if ('always' in given) return () => given.always;
   const stairs: Stair<T>[] = [];
   for (const [key, value] of given.from) {
@@ -144,7 +144,7 @@ function checkKey(key: string, months: Months, path: string, window: Window, rep
 
 /** The value of every period of the window; an error names the first period without one. */
 export function acrossWindow<T>(
-  steps: Steps<T>,
+  steps: PeriodSteps<T>,
   path: string,
   window: Window,
   report: Reporter,

@@ -1,6 +1,6 @@
 /** Evidence: what sources say of a subject, each claim with its place, its day and whose it is. */
 import * as z from 'zod';
-import { nearest, type Part, type Reporter } from '../core/text/diagnostic.js';
+import { nearest, type NodePart, type Reporter } from '../core/text/diagnostic.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
 import type { PeriodUnit } from '../core/period.js';
 import { compare } from '../core/number/fraction.js';
@@ -85,10 +85,10 @@ export const ledgerFields = {
   claims: mapField(nameKey, claimField, 'What they say, by id.'),
 };
 
-export type SourceText = z.output<typeof sourceField>;
+export type EvidenceSourceText = z.output<typeof sourceField>;
 export type ClaimText = z.output<typeof claimField>;
 
-export interface Source {
+export interface EvidenceSource {
   readonly id: string;
   readonly title: string;
   readonly publisher: string;
@@ -99,7 +99,7 @@ export interface Source {
 /** What a source says of a subject: a figure or a range (`says`), else `words`. */
 export interface Claim {
   readonly id: string;
-  readonly source: Source;
+  readonly source: EvidenceSource;
   readonly about: string;
   /** What of a forecast it is to be held against, `capex` or a component, and of how long. */
   readonly of: string | undefined;
@@ -109,7 +109,7 @@ export interface Claim {
   readonly basis: Basis;
   readonly whose: string;
   /** Each source that says it with the place in it, the claim's own first. */
-  readonly places: readonly Place[];
+  readonly places: readonly ClaimPlace[];
   readonly note: string | undefined;
   /** Where it says so in its ledger. */
   readonly span: Span;
@@ -121,8 +121,8 @@ export interface Says {
   readonly high: Located<Quantity>;
 }
 
-export interface Place {
-  readonly source: Source;
+export interface ClaimPlace {
+  readonly source: EvidenceSource;
   readonly where: string | undefined;
 }
 
@@ -136,7 +136,7 @@ export interface Ledger {
 
 export const NO_LEDGER: Ledger = { claims: new Map(), isWhole: false };
 
-export function sourceOf(id: string, text: SourceText): Source {
+export function sourceOf(id: string, text: EvidenceSourceText): EvidenceSource {
   const { title, publisher, date, file } = text;
   const plain = { title: title.value, publisher: publisher.value, date: date.value };
   return { id, ...plain, file: file?.value };
@@ -150,7 +150,7 @@ export function sourceOf(id: string, text: SourceText): Source {
 export function claimOf(
   id: string,
   text: ClaimText,
-  sources: ReadonlyMap<string, Source | undefined>,
+  sources: ReadonlyMap<string, EvidenceSource | undefined>,
   report: Reporter,
 ): Claim | undefined {
   const at = `claims.${id}`;
@@ -171,10 +171,10 @@ export function claimOf(
 function placesOf(
   { source, where, also = new Map() }: ClaimText,
   at: string,
-  sources: ReadonlyMap<string, Source | undefined>,
+  sources: ReadonlyMap<string, EvidenceSource | undefined>,
   report: Reporter,
-): readonly Place[] | undefined {
-  const placeOf = (key: string, path: string, part: Part, where: string | undefined) => {
+): readonly ClaimPlace[] | undefined {
+  const placeOf = (key: string, path: string, part: NodePart, where: string | undefined) => {
     if (!sources.has(key)) reportUnknown('source', key, sources.keys(), path, report, part);
     const found = sources.get(key);
     return found && { source: found, where };
@@ -223,7 +223,7 @@ export function reportUnknown(
   known: Iterable<string>,
   path: string,
   report: Reporter,
-  part?: Part,
+  part?: NodePart,
 ): void {
   const meant = nearest(id, known);
   const problem = {

@@ -13,10 +13,10 @@ import {
   type Share,
 } from './input.js';
 import { SHARE } from './inputKind.js';
-import { leafFields, leafOf, type Leaf, type LeafText, type Place } from './leaf.js';
+import { leafFields, leafOf, type Leaf, type LeafText, type ComponentPlace } from './leaf.js';
 import { groupShares } from './shares.js';
-import type { Surroundings } from './context.js';
-import { tableField } from './table.js';
+import type { ModelContext } from './context.js';
+import { tableField } from './tableReference.js';
 
 /** A component as the file gives it: a leaf, or a sub-tree in `components`. */
 export interface ComponentText extends LeafText {
@@ -97,15 +97,15 @@ export function leavesOf(component: Component): readonly Leaf[] {
 export function componentOf(
   key: string,
   text: ComponentText | undefined,
-  around: Surroundings,
+  around: ModelContext,
 ): Component | undefined {
   return readComponent({ key, path: key, at: `components.${key}` }, text ?? {}, around);
 }
 
 function readComponent(
-  place: Place,
+  place: ComponentPlace,
   text: ComponentText,
-  around: Surroundings,
+  around: ModelContext,
 ): Component | undefined {
   if (!text.components) return billedLeaf(place, text, around);
   const excluded = (['suppliers', 'price', 'pricing', 'lag', 'bill'] as const).filter(
@@ -122,7 +122,11 @@ function readComponent(
 }
 
 /** A bill says what is inside the goods of suppliers, so that there have to be some. */
-function billedLeaf(place: Place, { bill, ...text }: ComponentText, around: Surroundings): Leaf {
+function billedLeaf(
+  place: ComponentPlace,
+  { bill, ...text }: ComponentText,
+  around: ModelContext,
+): Leaf {
   const leaf = leafOf(place, text, around);
   if (!bill) return leaf;
   if (!text.suppliers) {
@@ -135,10 +139,10 @@ function billedLeaf(place: Place, { bill, ...text }: ComponentText, around: Surr
 }
 
 function branchOf(
-  place: Place,
+  place: ComponentPlace,
   text: ComponentText,
   parts: ReadonlyMap<string, PartText>,
-  around: Surroundings,
+  around: ModelContext,
 ): Branch | undefined {
   const { key, path, at } = place;
   const children = [...parts].map(([child, part]) =>

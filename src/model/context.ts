@@ -4,7 +4,7 @@ import type { Reporter } from '../core/text/diagnostic.js';
 import type { Window } from './calendar.js';
 import type { Fx } from './fx.js';
 
-export interface Surroundings {
+export interface ModelContext {
   readonly window: Window;
   readonly fx: Fx;
   /** The currency of the envelope. */

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { printAmount } from '../core/number/literal.js';
-import { multiply, ONE, type Ratio } from '../core/number/fraction.js';
+import { multiply, ONE, type Fraction } from '../core/number/fraction.js';
 import { mapField, nameKey, recordField } from './field.js';
 import {
   inputField,
@@ -61,7 +61,7 @@ export function estimateOf(
   const fitting = parts.filter((part) => isRest(part) || fitsWhole(part, of, report));
   if (fitting.length < parts.length) return undefined;
   const whole = of ? of.value : ONE;
-  const print = of ? ({ n }: Ratio) => printAmount(n, of.currency!) : percent;
+  const print = of ? ({ n }: Fraction) => printAmount(n, of.currency!) : percent;
   const group = { name: `parts of ${name}`, path: `${path}.split`, whole, print };
   if (!checkShares(parts, group, report)) return undefined;
   return { name, parts: split, of };

@@ -1,7 +1,7 @@
 /** How single values are written in a scenario file: zod fields over located scalars. */
 import * as z from 'zod';
 import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
-import type { Literal, Reading } from '../core/number/literal.js';
+import type { Literal, LiteralReading } from '../core/number/literal.js';
 import { readPeriodKey } from '../core/period.js';
 import { meantCurrency } from '../core/number/suggestions.js';
 import type { Scalar, Span } from '../core/text/source.js';
@@ -53,7 +53,7 @@ const ANYTHING = z.unknown();
 /** A field that is one scalar, read by `read`. */
 export function scalarField<T>(
   noun: string,
-  read: (text: string) => Reading<T>,
+  read: (text: string) => LiteralReading<T>,
   meta: Meta,
   example = meta.examples?.[0] ?? meta.enum?.[0],
 ) {
@@ -84,7 +84,7 @@ export function literalField<T>(literal: Literal<T>, description?: string) {
 
 /** A field of free text, of at least one character. */
 export function textField(description: string) {
-  const read = (text: string): Reading<string> =>
+  const read = (text: string): LiteralReading<string> =>
     text.trim() === ''
       ? { refusal: { code: 'literal', message: 'nothing but blanks', hint: 'write some words' } }
       : { value: text };
@@ -94,7 +94,7 @@ export function textField(description: string) {
 /** A field that is one of a few words. */
 export function choiceField<const W extends string>(words: readonly W[], description: string) {
   const noun = either(words.map((word) => `\`${word}\``));
-  const read = (text: string): Reading<W> => {
+  const read = (text: string): LiteralReading<W> => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return { value: word };
     const meant = nearest(text, words);
@@ -108,7 +108,7 @@ export function choiceField<const W extends string>(words: readonly W[], descrip
 /** A field that is true or false. */
 export function flagField(description: string) {
   const noun = '`true` or `false`';
-  const read = (text: string): Reading<boolean> =>
+  const read = (text: string): LiteralReading<boolean> =>
     text === 'true' || text === 'false'
       ? { value: text === 'true' }
       : {
@@ -125,7 +125,7 @@ export function flagField(description: string) {
 /** A field that is a month of the year as a number. */
 export function monthField(description: string) {
   const noun = 'the number of a month';
-  const read = (text: string): Reading<number> => {
+  const read = (text: string): LiteralReading<number> => {
     if (/^([1-9]|1[0-2])$/.test(text)) return { value: Number(text) };
     const named = MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
     const hint = named > 0 ? `write ${named}` : 'write a number from 1 to 12: 3 is March';
@@ -139,7 +139,7 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** A field that is one name: a letter, then letters, digits, `_` or `-`. */
 export function nameField(noun: string, description: string) {
-  const read = (text: string): Reading<string> =>
+  const read = (text: string): LiteralReading<string> =>
     NAME.test(text)
       ? { value: text }
       : {
@@ -155,7 +155,7 @@ export function nameField(noun: string, description: string) {
 
 /** A field that names a period. */
 export function periodField(description: string) {
-  const read = (text: string): Reading<string> =>
+  const read = (text: string): LiteralReading<string> =>
     readPeriodKey(text)
       ? { value: text }
       : {

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency } from '../core/number/literal.js';
-import { stepsOf, type Steps, type Window } from './calendar.js';
+import { stepsOf, type PeriodSteps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
 import { rateField, type Input } from './input.js';
-import { tableField } from './table.js';
+import { tableField } from './tableReference.js';
 
 /** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
 export const CLOSURES = ['budget', 'volume', 'scale'] as const;
@@ -43,7 +43,7 @@ export type FxText = z.output<typeof fxField>;
 export interface Fx {
   readonly closure: Closure;
   readonly base: ReadonlyMap<string, Input>;
-  readonly path: ReadonlyMap<string, Steps<Input>>;
+  readonly path: ReadonlyMap<string, PeriodSteps<Input>>;
 }
 
 export const NO_FX: Fx = { closure: 'budget', base: new Map(), path: new Map() };

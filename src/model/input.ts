@@ -14,7 +14,7 @@ import {
   type ByPeriod,
   type Located,
 } from './field.js';
-import { RATE, type Kind, type Quantity } from './inputKind.js';
+import { RATE, type InputKind, type Quantity } from './inputKind.js';
 
 /** Why and within what a value is believed; every attribute is kept as it was written. */
 export interface Attributes {
@@ -38,7 +38,7 @@ export interface Attributes {
  */
 export interface Input extends Quantity {
   /** What kind of number it is: how it is spelled, and within which bounds. */
-  readonly kind: Kind;
+  readonly kind: InputKind;
   /** Where `--set` finds it: `components.servers.suppliers.inspur.share`. */
   readonly path: string;
   readonly text: string;
@@ -80,15 +80,15 @@ const beliefFields = {
 };
 
 /** The attributes that any input may carry beside its value: made once, as many fields share a kind. */
-export function attributeFields(kind: Kind) {
+export function attributeFields(kind: InputKind) {
   const fields = ATTRIBUTES.get(kind) ?? newAttributeFields(kind);
   ATTRIBUTES.set(kind, fields);
   return fields;
 }
 
-const ATTRIBUTES = new Map<Kind, ReturnType<typeof newAttributeFields>>();
+const ATTRIBUTES = new Map<InputKind, ReturnType<typeof newAttributeFields>>();
 
-function newAttributeFields(kind: Kind) {
+function newAttributeFields(kind: InputKind) {
   const { shape, evidence, range_evidence, assumption, note } = beliefFields;
   return {
     low: literalField(kind, 'The lowest value that is thought likely.').optional(),
@@ -113,7 +113,7 @@ const rateFields = {
 };
 
 /** A field that is an input: its bare value, or a map with `value` and attributes. */
-export function inputField(kind: Kind, description: string): z.ZodType<Input> {
+export function inputField(kind: InputKind, description: string): z.ZodType<Input> {
   const value = literalField(kind, description);
   const full = recordField({ value, ...attributeFields(kind) }, UNTOLD);
   return bareOrFull(kind, value, full, description);
@@ -127,7 +127,7 @@ export function rateField(description: string): z.ZodType<Input> {
 }
 
 function bareOrFull(
-  kind: Kind,
+  kind: InputKind,
   bare: z.ZodType<Located<Quantity>>,
   full: z.ZodType<Attributes & { value: Located<Quantity> }>,
   description: string,
@@ -142,7 +142,7 @@ function bareOrFull(
     .meta({ description });
 }
 
-function inputOf(kind: Kind, located: Located<Quantity>, attributes: Attributes): Input {
+function inputOf(kind: InputKind, located: Located<Quantity>, attributes: Attributes): Input {
   const { text, span } = located;
   const { value, currency } = located.value;
   const path = located.path.endsWith('.value') ? located.path.slice(0, -6) : located.path;
@@ -167,7 +167,7 @@ export const restField = scalarField(
 ).transform(({ path, text, span }): Rest => ({ rest: true, path, text, span, attributes: {} }));
 
 /** A field that is an input or `rest`. */
-export function shareField(kind: Kind, description: string): z.ZodType<Share> {
+export function shareField(kind: InputKind, description: string): z.ZodType<Share> {
   return z.union([restField, inputField(kind, description)]).meta({ description });
 }
 

@@ -2,33 +2,33 @@
 import type { Currency } from '../core/number/currency.js';
 import {
   amount,
-  fraction,
+  fractionLiteral,
   number,
   quotient,
   toQuanta,
   type Literal,
   type Money,
-  type Reading,
+  type LiteralReading,
 } from '../core/number/literal.js';
-import { compare, ONE, ratio, type Ratio } from '../core/number/fraction.js';
+import { compare, ONE, fraction, type Fraction } from '../core/number/fraction.js';
 
 /** What a literal of an input says: amounts in quanta, prices in major units. */
 export interface Quantity {
-  readonly value: Ratio;
+  readonly value: Fraction;
   readonly currency?: Currency;
 }
 
 /** A kind of input: the literal that spells it, within the bounds that the model sets. */
-export type Kind = Literal<Quantity>;
+export type InputKind = Literal<Quantity>;
 
-const belowZero = ({ n }: Ratio) => (n < 0n ? 'is below zero' : undefined);
-const notAboveZero = ({ n }: Ratio) => (n <= 0n ? 'is not above zero' : undefined);
-const MINUS_ONE = ratio(-1n);
+const belowZero = ({ n }: Fraction) => (n < 0n ? 'is below zero' : undefined);
+const notAboveZero = ({ n }: Fraction) => (n <= 0n ? 'is not above zero' : undefined);
+const MINUS_ONE = fraction(-1n);
 
 export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
 export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
 export const SHARE = kind(
-  fraction,
+  fractionLiteral,
   'a share',
   '35%',
   asItIs,
@@ -36,16 +36,16 @@ export const SHARE = kind(
   // Whoever writes 35 means 35%.
   (text) => (/^\d{1,2}(\.\d+)?$/.test(text) ? `${text}%` : undefined),
 );
-export const WEIGHT = kind(fraction, 'a weight', '1.2', asItIs, belowZero);
+export const WEIGHT = kind(fractionLiteral, 'a weight', '1.2', asItIs, belowZero);
 /** The part of an estimate: an amount where it splits an amount, else a ratio. */
-export const PART: Kind = {
+export const PART: InputKind = {
   noun: 'a part (amount or share)',
   example: '50bn CNY',
-  pattern: `${amount.pattern}|${fraction.pattern}`,
+  pattern: `${amount.pattern}|${fractionLiteral.pattern}`,
   read: readPart,
 };
 
-function readPart(text: string): Reading<Quantity> {
+function readPart(text: string): LiteralReading<Quantity> {
   const isShare = !/\p{L}/u.test(text) || /^[\dxXeE.+-]+$/.test(text);
   const reading = (isShare ? SHARE : AMOUNT).read(text);
   if (!('refusal' in reading) || !/^\d+(\.\d+)?$/.test(text)) return reading;
@@ -54,24 +54,24 @@ function readPart(text: string): Reading<Quantity> {
 }
 
 /** What a source says of a subject, whatever the subject is: money in major units, or a plain number. */
-export const FIGURE: Kind = {
+export const FIGURE: InputKind = {
   noun: 'a figure (amount, ratio or rate)',
   example: '380bn CNY',
-  pattern: `${amount.pattern}|${fraction.pattern}`,
+  pattern: `${amount.pattern}|${fractionLiteral.pattern}`,
   read: (text) => (/\p{L}/u.test(text) ? readMajorUnits(text) : readNumber(text)),
 };
 
-function readMajorUnits(text: string): Reading<Quantity> {
+function readMajorUnits(text: string): LiteralReading<Quantity> {
   return amount.read(text, { noun: 'a figure', remedy: '380bn CNY, 41.67% or 7.1717' });
 }
 
-function readNumber(text: string): Reading<Quantity> {
-  const reading = fraction.read(text);
+function readNumber(text: string): LiteralReading<Quantity> {
+  const reading = fractionLiteral.read(text);
   return 'refusal' in reading ? reading : asItIs(reading.value);
 }
 
 /** A bound of an output: an amount of money, or a number of units. */
-export const BOUND: Kind = {
+export const BOUND: InputKind = {
   noun: 'a bound (amount or number)',
   example: '1bn CNY',
   pattern: `${amount.pattern}|${number.pattern}`,
@@ -79,15 +79,15 @@ export const BOUND: Kind = {
 };
 const UNITS = kind(number, 'a number of units', '10000', asItIs, belowZero);
 
-export const GROWTH = kind(fraction, 'a growth rate', '12%', asItIs, (value) =>
+export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', asItIs, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );
-export const EROSION = kind(fraction, 'a yearly erosion', '5%', asItIs, (value) =>
+export const EROSION = kind(fractionLiteral, 'a yearly erosion', '5%', asItIs, (value) =>
   compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
 );
 export const RATE = kind(quotient, 'an exchange rate', '7.1717', asItIs, notAboveZero);
 export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
-export const CORRELATION = kind(fraction, 'a correlation', '0.3', asItIs, (value) =>
+export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', asItIs, (value) =>
   compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
 );
 
@@ -95,11 +95,11 @@ function kind<T>(
   literal: Literal<T>,
   noun: string,
   example: string,
-  measure: (value: T, text: string) => Reading<Quantity>,
-  fault: (value: Ratio) => string | undefined,
+  measure: (value: T, text: string) => LiteralReading<Quantity>,
+  fault: (value: Fraction) => string | undefined,
   meant: (text: string) => string | undefined = () => undefined,
-): Kind {
-  const read = (text: string): Reading<Quantity> => {
+): InputKind {
+  const read = (text: string): LiteralReading<Quantity> => {
     const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
     if ('refusal' in reading) return reading;
     const measured = measure(reading.value, text);
@@ -117,15 +117,15 @@ function kind<T>(
   return { noun, example, pattern: literal.pattern, read };
 }
 
-function asItIs(value: Ratio): Reading<Quantity> {
+function asItIs(value: Fraction): LiteralReading<Quantity> {
   return { value: { value } };
 }
 
-function inMajorUnits(money: Money): Reading<Quantity> {
+function inMajorUnits(money: Money): LiteralReading<Quantity> {
   return { value: money };
 }
 
-function inQuanta(money: Money, text: string): Reading<Quantity> {
+function inQuanta(money: Money, text: string): LiteralReading<Quantity> {
   const { currency } = money;
   const value = toQuanta(money);
   if (value) return { value: { value, currency } };

@@ -1,13 +1,13 @@
 /** A leaf of the component tree: what has suppliers, a price, foreign content and a lag. */
-import { contentsOf, pricingField, type Content, type PricingText } from './pricing.js';
+import { contentsOf, pricingField, type ForeignContent, type PricingText } from './pricing.js';
 import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
 import { groupShares } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
-import type { Surroundings } from './context.js';
-import { tableField } from './table.js';
+import type { ModelContext } from './context.js';
+import { tableField } from './tableReference.js';
 import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
 
 export const leafFields = {
@@ -47,7 +47,7 @@ export interface Leaf {
   readonly prices: readonly (SupplierPrice | undefined)[];
   readonly price?: Price;
   readonly unit?: UnitOfCount;
-  readonly pricing?: readonly Content[];
+  readonly pricing?: readonly ForeignContent[];
   readonly lag?: Lag;
   readonly bill?: Bill;
 }
@@ -61,13 +61,13 @@ export interface Bill {
 }
 
 /** Where a component stands: its key, its path in tables, and its path in the file. */
-export interface Place {
+export interface ComponentPlace {
   readonly key: string;
   readonly path: string;
   readonly at: string;
 }
 
-export function leafOf(place: Place, text: LeafText, around: Surroundings): Leaf {
+export function leafOf(place: ComponentPlace, text: LeafText, around: ModelContext): Leaf {
   const { key, path, at } = place;
   const { window, report } = around;
   const wallets = [...(text.suppliers ?? [])];

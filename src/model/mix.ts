@@ -1,6 +1,6 @@
 /** The mix: which estimates hold when, alone or blended. */
 import * as z from 'zod';
-import { nearest, type Part, type Problem, type Reporter } from '../core/text/diagnostic.js';
+import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { Estimate } from './estimate.js';
@@ -71,7 +71,7 @@ function choiceOf(
   estimates: ReadonlyMap<string, Estimate | undefined>,
   report: Reporter,
 ): Mix | undefined {
-  const find = (name: string, path: string, part: Part) => {
+  const find = (name: string, path: string, part: NodePart) => {
     if (!estimates.has(name)) {
       report.error('name-unknown', path, unknownEstimate(name, [...estimates.keys()]), part);
     }

@@ -14,7 +14,7 @@ import { ONE } from '../core/number/fraction.js';
 import type { Window } from './calendar.js';
 import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
 import { checkShares, percent } from './shares.js';
-import { tableField } from './table.js';
+import { tableField } from './tableReference.js';
 
 export const envelopeField = inputField(
   AMOUNT,

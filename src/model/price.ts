@@ -22,8 +22,8 @@ import {
 } from './input.js';
 import { EROSION, PRICE, QUANTUM, type Quantity } from './inputKind.js';
 import { requireBase } from './fx.js';
-import type { Surroundings } from './context.js';
-import { tableField } from './table.js';
+import type { ModelContext } from './context.js';
+import { tableField } from './tableReference.js';
 
 const valueField = byPeriod(
   inputField(PRICE, 'The price of one unit.'),
@@ -93,7 +93,7 @@ export interface SupplierPrice extends Price {
 export function priceOf(
   text: PriceText,
   path: string,
-  { window, fx, envelope, report }: Surroundings,
+  { window, fx, envelope, report }: ModelContext,
 ): Price | undefined {
   const { value, erosion, at, misplaced } = text;
   if (misplaced) reportMisplaced(misplaced, report);

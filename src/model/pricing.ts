@@ -6,7 +6,7 @@ import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './inputKind.js';
 import { percent } from './shares.js';
-import type { Surroundings } from './context.js';
+import type { ModelContext } from './context.js';
 
 export const pricingField = mapField(
   currencyKey,
@@ -26,7 +26,7 @@ export const pricingField = mapField(
 export type PricingText = z.output<typeof pricingField>;
 
 /** The part of a leaf's cost that is priced in one foreign currency. */
-export interface Content {
+export interface ForeignContent {
   readonly code: string;
   readonly content: Input;
   readonly passThrough?: Input;
@@ -36,8 +36,8 @@ export interface Content {
 export function contentsOf(
   text: PricingText,
   path: string,
-  { fx, envelope, report }: Surroundings,
-): readonly Content[] | undefined {
+  { fx, envelope, report }: ModelContext,
+): readonly ForeignContent[] | undefined {
   const total = sum([...text.values()].map(({ content }) => content.value));
   if (compare(total, ONE) > 0) {
     const terms = [...text.values()].map(({ content }) => percent(content.value));
@@ -49,7 +49,7 @@ export function contentsOf(
     });
     return undefined;
   }
-  const contents: Content[] = [];
+  const contents: ForeignContent[] = [];
   for (const [code, { content, pass_through }] of text) {
     if (!isForeign(code, path, envelope, report)) continue;
     if (!requireBase(fx, code, `${path}.${code}`, envelope, report)) continue;

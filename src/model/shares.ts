@@ -1,28 +1,28 @@
 /** Groups of shares that make up a whole: their sum is checked, and `rest` is what they leave. */
-import { printRatio } from '../core/number/decimal.js';
+import { printFraction } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import {
   compare,
   multiply,
   ONE,
-  ratio,
+  fraction,
   subtract,
   sum,
-  type Ratio,
+  type Fraction,
 } from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
 
 /** Parts of which whole, and what they are called in a diagnostic. */
-export interface Group {
+export interface ShareGroup {
   /** `shares of servers`, `parts of guojin`. */
   readonly name: string;
   /** Where the group stands in the file. */
   readonly path: string;
   /** What the parts sum to: 1, or an estimate's `of` in quanta. */
-  readonly whole: Ratio;
-  readonly print: (value: Ratio) => string;
+  readonly whole: Fraction;
+  readonly print: (value: Fraction) => string;
   /** In which period, where the shares change. */
   readonly period?: string | undefined;
   /** Whether the parts may leave something of the whole. */
@@ -30,13 +30,17 @@ export interface Group {
 }
 
 /** A share as people write it: `35%`, or `1/3` where it has no decimal. */
-export function percent(value: Ratio): string {
-  const text = printRatio(multiply(value, ratio(100n)));
-  return text.includes('/') ? printRatio(value) : `${text}%`;
+export function percent(value: Fraction): string {
+  const text = printFraction(multiply(value, fraction(100n)));
+  return text.includes('/') ? printFraction(value) : `${text}%`;
 }
 
 /** Whether the shares make up the whole; where they do not, the difference is reported exactly. */
-export function checkShares(shares: readonly Share[], group: Group, report: Reporter): boolean {
+export function checkShares(
+  shares: readonly Share[],
+  group: ShareGroup,
+  report: Reporter,
+): boolean {
   const rests = shares.filter(isRest);
   if (rests.length > 1) {
     report.error('rest-twice', rests[1]!.path, {
@@ -55,7 +59,7 @@ export function checkShares(shares: readonly Share[], group: Group, report: Repo
   return false;
 }
 
-function sumProblem(given: readonly Input[], total: Ratio, group: Group) {
+function sumProblem(given: readonly Input[], total: Fraction, group: ShareGroup) {
   const { name, whole, print } = group;
   const tooMuch = compare(total, whole) > 0;
   const [more, less] = tooMuch ? [total, whole] : [whole, total];
@@ -82,7 +86,7 @@ export interface Member {
 /** The shares of a group in every period, checked once for each change; nothing where they fail. */
 export function groupShares(
   members: readonly Member[],
-  group: Pick<Group, 'name' | 'path' | 'mayLeave'>,
+  group: Pick<ShareGroup, 'name' | 'path' | 'mayLeave'>,
   window: Window,
   report: Reporter,
 ): readonly (readonly Share[])[] | undefined {

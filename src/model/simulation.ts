@@ -1,8 +1,8 @@
 /** What a simulation is told beside the ranges of the inputs. */
 import * as z from 'zod';
-import { factorOf } from '../core/random/copula.js';
+import { correlationFactor } from '../core/random/copula.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
-import { ONE, ZERO, type Ratio } from '../core/number/fraction.js';
+import { ONE, ZERO, type Fraction } from '../core/number/fraction.js';
 import { textField, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { CORRELATION } from './inputKind.js';
@@ -87,7 +87,7 @@ function checkMatrix(
   });
   if (new Set(pairs).size < pairs.length) return;
   for (const { members, matrix } of correlatedSets(correlations, paths)) {
-    if (factorOf(matrix)) continue;
+    if (correlationFactor(matrix)) continue;
     const theirs = correlations.filter((one) =>
       inputsNamed(one.paths[0], paths).some(isIn(members)),
     );
@@ -108,7 +108,7 @@ function isIn<T>(members: readonly T[]): (one: T) => boolean {
 export interface CorrelatedSet {
   /** Paths, in the order of their code units. */
   readonly members: readonly string[];
-  readonly matrix: readonly (readonly Ratio[])[];
+  readonly matrix: readonly (readonly Fraction[])[];
 }
 
 /** Every set of inputs that correlations join, directly or not. */

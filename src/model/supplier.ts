@@ -1,7 +1,7 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
 import * as z from 'zod';
 import { type Currency, currencyOf } from '../core/number/currency.js';
-import { unknownCurrency, type Reading } from '../core/number/literal.js';
+import { unknownCurrency, type LiteralReading } from '../core/number/literal.js';
 import {
   byPeriod,
   monthField,
@@ -26,11 +26,11 @@ import {
 } from './input.js';
 import { AMOUNT, SHARE } from './inputKind.js';
 import { supplierPriceField, type PriceText } from './price.js';
-import { tableField } from './table.js';
+import { tableField } from './tableReference.js';
 
 /** A field that is an ISO 4217 code. */
 export function currencyField(description: string) {
-  const read = (text: string): Reading<Currency> => {
+  const read = (text: string): LiteralReading<Currency> => {
     const currency = currencyOf(text);
     if (currency) return { value: currency };
     return { refusal: unknownCurrency(text) };

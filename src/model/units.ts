@@ -1,15 +1,15 @@
 /** Units: what they are counted in, and how many the money buys. */
 import { currencyOf } from '../core/number/currency.js';
-import { printRatio } from '../core/number/decimal.js';
+import { printFraction } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { equal, ONE, type Ratio } from '../core/number/fraction.js';
+import { equal, ONE, type Fraction } from '../core/number/fraction.js';
 import type { Located } from './field.js';
 import type { PriceText } from './price.js';
 
 /** What units are counted in. */
 export interface UnitOfCount {
   readonly name: string;
-  readonly quantum: Ratio;
+  readonly quantum: Fraction;
 }
 
 /** A price with its place in the file. */
@@ -41,7 +41,7 @@ export function unitOf(prices: readonly PlacedPrice[], report: Reporter): UnitOf
     }
   }
   for (const other of quanta) {
-    if (!equal(other.value.value, quantum)) reportMismatch(other, printRatio(quantum), report);
+    if (!equal(other.value.value, quantum)) reportMismatch(other, printFraction(quantum), report);
   }
   return { name: unit.value, quantum };
 }

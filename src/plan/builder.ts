@@ -1,6 +1,6 @@
 /** A plan under construction: typed steps over registers, each of which holds an exact number. */
 import { orderOf } from '../core/rounding/allocate.js';
-import { ONE, type Ratio } from '../core/number/fraction.js';
+import { ONE, type Fraction } from '../core/number/fraction.js';
 import type { Input, Rest } from '../model/input.js';
 import type { Allocate, Ref, Step } from './step.js';
 
@@ -53,7 +53,7 @@ export function input(plan: Planner, given: Input): Ref {
   return out;
 }
 
-export function constant(plan: Planner, value: Ratio): Ref {
+export function constant(plan: Planner, value: Fraction): Ref {
   return once(plan, `${value.n}/${value.d}`, (out) => ({ op: 'constant', out, value }));
 }
 
@@ -64,13 +64,13 @@ export function guard(plan: Planner, ref: Ref, what: Guard): Ref {
 }
 
 /** Leads from one unit to another: 100 from yuan to fen. */
-export function conversion(plan: Planner, value: Ratio): Ref {
+export function conversion(plan: Planner, value: Fraction): Ref {
   const key = `to ${value.n}/${value.d}`;
   return once(plan, key, (out) => ({ op: 'constant', out, value, converts: true }));
 }
 
 /** A number that a study varies, with the value that it has until then. */
-export function parameter(plan: Planner, value: Ratio): Ref {
+export function parameter(plan: Planner, value: Fraction): Ref {
   return add(plan, (out) => ({ op: 'parameter', out, value }));
 }
 

@@ -1,13 +1,13 @@
 /** The steps of a plan: what each kind of step reads, and which registers it writes. */
 import { allocate, type Allocate } from './steps/allocation.js';
 import { difference, power, product, quotient, sum, type Arithmetic } from './steps/arithmetic.js';
-import { constant, input, type Given } from './steps/inputSteps.js';
-import { attributable, factor, translate, units, type Rounded } from './steps/rounded.js';
-import type { Known, Ref, Registers } from '../core/kernel/registers.js';
+import { constant, input, type SourceStep } from './steps/inputSteps.js';
+import { attributable, factor, translate, units, type RoundingStep } from './steps/rounded.js';
+import type { KnownRegisters, Ref, Registers } from '../core/kernel/registers.js';
 import type { Run } from './steps/stepKind.js';
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
-import type { Reader, Sentence } from './steps/sentence.js';
+import type { RegisterReader, Sentence } from './steps/sentence.js';
 
 export const KINDS = {
   input,
@@ -29,7 +29,7 @@ export const KINDS = {
  * One step: its kind, the register it writes and the registers it reads. Amounts are integers.
  * The model rounds in `allocate`, `attributable`, `factor`, `units` and `translate`, nowhere else.
  */
-export type Step = Given | Arithmetic | Allocate | Rounded;
+export type Step = SourceStep | Arithmetic | Allocate | RoundingStep;
 
 export type { Allocate, Ref };
 
@@ -52,7 +52,7 @@ export function writtenBy(step: Step): readonly Ref[] {
  * Makes steps of one kind that do not rest on each other ready to run: what is known of their
  * operands decides once what it can.
  */
-export function prepare(steps: readonly Step[], at: Registers, known: Known): Run {
+export function prepare(steps: readonly Step[], at: Registers, known: KnownRegisters): Run {
   return KINDS[steps[0]!.op].prepare(steps as never, at, known);
 }
 
@@ -62,7 +62,7 @@ export function denominate(step: Step, of: (ref: Ref) => Denomination): Denomina
 }
 
 /** A step as a sentence about a register that it writes. */
-export function sentence(step: Step, reader: Reader, ref: Ref): Sentence {
+export function sentence(step: Step, reader: RegisterReader, ref: Ref): Sentence {
   return KINDS[step.op].sentence(step as never, reader, ref);
 }
 

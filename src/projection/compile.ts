@@ -7,19 +7,19 @@ import { placesOf, treeOf, contentCells } from './stages/content.js';
 import { type Rates, fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
 import type { Measure, PeriodCells, PlannedCell, Unit, Plan } from './plan.js';
 import { type RevenueCells, revenueCells } from './stages/revenue.js';
-import { inCurrency, type Cells } from './stages/translation.js';
+import { translateCells, type Cells } from './stages/translation.js';
 import { type UnitCells, unitCells } from './stages/unitCounts.js';
 import { ONE } from '../core/number/fraction.js';
 import { periodAmounts } from './stages/periodAmounts.js';
 import type { Closure } from '../model/fx.js';
-import { closed } from './stages/closure.js';
+import { applyClosure } from './stages/closure.js';
 import { periodWeights } from './stages/periodWeights.js';
 import * as plan from '../plan/builder.js';
 import { leafAmounts, splitOverSuppliers } from './stages/demand.js';
 import { type Projection, run } from './evaluate.js';
 
 /** Registers by period, leaf and supplier; revenue has one more period for the tail. */
-export interface Registers {
+export interface CellRegisters {
   readonly demand: readonly PeriodCells[];
   readonly revenue: RevenueCells;
   readonly units: UnitCells;
@@ -31,14 +31,14 @@ export function cellsOf(
   p: Planner,
   scenario: Scenario,
   currencies: readonly Currency[],
-  registers: Registers,
+  registers: CellRegisters,
   rates: Rates,
 ): readonly PlannedCell[] {
   const { components, leaves, window } = scenario;
   const money = currencies.map((currency) => {
     const reported = (measure: Measure, all: readonly Cells[]) => {
       const tree = treeOf(measure, components);
-      return all.map((cells, t) => inCurrency(p, scenario, tree, cells, currency, rates, t));
+      return all.map((cells, t) => translateCells(p, scenario, tree, cells, currency, rates, t));
     };
     return {
       unit: { label: currency.code, places: currency.places, multiple: 1n },
@@ -122,7 +122,7 @@ export function compile(
   const moved = planned.map((leafAmount, t) =>
     actuals.within.has(t)
       ? leafAmount
-      : closed(p, closure, {
+      : applyClosure(p, closure, {
           amounts: leafAmount,
           factors: factors.map((f) => f[t]!),
           ...{ paths, label: window.periods[t]!.label },

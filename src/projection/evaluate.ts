@@ -1,16 +1,16 @@
 /** The part of a plan that has to be computed again when some registers change. */
-import { type Ratio, ONE } from '../core/number/fraction.js';
+import { type Fraction, ONE } from '../core/number/fraction.js';
 import type { Guard, Ref } from '../plan/builder.js';
-import { put, ratioAt, wholeSum, type Registers, registers } from '../core/kernel/registers.js';
+import { put, fractionAt, wholeSum, type Registers, registers } from '../core/kernel/registers.js';
 import { isWhole, operandsOf, prepare, writtenBy, type Step } from '../plan/step.js';
 import type { Plan, PlannedCell, Unit } from './plan.js';
-import { scaleTo, type Group } from './rollup.js';
+import { scaleTo, type CellGroup } from './rollup.js';
 import { type Currency } from '../core/number/currency.js';
 import * as plan from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** Evaluates sums of registers of a plan, for other values of some of its registers. */
-type Evaluator = (values: ReadonlyMap<Ref, Ratio>) => readonly bigint[] | undefined;
+type Evaluator = (values: ReadonlyMap<Ref, Fraction>) => readonly bigint[] | undefined;
 
 /**
  * The numbers of groups of cells, as counts of 10^-places of each group's unit, for other values of
@@ -21,10 +21,10 @@ type Evaluator = (values: ReadonlyMap<Ref, Ratio>) => readonly bigint[] | undefi
 export function groupEvaluator(
   plan: Plan,
   varied: readonly Ref[],
-  groups: readonly Group<PlannedCell>[],
+  groups: readonly CellGroup<PlannedCell>[],
 ): Evaluator {
   const terms = termsOf(plan, groups);
-  const { at, evaluate } = prepared(
+  const { at, evaluate } = prepareEvaluation(
     plan,
     varied,
     terms.flatMap(({ refs }) => refs),
@@ -45,11 +45,11 @@ export interface Term {
 }
 
 /** What groups of cells are the sums of: as few registers as the plan has for it. */
-export function termsOf(plan: Plan, groups: readonly Group<PlannedCell>[]): readonly Term[] {
+export function termsOf(plan: Plan, groups: readonly CellGroup<PlannedCell>[]): readonly Term[] {
   return groups.flatMap(({ cells, unit }, group) =>
     [...byUnit(cells)].map(([own, refs]) => ({
       group,
-      refs: simplified(plan.steps, refs),
+      refs: withoutParts(plan.steps, refs),
       scale: own.multiple * scaleTo(unit, own),
     })),
   );
@@ -67,7 +67,7 @@ function byUnit(cells: readonly PlannedCell[]): ReadonlyMap<Unit, readonly Ref[]
 }
 
 /** A plan that is ready to be evaluated again and again, for other values of some registers. */
-export interface Prepared {
+export interface PreparedEvaluation {
   /** The numbers of the last evaluation; until the first, as the plan has them. */
   readonly at: Registers;
   /**
@@ -75,7 +75,7 @@ export interface Prepared {
    *
    * @returns false where the scenario is not valid with these values; what is wanted is then not computed
    */
-  readonly evaluate: (values: ReadonlyMap<Ref, Ratio>) => boolean;
+  readonly evaluate: (values: ReadonlyMap<Ref, Fraction>) => boolean;
   /** The same where all varied registers hold new values already. */
   readonly again: () => boolean;
   /** The registers of which something has to hold, and that hang on what varies. */
@@ -88,7 +88,11 @@ export interface Prepared {
  *
  * @param varied registers of inputs or parameters, all of which get a value in every evaluation
  */
-export function prepared(plan: Plan, varied: readonly Ref[], wanted: readonly Ref[]): Prepared {
+export function prepareEvaluation(
+  plan: Plan,
+  varied: readonly Ref[],
+  wanted: readonly Ref[],
+): PreparedEvaluation {
   const marks = marksBelow(plan.steps, varied);
   const guards = [...plan.guards].filter(([ref]) => marks.has(ref));
   const guarding = neededFor(plan.steps, new Set(guards.map(([ref]) => ref)));
@@ -168,13 +172,13 @@ function wholeOf(steps: readonly Step[]): (ref: Ref) => boolean {
 }
 
 function holds(what: Guard, at: Registers, ref: Ref): boolean {
-  const n = at.n[ref]!;
-  const sign = Number.isNaN(n) ? ratioAt(at, ref).n : n;
+  const n = at.numerators[ref]!;
+  const sign = Number.isNaN(n) ? fractionAt(at, ref).n : n;
   return what === 'zero' ? !(sign < 0 || sign > 0) : what === 'positive' ? sign > 0 : sign >= 0;
 }
 
 /** All parts of an allocation sum to its amount, so the amount stands for them. */
-export function simplified(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
+export function withoutParts(steps: readonly Step[], refs: readonly Ref[]): readonly Ref[] {
   if (refs.length === 1) return refs;
   const kept = new Set(refs);
   for (const step of steps.toReversed()) {
@@ -188,7 +192,7 @@ export function simplified(steps: readonly Step[], refs: readonly Ref[]): readon
 }
 
 /** The registers that some registers rest on, directly or not, with these. */
-export function restedOn({ steps }: Plan, refs: readonly Ref[]): ReadonlySet<Ref> {
+export function dependenciesOf({ steps }: Plan, refs: readonly Ref[]): ReadonlySet<Ref> {
   const all = new Set(refs);
   neededFor(steps, all);
   return all;
@@ -228,7 +232,7 @@ export interface ProjectedCell extends PlannedCell {
 export function run(compiled: Plan): Projection {
   const at = evaluateAll(compiled);
   const countAt = (ref: plan.Ref) => {
-    const { n, d } = ratioAt(at, ref);
+    const { n, d } = fractionAt(at, ref);
     if (d !== ONE.d) throw new Error('a cell holds a fraction of its quantum');
     return n;
   };

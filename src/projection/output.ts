@@ -135,7 +135,7 @@ function readTime(key: string, { window }: Scenario): ((cell: Cell) => boolean) 
 }
 
 /** The number of an output, with the unit that it is counted in; 0 where no cell has it. */
-export interface Amount {
+export interface OutputAmount {
   readonly count: bigint;
   readonly unit: Unit;
 }
@@ -144,7 +144,7 @@ export interface Amount {
 export function amountOf(
   { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
   { holds, unit }: Output,
-): Amount {
+): OutputAmount {
   const held = cells.filter(holds);
   const places = Math.max(...held.map((cell) => cell.unit.places), 0);
   const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;

@@ -22,7 +22,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
 
 /** The cells that have the same labels, measure and unit. */
-export interface Group<C extends Cell> {
+export interface CellGroup<C extends Cell> {
   readonly labels: readonly string[];
   readonly measure: Measure;
   /** The finest of the cells' units. */
@@ -31,7 +31,7 @@ export interface Group<C extends Cell> {
 }
 
 /** One row: the labels of the dimensions kept, and the sum of the cells that have them. */
-export interface RolledRow extends Group<ProjectedCell> {
+export interface RolledRow extends CellGroup<ProjectedCell> {
   /** The number is `count` × 10^-places of the unit. */
   readonly count: bigint;
 }
@@ -66,7 +66,7 @@ export function groupCells<C extends Cell>(
   scenario: Scenario,
   cells: readonly C[],
   dimensions: readonly Dimension[],
-): readonly Group<C>[] {
+): readonly CellGroup<C>[] {
   const labelsOf = dimensions.map((dimension) => labeller(scenario, dimension));
   const all: Branch<C> = { labels: [], below: undefined, groups: [] };
   for (const cell of cells) {
@@ -89,7 +89,7 @@ export function groupCells<C extends Cell>(
 interface Branch<C extends Cell> {
   readonly labels: readonly string[];
   below: Map<string, Branch<C>> | undefined;
-  readonly groups: (Group<C> & { cells: C[]; unit: Unit })[];
+  readonly groups: (CellGroup<C> & { cells: C[]; unit: Unit })[];
 }
 
 function branchAt<C extends Cell>(above: Branch<C>, label: string): Branch<C> {
@@ -101,8 +101,8 @@ function branchAt<C extends Cell>(above: Branch<C>, label: string): Branch<C> {
   return branch;
 }
 
-function groupsBelow<C extends Cell>({ below, groups }: Branch<C>): readonly Group<C>[] {
-  const rank = ({ measure }: Group<C>) => MEASURES.indexOf(measure);
+function groupsBelow<C extends Cell>({ below, groups }: Branch<C>): readonly CellGroup<C>[] {
+  const rank = ({ measure }: CellGroup<C>) => MEASURES.indexOf(measure);
   return [
     ...groups.sort((a, b) => rank(a) - rank(b)),
     ...[...(below?.values() ?? [])].flatMap(groupsBelow),

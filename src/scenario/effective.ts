@@ -3,7 +3,7 @@ import { positionOf, type Span } from '../core/text/source.js';
 import type { RemarkedLine } from '../core/outline.js';
 import { SET_SOURCE } from './layers/layers.js';
 import type { Scenario } from './scenario.js';
-import type { Entry, ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
+import type { MapEntry, ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
 
 /** The scenario as YAML that says the same by itself; a remark is `file:line`, or `--set PATH`. */
 export function effectiveFile({ tree }: Scenario): readonly RemarkedLine[] {
@@ -14,7 +14,7 @@ function linesOfMap({ entries }: MapNode, indent: string): readonly RemarkedLine
   return [...entries].flatMap(([key, entry]) => linesOfEntry(key, entry, indent));
 }
 
-function linesOfEntry(key: string, { key: place, node }: Entry, indent: string) {
+function linesOfEntry(key: string, { key: place, node }: MapEntry, indent: string) {
   const line = onOneLine(node);
   if (line !== undefined) return [{ text: `${indent}${key}: ${line}`, remark: giver(node, place) }];
   const inner = `${indent}  `;

@@ -1,11 +1,11 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
-import type { ReadFile, ReadRecord, Source } from '../core/text/source.js';
+import type { ReadFile, ReadRecord, SourceText } from '../core/text/source.js';
 import { applyFile, applySet, SET_SOURCE } from './layers/layers.js';
 import { readLedgers } from './checks/ledgers.js';
 import { readLineage } from './layers/parents.js';
 import { readSections } from './schema/readSections.js';
-import { NO_FILES, recording } from './files.js';
+import { NO_FILES, recording } from './scenarioFiles.js';
 import { reporterOf } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
@@ -89,7 +89,7 @@ export function loadTree(
  * The file's first, by their place in it, then those of the files that it names, then those of the
  * command line; what has no place before another keeps the order in which it was found.
  */
-function inOrder(diagnostics: readonly Diagnostic[], own: Source): readonly Diagnostic[] {
+function inOrder(diagnostics: readonly Diagnostic[], own: SourceText): readonly Diagnostic[] {
   const sources = [own, ...diagnostics.map(({ span }) => span.source)];
   const rank = ({ span: { source } }: Diagnostic) =>
     source.name === SET_SOURCE ? sources.length : sources.indexOf(source);

@@ -15,8 +15,8 @@ import { componentsOf, mixOf } from '../model/mix.js';
 import { phasingOf } from '../model/phasing.js';
 import { checkCorrelations, correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
-import { withoutEchoes } from './checks/followOnErrors.js';
-import { checkPins } from './checks/claimChecks.js';
+import { withoutFollowOns } from './checks/followOnErrors.js';
+import { checkClaims } from './checks/claimChecks.js';
 import { checkRanges } from './checks/ranges.js';
 import type { Sections } from './schema/readSections.js';
 import type { Scenario } from './scenario.js';
@@ -34,12 +34,12 @@ export function resolve(
   ledger: Ledger,
   every: Reporter,
 ): Omit<Scenario, 'set' | 'files'> | undefined {
-  const report = withoutEchoes(sections, tree, every);
+  const report = withoutFollowOns(sections, tree, every);
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
   const inputs = collectInputs(sections, tree);
   checkRanges(inputs, report);
-  checkPins(inputs, ledger, sections.as_of?.value, report);
+  checkClaims(inputs, ledger, sections.as_of?.value, report);
   checkCorrelations(sections.simulation ?? {}, new Set(inputs.map(({ path }) => path)), report);
   const estimates = new Map(
     [...(sections.estimates ?? [])].map(

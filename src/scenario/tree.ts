@@ -3,7 +3,7 @@ import type { Scalar, Span } from '../core/text/source.js';
 
 export interface MapNode {
   readonly kind: 'map';
-  readonly entries: Map<string, Entry>;
+  readonly entries: Map<string, MapEntry>;
   readonly span: Span;
   /** Whether an entry is missing because it could not be read, which has been told. */
   readonly isPartial?: boolean;
@@ -24,7 +24,7 @@ export interface ScalarNode extends Scalar {
 export type TreeNode = MapNode | ListNode | ScalarNode;
 
 /** A key of a map with its place, and what it stands for. */
-export interface Entry {
+export interface MapEntry {
   readonly key: Span;
   node: TreeNode;
 }
@@ -34,24 +34,24 @@ export function join(path: string, key: string): string {
 }
 
 /** The same under another path: every scalar says where it stands. */
-export function rebased<N extends TreeNode>(node: N, path: string): N {
+export function rebase<N extends TreeNode>(node: N, path: string): N {
   if (node.kind === 'scalar') return { ...node, path };
   if (node.kind === 'list') {
-    return { ...node, items: node.items.map((item, i) => rebased(item, join(path, String(i)))) };
+    return { ...node, items: node.items.map((item, i) => rebase(item, join(path, String(i)))) };
   }
   const entries = [...node.entries].map(
-    ([key, entry]) => [key, { ...entry, node: rebased(entry.node, join(path, key)) }] as const,
+    ([key, entry]) => [key, { ...entry, node: rebase(entry.node, join(path, key)) }] as const,
   );
   return { ...node, entries: new Map(entries) };
 }
 
 /** What the fields see: plain objects and arrays, and scalars that only they can open. */
-export function plain(node: TreeNode): unknown {
+export function plainValue(node: TreeNode): unknown {
   if (node.kind === 'map') {
-    const entries = [...node.entries].map(([key, entry]) => [key, plain(entry.node)] as const);
+    const entries = [...node.entries].map(([key, entry]) => [key, plainValue(entry.node)] as const);
     return Object.fromEntries(entries);
   }
-  if (node.kind === 'list') return node.items.map(plain);
+  if (node.kind === 'list') return node.items.map(plainValue);
   // A map with a key `constructor` is a plain object to zod only where that has this prototype.
   return Object.assign((): ScalarNode => node, { prototype: Object.prototype });
 }

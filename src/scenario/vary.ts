@@ -1,6 +1,6 @@
 /** The one way to vary an input: one more layer over the scenario's own text. */
 import { loadTree, type Loaded } from './load.js';
-import { fromRecords } from './files.js';
+import { fromRecords } from './scenarioFiles.js';
 import type { Scenario } from './scenario.js';
 
 /**

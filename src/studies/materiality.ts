@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { printDecimal } from '../core/number/decimal.js';
 import { fiscalYearOf, yearLabel } from '../core/period.js';
-import { ratio } from '../core/number/fraction.js';
+import { fraction } from '../core/number/fraction.js';
 import { recordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
@@ -11,7 +11,7 @@ import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { OWN_CURRENCY, reportOptions } from './shared/options.js';
 import { areProblems, notesOn, projections, quotation } from './shared/reports.js';
-import { percentOf, printScaled, scaleFor, unitIn, type Scale } from './shared/scale.js';
+import { percentOf, printScaled, numberFormat, unitIn, type NumberFormat } from './shared/scale.js';
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;
@@ -86,7 +86,7 @@ function monthsIn({ window }: Scenario, { yearEndMonth }: Supplier, year: string
 }
 
 function shareOf({ count, reported }: Line): string {
-  return reported ? percentOf(ratio(count), reported.revenue.value) : '';
+  return reported ? percentOf(fraction(count), reported.revenue.value) : '';
 }
 
 function tableOf({ id }: Scenario, lines: readonly Line[]): Table {
@@ -130,14 +130,14 @@ function sheetOf({ title }: Scenario, lines: readonly Line[]): Sheet {
 }
 
 /** One unit for all of a supplier's numbers: that of the greatest. */
-function scaleOf(lines: readonly Line[]): Scale {
+function scaleOf(lines: readonly Line[]): NumberFormat {
   const [{ measure, supplier }] = lines as [Line];
   const amounts = lines.flatMap(({ count, reported }) => [count, reported?.revenue.value.n ?? 0n]);
   const greatest = amounts.reduce((a, b) => (a > b ? a : b));
-  return scaleFor(measure, supplier.currency.places, greatest);
+  return numberFormat(measure, supplier.currency.places, greatest);
 }
 
-function rowOf(line: Line, scale: Scale): SheetRow {
+function rowOf(line: Line, scale: NumberFormat): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
     `${printScaled(amount, scale)} ${unitIn(scale, supplier.currency.code)}`;

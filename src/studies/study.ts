@@ -5,8 +5,8 @@ import type { Plan } from '../projection/plan.js';
 import type * as z from 'zod';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { failing } from './shared/outputTarget.js';
-import type { Work } from './simulate/job.js';
+import { argumentError } from './shared/outputTarget.js';
+import type { Job } from './simulate/job.js';
 
 /** Each form goes to the writer that knows it. */
 export interface Answer {
@@ -45,10 +45,10 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
     options: z.output<Options>,
   ) => Answer | readonly Diagnostic[];
   /** The same as work that may be shared out, where it takes long enough to be worth it. */
-  readonly work?: (
+  readonly job?: (
     scenarios: readonly Scenario[],
     options: z.output<Options>,
-  ) => Work | readonly Diagnostic[];
+  ) => Job | readonly Diagnostic[];
 }
 
 /**
@@ -68,7 +68,10 @@ export function ask<Options extends z.ZodObject>(
   if (read.success) return study.run(scenarios, read.data);
   return read.error.issues.flatMap(({ path, message }) => {
     const name = String(path[0]);
-    return failing(`--${name}`, String((options as Record<string, unknown>)[name]))({ message });
+    return argumentError(
+      `--${name}`,
+      String((options as Record<string, unknown>)[name]),
+    )({ message });
   });
 }
 

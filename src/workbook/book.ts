@@ -3,14 +3,20 @@ import type { Plan } from '../projection/plan.js';
 import { checkSheet } from './sheets/checkSheet.js';
 import { crossTab } from './sheets/crossTab.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
-import { frameOf, type Frame } from './sheets/sheetLayout.js';
+import { sheetLayout, type SheetLayout } from './sheets/sheetLayout.js';
 import { inputNames, inputsSheet } from './sheets/inputsSheet.js';
 import { CHOICE, VERDICT } from './sheets/landmarks.js';
 import { LAYOUTS } from './sheets/layouts.js';
 import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
 import { evidenceSheet, sensitivitySheet } from './sheets/tableSheet.js';
-import { text, type BookSheet, type CellName, type Row, type Workbook } from './workbook.js';
+import {
+  text,
+  type WorkbookSheet,
+  type CellName,
+  type WorkbookRow,
+  type Workbook,
+} from './workbook.js';
 
 /**
  * A workbook of one scenario or several. Its tables hang on the inputs by formulas, which count in
@@ -25,7 +31,7 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
   const entries = entriesOf(frames);
   const many = frames.length > 1;
   const tables = LAYOUTS.map((layout) => crossTab(frames, entries, layout, heading(frames)));
-  const sheets: (BookSheet | undefined)[] = [
+  const sheets: (WorkbookSheet | undefined)[] = [
     many ? scenariosSheet(frames, entries) : undefined,
     ...tables.map(({ sheet }) => sheet),
     ...frames.map((frame) => inputsSheet(frame, args)),
@@ -44,9 +50,9 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
   };
 }
 
-function framed(plan: Plan, number: number | undefined): Frame {
+function framed(plan: Plan, number: number | undefined): SheetLayout {
   const { id } = plan.scenario;
-  return frameOf(plan, sheetOf('Inputs', number, id), sheetOf('Plan', number, id));
+  return sheetLayout(plan, sheetOf('Inputs', number, id), sheetOf('Plan', number, id));
 }
 
 /** Of a scenario among several: `Inputs 2 alibaba-high`. */
@@ -55,7 +61,7 @@ export function sheetOf(kind: 'Inputs' | 'Plan', number: number | undefined, id:
 }
 
 /** What stands above every table: the scenario, and whether the workbook holds. */
-function heading(frames: readonly Frame[]): readonly Row[] {
+function heading(frames: readonly SheetLayout[]): readonly WorkbookRow[] {
   const { id, title } = frames[0]!.plan.scenario;
   const shown =
     frames.length === 1
@@ -64,7 +70,7 @@ function heading(frames: readonly Frame[]): readonly Row[] {
   return [[{ content: { formula: VERDICT, value: 'OK' }, look: 'verdict' }, shown]];
 }
 
-function namesOf(frames: readonly Frame[]): readonly CellName[] {
+function namesOf(frames: readonly SheetLayout[]): readonly CellName[] {
   const many = frames.length > 1;
   return [
     { name: 'verdict', range: VERDICT },

@@ -6,16 +6,16 @@ export interface Workbook {
   readonly title: string;
   /** The day that the workbook speaks of, for its properties; no clock is read. */
   readonly day: CalendarDate | undefined;
-  readonly sheets: readonly BookSheet[];
+  readonly sheets: readonly WorkbookSheet[];
   readonly names: readonly CellName[];
 }
 
-export interface BookSheet {
+export interface WorkbookSheet {
   /** At most 31 characters, none of `[]:*?/\`. */
   readonly name: string;
   /** Of the columns, in characters. */
   readonly widths: readonly number[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly WorkbookRow[];
   /** What stays in sight: rows at the top, columns at the left. */
   readonly frozen: { readonly rows: number; readonly columns: number };
   readonly charts?: readonly Chart[];
@@ -23,9 +23,9 @@ export interface BookSheet {
   readonly isOnePage?: boolean;
 }
 
-export type Row = readonly (BookCell | undefined)[];
+export type WorkbookRow = readonly (WorkbookCell | undefined)[];
 
-export interface BookCell {
+export interface WorkbookCell {
   readonly content: string | number | Live;
   readonly look: Look;
   /** A number format of spreadsheets: `#,##0.00`. */
@@ -68,8 +68,8 @@ export type Rule =
 export interface Chart {
   readonly title: string;
   /** The place of its upper left corner, and of the lower right. */
-  readonly from: Place;
-  readonly to: Place;
+  readonly from: CellPlace;
+  readonly to: CellPlace;
   readonly categories: string;
   readonly series: readonly { readonly name: string; readonly values: string }[];
 }
@@ -81,7 +81,7 @@ export interface CellName {
 }
 
 /** Counted from 0. */
-export interface Place {
+export interface CellPlace {
   readonly row: number;
   readonly column: number;
 }
@@ -93,7 +93,7 @@ export function columnName(column: number): string {
 }
 
 /** `$B$5` */
-export function fixed({ row, column }: Place): string {
+export function fixed({ row, column }: CellPlace): string {
   return `$${columnName(column)}$${row + 1}`;
 }
 
@@ -108,12 +108,15 @@ export function columnRange(sheet: string, column: number, first: number, count:
   return onSheet(sheet, `${fixed({ row: first, column })}:${fixed(last)}`);
 }
 
-export const text = (content: string): BookCell => ({ content, look: 'text' });
-export const head = (content: string): BookCell => ({ content, look: 'head' });
-export const headOfNumbers = (content: string): BookCell => ({ content, look: 'headOfNumbers' });
-export const note = (content: string): BookCell => ({ content, look: 'note' });
-export const title = (content: string): BookCell => ({ content, look: 'title' });
+export const text = (content: string): WorkbookCell => ({ content, look: 'text' });
+export const head = (content: string): WorkbookCell => ({ content, look: 'head' });
+export const headOfNumbers = (content: string): WorkbookCell => ({
+  content,
+  look: 'headOfNumbers',
+});
+export const note = (content: string): WorkbookCell => ({ content, look: 'note' });
+export const title = (content: string): WorkbookCell => ({ content, look: 'title' });
 
-export function number(content: number | Live, format: string): BookCell {
+export function number(content: number | Live, format: string): WorkbookCell {
   return { content, look: 'number', format };
 }

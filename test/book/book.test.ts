@@ -10,7 +10,17 @@ import { load } from '../../src/scenario/load.js';
 import { readBeside } from '../files.js';
 import { ask, forecast, isAnswer, sensitivity } from '../../src/index.js';
 import { writeXlsx } from '../../src/formats/xlsx.js';
-import { errorsIn, formulasOf, partsOf, placeOf, planOf, rangesIn, read, sheetNamed, SHIPPED } from './books.js';
+import {
+  errorsIn,
+  formulasOf,
+  partsOf,
+  placeOf,
+  planOf,
+  rangesIn,
+  read,
+  sheetNamed,
+  SHIPPED,
+} from './books.js';
 
 afterEach(() => vi.useRealTimers());
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { readXlsx, type Cell, type Sheet, type Workbook as Read } from 'hucre/xlsx';
 import { readBeside } from '../files.js';
-import type { BookCell, Workbook } from '../../src/workbook/workbook.js';
+import type { WorkbookCell, Workbook } from '../../src/workbook/workbook.js';
 import { compile } from '../../src/projection/compile.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
@@ -27,7 +27,7 @@ export function planOf(id: string, set: readonly string[] = []): Plan {
 /** The workbook with other contents in some cells. */
 export function withCells(
   book: Workbook,
-  edit: (cell: BookCell, at: { sheet: string; row: number; column: number }) => BookCell,
+  edit: (cell: WorkbookCell, at: { sheet: string; row: number; column: number }) => WorkbookCell,
 ): Workbook {
   const sheets = book.sheets.map((sheet) => ({
     ...sheet,

@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readBeside } from '../files.js';
 import { workbook } from '../../src/workbook/book.js';
-import { imported, type Imported } from '../../src/workbook/import/importChanges.js';
+import { importChanges, type ImportResult } from '../../src/workbook/import/importChanges.js';
 import {
   cellSpan,
   contentText,
   keyOf,
-  type Content,
-  type EditedBook,
+  type CellContent,
+  type EditedWorkbook,
   type EditedCell,
 } from '../../src/workbook/import/editedWorkbook.js';
-import type { BookCell, Place, Workbook } from '../../src/workbook/workbook.js';
-import { printRatio } from '../../src/core/number/decimal.js';
-import { multiply, nearest, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import type { WorkbookCell, CellPlace, Workbook } from '../../src/workbook/workbook.js';
+import { printFraction } from '../../src/core/number/decimal.js';
+import { multiply, nearestWhole, fraction, type Fraction } from '../../src/core/number/fraction.js';
 import type { Diagnostic } from '../../src/core/text/diagnostic.js';
 import { positionOf, type ReadFile, type Span } from '../../src/core/text/source.js';
 import { isRest } from '../../src/model/input.js';
@@ -32,7 +32,7 @@ export interface Held {
   readonly column: number;
   readonly span: Span;
   /** As people count: yuan, and 0.35 for 35%. */
-  readonly value: Ratio;
+  readonly value: Fraction;
   /** ` CNY`, of an amount. */
   readonly unit: string;
 }
@@ -44,7 +44,7 @@ export function heldBy({ inputs }: Pick<Scenario, 'inputs'>): readonly Held[] {
     const { path, currency, kind, attributes } = input;
     const scale = currency && kind !== PRICE ? 10n ** BigInt(currency.places) : 1n;
     const unit = currency ? ` ${currency.code}` : '';
-    const held = (column: number, path: string, span: Span, { n, d }: Ratio): Held => {
+    const held = (column: number, path: string, span: Span, { n, d }: Fraction): Held => {
       return { ...{ path, row: 3 + i, column, span, unit }, value: { n, d: d * scale } };
     };
     const { low, high } = attributes;
@@ -57,28 +57,28 @@ export function heldBy({ inputs }: Pick<Scenario, 'inputs'>): readonly Held[] {
 }
 
 /** A number of 15 digits for one of these. */
-export type NewNumber = (held: Held) => Ratio | undefined;
+export type NewNumber = (held: Held) => Fraction | undefined;
 
 /** Nine tenths of everything, as that keeps sums below their whole and ranges in order. */
 export const NINE_TENTHS: NewNumber = ({ path, value }) => {
-  if (path.endsWith('blend.guojin')) return ratio(60n, 100n);
-  if (path.endsWith('blend.cicc')) return ratio(40n, 100n);
-  if (value.n === 0n) return ratio(1n, 100n);
-  return typed(multiply(value, ratio(9n, 10n)));
+  if (path.endsWith('blend.guojin')) return fraction(60n, 100n);
+  if (path.endsWith('blend.cicc')) return fraction(40n, 100n);
+  if (value.n === 0n) return fraction(1n, 100n);
+  return typed(multiply(value, fraction(9n, 10n)));
 };
 
 /** A third has more digits than a cell; what is typed into one has few. */
-export function typed({ n, d }: Ratio) {
-  return 10n ** 12n % d === 0n ? { n, d } : ratio((n * 10_000n) / d, 10_000n);
+export function typed({ n, d }: Fraction) {
+  return 10n ** 12n % d === 0n ? { n, d } : fraction((n * 10_000n) / d, 10_000n);
 }
 
 export function withNumbers(plan: Plan, change: NewNumber, args: readonly string[] = []): Workbook {
   const held = heldBy(plan.scenario);
-  return withCells(workbook([plan], args), (cell, at): BookCell => {
+  return withCells(workbook([plan], args), (cell, at): WorkbookCell => {
     if (at.sheet !== 'Inputs') return cell;
     const here = held.find(({ row, column }) => row === at.row && column === at.column);
     const other = here && change(here);
-    return other ? { ...cell, content: nearest(other) } : cell;
+    return other ? { ...cell, content: nearestWhole(other) } : cell;
   });
 }
 
@@ -86,7 +86,7 @@ export function withNumbers(plan: Plan, change: NewNumber, args: readonly string
 export function changesOf(scenario: Pick<Scenario, 'inputs'>, change: NewNumber) {
   return heldBy(scenario).flatMap((held) => {
     const other = change(held);
-    return other ? [{ ...held, said: `${printRatio(other)}${held.unit}` }] : [];
+    return other ? [{ ...held, said: `${printFraction(other)}${held.unit}` }] : [];
   });
 }
 
@@ -156,12 +156,12 @@ export function asEdited(
   { sheets }: Workbook,
   edits: readonly (readonly string[])[],
   name = 'edited.xlsx',
-): EditedBook {
-  const contentOf = (content: BookCell['content']): Content => {
+): EditedWorkbook {
+  const contentOf = (content: WorkbookCell['content']): CellContent => {
     if (typeof content === 'object') return { formula: content.formula };
     return typeof content === 'number' ? { number: content } : { text: content };
   };
-  const typed = (text: string): Content => {
+  const typed = (text: string): CellContent => {
     if (text.startsWith('=')) return { formula: text.slice(1) };
     if (text.startsWith('#')) return { other: text };
     return /^-?\d+(\.\d+)?$/.test(text) ? { number: Number(text) } : { text };
@@ -171,7 +171,7 @@ export function asEdited(
     isShown: false,
     sheets: sheets.map((sheet) => {
       const cells = new Map<string, EditedCell>();
-      const put = (place: Place, content: Content) => {
+      const put = (place: CellPlace, content: CellContent) => {
         const text = contentText(content);
         if (text === '') cells.delete(keyOf(place));
         else cells.set(keyOf(place), { content, span: cellSpan(name, sheet.name, place, text) });
@@ -191,8 +191,8 @@ export function asEdited(
 export const nameOf = (id: string) => `scenarios/${id}.yaml`;
 export const textOf = (id: string) => readFileSync(nameOf(id), 'utf8');
 
-export function importedOnto(book: EditedBook, ...ids: readonly string[]): Imported {
-  return imported(
+export function importedOnto(book: EditedWorkbook, ...ids: readonly string[]): ImportResult {
+  return importChanges(
     book,
     ids.map((id) => ({ name: nameOf(id), text: textOf(id) })),
     readBeside,
@@ -200,7 +200,7 @@ export function importedOnto(book: EditedBook, ...ids: readonly string[]): Impor
 }
 
 /** The scenario of files as they would be written. */
-export function loadedFrom(id: string, { files }: Imported) {
+export function loadedFrom(id: string, { files }: ImportResult) {
   const changed = new Map(files.map(({ source, text }) => [source.name, text]));
   const read: ReadFile = (request) => {
     const found = readBeside(request);
@@ -210,6 +210,6 @@ export function loadedFrom(id: string, { files }: Imported) {
 }
 
 /** What would be written, as a diff. */
-export function diffOf({ files }: Imported): string {
+export function diffOf({ files }: ImportResult): string {
   return files.map(({ source, text }) => writeDiff(source.name, source.text, text)).join('');
 }

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
-import type { Imported } from '../../src/workbook/import/importChanges.js';
+import type { ImportResult } from '../../src/workbook/import/importChanges.js';
 import type { Workbook } from '../../src/workbook/workbook.js';
 import { compile } from '../../src/projection/compile.js';
-import { multiply, ratio } from '../../src/core/number/fraction.js';
+import { multiply, fraction } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
 import { writeCsv } from '../../src/formats/csv.js';
@@ -44,7 +44,7 @@ function firstDifference(a: string, b: string): string {
   return a === b ? '' : `${one[at] ?? ''} and ${other[at] ?? ''}`;
 }
 
-function errorsOf({ diagnostics }: Imported): string {
+function errorsOf({ diagnostics }: ImportResult): string {
   return writeDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'));
 }
 
@@ -60,7 +60,7 @@ async function written(books: Books) {
   return new Map(await Promise.all(all));
 }
 
-async function importedFrom(bytes: Uint8Array, id: string): Promise<Imported> {
+async function importedFrom(bytes: Uint8Array, id: string): Promise<ImportResult> {
   return importedOnto((await readXlsx('edited.xlsx', bytes))!, id);
 }
 
@@ -127,7 +127,9 @@ describe(`one number changed, in a workbook ${how}`, () => {
     const held = heldBy(plan.scenario);
     const one = held[which % held.length]!;
     const change: NewNumber = ({ path }) =>
-      path === one.path ? typed(multiply(one.value, ratio(BigInt(501 + part), 1000n))) : undefined;
+      path === one.path
+        ? typed(multiply(one.value, fraction(BigInt(501 + part), 1000n)))
+        : undefined;
     return { name: `${i} ${id} ${one.path} × ${(501 + part) / 1000}`, id, plan, one, change };
   });
   const books = cases.map(({ plan, change }, i) => [

@@ -2,7 +2,7 @@
 import { writeXlsx as write } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
-import type { EditedBook } from '../../src/workbook/import/editedWorkbook.js';
+import type { EditedWorkbook } from '../../src/workbook/import/editedWorkbook.js';
 import { readXlsx } from '../../src/formats/readXlsx.js';
 import { planOf, SHIPPED } from './books.js';
 import { asEdited, diffOf, importedOnto } from './edits.js';
@@ -10,7 +10,7 @@ import { asEdited, diffOf, importedOnto } from './edits.js';
 const plan = planOf('alibaba-380bn');
 const made = workbook([plan], ['--currency', 'CNY,USD']);
 
-function codesIn(book: EditedBook, ...ids: readonly string[]) {
+function codesIn(book: EditedWorkbook, ...ids: readonly string[]) {
   const { diagnostics, files } = importedOnto(book, ...ids);
   return { codes: diagnostics.map(({ code }) => code), files: files.length };
 }

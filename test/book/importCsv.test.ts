@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readEditedCsv } from '../../src/workbook/import/editedCsv.js';
 import { workbook } from '../../src/workbook/book.js';
-import type { BookCell, Workbook } from '../../src/workbook/workbook.js';
+import type { WorkbookCell, Workbook } from '../../src/workbook/workbook.js';
 import type { Diagnostic } from '../../src/core/text/diagnostic.js';
 import { grouped } from '../../src/core/number/decimal.js';
 import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
@@ -30,7 +30,7 @@ const CHINA = COUNTRIES['commas, as in China'];
 const SOME = ['alibaba-low', 'alibaba-rolling'];
 
 /** A cell as its format shows it. */
-function shown({ content, format = '' }: BookCell, hasCommas = false): string {
+function shown({ content, format = '' }: WorkbookCell, hasCommas = false): string {
   const value = typeof content === 'object' ? content.value : content;
   if (typeof value === 'string') return value;
   const [, always, perhaps] = /\.(0+)(#*)/.exec(format) ?? ['', '', ''];

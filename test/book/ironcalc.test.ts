@@ -1,7 +1,7 @@
 /** The shipped workbooks, computed by an engine that the tests bring along. */
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
-import type { BookSheet, Workbook } from '../../src/workbook/workbook.js';
+import type { WorkbookSheet, Workbook } from '../../src/workbook/workbook.js';
 import { compile } from '../../src/projection/compile.js';
 import { planOf, SHIPPED } from './books.js';
 import { computed, type Computed } from './ironcalc.js';
@@ -74,7 +74,7 @@ function differences({ sheets }: Workbook, engine: Computed) {
   });
 }
 
-function formulasOf({ name: sheet, rows }: BookSheet) {
+function formulasOf({ name: sheet, rows }: WorkbookSheet) {
   return rows.flatMap((cells, row) =>
     cells.flatMap((cell, column) =>
       typeof cell?.content === 'object' ? [{ sheet, row, column, ...cell.content }] : [],
@@ -82,7 +82,7 @@ function formulasOf({ name: sheet, rows }: BookSheet) {
   );
 }
 
-function checkLines({ rows }: BookSheet): readonly number[] {
+function checkLines({ rows }: WorkbookSheet): readonly number[] {
   const first = rows.findIndex((row) => row[0]?.content === 'scenario') + 1;
   return rows.slice(first).map((_, i) => first + i);
 }

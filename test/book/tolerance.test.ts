@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { entriesOf } from '../../src/workbook/sheets/forecastSheets.js';
-import { frameOf } from '../../src/workbook/sheets/sheetLayout.js';
+import { sheetLayout } from '../../src/workbook/sheets/sheetLayout.js';
 import { readDecimal } from '../../src/core/number/decimal.js';
-import { nearest } from '../../src/core/number/fraction.js';
+import { nearestWhole } from '../../src/core/number/fraction.js';
 import { compile } from '../../src/projection/compile.js';
 import { loaded } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
@@ -14,10 +14,10 @@ it('every live cell of 300 random scenarios is within its tolerance', () => {
   fc.assert(
     fc.property(scenarios(), (spec) => {
       const plan = compile(loaded(toYaml(spec)), { currencies: spec.currencies });
-      const frame = frameOf(plan, 'Inputs', 'Plan');
+      const frame = sheetLayout(plan, 'Inputs', 'Plan');
       for (const { numbers, ...place } of entriesOf([frame])) {
         const { live, exact } = numbers[0]!;
-        const off = Math.abs(live.value - nearest(readDecimal(exact)));
+        const off = Math.abs(live.value - nearestWhole(readDecimal(exact)));
         expect(off, JSON.stringify({ ...place, live, exact })).toBeLessThanOrEqual(live.slack);
       }
     }),

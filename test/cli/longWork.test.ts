@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { expect, it } from 'vitest';
 import { answerOf } from '../../src/cli/longWork.js';
-import type { Given } from '../../src/cli/cliArguments.js';
-import { workOf, type Task, begun, shareOut, type State } from '../../src/cli/threads.js';
+import type { CliArguments } from '../../src/cli/cliArguments.js';
+import { workOf, type Task, begun, runInThreads, type State } from '../../src/cli/threads.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
-import { finished } from '../../src/studies/simulate/job.js';
+import { finishPass } from '../../src/studies/simulate/job.js';
 import { capex, folder, lines, ROOT } from './capex.js';
 
 const THREAD = join(ROOT, 'bin/worker.js');
@@ -45,14 +45,14 @@ it.concurrent('one thread, two and five give the same bytes, and so does none', 
 it('what is stopped in the middle goes on from there, and comes to the same', async () => {
   const task = taskOf();
   const work = workOf(task);
-  const whole = finished(work);
+  const whole = finishPass(work);
   let told = 0;
   const progress = { tell: () => (told += 1), end: () => undefined };
   const setup = { file: THREAD, threads: 2, progress };
   let state = begun(work, work.first());
   for (let stops = 0; ; stops++) {
     told = 0;
-    const result = await shareOut(work, task, { ...setup, state, isStopped: () => told >= 2 });
+    const result = await runInThreads(work, task, { ...setup, state, isStopped: () => told >= 2 });
     if (!('left' in result)) {
       expect(stops).toBeGreaterThan(0);
       expect(documentOf(result)).toEqual(documentOf(whole));
@@ -62,7 +62,7 @@ it('what is stopped in the middle goes on from there, and comes to the same', as
   }
 });
 
-const given = (output?: string): Given => ({
+const given = (output?: string): CliArguments => ({
   files: [],
   set: [],
   output,
@@ -85,7 +85,7 @@ it('the keyboard stops it: with an output file it can be resumed, and exits with
   expect(await stopped(task, output)).toMatchObject({ exitCode: 75 });
   expect(existsSync(`${output}.partial`)).toBe(true);
   const result = await answerOf(workOf(task), task, given(output), THREAD);
-  expect(documentOf(result)).toEqual(documentOf(finished(workOf(task))));
+  expect(documentOf(result)).toEqual(documentOf(finishPass(workOf(task))));
   expect(existsSync(`${output}.partial`)).toBe(false);
 });
 
@@ -101,6 +101,6 @@ it('another question begins anew, and so does a state that nobody can read', asy
   for (const text of [state, state.slice(0, 100), 'nothing']) {
     writeFileSync(`${output}.partial`, text);
     const result = await answerOf(workOf(other), other, given(output), THREAD);
-    expect(documentOf(result)).toEqual(documentOf(finished(workOf(other))));
+    expect(documentOf(result)).toEqual(documentOf(finishPass(workOf(other))));
   }
 });

@@ -3,14 +3,14 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../src/cli/request.js';
-import { readerOf } from '../../src/cli/files.js';
-import type { Given } from '../../src/cli/cliArguments.js';
+import { fileReader } from '../../src/cli/readFiles.js';
+import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { writeDescribed } from '../../src/cli/manifestFiles.js';
 import { verified } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
 import { capex, folder, ROOT, scenario } from './capex.js';
 
-const GIVEN: Given = {
+const GIVEN: CliArguments = {
   ...{ files: [], set: [], output: undefined, bom: false },
   ...{ quiet: true, noColor: true, options: {} },
 };
@@ -18,11 +18,11 @@ const GIVEN: Given = {
 /** Writes as the command does, without the time that a process takes to start. */
 async function written(
   study: string,
-  given: Partial<Given> & { readonly output: string },
+  given: Partial<CliArguments> & { readonly output: string },
 ): Promise<void> {
   const question = STUDIES.find(({ name }) => name === study)!;
   const whole = { ...GIVEN, ...given };
-  const reader = readerOf();
+  const reader = fileReader();
   const { answer, ...asked } = await ask(question, whole, reader);
   await writeDescribed(given.output, question, whole, { ...asked, answer: answer! }, reader);
 }
@@ -102,7 +102,7 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 /** What a study cannot do without. */
-const NEEDED: Readonly<Record<string, Given['options']>> = {
+const NEEDED: Readonly<Record<string, CliArguments['options']>> = {
   backtest: { actuals: join(ROOT, 'scenarios/actuals/alibaba-capex.csv'), basis: 'headline' },
   explain: { cell: 'servers/inspur:revenue' },
   solve: { for: 'envelope', target: 'servers:demand=60bn' },

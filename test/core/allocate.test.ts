@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate, orderOf } from '../../src/core/rounding/allocate.js';
-import { ratio } from '../../src/core/number/fraction.js';
+import { fraction } from '../../src/core/number/fraction.js';
 
 const RUNS = { numRuns: 20_000 };
 const weights = fc
@@ -10,7 +10,7 @@ const weights = fc
     minLength: 1,
     maxLength: 12,
   })
-  .map((pairs) => pairs.map(([n, d]) => ratio(n, d)))
+  .map((pairs) => pairs.map(([n, d]) => fraction(n, d)))
   .filter((all) => all.some(({ n }) => n > 0n));
 const amounts = fc.oneof(fc.bigInt(-50n, 50n), fc.bigInt(-(10n ** 30n), 10n ** 30n));
 
@@ -30,13 +30,13 @@ describe('allocate', () => {
   ])('%s', (_, amount, literals, expected) => {
     const given = literals.map((text) => {
       const [n, d = '1'] = text.split('/');
-      return ratio(BigInt(n!), BigInt(d));
+      return fraction(BigInt(n!), BigInt(d));
     });
     expect(allocate(amount, given).join()).toBe(expected);
   });
 
   it('an amount over weights that are all zero is a bug of the caller', () => {
-    expect(() => allocate(1n, [ratio(0n)])).toThrow(RangeError);
+    expect(() => allocate(1n, [fraction(0n)])).toThrow(RangeError);
   });
 
   it('the parts sum to the amount', () => {
@@ -82,6 +82,6 @@ describe('allocate', () => {
 
   it('ties go to the key that is first by UTF-16 code unit', () => {
     expect(orderOf(['b', 'a-b', 'a/x', 'B', '万'])).toEqual([3, 1, 2, 0, 4]);
-    expect(allocate(1n, [ratio(1n), ratio(1n)], orderOf(['b', 'a']))).toEqual([0n, 1n]);
+    expect(allocate(1n, [fraction(1n), fraction(1n)], orderOf(['b', 'a']))).toEqual([0n, 1n]);
   });
 });

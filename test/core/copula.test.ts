@@ -1,10 +1,10 @@
 /** Ranks that hang together: the normal distribution, which matrices there can be, and what comes out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlate, factorOf } from '../../src/core/random/copula.js';
+import { correlate, correlationFactor } from '../../src/core/random/copula.js';
 import { deviationOf, probabilityOf } from '../../src/core/random/normal.js';
 import { fillRanks, RANKS, streamOf } from '../../src/core/random/philox.js';
-import { ONE, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import { ONE, fraction, type Fraction } from '../../src/core/number/fraction.js';
 
 describe('the normal distribution', () => {
   it.each([
@@ -29,7 +29,7 @@ describe('the normal distribution', () => {
 });
 
 /** Symmetric, with ones on the diagonal, from what is below it. */
-function matrixOf(below: readonly (readonly Ratio[])[]): Ratio[][] {
+function matrixOf(below: readonly (readonly Fraction[])[]): Fraction[][] {
   return below.map((row, i) =>
     below.map((_, j) => (i === j ? ONE : i > j ? row[j]! : below[j]![i]!)),
   );
@@ -37,7 +37,7 @@ function matrixOf(below: readonly (readonly Ratio[])[]): Ratio[][] {
 
 const third = (a: number, b: number, c: number) =>
   matrixOf([[], [percent(a)], [percent(b), percent(c)]]);
-const percent = (value: number) => ratio(BigInt(value), 100n);
+const percent = (value: number) => fraction(BigInt(value), 100n);
 
 describe('a matrix of rank correlations', () => {
   it.each([
@@ -46,34 +46,34 @@ describe('a matrix of rank correlations', () => {
     ['the same three times', third(100, 100, 100)],
     ['one against two', third(100, -100, -100)],
     ['a weak contradiction', third(50, 50, -40)],
-  ])('%s: there are such draws', (_, matrix) => expect(factorOf(matrix)).toBeDefined());
+  ])('%s: there are such draws', (_, matrix) => expect(correlationFactor(matrix)).toBeDefined());
 
   it.each([
     ['two strong ones against the third', third(90, 90, -90)],
     ['equal, equal, and not equal', third(100, 100, 99)],
     ['three against each other', third(-60, -60, -60)],
   ])('%s: there are none, and it is not repaired', (_, matrix) =>
-    expect(factorOf(matrix)).toBeUndefined(),
+    expect(correlationFactor(matrix)).toBeUndefined(),
   );
 
   it('that is not one is refused by however little: three equal ones go down to −1/2', () => {
     // 2·sin(π/6·ρ) = −1/2 at ρ = −0.48258374, where the matrix turns.
-    const equal = (millionths: bigint) => ratio(millionths, 10_000_000n);
-    const all = (rank: Ratio) => matrixOf([[], [rank], [rank, rank]]);
-    expect(factorOf(all(equal(-4_825_837n)))).toBeDefined();
-    expect(factorOf(all(equal(-4_825_838n)))).toBeUndefined();
+    const equal = (millionths: bigint) => fraction(millionths, 10_000_000n);
+    const all = (rank: Fraction) => matrixOf([[], [rank], [rank, rank]]);
+    expect(correlationFactor(all(equal(-4_825_837n)))).toBeDefined();
+    expect(correlationFactor(all(equal(-4_825_838n)))).toBeUndefined();
   });
 });
 
 describe('correlated draws', () => {
   const SIZE = 20_000;
-  const drawn = (matrix: Ratio[][]) => {
+  const drawn = (matrix: Fraction[][]) => {
     const ranks = matrix.map((_, i) => {
       const own = new Float64Array(SIZE);
       fillRanks(streamOf(1n, `input ${i}`), 0, own);
       return own;
     });
-    correlate(factorOf(matrix)!, ranks);
+    correlate(correlationFactor(matrix)!, ranks);
     return ranks;
   };
 

@@ -1,11 +1,11 @@
 /** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../src/core/rounding/allocate.js';
-import { SMALL, split } from '../../src/core/kernel/allocateFast.js';
-import { partsOf } from '../../src/core/kernel/preparedAllocation.js';
+import { SMALL, allocateFast } from '../../src/core/kernel/allocateFast.js';
+import { prepareAllocation } from '../../src/core/kernel/preparedAllocation.js';
 import { roundedQuotient, WIDE } from '../../src/core/kernel/quotient.js';
-import { ratio, roundHalfEven } from '../../src/core/number/fraction.js';
-import { put, ratioAt, registers, type Registers } from '../../src/core/kernel/registers.js';
+import { fraction, roundHalfEven } from '../../src/core/number/fraction.js';
+import { put, fractionAt, registers, type Registers } from '../../src/core/kernel/registers.js';
 
 /** A seeded source of whole numbers: 32 bits from two multiplications (mulberry32). */
 function source(seed: number) {
@@ -51,11 +51,11 @@ function weightsFrom(dice: Source, into: number[]): void {
 
 /** Splits so many integers from register 0 on, in register 9, into registers from 10 on. */
 function bySplit(at: Registers, amount: number, weights: readonly number[], isFixed: boolean) {
-  weights.forEach((weight, i) => (at.n[i] = weight));
-  at.n[9] = amount;
+  weights.forEach((weight, i) => (at.numerators[i] = weight));
+  at.numerators[9] = amount;
   const refs = weights.map((_, i) => i);
   const known = { isFixed: () => isFixed, isWhole: () => true };
-  return split(partsOf({ amount: 9, out: 10, weights: refs }, at, known), at);
+  return allocateFast(prepareAllocation({ amount: 9, out: 10, weights: refs }, at, known), at);
 }
 
 const CASES = 10_000_000;
@@ -74,12 +74,12 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
     if (!done) continue;
     const exact = allocate(
       BigInt(amount),
-      weights.map((weight) => ratio(BigInt(weight))),
+      weights.map((weight) => fraction(BigInt(weight))),
     );
     for (let part = 0; part < weights.length; part++) {
-      if (BigInt(at.n[10 + part]!) === exact[part]) continue;
+      if (BigInt(at.numerators[10 + part]!) === exact[part]) continue;
       expect.fail(
-        `${amount} over ${weights.join(' ')}: ${at.n.slice(10, 14).join(' ')}, not ${exact.join(' ')}`,
+        `${amount} over ${weights.join(' ')}: ${at.numerators.slice(10, 14).join(' ')}, not ${exact.join(' ')}`,
       );
     }
   }
@@ -105,9 +105,9 @@ it('split: 1,000,000 amounts whose remainders are nearly equal give the digits o
     if (!bySplit(at, amount, weights, false)) expect.fail('not in doubles');
     const exact = allocate(
       BigInt(amount),
-      weights.map((weight) => ratio(BigInt(weight))),
+      weights.map((weight) => fraction(BigInt(weight))),
     );
-    if (exact.some((part, i) => BigInt(at.n[10 + i]!) !== part))
+    if (exact.some((part, i) => BigInt(at.numerators[10 + i]!) !== part))
       expect.fail(`${amount} over ${weights.join(' ')}: not ${exact.join(' ')}`);
   }
 }, 600_000);
@@ -122,7 +122,7 @@ it('roundedQuotient: 2,000,000 products around every bound give the digits of Bi
     const got = roundedQuotient(a, b, c);
     if (Number.isNaN(got)) continue;
     told++;
-    const exact = roundHalfEven(ratio(BigInt(a) * BigInt(b), BigInt(c)));
+    const exact = roundHalfEven(fraction(BigInt(a) * BigInt(b), BigInt(c)));
     if (BigInt(got) !== exact) expect.fail(`${a} × ${b} ÷ ${c}: ${got}, not ${exact}`);
   }
   expect(told).toBeGreaterThan(500_000);
@@ -134,7 +134,7 @@ describe('registers', () => {
     for (let round = 0; round < 20_000; round++) {
       const count = 2 + dice.below(round % 100 === 0 ? 300 : 7);
       const weights = Array.from({ length: count }, () =>
-        ratio(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),
+        fraction(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),
       );
       const order = Array.from({ length: count }, (_, i) => count - 1 - i);
       const at = registers(2 * count + 1);
@@ -145,12 +145,12 @@ describe('registers', () => {
       const allocation = { amount: 2 * count, out: count, weights: refs, order };
       const isWhole = weights.every(({ d }) => d === 1n);
       const known = { isFixed: () => round % 5 === 0, isWhole: () => isWhole };
-      if (!split(partsOf(allocation, at, known), at)) {
+      if (!allocateFast(prepareAllocation(allocation, at, known), at)) {
         expect(count).toBeGreaterThan(200);
         continue;
       }
       const exact = allocate(amount, weights, order);
-      expect(Array.from(at.n.subarray(count, 2 * count), BigInt)).toEqual(exact);
+      expect(Array.from(at.numerators.subarray(count, 2 * count), BigInt)).toEqual(exact);
     }
   });
 
@@ -164,6 +164,6 @@ describe('registers', () => {
   ])('%s is read as it was put', (_, n, d) => {
     const at = registers(1);
     put(at, 0, { n, d });
-    expect(ratioAt(at, 0)).toEqual({ n, d });
+    expect(fractionAt(at, 0)).toEqual({ n, d });
   });
 });

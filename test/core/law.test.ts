@@ -1,40 +1,51 @@
 /** Laws of draws: every number has exactly the ranks that its law gives it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lawOf, MOST_VALUES, SHAPES, type Shape } from '../../src/core/random/distributions.js';
-import { add, multiply, ratio, subtract, type Ratio } from '../../src/core/number/fraction.js';
+import {
+  distributionOf,
+  MOST_VALUES,
+  SHAPES,
+  type Shape,
+} from '../../src/core/random/distributions.js';
+import {
+  add,
+  multiply,
+  fraction,
+  subtract,
+  type Fraction,
+} from '../../src/core/number/fraction.js';
 import { squareRoot } from '../../src/core/random/normal.js';
 
-type Rule = (i: bigint, last: bigint, mode: bigint) => Ratio;
+type Rule = (i: bigint, last: bigint, mode: bigint) => Fraction;
 
 /** How likely all numbers below i are, from the definitions. */
 const BELOW: Readonly<Record<Shape, Rule>> = {
-  uniform: (i, last) => ratio(i, last + 1n),
+  uniform: (i, last) => fraction(i, last + 1n),
   triangular: (i, last, mode) => {
-    const x = ratio(2n * i - 1n, 2n);
-    if (x.n <= x.d * mode) return multiply(multiply(x, x), ratio(1n, last * mode));
-    const beyond = subtract(ratio(last), x);
-    const falling = multiply(multiply(beyond, beyond), ratio(1n, last * (last - mode)));
-    return subtract(ratio(1n), falling);
+    const x = fraction(2n * i - 1n, 2n);
+    if (x.n <= x.d * mode) return multiply(multiply(x, x), fraction(1n, last * mode));
+    const beyond = subtract(fraction(last), x);
+    const falling = multiply(multiply(beyond, beyond), fraction(1n, last * (last - mode)));
+    return subtract(fraction(1n), falling);
   },
   pert: (i, last, mode) => {
-    const x = ratio(2n * i - 1n, 2n * last);
-    const place = ratio(4n * mode, last);
+    const x = fraction(2n * i - 1n, 2n * last);
+    const place = fraction(4n * mode, last);
     const k = Number(place.n / place.d) + 1;
-    const later = subtract(place, ratio(BigInt(k - 1)));
+    const later = subtract(place, fraction(BigInt(k - 1)));
     return add(
-      multiply(subtract(ratio(1n), later), orderStatistic(k, x)),
+      multiply(subtract(fraction(1n), later), orderStatistic(k, x)),
       multiply(later, orderStatistic(k + 1, x)),
     );
   },
 };
 
 /** That at least k of five even draws from 0 to 1 lie below x. */
-function orderStatistic(k: number, x: Ratio): Ratio {
-  const beyond = subtract(ratio(1n), x);
-  let sum = ratio(0n);
+function orderStatistic(k: number, x: Fraction): Fraction {
+  const beyond = subtract(fraction(1n), x);
+  let sum = fraction(0n);
   for (let below = k; below <= 5; below++) {
-    let ways = ratio([1n, 5n, 10n, 10n, 5n, 1n][below]!);
+    let ways = fraction([1n, 5n, 10n, 10n, 5n, 1n][below]!);
     for (let j = 0; j < 5; j++) ways = multiply(ways, j < below ? x : beyond);
     sum = add(sum, ways);
   }
@@ -42,13 +53,13 @@ function orderStatistic(k: number, x: Ratio): Ratio {
 }
 
 /** The first odd rank at which so much lies below or at it. */
-function firstRank({ n, d }: Ratio): number {
+function firstRank({ n, d }: Fraction): number {
   const least = (n * 2n ** 53n + d - 1n) / d;
   return Number(least % 2n === 0n ? least + 1n : least);
 }
 
 function expectExact(shape: Shape, last: number, mode: number, i: number): void {
-  const law = lawOf(shape, last, mode);
+  const law = distributionOf(shape, last, mode);
   const rank = firstRank(BELOW[shape](BigInt(i), BigInt(last), BigInt(mode)));
   if (rank < 2 ** 53) expect(law(rank)).toBeGreaterThanOrEqual(i);
   if (rank > 1) expect(law(rank - 2)).toBeLessThan(i);
@@ -65,7 +76,7 @@ describe.each(SHAPES)('%s draws', (shape) => {
     [97, 41],
   ])('on a grid of 0 to %i with the mode %i have the ranks of their law, each', (last, mode) => {
     for (let i = 1; i <= last; i++) expectExact(shape, last, mode, i);
-    const law = lawOf(shape, last, mode);
+    const law = distributionOf(shape, last, mode);
     expect([law(1), law(2 ** 53 - 1)]).toEqual([0, last]);
   });
 
@@ -87,13 +98,13 @@ describe.each(SHAPES)('%s draws', (shape) => {
   });
 
   it('rise with the rank', () => {
-    const law = lawOf(shape, MOST_VALUES - 1, 12345);
+    const law = distributionOf(shape, MOST_VALUES - 1, 12345);
     const numbers = Array.from({ length: 200 }, (_, i) => law((i * 2 + 1) * 2 ** 45 - 1));
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
 
   it('are always the one number of a grid that has no other', () => {
-    expect(lawOf(shape, 0, 0)(12345)).toBe(0);
+    expect(distributionOf(shape, 0, 0)(12345)).toBe(0);
   });
 });
 

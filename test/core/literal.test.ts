@@ -1,9 +1,15 @@
 /** The grammar of literals: what is read, exactly, and what is refused with the spelling to use. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printRatio } from '../../src/core/number/decimal.js';
-import { amount, date, fraction, number, type Literal } from '../../src/core/number/literal.js';
-import { add, equal, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import { printFraction } from '../../src/core/number/decimal.js';
+import {
+  amount,
+  date,
+  fractionLiteral,
+  number,
+  type Literal,
+} from '../../src/core/number/literal.js';
+import { add, equal, fraction, type Fraction } from '../../src/core/number/fraction.js';
 
 function read<T>(literal: Literal<T>, text: string): T {
   const reading = literal.read(text);
@@ -31,7 +37,7 @@ describe('an amount', () => {
     ['999999999999999999.999999999999999999tn CNY', '999999999999999999999999999999.999999', 'CNY'],
   ])('%s is %s %s', (text, value, code) => {
     const money = read(amount, text);
-    expect([printRatio(money.value), money.currency.code]).toEqual([value, code]);
+    expect([printFraction(money.value), money.currency.code]).toEqual([value, code]);
   });
 
   it.each([
@@ -65,7 +71,7 @@ describe('a ratio', () => {
     ['-5%', '-0.05'],
     ['100%', '1'],
   ])('%s is %s', (text, value) => {
-    expect(printRatio(read(fraction, text))).toBe(value);
+    expect(printFraction(read(fractionLiteral, text))).toBe(value);
   });
 
   it.each([
@@ -86,12 +92,12 @@ describe('a ratio', () => {
     ['1e999999999', 'write 41.67%, 0.4167 or 50/120'],
     ['1/0', 'write 50/120'],
   ])('%s is refused: %s', (text, hint) => {
-    expect(refusal(fraction, text)?.hint).toBe(hint);
+    expect(refusal(fractionLiteral, text)?.hint).toBe(hint);
   });
 
   it('0.1 + 0.2 is 0.3', () => {
-    const total = add(read(fraction, '0.1'), read(fraction, '0.2'));
-    expect(equal(total, read(fraction, '0.3'))).toBe(true);
+    const total = add(read(fractionLiteral, '0.1'), read(fractionLiteral, '0.2'));
+    expect(equal(total, read(fractionLiteral, '0.3'))).toBe(true);
   });
 });
 
@@ -99,7 +105,7 @@ describe('digits', () => {
   it.each(['1234567890123456789', '0.1234567890123456789', '1/1234567890123456789'])(
     '%s has more than 18 digits in a row and is refused',
     (text) => {
-      expect(refusal(fraction, text)?.code).toBe('literal-size');
+      expect(refusal(fractionLiteral, text)?.code).toBe('literal-size');
     },
   );
 
@@ -117,7 +123,7 @@ describe('digits', () => {
       fc.property(digits, ([whole, decimals, negative]) => {
         const places = decimals.toString().padStart(18, '0');
         const value = read(number, `${negative ? '-' : ''}${String(whole)}.${places}`);
-        const exact: Ratio = ratio(whole * 10n ** 18n + decimals, 10n ** 18n);
+        const exact: Fraction = fraction(whole * 10n ** 18n + decimals, 10n ** 18n);
         expect(equal(value, negative ? { n: -exact.n, d: exact.d } : exact)).toBe(true);
       }),
       { numRuns: 10_000 },

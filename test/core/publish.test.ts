@@ -5,7 +5,7 @@ import { nest, type Nesting } from '../../src/core/rounding/nesting.js';
 import {
   publish,
   type Counts,
-  type Moved,
+  type AdjustedTotal,
   type Published,
 } from '../../src/core/rounding/publish.js';
 
@@ -283,7 +283,7 @@ function halfEven(exact: bigint, step: bigint): bigint {
 
 function obeysTheLaws({ counts, step }: Given): void {
   const published = publish(counts, step);
-  const [moved, strayed]: [Moved[], Moved[]] = [[], []];
+  const [moved, strayed]: [AdjustedTotal[], AdjustedTotal[]] = [[], []];
   const broken = numbersOf(counts).filter((place) => {
     const { row, column } = place;
     const [printed, exact] = [at(published, place), exactly(counts, row, column)];

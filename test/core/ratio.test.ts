@@ -1,21 +1,21 @@
 /** Exact fractions, and the one rounding. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printDecimal, printRatio } from '../../src/core/number/decimal.js';
+import { printDecimal, printFraction } from '../../src/core/number/decimal.js';
 import {
   add,
   divide,
   equal,
   multiply,
   power,
-  ratio,
+  fraction,
   roundHalfEven,
   subtract,
 } from '../../src/core/number/fraction.js';
 
 const ratios = fc
   .tuple(fc.bigInt(-(10n ** 25n), 10n ** 25n), fc.bigInt(1n, 10n ** 25n))
-  .map(([n, d]) => ratio(n, d));
+  .map(([n, d]) => fraction(n, d));
 
 it('sums and differences, products and quotients undo each other', () => {
   fc.assert(
@@ -39,17 +39,17 @@ it.each([
   [8n, 3n, 3n],
   [-8n, 3n, -3n],
 ])('%i/%i rounds half-even to %i', (n, d, expected) => {
-  expect(roundHalfEven(ratio(n, d))).toBe(expected);
+  expect(roundHalfEven(fraction(n, d))).toBe(expected);
 });
 
 it('a power has any integer exponent, and 0^0 is 1', () => {
-  expect(printRatio(power(ratio(3n, 2n), 3))).toBe('3.375');
-  expect(printRatio(power(ratio(3n, 2n), -2))).toBe('4/9');
-  expect(printRatio(power(ratio(0n), 0))).toBe('1');
+  expect(printFraction(power(fraction(3n, 2n), 3))).toBe('3.375');
+  expect(printFraction(power(fraction(3n, 2n), -2))).toBe('4/9');
+  expect(printFraction(power(fraction(0n), 0))).toBe('1');
 });
 
 it('a ratio over zero is a bug of the caller', () => {
-  expect(() => ratio(1n, 0n)).toThrow(RangeError);
+  expect(() => fraction(1n, 0n)).toThrow(RangeError);
 });
 
 it.each([

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDecimal, readDouble } from '../../src/core/number/decimal.js';
-import { amount, fraction, spelledLike } from '../../src/core/number/literal.js';
-import { ratio } from '../../src/core/number/fraction.js';
+import { amount, fractionLiteral, formatLike } from '../../src/core/number/literal.js';
+import { fraction } from '../../src/core/number/fraction.js';
 
 it.each([
   ['380bn CNY', '412500000000', '412.5bn CNY'],
@@ -26,7 +26,7 @@ it.each([
   ['1/0.1394', '7.2', '7.2'],
   ['7.1717', '7', '7'],
 ])('%s becomes, with %s, %s', (old, value, spelled) => {
-  expect(spelledLike(old, readDecimal(value))).toBe(spelled);
+  expect(formatLike(old, readDecimal(value))).toBe(spelled);
 });
 
 it('whatever the manner, it reads as the number', () => {
@@ -34,9 +34,9 @@ it('whatever the manner, it reads as the number', () => {
   const manners = ['380bn CNY', '3800.5亿 CNY', '12.34 CNY', '35%', '0.4', '3.6/120', '1/3'];
   fc.assert(
     fc.property(fc.constantFrom(...manners), value, (old, { n, places }) => {
-      const number = ratio(n, 10n ** BigInt(places));
-      const literal = spelledLike(old, number);
-      const read = old.includes('CNY') ? amount.read(literal) : fraction.read(literal);
+      const number = fraction(n, 10n ** BigInt(places));
+      const literal = formatLike(old, number);
+      const read = old.includes('CNY') ? amount.read(literal) : fractionLiteral.read(literal);
       if (!('value' in read)) expect.fail(`${literal}: ${read.refusal.message}`);
       expect('value' in read.value ? read.value.value : read.value).toEqual(number);
     }),

@@ -1,7 +1,7 @@
 /** Grades: what a number really rests on, held against what moves it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { multiply, ratio } from '../../src/core/number/fraction.js';
+import { multiply, fraction } from '../../src/core/number/fraction.js';
 import type { Grade } from '../../src/model/claims.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { graderOf } from '../../src/projection/explain/grades.js';
@@ -9,7 +9,7 @@ import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { inputAt, isNoInput, moved } from '../../src/studies/shared/variation.js';
+import { inputAt, isNoInput, moveInput } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const text = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');
@@ -92,7 +92,7 @@ describe('what moves a number is among the inputs that it is graded by', () => {
   function nudged(scenario: Scenario, path: string): Scenario | undefined {
     const input = inputAt(scenario, path);
     if (isNoInput(input)) return undefined;
-    return moved(scenario, path, multiply(input.value, ratio(101n, 100n))).scenario;
+    return moveInput(scenario, path, multiply(input.value, fraction(101n, 100n))).scenario;
   }
 
   it.each(['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high', 'alibaba-low'])(

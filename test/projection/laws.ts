@@ -1,7 +1,7 @@
 /** The laws of a forecast, each a check that throws where a projection breaks it. */
 import { expect } from 'vitest';
 import { currencyOf } from '../../src/core/number/currency.js';
-import { multiply, ratio, roundHalfEven } from '../../src/core/number/fraction.js';
+import { multiply, fraction, roundHalfEven } from '../../src/core/number/fraction.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import type { Spec } from '../naive/spec.js';
@@ -33,9 +33,9 @@ export function translatedTotalsFoot(projection: Projection): void {
         const { start } = window.periods[Math.min(t, last)]!;
         const rate = fx.path.get(currency.code)?.(start) ?? fx.base.get(currency.code)!;
         if (total === undefined) continue;
-        const inverse = ratio(rate.value.d, rate.value.n);
-        const scale = ratio(10n ** BigInt(currency.places), 10n ** BigInt(own.places));
-        const expected = roundHalfEven(multiply(multiply(ratio(total), inverse), scale));
+        const inverse = fraction(rate.value.d, rate.value.n);
+        const scale = fraction(10n ** BigInt(currency.places), 10n ** BigInt(own.places));
+        const expected = roundHalfEven(multiply(multiply(fraction(total), inverse), scale));
         expect(totals.get(`${currency.code} ${String(t)}`)).toBe(expected);
       }
     }

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { printRatio } from '../../src/core/number/decimal.js';
-import { multiply, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import { printFraction } from '../../src/core/number/decimal.js';
+import { multiply, fraction, type Fraction } from '../../src/core/number/fraction.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { load } from '../../src/scenario/load.js';
-import { rewritten } from '../../src/scenario/edit/rewrite.js';
-import { placeOf, type Rewriting } from '../../src/scenario/edit/splice.js';
+import { rewriteInputs } from '../../src/scenario/edit/rewrite.js';
+import { placeOf, type InputEdit } from '../../src/scenario/edit/splice.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
@@ -16,15 +16,15 @@ import { toYaml } from '../naive/spec.js';
 const numbersOf = ({ inputs }: Scenario) => inputs.flatMap((one) => (isRest(one) ? [] : [one]));
 
 /** The literal of a part of a number, in the manner of the old one as far as that is a decimal. */
-function partOf({ text }: Input, part: Ratio): string | undefined {
+function partOf({ text }: Input, part: Fraction): string | undefined {
   const [, digits, rest] = /^(\d+(?:\.\d+)?)([^/]*)$/u.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const [whole, decimals = ''] = digits.split('.');
-  const number = ratio(BigInt(whole! + decimals), 10n ** BigInt(decimals.length));
-  return printRatio(multiply(number, part)) + rest!;
+  const number = fraction(BigInt(whole! + decimals), 10n ** BigInt(decimals.length));
+  return printFraction(multiply(number, part)) + rest!;
 }
 
-function rewriting(input: Input, part: Ratio): readonly Rewriting[] {
+function rewriting(input: Input, part: Fraction): readonly InputEdit[] {
   const literal = partOf(input, part);
   const isRead = literal !== undefined && 'value' in input.kind.read(literal);
   return isRead ? [{ input, of: 'value', literal, asked: input.span }] : [];
@@ -38,7 +38,7 @@ function saidBy(text: string, scenario: Scenario) {
 }
 
 it('of 200 random scenarios, one or all', () => {
-  const parts = fc.constantFrom(ratio(1n, 2n), ratio(9n, 10n), ratio(3n, 4n));
+  const parts = fc.constantFrom(fraction(1n, 2n), fraction(9n, 10n), fraction(3n, 4n));
   fc.assert(
     fc.property(scenarios(), fc.nat(), fc.boolean(), parts, (spec, which, isAll, part) => {
       const text = toYaml(spec);
@@ -46,7 +46,7 @@ it('of 200 random scenarios, one or all', () => {
       const inputs = numbersOf(scenario);
       const chosen = isAll ? inputs : [inputs[which % inputs.length]!];
       const changes = chosen.flatMap((input) => rewriting(input, part));
-      const { texts, diagnostics } = rewritten(scenario, changes);
+      const { texts, diagnostics } = rewriteInputs(scenario, changes);
       expect(diagnostics).toEqual([]);
       const after = [...texts.values()][0] ?? text;
       const said = saidBy(after, scenario);
@@ -64,8 +64,8 @@ it('of a file with every key, each by itself', () => {
   const text = readFileSync('test/scenario/everything.yaml', 'utf8');
   const scenario = loaded(unpinned(text));
   for (const input of numbersOf(scenario)) {
-    for (const one of rewriting(input, ratio(99n, 100n))) {
-      const { texts } = rewritten(scenario, [one]);
+    for (const one of rewriting(input, fraction(99n, 100n))) {
+      const { texts } = rewriteInputs(scenario, [one]);
       const [source, after] = [...texts][0]!;
       const { start, end } = input.span;
       expect(source.name).toBe(input.span.source.name);

@@ -1,7 +1,12 @@
 /** A value that is put into a text, or taken out, leaves everything else in it as it is. */
 import { describe, expect, it } from 'vitest';
 import { readTree } from '../../src/scenario/yaml/yaml.js';
-import { respelled, spliced, withoutEntry, withValue } from '../../src/scenario/edit/splice.js';
+import {
+  rewriteLiteral,
+  applySplices,
+  withoutEntry,
+  withValue,
+} from '../../src/scenario/edit/splice.js';
 import { findNode } from '../../src/scenario/tree.js';
 
 describe('another literal for a value', () => {
@@ -16,7 +21,7 @@ describe('another literal for a value', () => {
   ])('%j', (before, after) => {
     const source = { name: 'a.yaml', text: before };
     const { span } = findNode(readTree(source, [])!, ['a'])!;
-    expect(spliced(before, [respelled(span, '380bn CNY', '9bn CNY')])).toBe(after);
+    expect(applySplices(before, [rewriteLiteral(span, '380bn CNY', '9bn CNY')])).toBe(after);
   });
 });
 

@@ -2,13 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../src/core/number/decimal.js';
-import { add, multiply, ratio, ZERO, type Ratio } from '../../src/core/number/fraction.js';
+import { add, multiply, fraction, ZERO, type Fraction } from '../../src/core/number/fraction.js';
 import { cutPieces, shapley } from '../../src/core/rounding/shapley.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import type { Dimension } from '../../src/projection/rollup.js';
-import { differingGroups, GROUPS, type Group } from '../../src/studies/compare/inputGroups.js';
-import { clashes, mixture, type Sources } from '../../src/studies/compare/hybridScenario.js';
+import { differingGroups, GROUPS, type InputGroup } from '../../src/studies/compare/inputGroups.js';
+import {
+  groupConflicts,
+  hybridScenario,
+  type GroupSources,
+} from '../../src/studies/compare/hybridScenario.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { areProblems, projections } from '../../src/studies/shared/reports.js';
@@ -30,9 +34,9 @@ function numbersOf({ steps, lines }: Bridge): Map<string, Record<string, bigint>
 }
 
 /** How often each way was taken: a law that never met a case has not been tested. */
-const seen = { merged: 0, same: 0, groups: new Map<Group, number>(), steps: 0, lines: 0 };
+const seen = { merged: 0, same: 0, groups: new Map<InputGroup, number>(), steps: 0, lines: 0 };
 
-function checkLaws(forward: Bridge, backward: Bridge, changed: readonly Group[]): void {
+function checkLaws(forward: Bridge, backward: Bridge, changed: readonly InputGroup[]): void {
   const flipped = numbersOf(backward);
   expect(flipped.size).toBe(forward.lines.length);
   for (const [key, { from, to, ...pieces }] of numbersOf(forward)) {
@@ -41,7 +45,7 @@ function checkLaws(forward: Bridge, backward: Bridge, changed: readonly Group[])
     const negated = Object.entries(pieces).map(([name, piece]) => [name, -piece]);
     expect(flipped.get(key), key).toEqual({ from: to, ...Object.fromEntries(negated), to: from });
     for (const [name, piece] of Object.entries(pieces)) {
-      if (!name.split('+').some((group) => changed.includes(group as Group))) {
+      if (!name.split('+').some((group) => changed.includes(group as InputGroup))) {
         expect(piece, `${key} ${name}`).toBe(0n);
       }
     }
@@ -79,8 +83,8 @@ it('over 1,000 random pairs pieces sum to the difference, groups that do not dif
 }, 120_000);
 
 /** Takes the groups of a subset, as bits, from the second. */
-function chosen<T>(a: T, b: T, groups: readonly Group[], subset: number) {
-  return (group: Group): T =>
+function chosen<T>(a: T, b: T, groups: readonly InputGroup[], subset: number) {
+  return (group: InputGroup): T =>
     (subset >> groups.indexOf(group)) & 1 && groups.includes(group) ? b : a;
 }
 
@@ -90,13 +94,14 @@ it('a mixture of scenarios is the scenario of the mixed text, and all that diffe
   fc.assert(
     fc.property(pairs(), fc.nat(), ({ a, b, scenarios: [one, other] }, seed) => {
       const groups = differingGroups(one, other);
-      const mixed = (subset: number) => mixture(sourcesOf(chosen(one, other, groups, subset)));
+      const mixed = (subset: number) =>
+        hybridScenario(sourcesOf(chosen(one, other, groups, subset)));
       const last = 2 ** groups.length - 1;
       expect(sorted(project(mixed(last)))).toEqual(sorted(project(other)));
 
       const subset = seed % (last + 1);
       const { scenario } = load(toYaml(graft(chosen<Spec>(a, b, groups, subset))));
-      expect(clashes(mixed(subset)).length === 0).toBe(scenario !== undefined);
+      expect(groupConflicts(mixed(subset)).length === 0).toBe(scenario !== undefined);
       if (!scenario) return;
       compared++;
       expect(sorted(project(mixed(subset)))).toEqual(sorted(project(scenario)));
@@ -107,8 +112,8 @@ it('a mixture of scenarios is the scenario of the mixed text, and all that diffe
   expect(compared).toBeGreaterThan(200);
 }, 120_000);
 
-function sourcesOf(of: (group: Group) => Scenario): Sources {
-  return Object.fromEntries(GROUPS.map((group) => [group, of(group)])) as Sources;
+function sourcesOf(of: (group: InputGroup) => Scenario): GroupSources {
+  return Object.fromEntries(GROUPS.map((group) => [group, of(group)])) as GroupSources;
 }
 
 describe('Shapley', () => {
@@ -121,7 +126,7 @@ describe('Shapley', () => {
   }
 
   /** What each player adds when it comes, averaged over all orders. */
-  function naive(values: readonly bigint[], n: number): Ratio[] {
+  function naive(values: readonly bigint[], n: number): Fraction[] {
     const orders = permutations(Array.from({ length: n }, (_, i) => i));
     const totals = Array.from({ length: n }, () => ZERO);
     for (const order of orders) {
@@ -129,10 +134,10 @@ describe('Shapley', () => {
       for (const player of order) {
         const before = values[subset]!;
         subset |= 1 << player;
-        totals[player] = add(totals[player]!, ratio(values[subset]! - before));
+        totals[player] = add(totals[player]!, fraction(values[subset]! - before));
       }
     }
-    return totals.map((total) => multiply(total, ratio(1n, BigInt(orders.length))));
+    return totals.map((total) => multiply(total, fraction(1n, BigInt(orders.length))));
   }
 
   it('is the mean over all orders of what a player adds', () => {
@@ -153,15 +158,19 @@ describe('Shapley', () => {
   });
 
   it('pieces are cut towards zero, and what is left over goes to the largest fractions', () => {
-    const thirds = [ratio(7n, 3n), ratio(7n, 3n), ratio(-2n, 3n)];
+    const thirds = [fraction(7n, 3n), fraction(7n, 3n), fraction(-2n, 3n)];
     expect(cutPieces(thirds, 4n, 1n)).toEqual([2n, 2n, 0n]);
-    expect(cutPieces([ratio(5n, 3n), ratio(5n, 3n), ratio(-1n, 3n)], 3n, 1n)).toEqual([2n, 1n, 0n]);
-    expect(cutPieces([ratio(-5n, 3n), ratio(-5n, 3n), ratio(1n, 3n)], -3n, 1n)).toEqual([
+    expect(cutPieces([fraction(5n, 3n), fraction(5n, 3n), fraction(-1n, 3n)], 3n, 1n)).toEqual([
+      2n,
+      1n,
+      0n,
+    ]);
+    expect(cutPieces([fraction(-5n, 3n), fraction(-5n, 3n), fraction(1n, 3n)], -3n, 1n)).toEqual([
       -2n,
       -1n,
       0n,
     ]);
-    expect(cutPieces([ratio(25n, 2n), ratio(25n, 2n)], 25n, 25n)).toEqual([25n, 0n]);
+    expect(cutPieces([fraction(25n, 2n), fraction(25n, 2n)], 25n, 25n)).toEqual([25n, 0n]);
   });
 
   it('every piece is within one quantum of its exact value, and none is left over', () => {

@@ -1,11 +1,11 @@
 /** Doubts: what `capex check` asks of the shipped scenarios, and of what is off by a slip. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { doubtsOn } from '../../src/studies/check/plausibility.js';
+import { plausibilityWarnings } from '../../src/studies/check/plausibility.js';
 import { loaded } from '../cells.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>
-  doubtsOn(loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set));
+  plausibilityWarnings(loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set));
 
 const codes = (name: string, set?: readonly string[]) => shipped(name, set).map(({ code }) => code);
 
@@ -58,7 +58,7 @@ describe('a slip in alibaba-380bn is told', () => {
 
 describe('the course of a plan', () => {
   const plan = (phasing: string, calendar = 'from: FY2026, to: FY2028') =>
-    doubtsOn(
+    plausibilityWarnings(
       loaded(`scenario: plan
 currency: CNY
 calendar: { fiscal_year_ends: 3, ${calendar} }

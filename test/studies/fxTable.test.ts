@@ -1,7 +1,7 @@
 /** The FX table: effects apart, exactly, for every shipped scenario and every shock from −10% to +10%. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { add, multiply, ONE, ratio } from '../../src/core/number/fraction.js';
+import { add, multiply, ONE, fraction } from '../../src/core/number/fraction.js';
 import { CLOSURES } from '../../src/model/fx.js';
 import type { Leaf } from '../../src/model/leaf.js';
 import type { Price } from '../../src/model/price.js';
@@ -12,7 +12,7 @@ import { vary } from '../../src/scenario/vary.js';
 import { fxTable, type FxRow } from '../../src/studies/sensitivity/fxTable.js';
 import { loaded } from '../cells.js';
 
-const SHOCKS = Array.from({ length: 21 }, (_, i) => ratio(BigInt(i - 10), 100n));
+const SHOCKS = Array.from({ length: 21 }, (_, i) => fraction(BigInt(i - 10), 100n));
 const FILES = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
 
 /** Shipped scenarios that know no dollar get its rate, so that there is something to translate. */
@@ -121,7 +121,10 @@ function keyOf({ shock, closure, measure, unit }: FxRow): string {
 }
 
 /** `--set` of the dollar's path, open periods multiplied. */
-function openPath({ fx, window, actuals }: Scenario, multiple: ReturnType<typeof ratio>): string[] {
+function openPath(
+  { fx, window, actuals }: Scenario,
+  multiple: ReturnType<typeof fraction>,
+): string[] {
   const rates = window.periods.map(({ label, start }, t) => {
     const { value } = fx.path.get('USD')?.(start) ?? fx.base.get('USD')!;
     const moved = actuals.within.has(t) ? value : multiply(value, multiple);
@@ -131,7 +134,7 @@ function openPath({ fx, window, actuals }: Scenario, multiple: ReturnType<typeof
 }
 
 /** Rates of four decimals times percents have six. */
-function decimal({ n, d }: ReturnType<typeof ratio>): string {
+function decimal({ n, d }: ReturnType<typeof fraction>): string {
   const millionths = (n * 1_000_000n) / d;
   return `${String(millionths / 1_000_000n)}.${String(millionths % 1_000_000n).padStart(6, '0')}`;
 }

@@ -1,6 +1,6 @@
 /** Random pairs of scenarios with one window, currency and component tree, and mixtures of their texts. */
 import fc from 'fast-check';
-import { GROUPS, type Group } from '../../src/studies/compare/inputGroups.js';
+import { GROUPS, type InputGroup } from '../../src/studies/compare/inputGroups.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { notBridgeable } from '../../src/studies/compare/bridge.js';
@@ -19,7 +19,7 @@ export interface Pair {
   readonly a: Spec;
   readonly b: Spec;
   /** The groups that were changed; all others say the same in both. */
-  readonly changed: readonly Group[];
+  readonly changed: readonly InputGroup[];
   /** What the texts of `a` and `b` mean. */
   readonly scenarios: readonly [Scenario, Scenario];
   readonly [fc.toStringMethod]: () => string;
@@ -30,7 +30,10 @@ export function pairs(): fc.Arbitrary<Pair> {
   const groups = fc.oneof(
     { weight: 8, arbitrary: fc.subarray([...GROUPS], { minLength: 1, maxLength: 4 }) },
     // Those of which mixtures may fail.
-    { weight: 1, arbitrary: fc.constantFrom<Group[]>(['envelope', 'actuals'], ['prices', 'fx']) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<InputGroup[]>(['envelope', 'actuals'], ['prices', 'fx']),
+    },
   );
   return fc
     .tuple(scenarios(), fc.noShrink(fc.nat()), groups)
@@ -38,7 +41,7 @@ export function pairs(): fc.Arbitrary<Pair> {
 }
 
 /** Changes that do not hold together are drawn anew; where none does, the second is the first. */
-function changedPair(a: Spec, seed: number, changed: readonly Group[]): Pair {
+function changedPair(a: Spec, seed: number, changed: readonly InputGroup[]): Pair {
   const scenario = loaded(toYaml(a));
   for (let attempt = 0; attempt < 20; attempt++) {
     const d = dice(seed + attempt * 7919);
@@ -56,7 +59,7 @@ function shownAs(a: Spec, b: Spec) {
 }
 
 /** Rates first: prices are then drawn in the new currencies. */
-function inOrder(groups: readonly Group[]): readonly Group[] {
+function inOrder(groups: readonly InputGroup[]): readonly InputGroup[] {
   return [...groups].sort((one, other) => Number(other === 'fx') - Number(one === 'fx'));
 }
 
@@ -76,7 +79,7 @@ function dice(seed: number): Dice {
 
 type Change = (spec: Spec, d: Dice, scenario: Scenario) => Spec;
 
-const CHANGES: Readonly<Record<Group, Change>> = {
+const CHANGES: Readonly<Record<InputGroup, Change>> = {
   envelope: (spec, d) => ({ ...spec, envelope: amount(spec, d) }),
   phasing: (spec, d, { window }) => ({
     ...spec,
@@ -211,7 +214,7 @@ function fxChanged(spec: Spec, d: Dice): Spec {
 }
 
 /** The text that takes each group from one of two texts: what `mixture` does, done to the file. */
-export function graft(of: (group: Group) => Spec): Spec {
+export function graft(of: (group: InputGroup) => Spec): Spec {
   const shares = withComponents(of('shares'), (component) => component);
   const sources = (['prices', 'lag', 'fx'] as const).map((group) =>
     withComponents(of(group), (component) => component),

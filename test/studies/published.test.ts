@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../src/core/table.js';
-import { ratio, roundHalfEven } from '../../src/core/number/fraction.js';
+import { fraction, roundHalfEven } from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { compare } from '../../src/studies/compare/compare.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
@@ -97,7 +97,7 @@ function expectNeighbours(
         const [exact, printed] = [sum('exact'), sum('printed')];
         const off = printed * step - exact;
         expect(off < step && -off < step, `${key} ${column}`).toBe(true);
-        const by = printed - roundHalfEven(ratio(exact, step));
+        const by = printed - roundHalfEven(fraction(exact, step));
         if (by !== 0n) moved.set(`${key || 'total'} ${column}`, by);
       }
     }
@@ -271,7 +271,7 @@ describe('numbers that are no sums are rounded by themselves', () => {
     const exact = run({}).map((row) => row.map(fen));
     const printed = run({ in: 'bn', decimals: '1' }).map((row) => row.map(steps));
     expect(printed).toEqual(
-      exact.map((row) => row.map((count) => roundHalfEven(ratio(count, STEPS['1'])))),
+      exact.map((row) => row.map((count) => roundHalfEven(fraction(count, STEPS['1'])))),
     );
   });
 });

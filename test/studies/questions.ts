@@ -1,14 +1,14 @@
 /** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
-import { multiply, ratio, type Ratio } from '../../src/core/number/fraction.js';
+import { multiply, fraction, type Fraction } from '../../src/core/number/fraction.js';
 import { tailLabels } from '../../src/model/calendar.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { isResult, type Outcome } from '../../src/studies/solve/solveAnswer.js';
-import type { Question } from '../../src/studies/solve/solveQuestion.js';
-import { isPrice, moved } from '../../src/studies/shared/variation.js';
+import { isResult, type SolveOutcome } from '../../src/studies/solve/solveAnswer.js';
+import type { SolveQuestion } from '../../src/studies/solve/solveQuestion.js';
+import { isPrice, moveInput } from '../../src/studies/shared/variation.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {
@@ -64,23 +64,23 @@ function isShare(input: Input): boolean {
 }
 
 /** The multiples of a coarse step: at most 200 of them, some of them beyond what is valid. */
-function gridOf(input: Input, { pick }: Source): Pick<Question, 'step' | 'first' | 'last'> {
+function gridOf(input: Input, { pick }: Source): Pick<SolveQuestion, 'step' | 'first' | 'last'> {
   const kind = kindOf(input);
   if (kind === 'growth' || kind === 'erosion') {
-    return { step: ratio(1n, 50n), first: pick([-49n, -51n]), last: pick([40n, 52n]) };
+    return { step: fraction(1n, 50n), first: pick([-49n, -51n]), last: pick([40n, 52n]) };
   }
   if (isShare(input)) {
     return {
-      step: pick([ratio(1n, 100n), ratio(1n, 64n)]),
+      step: pick([fraction(1n, 100n), fraction(1n, 64n)]),
       first: 0n,
       last: pick([60n, 64n, 104n]),
     };
   }
   const finest = input.currency && !isPrice(input) ? 0 : -9;
-  const value = input.value.n > 0n ? input.value : ratio(1n);
+  const value = input.value.n > 0n ? input.value : fraction(1n);
   let power = finest;
   while (tenTo(power + 1) * 40 <= Number(value.n) / Number(value.d)) power++;
-  const step = power < 0 ? ratio(1n, 10n ** BigInt(-power)) : ratio(10n ** BigInt(power));
+  const step = power < 0 ? fraction(1n, 10n ** BigInt(-power)) : fraction(10n ** BigInt(power));
   const steps = (value.n * step.d) / (value.d * step.n);
   return { step, first: steps > 80n ? steps - 80n : 0n, last: steps + 60n };
 }
@@ -98,19 +98,19 @@ function outputOf({ scenario, cells }: Projection, { next, pick }: Source): Outp
 }
 
 /** A target at, beside, between or beyond results of the grid. */
-function targetOf(counts: readonly bigint[], { next, pick }: Source): Ratio {
+function targetOf(counts: readonly bigint[], { next, pick }: Source): Fraction {
   const [one, other, kind] = [pick(counts), pick(counts), next()];
-  if (kind < 0.3) return ratio(one);
-  if (kind < 0.4) return ratio(one + pick([1n, -1n]));
-  if (kind < 0.5) return ratio(2n * one + 1n, 2n);
-  if (kind > 0.9) return ratio(one + other + 1n);
-  return ratio(one + ((other - one) * BigInt(Math.floor(next() * 1000))) / 1000n);
+  if (kind < 0.3) return fraction(one);
+  if (kind < 0.4) return fraction(one + pick([1n, -1n]));
+  if (kind < 0.5) return fraction(2n * one + 1n, 2n);
+  if (kind > 0.9) return fraction(one + other + 1n);
+  return fraction(one + ((other - one) * BigInt(Math.floor(next() * 1000))) / 1000n);
 }
 
 /** A question with its outcomes, each of which is computed once for all who ask. */
 export interface Asked {
-  readonly question: Question;
-  readonly outcomeOf: (index: bigint) => Outcome;
+  readonly question: SolveQuestion;
+  readonly outcomeOf: (index: bigint) => SolveOutcome;
 }
 
 /** Five outputs with five targets each, for one input of a kind in one of the scenarios. */
@@ -126,20 +126,23 @@ export function questions(
   );
   const { scenario, input } = dice.pick(inputs);
   const grid = gridOf(input, dice);
-  const at = once((index) => moved(scenario, input.path, multiply(grid.step, ratio(index))));
+  const at = once((index) => moveInput(scenario, input.path, multiply(grid.step, fraction(index))));
   const projection = project(scenario);
   return Array.from({ length: 5 }, () => outputOf(projection, dice)).flatMap((output) => {
-    const outcomeOf = once((index): Outcome => {
-      const { scenario: varied, diagnostics, gaveWay } = at(index);
+    const outcomeOf = once((index): SolveOutcome => {
+      const { scenario: varied, diagnostics, rebalanced } = at(index);
       if (!varied) return { errors: diagnostics };
       const currencies = output.measure === 'units' ? [] : [output.unit!];
       const there = project(varied, { currencies });
-      return { count: amountOf(there, readOutput(output.text, varied) as Output).count, gaveWay };
+      return {
+        count: amountOf(there, readOutput(output.text, varied) as Output).count,
+        rebalanced: rebalanced,
+      };
     });
     const { unit } = amountOf(projection, output);
     const ends = {
-      low: multiply(grid.step, ratio(grid.first)),
-      high: multiply(grid.step, ratio(grid.last)),
+      low: multiply(grid.step, fraction(grid.first)),
+      high: multiply(grid.step, fraction(grid.last)),
     };
     const counts = countsOf(grid, outcomeOf);
     return Array.from({ length: 5 }, () => {
@@ -149,7 +152,7 @@ export function questions(
   });
 }
 
-function countsOf({ first, last }: Pick<Question, 'first' | 'last'>, at: Asked['outcomeOf']) {
+function countsOf({ first, last }: Pick<SolveQuestion, 'first' | 'last'>, at: Asked['outcomeOf']) {
   const counts: bigint[] = [];
   for (let index = first; index <= last; index++) {
     const outcome = at(index);

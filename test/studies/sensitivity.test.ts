@@ -49,7 +49,7 @@ describe('the tornado', () => {
 
   it('says that `rest` gives way when a share moves', () => {
     const [first] = tornado(BASE, output(INSPUR)).swings;
-    expect(first!.gaveWay).toEqual(['components.servers.suppliers.other_servers']);
+    expect(first!.rebalanced).toEqual(['components.servers.suppliers.other_servers']);
   });
 
   it('without `rest` the others give way, pro rata', () => {
@@ -59,7 +59,7 @@ describe('the tornado', () => {
     ]);
     const b = readOutput('servers/b', scenario) as Output;
     const swing = tornado(scenario, b).swings.find(({ input }) => input.path.includes('.a.'));
-    expect(swing!.gaveWay).toEqual([
+    expect(swing!.rebalanced).toEqual([
       'components.servers.suppliers.b',
       'components.servers.suppliers.c',
     ]);

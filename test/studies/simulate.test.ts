@@ -9,11 +9,11 @@ import { vary } from '../../src/scenario/vary.js';
 import { readNamed, type NamedOutput } from '../../src/studies/shared/outputTarget.js';
 import { valueAt, type Sampler } from '../../src/studies/simulate/sampler.js';
 import { simulate } from '../../src/studies/simulate/simulate.js';
-import { samplerFor, type Drawing } from '../../src/studies/simulate/simulationJob.js';
+import { samplerFor, type SimulationSample } from '../../src/studies/simulate/simulationJob.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { literalOf } from '../../src/studies/shared/variation.js';
 import { NO_VALUES } from '../../src/studies/simulate/quantileWindow.js';
-import { isPass, partOf, type Work } from '../../src/studies/simulate/job.js';
+import { isJobPass, partOf, type Job } from '../../src/studies/simulate/job.js';
 import { writeCsv } from '../../src/formats/csv.js';
 import { loaded } from '../cells.js';
 
@@ -28,8 +28,8 @@ function ask(given: Given, scenario = BASE): Answer {
   return result;
 }
 
-function workOf(given: Given, scenario = BASE): Work {
-  const work = simulate.work!([scenario], simulate.options.parse({ draws: '200', ...given }));
+function workOf(given: Given, scenario = BASE): Job {
+  const work = simulate.job!([scenario], simulate.options.parse({ draws: '200', ...given }));
   if (!('size' in work)) expect.fail(JSON.stringify(work.map(({ message }) => message)));
   return work;
 }
@@ -184,7 +184,7 @@ describe('the work', () => {
         pass,
         (isReversed ? parts.reverse() : parts).reduce((a, b) => structuredClone(work.merge(a, b))),
       );
-      if (!isPass(result)) return result as Answer;
+      if (!isJobPass(result)) return result as Answer;
       pass = result;
     }
   }
@@ -194,14 +194,17 @@ describe('the work', () => {
   it('quantiles that have moved out of what was kept are looked for again, and found', () => {
     const [work] = works;
     const pass = work.first();
-    const { tallies, ...others } = partOf(work, pass, { from: 0, to: work.size }) as Drawing;
+    const { tallies, ...others } = partOf(work, pass, {
+      from: 0,
+      to: work.size,
+    }) as SimulationSample;
     const none = {
       ranges: tallies[0]!.window.ranges.map(() => [1, 0] as const),
       values: NO_VALUES,
     };
     const emptied = tallies.map((tally, o) => (o % 2 === 0 ? { ...tally, window: none } : tally));
     const second = work.next(pass, { ...others, tallies: emptied });
-    if (!isPass(second)) expect.fail('nothing is looked for');
+    if (!isJobPass(second)) expect.fail('nothing is looked for');
     const parts = [100, 200].map((to) => partOf(work, second, { from: to - 100, to }));
     const answer = work.next(second, work.merge(parts[1], parts[0])) as Answer;
     expect(answer.document).toEqual(whole.document);

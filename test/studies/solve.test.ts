@@ -2,18 +2,24 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compare, ratio, sizeOf, subtract, type Ratio } from '../../src/core/number/fraction.js';
+import {
+  compare,
+  fraction,
+  sizeOf,
+  subtract,
+  type Fraction,
+} from '../../src/core/number/fraction.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { vary } from '../../src/scenario/vary.js';
-import type { Gap, Solution } from '../../src/studies/solve/crossings.js';
+import type { TargetGap, Solution } from '../../src/studies/solve/crossings.js';
 import { solve } from '../../src/studies/solve/solve.js';
 import {
   answerTo,
   isResult,
-  type Outcome,
+  type SolveOutcome,
   type SolveAnswer,
 } from '../../src/studies/solve/solveAnswer.js';
-import type { Question } from '../../src/studies/solve/solveQuestion.js';
+import type { SolveQuestion } from '../../src/studies/solve/solveQuestion.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { loaded, SHIPPED } from '../cells.js';
 import { scenarios } from '../naive/generator.js';
@@ -234,15 +240,22 @@ const pool = fc
 const all = [...NAMES.map(shipped), ...pool];
 
 /** The gap of every value of the grid. */
-function gapsOf({ first, last, target }: Question, at: (index: bigint) => Outcome): readonly Gap[] {
+function gapsOf(
+  { first, last, target }: SolveQuestion,
+  at: (index: bigint) => SolveOutcome,
+): readonly TargetGap[] {
   return Array.from({ length: Number(last - first) + 1 }, (_, i) => {
     const outcome = at(first + BigInt(i));
-    return isResult(outcome) ? subtract(ratio(outcome.count), target) : undefined;
+    return isResult(outcome) ? subtract(fraction(outcome.count), target) : undefined;
   });
 }
 
 /** What is wrong with an answer, by the gaps of the whole grid. */
-function faults({ first }: Question, gaps: readonly Gap[], answer: SolveAnswer): readonly string[] {
+function faults(
+  { first }: SolveQuestion,
+  gaps: readonly TargetGap[],
+  answer: SolveAnswer,
+): readonly string[] {
   const gapAt = (index: bigint) => gaps[Number(index - first)];
   const isIn = (index: bigint, runs: readonly { first: bigint; last: bigint }[]) =>
     runs.some((run) => run.first <= index && index <= run.last);
@@ -264,9 +277,12 @@ function faults({ first }: Question, gaps: readonly Gap[], answer: SolveAnswer):
 }
 
 /** The nearest value is no farther from the target than both its neighbours. */
-function faultsOfPair({ first, last }: Solution, gapAt: (index: bigint) => Gap): readonly string[] {
+function faultsOfPair(
+  { first, last }: Solution,
+  gapAt: (index: bigint) => TargetGap,
+): readonly string[] {
   const [a, b] = [gapAt(first)!, gapAt(last)!];
-  const isNearer = (one: Gap, other: Ratio) =>
+  const isNearer = (one: TargetGap, other: Fraction) =>
     one !== undefined && compare(sizeOf(one), sizeOf(other)) < 0;
   const [index, best] = isNearer(b, a) ? [last, b] : [first, a];
   const nearer = [index - 1n, index + 1n].filter((beside) => isNearer(gapAt(beside), best));

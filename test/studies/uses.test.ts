@@ -8,7 +8,7 @@ import { vary } from '../../src/scenario/vary.js';
 import { explain } from '../../src/studies/explain/explain.js';
 import { isAnswer } from '../../src/studies/study.js';
 import { usesOf, type Use, type Uses } from '../../src/studies/explain/uses.js';
-import { inputAt, literalOf, moved } from '../../src/studies/shared/variation.js';
+import { inputAt, literalOf, moveInput } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
@@ -32,7 +32,7 @@ it.each([
   const scenario = scenarioOf(name);
   const { low, high, uses: found } = uses(path, scenario);
   expect(found.length).toBeGreaterThan(0);
-  const ends = [low, high].map((value) => project(moved(scenario, path, value).scenario!));
+  const ends = [low, high].map((value) => project(moveInput(scenario, path, value).scenario!));
   for (const use of found) {
     const output = readOutput(named(use), scenario);
     if ('message' in output) expect.fail(output.message);
@@ -57,11 +57,11 @@ describe('an input feeds', () => {
   });
 
   it('the suppliers and not their component, where it is a share; and says who gives way', () => {
-    const { uses: found, gaveWay } = uses('components.servers.suppliers.inspur.share');
+    const { uses: found, rebalanced } = uses('components.servers.suppliers.inspur.share');
     const places = found.filter(({ measure }) => measure === 'demand').map(({ place }) => place);
     expect(places.slice(0, 2).sort()).toEqual(['servers/inspur', 'servers/other_servers']);
     expect(places).not.toContain('servers');
-    expect(gaveWay).toEqual(['components.servers.suppliers.other_servers']);
+    expect(rebalanced).toEqual(['components.servers.suppliers.other_servers']);
   });
 });
 

@@ -1,18 +1,18 @@
 /** Moving one input: its name, its step, who gives way, and what cannot be done. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printRatio } from '../../src/core/number/decimal.js';
-import { fraction } from '../../src/core/number/literal.js';
-import { ratio, type Ratio } from '../../src/core/number/fraction.js';
+import { printFraction } from '../../src/core/number/decimal.js';
+import { fractionLiteral } from '../../src/core/number/literal.js';
+import { fraction, type Fraction } from '../../src/core/number/fraction.js';
 import type { Input } from '../../src/model/input.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import {
   inputAt,
   isNoInput,
   literalOf,
-  moved,
+  moveInput,
   rangeOf,
-  spoken,
+  valueText,
   stepOf,
 } from '../../src/studies/shared/variation.js';
 import { loaded } from '../cells.js';
@@ -27,18 +27,18 @@ function input(scenario: Scenario, path: string): Input {
   return found;
 }
 
-const of = (text: string): Ratio => {
-  const reading = fraction.read(text);
+const of = (text: string): Fraction => {
+  const reading = fractionLiteral.read(text);
   if ('refusal' in reading) expect.fail(reading.refusal.message);
   return reading.value;
 };
 
 /** The values of some inputs after a move, and who gave way. */
-function after(scenario: Scenario, path: string, value: Ratio, paths: readonly string[]) {
-  const { scenario: varied, gaveWay, diagnostics } = moved(scenario, path, value);
+function after(scenario: Scenario, path: string, value: Fraction, paths: readonly string[]) {
+  const { scenario: varied, rebalanced, diagnostics } = moveInput(scenario, path, value);
   if (!varied) return { refused: diagnostics.map(({ message }) => message) };
-  const values = paths.map((one) => printRatio(input(varied, one).value));
-  return { values, gaveWay };
+  const values = paths.map((one) => printFraction(input(varied, one).value));
+  return { values, rebalanced };
 }
 
 /** One component with these suppliers, lag weights and parts. */
@@ -98,31 +98,31 @@ it.each([
 ])('%s %s: step %s, range %s', (name, path, step, range) => {
   const found = input(shipped(name), path);
   const { low, high } = rangeOf(found);
-  expect(printRatio(stepOf(found))).toBe(step);
-  expect([low, high].map((end) => (end ? printRatio(end) : 'undefined')).join(' ')).toBe(range);
+  expect(printFraction(stepOf(found))).toBe(step);
+  expect([low, high].map((end) => (end ? printFraction(end) : 'undefined')).join(' ')).toBe(range);
 });
 
 it('a step of its own is what an input moves on', () => {
   const set = ['envelope.step=1bn CNY', 'components.servers.price.step=0.001 CNY'];
   const scenario = shipped('alibaba-380bn', set);
-  expect(stepOf(input(scenario, 'envelope'))).toEqual(ratio(10n ** 11n));
-  expect(stepOf(input(scenario, 'components.servers.price'))).toEqual(ratio(1n, 1000n));
+  expect(stepOf(input(scenario, 'envelope'))).toEqual(fraction(10n ** 11n));
+  expect(stepOf(input(scenario, 'components.servers.price'))).toEqual(fraction(1n, 1000n));
 });
 
 it.each([
-  ['envelope', ratio(1n), '0.01 CNY', '0.01 CNY'],
-  ['envelope', ratio(38n * 10n ** 12n), '380000000000 CNY', '380bn CNY'],
-  ['envelope', ratio(1n, 3n), undefined, '1/300 CNY'],
-  ['components.servers.price', ratio(3n, 1000n), '0.003 CNY', '0.003 CNY'],
-  ['components.servers.suppliers.inspur', ratio(1n, 3n), '1/3', '1/3'],
-  ['components.servers.suppliers.inspur', ratio(3n, 8n), '0.375', '37.5%'],
-  ['components.servers.suppliers.inspur', ratio(1n, 2n ** 30n), '1/1073741824', undefined],
-  ['components.servers.suppliers.inspur', ratio(1n, 3n ** 40n), undefined, undefined],
-  ['fx.base.USD', ratio(1n, 3n), undefined, '1/3'],
+  ['envelope', fraction(1n), '0.01 CNY', '0.01 CNY'],
+  ['envelope', fraction(38n * 10n ** 12n), '380000000000 CNY', '380bn CNY'],
+  ['envelope', fraction(1n, 3n), undefined, '1/300 CNY'],
+  ['components.servers.price', fraction(3n, 1000n), '0.003 CNY', '0.003 CNY'],
+  ['components.servers.suppliers.inspur', fraction(1n, 3n), '1/3', '1/3'],
+  ['components.servers.suppliers.inspur', fraction(3n, 8n), '0.375', '37.5%'],
+  ['components.servers.suppliers.inspur', fraction(1n, 2n ** 30n), '1/1073741824', undefined],
+  ['components.servers.suppliers.inspur', fraction(1n, 3n ** 40n), undefined, undefined],
+  ['fx.base.USD', fraction(1n, 3n), undefined, '1/3'],
 ])('%s of %o is written %s and read %s', (path, value, literal, words) => {
   const found = input(base, path);
   expect(literalOf(found, value)).toBe(literal);
-  if (words !== undefined) expect(spoken(found, value)).toBe(words);
+  if (words !== undefined) expect(valueText(found, value)).toBe(words);
 });
 
 describe('when one share moves', () => {
@@ -130,7 +130,7 @@ describe('when one share moves', () => {
     const share = 'components.servers.suppliers.inspur';
     expect(after(base, share, of('40%'), [share, 'components.servers.suppliers.huaqin'])).toEqual({
       values: ['0.4', '0.2'],
-      gaveWay: ['components.servers.suppliers.other_servers'],
+      rebalanced: ['components.servers.suppliers.other_servers'],
     });
   });
 
@@ -164,11 +164,11 @@ describe('when one share moves', () => {
     ['parts of an estimate', text('p: rest'), 'estimates.view.split.', 'a b', '1/9', '1/9 8/9'],
   ])('the others of the %s give way pro rata', (_, yaml, prefix, names, value, values) => {
     const paths = names.split(' ').map((name) => prefix + name);
-    const exact = values.split(' ').map((one) => printRatio(of(one)));
+    const exact = values.split(' ').map((one) => printFraction(of(one)));
     const [moving, ...others] = paths;
     expect(after(loaded(yaml), moving!, of(value), paths)).toEqual({
       values: exact,
-      gaveWay: others,
+      rebalanced: others,
     });
   });
 
@@ -176,16 +176,16 @@ describe('when one share moves', () => {
     const split = '{ a: 0.10 CNY, b: 0.10 CNY, c: 0.10 CNY }';
     const yaml = text('p: rest', { split }).replace('view: { split', 'view: { of: 0.30 CNY, split');
     const paths = ['a', 'b', 'c'].map((name) => `estimates.view.split.${name}`);
-    expect(after(loaded(yaml), paths[0]!, ratio(15n), paths)).toEqual({
+    expect(after(loaded(yaml), paths[0]!, fraction(15n), paths)).toEqual({
       values: ['15', '8', '7'],
-      gaveWay: paths.slice(1),
+      rebalanced: paths.slice(1),
     });
   });
 
   it('an input outside any group moves alone', () => {
-    expect(after(base, 'envelope', ratio(1n), ['envelope'])).toEqual({
+    expect(after(base, 'envelope', fraction(1n), ['envelope'])).toEqual({
       values: ['1'],
-      gaveWay: [],
+      rebalanced: [],
     });
   });
 });
@@ -222,16 +222,16 @@ describe('a move that cannot be made is refused with its reason', () => {
     const path = `${wallet}.p.share.FY2027`;
     expect(after(loaded(yaml), path, of('10%'), [path])).toEqual({
       values: ['0.1'],
-      gaveWay: [`${wallet}.q`],
+      rebalanced: [`${wallet}.q`],
     });
   });
 });
 
 it('an input that is set to the value that it has changes nothing else', () => {
   const scenario = loaded(text('p: 50%, q: 30%, r: 20%'));
-  const { scenario: same } = moved(scenario, `${wallet}.p`, of('50%'));
+  const { scenario: same } = moveInput(scenario, `${wallet}.p`, of('50%'));
   const values = (one: Scenario) => one.leaves[0]!.shares![0]!.map((share) => share);
-  expect(values(same!).map((share) => 'value' in share && printRatio(share.value))).toEqual(
-    values(scenario).map((share) => 'value' in share && printRatio(share.value)),
+  expect(values(same!).map((share) => 'value' in share && printFraction(share.value))).toEqual(
+    values(scenario).map((share) => 'value' in share && printFraction(share.value)),
   );
 });

@@ -1,13 +1,13 @@
 /** What is kept near quantiles: the values of its bins, all of them, and not much more than √n. */
 import { expect, it } from 'vitest';
 import { fillRanks, streamOf } from '../../src/core/random/philox.js';
-import { ratio } from '../../src/core/number/fraction.js';
+import { fraction } from '../../src/core/number/fraction.js';
 import { binOf, binsAround } from '../../src/studies/simulate/bins.js';
 import { mergeTallies, tallier, type Tally } from '../../src/studies/simulate/distribution.js';
 import { binAt, isKept, rankOf } from '../../src/studies/simulate/quantileWindow.js';
 
 const BINS = binsAround(0, 1_000_000_000);
-const QUANTILES = [5n, 50n, 95n].map((n) => ratio(n, 100n));
+const QUANTILES = [5n, 50n, 95n].map((n) => fraction(n, 100n));
 
 function drawn(from: number, count: number): readonly number[] {
   const ranks = new Float64Array(count);

@@ -1,5 +1,5 @@
 /** The gears of `allocate`: the same rule in doubles, for amounts and weights that fit. */
-import { weigh, type Parts } from './preparedAllocation.js';
+import { weigh, type PreparedAllocation } from './preparedAllocation.js';
 import { errorOf, highOf, WIDE } from './quotient.js';
 import { LARGEST, type Registers } from './registers.js';
 
@@ -15,20 +15,20 @@ export const SMALL = 94_906_265;
  *
  * @returns false where all this is left to be done with BigInt
  */
-export function split(parts: Parts, at: Registers): boolean {
-  const { n, room } = at;
-  const amount = n[parts.amount]!;
+export function allocateFast(parts: PreparedAllocation, at: Registers): boolean {
+  const { numerators, scratchOffset } = at;
+  const amount = numerators[parts.amount]!;
   if (!parts.isFixed) parts.whole = weigh(parts, at);
   const { whole } = parts;
-  const rest = 2 * room;
+  const rest = 2 * scratchOffset;
   if (!(amount >= 0 && whole > 0)) return false;
-  if (whole <= SMALL && amount <= LARGEST) return splitSmall(parts, n, rest);
+  if (whole <= SMALL && amount <= LARGEST) return splitSmall(parts, numerators, rest);
   if (!(whole < WIDE && amount < WIDE)) return false;
-  return splitNear(parts, n, rest) || splitWide(parts, n, rest);
+  return splitNear(parts, numerators, rest) || splitWide(parts, numerators, rest);
 }
 
 /** amount = h·W + l, so amount·w/W = h·w + l·w/W, where l·w + W/2 is below 2^53. */
-function splitSmall(parts: Parts, n: Float64Array, rest: number): boolean {
+function splitSmall(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
   const { count, from, out, whole } = parts;
   const amount = n[parts.amount]!;
   const half = Math.floor(whole / 2);
@@ -49,7 +49,7 @@ function splitSmall(parts: Parts, n: Float64Array, rest: number): boolean {
  *
  * @returns false where that leaves open how one is rounded, or which get or give a unit
  */
-function splitNear(parts: Parts, n: Float64Array, rest: number): boolean {
+function splitNear(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
   const { count, from, out, whole } = parts;
   const amount = n[parts.amount]!;
   const scale = amount / whole;
@@ -70,7 +70,7 @@ function splitNear(parts: Parts, n: Float64Array, rest: number): boolean {
  * The quotient as doubles estimate it, off by one at most, and put right by the exact remainder:
  * `residual` of quotient.ts with the halves of amount and whole taken once.
  */
-function splitWide(parts: Parts, n: Float64Array, rest: number): boolean {
+function splitWide(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
   const { count, from, out, whole } = parts;
   const amount = n[parts.amount]!;
   const half = Math.floor(whole / 2);
@@ -113,7 +113,12 @@ function splitWide(parts: Parts, n: Float64Array, rest: number): boolean {
  *   other way round, or equal, unless their weights are equal
  * @returns false where that leaves the choice open, or the units are so many that sorting is better
  */
-function handOut(parts: Parts, n: Float64Array, rest: number, isExact: boolean): boolean {
+function handOut(
+  parts: PreparedAllocation,
+  n: Float64Array,
+  rest: number,
+  isExact: boolean,
+): boolean {
   const { count, from, out, order } = parts;
   let left = n[parts.amount]!;
   for (let i = 0; i < count; i++) left -= n[out + i]!;

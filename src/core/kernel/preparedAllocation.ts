@@ -1,10 +1,17 @@
 /** An allocation that is ready to be computed, and its weights as integers. */
 import { overCommonDenominator } from '../rounding/allocate.js';
 import { gcd } from '../number/fraction.js';
-import { gcdOf, LARGEST, ratioAt, type Known, type Ref, type Registers } from './registers.js';
+import {
+  gcdOf,
+  LARGEST,
+  fractionAt,
+  type KnownRegisters,
+  type Ref,
+  type Registers,
+} from './registers.js';
 
 /** An amount to be split, and where: its weights, the first of its parts, and who goes first in a tie. */
-export interface Allocation {
+export interface AllocationShape {
   readonly amount: Ref;
   /** The parts follow one another. */
   readonly out: Ref;
@@ -14,7 +21,7 @@ export interface Allocation {
 }
 
 /** An allocation that is ready to be computed. */
-export interface Parts {
+export interface PreparedAllocation {
   readonly amount: Ref;
   readonly out: Ref;
   readonly count: number;
@@ -29,7 +36,11 @@ export interface Parts {
 }
 
 /** Weights stand where they are if that is a row of whole numbers, and else in the room of `out`. */
-export function partsOf(allocation: Allocation, at: Registers, known: Known): Parts {
+export function prepareAllocation(
+  allocation: AllocationShape,
+  at: Registers,
+  known: KnownRegisters,
+): PreparedAllocation {
   const { amount, out, weights, order } = allocation;
   const first = weights[0]!;
   const isFixed = weights.every(known.isFixed);
@@ -39,7 +50,7 @@ export function partsOf(allocation: Allocation, at: Registers, known: Known): Pa
     out,
     count: weights.length,
     order,
-    from: isRow && !isFixed ? first : at.room + out,
+    from: isRow && !isFixed ? first : at.scratchOffset + out,
     isFixed,
     whole: isFixed ? weighOnce(allocation, at) : NaN,
     fractions: isRow || isFixed ? undefined : weights,
@@ -47,18 +58,23 @@ export function partsOf(allocation: Allocation, at: Registers, known: Known): Pa
 }
 
 /** Puts weights into the room of `out`, as small as their proportions allow; their sum. */
-function weighOnce({ weights, out }: Allocation, at: Registers): number {
-  const scaled = overCommonDenominator(weights.map((ref) => ratioAt(at, ref)));
+function weighOnce({ weights, out }: AllocationShape, at: Registers): number {
+  const scaled = overCommonDenominator(weights.map((ref) => fractionAt(at, ref)));
   const shared = scaled.reduce(gcd, 0n) || 1n;
-  scaled.forEach((weight, i) => (at.n[at.room + out + i] = Number(weight / shared)));
+  scaled.forEach(
+    (weight, i) => (at.numerators[at.scratchOffset + out + i] = Number(weight / shared)),
+  );
   return Number(scaled.reduce((a, b) => a + b, 0n) / shared);
 }
 
 /** The sum of the weights as integers, which are put where they have to be; NaN where they do not fit. */
-export function weigh({ count, from, fractions }: Parts, { n, d }: Registers): number {
-  if (fractions) return overOneDenominator(fractions, n, d, from);
+export function weigh(
+  { count, from, fractions }: PreparedAllocation,
+  { numerators, denominators }: Registers,
+): number {
+  if (fractions) return overOneDenominator(fractions, numerators, denominators, from);
   let whole = 0;
-  for (let i = 0; i < count; i++) whole += n[from + i]!;
+  for (let i = 0; i < count; i++) whole += numerators[from + i]!;
   return whole;
 }
 

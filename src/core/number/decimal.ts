@@ -1,19 +1,21 @@
 /** Decimals as text: how they are read exactly, and how exact numbers are printed. */
-import { ratio, type Ratio } from './fraction.js';
+import { fraction, type Fraction } from './fraction.js';
 
 /** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
-export function readDecimal(digits: string, shift = 0): Ratio {
+export function readDecimal(digits: string, shift = 0): Fraction {
   const [whole, rest = ''] = digits.split('.');
   const count = BigInt(whole! + rest);
   const places = rest.length - shift;
-  return places > 0 ? ratio(count, 10n ** BigInt(places)) : ratio(count * 10n ** BigInt(-places));
+  return places > 0
+    ? fraction(count, 10n ** BigInt(places))
+    : fraction(count * 10n ** BigInt(-places));
 }
 
 /**
  * The number that a spreadsheet shows for a double: its first 15 digits, which are what was meant, 0.3
  * and not 0.30000000000000004.
  */
-export function readDouble(value: number): Ratio {
+export function readDouble(value: number): Fraction {
   const [digits, exponent] = value.toExponential(14).split('e');
   return readDecimal(digits!, Number(exponent));
 }
@@ -39,7 +41,7 @@ export function printShort(count: bigint, places: number): string {
 }
 
 /** A ratio as people write it: a decimal where it has one, else `n/d`. */
-export function printRatio({ n, d }: Ratio): string {
+export function printFraction({ n, d }: Fraction): string {
   let places = 0;
   let scaled = d;
   while (scaled % 10n === 0n) [scaled, places] = [scaled / 10n, places + 1];

@@ -1,66 +1,66 @@
 /** An exact fraction: the one number of inputs and plans. */
 
 /** In lowest terms, `d` positive; an integer has `d` = 1. */
-export interface Ratio {
+export interface Fraction {
   readonly n: bigint;
   readonly d: bigint;
 }
 
-export const ZERO: Ratio = { n: 0n, d: 1n };
-export const ONE: Ratio = { n: 1n, d: 1n };
+export const ZERO: Fraction = { n: 0n, d: 1n };
+export const ONE: Fraction = { n: 1n, d: 1n };
 
 /** The fraction n/d in lowest terms. `d` must not be zero: literals and checks see to it. */
-export function ratio(n: bigint, d = 1n): Ratio {
+export function fraction(n: bigint, d = 1n): Fraction {
   if (d === 1n) return { n, d };
   if (d === 0n) throw new RangeError('a ratio over zero');
   const g = gcd(n, d);
   return d < 0n ? { n: -n / g, d: -d / g } : { n: n / g, d: d / g };
 }
 
-export function add(a: Ratio, b: Ratio): Ratio {
-  return a.d === b.d ? ratio(a.n + b.n, a.d) : ratio(a.n * b.d + b.n * a.d, a.d * b.d);
+export function add(a: Fraction, b: Fraction): Fraction {
+  return a.d === b.d ? fraction(a.n + b.n, a.d) : fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
-export function subtract(a: Ratio, b: Ratio): Ratio {
+export function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, { n: -b.n, d: b.d });
 }
 
-export function multiply(a: Ratio, b: Ratio): Ratio {
-  return ratio(a.n * b.n, a.d * b.d);
+export function multiply(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.n * b.n, a.d * b.d);
 }
 
-export function divide(a: Ratio, b: Ratio): Ratio {
-  return ratio(a.n * b.d, a.d * b.n);
+export function divide(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.n * b.d, a.d * b.n);
 }
 
-export function sum(terms: readonly Ratio[]): Ratio {
+export function sum(terms: readonly Fraction[]): Fraction {
   return terms.reduce(add, ZERO);
 }
 
 /** base^exponent for any integer exponent; 0^0 is 1. Powers of lowest terms are in lowest terms. */
-export function power(base: Ratio, exponent: number): Ratio {
+export function power(base: Fraction, exponent: number): Fraction {
   const e = BigInt(Math.abs(exponent));
   const raised = { n: base.n ** e, d: base.d ** e };
   return exponent < 0 ? divide(ONE, raised) : raised;
 }
 
 /** A number without its sign. */
-export function sizeOf({ n, d }: Ratio): Ratio {
+export function sizeOf({ n, d }: Fraction): Fraction {
   return { n: n < 0n ? -n : n, d };
 }
 
 /** Negative, zero or positive as a is below, at or above b. */
-export function compare(a: Ratio, b: Ratio): number {
+export function compare(a: Fraction, b: Fraction): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-export function equal(a: Ratio, b: Ratio): boolean {
+export function equal(a: Fraction, b: Fraction): boolean {
   return a.n === b.n && a.d === b.d;
 }
 
 /** The nearest integer, halves to the even one. */
-export function roundHalfEven({ n, d }: Ratio): bigint {
+export function roundHalfEven({ n, d }: Fraction): bigint {
   if (d === 1n) return n;
   const down = floorDivide(n, d);
   const twice = 2n * (n - down * d);
@@ -75,7 +75,7 @@ function floorDivide(n: bigint, d: bigint): bigint {
 }
 
 /** The double beside it, for whoever counts in doubles: spreadsheets. Amounts never come from it. */
-export function nearest({ n, d }: Ratio): number {
+export function nearestWhole({ n, d }: Fraction): number {
   return Number(n) / Number(d);
 }
 

@@ -1,9 +1,9 @@
 /** The strict grammar of numbers in a scenario file, read exactly from their source text. */
-import { printRatio, readDecimal, printShort } from './decimal.js';
-import { divide, multiply, type Ratio } from './fraction.js';
+import { printFraction, readDecimal, printShort } from './decimal.js';
+import { divide, multiply, type Fraction } from './fraction.js';
 import { currencyOf, type Currency } from './currency.js';
 import type { DiagnosticCode } from '../text/diagnostic.js';
-import { meantCurrency, respellings } from './suggestions.js';
+import { meantCurrency, suggestSpellings } from './suggestions.js';
 
 /**
  * The literal of a number that takes the place of another one: `35%` stays a percentage, `380bn CNY`
@@ -12,24 +12,24 @@ import { meantCurrency, respellings } from './suggestions.js';
  *
  * @param value a decimal: yuan where the old one is an amount, 0.35 where it is a percentage
  */
-export function spelledLike(old: string, value: Ratio): string {
+export function formatLike(old: string, value: Fraction): string {
   const [, number, suffix, currency] = /^(-?[\d.]+)(\p{L}*)( [A-Z]{3})$/u.exec(old) ?? [];
   if (currency !== undefined) return scaled(number!, suffix!, value) + currency;
-  if (old.endsWith('%')) return `${printRatio(multiply(value, HUNDRED))}%`;
+  if (old.endsWith('%')) return `${printFraction(multiply(value, HUNDRED))}%`;
   const [over = '', under] = old.split('/');
   const part = under === undefined ? undefined : multiply(value, readDecimal(under));
-  const keeps = part && placesOf(printRatio(part)) <= placesOf(over);
-  return keeps ? `${printRatio(part)}/${under!}` : printRatio(value);
+  const keeps = part && placesOf(printFraction(part)) <= placesOf(over);
+  return keeps ? `${printFraction(part)}/${under!}` : printFraction(value);
 }
 
-const HUNDRED: Ratio = { n: 100n, d: 1n };
+const HUNDRED: Fraction = { n: 100n, d: 1n };
 
 /** `412.5bn`, unless it takes more decimals than people count. */
-function scaled(old: string, suffix: string, value: Ratio): string {
+function scaled(old: string, suffix: string, value: Fraction): string {
   const unit = readDecimal('1', SHIFTS[suffix] ?? 0);
-  const number = printRatio(divide(value, unit));
+  const number = printFraction(divide(value, unit));
   const most = Math.max(MOST_DECIMALS, placesOf(old));
-  return placesOf(number) <= most ? number + suffix : printRatio(value);
+  return placesOf(number) <= most ? number + suffix : printFraction(value);
 }
 
 function placesOf(number: string): number {
@@ -38,7 +38,7 @@ function placesOf(number: string): number {
 
 /** An amount of money in major units (yuan, not fen). */
 export interface Money {
-  readonly value: Ratio;
+  readonly value: Fraction;
   readonly currency: Currency;
 }
 
@@ -50,7 +50,7 @@ export interface CalendarDate {
 }
 
 /** Why a text is no literal of the kind asked for. */
-export interface Refusal {
+export interface LiteralRefusal {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint: string;
@@ -58,7 +58,7 @@ export interface Refusal {
   readonly isNear?: boolean;
 }
 
-export type Reading<T> = { readonly value: T } | { readonly refusal: Refusal };
+export type LiteralReading<T> = { readonly value: T } | { readonly refusal: LiteralRefusal };
 
 /** A kind of literal: how it is read, and how it is told to people and to editors. */
 export interface Literal<T> {
@@ -66,7 +66,7 @@ export interface Literal<T> {
   readonly example: string;
   /** What an editor accepts, as the source of a regular expression. */
   readonly pattern: string;
-  readonly read: (text: string, words?: Words) => Reading<T>;
+  readonly read: (text: string, words?: Words) => LiteralReading<T>;
 }
 
 /** How a refusal speaks of a literal: as what it is meant, and what to write. */
@@ -109,7 +109,7 @@ export const amount: Literal<Money> = {
   read: readAmount,
 };
 
-export const fraction: Literal<Ratio> = {
+export const fractionLiteral: Literal<Fraction> = {
   noun: 'a ratio',
   example: '41.67%',
   pattern: `^${RATIO}$`,
@@ -119,7 +119,7 @@ export const fraction: Literal<Ratio> = {
   }),
 };
 
-export const number: Literal<Ratio> = {
+export const number: Literal<Fraction> = {
   noun: 'a plain decimal number',
   example: '7.1717',
   pattern: `^${NUMBER}$`,
@@ -129,7 +129,7 @@ export const number: Literal<Ratio> = {
 };
 
 /** A decimal, or one over another: `1/0.1394` keeps the digits of a rate that is quoted inversely. */
-export const quotient: Literal<Ratio> = {
+export const quotient: Literal<Fraction> = {
   noun: 'a decimal number or a quotient',
   example: '7.1717',
   pattern: `^${QUOTIENT}$`,
@@ -151,7 +151,7 @@ export const date: Literal<CalendarDate> = {
   }),
 };
 
-function quotientOf(digits: string, under: string | undefined): Reading<Ratio> {
+function quotientOf(digits: string, under: string | undefined): LiteralReading<Fraction> {
   if (under === undefined) return { value: readDecimal(digits) };
   const divisor = readDecimal(under);
   if (divisor.n === 0n)
@@ -160,13 +160,13 @@ function quotientOf(digits: string, under: string | undefined): Reading<Ratio> {
 }
 
 /** Money as an integer count of quanta, or nothing where it is finer than the quantum. */
-export function toQuanta({ value, currency }: Money): Ratio | undefined {
+export function toQuanta({ value, currency }: Money): Fraction | undefined {
   const count = multiply(value, { n: 10n ** BigInt(currency.places), d: 1n });
   return count.d === 1n ? count : undefined;
 }
 
 /** What one more in the last digit of an amount comes to: a billion in `53bn USD`. */
-export function lastDigitOf(text: string): Ratio {
+export function lastDigitOf(text: string): Fraction {
   const [, decimals = '', suffix = ''] = /^-?\d+(?:\.(\d+))?(\p{L}*)/u.exec(text)!;
   return readDecimal('1', (SHIFTS[suffix] ?? 0) - decimals.length);
 }
@@ -189,7 +189,7 @@ function reader<T>(
   grammar: string,
   noun: string,
   remedy: string,
-  convert: (parts: readonly (string | undefined)[]) => Reading<T>,
+  convert: (parts: readonly (string | undefined)[]) => LiteralReading<T>,
 ): Literal<T>['read'] {
   const whole = new RegExp(`^${grammar}$`, 'u');
   const isRight = (text: string) => whole.test(text) && !hasTooManyDigits(text);
@@ -197,7 +197,7 @@ function reader<T>(
     if (hasTooManyDigits(text)) return tooManyDigits();
     const match = text.length <= LONGEST ? whole.exec(text) : null;
     if (match) return convert(match.slice(1));
-    const respelt = text.length <= LONGEST ? respellings(text).filter(isRight) : [];
+    const respelt = text.length <= LONGEST ? suggestSpellings(text).filter(isRight) : [];
     const message = `\`${quoted(text)}\` is not ${words.noun}`;
     if (respelt.length === 0) return refuse('literal', message, words.remedy);
     const { refusal } = refuse('literal', message, respelt.join(' or '));
@@ -206,25 +206,29 @@ function reader<T>(
 }
 
 /** Where nothing is missing but the currency, the refusal says so. */
-function readAmount(text: string, words?: Words): Reading<Money> {
+function readAmount(text: string, words?: Words): LiteralReading<Money> {
   const reading = readMoney(text, words);
   if ('value' in reading || text.length > LONGEST) return reading;
-  const complete = respellings(`${text} CNY`).find((one) => 'value' in readMoney(one));
+  const complete = suggestSpellings(`${text} CNY`).find((one) => 'value' in readMoney(one));
   if (complete === undefined) return reading;
   const { refusal } = refuse('literal', `\`${text}\` has no currency`, complete);
   return { refusal: { ...refusal, isNear: true } };
 }
 
-function refuse(code: DiagnosticCode, message: string, remedy: string): { refusal: Refusal } {
+function refuse(
+  code: DiagnosticCode,
+  message: string,
+  remedy: string,
+): { refusal: LiteralRefusal } {
   return { refusal: { code, message, hint: `write ${remedy}` } };
 }
 
-export function unknownCurrency(code: string): Refusal {
+export function unknownCurrency(code: string): LiteralRefusal {
   const hint = `write ${meantCurrency(code) ?? 'CNY, USD, …'}`;
   return { code: 'currency-unknown', message: `\`${code}\` is no ISO 4217 currency`, hint };
 }
 
-function tooManyDigits(): { refusal: Refusal } {
+function tooManyDigits(): { refusal: LiteralRefusal } {
   return {
     refusal: {
       code: 'literal-size',

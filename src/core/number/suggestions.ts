@@ -1,10 +1,10 @@
 /** What a misspelt literal most likely means: spellings for a grammar to choose from. */
 import { currencyOf } from './currency.js';
-import { printRatio, readDecimal } from './decimal.js';
+import { printFraction, readDecimal } from './decimal.js';
 import { nearest } from '../text/diagnostic.js';
 
 /** Spellings of the same number, amount or date, in the order of their likelihood. */
-export function respellings(text: string): readonly string[] {
+export function suggestSpellings(text: string): readonly string[] {
   const plain = tidied(text);
   const numbers = withoutCommas(plain).map(withoutExponent);
   return [...new Set([...numbers, ...numbers.flatMap(amountOf), ...dateOf(plain)])];
@@ -60,7 +60,7 @@ function withoutExponent(text: string): string {
   if (/^0x[0-9a-f]{1,12}$/i.test(text)) return BigInt(text).toString();
   const match = /^(-?\d{1,18}(?:\.\d{1,18})?)e([+-]?\d{1,2})(?!\d)(.*)$/i.exec(text);
   if (!match) return text;
-  return printRatio(readDecimal(match[1]!, Number(match[2]))) + match[3]!;
+  return printFraction(readDecimal(match[1]!, Number(match[2]))) + match[3]!;
 }
 
 const SUFFIX_WORDS: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 /** The Gaussian copula: ranks that hang together, and the proof that they can. */
 import { deviationOf, probabilityOf, squareRoot } from './normal.js';
 import { RANKS } from './philox.js';
-import { divide, multiply, ONE, ratio, subtract, type Ratio } from '../number/fraction.js';
+import { divide, multiply, ONE, fraction, subtract, type Fraction } from '../number/fraction.js';
 
 /** A lower triangle by rows: independent deviations times it are correlated ones. */
-export type Factor = readonly Float64Array[];
+export type CorrelationFactor = readonly Float64Array[];
 
 /**
  * The factor of a matrix of rank correlations, or nothing where no draws can have them: the matrix of
@@ -12,10 +12,12 @@ export type Factor = readonly Float64Array[];
  *
  * @param correlations symmetric, with ones on the diagonal
  */
-export function factorOf(correlations: readonly (readonly Ratio[])[]): Factor | undefined {
+export function correlationFactor(
+  correlations: readonly (readonly Fraction[])[],
+): CorrelationFactor | undefined {
   const normal = correlations.map((row) => row.map(normalCorrelation));
-  const lower: Ratio[][] = [];
-  const pivots: Ratio[] = [];
+  const lower: Fraction[][] = [];
+  const pivots: Fraction[] = [];
   // L·D·Lᵀ: no pivot may be below zero, and below a pivot of zero everything has to be zero.
   for (const [i, row] of normal.entries()) {
     lower.push([]);
@@ -40,7 +42,7 @@ export function factorOf(correlations: readonly (readonly Ratio[])[]): Factor | 
  * The correlation of normal numbers whose ranks have the given one, 2·sin(π/6·ρ), as a multiple of
  * 2^-52: the sine by its series.
  */
-function normalCorrelation(rank: Ratio): Ratio {
+function normalCorrelation(rank: Fraction): Fraction {
   if (rank.d === 1n) return rank;
   const x = toDouble(rank) * SIXTH_OF_PI;
   let [sum, term] = [x, x];
@@ -48,13 +50,13 @@ function normalCorrelation(rank: Ratio): Ratio {
     term *= (-x * x) / (k * (k + 1));
     sum += term;
   }
-  return ratio(BigInt(Math.round(2 * sum * 2 ** 52)), 2n ** 52n);
+  return fraction(BigInt(Math.round(2 * sum * 2 ** 52)), 2n ** 52n);
 }
 
 const SIXTH_OF_PI = 0.5235987755982989;
 
 /** To 80 binary places, and then to the nearest double. */
-function toDouble({ n, d }: Ratio): number {
+function toDouble({ n, d }: Fraction): number {
   return Number((n * 2n ** 80n) / d) / 2 ** 80;
 }
 
@@ -63,7 +65,7 @@ function toDouble({ n, d }: Ratio): number {
  *
  * @param ranks one array for each row of the factor, all of one length
  */
-export function correlate(factor: Factor, ranks: readonly Float64Array[]): void {
+export function correlate(factor: CorrelationFactor, ranks: readonly Float64Array[]): void {
   const deviations = new Float64Array(factor.length);
   for (let draw = 0; draw < ranks[0]!.length; draw++) {
     for (let i = 0; i < factor.length; i++) deviations[i] = deviationOf(ranks[i]![draw]! / RANKS);

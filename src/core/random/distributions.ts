@@ -9,13 +9,13 @@ export type Shape = (typeof SHAPES)[number];
 export const MOST_VALUES = 2 ** 51;
 
 /** The number on the grid 0 … last whose rank is given: an odd integer below 2^53 (`RANKS`). */
-export type Law = (rank: number) => number;
+export type Distribution = (rank: number) => number;
 
 /**
  * A law by its distribution function: `below(i)` is the probability of all numbers below i, for
  * 1 ≤ i ≤ last. That a number has a rank means: below(i) ≤ rank/2^53 < below(i + 1).
  */
-interface Distribution {
+interface DistributionFunction {
   readonly last: number;
   /** Where the number may be; nothing but speed depends on it. */
   readonly estimate: (probability: number) => number;
@@ -27,22 +27,23 @@ interface Distribution {
 }
 
 /** @param mode the most likely number, 0 ≤ mode ≤ last < `MOST_VALUES` */
-export function lawOf(shape: Shape, last: number, mode: number): Law {
+export function distributionOf(shape: Shape, last: number, mode: number): Distribution {
   if (last === 0) return () => 0;
   return inverse(DISTRIBUTIONS[shape](last, mode));
 }
 
-const DISTRIBUTIONS: Readonly<Record<Shape, (last: number, mode: number) => Distribution>> = {
-  uniform,
-  triangular,
-  pert,
-};
+const DISTRIBUTIONS: Readonly<Record<Shape, (last: number, mode: number) => DistributionFunction>> =
+  {
+    uniform,
+    triangular,
+    pert,
+  };
 
 /**
  * Doubles decide where the rank is farther from both ends of the number's own share of the
  * probability than they can be wrong; else fractions do. So no estimate shows in what is drawn.
  */
-function inverse({ last, estimate, roughly, error, exactly }: Distribution): Law {
+function inverse({ last, estimate, roughly, error, exactly }: DistributionFunction): Distribution {
   const isBelow = (i: number, rank: number) => {
     const [n, d] = exactly(BigInt(i));
     return BigInt(rank) * d < n * BigInt(RANKS);
@@ -74,7 +75,7 @@ function lastFrom(start: number, last: number, holds: (i: number) => boolean): n
 }
 
 /** Every number is as likely as any other. */
-function uniform(last: number): Distribution {
+function uniform(last: number): DistributionFunction {
   const count = last + 1;
   return {
     last,
@@ -86,7 +87,7 @@ function uniform(last: number): Distribution {
 }
 
 /** The continuous triangle over 0, mode and last, rounded to the nearest number. */
-function triangular(last: number, mode: number): Distribution {
+function triangular(last: number, mode: number): DistributionFunction {
   const rising = 4 * last * mode;
   const falling = 4 * last * (last - mode);
   const [whole, top] = [BigInt(last), BigInt(mode)];
@@ -117,7 +118,7 @@ const CHOOSE = [1, 5, 10, 10, 5, 1] as const;
  * it, where k + w = 1 + 4·mode/last; rounded to the nearest number. Each of the two is a beta
  * distribution with whole exponents, and the mean is that of PERT: (0 + 4·mode + last)/6.
  */
-function pert(last: number, mode: number): Distribution {
+function pert(last: number, mode: number): DistributionFunction {
   const [whole, four] = [BigInt(last), 4n * BigInt(mode)];
   const k = Number(four / whole) + 1;
   const next = four % whole;

@@ -1,5 +1,5 @@
 /** The one rule that splits money: largest remainder (Hamilton), ties decided by a fixed order. */
-import { gcd, type Ratio } from '../number/fraction.js';
+import { gcd, type Fraction } from '../number/fraction.js';
 
 /**
  * Splits an integer amount over non-negative weights. Each part is ⌊A·wᵢ/W⌋; the units left over go
@@ -17,7 +17,7 @@ import { gcd, type Ratio } from '../number/fraction.js';
  */
 export function allocate(
   amount: bigint,
-  weights: readonly Ratio[],
+  weights: readonly Fraction[],
   order?: readonly number[],
 ): bigint[] {
   if (amount === 0n) return weights.map(() => 0n);
@@ -48,7 +48,7 @@ function byRemainder(remainders: readonly bigint[], order?: readonly number[]): 
 }
 
 /** Integers in the same proportions as the weights. */
-export function overCommonDenominator(weights: readonly Ratio[]): bigint[] {
+export function overCommonDenominator(weights: readonly Fraction[]): bigint[] {
   const common = weights.reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
   return weights.map(({ n, d }) => n * (common / d));
 }

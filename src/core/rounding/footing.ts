@@ -1,15 +1,15 @@
 /** Which neighbour each number of a table takes, so that all its sums hold: one flow of whole units. */
 import { cheapestFlow, type Arc } from './minCostFlow.js';
-import { kindOf, type Kind, type Lines } from './nesting.js';
+import { totalKindOf, type TotalKind, type Lines } from './nesting.js';
 import { roundHalfEven } from '../number/fraction.js';
 
 /** Numbers by row and column; the last of each is the whole table. */
-export type Grid = readonly (readonly bigint[])[];
+export type FootingGrid = readonly (readonly bigint[])[];
 
 interface Entry {
   readonly row: number;
   readonly column: number;
-  readonly kind: Kind;
+  readonly kind: TotalKind;
   readonly count: bigint;
 }
 
@@ -20,10 +20,10 @@ const GRADES = 8;
  * Every number at the printed step below or above its exact value, such that all sums hold; blocks
  * as their sums come out. What it guarantees, and why it exists, is told at `publish`.
  */
-export function footed(
+export function footTable(
   rows: Lines,
   columns: Lines,
-  exact: Grid,
+  exact: FootingGrid,
   step: bigint,
   firm: readonly number[] = [],
 ): bigint[][] {
@@ -43,17 +43,17 @@ export function footed(
 }
 
 /** Everything but the blocks. */
-function numbersOf(rows: Lines, columns: Lines, exact: Grid): readonly Entry[] {
+function numbersOf(rows: Lines, columns: Lines, exact: FootingGrid): readonly Entry[] {
   return exact.flatMap((counts, row) =>
     counts.flatMap((count, column) => {
-      const kind = kindOf(rows, columns, row, column);
+      const kind = totalKindOf(rows, columns, row, column);
       return kind === 'block' ? [] : [{ row, column, kind, count }];
     }),
   );
 }
 
 /** By how many printed steps the parts of each sum differ from it, with all numbers rounded down. */
-function excessOf(numbers: readonly Entry[], printed: Grid, ends: Ends): readonly number[] {
+function excessOf(numbers: readonly Entry[], printed: FootingGrid, ends: Ends): readonly number[] {
   const excess: bigint[] = [];
   for (const { row, column } of numbers) {
     const { from, to } = ends(row, column);
@@ -123,7 +123,7 @@ function costsOf(
   const subtotals = open.filter(({ kind }) => kind === 'subtotal').length;
   const inFirm = subtotal * (subtotals + 1);
   const margin = inFirm * (open.filter(isFirm).length + 1);
-  const weights: Partial<Record<Kind, number>> = { subtotal, margin };
+  const weights: Partial<Record<TotalKind, number>> = { subtotal, margin };
   return open.map((entry) => {
     const { kind, count } = entry;
     const up = conventional(count, step);

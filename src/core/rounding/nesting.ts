@@ -79,9 +79,9 @@ export function nest(paths: readonly (readonly string[])[]): NestedLines {
 }
 
 /** What a number of a table is: where a total of rows meets a total of columns it is a block. */
-export type Kind = 'cell' | 'subtotal' | 'block' | 'margin' | 'total';
+export type TotalKind = 'cell' | 'subtotal' | 'block' | 'margin' | 'total';
 
-export function kindOf(rows: Lines, columns: Lines, row: number, column: number): Kind {
+export function totalKindOf(rows: Lines, columns: Lines, row: number, column: number): TotalKind {
   const edges = Number(row === rows.table) + Number(column === columns.table);
   if (edges > 0) return edges === 2 ? 'total' : 'margin';
   const leaves = Number(rows.leaf[row]) + Number(columns.leaf[column]);

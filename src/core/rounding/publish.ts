@@ -1,6 +1,6 @@
 /** Controlled rounding: a table printed in a coarser unit that still foots in both directions. */
-import { conventional, footed, type Grid } from './footing.js';
-import { kindOf, linesOf, upwards, type Lines, type Nesting } from './nesting.js';
+import { conventional, footTable, type FootingGrid } from './footing.js';
+import { totalKindOf, linesOf, upwards, type Lines, type Nesting } from './nesting.js';
 
 /** Exact counts of quanta under two nestings, as component → supplier and year → period. */
 export interface Counts {
@@ -22,13 +22,13 @@ export interface Published {
   readonly columnTotals: readonly bigint[];
   readonly total: bigint;
   /** Totals that are rounded to the farther neighbour: were none, nothing would foot. */
-  readonly moved: readonly Moved[];
+  readonly moved: readonly AdjustedTotal[];
   /** Blocks that are not even a neighbour of their exact value; empty unless both nestings are deep. */
-  readonly strayed: readonly Moved[];
+  readonly strayed: readonly AdjustedTotal[];
 }
 
 /** A total that is not printed as it would be alone. */
-export interface Moved {
+export interface AdjustedTotal {
   /** A margin has one of them: it is the total over all columns, or over all rows. */
   readonly row?: number;
   readonly column?: number;
@@ -66,7 +66,7 @@ export function publish({ rows, columns, cells, firm }: Counts, step: bigint): P
   if (step < 1n) throw new RangeError('a printed step is at least one quantum');
   const frame: Frame = { rows: linesOf(rows), columns: linesOf(columns) };
   const exact = totalled(frame, cells);
-  const printed = footed(frame.rows, frame.columns, exact, step, firm);
+  const printed = footTable(frame.rows, frame.columns, exact, step, firm);
   const notable = departures(frame, exact, printed, step);
   return {
     cells: printed.slice(0, -1).map((row) => row.slice(0, -1)),
@@ -84,7 +84,7 @@ interface Frame {
 }
 
 /** The leaves, and their sums at every total. */
-function totalled({ rows, columns }: Frame, cells: Grid): Grid {
+function totalled({ rows, columns }: Frame, cells: FootingGrid): FootingGrid {
   const sums = Array.from({ length: rows.table + 1 }, () =>
     Array.from({ length: columns.table + 1 }, () => 0n),
   );
@@ -103,15 +103,15 @@ function totalled({ rows, columns }: Frame, cells: Grid): Grid {
 /** The totals that are not printed as they would be alone, and whether at least as a neighbour. */
 function departures(
   { rows, columns }: Frame,
-  exact: Grid,
-  printed: Grid,
+  exact: FootingGrid,
+  printed: FootingGrid,
   step: bigint,
-): readonly { moved: Moved; neighbour: boolean }[] {
+): readonly { moved: AdjustedTotal; neighbour: boolean }[] {
   return printed.flatMap((line, row) =>
     line.flatMap((count, column) => {
       const value = exact[row]![column]!;
       const by = count - conventional(value, step);
-      if (by === 0n || kindOf(rows, columns, row, column) === 'cell') return [];
+      if (by === 0n || totalKindOf(rows, columns, row, column) === 'cell') return [];
       const off = count * step - value;
       const place = { ...(row < rows.table && { row }), ...(column < columns.table && { column }) };
       return [{ moved: { ...place, by }, neighbour: -step < off && off < step }];

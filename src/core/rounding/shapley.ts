@@ -1,5 +1,5 @@
 /** Shapley values: what each of several players contributes to a difference, whatever their order. */
-import { compare, ratio, subtract, type Ratio } from '../number/fraction.js';
+import { compare, fraction, subtract, type Fraction } from '../number/fraction.js';
 
 /**
  * The marginal contribution of every player, averaged over all orders in which players may come.
@@ -8,7 +8,7 @@ import { compare, ratio, subtract, type Ratio } from '../number/fraction.js';
  *
  * @param values by subset of the n players, as bits: 2^n of them
  */
-export function shapley(values: readonly bigint[]): readonly Ratio[] {
+export function shapley(values: readonly bigint[]): readonly Fraction[] {
   const n = bitsOf(values.length - 1);
   const factorials = [1n];
   for (let i = 1; i <= n; i++) factorials.push(BigInt(i) * factorials[i - 1]!);
@@ -19,7 +19,7 @@ export function shapley(values: readonly bigint[]): readonly Ratio[] {
       const size = bitsOf(subset);
       total += has(subset, player) ? value * orders(size - 1) : -value * orders(size);
     });
-    return ratio(total, factorials[n]);
+    return fraction(total, factorials[n]);
   });
 }
 
@@ -42,15 +42,15 @@ function bitsOf(subset: number): number {
  * @param difference what the pieces sum to; it is a multiple of the quantum, as every piece will be
  */
 export function cutPieces(
-  exact: readonly Ratio[],
+  exact: readonly Fraction[],
   difference: bigint,
   quantum: bigint,
 ): readonly bigint[] {
-  const inQuanta = exact.map(({ n, d }) => ratio(n, d * quantum));
+  const inQuanta = exact.map(({ n, d }) => fraction(n, d * quantum));
   const pieces = inQuanta.map(({ n, d }) => n / d);
   const left = difference / quantum - pieces.reduce((a, b) => a + b, 0n);
   const sign = left < 0n ? -1n : 1n;
-  const fractions = inQuanta.map((piece, i) => subtract(piece, ratio(pieces[i]!)));
+  const fractions = inQuanta.map((piece, i) => subtract(piece, fraction(pieces[i]!)));
   const towards = fractions.map(({ n, d }) => ({ n: n * sign, d }));
   const largest = pieces.map((_, i) => i).sort((i, j) => compare(towards[j]!, towards[i]!));
   for (const i of largest.slice(0, Number(left * sign))) pieces[i] = pieces[i]! + sign;

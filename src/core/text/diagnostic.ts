@@ -139,10 +139,10 @@ export interface Problem {
 }
 
 /** What is at fault at a path: the value, unless its key is. */
-export type Part = 'value' | 'key';
+export type NodePart = 'value' | 'key';
 
 /** Takes the problems that the rules of the model find, by the path at which they find them. */
 export interface Reporter {
-  readonly error: (code: DiagnosticCode, path: string, problem: Problem, part?: Part) => void;
-  readonly warn: (code: DiagnosticCode, path: string, problem: Problem, part?: Part) => void;
+  readonly error: (code: DiagnosticCode, path: string, problem: Problem, part?: NodePart) => void;
+  readonly warn: (code: DiagnosticCode, path: string, problem: Problem, part?: NodePart) => void;
 }

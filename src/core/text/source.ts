@@ -1,7 +1,7 @@
 /** Where a piece of text stands: spans survive from the file to every diagnostic. */
 
 /** A text that was read: a file's content, or the value of one `--set`. */
-export interface Source {
+export interface SourceText {
   /** As people know it: a path, or `--set fx.closure`. */
   readonly name: string;
   readonly text: string;
@@ -21,10 +21,10 @@ export interface FileRequest {
 }
 
 /** Reads a file that a file names, or says why it cannot be read. Whoever has a file system gives it. */
-export type ReadFile = (request: FileRequest) => Source | Refusal;
+export type ReadFile = (request: FileRequest) => SourceText | FileRefusal;
 
 /** Why a file is not read. */
-export interface Refusal {
+export interface FileRefusal {
   readonly message: string;
   readonly hint: string;
 }
@@ -32,12 +32,12 @@ export interface Refusal {
 /** A file that was read, and what it was asked for as. */
 export interface ReadRecord {
   readonly request: FileRequest;
-  readonly source: Source;
+  readonly source: SourceText;
 }
 
 /** Offsets in UTF-16 code units, `end` exclusive. */
 export interface Span {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly start: number;
   readonly end: number;
 }
@@ -57,7 +57,7 @@ export function positionOf({ source, start }: Span): Position {
 }
 
 /** The line of an offset, from 1. */
-export function lineAt(source: Source, offset: number): number {
+export function lineAt(source: SourceText, offset: number): number {
   const starts = lineStarts(source);
   let [low, high] = [0, starts.length];
   while (high - low > 1) {
@@ -69,7 +69,7 @@ export function lineAt(source: Source, offset: number): number {
 }
 
 /** Where the lines of a text begin: looked for once, as a report asks for the place of every input. */
-function lineStarts(source: Source): readonly number[] {
+function lineStarts(source: SourceText): readonly number[] {
   const known = STARTS.get(source);
   if (known) return known;
   const starts = [0, ...Array.from(source.text.matchAll(/\n/g), ({ index }) => index + 1)];
@@ -77,7 +77,7 @@ function lineStarts(source: Source): readonly number[] {
   return starts;
 }
 
-const STARTS = new WeakMap<Source, readonly number[]>();
+const STARTS = new WeakMap<SourceText, readonly number[]>();
 
 /** `scenarios/a.yaml:19:12`, or `edited.xlsx:Inputs!B5`. */
 export function printPlace(span: Span): string {

@@ -1,22 +1,22 @@
 /** The step that splits money: an amount over weights, by the one rule. */
 import { allocate as allocateExactly } from '../../core/rounding/allocate.js';
-import { printDecimal, printRatio } from '../../core/number/decimal.js';
-import { split } from '../../core/kernel/allocateFast.js';
-import { partsOf } from '../../core/kernel/preparedAllocation.js';
+import { printDecimal, printFraction } from '../../core/number/decimal.js';
+import { allocateFast } from '../../core/kernel/allocateFast.js';
+import { prepareAllocation } from '../../core/kernel/preparedAllocation.js';
 import {
   divide,
   equal,
   multiply,
   ONE,
-  ratio,
+  fraction,
   subtract,
   sum,
   ZERO,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
-import { put, ratioAt, type Ref, type Registers } from '../../core/kernel/registers.js';
-import type { Kind } from './stepKind.js';
-import type { Reader, Sentence, SplitPart } from './sentence.js';
+import { put, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
+import type { StepKind } from './stepKind.js';
+import type { RegisterReader, Sentence, SplitPart } from './sentence.js';
 
 /** Splits an amount into as many registers as weights, from `out` on. */
 export interface Allocate {
@@ -32,13 +32,14 @@ export interface Allocate {
   readonly mayUnderrun?: true;
 }
 
-export const allocate: Kind<Allocate> = {
+export const allocate: StepKind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
   isWhole: true,
   prepare: (steps, at, known) => {
-    const ready = steps.map((step) => partsOf(step, at, known));
+    const ready = steps.map((step) => prepareAllocation(step, at, known));
     return () => {
-      for (let i = 0; i < ready.length; i++) if (!split(ready[i]!, at)) splitExactly(steps[i]!, at);
+      for (let i = 0; i < ready.length; i++)
+        if (!allocateFast(ready[i]!, at)) splitExactly(steps[i]!, at);
     };
   },
   denominate: ({ amount }, of) => of(amount),
@@ -53,15 +54,15 @@ export const allocate: Kind<Allocate> = {
 
 /** The gear for everything that does not fit into doubles. */
 function splitExactly({ out, amount, weights, order, mayUnderrun }: Allocate, at: Registers): void {
-  const given = weights.map((ref) => ratioAt(at, ref));
+  const given = weights.map((ref) => fractionAt(at, ref));
   const nothing = mayUnderrun === true && given.every(({ n }) => n === 0n);
   const parts = nothing
     ? given.map(() => 0n)
-    : allocateExactly(ratioAt(at, amount).n, given, order);
+    : allocateExactly(fractionAt(at, amount).n, given, order);
   parts.forEach((part, index) => put(at, out + index, { n: part, d: 1n }));
 }
 
-function sentenceOf(step: Allocate, reader: Reader, ref: Ref): Sentence {
+function sentenceOf(step: Allocate, reader: RegisterReader, ref: Ref): Sentence {
   const { out, amount, weights, order } = step;
   const { say, sayAs } = reader;
   const whole = sum(weights.map(reader.at));
@@ -85,18 +86,18 @@ function sentenceOf(step: Allocate, reader: Reader, ref: Ref): Sentence {
 }
 
 interface SaidPart {
-  readonly floor: Ratio;
+  readonly floor: Fraction;
   readonly said: SplitPart;
 }
 
 function partOf(
   { out, amount, weights, keys }: Allocate,
-  whole: Ratio,
+  whole: Fraction,
   i: number,
-  { at, say, sayAs }: Reader,
+  { at, say, sayAs }: RegisterReader,
 ): SaidPart {
   const exact = divide(multiply(at(amount), at(weights[i]!)), whole);
-  const floor = ratio(exact.n / exact.d);
+  const floor = fraction(exact.n / exact.d);
   const said = {
     key: keys[i]!,
     weight: say(weights[i]!),
@@ -113,9 +114,9 @@ function inOrder<T>(parts: readonly T[], order: readonly number[] | undefined): 
 }
 
 /** A fraction of a quantum to four places; the exact one follows from the weights. */
-function inShort(fraction: Ratio): string {
-  const exact = printRatio(fraction);
+function inShort(part: Fraction): string {
+  const exact = printFraction(part);
   if (!exact.includes('/') && exact.length <= 6) return exact;
-  const scaled = multiply(fraction, ratio(10_000n));
+  const scaled = multiply(part, fraction(10_000n));
   return `${printDecimal(scaled.n / scaled.d, 4)}…`;
 }

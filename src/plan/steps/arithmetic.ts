@@ -4,13 +4,13 @@ import {
   putProduct,
   putQuotient,
   putTotal,
-  ratioAt,
+  fractionAt,
   type Ref,
 } from '../../core/kernel/registers.js';
 import { power as raise } from '../../core/number/fraction.js';
 import { alike, divided, multiplied, raised } from './denomination.js';
 import { at as value } from './formula.js';
-import type { Kind } from './stepKind.js';
+import type { StepKind } from './stepKind.js';
 
 export interface Sum {
   readonly op: 'sum';
@@ -47,7 +47,7 @@ export interface Power {
 
 export type Arithmetic = Sum | Difference | Product | Quotient | Power;
 
-export const sum: Kind<Sum> = {
+export const sum: StepKind<Sum> = {
   operands: ({ terms }) => terms,
   prepare: (steps, at) => () => {
     for (const { out, terms } of steps) putTotal(at, out, undefined, terms, 1);
@@ -57,7 +57,7 @@ export const sum: Kind<Sum> = {
   formula: ({ terms }) => ({ op: 'sum', terms: terms.map(value) }),
 };
 
-export const difference: Kind<Difference> = {
+export const difference: StepKind<Difference> = {
   operands: ({ from, terms }) => [from, ...terms],
   prepare: (steps, at) => () => {
     for (const { out, from, terms } of steps) putTotal(at, out, from, terms, -1);
@@ -71,7 +71,7 @@ export const difference: Kind<Difference> = {
   }),
 };
 
-export const product: Kind<Product> = {
+export const product: StepKind<Product> = {
   operands: ({ factors }) => factors,
   prepare: (steps, at) => () => {
     for (const { out, factors } of steps) putProduct(at, out, factors);
@@ -84,7 +84,7 @@ export const product: Kind<Product> = {
   formula: ({ factors }) => ({ op: 'product', factors: factors.map(value) }),
 };
 
-export const quotient: Kind<Quotient> = {
+export const quotient: StepKind<Quotient> = {
   operands: ({ over, under }) => [over, under],
   prepare: (steps, at) => () => {
     for (const { out, over, under } of steps) putQuotient(at, out, over, under);
@@ -94,10 +94,11 @@ export const quotient: Kind<Quotient> = {
   formula: ({ over, under }) => ({ op: 'quotient', over: value(over), under: value(under) }),
 };
 
-export const power: Kind<Power> = {
+export const power: StepKind<Power> = {
   operands: ({ base }) => [base],
   prepare: (steps, at) => () => {
-    for (const { out, base, exponent } of steps) put(at, out, raise(ratioAt(at, base), exponent));
+    for (const { out, base, exponent } of steps)
+      put(at, out, raise(fractionAt(at, base), exponent));
   },
   denominate: ({ base, exponent }, of) => raised(of(base), exponent),
   sentence: ({ base, exponent }, { say }) => ({ formula: `${say(base)} ^ ${exponent}` }),

@@ -1,11 +1,11 @@
 /** What the number of a register is counted in: fen, servers, or nothing. */
-import { divide, multiply, ONE, power, type Ratio } from '../../core/number/fraction.js';
+import { divide, multiply, ONE, power, type Fraction } from '../../core/number/fraction.js';
 
 /** A register stands for its number × the quantum: 1/100 where it holds fen and people say yuan. */
 export interface Denomination {
   /** A currency code, the name of a unit, `%` for what is written as a percentage, or nothing. */
   readonly label: string;
-  readonly quantum: Ratio;
+  readonly quantum: Fraction;
 }
 
 export const PLAIN: Denomination = { label: '', quantum: ONE };

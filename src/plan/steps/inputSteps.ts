@@ -1,10 +1,10 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
 import { put, type Ref } from '../../core/kernel/registers.js';
-import { divide, nearest, ONE, ratio, type Ratio } from '../../core/number/fraction.js';
+import { divide, nearestWhole, ONE, fraction, type Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { PRICE } from '../../model/inputKind.js';
 import { PLAIN } from './denomination.js';
-import type { Kind } from './stepKind.js';
+import type { StepKind } from './stepKind.js';
 
 export interface InputStep {
   readonly op: 'input';
@@ -12,24 +12,24 @@ export interface InputStep {
   readonly input: Input;
 }
 
-export interface Constant {
+export interface ConstantStep {
   readonly op: 'constant';
   readonly out: Ref;
-  readonly value: Ratio;
+  readonly value: Fraction;
   /** Leads from one unit to another, as 100 does from yuan to fen: among numbers with units it is 1. */
   readonly converts?: true;
 }
 
 /** A number that a study varies, with the value that it has until then. */
-export interface Parameter {
+export interface ParameterStep {
   readonly op: 'parameter';
   readonly out: Ref;
-  readonly value: Ratio;
+  readonly value: Fraction;
 }
 
-export type Given = InputStep | Constant | Parameter;
+export type SourceStep = InputStep | ConstantStep | ParameterStep;
 
-export const input: Kind<InputStep> = {
+export const input: StepKind<InputStep> = {
   operands: () => [],
   prepare: (steps, at) => () => {
     for (const { out, input } of steps) put(at, out, input.value);
@@ -38,13 +38,13 @@ export const input: Kind<InputStep> = {
     if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
     // A price is in major units, all other money in quanta.
     const places = kind === PRICE ? 0 : currency.places;
-    return { label: currency.code, quantum: ratio(1n, 10n ** BigInt(places)) };
+    return { label: currency.code, quantum: fraction(1n, 10n ** BigInt(places)) };
   },
   sentence: ({ input: { text } }) => ({ formula: text }),
   formula: () => undefined,
 };
 
-export const constant: Kind<Constant | Parameter> = {
+export const constant: StepKind<ConstantStep | ParameterStep> = {
   operands: () => [],
   prepare: (steps, at) => () => {
     for (const { out, value } of steps) put(at, out, value);
@@ -52,5 +52,5 @@ export const constant: Kind<Constant | Parameter> = {
   denominate: (step) =>
     'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
   sentence: ({ out }, { say }) => ({ formula: say(out) }),
-  formula: (step) => ({ op: 'number', value: 'converts' in step ? 1 : nearest(step.value) }),
+  formula: (step) => ({ op: 'number', value: 'converts' in step ? 1 : nearestWhole(step.value) }),
 };

@@ -1,11 +1,11 @@
 /** Steps that round once, half-even: the named roundings of the model beside `allocate`. */
 import { roundedQuotient } from '../../core/kernel/quotient.js';
 import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/number/fraction.js';
-import { putWhole, ratioAt, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { putWhole, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { divided } from './denomination.js';
 import { at as value, type Formula } from './formula.js';
-import type { Kind } from './stepKind.js';
-import type { Reader, Sentence } from './sentence.js';
+import type { StepKind } from './stepKind.js';
+import type { RegisterReader, Sentence } from './sentence.js';
 
 /** Reported capex × the share of it that counts. */
 export interface Attributable {
@@ -16,7 +16,7 @@ export interface Attributable {
 }
 
 /** A component's amount × its fx factor. */
-export interface Factor {
+export interface FactorStep {
   readonly op: 'factor';
   readonly out: Ref;
   readonly amount: Ref;
@@ -45,9 +45,9 @@ export interface Translate {
   readonly currency: string;
 }
 
-export type Rounded = Attributable | Factor | Units | Translate;
+export type RoundingStep = Attributable | FactorStep | Units | Translate;
 
-export const attributable: Kind<Attributable> = {
+export const attributable: StepKind<Attributable> = {
   operands: ({ reported, share }) => [reported, share],
   isWhole: true,
   prepare: (steps, at) => () => {
@@ -59,7 +59,7 @@ export const attributable: Kind<Attributable> = {
   formula: ({ reported, share }) => roundedTimes(reported, share),
 };
 
-export const factor: Kind<Factor> = {
+export const factor: StepKind<FactorStep> = {
   operands: ({ amount, factor: by }) => [amount, by],
   isWhole: true,
   prepare: (steps, at) => () => {
@@ -71,15 +71,15 @@ export const factor: Kind<Factor> = {
   formula: ({ amount, factor: by }) => roundedTimes(amount, by),
 };
 
-export const translate: Kind<Translate> = {
+export const translate: StepKind<Translate> = {
   operands: ({ amount, rate }) => [amount, rate],
   isWhole: true,
   prepare: (steps, at) => () => {
-    const { n, d } = at;
+    const { numerators, denominators } = at;
     for (const { out, amount, rate } of steps) {
-      const rounded = roundedQuotient(n[amount]!, d[rate]!, n[rate]!);
+      const rounded = roundedQuotient(numerators[amount]!, denominators[rate]!, numerators[rate]!);
       putWhole(at, out, rounded, () =>
-        roundHalfEven(divide(ratioAt(at, amount), ratioAt(at, rate))),
+        roundHalfEven(divide(fractionAt(at, amount), fractionAt(at, rate))),
       );
     }
   },
@@ -92,17 +92,18 @@ export const translate: Kind<Translate> = {
   formula: ({ amount, rate }) => ({ op: 'round', of: over(amount, rate) }),
 };
 
-export const units: Kind<Units> = {
+export const units: StepKind<Units> = {
   operands: ({ amounts, prices, quantum }) => [...amounts, ...prices, quantum],
   isWhole: true,
   prepare: (steps, at) => () => {
-    const { n, d } = at;
+    const { numerators, denominators } = at;
     for (const step of steps) {
       const { out, amounts, prices, quantum } = step;
       const price = prices[0]!;
-      const over = d[price]! * d[quantum]!;
-      const under = n[price]! * n[quantum]!;
-      const rounded = amounts.length > 1 ? NaN : roundedQuotient(n[amounts[0]!]!, over, under);
+      const over = denominators[price]! * denominators[quantum]!;
+      const under = numerators[price]! * numerators[quantum]!;
+      const rounded =
+        amounts.length > 1 ? NaN : roundedQuotient(numerators[amounts[0]!]!, over, under);
       putWhole(at, out, rounded, () => bought(step, at));
     }
   },
@@ -121,18 +122,20 @@ export const units: Kind<Units> = {
 };
 
 function putProduct(at: Registers, out: Ref, amount: Ref, by: Ref): void {
-  const { n, d } = at;
-  putWhole(at, out, roundedQuotient(n[amount]!, n[by]!, d[by]!), () =>
-    roundHalfEven(multiply(ratioAt(at, amount), ratioAt(at, by))),
+  const { numerators, denominators } = at;
+  putWhole(at, out, roundedQuotient(numerators[amount]!, numerators[by]!, denominators[by]!), () =>
+    roundHalfEven(multiply(fractionAt(at, amount), fractionAt(at, by))),
   );
 }
 
 function bought({ amounts, prices, quantum }: Units, at: Registers): bigint {
-  const each = amounts.map((amount, i) => divide(ratioAt(at, amount), ratioAt(at, prices[i]!)));
-  return roundHalfEven(divide(sum(each), ratioAt(at, quantum)));
+  const each = amounts.map((amount, i) =>
+    divide(fractionAt(at, amount), fractionAt(at, prices[i]!)),
+  );
+  return roundHalfEven(divide(sum(each), fractionAt(at, quantum)));
 }
 
-function rounded(formula: string, out: Ref, { sayAs }: Reader): Sentence {
+function rounded(formula: string, out: Ref, { sayAs }: RegisterReader): Sentence {
   return { formula: `round(${formula} to ${sayAs(out, ONE)})` };
 }
 

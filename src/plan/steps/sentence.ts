@@ -1,15 +1,15 @@
 /** A step in words: its formula with its numbers, from which its result can be computed again. */
-import type { Ratio } from '../../core/number/fraction.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import type { Ref } from '../../core/kernel/registers.js';
 
 /** The numbers of an evaluated plan, and how they are said. */
-export interface Reader {
+export interface RegisterReader {
   /** The number that a register holds. */
-  readonly at: (ref: Ref) => Ratio;
+  readonly at: (ref: Ref) => Fraction;
   /** The same in what it is counted in: `13,194,444,444.45`, `35%`, `(1/3)`. */
   readonly say: (ref: Ref) => string;
   /** Any number that is counted as that of a register is. */
-  readonly sayAs: (ref: Ref, value: Ratio) => string;
+  readonly sayAs: (ref: Ref, value: Fraction) => string;
 }
 
 export interface Sentence {
@@ -19,11 +19,11 @@ export interface Sentence {
    */
   readonly formula: string;
   /** Of an allocation. */
-  readonly split?: Split;
+  readonly split?: SplitSentence;
 }
 
 /** All parts of an allocation: each is rounded down, and what is left over goes to the largest remainders. */
-export interface Split {
+export interface SplitSentence {
   /** The sum of the weights. */
   readonly whole: string;
   /** How much is left over when all parts are rounded down. */

@@ -9,25 +9,29 @@ import type { Sentence } from '../../plan/steps/sentence.js';
 import type { Output } from '../output.js';
 import { namesOf } from './registerNames.js';
 import type { Plan } from '../plan.js';
-import { readingOf, type Reading, type Said } from './registerDescriptions.js';
-import { simplified } from '../evaluate.js';
+import {
+  describeRegisters,
+  type RegisterDescriptions,
+  type DescribedNumber,
+} from './registerDescriptions.js';
+import { withoutParts } from '../evaluate.js';
 
 /** A number, the step that it comes from, and the numbers that this step takes. */
-export interface Explained extends Said, Sentence {
+export interface Derivation extends DescribedNumber, Sentence {
   /** Of the step, from 1 in the order in which they are met; all parts of an allocation have one. */
   readonly number: number;
   /** What it is; empty where the formula says it all. */
   readonly name: string;
   /** Of an input, and of `rest`. */
-  readonly origin: Origin | undefined;
+  readonly origin: InputOrigin | undefined;
   /** Without the constants, which the formula says. */
-  readonly from: readonly Explained[];
+  readonly from: readonly Derivation[];
   /** Why nothing is below: its step stands above, or it is as deep as was asked for. */
   readonly cut: 'above' | 'depth' | undefined;
 }
 
 /** Where an input stands, and why it is believed; texts are as the file has them. */
-export interface Origin extends Partial<Record<(typeof ATTRIBUTES)[number], string>> {
+export interface InputOrigin extends Partial<Record<(typeof ATTRIBUTES)[number], string>> {
   readonly path: string;
   readonly text: string;
   /** A file, or the `--set` that gives it. */
@@ -64,13 +68,13 @@ const ATTRIBUTES = [
  *
  * @param depth how many steps to go down; to the inputs unless given
  */
-export function explain(plan: Plan, output: Output, depth = Infinity): Explained | undefined {
+export function deriveNumber(plan: Plan, output: Output, depth = Infinity): Derivation | undefined {
   const cells = plan.cells.filter(output.holds);
   if (cells.length === 0) return undefined;
   // All parts of an allocation sum to its amount, which does not rest on how it is split.
   const written = cells.map(({ ref }) => ref);
-  const refs = [...simplified(plan.steps, written)].sort((a, b) => a - b);
-  const reading = readingOf(plan);
+  const refs = [...withoutParts(plan.steps, written)].sort((a, b) => a - b);
+  const reading = describeRegisters(plan);
   const way = { plan, reading, nameOf: namesOf(plan, reading.stepOf), numbers: new Map(), next: 1 };
   const [only] = refs;
   const root = refs.length === 1 ? explainRef(way, only!, depth) : explainSum(way, refs, depth);
@@ -80,21 +84,21 @@ export function explain(plan: Plan, output: Output, depth = Infinity): Explained
 /** What is known on the way down. */
 interface Way {
   readonly plan: Plan;
-  readonly reading: Reading;
+  readonly reading: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
   /** Of the steps that stand above. */
   readonly numbers: Map<Step, number>;
   next: number;
 }
 
-function explainSum(way: Way, refs: readonly Ref[], depth: number): Explained {
+function explainSum(way: Way, refs: readonly Ref[], depth: number): Derivation {
   const { reading } = way;
   const own = { number: way.next++, name: 'all cells', ...reading.total(refs), origin: undefined };
   const formula = refs.map(reading.say).join(' + ');
   return { ...own, formula, ...below(way, refs, depth) };
 }
 
-function explainRef(way: Way, ref: Ref, depth: number): Explained {
+function explainRef(way: Way, ref: Ref, depth: number): Derivation {
   const { reading, numbers } = way;
   const step = reading.stepOf(ref);
   const known = numbers.get(step);
@@ -112,19 +116,19 @@ function explainRef(way: Way, ref: Ref, depth: number): Explained {
   return { ...own, ...sentence(step, reading, ref), ...under };
 }
 
-function below(way: Way, refs: readonly Ref[], depth: number): Pick<Explained, 'from' | 'cut'> {
+function below(way: Way, refs: readonly Ref[], depth: number): Pick<Derivation, 'from' | 'cut'> {
   if (refs.length > 0 && depth <= 0) return { from: [], cut: 'depth' };
   return { from: refs.map((ref) => explainRef(way, ref, depth - 1)), cut: undefined };
 }
 
 /** What a step takes, each once. The number of a constant stands in the formula. */
-function termsOf(reading: Reading, step: Step): readonly Ref[] {
+function termsOf(reading: RegisterDescriptions, step: Step): readonly Ref[] {
   const terms = operandsOf(step).filter((ref) => !isConstant(reading.stepOf(ref)));
   return [...new Set(terms.map((ref) => behind(reading, ref)))];
 }
 
 /** A number that is only led into another unit is the same to people. */
-function behind(reading: Reading, ref: Ref): Ref {
+function behind(reading: RegisterDescriptions, ref: Ref): Ref {
   const step = reading.stepOf(ref);
   if (step.op !== 'product') return ref;
   const [only, ...others] = step.factors.filter((one) => reading.say(one) !== '1');
@@ -135,13 +139,13 @@ function isConstant({ op }: Step): boolean {
   return op === 'constant' || op === 'parameter';
 }
 
-function originOf({ names, scenario }: Plan, step: Step, ref: Ref): Origin | undefined {
+function originOf({ names, scenario }: Plan, step: Step, ref: Ref): InputOrigin | undefined {
   if (step.op === 'input') return originOfShare(step.input, scenario.ledger);
   const name = names[ref];
   return name && 'path' in name ? originOfShare(name, scenario.ledger) : undefined;
 }
 
-function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger): Origin {
+function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger): InputOrigin {
   const given = ATTRIBUTES.flatMap((key) => {
     const attribute = attributes[key];
     return attribute ? [[key, attribute.text] as const] : [];

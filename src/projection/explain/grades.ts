@@ -4,7 +4,7 @@ import type { Input } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Plan } from '../plan.js';
-import { stepsByRegister, summed, waysOver, type Way } from './provenance.js';
+import { stepsByRegister, combineParts, provenanceOver, type Provenance } from './provenance.js';
 
 /** The grade of a sum of registers: that of the worst known input that it rests on. */
 export type Grader = (refs: readonly Ref[]) => Grade;
@@ -20,7 +20,7 @@ export function graderOf(
   gradeOfInput = (input: Input) => gradeOf(input, plan.scenario.ledger),
 ): Grader {
   const at = stepsByRegister(plan);
-  const wayOf = waysOver(at);
+  const wayOf = provenanceOver(at);
   const ones = new Map<Ref, Grade>();
   const sums = new Map<string, Grade>();
   const grade: Grader = (refs) => {
@@ -29,7 +29,7 @@ export function graderOf(
     return gradeAnew(refs);
   };
   const gradeAnew: Grader = (refs) => {
-    const rest = summed(refs, at);
+    const rest = combineParts(refs, at);
     if (rest.length === 1) return gradeOfOne(rest[0]!);
     return remembered(sums, rest.join(), () => gradeOfSum(rest));
   };
@@ -49,9 +49,9 @@ export function graderOf(
 }
 
 /** What came about alike: what it all rests on, and the amounts whose sum it rests on besides. */
-type Alike = Pick<Way, 'by' | 'amounts'>;
+type Alike = Pick<Provenance, 'by' | 'amounts'>;
 
-function gathered(ways: readonly Way[]): readonly Alike[] {
+function gathered(ways: readonly Provenance[]): readonly Alike[] {
   const all = new Map<string, { readonly by: readonly Ref[]; readonly amounts: Ref[] }>();
   for (const { name, by, amounts } of ways) {
     const key = name();

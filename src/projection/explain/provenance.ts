@@ -4,9 +4,9 @@ import { operandsOf, writtenBy, type Allocate, type Step } from '../../plan/step
 import type { Plan } from '../plan.js';
 
 /** The step that writes each register. */
-export type Steps = readonly Step[];
+export type StepByRegister = readonly Step[];
 
-export function stepsByRegister({ steps, registers }: Plan): Steps {
+export function stepsByRegister({ steps, registers }: Plan): StepByRegister {
   const at = new Array<Step>(registers);
   for (const step of steps) for (const ref of writtenBy(step)) at[ref] = step;
   return at;
@@ -16,7 +16,7 @@ export function stepsByRegister({ steps, registers }: Plan): Steps {
  * The fewest registers with the same sum: all parts of an allocation are its amount, whatever its
  * weights, and a difference with all that was taken away is what it was taken from.
  */
-export function summed(refs: readonly Ref[], at: Steps): readonly Ref[] {
+export function combineParts(refs: readonly Ref[], at: StepByRegister): readonly Ref[] {
   if (refs.length === 1 && !isComposed(at[refs[0]!]!)) return refs;
   const kept = new Set<Ref>();
   const present = new Map<Step, number>();
@@ -44,7 +44,7 @@ function isComposed(step: Step): boolean {
 }
 
 /** What differences were taken from, where all that was taken away is there as well. */
-function madeWhole(kept: Set<Ref>, at: Steps): readonly Ref[] {
+function madeWhole(kept: Set<Ref>, at: StepByRegister): readonly Ref[] {
   const wholes: Ref[] = [];
   for (const ref of kept) {
     const step = at[ref]!;
@@ -56,7 +56,7 @@ function madeWhole(kept: Set<Ref>, at: Steps): readonly Ref[] {
 }
 
 /** How a number came about: an amount, and what that was multiplied with or split by. */
-export interface Way {
+export interface Provenance {
   /**
    * Numbers of one name came about alike, and so did their sum, from that of their amounts. It is made
    * when it is asked for: a number by itself needs none.
@@ -67,7 +67,7 @@ export interface Way {
 }
 
 /** The way of every register; that of an allocation is looked into once. */
-export function waysOver(at: Steps): (ref: Ref) => Way {
+export function provenanceOver(at: StepByRegister): (ref: Ref) => Provenance {
   const splits = new Map<Allocate, Split>();
   const splitOf = (step: Allocate): Split => {
     const split = splits.get(step) ?? splitAt(step, at, scaleOf(step.amount));
@@ -115,14 +115,14 @@ interface Scale {
   readonly amount: Ref;
 }
 
-function splitAt({ weights }: Allocate, at: Steps, total: Scale | undefined): Split {
-  const whole = new Set(total && summed([total.amount], at));
-  const parts = total ? summed(weights, at) : [];
+function splitAt({ weights }: Allocate, at: StepByRegister, total: Scale | undefined): Split {
+  const whole = new Set(total && combineParts([total.amount], at));
+  const parts = total ? combineParts(weights, at) : [];
   const isScaled = total && parts.length === whole.size && parts.every((one) => whole.has(one));
   return { scale: isScaled ? total : undefined, whole: wholeOf(weights, at) };
 }
 
-function wholeOf(weights: readonly Ref[], at: Steps): Ref | undefined {
+function wholeOf(weights: readonly Ref[], at: StepByRegister): Ref | undefined {
   for (const weight of weights) {
     const step = at[weight]!;
     if (step.op !== 'difference' || step.terms.length !== weights.length - 1) continue;
@@ -133,13 +133,13 @@ function wholeOf(weights: readonly Ref[], at: Steps): Ref | undefined {
 }
 
 /** A part rests on its own weight and the sum of all: on every weight, unless that is known. */
-function partOf({ weights, amount, out }: Allocate, ref: Ref, whole: Ref | undefined): Way {
+function partOf({ weights, amount, out }: Allocate, ref: Ref, whole: Ref | undefined): Provenance {
   const weight = weights[ref - out]!;
   const by = whole === undefined ? weights : [weight, whole];
   return { name: () => `${weight} of ${by.join()}`, by, amounts: [amount] };
 }
 
-function wayOf(step: Step): Way {
+function wayOf(step: Step): Provenance {
   switch (step.op) {
     case 'attributable':
       return {

@@ -1,25 +1,25 @@
 /** The registers of an evaluated plan as people read them: numbers in what they are counted in. */
-import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
   compare,
   divide,
   multiply,
-  ratio,
+  fraction,
   roundHalfEven,
   sum,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
-import { ratioAt } from '../../core/kernel/registers.js';
+import { fractionAt } from '../../core/kernel/registers.js';
 import type { Ref } from '../../plan/builder.js';
 import { percent } from '../../model/shares.js';
 import { denominate, writtenBy, type Step } from '../../plan/step.js';
 import type { Denomination } from '../../plan/steps/denomination.js';
-import type { Reader } from '../../plan/steps/sentence.js';
+import type { RegisterReader } from '../../plan/steps/sentence.js';
 import type { Plan } from '../plan.js';
 import { evaluateAll } from '../evaluate.js';
 
 /** A number in words. */
-export interface Said {
+export interface DescribedNumber {
   /** Exact, as a plain number: `13194444444.45`, `0.35`, `1/3`. */
   readonly value: string;
   /** The same as formulas say it: `13,194,444,444.45`, `35%`, `(1/3)`. */
@@ -31,15 +31,15 @@ export interface Said {
 }
 
 /** A plan that can be asked what its registers hold, and by which step. */
-export interface Reading extends Reader {
+export interface RegisterDescriptions extends RegisterReader {
   readonly stepOf: (ref: Ref) => Step;
   /** What the number of a register is counted in. */
   readonly countedIn: (ref: Ref) => Denomination;
   /** The sum of registers that are counted in one unit, if in different quanta of it. */
-  readonly total: (refs: readonly Ref[]) => Said;
+  readonly total: (refs: readonly Ref[]) => DescribedNumber;
 }
 
-export function readingOf(plan: Plan): Reading {
+export function describeRegisters(plan: Plan): RegisterDescriptions {
   const values = evaluateAll(plan);
   const steps: Step[] = [];
   const denominations: Denomination[] = [];
@@ -50,15 +50,15 @@ export function readingOf(plan: Plan): Reading {
       denominations[ref] = denomination;
     }
   }
-  const at = (ref: Ref) => ratioAt(values, ref);
-  const sayAs = (ref: Ref, value: Ratio) => sayIn(denominations[ref]!, value);
+  const at = (ref: Ref) => fractionAt(values, ref);
+  const sayAs = (ref: Ref, value: Fraction) => sayIn(denominations[ref]!, value);
   const say = (ref: Ref) => {
     const step = steps[ref]!;
     // A ratio is said as the file says it.
     const isRatio = step.op === 'input' && step.input.currency === undefined;
     return isRatio ? apart(step.input.text) : sayAs(ref, at(ref));
   };
-  const total = (refs: readonly Ref[]): Said => {
+  const total = (refs: readonly Ref[]): DescribedNumber => {
     const counted = refs.map((ref) => denominations[ref]!).reduce(finer);
     const numbers = refs.map((ref) => multiply(at(ref), denominations[ref]!.quantum));
     const value = divide(sum(numbers), counted.quantum);
@@ -78,7 +78,7 @@ function finer(a: Denomination, b: Denomination): Denomination {
 }
 
 /** Money with its thousands apart, shares as percentages, everything else as a number. */
-function sayIn(denomination: Denomination, value: Ratio): string {
+function sayIn(denomination: Denomination, value: Fraction): string {
   if (denomination.label === '%') return apart(percent(value));
   const number = exactly(denomination, value);
   return number.includes('/') ? apart(number) : grouped(number);
@@ -90,26 +90,26 @@ function apart(number: string): string {
 }
 
 /** What is counted to the places of its quantum, everything else as it is. */
-function exactly({ label, quantum }: Denomination, value: Ratio): string {
+function exactly({ label, quantum }: Denomination, value: Fraction): string {
   const number = multiply(value, quantum);
   const isCount = label !== '' && label !== '%' && value.d === 1n;
   const places = isCount ? placesOf(quantum) : undefined;
-  if (places === undefined) return printRatio(number);
-  return printDecimal(multiply(number, ratio(10n ** BigInt(places))).n, places);
+  if (places === undefined) return printFraction(number);
+  return printDecimal(multiply(number, fraction(10n ** BigInt(places))).n, places);
 }
 
 /** Decimal places of a quantum; nothing where it has no decimal, as a third of a rack. */
-function placesOf(quantum: Ratio): number | undefined {
-  const text = printRatio(quantum);
+function placesOf(quantum: Fraction): number | undefined {
+  const text = printFraction(quantum);
   return text.includes('/') ? undefined : (text.split('.')[1] ?? '').length;
 }
 
 const PLACES = 6;
 
 /** A fraction, or a decimal that nobody reads to its end, to six places. */
-function nearly(number: Ratio): string | undefined {
+function nearly(number: Fraction): string | undefined {
   const places = placesOf(number);
   if (places !== undefined && places <= PLACES) return undefined;
-  const rounded = roundHalfEven(multiply(number, ratio(10n ** BigInt(PLACES))));
+  const rounded = roundHalfEven(multiply(number, fraction(10n ** BigInt(PLACES))));
   return grouped(printDecimal(rounded, PLACES));
 }

@@ -21,7 +21,7 @@ export interface LeafAmounts {
  * multiplied by its factor. `scale` keeps the period's total and the physical mix: the total is
  * allocated anew over all leaves, by amount × factor.
  */
-export function closed(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
+export function applyClosure(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
   const { amounts, factors, paths, label } = leaves;
   const named = (ref: Ref, i: number) =>
     plan.name(p, ref, paths[i]!, 'in', label, 'under closure', closure);

@@ -5,7 +5,7 @@ import type { Leaf } from '../../model/leaf.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { Content } from '../../model/pricing.js';
+import type { ForeignContent } from '../../model/pricing.js';
 
 /** Multiples of one currency's rate that a study varies, apart in the fx factors and in translation. */
 export interface Shock {
@@ -75,7 +75,7 @@ function leafFactor(
  */
 export function factorOf(
   p: Planner,
-  contents: readonly Content[],
+  contents: readonly ForeignContent[],
   move: (code: string) => Ref,
 ): Ref {
   const one = plan.constant(p, ONE);

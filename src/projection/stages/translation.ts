@@ -7,7 +7,7 @@ import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Rates } from './fxFactors.js';
-import { ratio } from '../../core/number/fraction.js';
+import { fraction } from '../../core/number/fraction.js';
 
 /** Registers of one period, by leaf of a tree and supplier; nothing where there is no cell. */
 export type Cells = readonly (readonly (Ref | undefined)[])[];
@@ -19,7 +19,7 @@ export type Cells = readonly (readonly (Ref | undefined)[])[];
  *
  * @param cells by leaf of the tree
  */
-export function inCurrency(
+export function translateCells(
   p: Planner,
   { currency: own, window }: Scenario,
   tree: readonly Component[],
@@ -37,7 +37,7 @@ export function inCurrency(
   const sums = tree.flatMap((component) => sumBelow(p, component, byLeaf) ?? []);
   const label = window.periods[period]?.label ?? tailLabels(window).period;
   const whole = plan.name(p, plan.sum(p, sums), 'all of', label);
-  const total = translated(p, whole, rate, own, currency);
+  const total = translate(p, whole, rate, own, currency);
   const parts = downTree(p, total, tree, byLeaf);
   return leaves.map((leaf) => parts.get(leaf)!);
 }
@@ -86,8 +86,8 @@ function overSuppliers(
 }
 
 /** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
-export function translated(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
-  const scale = ratio(10n ** BigInt(from.places), 10n ** BigInt(to.places));
+export function translate(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
+  const scale = fraction(10n ** BigInt(from.places), 10n ** BigInt(to.places));
   const quanta = plan.product(p, [rate, plan.conversion(p, scale)]);
   const currency = to.code;
   return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta, currency }));

@@ -7,7 +7,7 @@ import type { Rates } from './fxFactors.js';
 import type { PeriodCells } from '../plan.js';
 import type { UnitOfCount } from '../../model/units.js';
 import type { Currency } from '../../core/number/currency.js';
-import { ONE, ratio } from '../../core/number/fraction.js';
+import { ONE, fraction } from '../../core/number/fraction.js';
 
 /** By period, leaf and supplier: the register of the units, or nothing without a price. */
 export type UnitCells = readonly (readonly (readonly (Ref | undefined)[])[])[];
@@ -102,7 +102,7 @@ export function priceAt(
   envelope: Currency,
   { base, factor }: PriceFactors,
 ): Ref {
-  const quanta = plan.conversion(p, ratio(10n ** BigInt(envelope.places)));
+  const quanta = plan.conversion(p, fraction(10n ** BigInt(envelope.places)));
   const factors = [plan.input(p, values[period]!), quanta];
   if (base !== undefined) factors.push(base);
   if (erosion) {

@@ -14,11 +14,11 @@ import {
 } from '../../model/claims.js';
 import type { Located } from '../../model/field.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
-import type { Kind, Quantity } from '../../model/inputKind.js';
+import type { InputKind, Quantity } from '../../model/inputKind.js';
 import { isWhatIf } from './ranges.js';
 
 /** Compares each input with the claims that it names, its value and its range apart. */
-export function checkPins(
+export function checkClaims(
   inputs: readonly Share[],
   ledger: Ledger,
   asOf: CalendarDate | undefined,
@@ -117,13 +117,18 @@ export function agrees({ kind, value, currency }: Input, { says }: Claim): boole
 }
 
 /** Whether an end of a range is that of a claim. */
-export function isEnd(kind: Kind, given: Quantity, end: 'low' | 'high', { says }: Claim): boolean {
+export function isEnd(
+  kind: InputKind,
+  given: Quantity,
+  end: 'low' | 'high',
+  { says }: Claim,
+): boolean {
   const said = says && readBy(kind, says[end]);
   return said !== undefined && isSame(given, said);
 }
 
 /** What a claim says, in the measure of an input; nothing where it is no such number at all. */
-function readBy(kind: Kind, { text }: Located<Quantity>): Quantity | undefined {
+function readBy(kind: InputKind, { text }: Located<Quantity>): Quantity | undefined {
   const reading = kind.read(text);
   return 'value' in reading ? reading.value : undefined;
 }

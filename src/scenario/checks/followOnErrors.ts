@@ -4,7 +4,7 @@ import type { Sections } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
 
 /** A report that keeps silent about what the unread parts of a file would have given. */
-export function withoutEchoes(sections: Sections, tree: MapNode, report: Reporter): Reporter {
+export function withoutFollowOns(sections: Sections, tree: MapNode, report: Reporter): Reporter {
   const unread = [...tree.entries.keys()].filter((key) =>
     isUnread(sections[key as keyof Sections]),
   );

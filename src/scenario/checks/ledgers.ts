@@ -1,7 +1,7 @@
 /** Evidence ledgers: files of sources and claims that a scenario lists, read into one ledger. */
 import type * as z from 'zod';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
-import type { ReadFile, Source as Text } from '../../core/text/source.js';
+import type { ReadFile, SourceText as Text } from '../../core/text/source.js';
 import {
   claimField,
   claimOf,
@@ -11,7 +11,7 @@ import {
   sourceOf,
   type ClaimText,
   type Ledger,
-  type SourceText,
+  type EvidenceSourceText,
 } from '../../model/claims.js';
 import type { Located } from '../../model/field.js';
 import { SET_SOURCE } from '../layers/layers.js';
@@ -36,7 +36,7 @@ export function readLedgers(
   const files = paths.flatMap((path) => textAt(path, own, read, diagnostics) ?? []).map(fileOf);
   diagnostics.push(...files.flatMap((file) => file.diagnostics));
   const whole = files.filter(({ root }) => root !== undefined);
-  const sources = merged<SourceText>(whole, 'sources', diagnostics);
+  const sources = merged<EvidenceSourceText>(whole, 'sources', diagnostics);
   const known = new Map(
     [...sources].map(([id, { entry }]) => [id, entry && sourceOf(id, entry)] as const),
   );

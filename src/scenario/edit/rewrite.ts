@@ -1,20 +1,20 @@
 /** Other numbers for inputs, written into the files of a scenario: each in the place where it stands. */
 import { agrees, isEnd } from '../checks/claimChecks.js';
 import {
-  type Place,
-  type Rewriting,
+  type InputPlace,
+  type InputEdit,
   placeOf,
-  respelled,
-  spliced,
+  rewriteLiteral,
+  applySplices,
   stepsTo,
   withoutEntry,
   withValue,
   type Splice,
-  respelledCell,
+  rewriteCell,
 } from './splice.js';
 import type { Scenario } from '../scenario.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { printPlace, type ReadRecord, type Source } from '../../core/text/source.js';
+import { printPlace, type ReadRecord, type SourceText } from '../../core/text/source.js';
 import { SET_SOURCE } from '../layers/layers.js';
 import { VALUE_KEYS } from '../layers/staleEvidence.js';
 import { findNode, type MapNode, type TreeNode } from '../tree.js';
@@ -25,11 +25,11 @@ import { readTree } from '../yaml/yaml.js';
  * with it the name and the day of a rate, which were that claim's. An assumption is the author's own
  * word, and stays; so does evidence whose claim says the new number, too.
  */
-export function refuted(
+export function contradictedEvidence(
   { ledger }: Pick<Scenario, 'ledger'>,
-  rewritings: readonly Rewriting[],
-): readonly Place[] {
-  const found = rewritings.flatMap((one): readonly (Place | undefined)[] => {
+  rewritings: readonly InputEdit[],
+): readonly InputPlace[] {
+  const found = rewritings.flatMap((one): readonly (InputPlace | undefined)[] => {
     const { input, of, literal } = one;
     const { evidence, range_evidence, name, date } = input.attributes;
     const pin = of === 'value' ? evidence : range_evidence;
@@ -43,9 +43,9 @@ export function refuted(
   return [...new Set(found.filter((one) => one !== undefined))];
 }
 
-export interface Rewritten {
+export interface RewrittenFiles {
   /** Files with another text, by the source that they were read as. */
-  readonly texts: ReadonlyMap<Source, string>;
+  readonly texts: ReadonlyMap<SourceText, string>;
   /** What was taken out beside the numbers, as it spoke of the old ones: `envelope.evidence`. */
   readonly withdrawn: readonly string[];
   /** Why a number cannot be written; nothing is written then. */
@@ -58,16 +58,19 @@ export interface Rewritten {
  * others extend it too, and the scenario's own file says what it is instead. Evidence that says
  * otherwise is taken out: with it the file would be refused.
  */
-export function rewritten(scenario: Scenario, rewritings: readonly Rewriting[]): Rewritten {
+export function rewriteInputs(
+  scenario: Scenario,
+  rewritings: readonly InputEdit[],
+): RewrittenFiles {
   const files = filesOf(scenario);
   const diagnostics = rewritings.flatMap((one) => problemOf(one, files) ?? []);
   if (diagnostics.length > 0) return { texts: new Map(), withdrawn: [], diagnostics };
   const sources = [files.own, ...files.tables.map(({ source }) => source)];
-  const isHere = ({ span }: Place) => sources.includes(span.source);
-  const withdrawn = refuted(scenario, rewritings).filter(isHere);
-  const texts = new Map<Source, string>();
+  const isHere = ({ span }: InputPlace) => sources.includes(span.source);
+  const withdrawn = contradictedEvidence(scenario, rewritings).filter(isHere);
+  const texts = new Map<SourceText, string>();
   for (const source of sources) {
-    const inIt = ({ span }: Place) => span.source === source;
+    const inIt = ({ span }: InputPlace) => span.source === source;
     const gone = withdrawn.filter(inIt);
     const text =
       source === files.own
@@ -85,7 +88,7 @@ export function rewritten(scenario: Scenario, rewritings: readonly Rewriting[]):
 /** The files that may be written: the scenario's own, and its tables. */
 interface Files {
   readonly layered: MapNode;
-  readonly own: Source;
+  readonly own: SourceText;
   readonly tables: readonly ReadRecord[];
 }
 
@@ -95,7 +98,7 @@ function filesOf({ tree, files }: Scenario): Files {
   return { layered: tree, own, tables: numbered };
 }
 
-function problemOf(one: Rewriting, { layered, own, tables }: Files): Diagnostic | undefined {
+function problemOf(one: InputEdit, { layered, own, tables }: Files): Diagnostic | undefined {
   const { path, text, span } = placeOf(one);
   const fail = (message: string, hint: string): Diagnostic => {
     return { code: 'input-place', severity: 'error', span: one.asked, message, hint };
@@ -107,7 +110,7 @@ function problemOf(one: Rewriting, { layered, own, tables }: Files): Diagnostic 
   const table = tables.find(({ source }) => source === span.source);
   if (table && table.request.encoding !== 'utf-8')
     return fail(`\`${path}\` stands in a table that is not UTF-8`, there);
-  if (table && !respelledCell({ text, span }, one.literal))
+  if (table && !rewriteCell({ text, span }, one.literal))
     return fail(`\`${path}\` is quoted in another way in its table`, there);
   if (table || !isInList(layered, path.split('.'))) return undefined;
   return fail(`\`${path}\` is one of a list of another file`, there);
@@ -117,9 +120,13 @@ function isInList(root: TreeNode, steps: readonly string[]): boolean {
   return steps.some((_, depth) => findNode(root, steps.slice(0, depth))?.kind === 'list');
 }
 
-function tableText(source: Source, rewritings: readonly Rewriting[], gone: readonly Place[]) {
-  return spliced(source.text, [
-    ...rewritings.map((one) => respelledCell(placeOf(one), one.literal)!),
+function tableText(
+  source: SourceText,
+  rewritings: readonly InputEdit[],
+  gone: readonly InputPlace[],
+) {
+  return applySplices(source.text, [
+    ...rewritings.map((one) => rewriteCell(placeOf(one), one.literal)!),
     ...gone.map(({ span }): Splice => ({ span, text: '' })),
   ]);
 }
@@ -127,10 +134,10 @@ function tableText(source: Source, rewritings: readonly Rewriting[], gone: reado
 /** Numbers where they stand first, as that moves no key; then keys that are new, then those that go. */
 function ownText(
   { own, layered, tables }: Files,
-  rewritings: readonly Rewriting[],
-  gone: readonly Place[],
+  rewritings: readonly InputEdit[],
+  gone: readonly InputPlace[],
 ): string {
-  const isElsewhere = ({ span }: Place) =>
+  const isElsewhere = ({ span }: InputPlace) =>
     span.source !== own && !tables.some(({ source }) => source === span.source);
   const here = rewritings.filter((one) => placeOf(one).span.source === own);
   const tree = readTree(own, [])!;
@@ -140,7 +147,7 @@ function ownText(
   });
   const splices = here.map((one) => {
     const { span, text } = placeOf(one);
-    return respelled(span, text, one.literal);
+    return rewriteLiteral(span, text, one.literal);
   });
   const given = rewritings.reduce(
     (text, one) => {
@@ -148,7 +155,7 @@ function ownText(
       const steps = placeOf(one).path.split('.');
       return withValue(text, steps, one.literal, valueKeyAt(layered, steps));
     },
-    spliced(own.text, splices),
+    applySplices(own.text, splices),
   );
   return paths.reduce(withoutEntry, given);
 }

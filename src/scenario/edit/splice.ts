@@ -1,12 +1,12 @@
 /** Changes of a YAML text that leave every other byte as it is: comments, order, spacing, line ends. */
-import { grouped, printRatio, readDecimal } from '../../core/number/decimal.js';
+import { grouped, printFraction, readDecimal } from '../../core/number/decimal.js';
 import { SHIFTS } from '../../core/number/literal.js';
-import { divide, multiply, type Ratio } from '../../core/number/fraction.js';
+import { divide, multiply, type Fraction } from '../../core/number/fraction.js';
 import type { Scalar, Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { Input } from '../../model/input.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { findNode, type Entry, type MapNode, type TreeNode } from '../tree.js';
+import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
 /** A literal of a table: its digits, a suffix of an amount, and what it is per or of. */
@@ -18,7 +18,7 @@ const LITERAL = /^(-?[\d.]+)(?:(\p{L}*) [A-Z]{3}|(%))?$/u;
  * @param text the literal that the cell was read as, and `literal` the one that it is to be read as
  * @returns nothing where the table quotes the number in another way than the literal does
  */
-export function respelledCell(
+export function rewriteCell(
   { text, span }: Pick<Scalar, 'text' | 'span'>,
   literal: string,
 ): Splice | undefined {
@@ -29,19 +29,19 @@ export function respelledCell(
   const [old] = /-?\d[\d,]*(\.\d+)?/.exec(raw) ?? [];
   if (!unit || !other || old === undefined) return undefined;
   const number = multiply(readDecimal(LITERAL.exec(literal)![1]!), divide(other, unit));
-  const digits = printRatio(number);
+  const digits = printFraction(number);
   return { span, text: raw.replace(old, old.includes(',') ? grouped(digits) : digits) };
 }
 
 /** What the digits of a literal count: a billion in `31.8bn CNY`; nothing of a quotient. */
-function unitOf(literal: string): Ratio | undefined {
+function unitOf(literal: string): Fraction | undefined {
   const [whole, , suffix = '', percent] = LITERAL.exec(literal) ?? [];
   if (whole === undefined) return undefined;
   return readDecimal('1', percent === undefined ? (SHIFTS[suffix] ?? 0) : -2);
 }
 
 /** A number of an input, and the literal that is to take its place. */
-export interface Rewriting {
+export interface InputEdit {
   readonly input: Input;
   readonly of: 'value' | 'low' | 'high';
   readonly literal: string;
@@ -50,9 +50,9 @@ export interface Rewriting {
 }
 
 /** What stands in a file, as `--set` finds it. */
-export type Place = Pick<Located<unknown>, 'path' | 'text' | 'span'>;
+export type InputPlace = Pick<Located<unknown>, 'path' | 'text' | 'span'>;
 
-export function placeOf({ input, of }: Pick<Rewriting, 'input' | 'of'>): Place {
+export function placeOf({ input, of }: Pick<InputEdit, 'input' | 'of'>): InputPlace {
   return of === 'value' ? input : input.attributes[of]!;
 }
 
@@ -63,7 +63,7 @@ export interface Splice {
 }
 
 /** A text with other texts in some places, none of which overlap. */
-export function spliced(text: string, splices: readonly Splice[]): string {
+export function applySplices(text: string, splices: readonly Splice[]): string {
   const inOrder = [...splices].sort((a, b) => b.span.start - a.span.start);
   return inOrder.reduce(
     (whole, { span, text: other }) => whole.slice(0, span.start) + other + whole.slice(span.end),
@@ -72,7 +72,7 @@ export function spliced(text: string, splices: readonly Splice[]): string {
 }
 
 /** A scalar with another literal in it; quotes stay, and so does the line end of a block. */
-export function respelled({ source, start, end }: Span, old: string, literal: string): Splice {
+export function rewriteLiteral({ source, start, end }: Span, old: string, literal: string): Splice {
   const raw = source.text.slice(start, end);
   // Behind an escape the digits of a text are not those of its literal.
   const at = raw.includes('\\') ? -1 : raw.indexOf(old);
@@ -103,10 +103,10 @@ export function withValue(
     const [, raw, after] = /^([^]*?)(\s*)$/.exec(text.slice(node.span.start, node.span.end))!;
     const bare = node.kind === 'scalar' && raw!.includes('\n') ? node.text : raw!;
     const both = `{ ${valueKey}: ${bare}, ${inBraces(missing, literal)} }${after!}`;
-    return spliced(text, [{ span: node.span, text: both }]);
+    return applySplices(text, [{ span: node.span, text: both }]);
   }
   const keys = missing.length === 0 ? [valueKey] : missing;
-  return spliced(text, [
+  return applySplices(text, [
     isInBraces(text, node)
       ? addedInBraces(node, inBraces(keys, literal))
       : addedLines(text, node, keys, literal),
@@ -119,7 +119,7 @@ export function withoutEntry(text: string, steps: readonly string[]): string {
   const entry = map?.kind === 'map' ? map.entries.get(steps.at(-1)!) : undefined;
   if (map?.kind !== 'map' || !entry) return text;
   const span = isInBraces(text, map) ? spanInBraces(text, map, entry) : spanOfLines(text, entry);
-  return spliced(text, [{ span, text: '' }]);
+  return applySplices(text, [{ span, text: '' }]);
 }
 
 /** The keys that lead to the single value that begins at an offset. */
@@ -183,13 +183,13 @@ function addedLines(text: string, map: MapNode, keys: readonly string[], literal
 }
 
 /** Whether a blank line stands between the sections of a file. */
-function areApart(text: string, entries: readonly Entry[]): boolean {
+function areApart(text: string, entries: readonly MapEntry[]): boolean {
   const [before, last] = entries.slice(-2);
   return last !== undefined && /\n\s*\n/.test(text.slice(endOf(before!) - 1, last.key.start));
 }
 
 /** With the comma that parts it from its neighbour, and without the comments between them. */
-function spanInBraces(text: string, { entries }: MapNode, entry: Entry): Splice['span'] {
+function spanInBraces(text: string, { entries }: MapNode, entry: MapEntry): Splice['span'] {
   const all = [...entries.values()];
   const i = all.indexOf(entry);
   const [before, after] = [all[i - 1], all[i + 1]];
@@ -202,7 +202,7 @@ function spanInBraces(text: string, { entries }: MapNode, entry: Entry): Splice[
 }
 
 /** The lines of an entry; behind the hyphen of a list, or before what follows on the same line. */
-function spanOfLines(text: string, entry: Entry): Splice['span'] {
+function spanOfLines(text: string, entry: MapEntry): Splice['span'] {
   const { start } = entry.key;
   const lineStart = start - columnOf(text, start);
   const isAlone = text.slice(lineStart, start).trim() === '';
@@ -222,7 +222,7 @@ function lineAfter(text: string, at: number): number {
   return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
-function endOf({ key, node }: Entry): number {
+function endOf({ key, node }: MapEntry): number {
   if (node.kind === 'scalar' && node.text === '') return key.end;
   return node.span.end;
 }

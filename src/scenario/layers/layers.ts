@@ -1,7 +1,7 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
 import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnostic.js';
-import { isNameAt, spotBelow, wholeFile, type Spot } from './schemaPaths.js';
-import { merged, type Layer, type Unknown } from './merge.js';
+import { isNameAt, positionBelow, wholeFile, type SchemaPosition } from './schemaPaths.js';
+import { mergeLayer, type Layer, type UnknownPath } from './merge.js';
 import type { ScenarioFile } from './parents.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
@@ -31,10 +31,10 @@ export function applyFile(
     fail,
     unknown: (unknown) => unknownInFile(unknown),
   };
-  return merged(parent, tree, wholeSpot(), layer) as MapNode;
+  return mergeLayer(parent, tree, wholeSpot(), layer) as MapNode;
 }
 
-function wholeSpot(): Spot {
+function wholeSpot(): SchemaPosition {
   return { path: '', forms: wholeFile() };
 }
 
@@ -105,7 +105,7 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
       fail,
       unknown: (unknown) => unknownInSet(path, unknown),
     };
-    const changed = merged(root, tree, wholeSpot(), layer) as MapNode;
+    const changed = mergeLayer(root, tree, wholeSpot(), layer) as MapNode;
     if (problems.length === 0) return changed;
   }
   diagnostics.push(...problems);
@@ -114,18 +114,18 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
 
 /** Whether the last step of a path is a key of the format. */
 function isField(steps: readonly string[]): boolean {
-  const around = steps.slice(0, -1).reduce(spotBelow, wholeSpot());
+  const around = steps.slice(0, -1).reduce(positionBelow, wholeSpot());
   return !isNameAt(around, steps.at(-1)!);
 }
 
-function unknownInSet(path: string, { step, candidates }: Unknown): Problem {
+function unknownInSet(path: string, { step, candidates }: UnknownPath): Problem {
   return {
     ...namesNothing(path, step, candidates),
     hint: meantBy(step, candidates) ?? 'write the keys of the file, joined by points',
   };
 }
 
-function unknownInFile({ path, step, candidates, isName }: Unknown): Problem {
+function unknownInFile({ path, step, candidates, isName }: UnknownPath): Problem {
   const meant = meantBy(step, candidates);
   const added = `list it at the top: \`adds: [${path}]\``;
   const remedy = meant === undefined ? `to add it, ${added}` : `${meant}; to add a name, ${added}`;

@@ -6,13 +6,19 @@ import {
   type Related,
 } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
-import { fieldsOf, hasFormFor, isNameAt, spotBelow, type Spot } from './schemaPaths.js';
-import { checkGuard } from './wasCheck.js';
+import {
+  fieldsOf,
+  hasFormFor,
+  isNameAt,
+  positionBelow,
+  type SchemaPosition,
+} from './schemaPaths.js';
+import { checkWas } from './wasCheck.js';
 import { VALUE_KEYS, withoutStaleReasons } from './staleEvidence.js';
 import {
   join,
-  rebased,
-  type Entry,
+  rebase,
+  type MapEntry,
   type MapNode,
   type ScalarNode,
   type TreeNode,
@@ -25,11 +31,11 @@ export interface Layer {
   /** Whether the layer may give a key that is new there: a name, or one that no field has. */
   readonly mayAdd: (path: string, isName: boolean) => boolean;
   readonly fail: (code: DiagnosticCode, span: Span, problem: Problem, related?: Related) => void;
-  readonly unknown: (unknown: Unknown) => Problem;
+  readonly unknown: (unknown: UnknownPath) => Problem;
 }
 
 /** A path that names nothing: which key is unknown, and what might have been meant. */
-export interface Unknown {
+export interface UnknownPath {
   readonly path: string;
   readonly step: string;
   readonly candidates: readonly string[];
@@ -44,17 +50,17 @@ const REMOVE = 'remove';
  * A node with a layer over it: maps merge by key, lists and single values replace, and a bare value
  * over a map with attributes replaces the value. What names nothing is told and left out.
  */
-export function merged(
+export function mergeLayer(
   below: TreeNode | undefined,
   above: TreeNode,
-  spot: Spot,
+  spot: SchemaPosition,
   layer: Layer,
 ): TreeNode {
   if (above.kind === 'list') return above;
   if (above.kind === 'scalar') {
     const key = below?.kind === 'map' ? valueKeyOf(below) : undefined;
     if (key === undefined) return above;
-    return merged(below, underKey(above, key, join(spot.path, key)), spot, layer);
+    return mergeLayer(below, underKey(above, key, join(spot.path, key)), spot, layer);
   }
   const isStep = depthOf(spot.path) < layer.steps;
   if (isStep && below?.kind === 'list') return withItem(below, above, spot, layer);
@@ -65,7 +71,7 @@ export function merged(
     // Of a map that is all misspelt nothing is left, and what it meant to change stays.
     return fresh.entries.size === 0 && below && above.entries.size > 0 ? below : fresh;
   }
-  const [[step, { key }]] = above.entries as unknown as [[string, Entry]];
+  const [[step, { key }]] = above.entries as unknown as [[string, MapEntry]];
   failUnknown(step, key, fieldsOf(spot.forms), spot, layer);
   return below;
 }
@@ -74,12 +80,17 @@ function depthOf(path: string): number {
   return path === '' ? 0 : path.split('.').length;
 }
 
-function mergedMap(below: MapNode | undefined, above: MapNode, spot: Spot, layer: Layer): MapNode {
-  const before: MapNode['entries'] = below?.entries ?? new Map<string, Entry>();
+function mergedMap(
+  below: MapNode | undefined,
+  above: MapNode,
+  spot: SchemaPosition,
+  layer: Layer,
+): MapNode {
+  const before: MapNode['entries'] = below?.entries ?? new Map<string, MapEntry>();
   const after = new Map(before);
   for (const [step, { key, node }] of above.entries) {
     const old = before.get(step);
-    const next = spotBelow(spot, step);
+    const next = positionBelow(spot, step);
     const isName = isNameAt(spot, step);
     const isFree = next.forms.length > 0 && !isName;
     if (isRemoval(node)) {
@@ -92,11 +103,11 @@ function mergedMap(below: MapNode | undefined, above: MapNode, spot: Spot, layer
       const isWalked = old && depthOf(next.path) < layer.steps;
       after.set(step, {
         key: isWalked ? old.key : key,
-        node: merged(old?.node, node, next, layer),
+        node: mergeLayer(old?.node, node, next, layer),
       });
     }
   }
-  checkGuard({ below, above, after, spot }, layer.fail);
+  checkWas({ below, above, after, spot }, layer.fail);
   const isPartial = below?.isPartial === true || above.isPartial === true;
   const isWalked = below !== undefined && depthOf(spot.path) < layer.steps;
   return {
@@ -107,15 +118,20 @@ function mergedMap(below: MapNode | undefined, above: MapNode, spot: Spot, layer
   };
 }
 
-function withItem(list: TreeNode, { entries }: MapNode, spot: Spot, layer: Layer): TreeNode {
+function withItem(
+  list: TreeNode,
+  { entries }: MapNode,
+  spot: SchemaPosition,
+  layer: Layer,
+): TreeNode {
   if (list.kind !== 'list') return list;
-  const [[step, { key, node }]] = entries as unknown as [[string, Entry]];
+  const [[step, { key, node }]] = entries as unknown as [[string, MapEntry]];
   const indices = list.items.map((_, index) => String(index));
   if (!indices.includes(step)) {
     failUnknown(step, key, indices, spot, layer);
     return list;
   }
-  const item = merged(list.items[Number(step)], node, spotBelow(spot, step), layer);
+  const item = mergeLayer(list.items[Number(step)], node, positionBelow(spot, step), layer);
   return { ...list, items: list.items.with(Number(step), item) };
 }
 
@@ -127,7 +143,7 @@ function failUnknown(
   step: string,
   span: Span,
   known: readonly string[],
-  spot: Spot,
+  spot: SchemaPosition,
   { fail, unknown }: Layer,
 ): void {
   const path = join(spot.path, step);
@@ -148,7 +164,7 @@ function failRemoval(step: string, span: Span, known: readonly string[], { fail 
 function aligned(
   below: TreeNode,
   above: MapNode,
-  spot: Spot,
+  spot: SchemaPosition,
 ): readonly [below: MapNode, above: MapNode] | undefined {
   if (below.kind === 'list') return undefined;
   // A bare number is a `value` where it can; between two maps the key that says more is kept.
@@ -182,12 +198,12 @@ function underKey(node: ScalarNode, key: string, path: string): MapNode {
 }
 
 /** A map with its number under another key: `share` instead of `value`. */
-function underOneKey(map: MapNode, key: string | undefined, { path }: Spot): MapNode {
+function underOneKey(map: MapNode, key: string | undefined, { path }: SchemaPosition): MapNode {
   const own = valueKeyOf(map);
   if (key === undefined || own === undefined || own === key) return map;
   const entries = [...map.entries].map(([name, entry]) =>
     name === own
-      ? ([key, { ...entry, node: rebased(entry.node, join(path, key)) }] as const)
+      ? ([key, { ...entry, node: rebase(entry.node, join(path, key)) }] as const)
       : ([name, entry] as const),
   );
   return { ...map, entries: new Map(entries) };

@@ -1,6 +1,6 @@
 /** The files that a scenario is layered from: `extends` names the parent, which may extend another. */
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import type { ReadFile, Source } from '../../core/text/source.js';
+import type { ReadFile, SourceText } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { readHead, type Head } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
@@ -21,7 +21,7 @@ const MOST_LAYERS = 32;
  * @returns nothing where one of them cannot be read; `diagnostics` say why
  */
 export function readLineage(
-  own: Source,
+  own: SourceText,
   read: ReadFile,
   diagnostics: Diagnostic[],
 ): readonly ScenarioFile[] | undefined {
@@ -53,11 +53,11 @@ function withoutHead(tree: MapNode): MapNode {
 
 function parentOf(
   { value: path, span }: Located<string>,
-  sources: readonly Source[],
+  sources: readonly SourceText[],
   read: ReadFile,
   diagnostics: Diagnostic[],
-): Source | undefined {
-  const fail = (code: DiagnosticCode, problem: Problem): Source | undefined => {
+): SourceText | undefined {
+  const fail = (code: DiagnosticCode, problem: Problem): SourceText | undefined => {
     diagnostics.push({ code, severity: 'error', span, ...problem });
     return undefined;
   };

@@ -61,12 +61,12 @@ export function fieldsOf(schemas: readonly Schema[]): readonly string[] {
 }
 
 /** A place, the path that leads to it, and the forms that what stands there may have. */
-export interface Spot {
+export interface SchemaPosition {
   readonly path: string;
   readonly forms: readonly Schema[];
 }
 
-export function spotBelow({ path, forms }: Spot, step: string): Spot {
+export function positionBelow({ path, forms }: SchemaPosition, step: string): SchemaPosition {
   return { path: join(path, step), forms: below(forms, step) };
 }
 
@@ -74,7 +74,7 @@ export function spotBelow({ path, forms }: Spot, step: string): Spot {
 const REFERENCES = 'blend';
 
 /** Whether a key is a name that the scenario itself gives, of one of its parts. */
-export function isNameAt({ path, forms }: Spot, step: string): boolean {
+export function isNameAt({ path, forms }: SchemaPosition, step: string): boolean {
   if (path.split('.').at(-1) === REFERENCES) return false;
   return below(forms, step).length > 0 && isOwnName(forms, step);
 }

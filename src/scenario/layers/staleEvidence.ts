@@ -1,7 +1,7 @@
 /** Values and what they rest on: a reason holds for the value that it was written for, and no other. */
-import { amount, fraction } from '../../core/number/literal.js';
-import { equal, type Ratio } from '../../core/number/fraction.js';
-import type { Entry, MapNode, TreeNode } from '../tree.js';
+import { amount, fractionLiteral } from '../../core/number/literal.js';
+import { equal, type Fraction } from '../../core/number/fraction.js';
+import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
 /** The keys under which a map keeps the number that it is about. */
 export const VALUE_KEYS = ['value', 'share', 'part'];
@@ -23,10 +23,10 @@ const REASONS: readonly (readonly [reasons: readonly string[], of: readonly stri
  * @param given what the layer itself says, reasons included
  */
 export function withoutStaleReasons(
-  before: ReadonlyMap<string, Entry>,
-  after: ReadonlyMap<string, Entry>,
+  before: ReadonlyMap<string, MapEntry>,
+  after: ReadonlyMap<string, MapEntry>,
   given: MapNode['entries'],
-): Map<string, Entry> {
+): Map<string, MapEntry> {
   const hasChanged = (key: string) =>
     before.has(key) && !sameValue(before.get(key)!.node, after.get(key)?.node);
   const stale = REASONS.flatMap(([reasons, of]) =>
@@ -63,9 +63,9 @@ export function sameText(a: string, b: string): boolean {
 }
 
 /** A literal as a number, with the currency of an amount; the grammars of the two have none in common. */
-export function quantityOf(text: string): { value: Ratio; code?: string } | undefined {
+export function quantityOf(text: string): { value: Fraction; code?: string } | undefined {
   const money = amount.read(text);
   if ('value' in money) return { value: money.value.value, code: money.value.currency.code };
-  const ratio = fraction.read(text);
+  const ratio = fractionLiteral.read(text);
   return 'value' in ratio ? { value: ratio.value } : undefined;
 }

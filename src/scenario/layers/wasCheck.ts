@@ -1,9 +1,9 @@
 /** `was`: a layer says what its author saw in the parent, and is refused once that is no longer so. */
 import type { DiagnosticCode, Problem, Related } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
-import { hasFormFor, type Spot } from './schemaPaths.js';
+import { hasFormFor, type SchemaPosition } from './schemaPaths.js';
 import { quantityOf, sameText, valueIn } from './staleEvidence.js';
-import type { Entry, MapNode, TreeNode } from '../tree.js';
+import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
 const GUARD = 'was';
 
@@ -11,15 +11,15 @@ const GUARD = 'was';
 interface Change {
   readonly below: MapNode | undefined;
   readonly above: MapNode;
-  readonly after: Map<string, Entry>;
-  readonly spot: Spot;
+  readonly after: Map<string, MapEntry>;
+  readonly spot: SchemaPosition;
 }
 
 /**
  * Compares the guard of a layer with the value that the parent gives. It has then done its work, and is
  * taken out: one that is still there in the end has met no parent.
  */
-export function checkGuard(
+export function checkWas(
   { below, above, after, spot }: Change,
   fail: (code: DiagnosticCode, span: Span, problem: Problem, related?: Related) => void,
 ): void {

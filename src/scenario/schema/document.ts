@@ -1,6 +1,6 @@
 /** The scenario file as a whole: every key that may stand in it. */
 import * as z from 'zod';
-import { date, type Reading } from '../../core/number/literal.js';
+import { date, type LiteralReading } from '../../core/number/literal.js';
 import { actualsField } from '../../model/actuals.js';
 import { calendarField } from '../../model/calendar.js';
 import { checkField, checksField } from '../../model/checks.js';
@@ -29,7 +29,7 @@ export function isScenarioId(text: string): boolean {
 
 const idField = scalarField(
   'the id of the scenario',
-  (text): Reading<string> => {
+  (text): LiteralReading<string> => {
     if (isScenarioId(text)) return { value: text };
     const message = `\`${text}\` is no id for a scenario`;
     const hint = 'write small letters, digits and hyphens: alibaba-380bn';

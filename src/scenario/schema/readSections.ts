@@ -3,13 +3,13 @@ import type * as z from 'zod';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { documentFields, entryFields, headFields, type DocumentText } from './document.js';
 import {
-  faultsOf,
+  problemsOf,
   problemOf,
   unknownKey,
   withoutExplained,
-  type Fault,
+  type FieldProblem,
 } from './validationIssues.js';
-import { join, locate, locateKey, plain, type MapNode, type TreeNode } from '../tree.js';
+import { join, locate, locateKey, plainValue, type MapNode, type TreeNode } from '../tree.js';
 
 /** The sections that could be read; an entry that could not is there without a value. */
 export type Sections = {
@@ -22,7 +22,7 @@ export type Sections = {
 };
 
 /** Takes the faults of a field, which stands at a path. */
-export type Report = (path: string, faults: readonly Fault[]) => void;
+export type Report = (path: string, faults: readonly FieldProblem[]) => void;
 
 /**
  * Reads every section by itself, and every estimate, component and supplier by itself, so that all
@@ -36,7 +36,7 @@ export function readSections(root: MapNode, diagnostics: Diagnostic[]): Sections
 export type Head = { readonly [K in keyof typeof headFields]?: z.output<(typeof headFields)[K]> };
 
 export function readHead(root: MapNode, diagnostics: Diagnostic[]): Head {
-  const report = faultReporter(root, diagnostics);
+  const report = problemReporter(root, diagnostics);
   const read = <T>(key: keyof Head, field: z.ZodType<T>) => {
     const node = root.entries.get(key)?.node;
     return node && readField(key, node, field, report);
@@ -57,7 +57,7 @@ export function readRecord(
   diagnostics: Diagnostic[],
 ): Readonly<Record<string, unknown>> {
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const report = faultReporter(root, diagnostics);
+  const report = problemReporter(root, diagnostics);
   report('', faultsOfKeys(fields, [...root.entries.keys()]));
   for (const [key, field] of Object.entries(fields)) {
     const node = root.entries.get(key)?.node;
@@ -74,7 +74,7 @@ export function readRecord(
 function faultsOfKeys(
   fields: Readonly<Record<string, z.ZodType>>,
   given: readonly string[],
-): Fault[] {
+): FieldProblem[] {
   const known = Object.keys(fields);
   const unknown = given.filter((key) => !known.includes(key));
   const missing = Object.entries(fields).filter(([key]) => !given.includes(key));
@@ -82,7 +82,7 @@ function faultsOfKeys(
     ...unknown.map((key) => unknownKey([key], known)),
     ...missing.flatMap(([key, field]) => {
       const { error } = field.safeParse(undefined);
-      return error ? faultsOf(error.issues, undefined, [key]) : [];
+      return error ? problemsOf(error.issues, undefined, [key]) : [];
     }),
   ]);
 }
@@ -102,11 +102,11 @@ export function readField<T>(
   report: Report,
 ): T | undefined {
   if (isPartial(node)) return undefined;
-  const input = plain(node);
+  const input = plainValue(node);
   const result = field.safeParse(input);
   if (result.success) return result.data;
   const key = path.split('.').at(-1)!;
-  report(path, faultsOf(result.error.issues, { [key]: input }, [key]));
+  report(path, problemsOf(result.error.issues, { [key]: input }, [key]));
   return undefined;
 }
 
@@ -118,7 +118,7 @@ function isPartial(node: TreeNode): boolean {
 }
 
 /** Reports faults at their places in a tree. */
-export function faultReporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
+export function problemReporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
   return (path, faults) => {
     const parent = path.split('.').slice(0, -1);
     for (const fault of faults) {

@@ -21,7 +21,7 @@ export function shapeOf(
   if (typeof value !== 'function') return { found: 'a map' };
   const { text } = (value as Opaque)();
   if (text === '') return { found: 'nothing', hint: EMPTY };
-  return { found: `\`${text}\``, ...hinted(turnedInto(noun, text)) };
+  return { found: `\`${text}\``, ...withHint(turnedInto(noun, text)) };
 }
 
 function turnedInto(noun: string, text: string): string | undefined {
@@ -34,7 +34,7 @@ function turnedInto(noun: string, text: string): string | undefined {
     : `write { ${keys.map((key) => `${key}: …`).join(', ')} }`;
 }
 
-export function hinted(hint: string | undefined): { readonly hint?: string } {
+export function withHint(hint: string | undefined): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
@@ -42,7 +42,7 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** Something that a field refuses. */
-export interface Fault {
+export interface FieldProblem {
   readonly code: DiagnosticCode;
   /** From the field on. */
   readonly path: Path;
@@ -64,18 +64,22 @@ export interface Fault {
 }
 
 /** The faults of some issues; of several forms those of the one that was meant. */
-export function faultsOf(issues: readonly Issue[], input: unknown, at: Path = []): Fault[] {
-  const faults = issues.flatMap((issue): Fault[] => {
+export function problemsOf(
+  issues: readonly Issue[],
+  input: unknown,
+  at: Path = [],
+): FieldProblem[] {
+  const faults = issues.flatMap((issue): FieldProblem[] => {
     const path = [...at, ...issue.path];
     if (issue.code !== 'invalid_union') return faultsOfIssue(issue, path, input);
-    const forms = issue.errors.map((errors) => faultsOf(errors, input, path));
+    const forms = issue.errors.map((errors) => problemsOf(errors, input, path));
     return faultsOfForm(forms, path.length);
   });
   return withoutExplained(faults);
 }
 
 /** A missing key is explained by an unknown one that is its misspelling. */
-export function withoutExplained(faults: readonly Fault[]): Fault[] {
+export function withoutExplained(faults: readonly FieldProblem[]): FieldProblem[] {
   const explained = faults.flatMap(({ path, meant }) =>
     meant === undefined ? [] : [[...path.slice(0, -1), meant].join('.')],
   );
@@ -84,7 +88,7 @@ export function withoutExplained(faults: readonly Fault[]): Fault[] {
   );
 }
 
-function faultsOfIssue(issue: Issue, path: Path, input: unknown): Fault[] {
+function faultsOfIssue(issue: Issue, path: Path, input: unknown): FieldProblem[] {
   const { message } = issue;
   switch (issue.code) {
     case 'custom': {
@@ -111,11 +115,11 @@ function faultsOfIssue(issue: Issue, path: Path, input: unknown): Fault[] {
 }
 
 /** The faults of the form that the writer most likely meant, and what else could stand there. */
-function faultsOfForm(forms: readonly (readonly Fault[])[], depth: number): Fault[] {
-  const distance = (faults: readonly Fault[]) =>
+function faultsOfForm(forms: readonly (readonly FieldProblem[])[], depth: number): FieldProblem[] {
+  const distance = (faults: readonly FieldProblem[]) =>
     Math.max(...faults.map((fault) => farness(fault, depth)));
   const [meant = []] = [...forms].sort((a, b) => distance(a) - distance(b) || a.length - b.length);
-  const isHere = ({ path }: Fault) => path.length === depth;
+  const isHere = ({ path }: FieldProblem) => path.length === depth;
   const here = forms.flat().filter(isHere);
   const nouns = shortFormsFirst(here.flatMap((fault) => fault.nouns));
   const example = here.map((fault) => fault.example).find((one) => one !== undefined);
@@ -130,7 +134,7 @@ function shortFormsFirst(nouns: readonly string[]): string[] {
 }
 
 /** How far a text is from a form: a slip in a word or value, a key misspelt, other keys or shape. */
-function farness({ code, path, meant, isKey, isNear }: Fault, depth: number): number {
+function farness({ code, path, meant, isKey, isNear }: FieldProblem, depth: number): number {
   if (path.length > depth + 1) return 0;
   if (code === 'shape') return path.length === depth ? 8 : 4;
   if (code === 'key-unknown') return meant === undefined ? 7 : 5;
@@ -143,7 +147,7 @@ function farness({ code, path, meant, isKey, isNear }: Fault, depth: number): nu
 /** Keys under which values by period stand. */
 const STEPPED_KEYS = ['share', 'part', 'periods', 'years'];
 
-export function unknownKey(path: Path, known: readonly string[]): Fault {
+export function unknownKey(path: Path, known: readonly string[]): FieldProblem {
   const key = String(path.at(-1));
   const stepped = readPeriodKey(key) && STEPPED_KEYS.find((one) => known.includes(one));
   const meant = stepped ?? nearest(key, known);
@@ -163,7 +167,7 @@ export function unknownKey(path: Path, known: readonly string[]): Fault {
   };
 }
 
-function badKey(path: Path, noun: string): Fault {
+function badKey(path: Path, noun: string): FieldProblem {
   const key = String(path.at(-1));
   const { code, hint } = KEY_FAULTS[noun]!;
   const message = `\`${key}\` is no ${noun}`;
@@ -171,7 +175,7 @@ function badKey(path: Path, noun: string): Fault {
 }
 
 /** A fault in words; what belongs there is told where the message does not say it. */
-export function problemOf({ code, path, ...fault }: Fault): Problem {
+export function problemOf({ code, path, ...fault }: FieldProblem): Problem {
   const nouns = fault.nouns.filter((noun) => noun !== '');
   const key = String(path.at(-1));
   const isItem = typeof path.at(-1) === 'number';
@@ -180,7 +184,7 @@ export function problemOf({ code, path, ...fault }: Fault): Problem {
   if (code === 'shape' && fault.message === '') {
     const message = `${either(nouns)} belongs here`;
     const hint = fault.hint ?? (example && `write it, for example ${spelled}`);
-    return { message, ...(found !== undefined && { found }), ...hinted(hint) };
+    return { message, ...(found !== undefined && { found }), ...withHint(hint) };
   }
   if (code === 'key-missing') {
     const message = `\`${key}\` is missing`;
@@ -198,7 +202,7 @@ export function problemOf({ code, path, ...fault }: Fault): Problem {
   const isOpen = nouns.length > 1 && !fault.isNear && code !== 'bounds';
   const expected = fault.expected ?? (isOpen ? either(nouns) : undefined);
   const { message, hint } = fault;
-  return { message, ...(expected !== undefined && { expected }), ...hinted(hint) };
+  return { message, ...(expected !== undefined && { expected }), ...withHint(hint) };
 }
 
 function valueAt(input: unknown, path: Path): unknown {

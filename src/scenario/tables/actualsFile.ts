@@ -1,10 +1,10 @@
 /** A file of reported amounts by itself: what has become known since a scenario was written. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import { monthsOf, readPeriodKey } from '../../core/period.js';
-import type { Source } from '../../core/text/source.js';
+import type { SourceText } from '../../core/text/source.js';
 import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
-import { faultReporter, readField } from '../schema/readSections.js';
+import { problemReporter, readField } from '../schema/readSections.js';
 import { reporterOf } from '../reporter.js';
 import { ownActuals } from '../resolve.js';
 import type { Scenario } from '../scenario.js';
@@ -28,13 +28,13 @@ export interface ActualsRequest {
  */
 export function readActuals(
   scenario: Scenario,
-  source: Source,
+  source: SourceText,
   request: ActualsRequest,
 ): Actuals | readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const root = withTables(sectionOf(scenario, source, request), () => source, diagnostics);
   const node = root.entries.get('actuals')!.node;
-  const text = readField('actuals', node, actualsField, faultReporter(root, diagnostics));
+  const text = readField('actuals', node, actualsField, problemReporter(root, diagnostics));
   if (!text || hasErrors(diagnostics)) return diagnostics;
   const report = reporterOf(root, diagnostics);
   const own = ownActuals(upToWindow(text, scenario.window), scenario.currency, report);
@@ -45,7 +45,7 @@ export function readActuals(
 /** The section that a scenario file would have: what is asked for is read as what is written. */
 function sectionOf(
   { currency, tree }: Scenario,
-  { name }: Source,
+  { name }: SourceText,
   { basis, cumulative, attributable }: ActualsRequest,
 ): MapNode {
   const periods = { file: name, basis, cumulative };

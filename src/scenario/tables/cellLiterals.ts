@@ -1,11 +1,11 @@
 /** Cells → literals: a number of a table, spelled as the scenario's own grammar spells it. */
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import { AMOUNT, PRICE, RATE, SHARE, type Kind } from '../../model/inputKind.js';
-import type { TableShape } from '../../model/table.js';
+import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
+import type { TableShape } from '../../model/tableReference.js';
 import { combined, NO_UNIT, readNumber, type TableUnit } from './cellUnits.js';
 
 /** How the numbers of a table are to be understood. */
-export interface Manner {
+export interface CellStyle {
   readonly value: TableShape['value'];
   /** Of a rate. */
   readonly quote?: Quote | undefined;
@@ -21,7 +21,7 @@ export interface Quote {
 export type Spelling =
   { readonly text: string } | { readonly code: DiagnosticCode; readonly problem: Problem };
 
-const KIND_OF: Readonly<Record<TableShape['value'], Kind>> = {
+const KIND_OF: Readonly<Record<TableShape['value'], InputKind>> = {
   rate: RATE,
   amount: AMOUNT,
   share: SHARE,
@@ -35,7 +35,11 @@ const REST = ['rest', '其余', '其他'];
  * digits are never changed, only thousands separators fall away, and a rate that is quoted inversely
  * becomes a quotient such as `1/0.1394`.
  */
-export function spell(text: string, units: readonly TableUnit[], manner: Manner): Spelling {
+export function cellLiteral(
+  text: string,
+  units: readonly TableUnit[],
+  manner: CellStyle,
+): Spelling {
   const { value, quote } = manner;
   const kind = KIND_OF[value];
   if (value === 'share' && REST.includes(text.toLowerCase())) return { text: 'rest' };
@@ -68,7 +72,7 @@ function quoted(digits: string, { count, isInverse }: Quote): string {
   return count === 1n ? digits : `${digits}/${count}`;
 }
 
-function notANumber(text: string, { noun, example }: Kind): Problem {
+function notANumber(text: string, { noun, example }: InputKind): Problem {
   return {
     message: `\`${text}\` is not ${noun}`,
     expected: `a number such as ${example}, or an empty cell where nothing is known`,
@@ -83,7 +87,7 @@ function twoUnits(text: string): Problem {
   };
 }
 
-function wrongUnit(text: string, { noun, example }: Kind): Problem {
+function wrongUnit(text: string, { noun, example }: InputKind): Problem {
   return {
     message: `the unit of \`${text}\` is not that of ${noun}`,
     hint: `write ${example}, say`,

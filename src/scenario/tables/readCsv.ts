@@ -1,6 +1,6 @@
 /** CSV text → cells that know where they stand: RFC 4180, as spreadsheets write it. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Source, Span } from '../../core/text/source.js';
+import type { SourceText, Span } from '../../core/text/source.js';
 import { isPrintable, readingOf, type Reading } from '../yaml/yamlSubset.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 
@@ -12,7 +12,7 @@ export interface Cell {
 
 /** A header and the rows below it; every row has a cell for each column. */
 export interface Grid {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly header: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -38,7 +38,7 @@ const ENDS: Readonly<Record<Separator, RegExp>> = {
  *
  * @returns nothing where the text is no table; `diagnostics` say why
  */
-export function readCsv(source: Source, diagnostics: Diagnostic[]): Grid | undefined {
+export function readCsv(source: SourceText, diagnostics: Diagnostic[]): Grid | undefined {
   const reading = readingOf(source, diagnostics);
   const lines = readLines(source, diagnostics);
   const filled = lines?.filter((cells) => cells.some(({ text }) => text !== ''));
@@ -54,7 +54,7 @@ export function readCsv(source: Source, diagnostics: Diagnostic[]): Grid | undef
 
 /** Every line of a CSV file as its cells, blank ones too; nothing where the text is none. */
 export function readLines(
-  source: Source,
+  source: SourceText,
   diagnostics: Diagnostic[],
   separator: Separator = ',',
 ): readonly (readonly Cell[])[] | undefined {
@@ -109,7 +109,7 @@ const NOT_CLOSED = {
   hint: 'close it, or double a quote that is part of the text: ""',
 };
 
-function cellAt(source: Source, at: number, pattern: RegExp) {
+function cellAt(source: SourceText, at: number, pattern: RegExp) {
   pattern.lastIndex = at;
   const [whole, quoted, bare] = pattern.exec(source.text)!;
   const text = quoted === undefined ? bare!.trim() : quoted.replaceAll('""', '"').trim();

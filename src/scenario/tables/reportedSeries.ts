@@ -91,7 +91,7 @@ function dayNumber({ year, month, day }: CalendarDate): number {
 }
 
 /** An amount as a literal, and the cell that it comes from. */
-export interface Amount {
+export interface ReportedAmount {
   readonly row: TableRow;
   readonly text: string;
 }
@@ -100,20 +100,20 @@ export interface Amount {
  * Amounts for the fiscal year to date as amounts of their own periods: each less the one before it
  * in the same year, exactly, to the last fen.
  */
-export function differenced(
-  amounts: readonly Amount[],
+export function differences(
+  amounts: readonly ReportedAmount[],
   reading: Reading,
-): readonly Amount[] | undefined {
+): readonly ReportedAmount[] | undefined {
   const known = new Map(amounts.map((amount) => [periodOf(amount.row).text, amount]));
   const found = amounts.map((amount) => ownAmount(amount, known, reading));
   return found.every((one) => one !== undefined) ? found : undefined;
 }
 
 function ownAmount(
-  amount: Amount,
-  known: ReadonlyMap<string, Amount>,
+  amount: ReportedAmount,
+  known: ReadonlyMap<string, ReportedAmount>,
   reading: Reading,
-): Amount | undefined {
+): ReportedAmount | undefined {
   const { row, text } = amount;
   const period = periodOf(row);
   const before = beforeOf(readPeriodKey(period.text)!);

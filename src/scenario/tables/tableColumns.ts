@@ -2,13 +2,13 @@
 import { nearest } from '../../core/text/diagnostic.js';
 import { readPeriodKey } from '../../core/period.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
-import type { TableKey, TableShape } from '../../model/table.js';
+import type { TableKey, TableShape } from '../../model/tableReference.js';
 import type { Cell } from './readCsv.js';
 import type { Reading } from '../yaml/yamlSubset.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 
 /** What a column holds. */
-export type Column =
+export type TableColumn =
   | { readonly holds: 'key'; readonly key: TableKey }
   /** Values, all of one key where the file is wide: of a period, or of a currency. */
   | {
@@ -58,7 +58,7 @@ export function columnsOf(
   header: readonly Cell[],
   subject: Subject,
   { fail }: Reading,
-): readonly Column[] | undefined {
+): readonly TableColumn[] | undefined {
   const columns = header.map(({ text }, i) =>
     text === '' && i === 0 ? cornerOf(header, subject) : columnOf(text, subject),
   );
@@ -76,7 +76,7 @@ export function columnsOf(
   return all.length === 0 ? known : undefined;
 }
 
-function columnOf(text: string, subject: Subject): Column | undefined {
+function columnOf(text: string, subject: Subject): TableColumn | undefined {
   const plain = text.normalize('NFKC').trim();
   if (plain === '') return undefined;
   const name = NAMES.get(plain.toLowerCase().replace(/[\s_]+/g, '_'));
@@ -89,7 +89,7 @@ function columnOf(text: string, subject: Subject): Column | undefined {
   return isValue ? { holds: 'value', unit } : undefined;
 }
 
-function namedColumn(name: string, { keys, pinned }: Subject): Column {
+function namedColumn(name: string, { keys, pinned }: Subject): TableColumn {
   const isKey = (key: string): key is TableKey =>
     key === 'period' || keys.includes(key as TableKey) || pinned.has(key as TableKey);
   if (isKey(name)) return { holds: 'key', key: name };
@@ -122,26 +122,26 @@ function spreadKey(head: string, { keys, pinned, value }: Subject) {
 }
 
 /** The corner of a wide table may be empty: it stands over the key that no other column gives. */
-function cornerOf(header: readonly Cell[], subject: Subject): Column | undefined {
+function cornerOf(header: readonly Cell[], subject: Subject): TableColumn | undefined {
   const others = header.slice(1).map(({ text }) => columnOf(text, subject));
   const given = others.flatMap((column) => keysOf(column));
   const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !given.includes(one));
   return key && { holds: 'key', key };
 }
 
-function keysOf(column: Column | undefined): readonly TableKey[] {
+function keysOf(column: TableColumn | undefined): readonly TableKey[] {
   if (column?.holds === 'key') return [column.key];
   return column?.holds === 'value' && column.under ? [column.under.key] : [];
 }
 
-function identity(column: Column): string {
+function identity(column: TableColumn): string {
   if (column.holds === 'attribute') return column.name;
   return column.holds === 'value'
     ? `value ${column.under?.name ?? ''}`
     : (keysOf(column)[0] ?? column.holds);
 }
 
-function missingColumn(columns: readonly Column[], { keys }: Subject) {
+function missingColumn(columns: readonly TableColumn[], { keys }: Subject) {
   const given = new Set(columns.flatMap(keysOf));
   const [first] = keys;
   if (!given.has(first!)) {

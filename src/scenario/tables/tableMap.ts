@@ -2,14 +2,14 @@
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
-import { FOREIGN, type Direction, type TableText } from '../../model/table.js';
+import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
 import type { Cell, Grid } from './readCsv.js';
 import { readingOf, type Reading } from '../yaml/yamlSubset.js';
-import { differenced, ofOneBasis, ofVintage } from './reportedSeries.js';
-import { columnsOf, type Column, type Subject } from './tableColumns.js';
+import { differences, ofOneBasis, ofVintage } from './reportedSeries.js';
+import { columnsOf, type TableColumn, type Subject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
 import { rowsOf, unknownUnit, type TableRow } from './tableRows.js';
-import { spell, type Quote } from './cellLiterals.js';
+import { cellLiteral, type Quote } from './cellLiterals.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import type { MapNode, TreeNode } from '../tree.js';
 
@@ -55,7 +55,7 @@ function unitBeside({ table, diagnostics }: Purpose): TableUnit | undefined {
   return unit;
 }
 
-function isReported(columns: readonly Column[], { basis }: TableText): boolean {
+function isReported(columns: readonly TableColumn[], { basis }: TableText): boolean {
   return (
     basis !== undefined || columns.some(({ holds }) => holds === 'basis' || holds === 'reported')
   );
@@ -121,7 +121,7 @@ function spelledRows(
   const values = rows.flatMap((row): readonly TableValue[] => {
     const quote = quoteOf(row);
     const spelling = ({ text, span }: Cell): string => {
-      const found = spell(text, [...row.units, unit], { value: subject.value, quote });
+      const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
       if ('text' in found) return found.text;
       const { code, problem } = found;
       // A header without a unit is one mistake, however many cells stand below it.
@@ -161,5 +161,5 @@ function toDate(
     });
     return undefined;
   }
-  return differenced(values, reading)?.map(({ row, text }) => ({ row, text, range: new Map() }));
+  return differences(values, reading)?.map(({ row, text }) => ({ row, text, range: new Map() }));
 }

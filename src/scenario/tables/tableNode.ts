@@ -1,11 +1,11 @@
 /** The rows of a table as the map that they stand for, every value where it stands in the CSV. */
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
-import type { TableText } from '../../model/table.js';
+import type { TableText } from '../../model/tableReference.js';
 import type { Cell } from './readCsv.js';
 import type { Reading } from '../yaml/yamlSubset.js';
 import type { TableRow } from './tableRows.js';
-import { join, type Entry, type MapNode, type TreeNode } from '../tree.js';
+import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
 /** A value as a literal, with the row that it comes from and the literals of its range. */
 export interface TableValue {
@@ -36,7 +36,7 @@ export function mapOf(
     const name = value.row.keys.get(key!)!.text;
     groups.set(name, [...(groups.get(name) ?? []), value]);
   }
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MapEntry>();
   for (const [name, group] of groups) {
     const cells = group.map(({ row }) => row.keys.get(key!)!);
     const at = join(path, name);
@@ -91,7 +91,7 @@ function nodeOf(value: TableValue, path: string, setting: Setting): TreeNode {
   return { kind: 'map', entries: new Map([own, ...attributes, ...reasons]), span };
 }
 
-function entryOf(key: Span, { text, span }: Cell, path: string): Entry {
+function entryOf(key: Span, { text, span }: Cell, path: string): MapEntry {
   return { key, node: { kind: 'scalar', text, path, span } };
 }
 

@@ -2,10 +2,10 @@
 import { nearest } from '../../core/text/diagnostic.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
-import type { TableKey } from '../../model/table.js';
+import type { TableKey } from '../../model/tableReference.js';
 import type { Cell, Grid } from './readCsv.js';
 import type { Reading } from '../yaml/yamlSubset.js';
-import type { Column, Subject } from './tableColumns.js';
+import type { TableColumn, Subject } from './tableColumns.js';
 import { readUnit, type TableUnit } from './cellUnits.js';
 
 /** One value of a table. */
@@ -30,7 +30,7 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
 /** Every filled value whose keys are those that the place of the table asks for. */
 export function rowsOf(
   { header, rows }: Grid,
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
   subject: Subject,
   reading: Reading,
 ): readonly TableRow[] | undefined {
@@ -50,10 +50,10 @@ type Row = Omit<TableRow, 'value'>;
 function withoutValue(
   cells: readonly Cell[],
   header: readonly Cell[],
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
   { fail }: Reading,
 ): Row | undefined {
-  const aside = (what: Column['holds']) => {
+  const aside = (what: TableColumn['holds']) => {
     const cell = cells[columns.findIndex(({ holds }) => holds === what)];
     return cell?.text === '' ? undefined : cell;
   };
@@ -88,7 +88,7 @@ function valuesOf(
   row: Row,
   cells: readonly Cell[],
   header: readonly Cell[],
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
 ): readonly TableRow[] {
   return columns.flatMap((column, i): readonly TableRow[] => {
     if (column.holds !== 'value') return [];

@@ -9,15 +9,15 @@ import {
   type TableKey,
   type TableText,
   type TableTitle,
-} from '../../model/table.js';
+} from '../../model/tableReference.js';
 import { readCsv } from './readCsv.js';
 import type { Schema } from '../schema/jsonSchema.js';
 import { below, wholeFile } from '../layers/schemaPaths.js';
 import { readingOf } from '../yaml/yamlSubset.js';
-import { faultReporter, readField } from '../schema/readSections.js';
+import { problemReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
-import { join, type Entry, type MapNode, type TreeNode } from '../tree.js';
+import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
 /** What the tables of one file are read with. */
 interface Reader {
@@ -71,7 +71,7 @@ function walked(
   if (node.kind !== 'map') return node;
   const title = titleAt(node, schemas);
   if (title) return tableAt(node, path, title, reader);
-  const entries = [...node.entries].map(([key, entry]): [string, Entry] => {
+  const entries = [...node.entries].map(([key, entry]): [string, MapEntry] => {
     const inner = walked(entry.node, join(path, key), below(schemas, key), reader);
     return [key, { key: entry.key, node: inner }];
   });
@@ -92,7 +92,7 @@ function titleAt(node: MapNode, schemas: readonly Schema[]): TableTitle | undefi
 function tableAt(node: MapNode, path: string, title: TableTitle, reader: Reader): MapNode {
   const { root, diagnostics, asOf, envelope } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
-  const table = readField(path, node, tableForm(title), faultReporter(root, diagnostics));
+  const table = readField(path, node, tableForm(title), problemReporter(root, diagnostics));
   const source = table && sourceOf(table, reader);
   const grid = source && readCsv(source, diagnostics);
   if (!grid) return unread;

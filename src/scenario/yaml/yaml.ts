@@ -13,7 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Source, Span } from '../../core/text/source.js';
+import type { SourceText, Span } from '../../core/text/source.js';
 import {
   isPrintable,
   keyOf,
@@ -23,7 +23,7 @@ import {
   type Reading,
 } from './yamlSubset.js';
 import { firstSlip } from './yamlErrors.js';
-import { join, type Entry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
+import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
 
 /** Larger and deeper than any scenario, and small enough to read in a moment. */
 export const LARGEST_TEXT = 32 * 1024 * 1024;
@@ -46,7 +46,7 @@ const OPTIONS = {
  * @returns nothing where there is no tree to go on with; what is wrong is in `diagnostics`
  */
 export function readTree(
-  source: Source,
+  source: SourceText,
   diagnostics: Diagnostic[],
   path = '',
   from = 0,
@@ -77,7 +77,7 @@ interface WholeFile {
 
 /** Reads a text that has to be a map of keys; nothing where it is something else, which is told. */
 export function readMap(
-  source: Source,
+  source: SourceText,
   { noun, beginning }: WholeFile,
   diagnostics: Diagnostic[],
 ): MapNode | undefined {
@@ -172,7 +172,7 @@ function scalarOf(node: ParsedNode, path: string, span: Span, reading: Reading):
 }
 
 function mapOf(map: YAMLMap.Parsed, path: string, reading: Reading, span: Span): MapNode {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MapEntry>();
   let isPartial = false;
   for (const pair of map.items) {
     const key = keyOf(pair, reading);

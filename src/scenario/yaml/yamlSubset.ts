@@ -1,18 +1,18 @@
 /** What scenario files do without, although YAML has it: features, characters, keys that are no names. */
 import { isAlias, isScalar, type Pair, type ParsedNode } from 'yaml';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import { lineAt, type Source, type Span } from '../../core/text/source.js';
+import { lineAt, type SourceText, type Span } from '../../core/text/source.js';
 import { NAME } from '../../model/field.js';
 
 /** What reading needs at every node: the text, and where problems go. */
 export interface Reading {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly fail: (code: DiagnosticCode, start: number, end: number, problem: Problem) => void;
   /** The line of an offset, from 1. */
   readonly lineOf: (offset: number) => number;
 }
 
-export function readingOf(source: Source, diagnostics: Diagnostic[]): Reading {
+export function readingOf(source: SourceText, diagnostics: Diagnostic[]): Reading {
   const { text } = source;
   return {
     source,

@@ -2,16 +2,16 @@
 import * as z from 'zod';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
-import type { Source } from '../../core/text/source.js';
+import { fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
+import type { SourceText } from '../../core/text/source.js';
 import { recordsOf, type Table } from '../../core/table.js';
 import { readActuals } from '../../scenario/tables/actualsFile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { hindsight, type Hindsight } from './naiveForecasts.js';
+import { compareMethods, type MethodComparison } from './naiveForecasts.js';
 import { sumIn } from '../compare/comparedLines.js';
 import { fileOption, publishOptions } from '../shared/options.js';
-import { eyesScale, notesOnMoved, tidyScale } from '../shared/publishLines.js';
-import { percentOf, printScaled, scaleFor, unitIn } from '../shared/scale.js';
+import { eyesScale, notesOnAdjusted, tidyScale } from '../shared/publishLines.js';
+import { percentOf, printScaled, numberFormat, unitIn } from '../shared/scale.js';
 import {
   exactSum,
   publishSideBySide,
@@ -50,12 +50,12 @@ export const backtest: Study<typeof options> = {
   run: ([scenario], given) => {
     const actuals = readActuals(scenario!, given.actuals, given);
     if ('length' in actuals) return actuals;
-    const found = hindsight(scenario!, actuals);
+    const found = compareMethods(scenario!, actuals);
     return found.outcomes.length > 0 ? answer(scenario!, found, given) : [nothing(given.actuals)];
   },
 };
 
-function nothing({ name }: Source): Diagnostic {
+function nothing({ name }: SourceText): Diagnostic {
   return {
     code: 'period-outside',
     severity: 'error',
@@ -65,7 +65,7 @@ function nothing({ name }: Source): Diagnostic {
   };
 }
 
-function answer(scenario: Scenario, found: Hindsight, given: Given): Answer {
+function answer(scenario: Scenario, found: MethodComparison, given: Given): Answer {
   const beside = pairsOf(scenario, found);
   const table = tableOf(scenario, publishSideBySide(beside, tidyScale(given)));
   const shown = () =>
@@ -93,7 +93,10 @@ function answer(scenario: Scenario, found: Hindsight, given: Given): Answer {
 }
 
 /** Every method beside what was reported, as scenarios are compared. */
-function pairsOf({ currency, window }: Scenario, { outcomes, methods }: Hindsight): SideBySide {
+function pairsOf(
+  { currency, window }: Scenario,
+  { outcomes, methods }: MethodComparison,
+): SideBySide {
   const unit = { label: currency.code, places: currency.places, multiple: 1n };
   const quanta = 10n ** BigInt(currency.places);
   const pairs = methods.flatMap(({ name, forecasts }) =>
@@ -102,7 +105,7 @@ function pairsOf({ currency, window }: Scenario, { outcomes, methods }: Hindsigh
       return {
         ...{ labels: [window.periods[period]!.label], measure: 'demand', unit, scenario: name },
         ...{ base: reported, value, difference: value - reported },
-        exact: { base: ratio(reported, quanta), value: ratio(value, quanta) },
+        exact: { base: fraction(reported, quanta), value: fraction(value, quanta) },
       };
     }),
   );
@@ -150,13 +153,13 @@ function tableOf({ id }: Scenario, { scenarios, pairs, moved }: SideBySide): Tab
   return {
     columns: [...TEXT.map(column('text')), ...NUMBERS.map(column('number'))],
     rows,
-    notes: notesOnMoved(moved),
+    notes: notesOnAdjusted(moved),
   };
 }
 
 /** The mean error of a method in quanta, and all its errors as a percentage of what was reported. */
 interface Mean {
-  readonly error: Ratio;
+  readonly error: Fraction;
   readonly share: string;
 }
 
@@ -164,8 +167,8 @@ function meanOf(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean {
   const errors = pairs.reduce((sum, { difference }) => sum + of(difference), 0n);
   const reported = pairs.reduce((sum, { base }) => sum + base, 0n);
   return {
-    error: ratio(errors, BigInt(pairs.length)),
-    share: percentOf(ratio(errors), ratio(reported)),
+    error: fraction(errors, BigInt(pairs.length)),
+    share: percentOf(fraction(errors), fraction(reported)),
   };
 }
 
@@ -175,7 +178,7 @@ const magnitude = (error: bigint) => (error < 0n ? -error : error);
 function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
   const { scenario, unit } = pairs[0]!;
   const [bias, absolute] = [meanOf(pairs, (error) => error), meanOf(pairs, magnitude)];
-  const scale = scaleFor('demand', unit.places, absolute.error.n / absolute.error.d);
+  const scale = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
   const say = ({ error, share }: Mean) =>
     `${printScaled(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
   return `${scenario}: bias ${say(bias)} a period, mean absolute error ${say(absolute)}`;

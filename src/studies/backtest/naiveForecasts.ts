@@ -7,7 +7,7 @@ import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** A period of the window that has been reported, and that the scenario does not know. */
-export interface Outcome {
+export interface BacktestOutcome {
   /** Index in the window. */
   readonly period: number;
   /** What counts towards the envelope of what was reported, in quanta. */
@@ -20,14 +20,14 @@ export interface Method {
   readonly forecasts: readonly bigint[];
 }
 
-export interface Hindsight {
+export interface MethodComparison {
   /** In the order of time. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly BacktestOutcome[];
   /** The scenario first; the naive ones need no knowledge but that of its day. */
   readonly methods: readonly Method[];
 }
 
-export function hindsight(scenario: Scenario, actuals: Actuals): Hindsight {
+export function compareMethods(scenario: Scenario, actuals: Actuals): MethodComparison {
   const outcomes = [...actuals.within]
     .filter(([period]) => !scenario.actuals.within.has(period))
     .map(([period, actual]) => ({ period, reported: countedOf(actual) }))

@@ -1,5 +1,5 @@
 /** Doubts about a forecast beside what its sources say: run-rate, years, parts, roundings, authors. */
-import { printRatio } from '../../core/number/decimal.js';
+import { printFraction } from '../../core/number/decimal.js';
 import { lastDigitOf } from '../../core/number/literal.js';
 import { MONTHS_IN } from '../../core/period.js';
 import {
@@ -8,30 +8,30 @@ import {
   divide,
   multiply,
   ONE,
-  ratio,
+  fraction,
   roundHalfEven,
   subtract,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
 import { printPlace } from '../../core/text/source.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { amountOf, knownClaims } from '../evidence/conflicts.js';
-import type { DemandCourse } from './demandTotals.js';
-import type { Doubt } from './plausibility.js';
+import type { DemandTotals } from './demandTotals.js';
+import type { PlausibilityCheck } from './plausibility.js';
 import { sayAmount } from '../shared/variation.js';
 
 /** An envelope further from the run-rate than a quarter; brokers' ranges of a plan are not. */
-const FAR = ratio(1n, 4n);
+const FAR = fraction(1n, 4n);
 /** A part of the whole is cited in whole percents. */
-const POINT = ratio(1n, 100n);
+const POINT = fraction(1n, 100n);
 const CAPEX = 'capex';
 
 /** What claims say of one thing, from the lowest to the highest. */
 interface Cited {
-  readonly low: Ratio;
-  readonly high: Ratio;
+  readonly low: Fraction;
+  readonly high: Fraction;
   readonly claims: readonly Claim[];
 }
 
@@ -63,12 +63,12 @@ function citation({ claims }: Cited): string {
     .join(', ');
 }
 
-function inQuanta({ currency }: Scenario, value: Ratio): Ratio {
-  return multiply(value, ratio(10n ** BigInt(currency.places)));
+function inQuanta({ currency }: Scenario, value: Fraction): Fraction {
+  return multiply(value, fraction(10n ** BigInt(currency.places)));
 }
 
 /** The plan beside what is spent already, as long as the window is. */
-export function farFromRunRate(scenario: Scenario): readonly Doubt[] {
+export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[] {
   const { window, envelope, currency } = scenario;
   const months = BigInt(window.end - window.start);
   const rates = knownClaims(scenario).flatMap((claim) => {
@@ -76,12 +76,15 @@ export function farFromRunRate(scenario: Scenario): readonly Doubt[] {
     if (of !== CAPEX || per === undefined || per === 'year') return [];
     const amount = amountOf(claim);
     if (amount?.currency?.code !== currency.code) return [];
-    const total = multiply(inQuanta(scenario, amount.value), ratio(months, BigInt(MONTHS_IN[per])));
+    const total = multiply(
+      inQuanta(scenario, amount.value),
+      fraction(months, BigInt(MONTHS_IN[per])),
+    );
     return [{ claim, total }];
   });
-  const isFar = ({ total }: { readonly total: Ratio }) => {
+  const isFar = ({ total }: { readonly total: Fraction }) => {
     const apart = subtract(divide(envelope.value, total), ONE);
-    return compare(apart, FAR) > 0 || compare(apart, subtract(ratio(0n), FAR)) < 0;
+    return compare(apart, FAR) > 0 || compare(apart, subtract(fraction(0n), FAR)) < 0;
   };
   if (rates.length === 0 || !rates.every(isFar)) return [];
   const { claim, total } = rates[0]!;
@@ -100,18 +103,21 @@ export function farFromRunRate(scenario: Scenario): readonly Doubt[] {
 }
 
 /** Whole fiscal years alone: a cut one cannot be held to what is said of a year. */
-export function yearsOutside(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
+export function yearsOutside(
+  scenario: Scenario,
+  { byYear }: DemandTotals,
+): readonly PlausibilityCheck[] {
   const range = cited(scenario, ({ of, per }) => of === CAPEX && per === 'year', true);
   if (!range) return [];
   const { currency, window, actuals } = scenario;
   const [low, high] = [range.low, range.high].map((one) => inQuanta(scenario, one)) as [
-    Ratio,
-    Ratio,
+    Fraction,
+    Fraction,
   ];
   const whole = MONTHS_IN.year / MONTHS_IN[window.calendar.unit];
   const outside = byYear.filter(({ periods, amount }) => {
     const isPlanned = periods.length === whole && periods.some((t) => !actuals.within.has(t));
-    const count = ratio(amount);
+    const count = fraction(amount);
     return isPlanned && (compare(count, low) < 0 || compare(count, high) > 0);
   });
   if (outside.length === 0) return [];
@@ -134,14 +140,14 @@ export function yearsOutside(scenario: Scenario, { byYear }: DemandCourse): read
 /** The part of the whole that a component has, beside what claims say of it. */
 export function shareUnsupported(
   scenario: Scenario,
-  { of, total }: DemandCourse,
-): readonly Doubt[] {
+  { of, total }: DemandTotals,
+): readonly PlausibilityCheck[] {
   const paths = [...new Set(knownClaims(scenario).map((claim) => claim.of ?? CAPEX))];
-  return paths.flatMap((path): Doubt[] => {
+  return paths.flatMap((path): PlausibilityCheck[] => {
     const range = path === CAPEX ? undefined : cited(scenario, (one) => one.of === path, false);
     const amount = of(path);
     if (!range || amount === 0n || total === 0n) return [];
-    const part = ratio(amount, total);
+    const part = fraction(amount, total);
     const isIn =
       compare(part, subtract(range.low, POINT)) >= 0 && compare(part, add(range.high, POINT)) <= 0;
     if (isIn) return [];
@@ -152,7 +158,7 @@ export function shareUnsupported(
         problem: {
           message: `${path} is another part of the whole than any source says`,
           expected: citation(range),
-          found: `${percentOf(ratio(amount), ratio(total))} of the demand of the window`,
+          found: `${percentOf(fraction(amount), fraction(total))} of the demand of the window`,
           hint: 'look at the estimates and their blend, or add the claim of a source that says so',
         },
       },
@@ -164,28 +170,28 @@ export function shareUnsupported(
  * A foreign figure of a subject beside one in the envelope's currency, at the scenario's named rate.
  * Where a note goes with the claim, somebody has looked at it.
  */
-export function outsideRounding(scenario: Scenario): readonly Doubt[] {
+export function outsideRounding(scenario: Scenario): readonly PlausibilityCheck[] {
   const { fx, currency } = scenario;
   const claims = knownClaims(scenario);
-  return claims.flatMap((claim): Doubt[] => {
+  return claims.flatMap((claim): PlausibilityCheck[] => {
     const foreign = amountOf(claim);
     const rate = fx.base.get(foreign?.currency?.code ?? '');
     if (!foreign?.currency || !rate || claim.note !== undefined) return [];
     const { text } = claim.says!.low;
-    const half = divide(lastDigitOf(text), ratio(2n));
+    const half = divide(lastDigitOf(text), fraction(2n));
     const own = claims.filter(
       (one) => one.about === claim.about && amountOf(one)?.currency?.code === currency.code,
     );
     const isNear = (one: Claim) => {
       const gap = subtract(divide(amountOf(one)!.value, rate.value), foreign.value);
-      return compare(gap.n < 0n ? subtract(ratio(0n), gap) : gap, half) <= 0;
+      return compare(gap.n < 0n ? subtract(fraction(0n), gap) : gap, half) <= 0;
     };
     if (own.length === 0 || own.some(isNear)) return [];
     const [first] = own as [Claim];
     const { code, places } = foreign.currency;
     const count = multiply(
       divide(amountOf(first)!.value, rate.value),
-      ratio(10n ** BigInt(places)),
+      fraction(10n ** BigInt(places)),
     );
     return [
       {
@@ -202,8 +208,8 @@ export function outsideRounding(scenario: Scenario): readonly Doubt[] {
 }
 
 /** A range is read as its author's doubt about the value; a note says where it is not. */
-export function authorsDiffer({ inputs, ledger }: Scenario): readonly Doubt[] {
-  return inputs.flatMap(({ attributes, text }): Doubt[] => {
+export function authorsDiffer({ inputs, ledger }: Scenario): readonly PlausibilityCheck[] {
+  return inputs.flatMap(({ attributes, text }): PlausibilityCheck[] => {
     const { evidence, range_evidence, note } = attributes;
     const value = evidence && ledger.claims.get(evidence.value);
     const range = range_evidence && ledger.claims.get(range_evidence.value);
@@ -224,7 +230,7 @@ export function authorsDiffer({ inputs, ledger }: Scenario): readonly Doubt[] {
 }
 
 /** In percent, half-even to one decimal. */
-function percentOf(part: Ratio, whole: Ratio): string {
-  const tenths = roundHalfEven(multiply(divide(part, whole), ratio(1000n)));
-  return `${printRatio(ratio(tenths, 10n))}%`;
+function percentOf(part: Fraction, whole: Fraction): string {
+  const tenths = roundHalfEven(multiply(divide(part, whole), fraction(1000n)));
+  return `${printFraction(fraction(tenths, 10n))}%`;
 }

@@ -1,37 +1,47 @@
 /** Doubts about the course of a forecast: growth, the last year, and the units that prices imply. */
-import { grouped, printRatio } from '../../core/number/decimal.js';
-import { compare, divide, multiply, ONE, ratio, type Ratio } from '../../core/number/fraction.js';
+import { grouped, printFraction } from '../../core/number/decimal.js';
+import {
+  compare,
+  divide,
+  multiply,
+  ONE,
+  fraction,
+  type Fraction,
+} from '../../core/number/fraction.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import type { DemandCourse } from './demandTotals.js';
-import type { Doubt } from './plausibility.js';
+import type { DemandTotals } from './demandTotals.js';
+import type { PlausibilityCheck } from './plausibility.js';
 import { sayAmount } from '../shared/variation.js';
 
 /** Demand that more than doubles, or less than halves, from one period to the next. */
-const STEEP = ratio(2n);
+const STEEP = fraction(2n);
 /** A last year of more than one and a half years of those before, or of less than two thirds. */
-const APART = ratio(3n, 2n);
+const APART = fraction(3n, 2n);
 /** A billion buys more than a thousand of anything; nobody buys more than a billion of it. */
-const BILLION = ratio(10n ** 9n);
-const FEWEST = ratio(1000n);
+const BILLION = fraction(10n ** 9n);
+const FEWEST = fraction(1000n);
 const MOST = BILLION;
 
 /** How many times as much one amount is as another that is not zero. */
-function timesOf(amount: bigint, before: bigint): Ratio {
-  return divide(ratio(amount), ratio(before));
+function timesOf(amount: bigint, before: bigint): Fraction {
+  return divide(fraction(amount), fraction(before));
 }
 
 /** A growth of exactly 100% doubles a period but for a fen, which is no reason to doubt it. */
-const ROUNDING = ratio(1_000_001n, 1_000_000n);
+const ROUNDING = fraction(1_000_001n, 1_000_000n);
 
 /** Whether a factor is beyond a limit, up or down, by more than a rounding. */
-function isBeyond(times: Ratio, limit: Ratio): boolean {
+function isBeyond(times: Fraction, limit: Fraction): boolean {
   const wide = multiply(limit, ROUNDING);
   return compare(times, wide) > 0 || compare(times, divide(ONE, wide)) < 0;
 }
 
 /** The first such step; what has been reported is a fact, and no step of the plan. */
-export function steepGrowth(scenario: Scenario, { byPeriod }: DemandCourse): readonly Doubt[] {
+export function steepGrowth(
+  scenario: Scenario,
+  { byPeriod }: DemandTotals,
+): readonly PlausibilityCheck[] {
   const { window, actuals, currency } = scenario;
   const t = byPeriod.findIndex((amount, at) => {
     const before = byPeriod[at - 1] ?? 0n;
@@ -55,7 +65,10 @@ export function steepGrowth(scenario: Scenario, { byPeriod }: DemandCourse): rea
 }
 
 /** Per period, as the first year or the last may be cut by the window. */
-export function lastYearApart(scenario: Scenario, { byYear }: DemandCourse): readonly Doubt[] {
+export function lastYearApart(
+  scenario: Scenario,
+  { byYear }: DemandTotals,
+): readonly PlausibilityCheck[] {
   const { currency, actuals } = scenario;
   const last = byYear.at(-1)!;
   const earlier = byYear.slice(0, -1);
@@ -80,9 +93,12 @@ export function lastYearApart(scenario: Scenario, { byYear }: DemandCourse): rea
   ];
 }
 
-export function unitsImplied(scenario: Scenario, { units, of }: DemandCourse): readonly Doubt[] {
-  return units.flatMap(({ path, unit, number }): Doubt[] => {
-    const money = ratio(of(path), 10n ** BigInt(scenario.currency.places));
+export function unitsImplied(
+  scenario: Scenario,
+  { units, of }: DemandTotals,
+): readonly PlausibilityCheck[] {
+  return units.flatMap(({ path, unit, number }): PlausibilityCheck[] => {
+    const money = fraction(of(path), 10n ** BigInt(scenario.currency.places));
     const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;
     if (!isFew && compare(number, MOST) <= 0) return [];
     const component = path.split('/').join('.components.');
@@ -91,8 +107,8 @@ export function unitsImplied(scenario: Scenario, { units, of }: DemandCourse): r
         code: 'units-count',
         span: locate(scenario.tree, `components.${component}.price`),
         problem: {
-          message: `the price makes ${grouped(printRatio(number))} ${unit} of ${path} in all`,
-          expected: `from ${grouped(printRatio(FEWEST))} to ${grouped(printRatio(MOST))}`,
+          message: `the price makes ${grouped(printFraction(number))} ${unit} of ${path} in all`,
+          expected: `from ${grouped(printFraction(FEWEST))} to ${grouped(printFraction(MOST))}`,
           hint: `look at the price: its suffix may be too ${isFew ? 'large' : 'small'}`,
         },
       },

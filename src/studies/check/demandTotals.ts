@@ -1,32 +1,32 @@
 /** The course of a forecast: what is bought in each period and year, by whom nobody asks. */
 import { groupBy } from '../../core/group.js';
-import { ratio, type Ratio } from '../../core/number/fraction.js';
+import { fraction, type Fraction } from '../../core/number/fraction.js';
 import type { WindowYear } from '../../model/calendar.js';
 import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 
 /** All amounts are in quanta of the envelope's currency. */
-export interface DemandCourse {
+export interface DemandTotals {
   readonly total: bigint;
   readonly byPeriod: readonly bigint[];
   /** Of the window, whole fiscal years or not. */
-  readonly byYear: readonly YearOfCourse[];
+  readonly byYear: readonly YearDemand[];
   /** Of a component with everything below it. */
   readonly of: (path: string) => bigint;
   /** By leaf that has a price: how many units, in the unit itself. */
-  readonly units: readonly UnitsOfCourse[];
+  readonly units: readonly UnitTotals[];
 }
 
-export interface YearOfCourse extends WindowYear {
+export interface YearDemand extends WindowYear {
   readonly amount: bigint;
 }
 
-export interface UnitsOfCourse {
+export interface UnitTotals {
   readonly path: string;
   readonly unit: string;
-  readonly number: Ratio;
+  readonly number: Fraction;
 }
 
-export function demandCourseOf({ scenario, cells, total }: Projection): DemandCourse {
+export function demandTotals({ scenario, cells, total }: Projection): DemandTotals {
   const { window } = scenario;
   const demand = cells.filter(({ measure }) => measure === 'demand');
   const byPeriod = window.periods.map((_, t) => sumOf(demand, ({ period }) => period === t));
@@ -45,7 +45,7 @@ export function demandCourseOf({ scenario, cells, total }: Projection): DemandCo
     units: [...inUnits].map(([path, own]) => {
       const { label, places } = own[0]!.unit;
       const count = sumOf(own, () => true);
-      return { path, unit: label, number: ratio(count, 10n ** BigInt(places)) };
+      return { path, unit: label, number: fraction(count, 10n ** BigInt(places)) };
     }),
   };
 }

@@ -1,13 +1,13 @@
 /** The checks of a scenario: each held to its forecast, at value and at every low and high. */
-import { grouped, printRatio } from '../../core/number/decimal.js';
+import { grouped, printFraction } from '../../core/number/decimal.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import {
   compare,
   multiply,
-  ratio,
+  fraction,
   subtract,
   ZERO,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
 import type { Check } from '../../model/checks.js';
 import type { Input } from '../../model/input.js';
@@ -17,7 +17,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';
 import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
-import { sayAmount, spoken } from '../shared/variation.js';
+import { sayAmount, valueText } from '../shared/variation.js';
 
 /** One error for each check that does not hold, with the cases in which it does not. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
@@ -64,7 +64,7 @@ interface Case {
   readonly when: string;
   readonly what: string;
   /** How far outside it is; the farthest is told, unless the value itself is outside. */
-  readonly gap: Ratio;
+  readonly gap: Fraction;
 }
 
 const AT_VALUE = 'at value';
@@ -98,23 +98,23 @@ function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined
 }
 
 function nameAt(input: Input, { value }: End): string {
-  return `${input.path} at ${spoken(input, value)}`;
+  return `${input.path} at ${valueText(input, value)}`;
 }
 
 /** Says by how much a count of a unit is outside the bounds, or nothing where it is inside. */
 function caseOf({ least, most }: Check, unit: Unit) {
   const { currency } = least.value;
-  const scale = ratio(currency ? 1n : 10n ** BigInt(unit.places));
+  const scale = fraction(currency ? 1n : 10n ** BigInt(unit.places));
   const [low, high] = [least, most].map(({ value }) => multiply(value.value, scale)) as [
-    Ratio,
-    Ratio,
+    Fraction,
+    Fraction,
   ];
-  const say = (count: Ratio) =>
+  const say = (count: Fraction) =>
     currency
       ? sayAmount(count.n, currency)
-      : `${grouped(printRatio(multiply(count, ratio(1n, scale.n))))} ${unit.label}`;
+      : `${grouped(printFraction(multiply(count, fraction(1n, scale.n))))} ${unit.label}`;
   return (when: string, count: bigint): Case | undefined => {
-    const value = ratio(count);
+    const value = fraction(count);
     const isLow = compare(value, low) < 0;
     if (!isLow && compare(value, high) <= 0) return undefined;
     const gap = isLow ? subtract(low, value) : subtract(value, high);

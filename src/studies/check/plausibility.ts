@@ -3,7 +3,7 @@ import type { DiagnosticCode, Problem, Diagnostic } from '../../core/text/diagno
 import type { Span } from '../../core/text/source.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { demandCourseOf, type DemandCourse } from './demandTotals.js';
+import { demandTotals, type DemandTotals } from './demandTotals.js';
 import {
   authorsDiffer,
   farFromRunRate,
@@ -14,14 +14,17 @@ import {
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
 
 /** Something that may well be right, and that somebody should have looked at. */
-export interface Doubt {
+export interface PlausibilityCheck {
   readonly code: DiagnosticCode;
   readonly span: Span;
   readonly problem: Problem;
 }
 
 /** In the order in which a reviewer would ask. */
-const DOUBTS: readonly ((scenario: Scenario, course: DemandCourse) => readonly Doubt[])[] = [
+const DOUBTS: readonly ((
+  scenario: Scenario,
+  course: DemandTotals,
+) => readonly PlausibilityCheck[])[] = [
   farFromRunRate,
   yearsOutside,
   shareUnsupported,
@@ -33,8 +36,8 @@ const DOUBTS: readonly ((scenario: Scenario, course: DemandCourse) => readonly D
 ];
 
 /** What a reviewer would ask of a scenario and its forecast: warnings, none where nothing is odd. */
-export function doubtsOn(scenario: Scenario): readonly Diagnostic[] {
-  const course = demandCourseOf(project(scenario, { currencies: [scenario.currency.code] }));
+export function plausibilityWarnings(scenario: Scenario): readonly Diagnostic[] {
+  const course = demandTotals(project(scenario, { currencies: [scenario.currency.code] }));
   return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({
     ...{ code, severity: 'warning', span },
     ...problem,

@@ -3,10 +3,10 @@ import { groupBy } from '../../core/group.js';
 import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import {
   publishLines,
-  type Layout,
-  type MovedIn,
+  type PublishLayout,
+  type AdjustedIn,
   type ScaleOf,
-  notesOnMoved,
+  notesOnAdjusted,
 } from '../shared/publishLines.js';
 import { inSteps, printPlain } from '../shared/scale.js';
 import { printDecimal } from '../../core/number/decimal.js';
@@ -15,11 +15,11 @@ import { cutPieces, shapley } from '../../core/rounding/shapley.js';
 import type { Column, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { GROUPS } from './inputGroups.js';
-import type { Clash } from './hybridScenario.js';
+import type { GroupConflict } from './hybridScenario.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { lineUp, type Line } from './comparedLines.js';
-import { mixturesOf, type Step } from './hybridForecasts.js';
+import { lineUp, type ComparedLine } from './comparedLines.js';
+import { hybridForecasts, type HybridStep } from './hybridForecasts.js';
 import type { ReportOptions } from '../shared/options.js';
 
 /**
@@ -33,7 +33,7 @@ export function publishBridge(walk: Bridge, scaleOf: ScaleOf | undefined): Bridg
   return { ...walk, lines, moved: [...moved, ...movedAcross(walk, lines, scaleOf)] };
 }
 
-function layoutOf({ dimensions, steps }: Bridge): Layout<BridgeLine> {
+function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
   const columns = ['from', ...steps.map(nameOf)].map((name) => [name]);
   const labelsOf = labelsBy(dimensions);
   return {
@@ -56,7 +56,7 @@ function movedAcross(
   { lines, dimensions, steps }: Bridge,
   printed: readonly BridgeLine[],
   scaleOf: ScaleOf,
-): readonly MovedIn[] {
+): readonly AdjustedIn[] {
   const inTime = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
   if (inTime.length === 0 || inTime.length === dimensions.length) return [];
   const labelsOf = labelsBy(dimensions);
@@ -70,7 +70,7 @@ function movedAcross(
     const [{ line }] = own as [(typeof own)[number]];
     const scale = scaleOf(line);
     const sums = sumsOf(own.map((one) => one.line));
-    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): MovedIn[] => {
+    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): AdjustedIn[] => {
       const by = shown - inSteps(sums[n]!, scale);
       if (by === 0n) return [];
       const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
@@ -87,7 +87,7 @@ function sumsOf(lines: readonly BridgeLine[]): readonly bigint[] {
 }
 
 /** One output: its numbers in both scenarios, and the pieces that lead from one to the other. */
-export interface BridgeLine extends Pick<Line, 'labels' | 'measure' | 'unit'> {
+export interface BridgeLine extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
   readonly from: bigint;
   /** By step of the bridge; they sum to `to` − `from`. Counts of 10^-places of the unit. */
   readonly pieces: readonly bigint[];
@@ -97,19 +97,19 @@ export interface BridgeLine extends Pick<Line, 'labels' | 'measure' | 'unit'> {
 export interface Bridge {
   readonly dimensions: readonly Dimension[];
   /** Every group once, also those that do not differ; merged ones stand where their first does. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly HybridStep[];
   /** Those of the steps that differ. */
-  readonly differing: readonly Step[];
+  readonly differing: readonly HybridStep[];
   /** One for each output that either scenario has. */
   readonly lines: readonly BridgeLine[];
   /** Why groups were merged. */
-  readonly merged: readonly Clash[];
+  readonly merged: readonly GroupConflict[];
   /** Totals that are not printed as they would be alone. */
-  readonly moved: readonly MovedIn[];
+  readonly moved: readonly AdjustedIn[];
 }
 
 /** What a step is called: `fx`, or `envelope+actuals` where groups were merged. */
-export function nameOf(step: Step): string {
+export function nameOf(step: HybridStep): string {
   return step.join('+');
 }
 
@@ -126,7 +126,7 @@ export function bridge(
   dimensions: readonly Dimension[],
   options: ReportOptions,
 ): Bridge {
-  const { steps: differing, forecasts, merged } = mixturesOf(a, b, options);
+  const { steps: differing, forecasts, merged } = hybridForecasts(a, b, options);
   const steps = GROUPS.flatMap((group) => {
     const step = differing.find((one) => one.includes(group)) ?? [group];
     return step[0] === group ? [step] : [];
@@ -138,19 +138,22 @@ export function bridge(
 }
 
 function lineOf(
-  { labels, measure, unit, counts }: Line,
-  steps: readonly Step[],
-  differing: readonly Step[],
+  { labels, measure, unit, counts }: ComparedLine,
+  steps: readonly HybridStep[],
+  differing: readonly HybridStep[],
 ): BridgeLine {
   const values = counts.map((count) => count ?? 0n);
   const [from, to] = [values[0]!, values.at(-1)!];
   const pieces = cutPieces(shapley(values), to - from, unit.multiple);
-  const pieceOf = (step: Step) => pieces[differing.indexOf(step)] ?? 0n;
+  const pieceOf = (step: HybridStep) => pieces[differing.indexOf(step)] ?? 0n;
   return { labels, measure, unit, from, pieces: steps.map(pieceOf), to };
 }
 
 /** The steps that move a number of at least one line. */
-export function effective({ steps, lines }: Pick<Bridge, 'steps' | 'lines'>): readonly Step[] {
+export function effective({
+  steps,
+  lines,
+}: Pick<Bridge, 'steps' | 'lines'>): readonly HybridStep[] {
   return steps.filter((_, s) => lines.some(({ pieces }) => pieces[s] !== 0n));
 }
 
@@ -168,7 +171,7 @@ export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table 
         return [...labels, measure, unit.label, names[i]!, printDecimal(count, unit.places)];
       }),
     ),
-    notes: notesOnMoved(moved),
+    notes: notesOnAdjusted(moved),
   };
 }
 

@@ -16,8 +16,8 @@ import {
 } from './bridge.js';
 import { documentOf } from './compareDocument.js';
 import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
-import type { Line } from './comparedLines.js';
-import type { Step } from './hybridForecasts.js';
+import type { ComparedLine } from './comparedLines.js';
+import type { HybridStep } from './hybridForecasts.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import { eyesScale, tidyScale } from '../shared/publishLines.js';
 import { areProblems, notesOn, projections, quotation } from '../shared/reports.js';
@@ -29,7 +29,7 @@ import {
   sideBySideTable,
   type SideBySide,
 } from './sideBySide.js';
-import { isRounded } from '../shared/scale.js';
+import { hasCoarserUnit } from '../shared/scale.js';
 import type { Answer, Study } from '../study.js';
 import { waterfalls } from './waterfall.js';
 
@@ -115,7 +115,7 @@ type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
 function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
   const pairs = forEyes(beside.pairs, all, given);
-  const scale = isRounded(given) ? eyesScale(pairs, ({ base }) => base, given) : undefined;
+  const scale = hasCoarserUnit(given) ? eyesScale(pairs, ({ base }) => base, given) : undefined;
   return {
     sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, scale)),
     notes: [...severalCurrencies(all, given), RELATIVE],
@@ -133,7 +133,7 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
 function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
   const lines = forEyes(walk.lines, all, given);
-  const scale = isRounded(given) ? eyesScale(lines, (line) => line.from, given) : undefined;
+  const scale = hasCoarserUnit(given) ? eyesScale(lines, (line) => line.from, given) : undefined;
   return {
     sheets: waterfalls(publishBridge({ ...walk, lines }, scale), { from, to }),
     notes: bridgeNotes(walk),
@@ -141,7 +141,7 @@ function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): V
 }
 
 /** Without revenue, where no lag, nor the reader, sets it apart from demand. */
-function forEyes<L extends Pick<Line, 'measure'>>(
+function forEyes<L extends Pick<ComparedLine, 'measure'>>(
   lines: readonly L[],
   all: readonly Projection[],
   { measure: asked }: Options,
@@ -160,7 +160,7 @@ function bridgeNotes(walk: Bridge): readonly string[] {
   const { differing, merged } = walk;
   const moving = effective(walk);
   const idle = differing.filter((step) => !moving.includes(step));
-  const names = (steps: readonly Step[]) => steps.map(nameOf).join(', ') || 'none';
+  const names = (steps: readonly HybridStep[]) => steps.map(nameOf).join(', ') || 'none';
   return [
     `groups of inputs that differ: ${names(differing)}`,
     ...(idle.length > 0 ? [`without effect on any of these rows: ${names(idle)}`] : []),

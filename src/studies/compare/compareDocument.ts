@@ -4,7 +4,7 @@ import { recordsOf } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { VERSION } from '../../version.js';
 import { bridgeTable, nameOf, type Bridge } from './bridge.js';
-import { inputsDocument, type Differences } from './inputDifferences.js';
+import { inputsDocument, type InputDifferences } from './inputDifferences.js';
 import { quotation } from '../shared/reports.js';
 import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
 
@@ -12,7 +12,7 @@ export function documentOf(
   all: readonly Projection[],
   beside: SideBySide,
   walk: Bridge | undefined,
-  inputs: readonly Differences[],
+  inputs: readonly InputDifferences[],
 ): object {
   return {
     engine: `capex-engine ${VERSION}`,

@@ -6,7 +6,7 @@ import type { Projection } from '../../projection/evaluate.js';
 import { groupCells, scaleTo, TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 
 /** One output of several forecasts. */
-export interface Line {
+export interface ComparedLine {
   readonly labels: readonly string[];
   readonly measure: Measure;
   /** The finest unit of them all; every count is a multiple of its `multiple`. */
@@ -16,7 +16,7 @@ export interface Line {
 }
 
 /** What one forecast has of an output. */
-type Entry = Pick<Line, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
+type Entry = Pick<ComparedLine, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
 
 /**
  * All outputs that any of the forecasts has, in the order of time, then of the first forecast that
@@ -25,7 +25,7 @@ type Entry = Pick<Line, 'labels' | 'measure' | 'unit'> & { readonly count: bigin
 export function lineUp(
   projections: readonly Projection[],
   dimensions: readonly Dimension[],
-): readonly Line[] {
+): readonly ComparedLine[] {
   const lines = new Map<string, (Entry | undefined)[]>();
   projections.forEach((projection, p) => {
     for (const entry of entriesOf(projection, dimensions)) {
@@ -59,7 +59,7 @@ function commonUnit(units: readonly Unit[]): Unit {
   return { ...finest, multiple: multiples.reduce(gcd) };
 }
 
-function lineOf(entries: readonly (Entry | undefined)[]): Line {
+function lineOf(entries: readonly (Entry | undefined)[]): ComparedLine {
   const known = entries.filter((entry) => entry !== undefined);
   const { labels, measure } = known[0]!;
   const unit = commonUnit(known.map((entry) => entry.unit));
@@ -68,14 +68,17 @@ function lineOf(entries: readonly (Entry | undefined)[]): Line {
 }
 
 /** Labels of time by code unit, which is their order, the tail last; others as they first came. */
-function inOrder(lines: readonly Line[], dimensions: readonly Dimension[]): readonly Line[] {
+function inOrder(
+  lines: readonly ComparedLine[],
+  dimensions: readonly Dimension[],
+): readonly ComparedLine[] {
   const labels = (d: number) => [...new Set(lines.map((line) => line.labels[d]!))];
   const ranks = dimensions.map((dimension, d) => {
     const inTime = TIME_DIMENSIONS.includes(dimension);
     return rankOf(inTime ? labels(d).sort() : labels(d));
   });
   const units = rankOf([...new Set(lines.map(({ unit }) => unit.label))]);
-  const orderOf = (line: Line) => [
+  const orderOf = (line: ComparedLine) => [
     ...line.labels.map((label, d) => ranks[d]!.get(label)!),
     MEASURES.indexOf(line.measure),
     units.get(line.unit.label)!,
@@ -95,7 +98,7 @@ function compareOrders(a: readonly number[], b: readonly number[]): number {
 }
 
 /** The rows of one measure and unit, which one sheet can sum. */
-export interface KindOfLines<L> {
+export interface LineKind<L> {
   /** `demand, CNY`. */
   readonly caption: string;
   readonly lines: readonly L[];
@@ -103,14 +106,14 @@ export interface KindOfLines<L> {
   readonly places: number;
 }
 
-export type Counted = Pick<Line, 'measure' | 'unit'>;
+export type Counted = Pick<ComparedLine, 'measure' | 'unit'>;
 
 /** What the numbers of a line are: `demand, CNY`. */
 export function captionOf({ measure, unit }: Counted): string {
   return `${measure}, ${unit.label}`;
 }
 
-export function kindsOf<L extends Counted>(lines: readonly L[]): readonly KindOfLines<L>[] {
+export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly LineKind<L>[] {
   return [...groupBy(lines, captionOf)].map(([caption, own]) => {
     return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
   });

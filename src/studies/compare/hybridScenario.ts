@@ -3,11 +3,11 @@ import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
 import { understatedBy } from '../../model/lag.js';
 import type { Leaf } from '../../model/leaf.js';
-import type { Group } from './inputGroups.js';
+import type { InputGroup } from './inputGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** From which scenario each group comes. */
-export type Sources = Readonly<Record<Group, Scenario>>;
+export type GroupSources = Readonly<Record<InputGroup, Scenario>>;
 
 /**
  * The mixture of scenarios with the same currency, window and component tree. A supplier's own
@@ -15,7 +15,7 @@ export type Sources = Readonly<Record<Group, Scenario>>;
  *
  * The result has no text of its own: its tree and its inputs are those of the source of shares.
  */
-export function mixture(from: Sources): Scenario {
+export function hybridScenario(from: GroupSources): Scenario {
   const found = {
     prices: leavesByPath(from.prices),
     lag: leavesByPath(from.lag),
@@ -73,15 +73,22 @@ function understatedPeriods(
 }
 
 /** Groups that do not go together in a mixture, and why. */
-export interface Clash {
-  readonly groups: readonly Group[];
+export interface GroupConflict {
+  readonly groups: readonly InputGroup[];
   readonly reason: string;
 }
 
 /** What keeps a mixture of valid scenarios from being one itself. */
-export function clashes({ actuals, envelope, leaves, fx, currency }: Scenario): readonly Clash[] {
-  const found: Clash[] = [];
-  const add = (groups: readonly Group[], reason: string) => void found.push({ groups, reason });
+export function groupConflicts({
+  actuals,
+  envelope,
+  leaves,
+  fx,
+  currency,
+}: Scenario): readonly GroupConflict[] {
+  const found: GroupConflict[] = [];
+  const add = (groups: readonly InputGroup[], reason: string) =>
+    void found.push({ groups, reason });
   const exceed = () =>
     add(['envelope', 'actuals'], 'the actuals of one exceed the envelope of the other');
   checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });

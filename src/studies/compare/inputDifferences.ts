@@ -4,7 +4,7 @@ import { printPlace, type Span } from '../../core/text/source.js';
 import type { Sheet, Table } from '../../core/table.js';
 import type { Window } from '../../model/calendar.js';
 import { isRest, type Share } from '../../model/input.js';
-import { groupAt, GROUPS, type Group } from './inputGroups.js';
+import { groupAt, GROUPS, type InputGroup } from './inputGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { join, type TreeNode } from '../../scenario/tree.js';
 
@@ -12,7 +12,7 @@ import { join, type TreeNode } from '../../scenario/tree.js';
 export interface InputDifference {
   readonly path: string;
   /** None where no forecast of a common window rests on it. */
-  readonly group: Group | undefined;
+  readonly group: InputGroup | undefined;
   readonly base?: Said;
   readonly value?: Said;
 }
@@ -81,12 +81,12 @@ function isSame(a: Said, b: Said): boolean {
 }
 
 /** The differences of one scenario from the base, with its id. */
-export interface Differences {
+export interface InputDifferences {
   readonly scenario: string;
   readonly differences: readonly InputDifference[];
 }
 
-export function inputsTable(all: readonly Differences[]): Table {
+export function inputsTable(all: readonly InputDifferences[]): Table {
   const names = ['path', 'group', 'scenario', 'base', 'base_place', 'value', 'value_place'];
   return {
     columns: names.map((name) => ({ name, kind: 'text' })),
@@ -104,7 +104,7 @@ function cellsOf(said: Said | undefined): readonly [text: string, place: string]
   return said ? [said.text, printPlace(said.span)] : ['', ''];
 }
 
-export function inputsDocument(all: readonly Differences[]): readonly object[] {
+export function inputsDocument(all: readonly InputDifferences[]): readonly object[] {
   const side = (said: Said | undefined) =>
     said && { text: said.text, place: printPlace(said.span) };
   return all.flatMap(({ scenario, differences }) =>
@@ -115,7 +115,7 @@ export function inputsDocument(all: readonly Differences[]): readonly object[] {
 }
 
 /** For eyes: a sheet for each group, in it what both files say of every input. */
-export function inputsSheets(base: string, all: readonly Differences[]): readonly Sheet[] {
+export function inputsSheets(base: string, all: readonly InputDifferences[]): readonly Sheet[] {
   return all.flatMap(({ scenario, differences }) =>
     [...GROUPS, undefined].flatMap((group): Sheet[] => {
       const own = differences.filter((difference) => difference.group === group);

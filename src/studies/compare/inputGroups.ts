@@ -17,10 +17,10 @@ export const GROUPS = [
   'lag',
   'fx',
 ] as const;
-export type Group = (typeof GROUPS)[number];
+export type InputGroup = (typeof GROUPS)[number];
 
 /** The groups in which two scenarios differ by value, however the values are written. */
-export function differingGroups(a: Scenario, b: Scenario): readonly Group[] {
+export function differingGroups(a: Scenario, b: Scenario): readonly InputGroup[] {
   return GROUPS.filter((group) => {
     const content = CONTENTS[group];
     return canonical(content(a)) !== canonical(content(b));
@@ -28,7 +28,7 @@ export function differingGroups(a: Scenario, b: Scenario): readonly Group[] {
 }
 
 /** All that a forecast takes from a group; maps and sets where the order of the file says nothing. */
-const CONTENTS: Readonly<Record<Group, (scenario: Scenario) => unknown>> = {
+const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario) => unknown>> = {
   envelope: ({ envelope }) => envelope,
   phasing: ({ phasing }) => phasing,
   actuals: ({ actuals }) => actuals,
@@ -114,7 +114,7 @@ function canonicalInput(input: Share): string {
 }
 
 /** The group of what stands at a path of a file; none where no forecast rests on it. */
-export function groupAt(path: string): Group | undefined {
+export function groupAt(path: string): InputGroup | undefined {
   const [section, , ...below] = path.split('.');
   switch (section) {
     case 'envelope':
@@ -134,7 +134,7 @@ export function groupAt(path: string): Group | undefined {
   }
 }
 
-function groupInComponent([field, , ...below]: readonly string[]): Group {
+function groupInComponent([field, , ...below]: readonly string[]): InputGroup {
   switch (field) {
     case 'components':
       return groupInComponent(below);

@@ -1,23 +1,23 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
 import { grouped, printDecimal } from '../../core/number/decimal.js';
-import { ratio, subtract, sum, type Ratio } from '../../core/number/fraction.js';
+import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
-import { kindsOf, lineUp, sumIn, type Line } from './comparedLines.js';
+import { lineKindsOf, lineUp, sumIn, type ComparedLine } from './comparedLines.js';
 import {
-  movedAt,
-  notesOnMoved,
+  adjustedAt,
+  notesOnAdjusted,
   publishLines,
-  type Layout,
-  type MovedIn,
+  type PublishLayout,
+  type AdjustedIn,
   type ScaleOf,
 } from '../shared/publishLines.js';
-import { movedWords } from '../shared/publishTable.js';
+import { adjustedWords } from '../shared/publishTable.js';
 import { percentOf } from '../shared/scale.js';
 
 /** One output of a scenario beside that of the base; a row that one of them has not counts 0. */
-export interface Pair extends Pick<Line, 'labels' | 'measure' | 'unit'> {
+export interface Pair extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
   readonly scenario: string;
   readonly base: bigint;
   readonly value: bigint;
@@ -27,8 +27,8 @@ export interface Pair extends Pick<Line, 'labels' | 'measure' | 'unit'> {
 }
 
 interface Exact {
-  readonly base: Ratio;
-  readonly value: Ratio;
+  readonly base: Fraction;
+  readonly value: Fraction;
 }
 
 export interface SideBySide {
@@ -39,7 +39,7 @@ export interface SideBySide {
   /** By output, then by scenario. */
   readonly pairs: readonly Pair[];
   /** Totals that are not printed as they would be alone. */
-  readonly moved: readonly MovedIn[];
+  readonly moved: readonly AdjustedIn[];
 }
 
 export function sideBySide(
@@ -53,7 +53,10 @@ export function sideBySide(
         if (first === undefined && count === undefined) return [];
         const [before, after] = [first ?? 0n, count ?? 0n];
         const numbers = { base: before, value: after, difference: after - before };
-        const exact = { base: ratio(before, quanta(unit)), value: ratio(after, quanta(unit)) };
+        const exact = {
+          base: fraction(before, quanta(unit)),
+          value: fraction(after, quanta(unit)),
+        };
         return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers, exact }];
       }),
   );
@@ -64,7 +67,7 @@ export function sideBySide(
 export const RELATIVE =
   'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
 
-const quanta = ({ places }: Line['unit']) => 10n ** BigInt(places);
+const quanta = ({ places }: ComparedLine['unit']) => 10n ** BigInt(places);
 
 /** The comparison in a coarser unit: rows foot, and base and difference sum to the value. */
 export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {
@@ -72,7 +75,7 @@ export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefin
   return { ...beside, pairs: lines, moved };
 }
 
-const LAYOUT: Layout<Pair> = {
+const LAYOUT: PublishLayout<Pair> = {
   tableOf: ({ scenario }) => scenario,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, difference }) => [
@@ -110,20 +113,20 @@ export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table
       const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
       return [...labels, measure, unit.label, scenario, ...numbers, relative(exact)];
     }),
-    notes: notesOnMoved(moved),
+    notes: notesOnAdjusted(moved),
   };
 }
 
 /** For eyes: a sheet for each scenario, measure and unit, with a total wherever rows are summed. */
 export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
-    kindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
+    lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
       ({ caption, lines, places }): Sheet => ({
         title: `${base} → ${scenario}`,
         caption,
         headings: [base, scenario, 'difference', '%'],
         rows: [...nested(lines, places), rowOf('total', 0, 'total', lines, places)],
-        notes: movedWords(movedAt(moved, caption).filter(({ table }) => table === scenario)),
+        notes: adjustedWords(adjustedAt(moved, caption).filter(({ table }) => table === scenario)),
       }),
     ),
   );

@@ -3,25 +3,25 @@ import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
 import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
-import { kindsOf, sumIn, type KindOfLines } from './comparedLines.js';
-import { movedAt } from '../shared/publishLines.js';
-import { movedWords } from '../shared/publishTable.js';
+import { lineKindsOf, sumIn, type LineKind } from './comparedLines.js';
+import { adjustedAt } from '../shared/publishLines.js';
+import { adjustedWords } from '../shared/publishTable.js';
 
 /** The ids of the two scenarios. */
-export interface Ends {
+export interface WaterfallEnds {
   readonly from: string;
   readonly to: string;
 }
 
 /** A sheet for each measure and unit; in it a waterfall for each component or supplier, and in total. */
-export function waterfalls(bridge: Bridge, ends: Ends): readonly Sheet[] {
-  return kindsOf(bridge.lines).map((kind) => sheetOf(kind, bridge, ends));
+export function waterfalls(bridge: Bridge, ends: WaterfallEnds): readonly Sheet[] {
+  return lineKindsOf(bridge.lines).map((kind) => sheetOf(kind, bridge, ends));
 }
 
 function sheetOf(
-  { caption, lines, places: decimals }: KindOfLines<BridgeLine>,
+  { caption, lines, places: decimals }: LineKind<BridgeLine>,
   { dimensions, steps, moved }: Bridge,
-  ends: Ends,
+  ends: WaterfallEnds,
 ): Sheet {
   const isTime = dimensions.map((dimension) => TIME_DIMENSIONS.includes(dimension));
   const labelOf = (line: BridgeLine, time: boolean) =>
@@ -46,7 +46,7 @@ function sheetOf(
     caption,
     headings: [...times, 'total'],
     rows: [...blocks, ...total],
-    notes: movedWords(movedAt(moved, caption)),
+    notes: adjustedWords(adjustedAt(moved, caption)),
   };
 }
 
@@ -60,7 +60,7 @@ interface Part {
 function partsOf(
   steps: Bridge['steps'],
   lines: readonly BridgeLine[],
-  { from, to }: Ends,
+  { from, to }: WaterfallEnds,
 ): readonly Part[] {
   const moving = effective({ steps, lines }).map((step): Part => {
     const s = steps.indexOf(step);

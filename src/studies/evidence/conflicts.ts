@@ -1,7 +1,13 @@
 /** Conflicts: claims about one subject that do not say the same, side by side. */
 import { compareDates } from '../../core/period.js';
 import { printDecimal } from '../../core/number/decimal.js';
-import { divide, equal, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import {
+  divide,
+  equal,
+  fraction,
+  roundHalfEven,
+  type Fraction,
+} from '../../core/number/fraction.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -9,11 +15,11 @@ import type { Scenario } from '../../scenario/scenario.js';
 /** A subject on which claims differ. */
 export interface Conflict {
   readonly about: string;
-  readonly claims: readonly Contender[];
+  readonly claims: readonly ConflictingClaim[];
 }
 
 /** One of the claims, and what the scenario makes of it. */
-export interface Contender {
+export interface ConflictingClaim {
   readonly claim: Claim;
   /** The inputs that rest on it. */
   readonly pinnedBy: readonly string[];
@@ -24,14 +30,14 @@ export interface Contender {
 export interface Rate {
   /** `CNY per USD` */
   readonly pair: string;
-  readonly value: Ratio;
+  readonly value: Fraction;
 }
 
 /** Decimal places of an implied rate, rounded half-even for eyes. */
 const PLACES = 6;
 
 function printRate({ value: { n, d } }: Rate): string {
-  return printDecimal(roundHalfEven(ratio(n * 10n ** BigInt(PLACES), d)), PLACES);
+  return printDecimal(roundHalfEven(fraction(n * 10n ** BigInt(PLACES), d)), PLACES);
 }
 
 /** In the order of the ledgers; claims later than the forecast are none of its business. */

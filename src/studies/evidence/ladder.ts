@@ -10,13 +10,18 @@ import { project } from '../../projection/compile.js';
 import type { ProjectedCell } from '../../projection/evaluate.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { movedTexts, movedWords, publishTable, type Path } from '../shared/publishTable.js';
-import { printSteps, scaleFor, unitIn, type Asked } from '../shared/scale.js';
+import {
+  adjustedTexts,
+  adjustedWords,
+  publishTable,
+  type MarginPath,
+} from '../shared/publishTable.js';
+import { printSteps, numberFormat, unitIn, type NumberFormatOptions } from '../shared/scale.js';
 
 /** Money of one fate: who split it over components, and how it reaches suppliers. */
 export interface Rung {
   /** The words that lead to it, each standing on the one before. */
-  readonly path: Path;
+  readonly path: MarginPath;
   /** In quanta of the envelope's currency. */
   readonly count: bigint;
 }
@@ -126,15 +131,15 @@ function merged(rungs: readonly Rung[]): readonly Rung[] {
 }
 
 /** The ladder for eyes: each rung a part of the bar of the one that it hangs from. */
-export function ladderSheet(ladder: Ladder, title: string, asked: Asked): Sheet {
+export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOptions): Sheet {
   const { whole, envelope, rungs, scenario } = ladder;
   const { code, places } = scenario.currency;
-  const scale = scaleFor('demand', places, envelope, asked);
+  const scale = numberFormat('demand', places, envelope, asked);
   const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
   const table = publishTable(figures, scale);
   const total = table.at([], []);
   const share = (steps: bigint) => (total === 0n ? 0 : Number((steps * 1000n) / total));
-  const rowAt = (path: Path, from: bigint): SheetRow => {
+  const rowAt = (path: MarginPath, from: bigint): SheetRow => {
     const steps = table.at(path, []);
     const bar = [share(from), share(from + steps)] as const;
     const label = path.at(-1) ?? whole;
@@ -151,7 +156,7 @@ export function ladderSheet(ladder: Ladder, title: string, asked: Asked): Sheet 
       from += table.at(path, []);
     }
   }
-  const moved = movedWords(movedTexts(table, (path) => path.join(', ')));
+  const moved = adjustedWords(adjustedTexts(table, (path) => path.join(', ')));
   return {
     title,
     caption: `who says so, ${unitIn(scale, code)}`,

@@ -1,19 +1,19 @@
 /** A derivation for eyes: formulas with their numbers, and why each input is believed. */
 import type { Outline, OutlineLine } from '../../core/outline.js';
-import type { Explained, Origin, OriginClaim } from '../../projection/explain/derivation.js';
-import type { Split } from '../../plan/steps/sentence.js';
+import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
+import type { SplitSentence } from '../../plan/steps/sentence.js';
 
-export function outlineOf(root: Explained): Outline {
+export function outlineOf(root: Derivation): Outline {
   return outline(root, referredTo(root));
 }
 
 /** The numbers of the steps that stand in more than one place. */
-function referredTo({ number, cut, from }: Explained): ReadonlySet<number> {
+function referredTo({ number, cut, from }: Derivation): ReadonlySet<number> {
   const own = cut === 'above' ? [number] : [];
   return new Set([...own, ...from.flatMap((one) => [...referredTo(one)])]);
 }
 
-function outline(step: Explained, referred: ReadonlySet<number>): Outline {
+function outline(step: Derivation, referred: ReadonlySet<number>): Outline {
   const { number, name, said, about, unit, cut, from } = step;
   const value = [said, unit].filter((word) => word !== '').join(' ');
   const near = about === undefined ? '' : `, about ${about}`;
@@ -29,14 +29,14 @@ function outline(step: Explained, referred: ReadonlySet<number>): Outline {
   };
 }
 
-function formulaLine({ formula, said, origin, cut }: Explained): OutlineLine[] {
+function formulaLine({ formula, said, origin, cut }: Derivation): OutlineLine[] {
   const isText = origin !== undefined && origin.text === formula;
   const more = cut === 'depth' ? ' …' : '';
   if (isText || formula === said) return [];
   return [{ kind: 'formula', text: `= ${formula}${more}` }];
 }
 
-function originLines({ origin, name, said }: Explained): OutlineLine[] {
+function originLines({ origin, name, said }: Derivation): OutlineLine[] {
   if (!origin) return [];
   const path = origin.path === name ? [] : [origin.path];
   const words = [placeOf(origin, said), ...path].join(', ');
@@ -46,13 +46,13 @@ function originLines({ origin, name, said }: Explained): OutlineLine[] {
   ];
 }
 
-function placeOf({ text, source, line, column }: Origin, said: string): string {
+function placeOf({ text, source, line, column }: InputOrigin, said: string): string {
   if (source.startsWith('--set ')) return source;
   const place = `${source}:${line}:${column}`;
   return text === said ? place : `${text} at ${place}`;
 }
 
-function reasonsOf(origin: Origin): readonly string[] {
+function reasonsOf(origin: InputOrigin): readonly string[] {
   const { low, high, range_evidence, name, date, evidence, assumption, note } = origin;
   const ends = [low && `low ${low}`, high && `high ${high}`].filter((end) => end !== undefined);
   const range = ends.join(', ') + (range_evidence === undefined ? '' : ` (${range_evidence})`);
@@ -77,7 +77,7 @@ function claimOf(id: string, claim: OriginClaim | undefined): string {
 }
 
 /** Every part of an allocation, as the rule sees it. */
-function splitRows({ parts, left, quantum }: Split): readonly (readonly string[])[] {
+function splitRows({ parts, left, quantum }: SplitSentence): readonly (readonly string[])[] {
   const head = [`left over ${left}`, 'weight', 'down to', 'remainder', ''];
   const rows = parts.map(({ key, weight, down, remainder, more }) => [
     key,

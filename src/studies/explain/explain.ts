@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { rowsOf, type Table } from '../../core/table.js';
-import { explain as derive, type Explained } from '../../projection/explain/derivation.js';
+import { deriveNumber as derive, type Derivation } from '../../projection/explain/derivation.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { VERSION } from '../../version.js';
-import { failing, readNamed } from '../shared/outputTarget.js';
+import { argumentError, readNamed } from '../shared/outputTarget.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';
 import { outlineOf } from './derivationOutline.js';
 import { reportOptions } from '../shared/options.js';
@@ -44,7 +44,7 @@ export const explain: Study<typeof options> = {
     const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
     if (uses === undefined) return derivationOf(scenario, cell ?? '', depth, json);
     if (cell === undefined) return feedingOf(scenario, uses, json);
-    return failing(
+    return argumentError(
       '--uses',
       uses,
     )({ message: 'a cell or an input is explained, not both at once' });
@@ -58,7 +58,7 @@ function derivationOf(
   depth: number | undefined,
   json: boolean,
 ): Answer | readonly Diagnostic[] {
-  const named = readNamed(scenario, cell, failing('--cell', cell));
+  const named = readNamed(scenario, cell, argumentError('--cell', cell));
   if (!('unit' in named)) return named;
   const { output } = named;
   const currencies = [...new Set([scenario.currency.code, ...currenciesOf(output)])];
@@ -82,14 +82,14 @@ function feedingOf(
   json: boolean,
 ): Answer | readonly Diagnostic[] {
   const input = inputAt(scenario, path);
-  if (isNoInput(input)) return failing('--uses', path)(input);
+  if (isNoInput(input)) return argumentError('--uses', path)(input);
   return usesAnswer(scenario, usesOf(scenario, input), json);
 }
 
 const TEXT = ['scenario', 'name', 'formula', 'unit', 'source'];
 
 /** The steps one below the other, for a spreadsheet. */
-function tableOf({ id }: Scenario, root: Explained): Table {
+function tableOf({ id }: Scenario, root: Derivation): Table {
   const text = TEXT.map((name) => ({ name, kind: 'text' as const }));
   const numbers = ['step', 'value'].map((name) => ({ name, kind: 'number' as const }));
   const rows = rowsOf(stepsOf(root), ({ number, name, formula, value, unit, origin }) => {
@@ -99,6 +99,6 @@ function tableOf({ id }: Scenario, root: Explained): Table {
   return { columns: [...text, ...numbers], rows };
 }
 
-function stepsOf(step: Explained): readonly Explained[] {
+function stepsOf(step: Derivation): readonly Derivation[] {
   return step.cut === 'above' ? [] : [step, ...step.from.flatMap(stepsOf)];
 }

@@ -2,17 +2,17 @@
 import { recordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { VERSION } from '../../version.js';
-import { kindsOf } from '../compare/comparedLines.js';
-import { plainScale, printPlain, printScaled, scaleFor, unitIn } from '../shared/scale.js';
+import { lineKindsOf } from '../compare/comparedLines.js';
+import { plainFormat, printPlain, printScaled, numberFormat, unitIn } from '../shared/scale.js';
 import type { Answer } from '../study.js';
-import { plainValue, spoken, rangeOf } from '../shared/variation.js';
+import { plainValue, valueText, rangeOf } from '../shared/variation.js';
 import {
   add,
   multiply,
-  ratio,
+  fraction,
   roundHalfEven,
   subtract,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
 import { isBranch, type Component } from '../../model/component.js';
 import type { Input } from '../../model/input.js';
@@ -21,17 +21,17 @@ import { treeOf } from '../../projection/stages/content.js';
 import { amountOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
-import { coursesOf } from '../shared/outputEvaluator.js';
+import { outputEvaluators } from '../shared/outputEvaluator.js';
 
 export function usesAnswer(scenario: Scenario, found: Uses, json: boolean): Answer {
-  const { input, low, high, gaveWay, reasons } = found;
+  const { input, low, high, rebalanced, reasons } = found;
   const table = tableOf(scenario, found);
   const document = {
     engine: `capex-engine ${VERSION}`,
     scenario: scenario.id,
     closure: scenario.fx.closure,
     input: input.path,
-    ...{ low: plainValue(input, low), high: plainValue(input, high), gives_way: gaveWay },
+    ...{ low: plainValue(input, low), high: plainValue(input, high), gives_way: rebalanced },
     uses: recordsOf(table),
   };
   return json
@@ -51,7 +51,7 @@ function tableOf({ id }: Scenario, { input, low, high, uses }: Uses): Table {
     ],
     rows: uses.map((use) => {
       const { place, measure, unit, base, swing } = use;
-      const scale = plainScale(use, {});
+      const scale = plainFormat(use, {});
       const counts = [use.low, base, use.high, swing];
       const print = (count?: bigint) => (count === undefined ? '' : printPlain(count, scale));
       return [id, input.path, place, measure, unit.label, ...values, ...counts.map(print)];
@@ -60,17 +60,17 @@ function tableOf({ id }: Scenario, { input, low, high, uses }: Uses): Table {
 }
 
 /** A sheet for each measure and unit, whose rows can be compared. */
-function sheetsOf({ title }: Scenario, { input, low, high, uses, gaveWay }: Uses): Sheet[] {
+function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: Uses): Sheet[] {
   const heading = `${title}: what ${input.path} feeds`;
-  const headings = [low, input.value, high].map((value) => `at ${spoken(input, value)}`);
-  const notes = gaveWay.length > 0 ? [`it is given way to by ${gaveWay.join(', ')}`] : [];
-  const kinds = kindsOf(uses);
+  const headings = [low, input.value, high].map((value) => `at ${valueText(input, value)}`);
+  const notes = rebalanced.length > 0 ? [`it is given way to by ${rebalanced.join(', ')}`] : [];
+  const kinds = lineKindsOf(uses);
   if (kinds.length === 0) {
     return [{ title: heading, caption: 'it moves nothing', headings: [], rows: [], notes }];
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;
-    const scale = scaleFor(first!.measure, places, lines.reduce(most, 0n));
+    const scale = numberFormat(first!.measure, places, lines.reduce(most, 0n));
     const print = (count?: bigint) =>
       count === undefined ? 'no result' : printScaled(count, scale);
     return {
@@ -109,12 +109,12 @@ export interface Use {
 
 export interface Uses {
   readonly input: Input;
-  readonly low: Ratio;
-  readonly high: Ratio;
+  readonly low: Fraction;
+  readonly high: Fraction;
   /** By measure, of each what moves most first; equal ones in the order of the rows. */
   readonly uses: readonly Use[];
   /** Who gives way: paths of `rest`, or of the others of its group. */
-  readonly gaveWay: readonly string[];
+  readonly rebalanced: readonly string[];
   /** Why the scenario does not hold at an end. */
   readonly reasons: readonly string[];
 }
@@ -123,7 +123,7 @@ export interface Uses {
 export function usesOf(scenario: Scenario, input: Input): Uses {
   const places = MEASURES.flatMap((measure) => placesOf(scenario, measure));
   const outputs = places.map(({ output }) => output);
-  const courses = coursesOf(scenario, outputs, [input.path]);
+  const courses = outputEvaluators(scenario, outputs, [input.path]);
   const projection = project(scenario);
   const { low, high } = endsOf(input);
   const ends = [low, high].map((value) => courses([value]));
@@ -138,16 +138,16 @@ export function usesOf(scenario: Scenario, input: Input): Uses {
   const moving = uses.filter(({ swing }) => swing > 0n);
   moving.sort((a, b) => rank(a) - rank(b) || Number(b.swing > a.swing) - Number(a.swing > b.swing));
   const reasons = ends.flatMap((end) => ('counts' in end ? [] : [end.diagnostics[0]!.message]));
-  return { input, low, high, uses: moving, gaveWay: ends[0]!.gaveWay, reasons };
+  return { input, low, high, uses: moving, rebalanced: ends[0]!.rebalanced, reasons };
 }
 
 /** Its own range, or one hundredth to either side. */
-function endsOf(input: Input): { readonly low: Ratio; readonly high: Ratio } {
+function endsOf(input: Input): { readonly low: Fraction; readonly high: Fraction } {
   const { value, currency } = input;
   const { low = value, high = value } = rangeOf(input);
   if (low !== high) return { low, high };
-  const exact = multiply(value, ratio(1n, 100n));
-  const by = currency && value.d === 1n ? ratio(roundHalfEven(exact)) : exact;
+  const exact = multiply(value, fraction(1n, 100n));
+  const by = currency && value.d === 1n ? fraction(roundHalfEven(exact)) : exact;
   return { low: subtract(value, by), high: add(value, by) };
 }
 

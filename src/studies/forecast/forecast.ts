@@ -1,7 +1,7 @@
 /** The forecast: every number of the projection as a tidy table, and as a JSON document. */
 import * as z from 'zod';
 import { printDate } from '../../core/period.js';
-import { printDecimal, printRatio } from '../../core/number/decimal.js';
+import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import { positionOf } from '../../core/text/source.js';
 import { recordsOf, rowsOf, type Column, type Table } from '../../core/table.js';
 import type { Grade } from '../../model/claims.js';
@@ -21,17 +21,17 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { VERSION } from '../../version.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import {
-  notesOnMoved,
+  notesOnAdjusted,
   publishLines,
   tidyScale,
-  type Layout,
-  type MovedIn,
+  type PublishLayout,
+  type AdjustedIn,
 } from '../shared/publishLines.js';
-import type { Path } from '../shared/publishTable.js';
+import type { MarginPath } from '../shared/publishTable.js';
 import { areProblems, notesOn, plans, quotation } from '../shared/reports.js';
-import type { Asked } from '../shared/scale.js';
+import type { NumberFormatOptions } from '../shared/scale.js';
 import type { Study } from '../study.js';
-import { widened } from './wide.js';
+import { widenTable } from './wide.js';
 
 const options = z
   .object({
@@ -65,7 +65,7 @@ export const forecast: Study<typeof options> = {
     const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
     const { table: tidy, moved } = tidyTable(result, dimensions, given);
     return {
-      table: given.wide ? { ...tidy, ...widened(tidy, dimensions) } : tidy,
+      table: given.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
       // Made only where somebody asks for it: it holds every row a second time.
       get document() {
         return { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) };
@@ -80,8 +80,8 @@ export const forecast: Study<typeof options> = {
 function tidyTable(
   all: readonly Projection[],
   dimensions: readonly Dimension[],
-  asked: Asked,
-): { readonly table: Table; readonly moved: readonly MovedIn[] } {
+  asked: NumberFormatOptions,
+): { readonly table: Table; readonly moved: readonly AdjustedIn[] } {
   const text = (name: string): Column => ({ name, kind: 'text' });
   const columns = [
     ...['scenario', ...dimensions, 'measure', 'unit'].map(text),
@@ -102,7 +102,7 @@ function tidyTable(
   const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, grade }) => {
     return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places), grade];
   });
-  return { table: { columns, rows, notes: notesOnMoved(moved) }, moved };
+  return { table: { columns, rows, notes: notesOnAdjusted(moved) }, moved };
 }
 
 interface Line extends Omit<RolledRow, 'cells'> {
@@ -111,7 +111,7 @@ interface Line extends Omit<RolledRow, 'cells'> {
 }
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */
-function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
+function layoutOf(dimensions: readonly Dimension[]): PublishLayout<Line> {
   const labelsOf = ({ labels }: Line, time: boolean) =>
     labels.filter((_, i) => TIME_DIMENSIONS.includes(dimensions[i]!) === time);
   return {
@@ -124,7 +124,7 @@ function layoutOf(dimensions: readonly Dimension[]): Layout<Line> {
 }
 
 /** `servers/inspur FY2026Q1` */
-function nameOfTotal(row: Path, column: Path): string {
+function nameOfTotal(row: MarginPath, column: MarginPath): string {
   return [row.join('/'), ...column.slice(-1)].filter((word) => word !== '').join(' ');
 }
 
@@ -169,7 +169,7 @@ function describe(projection: Projection): object {
     })),
     correlations: scenario.correlations.map(({ paths, value }) => [
       ...paths,
-      printRatio(value.value),
+      printFraction(value.value),
     ]),
     inputs: scenario.inputs.map((input) => inputDocument(input, scenario)),
   };
@@ -203,7 +203,7 @@ function inputDocument(input: Share, { ledger }: Scenario): object {
   return {
     path: input.path,
     value: input.text,
-    exact: isRest(input) ? undefined : printRatio(input.value),
+    exact: isRest(input) ? undefined : printFraction(input.value),
     grade: isRest(input) ? undefined : gradeOf(input, ledger),
     ...(Object.fromEntries(attributes) as object),
     source: input.span.source.name,

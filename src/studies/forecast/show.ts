@@ -9,10 +9,10 @@ import {
 } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
-  type Figure,
-  type Path,
-  movedTexts,
-  movedWords,
+  type PublishedFigure,
+  type MarginPath,
+  adjustedTexts,
+  adjustedWords,
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
@@ -23,14 +23,14 @@ import type { Measure } from '../../projection/plan.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { ladderOf, ladderSheet } from '../evidence/ladder.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
-import { printSteps, scaleFor, unitIn } from '../shared/scale.js';
+import { printSteps, numberFormat, unitIn } from '../shared/scale.js';
 import { areProblems, nameOf, notesOn, projections, quotation } from '../shared/reports.js';
 import type { Study } from '../study.js';
 
 /** A line before it is printed: what it is called, and the keys that lead to it. */
-export interface Line {
+export interface SheetLine {
   readonly label: string;
-  readonly path: Path;
+  readonly path: MarginPath;
 }
 
 /** Lines of the tree of a measure, with suppliers below the leaves where they are asked for. */
@@ -39,7 +39,7 @@ export function linesOf(
   { suppliers }: Scenario,
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
-): readonly Line[] {
+): readonly SheetLine[] {
   if (!by.includes('component')) {
     if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
     const keys = new Set(rolled.map(({ labels }) => labels.at(-1)!));
@@ -51,7 +51,7 @@ export function linesOf(
       return path.map((_, i) => path.slice(0, i + 1).join('/'));
     }),
   );
-  const walk = (component: Component, above: Path): readonly Line[] => {
+  const walk = (component: Component, above: MarginPath): readonly SheetLine[] => {
     const path = [...above, component.key];
     const below = isBranch(component)
       ? component.children.flatMap((child) => walk(child, path))
@@ -67,16 +67,16 @@ export function linesOf(
 }
 
 /** `Servers FY2026`: a line, a column, or both; a label that stands twice, with the one above it. */
-export function nameIn(lines: readonly Line[]) {
+export function nameIn(lines: readonly SheetLine[]) {
   const labels = new Map(lines.map(({ label, path }) => [path.join('/'), label]));
-  const labelOf = (path: Path) => labels.get(path.join('/'))!;
-  const nameOf = (path: Path) => {
+  const labelOf = (path: MarginPath) => labels.get(path.join('/'))!;
+  const nameOf = (path: MarginPath) => {
     const twice = lines.filter(({ label }) => label === labelOf(path)).length > 1;
     return twice && path.length > 1
       ? `${labelOf(path.slice(0, -1))}/${labelOf(path)}`
       : labelOf(path);
   };
-  return (row: Path, column: Path) =>
+  return (row: MarginPath, column: MarginPath) =>
     [...(row.length > 0 ? [nameOf(row)] : []), ...column].join(' ');
 }
 
@@ -85,7 +85,7 @@ export function figuresOf(
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
   places: number,
-): readonly Figure[] {
+): readonly PublishedFigure[] {
   return rolled.map(({ labels, unit, count }) => {
     const [component, supplier] = labels.slice(-2) as [string, string];
     const column = labels.slice(0, -2);
@@ -97,7 +97,7 @@ export function figuresOf(
   });
 }
 
-function pathOf(component: string, supplier: string, by: readonly Dimension[]): Path {
+function pathOf(component: string, supplier: string, by: readonly Dimension[]): MarginPath {
   if (!by.includes('component')) return by.includes('supplier') ? [supplier] : ['all'];
   const named = by.includes('supplier') && supplier !== UNASSIGNED;
   return [...component.split('/'), ...(named ? [supplier] : [])];
@@ -160,7 +160,7 @@ function sheetOf(
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
-  const scale = scaleFor(measure, unit.places, count, { in: asked, decimals });
+  const scale = numberFormat(measure, unit.places, count, { in: asked, decimals });
   const table = publishTable(figuresOf(rolled, by, unit.places), scale);
   const lines = linesOf(treeOf(measure, scenario.components), scenario, rolled, by);
   const understated = understatedHeadings(scenario, own, time);
@@ -174,7 +174,7 @@ function sheetOf(
     ),
     notes: [
       ...notesOnMeasure(measure, understated.size > 0),
-      ...movedWords(movedTexts(table, nameIn(lines))),
+      ...adjustedWords(adjustedTexts(table, nameIn(lines))),
     ],
   };
 }
@@ -184,10 +184,10 @@ function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly stri
   return isUnderstated ? ['* understated: a lag reaches back before the window'] : [];
 }
 
-const TOTAL: Line = { label: 'total', path: [] };
+const TOTAL: SheetLine = { label: 'total', path: [] };
 
 function rowOf(
-  { label, path }: Line,
+  { label, path }: SheetLine,
   periods: readonly string[],
   { at, scale }: PublishedTable,
 ): SheetRow {

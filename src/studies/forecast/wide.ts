@@ -7,7 +7,10 @@ import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
  * The finest time dimension turned into columns; the coarser ones, which it implies, go. A row is
  * known as well as the worst known of its numbers.
  */
-export function widened({ columns, rows: tidy }: Table, dimensions: readonly Dimension[]): Table {
+export function widenTable(
+  { columns, rows: tidy }: Table,
+  dimensions: readonly Dimension[],
+): Table {
   const rows = [...tidy];
   const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
   const names = columns.map(({ name }) => name);

@@ -1,8 +1,8 @@
 /** The FX table: what a move of one currency does, under every closure, with its effects apart. */
-import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { groupBy } from '../../core/group.js';
-import { type Ratio, ONE, add } from '../../core/number/fraction.js';
+import { type Fraction, ONE, add } from '../../core/number/fraction.js';
 import { recordsOf, type Sheet, type Table } from '../../core/table.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
 import { percent } from '../../model/shares.js';
@@ -13,17 +13,17 @@ import { captionOf } from '../compare/comparedLines.js';
 import type { ReportOptions } from '../shared/options.js';
 import {
   eyesScale,
-  movedAt,
-  notesOnMoved,
+  adjustedAt,
+  notesOnAdjusted,
   publishLines,
   tidyScale,
-  type Layout,
-  type MovedIn,
+  type PublishLayout,
+  type AdjustedIn,
   type Publication,
 } from '../shared/publishLines.js';
-import { movedWords } from '../shared/publishTable.js';
+import { adjustedWords } from '../shared/publishTable.js';
 import { quotation } from '../shared/reports.js';
-import type { Asked } from '../shared/scale.js';
+import type { NumberFormatOptions } from '../shared/scale.js';
 import type { Answer } from '../study.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
@@ -32,14 +32,14 @@ import { groupEvaluator } from '../../projection/evaluate.js';
 /** A currency and the relative moves of its rate: 0.05 is a currency that costs 5% more. */
 export interface Shocks {
   readonly code: string;
-  readonly values: readonly Ratio[];
+  readonly values: readonly Fraction[];
 }
 
 /** Demand and units in the envelope's currency and the shocked one, unless asked otherwise. */
 export function fxAnswer(
   scenario: Scenario,
   { code, values }: Shocks,
-  options: ReportOptions & Asked & { readonly show?: boolean | undefined },
+  options: ReportOptions & NumberFormatOptions & { readonly show?: boolean | undefined },
 ): Answer | readonly Diagnostic[] {
   const { by = [], closure } = options;
   const currencies = options.currency ?? [scenario.currency.code, code];
@@ -52,7 +52,7 @@ export function fxAnswer(
   const sheets = () => sheetsOf(scenario, code, forEyes(rows, options));
   const table = tableOf(scenario, code, lines, by);
   return {
-    table: { ...table, notes: notesOnMoved(withMoves(moved)) },
+    table: { ...table, notes: notesOnAdjusted(withMoves(moved)) },
     document: {
       scenario: scenario.id,
       currency: code,
@@ -66,7 +66,7 @@ export function fxAnswer(
 }
 
 /** Rows of one move under one closure foot, and base and effects sum to the value. */
-const LAYOUT: Layout<FxRow> = {
+const LAYOUT: PublishLayout<FxRow> = {
   tableOf: ({ shock, closure }) => `${signed(shock)} ${closure}`,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, translation, transaction, cross }) => [
@@ -83,17 +83,17 @@ const LAYOUT: Layout<FxRow> = {
   nameOf: (row, [column = 'value']) => [...row, column].join(' '),
 };
 
-function signed(shock: Ratio): string {
+function signed(shock: Fraction): string {
   return `${shock.n > 0n ? '+' : ''}${percent(shock)}`;
 }
 
 /** One list of what moved in all tables, each total with the move and the closure that it is of. */
-function withMoves(moved: readonly MovedIn[]): readonly MovedIn[] {
+function withMoves(moved: readonly AdjustedIn[]): readonly AdjustedIn[] {
   return moved.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
 }
 
 /** In the unit asked for, or in one that suits what there is without a move. */
-function forEyes(rows: readonly FxRow[], asked: Asked): Publication<FxRow> {
+function forEyes(rows: readonly FxRow[], asked: NumberFormatOptions): Publication<FxRow> {
   const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
   return publishLines(
     rows,
@@ -122,7 +122,7 @@ function tableOf(
     rows: rows.map((row) => {
       const { closure, labels, measure, unit, shock } = row;
       const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));
-      return [id, code, closure, ...labels, measure, unit.label, printRatio(shock), ...amounts];
+      return [id, code, closure, ...labels, measure, unit.label, printFraction(shock), ...amounts];
     }),
   };
 }
@@ -136,7 +136,7 @@ function sheetsOf(
   const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
-    const shown = movedAt(moved, captionOf(own[0]!));
+    const shown = adjustedAt(moved, captionOf(own[0]!));
     const nameIn = (column: Amount) => LAYOUT.nameOf(own[0]!.labels, [column]);
     const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
     const sheet = (columns: readonly Amount[], headings: readonly string[]): Sheet => ({
@@ -151,7 +151,7 @@ function sheetsOf(
           rows.map((row) => grouped(printDecimal(row[column], row.unit.places))),
         ),
       })),
-      notes: movedWords(
+      notes: adjustedWords(
         withMoves(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
       ),
     });
@@ -164,7 +164,7 @@ function sheetsOf(
 
 /** One cell of the table; amounts are counts of 10^-places of the unit. */
 export interface FxRow {
-  readonly shock: Ratio;
+  readonly shock: Fraction;
   readonly closure: Closure;
   readonly labels: readonly string[];
   readonly measure: Measure;
@@ -183,7 +183,7 @@ export interface FxRow {
 
 export interface FxQuestion {
   readonly code: string;
-  readonly shocks: readonly Ratio[];
+  readonly shocks: readonly Fraction[];
   readonly closures: readonly Closure[];
   readonly currencies: readonly string[];
   readonly measures: readonly Measure[];
@@ -208,7 +208,7 @@ function closureRows(
   const { inFactors, inTranslation } = plan.shock!;
   const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
   // A rate may be anything above zero: no guard of a scenario hangs on it.
-  const corner = (money: Ratio, rate: Ratio) =>
+  const corner = (money: Fraction, rate: Fraction) =>
     countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
   const base = corner(ONE, ONE);
   return shocks.map((shock) => {

@@ -1,34 +1,34 @@
 /** The grid: an output over given values of one or two inputs. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Ratio } from '../../core/number/fraction.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import { recordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { courseOf, currenciesOf } from '../shared/outputEvaluator.js';
+import { outputEvaluator, currenciesOf } from '../shared/outputEvaluator.js';
 import {
   inSteps,
-  plainScale,
+  plainFormat,
   printPlain,
   printScaled,
-  scaleFor,
+  numberFormat,
   unitIn,
-  type Asked,
+  type NumberFormatOptions,
 } from '../shared/scale.js';
 import type { Answer } from '../study.js';
-import { plainValue, spoken } from '../shared/variation.js';
+import { plainValue, valueText } from '../shared/variation.js';
 
 /** An input with the values that it takes, in its own units. */
-export interface Axis {
+export interface GridAxis {
   readonly input: Input;
-  readonly values: readonly Ratio[];
+  readonly values: readonly Fraction[];
 }
 
 /** One point: the values of the axes, and the output there. */
 interface Point {
-  readonly values: readonly Ratio[];
+  readonly values: readonly Fraction[];
   readonly result: bigint;
 }
 
@@ -36,12 +36,12 @@ interface Point {
 export function gridAnswer(
   scenario: Scenario,
   output: Output,
-  axes: readonly Axis[],
-  { show, ...asked }: Asked & { readonly show?: boolean | undefined },
+  axes: readonly GridAxis[],
+  { show, ...asked }: NumberFormatOptions & { readonly show?: boolean | undefined },
 ): Answer | readonly Diagnostic[] {
   const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
   const paths = axes.map(({ input }) => input.path);
-  const course = courseOf(scenario, output, paths);
+  const course = outputEvaluator(scenario, output, paths);
   const points: Point[] = [];
   for (const values of productOf(axes.map((axis) => axis.values))) {
     const there = course(values);
@@ -62,8 +62,8 @@ export function gridAnswer(
 }
 
 /** All combinations, the last axis fastest. */
-function productOf(axes: readonly (readonly Ratio[])[]): readonly (readonly Ratio[])[] {
-  return axes.reduce<readonly (readonly Ratio[])[]>(
+function productOf(axes: readonly (readonly Fraction[])[]): readonly (readonly Fraction[])[] {
+  return axes.reduce<readonly (readonly Fraction[])[]>(
     (points, values) => points.flatMap((point) => values.map((value) => [...point, value])),
     [[]],
   );
@@ -72,12 +72,12 @@ function productOf(axes: readonly (readonly Ratio[])[]): readonly (readonly Rati
 function tableOf(
   { id }: Scenario,
   { text, measure }: Output,
-  axes: readonly Axis[],
+  axes: readonly GridAxis[],
   points: readonly Point[],
   unit: Unit,
-  asked: Asked,
+  asked: NumberFormatOptions,
 ): Table {
-  const scale = plainScale({ measure, unit }, asked);
+  const scale = plainFormat({ measure, unit }, asked);
   const column = (name: string, kind: 'text' | 'number') => ({ name, kind });
   return {
     columns: [
@@ -97,20 +97,20 @@ function tableOf(
 function sheetOf(
   { title }: Scenario,
   { text, measure }: Output,
-  [down, across]: readonly Axis[],
+  [down, across]: readonly GridAxis[],
   points: readonly Point[],
   unit: Unit,
-  asked: Asked,
+  asked: NumberFormatOptions,
 ): Sheet {
   const largest = points.map(({ result }) => result).reduce((a, b) => (a > b ? a : b));
-  const scale = scaleFor(measure, unit.places, largest, asked);
+  const scale = numberFormat(measure, unit.places, largest, asked);
   const width = across?.values.length ?? 1;
   return {
     title: `${title}: ${text || measure}, ${unitIn(scale, unit.label)}`,
     caption: down!.input.path,
-    headings: across ? across.values.map((value) => spoken(across.input, value)) : ['value'],
+    headings: across ? across.values.map((value) => valueText(across.input, value)) : ['value'],
     rows: down!.values.map((value, row) => ({
-      label: spoken(down!.input, value),
+      label: valueText(down!.input, value),
       depth: 0,
       kind: 'part',
       cells: points

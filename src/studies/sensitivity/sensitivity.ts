@@ -2,14 +2,14 @@
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { fraction } from '../../core/number/literal.js';
-import { compare, ratio } from '../../core/number/fraction.js';
+import { fractionLiteral } from '../../core/number/literal.js';
+import { compare, fraction } from '../../core/number/fraction.js';
 import { readOutput, missingRates } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { failing } from '../shared/outputTarget.js';
+import { argumentError } from '../shared/outputTarget.js';
 import { fxAnswer, type Shocks } from './fxTable.js';
-import { gridAnswer, type Axis } from './grid.js';
+import { gridAnswer, type GridAxis } from './grid.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import { readRange } from '../shared/valueLists.js';
 import type { Answer, Study } from '../study.js';
@@ -26,9 +26,9 @@ const fx = z
     };
     const currency = currencyOf(code);
     if (!currency) return reject(`\`${code}\` is no ISO 4217 currency; write USD=-10%..+10%/5%`);
-    const values = readRange(range, fraction.read);
+    const values = readRange(range, fractionLiteral.read);
     if ('message' in values) return reject(`${values.message}, as in USD=-10%..+10%/5%`);
-    const least = ratio(-1n);
+    const least = fraction(-1n);
     if (values.some((value) => compare(value, least) <= 0)) {
       return reject('a rate cannot fall by 100% or more');
     }
@@ -68,7 +68,7 @@ export const sensitivity: Study<typeof options> = {
 type Given = z.output<typeof options>;
 
 function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
-  const fail = failing('--of', given.of);
+  const fail = argumentError('--of', given.of);
   const output = readOutput(given.of, scenario);
   if ('message' in output) return fail({ code: 'output-unknown', ...output });
   const isMoney = output.measure !== 'units' && output.unit !== undefined;
@@ -80,12 +80,12 @@ function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnosti
   if (!given.grid) return tornadoAnswer(scenario, output, given);
   const axes = given.grid.map((text) => axisOf(scenario, text));
   const faults = axes.flatMap((axis) => ('input' in axis ? [] : axis));
-  return faults.length > 0 ? faults : gridAnswer(scenario, output, axes as Axis[], given);
+  return faults.length > 0 ? faults : gridAnswer(scenario, output, axes as GridAxis[], given);
 }
 
 /** `PATH=A..B/STEP`: an input, and its values in its own units. */
-function axisOf(scenario: Scenario, text: string): Axis | readonly Diagnostic[] {
-  const fail = failing('--grid', text);
+function axisOf(scenario: Scenario, text: string): GridAxis | readonly Diagnostic[] {
+  const fail = argumentError('--grid', text);
   const equals = text.indexOf('=');
   const path = text.slice(0, Math.max(equals, 0));
   const input = inputAt(scenario, path);

@@ -7,28 +7,28 @@ import {
   type Side,
   type Table,
 } from '../../core/table.js';
-import { type Output, amountOf, type Amount } from '../../projection/output.js';
+import { type Output, amountOf, type OutputAmount } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
   inSteps,
-  plainScale,
+  plainFormat,
   printPlain,
   printScaled,
-  scaleFor,
+  numberFormat,
   unitIn,
-  type Asked,
+  type NumberFormatOptions,
 } from '../shared/scale.js';
 import type { Answer } from '../study.js';
-import { plainValue, spoken, rangedInputs, rangeOf } from '../shared/variation.js';
-import type { Ratio } from '../../core/number/fraction.js';
+import { plainValue, valueText, rangedInputs, rangeOf } from '../shared/variation.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { coursesOf, currenciesOf, type Points } from '../shared/outputEvaluator.js';
+import { outputEvaluators, currenciesOf, type InputPoints } from '../shared/outputEvaluator.js';
 
 export function tornadoAnswer(
   scenario: Scenario,
   output: Output,
-  { show, ...asked }: Asked & { readonly show?: boolean | undefined },
+  { show, ...asked }: NumberFormatOptions & { readonly show?: boolean | undefined },
 ): Answer {
   const found = tornado(scenario, output);
   const table = tornadoTable(scenario, output, found, asked);
@@ -48,7 +48,7 @@ export function tornadoAnswer(
 function notesOn({ swings }: Tornado): readonly string[] {
   const broken = swings.flatMap(({ input, low, high }) =>
     [low, high].flatMap(({ value, reason }) =>
-      reason === undefined ? [] : [`${input.path} at ${spoken(input, value)}: ${reason}`],
+      reason === undefined ? [] : [`${input.path} at ${valueText(input, value)}: ${reason}`],
     ),
   );
   return swings.length === 0 ? ['no input has a range: give some of them low and high'] : broken;
@@ -62,9 +62,9 @@ export function tornadoTable(
   { id }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
-  asked: Asked,
+  asked: NumberFormatOptions,
 ): Table {
-  const scale = plainScale({ measure, unit: base.unit }, asked);
+  const scale = plainFormat({ measure, unit: base.unit }, asked);
   const print = (count: bigint | undefined) =>
     count === undefined ? '' : printPlain(inSteps(count, scale), scale);
   return {
@@ -72,8 +72,8 @@ export function tornadoTable(
       ...TEXT.map((name) => ({ name, kind: 'text' as const })),
       ...NUMBERS.map((name) => ({ name, kind: 'number' as const })),
     ],
-    rows: swings.map(({ input, low, high, swing, gaveWay }) => [
-      ...[id, text, input.path, gaveWay.join(' '), unitIn(scale, base.unit.label)],
+    rows: swings.map(({ input, low, high, swing, rebalanced }) => [
+      ...[id, text, input.path, rebalanced.join(' '), unitIn(scale, base.unit.label)],
       ...[low.value, input.value, high.value].map((value) => plainValue(input, value)),
       ...[low.result, base.count, high.result, swing].map(print),
     ]),
@@ -84,9 +84,9 @@ function sheetOf(
   { title }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
-  asked: Asked,
+  asked: NumberFormatOptions,
 ): Sheet {
-  const scale = scaleFor(measure, base.unit.places, base.count, asked);
+  const scale = numberFormat(measure, base.unit.places, base.count, asked);
   const place = axisOf(base.count, swings);
   const at = ({ result }: End) => (result === undefined ? 'no result' : printScaled(result, scale));
   const moving = swings.filter(
@@ -96,7 +96,7 @@ function sheetOf(
   const value = `at value: ${printScaled(base.count, scale)}`;
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
-    label: `${at(end)} at ${spoken(input, end.value)}`,
+    label: `${at(end)} at ${valueText(input, end.value)}`,
   });
   return {
     title: `${title}: what ${text || 'demand'} hangs on`,
@@ -109,7 +109,7 @@ function sheetOf(
         label: swing.input.path,
         depth: 0,
         kind: 'part',
-        cells: [...ends.map((end) => spoken(swing.input, end.value)), ...ends.map(at)],
+        cells: [...ends.map((end) => valueText(swing.input, end.value)), ...ends.map(at)],
         bar: barOf([...sides.low.bar, ...sides.high.bar]),
         sides,
       };
@@ -127,8 +127,8 @@ function barOf(places: readonly number[]): Bar {
 }
 
 function waysOf(swings: readonly Swing[]): readonly string[] {
-  return swings.flatMap(({ input, gaveWay }) =>
-    gaveWay.length > 0 ? [`${input.path} is given way to by ${gaveWay.join(', ')}`] : [],
+  return swings.flatMap(({ input, rebalanced }) =>
+    rebalanced.length > 0 ? [`${input.path} is given way to by ${rebalanced.join(', ')}`] : [],
   );
 }
 
@@ -142,7 +142,7 @@ function axisOf(base: bigint, swings: readonly Swing[]): (result: bigint) => num
 
 /** What one end of an input's range makes of the output. */
 export interface End {
-  readonly value: Ratio;
+  readonly value: Fraction;
   /** The output there; nothing where the scenario does not hold, and `reason` says why. */
   readonly result: bigint | undefined;
   readonly reason: string | undefined;
@@ -156,11 +156,11 @@ export interface Swing {
   /** Distance between the outermost of low, base and high, in quanta of the output. */
   readonly swing: bigint;
   /** Who gives way: paths of `rest`, or of the others of its group. */
-  readonly gaveWay: readonly string[];
+  readonly rebalanced: readonly string[];
 }
 
 export interface Tornado {
-  readonly base: Amount;
+  readonly base: OutputAmount;
   /** The largest swing first; equal ones in the order of the file. */
   readonly swings: readonly Swing[];
 }
@@ -187,18 +187,18 @@ export function tornados(scenario: Scenario, outputs: readonly Output[]): readon
 /** What the ends of an input's range make of all outputs. */
 interface Move {
   readonly input: Input;
-  readonly low: Points & { readonly value: Ratio };
-  readonly high: Points & { readonly value: Ratio };
+  readonly low: InputPoints & { readonly value: Fraction };
+  readonly high: InputPoints & { readonly value: Fraction };
 }
 
 function moveOf(scenario: Scenario, outputs: readonly Output[], input: Input): Move {
   const { low = input.value, high = input.value } = rangeOf(input);
-  const courses = coursesOf(scenario, outputs, [input.path]);
-  const endAt = (value: Ratio) => ({ value, ...courses([value]) });
+  const courses = outputEvaluators(scenario, outputs, [input.path]);
+  const endAt = (value: Fraction) => ({ value, ...courses([value]) });
   return { input, low: endAt(low), high: endAt(high) };
 }
 
-function swingOf({ input, low, high }: Move, base: Amount, output: number): Swing {
+function swingOf({ input, low, high }: Move, base: OutputAmount, output: number): Swing {
   const endOf = ({ value, ...there }: Move['low']): End =>
     'counts' in there
       ? { value, result: there.counts[output]!, reason: undefined }
@@ -208,6 +208,6 @@ function swingOf({ input, low, high }: Move, base: Amount, output: number): Swin
     (one) => one !== undefined,
   );
   const sorted = results.sort((a, b) => Number(a > b) - Number(a < b));
-  const { gaveWay } = high;
-  return { input, ...ends, swing: sorted.at(-1)! - sorted[0]!, gaveWay };
+  const { rebalanced } = high;
+  return { input, ...ends, swing: sorted.at(-1)! - sorted[0]!, rebalanced };
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
 import { nearest } from '../../core/text/diagnostic.js';
-import type { Source } from '../../core/text/source.js';
+import type { SourceText } from '../../core/text/source.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS } from '../../projection/rollup.js';
@@ -91,5 +91,5 @@ export const publishOptions = { in: inUnit, decimals };
 export function fileOption(description: string) {
   const isSource = (given: unknown) =>
     typeof given === 'object' && given !== null && 'text' in given;
-  return z.custom<Source>(isSource, 'name a file').meta({ description, file: true });
+  return z.custom<SourceText>(isSource, 'name a file').meta({ description, file: true });
 }

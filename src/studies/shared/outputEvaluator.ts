@@ -1,29 +1,29 @@
 /** The course of an output while inputs move: one plan, of which only what hangs on them is evaluated. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Ratio } from '../../core/number/fraction.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import type { Ref } from '../../core/kernel/registers.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import { compile, project } from '../../projection/compile.js';
-import type { Group } from '../../projection/rollup.js';
+import type { CellGroup } from '../../projection/rollup.js';
 import { groupEvaluator } from '../../projection/evaluate.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { assignmentsFor, inputAt, isNoInput, moved, type Assignments } from './variation.js';
+import { assignmentsFor, inputAt, isNoInput, moveInput, type Assignments } from './variation.js';
 
 /** The output where the inputs have certain values, or what is wrong with the scenario there. */
-export type Point =
-  | { readonly count: bigint; readonly gaveWay: readonly string[] }
-  | { readonly diagnostics: readonly Diagnostic[]; readonly gaveWay: readonly string[] };
+export type InputPoint =
+  | { readonly count: bigint; readonly rebalanced: readonly string[] }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly rebalanced: readonly string[] };
 
 /** By the values of the inputs, in their order and in their own units. */
-export type Course = (values: readonly Ratio[]) => Point;
+export type OutputEvaluator = (values: readonly Fraction[]) => InputPoint;
 
 /** Several outputs at once, in their order. */
-export type Points =
-  | { readonly counts: readonly bigint[]; readonly gaveWay: readonly string[] }
-  | { readonly diagnostics: readonly Diagnostic[]; readonly gaveWay: readonly string[] };
+export type InputPoints =
+  | { readonly counts: readonly bigint[]; readonly rebalanced: readonly string[] }
+  | { readonly diagnostics: readonly Diagnostic[]; readonly rebalanced: readonly string[] };
 
-type Courses<P = Points> = (values: readonly Ratio[]) => P;
+type Courses<P = InputPoints> = (values: readonly Fraction[]) => P;
 
 /**
  * An output over the values of some inputs. The scenario is compiled once; where a value breaks a
@@ -31,16 +31,20 @@ type Courses<P = Points> = (values: readonly Ratio[]) => P;
  *
  * @param paths inputs that `inputAt` knows
  */
-export function courseOf(scenario: Scenario, output: Output, paths: readonly string[]): Course {
-  const courses = coursesOf(scenario, [output], paths);
+export function outputEvaluator(
+  scenario: Scenario,
+  output: Output,
+  paths: readonly string[],
+): OutputEvaluator {
+  const courses = outputEvaluators(scenario, [output], paths);
   return (values) => {
     const there = courses(values);
-    return 'counts' in there ? { count: there.counts[0]!, gaveWay: there.gaveWay } : there;
+    return 'counts' in there ? { count: there.counts[0]!, rebalanced: there.rebalanced } : there;
   };
 }
 
 /** The same for many outputs, which one plan has all. */
-export function coursesOf(
+export function outputEvaluators(
   scenario: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
@@ -57,16 +61,16 @@ function textCourse(
   paths: readonly string[],
 ): Courses {
   return (values) => {
-    const gaveWay: string[] = [];
+    const rebalanced: string[] = [];
     let there = scenario;
     for (const [i, path] of paths.entries()) {
-      const move = moved(there, path, values[i]!);
-      gaveWay.push(...move.gaveWay);
-      if (!move.scenario) return { diagnostics: move.diagnostics, gaveWay };
+      const move = moveInput(there, path, values[i]!);
+      rebalanced.push(...move.rebalanced);
+      if (!move.scenario) return { diagnostics: move.diagnostics, rebalanced };
       there = move.scenario;
     }
     const projection = project(there, { currencies: currenciesOf(...outputs) });
-    return { counts: outputs.map((output) => amountOf(projection, output).count), gaveWay };
+    return { counts: outputs.map((output) => amountOf(projection, output).count), rebalanced };
   };
 }
 
@@ -75,7 +79,7 @@ function planCourse(
   given: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
-): Courses<Points | undefined> {
+): Courses<InputPoints | undefined> {
   const scenario = paths.reduce(withInput, given);
   const plan = compile(scenario, { currencies: currenciesOf(...outputs) });
   const refs = registersByPath(plan);
@@ -94,8 +98,8 @@ function planCourse(
         assigned.flatMap(({ input, value }) => refs.get(input.path)!.map((ref) => [ref, value])),
       ),
     );
-    const gaveWay = (moves as Assignments[]).flatMap((move) => move.gaveWay);
-    return counts && { counts, gaveWay };
+    const rebalanced = (moves as Assignments[]).flatMap((move) => move.rebalanced);
+    return counts && { counts, rebalanced };
   };
 }
 
@@ -103,7 +107,7 @@ function planCourse(
 function withInput(scenario: Scenario, path: string): Scenario {
   const input = inputAt(scenario, path);
   if (isNoInput(input) || scenario.inputs.some((one) => one.path === input.path)) return scenario;
-  return moved(scenario, path, input.value).scenario ?? scenario;
+  return moveInput(scenario, path, input.value).scenario ?? scenario;
 }
 
 /** The registers of every input that a plan reads. */
@@ -130,7 +134,7 @@ function isPlain(move: Assignments | Diagnostic, expected: readonly string[]): b
 }
 
 /** All cells of an output as one, in the finest of their units; 0 where it has none. */
-export function groupOf({ cells, scenario }: Plan, output: Output): Group<PlannedCell> {
+export function groupOf({ cells, scenario }: Plan, output: Output): CellGroup<PlannedCell> {
   const held = cells.filter(output.holds);
   const { unit } = amountOf(
     { scenario, cells: held.map((cell) => ({ ...cell, count: 0n })) },

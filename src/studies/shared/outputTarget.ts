@@ -1,8 +1,8 @@
 /** Outputs as they are typed, alone or with a value: `servers/inspur:revenue=60bn`. */
 import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
-import { amount, number, toQuanta, type Reading } from '../../core/number/literal.js';
-import { multiply, ratio, type Ratio } from '../../core/number/fraction.js';
+import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
+import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
 import { amountOf, readOutput, type Output, missingRates } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
@@ -15,16 +15,16 @@ export interface NamedOutput {
 }
 
 /** An output and a value of it. */
-export interface Aim extends NamedOutput {
+export interface OutputTarget extends NamedOutput {
   /** In quanta of the unit; a fraction, where units of count are asked for in parts. */
-  readonly target: Ratio;
+  readonly target: Fraction;
 }
 
 /** Makes a diagnostic of what is wrong with what was typed. */
-export type Fail = (problem: Problem) => readonly Diagnostic[];
+export type ArgumentError = (problem: Problem) => readonly Diagnostic[];
 
 /** What is wrong with an argument, at its place in what was typed. */
-export function failing(name: string, text: string): Fail {
+export function argumentError(name: string, text: string): ArgumentError {
   return ({ code = 'path-unknown', message, hint }) => {
     const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
     return [{ code, severity: 'error', span, message, ...(hint && { hint }) }];
@@ -35,7 +35,7 @@ export function failing(name: string, text: string): Fail {
 export function readNamed(
   scenario: Scenario,
   text: string,
-  fail: Fail,
+  fail: ArgumentError,
 ): NamedOutput | readonly Diagnostic[] {
   const output = readOutput(cellIn(text), scenario);
   if ('message' in output) return fail({ code: 'output-unknown', ...output });
@@ -47,7 +47,11 @@ export function readNamed(
 }
 
 /** `CELL=VALUE`; a currency of the value is that of the output, unless it has one. */
-export function readAim(scenario: Scenario, text: string, fail: Fail): Aim | readonly Diagnostic[] {
+export function readTarget(
+  scenario: Scenario,
+  text: string,
+  fail: ArgumentError,
+): OutputTarget | readonly Diagnostic[] {
   const [place = '', value] = text.split(/=(.*)/su);
   const cell = cellIn(place);
   if (value === undefined) {
@@ -60,7 +64,7 @@ export function readAim(scenario: Scenario, text: string, fail: Fail): Aim | rea
     if ('refusal' in count) return fail(count.refusal);
     const found = namedOutput(scenario, named, fail);
     if (!('unit' in found)) return found;
-    return { ...found, target: multiply(count.value, ratio(10n ** BigInt(found.unit.places))) };
+    return { ...found, target: multiply(count.value, fraction(10n ** BigInt(found.unit.places))) };
   }
   const explicit = /:[a-z]+\.(.+)$/u.exec(cell)?.[1];
   const money = readMoney(value.trim(), explicit ?? scenario.currency.code);
@@ -82,7 +86,7 @@ function cellIn(text: string): string {
 function namedOutput(
   scenario: Scenario,
   output: Output,
-  fail: Fail,
+  fail: ArgumentError,
 ): NamedOutput | readonly Diagnostic[] {
   const counts = output.measure === 'units';
   const projection = project(scenario, { currencies: counts ? [] : [output.unit!] });
@@ -103,7 +107,7 @@ export function readMoney(
   text: string,
   code: string,
   inMajorUnits = false,
-): Reading<{ readonly quanta: Ratio; readonly code: string }> {
+): LiteralReading<{ readonly quanta: Fraction; readonly code: string }> {
   const reading = amount.read(/[A-Z]{3}$/u.test(text) ? text : `${text} ${code}`);
   if ('refusal' in reading) return reading;
   const money = reading.value;

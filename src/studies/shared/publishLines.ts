@@ -1,57 +1,70 @@
 /** The lines of a study in a coarser unit: every number a neighbour of its exact value, and all foots. */
 import { groupBy } from '../../core/group.js';
 import type { Measure } from '../../projection/plan.js';
-import { captionOf, kindsOf, sumIn, type Counted } from '../compare/comparedLines.js';
-import { movedTexts, movedWords, publishTable, type MovedText, type Path } from './publishTable.js';
-import { isRounded, plainScale, scaleFor, unitIn, type Asked, type Scale } from './scale.js';
+import { captionOf, lineKindsOf, sumIn, type Counted } from '../compare/comparedLines.js';
+import {
+  adjustedTexts,
+  adjustedWords,
+  publishTable,
+  type AdjustedText,
+  type MarginPath,
+} from './publishTable.js';
+import {
+  hasCoarserUnit,
+  plainFormat,
+  numberFormat,
+  unitIn,
+  type NumberFormatOptions,
+  type NumberFormat,
+} from './scale.js';
 
 /** How the lines of a study lie in tables. */
-export interface Layout<L> {
+export interface PublishLayout<L> {
   /** Lines of one table, measure and unit foot together. */
   readonly tableOf: (line: L) => string;
-  readonly rowOf: (line: L) => Path;
+  readonly rowOf: (line: L) => MarginPath;
   /** Numbers that have a sum across the line, each with its column. */
-  readonly partsOf: (line: L) => readonly (readonly [column: Path, count: bigint])[];
+  readonly partsOf: (line: L) => readonly (readonly [column: MarginPath, count: bigint])[];
   /** The line with other numbers for these parts, and for their sum. */
   readonly withParts: (line: L, parts: readonly bigint[], sum: bigint) => L;
   /** A column that other tables repeat, so that it is the last to move. */
-  readonly firm?: Path;
+  readonly firm?: MarginPath;
   /** What a total is called. */
-  readonly nameOf: (row: Path, column: Path) => string;
+  readonly nameOf: (row: MarginPath, column: MarginPath) => string;
 }
 
 export interface Publication<L> {
   /** The same lines, counted in what is printed of them: their unit is `CNY bn`. */
   readonly lines: readonly L[];
-  readonly moved: readonly MovedIn[];
+  readonly moved: readonly AdjustedIn[];
 }
 
 /** A total that moved, and the table that it is in. */
-export interface MovedIn extends MovedText {
+export interface AdjustedIn extends AdjustedText {
   readonly table: string;
   readonly measure: Measure;
   readonly unit: string;
 }
 
 /** In which unit the lines of one kind are printed, from one of them. */
-export type ScaleOf = (line: Counted) => Scale;
+export type ScaleOf = (line: Counted) => NumberFormat;
 
 /** For other programs: the unit asked for, or the currency itself; none where all stays exact. */
-export function tidyScale(asked: Asked): ScaleOf | undefined {
-  if (!isRounded(asked)) return undefined;
-  return (line) => plainScale(line, asked);
+export function tidyScale(asked: NumberFormatOptions): ScaleOf | undefined {
+  if (!hasCoarserUnit(asked)) return undefined;
+  return (line) => plainFormat(line, asked);
 }
 
 /** For eyes: the unit asked for, or one that suits the sum of all lines of a kind. */
 export function eyesScale<L extends Counted>(
   lines: readonly L[],
   countOf: (line: L) => bigint,
-  asked: Asked,
+  asked: NumberFormatOptions,
 ): ScaleOf {
-  const kinds = kindsOf(lines).map(({ caption, lines: own, places }) => {
+  const kinds = lineKindsOf(lines).map(({ caption, lines: own, places }) => {
     return [
       caption,
-      scaleFor(own[0]!.measure, places, sumIn(places, own, countOf), asked),
+      numberFormat(own[0]!.measure, places, sumIn(places, own, countOf), asked),
     ] as const;
   });
   const scales = new Map(kinds);
@@ -61,7 +74,7 @@ export function eyesScale<L extends Counted>(
 /** The lines in printed steps; units of count stay as they are, and so does all without a scale. */
 export function publishLines<L extends Counted>(
   lines: readonly L[],
-  layout: Layout<L>,
+  layout: PublishLayout<L>,
   scaleOf: ScaleOf | undefined,
 ): Publication<L> {
   if (!scaleOf) return { lines, moved: [] };
@@ -88,21 +101,21 @@ export function publishLines<L extends Counted>(
     return { ...withParts(line, parts, at(rowOf(line), [])), unit };
   };
   const moved = [...published.values()].flatMap((table) =>
-    movedTexts(table, nameOf).map((text) => ({ ...table.place, ...text })),
+    adjustedTexts(table, nameOf).map((text) => ({ ...table.place, ...text })),
   );
   return { lines: lines.map(inSteps), moved };
 }
 
 /** What has moved where the numbers are `demand, CNY bn`. */
-export function movedAt(moved: readonly MovedIn[], caption: string): readonly MovedIn[] {
+export function adjustedAt(moved: readonly AdjustedIn[], caption: string): readonly AdjustedIn[] {
   return moved.filter(({ measure, unit }) => `${measure}, ${unit}` === caption);
 }
 
 /** What has moved, in words: a note for each table. */
-export function notesOnMoved(moved: readonly MovedIn[]): readonly string[] {
-  const nameOf = ({ table, measure, unit }: MovedIn) =>
+export function notesOnAdjusted(moved: readonly AdjustedIn[]): readonly string[] {
+  const nameOf = ({ table, measure, unit }: AdjustedIn) =>
     [table, measure, unit].filter((word) => word !== '').join(' ');
   return [...groupBy(moved, nameOf)].flatMap(([name, own]) =>
-    movedWords(own).map((words) => `${name}: ${words}`),
+    adjustedWords(own).map((words) => `${name}: ${words}`),
   );
 }

@@ -1,35 +1,35 @@
 /** Tables in a coarser unit that still foot, and which totals had to be moved for it. */
 import { nest } from '../../core/rounding/nesting.js';
 import { publish } from '../../core/rounding/publish.js';
-import { printPlain, stepOfScale, type Scale } from './scale.js';
+import { printPlain, stepOfScale, type NumberFormat } from './scale.js';
 
 /** Labels that lead to a line of a table: `FY2026`, then `FY2026Q1`. None lead to all of it. */
-export type Path = readonly string[];
+export type MarginPath = readonly string[];
 
 /** A number of a table, or a part of one: what has the same place is summed. */
-export interface Figure {
-  readonly row: Path;
-  readonly column: Path;
+export interface PublishedFigure {
+  readonly row: MarginPath;
+  readonly column: MarginPath;
   readonly count: bigint;
 }
 
 /** A total that is not printed as it would be alone. */
-export interface MovedTotal {
-  readonly row: Path;
-  readonly column: Path;
+export interface AdjustedMargin {
+  readonly row: MarginPath;
+  readonly column: MarginPath;
   /** What is printed less the conventional rounding, in printed steps. */
   readonly by: bigint;
 }
 
 export interface PublishedTable {
-  readonly scale: Scale;
+  readonly scale: NumberFormat;
   /** What stands at a row and a column, in printed steps; where either is no leaf, a total. */
-  readonly at: (row: Path, column: Path) => bigint;
-  readonly moved: readonly MovedTotal[];
+  readonly at: (row: MarginPath, column: MarginPath) => bigint;
+  readonly moved: readonly AdjustedMargin[];
 }
 
 /** A moved total by its name, and how far it moved as a plain decimal. */
-export interface MovedText {
+export interface AdjustedText {
   readonly total: string;
   readonly by: string;
 }
@@ -40,9 +40,9 @@ export interface MovedText {
  * @param firm a column that other tables repeat, so that it is the last to move
  */
 export function publishTable(
-  figures: readonly Figure[],
-  scale: Scale,
-  firm?: Path,
+  figures: readonly PublishedFigure[],
+  scale: NumberFormat,
+  firm?: MarginPath,
 ): PublishedTable {
   const { step, finer } = stepOfScale(scale);
   const rows = nest(figures.map(({ row }) => row));
@@ -68,17 +68,17 @@ export function publishTable(
 }
 
 /** What has moved, in words for a note: none where nothing has. */
-export function movedWords(moved: readonly MovedText[]): readonly string[] {
+export function adjustedWords(moved: readonly AdjustedText[]): readonly string[] {
   if (moved.length === 0) return [];
   const told = moved.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
   return [`moved from the nearest rounding so that all foots: ${told.join(', ')}`];
 }
 
 /** Moved totals with their names, and how far they moved as a plain decimal. */
-export function movedTexts(
+export function adjustedTexts(
   { moved, scale }: Pick<PublishedTable, 'moved' | 'scale'>,
-  nameOf: (row: Path, column: Path) => string,
-): readonly MovedText[] {
+  nameOf: (row: MarginPath, column: MarginPath) => string,
+): readonly AdjustedText[] {
   return moved.map(({ row, column, by }) => {
     return { total: nameOf(row, column), by: printPlain(by, scale) };
   });

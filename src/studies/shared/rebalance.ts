@@ -1,6 +1,6 @@
 /** Who gives way when one share of a group moves: `rest`, else the others, pro rata. */
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
-import { divide, multiply, ONE, ratio, sum, type Ratio } from '../../core/number/fraction.js';
+import { divide, multiply, ONE, fraction, sum, type Fraction } from '../../core/number/fraction.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
@@ -10,21 +10,21 @@ import type { Scenario } from '../../scenario/scenario.js';
 interface Group {
   readonly rows: readonly (readonly Share[])[];
   /** 1, or an estimate's `of` in quanta. */
-  readonly whole: Ratio;
+  readonly whole: Fraction;
 }
 
 /** What happens to the other members of an input's group when it moves. */
-export type Way =
+export type Rebalance =
   /** It is in no group, so nothing else moves. */
   | { readonly kind: 'alone' }
   /** These members are `rest` and follow by themselves. */
   | { readonly kind: 'rest'; readonly paths: readonly string[] }
   /** These are set as well, pro rata to what they are. */
-  | { readonly kind: 'others'; readonly others: readonly Input[]; readonly whole: Ratio }
+  | { readonly kind: 'others'; readonly others: readonly Input[]; readonly whole: Fraction }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Who gives way to an input: of suppliers, parts, blends, lags, years, and an estimate's parts. */
-export function wayOf(scenario: Scenario, path: string): Way {
+export function rebalanceOf(scenario: Scenario, path: string): Rebalance {
   const isIt = (share: Share) => share.path === path;
   const group = groupsOf(scenario).find(({ rows }) => rows.some((row) => row.some(isIt)));
   if (!group) return { kind: 'alone' };
@@ -69,7 +69,7 @@ function partsBelow(component: Component): readonly Group['rows'][] {
  *
  * @param left not negative; a whole number of quanta where the others are amounts
  */
-export function proRata(others: readonly Input[], left: Ratio): readonly Ratio[] | undefined {
+export function proRata(others: readonly Input[], left: Fraction): readonly Fraction[] | undefined {
   const values = others.map(({ value }) => value);
   const held = sum(values);
   if (held.n === 0n) return left.n === 0n ? values : undefined;
@@ -77,5 +77,5 @@ export function proRata(others: readonly Input[], left: Ratio): readonly Ratio[]
     return values.map((value) => divide(multiply(value, left), held));
   }
   const order = orderOf(others.map(({ path }) => path));
-  return allocate(left.n, values, order).map((part) => ratio(part));
+  return allocate(left.n, values, order).map((part) => fraction(part));
 }

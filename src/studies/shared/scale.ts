@@ -1,10 +1,16 @@
 /** How one number is printed: in which unit, with how many decimals. */
 import { grouped, printDecimal } from '../../core/number/decimal.js';
-import { divide, multiply, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import {
+  divide,
+  multiply,
+  fraction,
+  roundHalfEven,
+  type Fraction,
+} from '../../core/number/fraction.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 
 /** How the numbers of a table are printed. Its *steps* are units of the last decimal printed. */
-export interface Scale {
+export interface NumberFormat {
   readonly suffix: string;
   /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
   readonly from: number;
@@ -16,13 +22,13 @@ export interface Scale {
 export const POWERS: Readonly<Record<string, number>> = { '1': 0, k: 3, m: 6, 亿: 8, bn: 9 };
 
 /** What the reader asks for: a unit, and how many decimals of it. */
-export interface Asked {
+export interface NumberFormatOptions {
   readonly in?: string | undefined;
   readonly decimals?: number | undefined;
 }
 
 /** Whether the reader asks for numbers that are not exact. */
-export function isRounded({ in: unit, decimals }: Asked): boolean {
+export function hasCoarserUnit({ in: unit, decimals }: NumberFormatOptions): boolean {
   return unit !== undefined || decimals !== undefined;
 }
 
@@ -30,12 +36,12 @@ export function isRounded({ in: unit, decimals }: Asked): boolean {
  * The unit asked for, or one in which the total has at least two digits before the point, so that
  * its parts have some left to differ in. Units of count are printed whole.
  */
-export function scaleFor(
+export function numberFormat(
   measure: Measure,
   places: number,
   total: bigint,
-  asked: Asked = {},
-): Scale {
+  asked: NumberFormatOptions = {},
+): NumberFormat {
   if (measure === 'units') return exactScale(places);
   const digits = (total < 0n ? -total : total).toString().length - places;
   const suffix = asked.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
@@ -45,25 +51,25 @@ export function scaleFor(
 }
 
 /** The unit asked for, or the currency itself: for numbers that other programs read. */
-export function plainScale(
+export function plainFormat(
   { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
-  asked: Asked,
-): Scale {
-  return scaleFor(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
+  asked: NumberFormatOptions,
+): NumberFormat {
+  return numberFormat(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
 }
 
 /** Every digit of a count: nothing is rounded, so every printed sum holds. */
-function exactScale(places: number): Scale {
+function exactScale(places: number): NumberFormat {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 
 /** `CNY bn` */
-export function unitIn({ suffix }: Scale, label: string): string {
+export function unitIn({ suffix }: NumberFormat, label: string): string {
   return suffix === '' ? label : `${label} ${suffix}`;
 }
 
 /** How many quanta one printed step is; where it is finer than a quantum, how many make one. */
-export function stepOfScale({ from, power, decimals }: Scale): {
+export function stepOfScale({ from, power, decimals }: NumberFormat): {
   readonly step: bigint;
   readonly finer: bigint;
 } {
@@ -75,28 +81,28 @@ export function stepOfScale({ from, power, decimals }: Scale): {
 }
 
 /** A number by itself in printed steps, rounded half-even. */
-export function inSteps(count: bigint, scale: Scale): bigint {
+export function inSteps(count: bigint, scale: NumberFormat): bigint {
   const { step, finer } = stepOfScale(scale);
-  return roundHalfEven(ratio(count * finer, step));
+  return roundHalfEven(fraction(count * finer, step));
 }
 
 /** A part as a percentage of a whole (rounded half-even to 2 decimals); empty where the whole is 0. */
-export function percentOf(part: Ratio, whole: Ratio): string {
+export function percentOf(part: Fraction, whole: Fraction): string {
   if (whole.n === 0n) return '';
-  return printDecimal(roundHalfEven(multiply(divide(part, whole), ratio(10_000n))), 2);
+  return printDecimal(roundHalfEven(multiply(divide(part, whole), fraction(10_000n))), 2);
 }
 
 /** Printed steps as a plain decimal, for tidy tables. */
-export function printPlain(steps: bigint, { decimals }: Scale): string {
+export function printPlain(steps: bigint, { decimals }: NumberFormat): string {
   return printDecimal(steps, decimals);
 }
 
 /** Printed steps for eyes, thousands apart. */
-export function printSteps(steps: bigint, scale: Scale): string {
+export function printSteps(steps: bigint, scale: NumberFormat): string {
   return grouped(printPlain(steps, scale));
 }
 
 /** A number by itself for eyes, rounded half-even, thousands apart. */
-export function printScaled(count: bigint, scale: Scale): string {
+export function printScaled(count: bigint, scale: NumberFormat): string {
   return printSteps(inSteps(count, scale), scale);
 }

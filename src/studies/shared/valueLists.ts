@@ -1,7 +1,7 @@
 /** Lists of values as they are typed: `-10%..+10%/1%`, or `1%,2%,5%`. */
 import type { Problem } from '../../core/text/diagnostic.js';
-import type { Reading } from '../../core/number/literal.js';
-import { add, compare, type Ratio } from '../../core/number/fraction.js';
+import type { LiteralReading } from '../../core/number/literal.js';
+import { add, compare, type Fraction } from '../../core/number/fraction.js';
 
 /** More than anybody reads, and few enough to compute while one waits. */
 const MOST_VALUES = 10_000;
@@ -13,27 +13,28 @@ const MOST_VALUES = 10_000;
  */
 export function readRange(
   text: string,
-  read: (literal: string) => Reading<Ratio>,
-): readonly Ratio[] | Problem {
+  read: (literal: string) => LiteralReading<Fraction>,
+): readonly Fraction[] | Problem {
   const parts = /^(.+?)\.\.(.+)\/(.+)$/.exec(text);
   const literals = parts ? parts.slice(1) : text.split(',');
-  const values: Ratio[] = [];
+  const values: Fraction[] = [];
   for (const literal of literals) {
     const reading = read(literal.trim().replace(/^\+/, ''));
     if ('refusal' in reading) return reading.refusal;
     values.push(reading.value);
   }
-  return parts ? steps(values as [Ratio, Ratio, Ratio]) : values;
+  return parts ? steps(values as [Fraction, Fraction, Fraction]) : values;
 }
 
-function steps([from, to, step]: readonly [Ratio, Ratio, Ratio]): readonly Ratio[] | Problem {
+function steps([from, to, step]: readonly [Fraction, Fraction, Fraction]):
+  readonly Fraction[] | Problem {
   if (step.n <= 0n || compare(from, to) > 0) {
     return {
       code: 'range-order',
       message: 'a range rises from its first value by a step above zero',
     };
   }
-  const values: Ratio[] = [];
+  const values: Fraction[] = [];
   for (let value = from; compare(value, to) <= 0; value = add(value, step)) {
     if (values.length === MOST_VALUES) return { message: `more than ${MOST_VALUES} values` };
     values.push(value);

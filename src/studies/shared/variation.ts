@@ -7,31 +7,31 @@ import {
 } from '../../core/text/diagnostic.js';
 import {
   divide,
-  type Ratio,
+  type Fraction,
   compare,
   multiply,
-  ratio,
+  fraction,
   subtract,
 } from '../../core/number/fraction.js';
 import { type Input, isRest } from '../../model/input.js';
 import type { Currency } from '../../core/number/currency.js';
-import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
 import { printAmount } from '../../core/number/literal.js';
 import { percent } from '../../model/shares.js';
 import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { proRata, wayOf } from './rebalance.js';
+import { proRata, rebalanceOf } from './rebalance.js';
 
 /** The values index × step, from the first index to the last. */
 export interface InputGrid {
-  readonly step: Ratio;
+  readonly step: Fraction;
   readonly first: bigint;
   readonly last: bigint;
 }
 
 /** The grid of an input from low to high, both included where the step hits them; or why there is none. */
-export function gridBetween(input: Input, low: Ratio, high: Ratio): InputGrid | Problem {
+export function gridBetween(input: Input, low: Fraction, high: Fraction): InputGrid | Problem {
   const step = stepOf(input);
   if (step.n <= 0n) return { message: `the step of \`${input.path}\` is not above zero` };
   const first = -floor(divide({ n: -low.n, d: low.d }, step));
@@ -42,7 +42,7 @@ export function gridBetween(input: Input, low: Ratio, high: Ratio): InputGrid | 
 }
 
 /** The greatest integer that is not above a ratio. */
-function floor({ n, d }: Ratio): bigint {
+function floor({ n, d }: Fraction): bigint {
   return n >= 0n ? n / d : -((d - 1n - n) / d);
 }
 
@@ -93,9 +93,9 @@ export function isRate({ path }: Input): boolean {
 }
 
 /** How many of an input's own units make one major unit: 100 fen are a yuan. */
-function unitsIn(input: Input): Ratio {
+function unitsIn(input: Input): Fraction {
   const { currency } = input;
-  return ratio(currency && !isPrice(input) ? 10n ** BigInt(currency.places) : 1n);
+  return fraction(currency && !isPrice(input) ? 10n ** BigInt(currency.places) : 1n);
 }
 
 /** As many digits as a literal may have: 18 before the point and 18 after. */
@@ -103,9 +103,9 @@ const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
 const FRACTION = /^-?\d{1,18}\/\d{1,18}$/;
 
 /** The literal that spells a value of an input exactly, or nothing where the grammar has none. */
-export function literalOf(input: Input, value: Ratio): string | undefined {
+export function literalOf(input: Input, value: Fraction): string | undefined {
   const { n, d } = divide(value, unitsIn(input));
-  const decimal = printRatio({ n, d });
+  const decimal = printFraction({ n, d });
   const fraction = `${n}/${d}`;
   const { currency } = input;
   if (DECIMAL.test(decimal)) return currency ? `${decimal} ${currency.code}` : decimal;
@@ -113,17 +113,19 @@ export function literalOf(input: Input, value: Ratio): string | undefined {
 }
 
 /** A value of an input for a tidy table: a plain decimal, amounts to the quantum. */
-export function plainValue(input: Input, value: Ratio): string {
+export function plainValue(input: Input, value: Fraction): string {
   const { currency } = input;
   if (currency && !isPrice(input) && value.d === 1n) return printDecimal(value.n, currency.places);
-  return printRatio(divide(value, unitsIn(input)));
+  return printFraction(divide(value, unitsIn(input)));
 }
 
 /** A value of an input as people say it: `380bn CNY`, `37.5%`, `7.1717`. */
-export function spoken(input: Input, value: Ratio): string {
+export function valueText(input: Input, value: Fraction): string {
   const { currency } = input;
-  if (!currency) return isRate(input) ? printRatio(value) : percent(value);
-  const { n, d } = isPrice(input) ? multiply(value, ratio(10n ** BigInt(currency.places))) : value;
+  if (!currency) return isRate(input) ? printFraction(value) : percent(value);
+  const { n, d } = isPrice(input)
+    ? multiply(value, fraction(10n ** BigInt(currency.places)))
+    : value;
   return d === 1n ? sayAmount(n, currency) : `${plainValue(input, value)} ${currency.code}`;
 }
 
@@ -138,17 +140,17 @@ export function sayAmount(count: bigint, currency: Currency): string {
  * The step on which an input is solved for and drawn, in the input's own units: its `step`, else
  * the quantum of its currency, or 10^-6.
  */
-export function stepOf(input: Input): Ratio {
+export function stepOf(input: Input): Fraction {
   const { step } = input.attributes;
   if (step) return step.value.value;
-  if (!input.currency) return ratio(1n, 1_000_000n);
-  return isPrice(input) ? ratio(1n, 10n ** BigInt(input.currency.places)) : ratio(1n);
+  if (!input.currency) return fraction(1n, 1_000_000n);
+  return isPrice(input) ? fraction(1n, 10n ** BigInt(input.currency.places)) : fraction(1n);
 }
 
 /** The ends of an input's own range, where it has them. */
 export function rangeOf({ attributes: { low, high } }: Input): {
-  readonly low: Ratio | undefined;
-  readonly high: Ratio | undefined;
+  readonly low: Fraction | undefined;
+  readonly high: Fraction | undefined;
 } {
   return { low: low?.value.value, high: high?.value.value };
 }
@@ -163,8 +165,8 @@ export function rangedInputs({ inputs }: Scenario): readonly Input[] {
 }
 
 /** A scenario in which one input has moved, and the paths of those who gave way to it. */
-export interface Moved extends Loaded {
-  readonly gaveWay: readonly string[];
+export interface VariedInput extends Loaded {
+  readonly rebalanced: readonly string[];
 }
 
 /**
@@ -175,29 +177,29 @@ export interface Moved extends Loaded {
  * @returns no scenario, and the reason as diagnostics, where the value is not valid or the others
  *   cannot give way
  */
-export function moved(scenario: Scenario, path: string, value: Ratio): Moved {
+export function moveInput(scenario: Scenario, path: string, value: Fraction): VariedInput {
   const assigned = assignmentsFor(scenario, path, value);
-  if ('code' in assigned) return { scenario: undefined, diagnostics: [assigned], gaveWay: [] };
-  const { values, gaveWay } = assigned;
+  if ('code' in assigned) return { scenario: undefined, diagnostics: [assigned], rebalanced: [] };
+  const { values, rebalanced } = assigned;
   const set = values.map(({ input, literal }) => `${input.path}=${literal}`);
-  return { ...vary(scenario, set), gaveWay };
+  return { ...vary(scenario, set), rebalanced };
 }
 
 /** What a move assigns: to the input itself, and to those who give way to it. */
 export interface Assignments {
   readonly values: readonly {
     readonly input: Input;
-    readonly value: Ratio;
+    readonly value: Fraction;
     readonly literal: string;
   }[];
-  readonly gaveWay: readonly string[];
+  readonly rebalanced: readonly string[];
 }
 
 /** The values that a move assigns, each with the literal that spells it, or why there are none. */
 export function assignmentsFor(
   scenario: Scenario,
   path: string,
-  value: Ratio,
+  value: Fraction,
 ): Assignments | Diagnostic {
   const input = inputAt(scenario, path);
   if (isNoInput(input)) {
@@ -210,34 +212,35 @@ export function assignmentsFor(
   for (const [one, itsValue] of [[input, value] as const, ...found.others]) {
     const literal = literalOf(one, itsValue);
     if (literal === undefined) {
-      const spelt = printRatio(itsValue);
+      const spelt = printFraction(itsValue);
       return refusal(one, 'literal-size', `no literal of 18 digits spells the value ${spelt}`);
     }
     values.push({ input: one, value: itsValue, literal });
   }
-  return { values, gaveWay: found.gaveWay };
+  return { values, rebalanced: found.rebalanced };
 }
 
 /** What else has to be set, and who gives way; or why they cannot. */
 type Others =
   | {
-      readonly others: readonly (readonly [Input, Ratio])[];
-      readonly gaveWay: readonly string[];
+      readonly others: readonly (readonly [Input, Fraction])[];
+      readonly rebalanced: readonly string[];
     }
   | { readonly reason: string };
 
-function valuesFor(scenario: Scenario, input: Input, value: Ratio): Others {
-  const way = wayOf(scenario, input.path);
+function valuesFor(scenario: Scenario, input: Input, value: Fraction): Others {
+  const way = rebalanceOf(scenario, input.path);
   if (way.kind === 'refused') return way;
-  if (way.kind !== 'others') return { others: [], gaveWay: way.kind === 'rest' ? way.paths : [] };
+  if (way.kind !== 'others')
+    return { others: [], rebalanced: way.kind === 'rest' ? way.paths : [] };
   const left = subtract(way.whole, value);
   // More than the whole, or less than a quantum: the checks of the scenario say it better.
-  const cannot = compare(left, ratio(0n)) < 0 || (input.currency !== undefined && left.d !== 1n);
-  if (cannot || way.others.length === 0) return { others: [], gaveWay: [] };
+  const cannot = compare(left, fraction(0n)) < 0 || (input.currency !== undefined && left.d !== 1n);
+  if (cannot || way.others.length === 0) return { others: [], rebalanced: [] };
   const parts = proRata(way.others, left);
   if (!parts) return { reason: 'the others of its group are all 0, and have no proportions' };
   const others = way.others.map((other, i) => [other, parts[i]!] as const);
-  return { others, gaveWay: way.others.map((other) => other.path) };
+  return { others, rebalanced: way.others.map((other) => other.path) };
 }
 
 function refusal({ path, span }: Input, code: DiagnosticCode, reason: string): Diagnostic {

@@ -38,24 +38,24 @@ export function binOf({ origin, width, count }: Bins, value: number): number {
 }
 
 /** A bar of the histogram; beyond the bins it has one end. */
-export interface Bar {
+export interface HistogramBar {
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly draws: number;
 }
 
 /** From the first bar that has something in it to the last. */
-export function barsOf(
+export function histogramBars(
   counts: Float64Array,
   { origin, width, count, perBar }: Bins,
-): readonly Bar[] {
-  const bars: Bar[] = [{ from: undefined, to: origin, draws: counts[0]! }];
+): readonly HistogramBar[] {
+  const bars: HistogramBar[] = [{ from: undefined, to: origin, draws: counts[0]! }];
   for (let bin = 0; bin < count; bin += perBar) {
     const from = origin + bin * width;
     const draws = counts.subarray(bin + 1, bin + 1 + perBar).reduce((sum, one) => sum + one, 0);
     bars.push({ from, to: from + perBar * width, draws });
   }
   bars.push({ from: origin + count * width, to: undefined, draws: counts[count + 1]! });
-  const isFull = ({ draws }: Bar) => draws > 0;
+  const isFull = ({ draws }: HistogramBar) => draws > 0;
   return bars.slice(bars.findIndex(isFull), bars.findLastIndex(isFull) + 1);
 }

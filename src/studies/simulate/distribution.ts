@@ -1,8 +1,14 @@
 /** What many whole numbers are like, counted so that parts may be counted anywhere and put together. */
-import { ratio, type Ratio } from '../../core/number/fraction.js';
+import { fraction, type Fraction } from '../../core/number/fraction.js';
 import { LARGEST } from '../../core/kernel/registers.js';
 import { binOf, type Bins } from './bins.js';
-import { type Values, binAt, keeper, mergeWindows, type Window } from './quantileWindow.js';
+import {
+  type CountedValues,
+  binAt,
+  keeper,
+  mergeWindows,
+  type QuantileWindow,
+} from './quantileWindow.js';
 
 /** Numbers counted: everything about them but their order within a bin. */
 export interface Tally {
@@ -14,14 +20,14 @@ export interface Tally {
   readonly bins: Bins;
   /** How many are in each bin. */
   readonly counts: Float64Array;
-  readonly window: Window;
+  readonly window: QuantileWindow;
 }
 
 /** Counts whole numbers of at most 2^53 − 1, one by one. */
 export function tallier(
   bins: Bins,
   thresholds: readonly number[],
-  quantiles: readonly Ratio[],
+  quantiles: readonly Fraction[],
 ): { readonly add: (value: number) => void; readonly tally: () => Tally } {
   const counts = new Float64Array(bins.count + 2);
   const { keep, kept } = keeper(bins, counts, quantiles);
@@ -52,7 +58,7 @@ export function tallier(
   };
 }
 
-export function mergeTallies(one: Tally, other: Tally, quantiles: readonly Ratio[]): Tally {
+export function mergeTallies(one: Tally, other: Tally, quantiles: readonly Fraction[]): Tally {
   const { bins } = one;
   const counts = one.counts.map((count, b) => count + other.counts[b]!);
   return {
@@ -73,7 +79,7 @@ export function binToKnow({ counts }: Tally, rank: number, n: number): readonly 
 /** The number of a rank among n, where all the values of its bin are known. */
 export function valueOfRank(
   { bins, counts, least, most }: Tally,
-  { numbers, counts: times }: Values,
+  { numbers, counts: times }: CountedValues,
   rank: number,
   n: number,
 ): number {
@@ -86,6 +92,6 @@ export function valueOfRank(
 }
 
 /** The mean, exactly. */
-export function meanOf({ sum }: Tally, n: number): Ratio {
-  return ratio(sum, BigInt(n));
+export function meanOf({ sum }: Tally, n: number): Fraction {
+  return fraction(sum, BigInt(n));
 }

@@ -1,7 +1,7 @@
 /** Draws that are no valid scenario: looked for before anything is drawn, at the ends of the ranges. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { compare } from '../../core/number/fraction.js';
-import { ratioAt, type Ref } from '../../core/kernel/registers.js';
+import { fractionAt, type Ref } from '../../core/kernel/registers.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { leftBy } from './sampledInputs.js';
@@ -14,7 +14,7 @@ import { literalOf } from '../shared/variation.js';
  * hold, and at that where all is high. Such numbers rise or fall with each input, so if a corner is
  * valid, every draw is.
  */
-export function breakingDraws(scenario: Scenario, sampler: Sampler): readonly Diagnostic[] {
+export function invalidDraws(scenario: Scenario, sampler: Sampler): readonly Diagnostic[] {
   const { drawn, ready } = sampler;
   const highest = drawn.map(({ first, last }) => Number(last - first));
   const corners = [highest, ...ready.guarded.map((ref) => worstFor(sampler, ref, highest))];
@@ -44,7 +44,7 @@ function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): reado
   const corner = highest.map(() => 0);
   const numberAt = (d: number, i: number) => {
     isValid(sampler, corner.with(d, i));
-    return ratioAt(sampler.ready.at, ref);
+    return fractionAt(sampler.ready.at, ref);
   };
   highest.forEach((high, d) => {
     if (compare(numberAt(d, high), numberAt(d, 0)) < 0) corner[d] = high;

@@ -3,13 +3,13 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Answer } from '../study.js';
 
 /** Things of the same kind, numbered from 0, `to` exclusive. */
-export interface Block {
+export interface JobBlock {
   readonly from: number;
   readonly to: number;
 }
 
 /** What is done with every thing; plain data, as it goes to other threads. */
-export interface Pass {
+export interface JobPass {
   /** What is being done, for whoever waits: `drawing`. */
   readonly label: string;
 }
@@ -19,29 +19,29 @@ export interface Pass {
  * plain data; `merge` is associative and commutative, so blocks may be of any size and come in any
  * order, from any thread or machine.
  */
-export interface Work<P extends Pass = Pass, Part = unknown> {
+export interface Job<P extends JobPass = JobPass, Part = unknown> {
   /** How many things there are, and what they are called: 10,000 `draws`. */
   readonly size: number;
   readonly noun: string;
   readonly first: () => P;
-  readonly begin: (pass: P) => Doing<Part>;
+  readonly begin: (pass: P) => PassRunner<Part>;
   readonly merge: (one: Part, other: Part) => Part;
   /** What follows from a pass over everything: another one, or the answer. */
   readonly next: (pass: P, whole: Part) => P | Answer | readonly Diagnostic[];
 }
 
 /** A pass over some of the things, block after block, as one thread does it. */
-export interface Doing<Part = unknown> {
-  readonly add: (block: Block) => void;
+export interface PassRunner<Part = unknown> {
+  readonly add: (block: JobBlock) => void;
   /** What all of it came to; asked once, at the end. */
   readonly part: () => Part;
 }
 
 /** What a pass makes of one block. */
-export function partOf<P extends Pass, Part>(
-  { begin }: Pick<Work<P, Part>, 'begin'>,
+export function partOf<P extends JobPass, Part>(
+  { begin }: Pick<Job<P, Part>, 'begin'>,
   pass: P,
-  block: Block,
+  block: JobBlock,
 ): Part {
   const { add, part } = begin(pass);
   add(block);
@@ -49,17 +49,17 @@ export function partOf<P extends Pass, Part>(
 }
 
 /** Whether there is more to do. */
-export function isPass(next: Pass | Answer | readonly Diagnostic[]): next is Pass {
+export function isJobPass(next: JobPass | Answer | readonly Diagnostic[]): next is JobPass {
   return 'label' in next;
 }
 
 /** All of the work at once. */
-export function finished(work: Work): Answer | readonly Diagnostic[] {
+export function finishPass(work: Job): Answer | readonly Diagnostic[] {
   const { size, first, next } = work;
   let pass = first();
   for (;;) {
     const result = next(pass, partOf(work, pass, { from: 0, to: size }));
-    if (!isPass(result)) return result;
+    if (!isJobPass(result)) return result;
     pass = result;
   }
 }

@@ -1,17 +1,17 @@
 /** Values near quantiles, kept while numbers are counted, so that few need to be looked for again. */
-import type { Ratio } from '../../core/number/fraction.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import { squareRoot } from '../../core/random/normal.js';
 import { binOf, type Bins } from './bins.js';
 
-export interface Values {
+export interface CountedValues {
   readonly numbers: Float64Array;
   readonly counts: Float64Array;
 }
 
-export const NO_VALUES: Values = { numbers: new Float64Array(), counts: new Float64Array() };
+export const NO_VALUES: CountedValues = { numbers: new Float64Array(), counts: new Float64Array() };
 
 /** @param given in any order; they are sorted in place */
-export function valuesOf(given: Float64Array): Values {
+export function valuesOf(given: Float64Array): CountedValues {
   given.sort();
   return valuesFrom((tell) => {
     for (let i = 0, first = 0; i < given.length; i++) {
@@ -24,10 +24,10 @@ export function valuesOf(given: Float64Array): Values {
 
 /** The values of both, of which something holds. */
 export function mergeValues(
-  one: Values,
-  other: Values,
+  one: CountedValues,
+  other: CountedValues,
   holds: (number: number) => boolean = () => true,
-): Values {
+): CountedValues {
   return valuesFrom((tell) => {
     let [a, b] = [0, 0];
     while (a < one.numbers.length || b < other.numbers.length) {
@@ -42,7 +42,7 @@ export function mergeValues(
 }
 
 /** Told twice, first to be counted: arrays that are too long, and cut, would be twice the memory. */
-function valuesFrom(each: (tell: (number: number, count: number) => void) => void): Values {
+function valuesFrom(each: (tell: (number: number, count: number) => void) => void): CountedValues {
   let size = 0;
   each(() => size++);
   const [numbers, counts] = [new Float64Array(size), new Float64Array(size)];
@@ -62,10 +62,10 @@ type Range = readonly [first: number, last: number];
  * proportion to 1/√n: so the bins that it may lie in become fewer, and what is kept grows with √n
  * alone. Where it moves out of them, its bin has to be looked into again; so no chance shows.
  */
-export interface Window {
+export interface QuantileWindow {
   /** For each quantile the bins of which every value has been kept. */
   readonly ranges: readonly Range[];
-  readonly values: Values;
+  readonly values: CountedValues;
 }
 
 /** So many numbers are kept before any is let go. */
@@ -75,7 +75,7 @@ const ROOM = 4096;
 const REACH = 4;
 
 /** Which of n numbers in order a quantile is, from 1: the least that has so large a part below or at it. */
-export function rankOf({ n: over, d: under }: Ratio, n: number): number {
+export function rankOf({ n: over, d: under }: Fraction, n: number): number {
   return Math.max(Number((over * BigInt(n) + under - 1n) / under), 1);
 }
 
@@ -91,7 +91,7 @@ export function binAt(
 }
 
 /** Whether every value of a bin has been kept. */
-export function isKept({ ranges }: Window, bin: number): boolean {
+export function isKept({ ranges }: QuantileWindow, bin: number): boolean {
   return ranges.some(([first, last]) => first <= bin && bin <= last);
 }
 
@@ -99,8 +99,8 @@ export function isKept({ ranges }: Window, bin: number): boolean {
 export function keeper(
   bins: Bins,
   counts: Float64Array,
-  quantiles: readonly Ratio[],
-): { readonly keep: (value: number, bin: number) => void; readonly kept: () => Window } {
+  quantiles: readonly Fraction[],
+): { readonly keep: (value: number, bin: number) => void; readonly kept: () => QuantileWindow } {
   let ranges: readonly Range[] = quantiles.map(() => [0, counts.length - 1]);
   let marks = marksOf(ranges, counts.length);
   let numbers: Float64Array = new Float64Array(ROOM);
@@ -138,11 +138,11 @@ function twiceAsLong(numbers: Float64Array): Float64Array {
 
 /** What two windows both hold, of the numbers of both. */
 export function mergeWindows(
-  [one, other]: readonly [Window, Window],
+  [one, other]: readonly [QuantileWindow, QuantileWindow],
   bins: Bins,
   counts: Float64Array,
-  quantiles: readonly Ratio[],
-): Window {
+  quantiles: readonly Fraction[],
+): QuantileWindow {
   const both = one.ranges.map((range, q) => shared(range, other.ranges[q]!));
   const ranges = narrowed(both, counts, quantiles);
   const marks = marksOf(ranges, counts.length);
@@ -161,7 +161,7 @@ function marksOf(ranges: readonly Range[], bins: number): Uint8Array {
 function narrowed(
   ranges: readonly Range[],
   counts: Float64Array,
-  quantiles: readonly Ratio[],
+  quantiles: readonly Fraction[],
 ): readonly Range[] {
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (n <= ROOM) return ranges;
@@ -172,7 +172,7 @@ function shared([a, b]: Range, [c, d]: Range): Range {
   return [Math.max(a, c), Math.min(b, d)];
 }
 
-function reachOf(quantile: Ratio, counts: Float64Array, n: number): Range {
+function reachOf(quantile: Fraction, counts: Float64Array, n: number): Range {
   const part = Number(quantile.n) / Number(quantile.d);
   const reach = REACH * squareRoot(n * part * (1 - part)) + 1;
   const [low, high] = [part * n - reach, part * n + reach];

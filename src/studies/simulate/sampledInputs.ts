@@ -1,34 +1,42 @@
 /** Which inputs are drawn, from which law, and who gives way to them. */
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
-import { lawOf, MOST_VALUES, type Law, type Shape } from '../../core/random/distributions.js';
+import {
+  distributionOf,
+  MOST_VALUES,
+  type Distribution,
+  type Shape,
+} from '../../core/random/distributions.js';
 import { streamOf, type Stream } from '../../core/random/philox.js';
-import { divide, roundHalfEven, subtract, type Ratio } from '../../core/number/fraction.js';
+import { divide, roundHalfEven, subtract, type Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { wayOf } from '../shared/rebalance.js';
+import { rebalanceOf } from '../shared/rebalance.js';
 import { gridBetween, rangedInputs, rangeOf } from '../shared/variation.js';
 
 /** An input with the law that its draws follow: the values (first + number) × step. */
-export interface Drawn {
+export interface SampledInput {
   readonly input: Input;
   readonly shape: Shape;
   readonly stream: Stream;
-  readonly law: Law;
-  readonly step: Ratio;
+  readonly law: Distribution;
+  readonly step: Fraction;
   readonly first: bigint;
   readonly last: bigint;
 }
 
 /** Members of a group without `rest` that are drawn, and those that share what these leave. */
-export interface GivingWay {
+export interface RebalancedGroup {
   readonly drawn: readonly Input[];
   readonly others: readonly Input[];
-  readonly whole: Ratio;
+  readonly whole: Fraction;
 }
 
 /** What the drawn members of a group leave of the whole. */
-export function leftBy({ drawn, whole }: GivingWay, valueOf: (input: Input) => Ratio): Ratio {
+export function leftBy(
+  { drawn, whole }: RebalancedGroup,
+  valueOf: (input: Input) => Fraction,
+): Fraction {
   return drawn.reduce((left, input) => subtract(left, valueOf(input)), whole);
 }
 
@@ -38,11 +46,11 @@ export function leftBy({ drawn, whole }: GivingWay, valueOf: (input: Input) => R
  *
  * @param isNeeded whether an output rests on the input
  */
-export function drawnInputs(
+export function sampledInputs(
   scenario: Scenario,
   isNeeded: (path: string) => boolean,
   seed: bigint,
-): { readonly drawn: readonly Drawn[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly drawn: readonly SampledInput[]; readonly diagnostics: readonly Diagnostic[] } {
   const ranged = rangedInputs(scenario);
   const sets = correlatedSets(scenario.correlations, new Set(ranged.map(({ path }) => path)));
   const joined = sets.map(({ members }) => members).filter((members) => members.some(isNeeded));
@@ -55,7 +63,7 @@ export function drawnInputs(
 }
 
 /** Low, value and high are taken where the grid has them, or next to it. */
-function drawnFrom(input: Input, seed: bigint): Drawn | Diagnostic {
+function drawnFrom(input: Input, seed: bigint): SampledInput | Diagnostic {
   const { low = input.value, high = input.value } = rangeOf(input);
   const grid = gridBetween(input, low, high);
   if ('message' in grid) return problemOf(input, grid);
@@ -70,7 +78,7 @@ function drawnFrom(input: Input, seed: bigint): Drawn | Diagnostic {
   const nearest = roundHalfEven(divide(input.value, step));
   const mode = nearest < first ? first : nearest > last ? last : nearest;
   const shape = input.attributes.shape?.value ?? 'triangular';
-  const law = lawOf(shape, size, Number(mode - first));
+  const law = distributionOf(shape, size, Number(mode - first));
   return { input, shape, stream: streamOf(seed, input.path), law, ...grid };
 }
 
@@ -79,15 +87,15 @@ function problemOf({ span }: Input, problem: Problem): Diagnostic {
 }
 
 /** Who gives way to inputs that are drawn; where nobody can, why not. */
-export function givingWay(
+export function rebalancedGroups(
   scenario: Scenario,
   drawn: readonly Input[],
-): { readonly groups: readonly GivingWay[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly groups: readonly RebalancedGroup[]; readonly diagnostics: readonly Diagnostic[] } {
   const isDrawn = ({ path }: Input) => drawn.some((one) => one.path === path);
-  const groups = new Map<string, GivingWay>();
+  const groups = new Map<string, RebalancedGroup>();
   const diagnostics: Diagnostic[] = [];
   for (const input of drawn) {
-    const way = wayOf(scenario, input.path);
+    const way = rebalanceOf(scenario, input.path);
     if (way.kind === 'refused') diagnostics.push(problemOf(input, { message: way.reason }));
     if (way.kind !== 'others') continue;
     const members = [input, ...way.others];

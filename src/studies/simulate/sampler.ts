@@ -1,15 +1,19 @@
 /** Draws of inputs, put into the registers of one plan; and what they make of its outputs. */
-import { correlate, factorOf, type Factor } from '../../core/random/copula.js';
+import { correlate, correlationFactor, type CorrelationFactor } from '../../core/random/copula.js';
 import { fillRanks } from '../../core/random/philox.js';
-import { multiply, ratio, type Ratio } from '../../core/number/fraction.js';
-import { LARGEST, put, ratioAt, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
+import { LARGEST, put, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Plan } from '../../projection/plan.js';
-import { prepared, type Prepared, type Term } from '../../projection/evaluate.js';
+import {
+  prepareEvaluation,
+  type PreparedEvaluation,
+  type Term,
+} from '../../projection/evaluate.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { leftBy, type Drawn, type GivingWay } from './sampledInputs.js';
+import { leftBy, type SampledInput, type RebalancedGroup } from './sampledInputs.js';
 import { proRata } from '../shared/rebalance.js';
-import type { Block } from './job.js';
+import type { JobBlock } from './job.js';
 
 /** Takes the outputs of a draw, in quanta; the array is used again for the next one. */
 export type Take = (counts: Float64Array) => void;
@@ -21,15 +25,15 @@ export interface Failure {
 }
 
 export interface Sampler {
-  readonly drawn: readonly Drawn[];
-  readonly groups: readonly GivingWay[];
-  readonly ready: Prepared;
+  readonly drawn: readonly SampledInput[];
+  readonly groups: readonly RebalancedGroup[];
+  readonly ready: PreparedEvaluation;
   /** Puts number i of its grid into an input's registers. */
   readonly place: readonly ((i: number) => void)[];
   /** Lets others give way, and computes again; false where that is no valid scenario. */
   readonly evaluate: () => boolean;
   /** Hands on the outputs of every draw of a block, up to the first that fails. */
-  readonly each: (block: Block, take: Take) => Failure | undefined;
+  readonly each: (block: JobBlock, take: Take) => Failure | undefined;
   /** The numbers of a draw, by input. */
   readonly numbersOf: (draw: number) => readonly number[];
 }
@@ -47,7 +51,7 @@ export function samplerOf(
   const registersOf = (path: string) => refsOf.get(path) ?? [];
   const moving = [...drawn.map(({ input }) => input), ...groups.flatMap(({ others }) => others)];
   const varied = moving.flatMap(({ path }) => registersOf(path));
-  const ready = prepared(
+  const ready = prepareEvaluation(
     plan,
     varied,
     terms.flatMap(({ refs }) => refs),
@@ -61,7 +65,7 @@ export function samplerOf(
   };
   const fill = filler(scenario, drawn);
   const read = reader(terms, at);
-  const each = ({ from, to }: Block, take: Take): Failure | undefined => {
+  const each = ({ from, to }: JobBlock, take: Take): Failure | undefined => {
     for (let first = from; first < to; first += BATCH) {
       const size = Math.min(BATCH, to - first);
       const numbers = fill(first, size);
@@ -80,35 +84,35 @@ export function samplerOf(
 }
 
 /** The value of a number on an input's grid. */
-export function valueAt({ first, step }: Drawn, i: number): Ratio {
-  return multiply(ratio(first + BigInt(i)), step);
+export function valueAt({ first, step }: SampledInput, i: number): Fraction {
+  return multiply(fraction(first + BigInt(i)), step);
 }
 
-function placer(drawn: Drawn, at: Registers, refs: readonly Ref[]): (i: number) => void {
+function placer(drawn: SampledInput, at: Registers, refs: readonly Ref[]): (i: number) => void {
   const { step, first, last } = drawn;
   const [from, over, under] = [Number(first), Number(step.n), Number(step.d)];
   const farthest = Math.max(Math.abs(from), Math.abs(Number(last)));
   if (!(farthest * over <= LARGEST && under <= LARGEST)) {
     return (i) => refs.forEach((ref) => put(at, ref, valueAt(drawn, i)));
   }
-  const { n, d } = at;
+  const { numerators, denominators } = at;
   return (i) => {
     for (const ref of refs) {
-      n[ref] = (from + i) * over;
-      d[ref] = under;
+      numerators[ref] = (from + i) * over;
+      denominators[ref] = under;
     }
   };
 }
 
 /** Puts what the drawn members of a group leave into the others, pro rata; false where it is too little. */
 function wayGiver(
-  group: GivingWay,
+  group: RebalancedGroup,
   at: Registers,
   registersOf: (path: string) => readonly Ref[],
 ): () => boolean {
   const refs = group.others.map(({ path }) => registersOf(path));
   return () => {
-    const left = leftBy(group, ({ path }) => ratioAt(at, registersOf(path)[0]!));
+    const left = leftBy(group, ({ path }) => fractionAt(at, registersOf(path)[0]!));
     const parts = left.n < 0n ? undefined : proRata(group.others, left);
     parts?.forEach((part, i) => refs[i]!.forEach((ref) => put(at, ref, part)));
     return parts !== undefined;
@@ -118,12 +122,12 @@ function wayGiver(
 /** Draws numbers on every grid, for so many draws from the first; the arrays are used again. */
 function filler(
   { correlations }: Scenario,
-  drawn: readonly Drawn[],
+  drawn: readonly SampledInput[],
 ): (first: number, size: number) => readonly Float64Array[] {
   const paths = drawn.map(({ input }) => input.path);
   const joined = correlatedSets(correlations, new Set(paths)).map(({ members, matrix }) => ({
     rows: members.map((path) => paths.indexOf(path)),
-    factor: factorOf(matrix) as Factor,
+    factor: correlationFactor(matrix) as CorrelationFactor,
   }));
   const room = drawn.map(() => new Float64Array(BATCH));
   return (first, size) => {
@@ -144,14 +148,14 @@ function filler(
 }
 
 /** Reads the outputs; nothing where one of them does not fit into a double. */
-function reader(terms: readonly Term[], { n }: Registers): () => Float64Array | undefined {
+function reader(terms: readonly Term[], { numerators }: Registers): () => Float64Array | undefined {
   const counts = new Float64Array(Math.max(...terms.map(({ group }) => group)) + 1);
   const parts = terms.map(({ group, refs, scale }) => ({ group, refs, scale: Number(scale) }));
   return () => {
     counts.fill(0);
     for (const { group, refs, scale } of parts) {
       let sum = 0;
-      for (const ref of refs) sum += n[ref]!;
+      for (const ref of refs) sum += numerators[ref]!;
       counts[group]! += sum * scale;
     }
     for (const count of counts) if (!(count <= LARGEST)) return undefined;

@@ -1,17 +1,23 @@
 /** The study `simulate`: how likely what is, from draws of all inputs that have a range. */
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { fraction } from '../../core/number/literal.js';
-import { compare, ONE, type Ratio } from '../../core/number/fraction.js';
+import { fractionLiteral } from '../../core/number/literal.js';
+import { compare, ONE, type Fraction } from '../../core/number/fraction.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { failing, readAim, readNamed, type Aim, type NamedOutput } from '../shared/outputTarget.js';
+import {
+  argumentError,
+  readTarget,
+  readNamed,
+  type OutputTarget,
+  type NamedOutput,
+} from '../shared/outputTarget.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import { readRange } from '../shared/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
-import { simulation, type Asked, type Question } from './simulationJob.js';
+import { simulationJob, type SimulationOptions, type SimulationQuestion } from './simulationJob.js';
 import type { Study } from '../study.js';
-import { finished, type Work } from './job.js';
+import { finishPass, type Job } from './job.js';
 
 /** A whole number as it is typed, up to a limit. */
 const whole = (least: bigint, most: bigint, noun: string) =>
@@ -41,9 +47,9 @@ const options = z.object({
   quantiles: z
     .string()
     .default('5%,25%,50%,75%,95%')
-    .transform((text, context): readonly Ratio[] => {
-      const parts = readRange(text, fraction.read);
-      const isPart = (part: Ratio) => part.n >= 0n && compare(part, ONE) <= 0;
+    .transform((text, context): readonly Fraction[] => {
+      const parts = readRange(text, fractionLiteral.read);
+      const isPart = (part: Fraction) => part.n >= 0n && compare(part, ONE) <= 0;
       if (!('message' in parts) && parts.every(isPart)) return parts;
       const message = 'message' in parts ? parts.message : 'a quantile is from 0% to 100%';
       context.addIssue({ code: 'custom', message: `${message}; write 5%,50%,95%` });
@@ -63,38 +69,41 @@ export const simulate: Study<typeof options> = {
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
-  work: ([scenario], given) => workFor(scenario!, given),
+  job: ([scenario], given) => workFor(scenario!, given),
   run: ([scenario], given) => {
     const work = workFor(scenario!, given);
-    return 'size' in work ? finished(work) : work;
+    return 'size' in work ? finishPass(work) : work;
   },
 };
 
-function workFor(scenario: Scenario, given: Given): Work | readonly Diagnostic[] {
+function workFor(scenario: Scenario, given: Given): Job | readonly Diagnostic[] {
   const { closure, draws, seed, quantiles } = given;
   const closed = closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
   const outputs = readOutputs(closed, given);
   const problems = outputs.filter((one) => 'severity' in one);
   if (problems.length > 0) return problems;
-  const question: Question = {
+  const question: SimulationQuestion = {
     ...{ scenario: closed, quantiles, draws, seed },
-    outputs: outputs as readonly Asked[],
+    outputs: outputs as readonly SimulationOptions[],
   };
-  return simulation(question, (simulated) => simulateAnswer(question, simulated, given)) as
-    Work | readonly Diagnostic[];
+  return simulationJob(question, (simulated) => simulateAnswer(question, simulated, given)) as
+    Job | readonly Diagnostic[];
 }
 
 /** Every output that is asked for, once, with the thresholds that are asked of it. */
-function readOutputs(scenario: Scenario, { of, above }: Given): readonly (Asked | Diagnostic)[] {
+function readOutputs(
+  scenario: Scenario,
+  { of, above }: Given,
+): readonly (SimulationOptions | Diagnostic)[] {
   const all = ['*', ...scenario.components.map(({ key }) => key)];
   const texts = of.length + above.length > 0 ? of : all;
-  const named = texts.map((text) => readNamed(scenario, text, failing('--of', text)));
-  const aims = above.map((text) => readAim(scenario, text, failing('--above', text)));
+  const named = texts.map((text) => readNamed(scenario, text, argumentError('--of', text)));
+  const aims = above.map((text) => readTarget(scenario, text, argumentError('--above', text)));
   const found = [...named, ...aims];
   const problems = found.flatMap((one) => ('unit' in one ? [] : one));
   if (problems.length > 0) return problems;
-  const byName = new Map<string, Asked>();
-  for (const one of found as readonly (NamedOutput & Partial<Aim>)[]) {
+  const byName = new Map<string, SimulationOptions>();
+  for (const one of found as readonly (NamedOutput & Partial<OutputTarget>)[]) {
     const { text, measure } = one.output;
     const name = `${text.split(':')[0]!}:${measure}.${one.unit.label}`;
     const { output, unit, above: before } = byName.get(name) ?? { ...one, above: [] };

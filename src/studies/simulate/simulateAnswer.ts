@@ -1,24 +1,24 @@
 /** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
 import { grouped } from '../../core/number/decimal.js';
-import { multiply, ratio, roundHalfEven, type Ratio } from '../../core/number/fraction.js';
+import { multiply, fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { percent } from '../../model/shares.js';
-import { barsOf, type Bar } from './bins.js';
+import { histogramBars, type HistogramBar } from './bins.js';
 import { meanOf, valueOfRank } from './distribution.js';
-import type { Drawn } from './sampledInputs.js';
+import type { SampledInput } from './sampledInputs.js';
 import {
   inSteps,
-  plainScale,
+  plainFormat,
   printPlain,
   printScaled,
   printSteps,
-  scaleFor,
+  numberFormat,
   stepOfScale,
   unitIn,
-  type Asked as AskedScale,
-  type Scale,
+  type NumberFormatOptions as AskedScale,
+  type NumberFormat,
 } from '../shared/scale.js';
-import type { Asked, Question, Simulated } from './simulationJob.js';
+import type { SimulationOptions, SimulationQuestion, SimulationResult } from './simulationJob.js';
 import type { Answer } from '../study.js';
 import { rankOf } from './quantileWindow.js';
 import { plainValue, rangedInputs, rangeOf } from '../shared/variation.js';
@@ -26,18 +26,18 @@ import { plainValue, rangedInputs, rangeOf } from '../shared/variation.js';
 type Shown = AskedScale & { readonly show?: boolean | undefined };
 
 /** What is said of one output. */
-interface Summary extends Asked {
-  readonly mean: Ratio;
+interface Summary extends SimulationOptions {
+  readonly mean: Fraction;
   readonly least: bigint;
   readonly most: bigint;
-  readonly quantiles: readonly { readonly part: Ratio; readonly count: bigint }[];
-  readonly likely: readonly { readonly target: Ratio; readonly draws: number }[];
-  readonly bars: readonly Bar[];
+  readonly quantiles: readonly { readonly part: Fraction; readonly count: bigint }[];
+  readonly likely: readonly { readonly target: Fraction; readonly draws: number }[];
+  readonly bars: readonly HistogramBar[];
 }
 
 export function simulateAnswer(
-  question: Question,
-  simulated: Simulated,
+  question: SimulationQuestion,
+  simulated: SimulationResult,
   { show, ...asked }: Shown,
 ): Answer {
   const summaries = question.outputs.map((one, o) => summaryOf(question, one, simulated, o));
@@ -61,9 +61,9 @@ export function simulateAnswer(
 }
 
 function summaryOf(
-  { quantiles, draws }: Question,
-  asked: Asked,
-  { outputs }: Simulated,
+  { quantiles, draws }: SimulationQuestion,
+  asked: SimulationOptions,
+  { outputs }: SimulationResult,
   o: number,
 ): Summary {
   const { tally, values } = outputs[o]!;
@@ -77,26 +77,30 @@ function summaryOf(
       count: BigInt(valueOfRank(tally, values, rankOf(part, draws), draws)),
     })),
     likely: asked.above.map((target, t) => ({ target, draws: tally.above[t]! })),
-    bars: barsOf(tally.counts, tally.bins),
+    bars: histogramBars(tally.counts, tally.bins),
   };
 }
 
 /** Parts of all draws, rounded half-even to a millionth (*probability*). */
 function probability(draws: number, of: number): string {
-  const millionths = roundHalfEven(ratio(BigInt(draws) * 1_000_000n, BigInt(of)));
+  const millionths = roundHalfEven(fraction(BigInt(draws) * 1_000_000n, BigInt(of)));
   return printPlain(millionths, { suffix: '', from: 6, power: 0, decimals: 6 });
 }
 
 /** A mean, rounded half-even to what is printed. */
-function meanIn(mean: Ratio, scale: Scale): bigint {
+function meanIn(mean: Fraction, scale: NumberFormat): bigint {
   const { step, finer } = stepOfScale(scale);
-  return roundHalfEven(multiply(mean, ratio(finer, step)));
+  return roundHalfEven(multiply(mean, fraction(finer, step)));
 }
 
 /** What is known of an output, in the order of the rows: statistic, at what, its value and unit. */
-function statisticsOf({ draws }: Question, summary: Summary, asked: AskedScale): string[][] {
+function statisticsOf(
+  { draws }: SimulationQuestion,
+  summary: Summary,
+  asked: AskedScale,
+): string[][] {
   const { output, unit, mean, least, most } = summary;
-  const scale = plainScale({ measure: output.measure, unit }, asked);
+  const scale = plainFormat({ measure: output.measure, unit }, asked);
   const label = unitIn(scale, unit.label);
   const print = (count: bigint) => printPlain(inSteps(count, scale), scale);
   const end = (count: number | undefined) => (count === undefined ? '' : print(BigInt(count)));
@@ -120,7 +124,11 @@ function statisticsOf({ draws }: Question, summary: Summary, asked: AskedScale):
   ];
 }
 
-function tableOf(question: Question, summaries: readonly Summary[], asked: AskedScale): Table {
+function tableOf(
+  question: SimulationQuestion,
+  summaries: readonly Summary[],
+  asked: AskedScale,
+): Table {
   const texts = ['scenario', 'output', 'statistic', 'at'];
   return {
     columns: [
@@ -138,13 +146,13 @@ function tableOf(question: Question, summaries: readonly Summary[], asked: Asked
   };
 }
 
-function inputDocument({ input, shape }: Drawn): object {
+function inputDocument({ input, shape }: SampledInput): object {
   const { low = input.value, high = input.value } = rangeOf(input);
   const [from, value, to] = [low, input.value, high].map((one) => plainValue(input, one));
   return { input: input.path, shape, low: from, value, high: to };
 }
 
-function outputDocument(question: Question, summary: Summary, asked: AskedScale): object {
+function outputDocument(question: SimulationQuestion, summary: Summary, asked: AskedScale): object {
   const rows = statisticsOf(question, summary, asked);
   return {
     output: summary.output.text,
@@ -154,7 +162,7 @@ function outputDocument(question: Question, summary: Summary, asked: AskedScale)
 
 /** One sheet for each unit of the outputs: a line each, and a bar from the first quantile to the last. */
 function quantileSheets(
-  { scenario, quantiles, draws, seed }: Question,
+  { scenario, quantiles, draws, seed }: SimulationQuestion,
   summaries: readonly Summary[],
   asked: AskedScale,
 ): readonly Sheet[] {
@@ -162,7 +170,7 @@ function quantileSheets(
   return labels.map((label) => {
     const own = summaries.filter(({ unit }) => unit.label === label);
     const largest = own.reduce((a, b) => (b.most > a.most ? b : a));
-    const scale = scaleFor(largest.output.measure, largest.unit.places, largest.most, asked);
+    const scale = numberFormat(largest.output.measure, largest.unit.places, largest.most, asked);
     return {
       title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
       caption: unitIn(scale, label),
@@ -184,7 +192,7 @@ function quantileSheets(
         summary.likely.map(
           ({ target, draws: above }) =>
             `${nameOf(summary)} is above ${printScaled(roundHalfEven(target), scale)} in ${percent(
-              ratio(BigInt(above), BigInt(draws)),
+              fraction(BigInt(above), BigInt(draws)),
             )} of the draws`,
         ),
       ),
@@ -202,12 +210,12 @@ function thousandths(count: bigint, of: bigint): number {
 
 /** A line for each bar: from where to where, how many draws, and how large a part of all. */
 function histogram(
-  { scenario, draws, seed }: Question,
+  { scenario, draws, seed }: SimulationQuestion,
   summary: Summary,
   asked: AskedScale,
 ): Sheet {
   const { output, unit, most, bars } = summary;
-  const scale = scaleFor(output.measure, unit.places, most, asked);
+  const scale = numberFormat(output.measure, unit.places, most, asked);
   const end = (count: number | undefined, open: string) =>
     count === undefined ? open : printScaled(BigInt(count), scale);
   const tallest = Math.max(...bars.map((bar) => bar.draws));
@@ -227,12 +235,12 @@ function histogram(
 }
 
 /** A part of all draws to a tenth of a percent. */
-function toTenths(draws: number, of: number): Ratio {
-  return ratio(roundHalfEven(ratio(BigInt(draws) * 1000n, BigInt(of))), 1000n);
+function toTenths(draws: number, of: number): Fraction {
+  return fraction(roundHalfEven(fraction(BigInt(draws) * 1000n, BigInt(of))), 1000n);
 }
 
 /** Which inputs were drawn, and which ranges nothing here rests on. */
-function notesOn({ scenario }: Question, { drawn }: Simulated): readonly string[] {
+function notesOn({ scenario }: SimulationQuestion, { drawn }: SimulationResult): readonly string[] {
   const paths = drawn.map(({ input }) => input.path);
   const others = rangedInputs(scenario).filter(({ path }) => !paths.includes(path));
   return [

@@ -1,45 +1,52 @@
 /** Simulation: ranged inputs are drawn, every draw is projected exactly, and what comes out is counted. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Ratio } from '../../core/number/fraction.js';
+import type { Fraction } from '../../core/number/fraction.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
-import { restedOn, termsOf } from '../../projection/evaluate.js';
+import { dependenciesOf, termsOf } from '../../projection/evaluate.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { breakingDraws, failureAt } from './invalidDraws.js';
+import { invalidDraws, failureAt } from './invalidDraws.js';
 import { currenciesOf, groupOf, registersByPath } from '../shared/outputEvaluator.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
-import { drawnInputs, givingWay, type Drawn } from './sampledInputs.js';
+import { sampledInputs, rebalancedGroups, type SampledInput } from './sampledInputs.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
 import type { Answer } from '../study.js';
-import { mergeValues, NO_VALUES, valuesOf, type Values, isKept, rankOf } from './quantileWindow.js';
-import type { Block, Doing, Pass, Work } from './job.js';
+import {
+  mergeValues,
+  NO_VALUES,
+  valuesOf,
+  type CountedValues,
+  isKept,
+  rankOf,
+} from './quantileWindow.js';
+import type { JobBlock, PassRunner, JobPass, Job } from './job.js';
 
 /** What is asked of draws. */
-export interface Question {
+export interface SimulationQuestion {
   readonly scenario: Scenario;
-  readonly outputs: readonly Asked[];
+  readonly outputs: readonly SimulationOptions[];
   /** Parts of one: 1/20 is the 5% quantile. */
-  readonly quantiles: readonly Ratio[];
+  readonly quantiles: readonly Fraction[];
   readonly draws: number;
   readonly seed: bigint;
 }
 
 /** An output, and values of which it is asked how likely more than them is, in its quanta. */
-export interface Asked {
+export interface SimulationOptions {
   readonly output: Output;
   readonly unit: Unit;
-  readonly above: readonly Ratio[];
+  readonly above: readonly Fraction[];
 }
 
 /** What came out, by output. */
-export interface Simulated {
-  readonly drawn: readonly Drawn[];
+export interface SimulationResult {
+  readonly drawn: readonly SampledInput[];
   readonly outputs: readonly {
     readonly tally: Tally;
     /** The values of the bins that hold a quantile. */
-    readonly values: Values;
+    readonly values: CountedValues;
   }[];
 }
 
@@ -47,9 +54,9 @@ export interface Simulated {
 const PILOT = 1024;
 
 /** First everything is counted; then bins are looked into that hold a quantile and were not kept. */
-export type DrawingPass =
-  | (Pass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
-  | (Pass & {
+export type SamplePass =
+  | (JobPass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
+  | (JobPass & {
       readonly label: 'ordering';
       readonly tallies: readonly Tally[];
       /** By output. */
@@ -57,19 +64,19 @@ export type DrawingPass =
     });
 
 /** What a pass makes of some of the draws. */
-export interface Drawing {
+export interface SimulationSample {
   readonly failure: Failure | undefined;
   /** By output; none in the second pass. */
   readonly tallies: readonly Tally[];
   /** By output; none in the first pass. */
-  readonly values: readonly Values[];
+  readonly values: readonly CountedValues[];
 }
 
 /** The work of a simulation, or why there is none: a draw could be no valid scenario, say. */
-export function simulation(
-  question: Question,
-  answer: (simulated: Simulated) => Answer,
-): Work<DrawingPass, Drawing> | readonly Diagnostic[] {
+export function simulationJob(
+  question: SimulationQuestion,
+  answer: (simulated: SimulationResult) => Answer,
+): Job<SamplePass, SimulationSample> | readonly Diagnostic[] {
   const sampler = samplerFor(question);
   if (!('each' in sampler)) return sampler;
   const { outputs, quantiles, draws } = question;
@@ -101,8 +108,8 @@ export function simulation(
 function simulated(
   { drawn }: Sampler,
   tallies: readonly Tally[],
-  values: readonly Values[],
-): Simulated {
+  values: readonly CountedValues[],
+): SimulationResult {
   const outputs = tallies.map((tally, o) => ({
     tally,
     values: mergeValues(tally.window.values, values[o] ?? NO_VALUES),
@@ -111,7 +118,11 @@ function simulated(
 }
 
 /** The draws of a question, or everything that is wrong with its ranges. */
-export function samplerFor({ scenario, outputs, seed }: Question): Sampler | readonly Diagnostic[] {
+export function samplerFor({
+  scenario,
+  outputs,
+  seed,
+}: SimulationQuestion): Sampler | readonly Diagnostic[] {
   const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
   const plan = compile(scenario, { currencies });
   const terms = termsOf(
@@ -119,20 +130,20 @@ export function samplerFor({ scenario, outputs, seed }: Question): Sampler | rea
     outputs.map(({ output }) => groupOf(plan, output)),
   );
   const refs = registersByPath(plan);
-  const rested = restedOn(
+  const rested = dependenciesOf(
     plan,
     terms.flatMap((term) => term.refs),
   );
   const isNeeded = (path: string) => refs.get(path)?.some((ref) => rested.has(ref)) ?? false;
-  const { drawn, diagnostics } = drawnInputs(scenario, isNeeded, seed);
-  const ways = givingWay(
+  const { drawn, diagnostics } = sampledInputs(scenario, isNeeded, seed);
+  const ways = rebalancedGroups(
     scenario,
     drawn.map(({ input }) => input),
   );
   const problems = [...diagnostics, ...ways.diagnostics];
   if (problems.length > 0) return problems;
   const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: ways.groups });
-  const breaking = breakingDraws(scenario, sampler);
+  const breaking = invalidDraws(scenario, sampler);
   return breaking.length > 0 ? breaking : sampler;
 }
 
@@ -153,8 +164,8 @@ function counting(
   sampler: Sampler,
   bins: readonly Bins[],
   thresholds: readonly (readonly number[])[],
-  quantiles: readonly Ratio[],
-): Doing<Drawing> {
+  quantiles: readonly Fraction[],
+): PassRunner<SimulationSample> {
   const talliers = bins.map((own, o) => tallier(own, thresholds[o]!, quantiles));
   const { add, failure } = drawing(sampler, (counts) => {
     for (let o = 0; o < talliers.length; o++) talliers[o]!.add(counts[o]!);
@@ -167,8 +178,8 @@ function counting(
 
 function collecting(
   sampler: Sampler,
-  { tallies, wanted }: Extract<DrawingPass, { label: 'ordering' }>,
-): Doing<Drawing> {
+  { tallies, wanted }: Extract<SamplePass, { label: 'ordering' }>,
+): PassRunner<SimulationSample> {
   const found = tallies.map((): number[] => []);
   const { add, failure } = drawing(sampler, (counts) => {
     for (let o = 0; o < tallies.length; o++) {
@@ -187,7 +198,7 @@ function collecting(
 function drawing(
   sampler: Sampler,
   each: (counts: Float64Array) => void,
-): { readonly add: (block: Block) => void; readonly failure: () => Failure | undefined } {
+): { readonly add: (block: JobBlock) => void; readonly failure: () => Failure | undefined } {
   let first: Failure | undefined;
   return {
     add: (block) => (first = firstOf(first, sampler.each(block, each))),
@@ -199,7 +210,11 @@ function firstOf(one: Failure | undefined, other: Failure | undefined): Failure 
   return one && (!other || one.draw < other.draw) ? one : other;
 }
 
-function mergeDrawings(one: Drawing, other: Drawing, quantiles: readonly Ratio[]): Drawing {
+function mergeDrawings(
+  one: SimulationSample,
+  other: SimulationSample,
+  quantiles: readonly Fraction[],
+): SimulationSample {
   return {
     failure: firstOf(one.failure, other.failure),
     tallies: one.tallies.map((tally, o) => mergeTallies(tally, other.tallies[o]!, quantiles)),

@@ -2,10 +2,10 @@
 import {
   compare,
   sizeOf,
-  type Ratio,
+  type Fraction,
   divide,
   multiply,
-  ratio,
+  fraction,
   roundHalfEven,
   subtract,
   ZERO,
@@ -23,7 +23,11 @@ export type Solution =
  * together, and within `blur` of the target all the way, is one solution under rounding: its runs
  * are told, or the nearest values on both sides where there is none.
  */
-export function solutionsOf(all: readonly Stretch[], scan: Scan, blur: Ratio): readonly Solution[] {
+export function solutionsOf(
+  all: readonly Stretch[],
+  scan: GridScan,
+  blur: Fraction,
+): readonly Solution[] {
   const near = [...scan.known].filter(([, gap]) => gap && compare(sizeOf(gap), blur) <= 0);
   const inBlur = new Map(near);
   const clusters: Solution[][] = [];
@@ -46,7 +50,7 @@ function candidates(stretch: Stretch, next: Stretch | undefined): readonly Solut
   return crosses ? [{ kind: 'between', first: last, last: next.first }] : [];
 }
 
-type Known = ReadonlyMap<bigint, Gap>;
+type Known = ReadonlyMap<bigint, TargetGap>;
 
 /** Whether every value from one to the other has been seen within the blur. */
 function isOne(from: bigint, to: bigint, inBlur: Known): boolean {
@@ -56,28 +60,28 @@ function isOne(from: bigint, to: bigint, inBlur: Known): boolean {
 }
 
 /** The values nearest to the target on either side, around crossings that rounding has made. */
-function nearestPair(cluster: readonly Solution[], { at }: Scan, inBlur: Known): Solution {
+function nearestPair(cluster: readonly Solution[], { at }: GridScan, inBlur: Known): Solution {
   const ends = cluster.flatMap(({ first, last }) => [first, last]);
   const [from, to] = [ends[0]! - REACH, ends.at(-1)! + REACH];
   const around = [...inBlur.keys()].filter((index) => index >= from && index <= to);
   const gaps = [...ends, ...around].map((index) => [index, at(index)] as const);
-  const best = (sign: bigint) => nearest(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
+  const best = (sign: bigint) => nearestGap(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
   const [first, last] = [best(-1n), best(1n)].sort((a, b) => (a < b ? -1 : 1));
   return { kind: 'between', first: first!, last: last! };
 }
 
 /** The output less the target; nothing where the scenario has errors. */
-export type Gap = Ratio | undefined;
-export type Side = 'below' | 'meets' | 'above' | 'undefined';
+export type TargetGap = Fraction | undefined;
+export type TargetSide = 'below' | 'meets' | 'above' | 'undefined';
 
 /** The grid values that have been looked at. */
-export interface Scan {
-  readonly at: (index: bigint) => Gap;
-  readonly known: ReadonlyMap<bigint, Gap>;
+export interface GridScan {
+  readonly at: (index: bigint) => TargetGap;
+  readonly known: ReadonlyMap<bigint, TargetGap>;
 }
 
-export function scanOf(gapAt: (index: bigint) => Gap): Scan {
-  const known = new Map<bigint, Gap>();
+export function scanOf(gapAt: (index: bigint) => TargetGap): GridScan {
+  const known = new Map<bigint, TargetGap>();
   const at = (index: bigint) => {
     if (!known.has(index)) known.set(index, gapAt(index));
     return known.get(index);
@@ -85,24 +89,24 @@ export function scanOf(gapAt: (index: bigint) => Gap): Scan {
   return { at, known };
 }
 
-export function sideOf(gap: Gap): Side {
+export function sideOf(gap: TargetGap): TargetSide {
   if (!gap) return 'undefined';
   return gap.n === 0n ? 'meets' : gap.n < 0n ? 'below' : 'above';
 }
 
 /** The places that have been looked at, in the order of the grid. */
-export function sorted({ known }: Scan): bigint[] {
+export function sorted({ known }: GridScan): bigint[] {
   return [...known.keys()].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** Each place that has been looked at with the next one. */
-export function pairs(scan: Scan): readonly (readonly [bigint, bigint])[] {
+export function pairs(scan: GridScan): readonly (readonly [bigint, bigint])[] {
   const places = sorted(scan);
   return places.slice(1).map((next, i) => [places[i]!, next] as const);
 }
 
 /** Each place with the next one, where the two are on different sides. */
-export function edges(scan: Scan): readonly (readonly [bigint, bigint])[] {
+export function edges(scan: GridScan): readonly (readonly [bigint, bigint])[] {
   return pairs(scan).filter(([a, b]) => sideOf(scan.at(a)) !== sideOf(scan.at(b)));
 }
 
@@ -110,14 +114,18 @@ export function edges(scan: Scan): readonly (readonly [bigint, bigint])[] {
  * Whether rounding alone may decide what lies between: two places on one side, not beside each
  * other, and neither farther from the target than rounding can take it.
  */
-export function isFlat({ at }: Scan, [a, b]: readonly [bigint, bigint], blur: Ratio): boolean {
-  const within = (gap: Gap) => gap !== undefined && compare(sizeOf(gap), blur) <= 0;
+export function isFlat(
+  { at }: GridScan,
+  [a, b]: readonly [bigint, bigint],
+  blur: Fraction,
+): boolean {
+  const within = (gap: TargetGap) => gap !== undefined && compare(sizeOf(gap), blur) <= 0;
   return b - a > 1n && sideOf(at(a)) === sideOf(at(b)) && within(at(a)) && within(at(b));
 }
 
 /** The value whose output is nearest to the target. */
-export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefined {
-  let best: readonly [index: bigint, size: Ratio] | undefined;
+export function nearestGap(gaps: Iterable<readonly [bigint, TargetGap]>): bigint | undefined {
+  let best: readonly [index: bigint, size: Fraction] | undefined;
   for (const [index, gap] of gaps) {
     const size = gap && sizeOf(gap);
     if (size && (!best || compare(size, best[1]) < 0)) best = [index, size];
@@ -127,7 +135,7 @@ export function nearest(gaps: Iterable<readonly [bigint, Gap]>): bigint | undefi
 
 /** Neighbouring grid values that lie on the same side. */
 export interface Stretch {
-  readonly side: Side;
+  readonly side: TargetSide;
   readonly first: bigint;
   readonly last: bigint;
 }
@@ -154,10 +162,10 @@ export const REACH = 32n;
  * @param blur how far rounding may take the output from a smooth course
  */
 export function stretches(
-  scan: Scan,
+  scan: GridScan,
   first: bigint,
   last: bigint,
-  blur: Ratio,
+  blur: Fraction,
 ): readonly Stretch[] {
   const count = last - first < SAMPLES ? last - first : SAMPLES;
   for (let i = 0n; i <= count; i++) scan.at(first + ((last - first) * i) / (count || 1n));
@@ -176,17 +184,17 @@ export function stretches(
 }
 
 /** Whether rounding alone, or how long a fraction is to spell, may decide between two places. */
-function isRough(scan: Scan, blur: Ratio): boolean {
+function isRough(scan: GridScan, blur: Fraction): boolean {
   const isBroken = [...scan.known.values()].includes(undefined);
   return isBroken || pairs(scan).some((pair) => isFlat(scan, pair, blur));
 }
 
-function refineAll(scan: Scan): void {
+function refineAll(scan: GridScan): void {
   for (const [a, b] of pairs(scan)) refine(scan, a, b, 0);
 }
 
 /** Looks between two values on different sides, until such values are neighbours. */
-function refine(scan: Scan, a: bigint, b: bigint, depth: number): void {
+function refine(scan: GridScan, a: bigint, b: bigint, depth: number): void {
   const [left, right] = [sideOf(scan.at(a)), sideOf(scan.at(b))];
   if (b - a <= 1n || left === right) return;
   if (left === 'meets') {
@@ -204,16 +212,16 @@ function refine(scan: Scan, a: bigint, b: bigint, depth: number): void {
  * Where to look next: where a straight line would cross, which is exact where the output is linear;
  * every third time, and where nothing is defined, in the middle, so that the search always ends.
  */
-function splitOf(scan: Scan, a: bigint, b: bigint, depth: number): bigint {
+function splitOf(scan: GridScan, a: bigint, b: bigint, depth: number): bigint {
   const [left, right] = [scan.at(a), scan.at(b)];
   if (!left || !right || depth % 3 === 2) return (a + b) / 2n;
   const part = divide(left, subtract(left, right));
-  const crossing = a + roundHalfEven(multiply(part, ratio(b - a)));
+  const crossing = a + roundHalfEven(multiply(part, fraction(b - a)));
   return crossing <= a ? a + 1n : crossing >= b ? b - 1n : crossing;
 }
 
 /** The first place off a run that meets the target: by doubling steps, then by halving. */
-function endOfRun(scan: Scan, from: bigint, to: bigint): bigint {
+function endOfRun(scan: GridScan, from: bigint, to: bigint): bigint {
   const way = to > from ? 1n : -1n;
   const length = (to - from) * way;
   const isOn = (reach: bigint) => sideOf(scan.at(from + reach * way)) === 'meets';
@@ -232,8 +240,8 @@ function endOfRun(scan: Scan, from: bigint, to: bigint): bigint {
  * A place nearer to the target than those beside it may hide a crossing and its return, or be near
  * the value that comes closest of all.
  */
-function followDips(scan: Scan, blur: Ratio): void {
-  const closest = nearest(scan.known);
+function followDips(scan: GridScan, blur: Fraction): void {
+  const closest = nearestGap(scan.known);
   const places = sorted(scan);
   places.slice(1, -1).forEach((b, i) => {
     const [a, c] = [places[i]!, places[i + 2]!];
@@ -246,7 +254,7 @@ function followDips(scan: Scan, blur: Ratio): void {
 }
 
 /** How near to the target a convex course through three distances can come, where it dips. */
-function reachOf([left, here, right]: readonly Ratio[], blur: Ratio): Ratio | undefined {
+function reachOf([left, here, right]: readonly Fraction[], blur: Fraction): Fraction | undefined {
   const fall = subtract(left!, here!);
   const rise = subtract(right!, here!);
   const steeper = compare(fall, rise) > 0 ? fall : rise;
@@ -255,7 +263,7 @@ function reachOf([left, here, right]: readonly Ratio[], blur: Ratio): Ratio | un
 }
 
 /** Thirds, towards the nearer one, until the side changes or nothing lies between. */
-function toBottom(scan: Scan, from: bigint, to: bigint): void {
+function toBottom(scan: GridScan, from: bigint, to: bigint): void {
   let [a, c] = [from, to];
   const side = sideOf(scan.at(a));
   while (c - a > 2n) {
@@ -270,10 +278,10 @@ function toBottom(scan: Scan, from: bigint, to: bigint): void {
 
 /** Every value from an edge on outwards, as long as rounding may bring it back to the target. */
 function sweep(
-  { at }: Scan,
+  { at }: GridScan,
   from: bigint,
   way: 1n | -1n,
-  blur: Ratio,
+  blur: Fraction,
   first: bigint,
   last: bigint,
 ): void {
@@ -284,7 +292,7 @@ function sweep(
   }
 }
 
-function joined(scan: Scan): readonly Stretch[] {
+function joined(scan: GridScan): readonly Stretch[] {
   const all: Stretch[] = [];
   for (const index of sorted(scan)) {
     const side = sideOf(scan.at(index));

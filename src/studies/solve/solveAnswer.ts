@@ -1,31 +1,31 @@
 /** The answer of `solve`: which values of the input meet the target, and where none can. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import { multiply, ratio, subtract } from '../../core/number/fraction.js';
+import { multiply, fraction, subtract } from '../../core/number/fraction.js';
 import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { courseOf, currenciesOf } from '../shared/outputEvaluator.js';
+import { outputEvaluator, currenciesOf } from '../shared/outputEvaluator.js';
 import {
   stretches,
   type Stretch,
   isFlat,
-  nearest,
+  nearestGap,
   pairs,
   scanOf,
   solutionsOf,
   type Solution,
 } from './crossings.js';
-import type { Question } from './solveQuestion.js';
-import { moved } from '../shared/variation.js';
+import type { SolveQuestion } from './solveQuestion.js';
+import { moveInput } from '../shared/variation.js';
 
 /** What the output is at one value of the input, or what is wrong with the scenario there. */
-export type Outcome = Result | { readonly errors: readonly Diagnostic[] };
+export type SolveOutcome = SolveResult | { readonly errors: readonly Diagnostic[] };
 
-export interface Result {
+export interface SolveResult {
   /** In quanta of the question's unit. */
   readonly count: bigint;
   /** Paths of the shares that gave way. */
-  readonly gaveWay: readonly string[];
+  readonly rebalanced: readonly string[];
 }
 
 export interface SolveAnswer {
@@ -40,14 +40,14 @@ export interface SolveAnswer {
   /** How many values have been looked at, and whether rounding alone may decide between them. */
   readonly looked: number;
   readonly isFlat: boolean;
-  readonly at: (index: bigint) => Outcome;
+  readonly at: (index: bigint) => SolveOutcome;
 }
 
 /** Solves a question; `stretches` says what is guaranteed. Every value is evaluated once at most. */
-export function answerTo(question: Question): SolveAnswer {
+export function answerTo(question: SolveQuestion): SolveAnswer {
   const { scenario, output, target, first, last } = question;
   const outcomeOf = outcomesOf(question);
-  const known = new Map<bigint, Outcome>();
+  const known = new Map<bigint, SolveOutcome>();
   const at = (index: bigint) => {
     const outcome = known.get(index) ?? outcomeOf(index);
     known.set(index, outcome);
@@ -55,40 +55,45 @@ export function answerTo(question: Question): SolveAnswer {
   };
   const scan = scanOf((index) => {
     const outcome = at(index);
-    return isResult(outcome) ? subtract(ratio(outcome.count), target) : undefined;
+    return isResult(outcome) ? subtract(fraction(outcome.count), target) : undefined;
   });
   const blur = blurOf(scenario, output);
-  const all = stretches(scan, first, last, ratio(blur));
-  const solutions = solutionsOf(all, scan, ratio(blur));
+  const all = stretches(scan, first, last, fraction(blur));
+  const solutions = solutionsOf(all, scan, fraction(blur));
   const gaps = all.filter(({ side }) => side === 'undefined');
   const defined = all.filter(({ side }) => side !== 'undefined');
   const ends = defined.length > 0 ? [defined[0]!.first, defined.at(-1)!.last] : [];
   return {
     verdict: verdictOf(all, solutions),
     ...{ solutions, gaps, ends, at },
-    closest: nearest(scan.known),
+    closest: nearestGap(scan.known),
     looked: scan.known.size,
-    isFlat: pairs(scan).some((pair) => isFlat(scan, pair, ratio(blur))),
+    isFlat: pairs(scan).some((pair) => isFlat(scan, pair, fraction(blur))),
   };
 }
 
-export function isResult(outcome: Outcome): outcome is Result {
+export function isResult(outcome: SolveOutcome): outcome is SolveResult {
   return !('errors' in outcome);
 }
 
 /** The output where the input has the value index × step. */
-function outcomesOf({ scenario, input, output, step }: Question): (index: bigint) => Outcome {
-  const course = courseOf(scenario, output, [input.path]);
+function outcomesOf({
+  scenario,
+  input,
+  output,
+  step,
+}: SolveQuestion): (index: bigint) => SolveOutcome {
+  const course = outputEvaluator(scenario, output, [input.path]);
   return (index) => {
-    const point = course([multiply(step, ratio(index))]);
+    const point = course([multiply(step, fraction(index))]);
     if ('count' in point) return point;
     return { errors: point.diagnostics.filter((one) => hasErrors([one])) };
   };
 }
 
 /** The scenario where the input has the value index × step. */
-export function scenarioAt({ scenario, input, step }: Question, index: bigint): Scenario {
-  return moved(scenario, input.path, multiply(step, ratio(index))).scenario!;
+export function scenarioAt({ scenario, input, step }: SolveQuestion, index: bigint): Scenario {
+  return moveInput(scenario, input.path, multiply(step, fraction(index))).scenario!;
 }
 
 /** Rounding takes a cell away from its exact course by less than a quantum at each split. */
@@ -117,10 +122,10 @@ export function errorsIn({ ends, at }: SolveAnswer, gap: Stretch): readonly Diag
 }
 
 /** The paths of all shares that give way. */
-export function gaveWay({ ends, at }: SolveAnswer): readonly string[] {
+export function rebalanced({ ends, at }: SolveAnswer): readonly string[] {
   const paths = ends.flatMap((index) => {
     const outcome = at(index);
-    return isResult(outcome) ? outcome.gaveWay : [];
+    return isResult(outcome) ? outcome.rebalanced : [];
   });
   return [...new Set(paths)];
 }

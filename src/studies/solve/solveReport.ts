@@ -1,13 +1,13 @@
 /** The answer of `solve` as a tidy table and as a document. */
 import { currencyOf } from '../../core/number/currency.js';
-import { grouped, printDecimal, printRatio } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
   divide,
   multiply,
-  ratio,
+  fraction,
   sizeOf,
   subtract,
-  type Ratio,
+  type Fraction,
   compare,
 } from '../../core/number/fraction.js';
 import { isRest } from '../../model/input.js';
@@ -17,42 +17,42 @@ import { currenciesOf } from '../shared/outputEvaluator.js';
 import { notesOn } from '../shared/reports.js';
 import {
   errorsIn,
-  gaveWay,
+  rebalanced,
   scenarioAt,
-  type Result,
+  type SolveResult,
   type SolveAnswer,
   isResult,
 } from './solveAnswer.js';
-import type { Question } from './solveQuestion.js';
-import { sayAmount, spoken, plainValue } from '../shared/variation.js';
+import type { SolveQuestion } from './solveQuestion.js';
+import { sayAmount, valueText, plainValue } from '../shared/variation.js';
 import { positionOf } from '../../core/text/source.js';
 import { recordsOf, type Column, type Table } from '../../core/table.js';
 import { VERSION } from '../../version.js';
 
 /** The value of the input at an index of the grid. */
-export function valueAt({ step }: Question, index: bigint): Ratio {
-  return multiply(step, ratio(index));
+export function valueAt({ step }: SolveQuestion, index: bigint): Fraction {
+  return multiply(step, fraction(index));
 }
 
 /** The result less the target, in quanta. */
-export function offBy({ target }: Question, { at }: SolveAnswer, index: bigint): Ratio {
-  return subtract(ratio((at(index) as Result).count), target);
+export function offBy({ target }: SolveQuestion, { at }: SolveAnswer, index: bigint): Fraction {
+  return subtract(fraction((at(index) as SolveResult).count), target);
 }
 
 /** A number of quanta in whole units: with the unit's decimals, or more where it is a fraction. */
-export function printQuanta({ unit }: Question, value: Ratio): string {
+export function printQuanta({ unit }: SolveQuestion, value: Fraction): string {
   if (value.d === 1n) return printDecimal(value.n, unit.places);
-  return printRatio(divide(value, ratio(10n ** BigInt(unit.places))));
+  return printFraction(divide(value, fraction(10n ** BigInt(unit.places))));
 }
 
 /** The answer in words, then who gives way, then what a person should know of the forecast. */
-export function notesOf(question: Question, answer: SolveAnswer): readonly string[] {
+export function notesOf(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
   const { scenario, input, output } = question;
   const forecast = project(scenario, { currencies: currenciesOf(output) });
   const now = amountOf(forecast, output);
   const words = answerIn(question, answer);
-  const given = `${input.path} is ${input.text} in the scenario, which gives ${money(question, ratio(now.count))}`;
-  const ways = gaveWay(answer).map((path) => wayIn(question, path));
+  const given = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
+  const ways = rebalanced(answer).map((path) => wayIn(question, path));
   const undefineds = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
     return `undefined ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
@@ -68,7 +68,10 @@ export function notesOf(question: Question, answer: SolveAnswer): readonly strin
 }
 
 /** Where the search cannot vouch for what it has not looked at. */
-function flatness({ first, last }: Question, { isFlat, looked }: SolveAnswer): readonly string[] {
+function flatness(
+  { first, last }: SolveQuestion,
+  { isFlat, looked }: SolveAnswer,
+): readonly string[] {
   if (!isFlat) return [];
   return [
     `looked at ${looked} of ${last - first + 1n} values: between some of them rounding alone moves ` +
@@ -77,7 +80,7 @@ function flatness({ first, last }: Question, { isFlat, looked }: SolveAnswer): r
 }
 
 /** Who gives way, and how. */
-function wayIn({ scenario }: Question, path: string): string {
+function wayIn({ scenario }: SolveQuestion, path: string): string {
   const share = scenario.inputs.find((one) => one.path === path);
   return share && isRest(share)
     ? `${path} is \`rest\` and gives way`
@@ -85,12 +88,12 @@ function wayIn({ scenario }: Question, path: string): string {
 }
 
 /** What has to be known of the forecast at the first solution, else of the scenario as it is. */
-function forecastNotes(question: Question, { solutions }: SolveAnswer): readonly string[] {
+function forecastNotes(question: SolveQuestion, { solutions }: SolveAnswer): readonly string[] {
   const [solution] = solutions;
   return notesOn(project(solution ? scenarioAt(question, solution.first) : question.scenario));
 }
 
-function answerIn(question: Question, answer: SolveAnswer): readonly string[] {
+function answerIn(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
   const { input, output, target, first, last } = question;
   const aim = `${output.text} = ${money(question, target)}`;
   const range = span(question, first, last);
@@ -110,7 +113,7 @@ function answerIn(question: Question, answer: SolveAnswer): readonly string[] {
 }
 
 function solutionIn(
-  question: Question,
+  question: SolveQuestion,
   answer: SolveAnswer,
   { kind, first, last }: SolveAnswer['solutions'][number],
   aim: string,
@@ -122,22 +125,22 @@ function solutionIn(
 }
 
 /** `from 25% to 45%`, or the one value. */
-function span(question: Question, first: bigint, last: bigint): string {
-  const say = (index: bigint) => spoken(question.input, valueAt(question, index));
+function span(question: SolveQuestion, first: bigint, last: bigint): string {
+  const say = (index: bigint) => valueText(question.input, valueAt(question, index));
   return first === last ? say(first) : `from ${say(first)} to ${say(last)}`;
 }
 
 /** `35% gives 55.4bn CNY, 1bn CNY too little`. */
-function givesAt(question: Question, answer: SolveAnswer, index: bigint): string {
+function givesAt(question: SolveQuestion, answer: SolveAnswer, index: bigint): string {
   const off = offBy(question, answer, index);
-  const result = money(question, ratio((answer.at(index) as Result).count));
+  const result = money(question, fraction((answer.at(index) as SolveResult).count));
   const gap =
     off.n === 0n ? '' : `, ${money(question, sizeOf(off))} too ${off.n < 0n ? 'little' : 'much'}`;
-  return `${spoken(question.input, valueAt(question, index))} gives ${result}${gap}`;
+  return `${valueText(question.input, valueAt(question, index))} gives ${result}${gap}`;
 }
 
 /** A number of quanta as people say it, with its unit. */
-function money(question: Question, value: Ratio): string {
+function money(question: SolveQuestion, value: Fraction): string {
   const { label } = question.unit;
   const currency = question.output.measure === 'units' ? undefined : currencyOf(label);
   if (currency && value.d === 1n) return sayAmount(value.n, currency);
@@ -167,12 +170,12 @@ interface Row {
  * no value meets, `all from`, `all to`, `none` for the ends of the range and `closest` for a value
  * between them, `undefined` (`undefined from`, `undefined to`) where there is no result.
  */
-export function tableOf(question: Question, answer: SolveAnswer): Table {
+export function tableOf(question: SolveQuestion, answer: SolveAnswer): Table {
   const rows = rowsOf(question, answer).map((row) => cellsOf(question, answer, row));
   return { columns: COLUMNS, rows };
 }
 
-function rowsOf(question: Question, answer: SolveAnswer): readonly Row[] {
+function rowsOf(question: SolveQuestion, answer: SolveAnswer): readonly Row[] {
   const { verdict, ends, gaps, closest } = answer;
   const rows = gaps.flatMap(({ first, last }) => runRows('undefined', first, last));
   if (verdict === 'all') rows.push(...runRows('all', ends[0]!, ends[1]!));
@@ -194,7 +197,7 @@ function runRows(word: string, first: bigint, last: bigint): Row[] {
   ];
 }
 
-function solutionRows(question: Question, answer: SolveAnswer): Row[] {
+function solutionRows(question: SolveQuestion, answer: SolveAnswer): Row[] {
   return answer.solutions.flatMap(({ kind, first, last }) => {
     if (kind === 'exact') return runRows('found', first, last);
     const [a, b] = [first, last].map((index) => offBy(question, answer, index));
@@ -206,10 +209,10 @@ function solutionRows(question: Question, answer: SolveAnswer): Row[] {
   });
 }
 
-function cellsOf(question: Question, answer: SolveAnswer, { index, verdict }: Row): string[] {
+function cellsOf(question: SolveQuestion, answer: SolveAnswer, { index, verdict }: Row): string[] {
   const { scenario, input, output, target } = question;
   const outcome = answer.at(index);
-  const result = isResult(outcome) ? printQuanta(question, ratio(outcome.count)) : '';
+  const result = isResult(outcome) ? printQuanta(question, fraction(outcome.count)) : '';
   const difference = isResult(outcome) ? printQuanta(question, offBy(question, answer, index)) : '';
   const value = plainValue(input, valueAt(question, index));
   const aim = [output.text, printQuanta(question, target)];
@@ -217,7 +220,7 @@ function cellsOf(question: Question, answer: SolveAnswer, { index, verdict }: Ro
 }
 
 /** The question with its range and grid, the rows, and what is wrong where nothing is defined. */
-export function documentOf(question: Question, answer: SolveAnswer): object {
+export function documentOf(question: SolveQuestion, answer: SolveAnswer): object {
   const { input, unit, step, first, last, low, high, scenario } = question;
   return {
     engine: `capex-engine ${VERSION}`,
@@ -232,7 +235,7 @@ export function documentOf(question: Question, answer: SolveAnswer): object {
     verdict: answer.verdict,
     looked_at: answer.looked,
     of: String(last - first + 1n),
-    gives_way: gaveWay(answer),
+    gives_way: rebalanced(answer),
     rows: recordsOf(tableOf(question, answer)),
     undefined: answer.gaps.map((gap) => ({
       from: plainValue(input, valueAt(question, gap.first)),

@@ -3,7 +3,7 @@ import type { Ref } from '../../core/kernel/registers.js';
 import type { Formula } from '../../plan/steps/formula.js';
 
 /** A number of a live cell. */
-export interface Estimate {
+export interface FormulaEstimate {
   readonly value: number;
   /**
    * How far it may lie from the exact number. An allocation that is not cut to a quantum is off by
@@ -14,8 +14,8 @@ export interface Estimate {
 }
 
 /** What a formula is evaluated in. */
-export interface Surroundings {
-  readonly at: (ref: Ref) => Estimate;
+export interface FormulaContext {
+  readonly at: (ref: Ref) => FormulaEstimate;
   /** The quantum of the register that the formula is for. */
   readonly quantum: number;
 }
@@ -23,8 +23,8 @@ export interface Surroundings {
 /** The last digit of a double. */
 const DIGIT = 2 ** -52;
 
-export function evaluate(formula: Formula, around: Surroundings): Estimate {
-  const of = (one: Formula) => evaluate(one, around);
+export function evaluateFormula(formula: Formula, around: FormulaContext): FormulaEstimate {
+  const of = (one: Formula) => evaluateFormula(one, around);
   switch (formula.op) {
     case 'number':
       return estimate(formula.value, 0, 1);
@@ -52,15 +52,15 @@ export function evaluate(formula: Formula, around: Surroundings): Estimate {
   }
 }
 
-function estimate(value: number, slack: number, operations: number): Estimate {
+function estimate(value: number, slack: number, operations: number): FormulaEstimate {
   return { value, slack: slack + Math.abs(value) * DIGIT * operations };
 }
 
-function negative({ value, slack }: Estimate): Estimate {
+function negative({ value, slack }: FormulaEstimate): FormulaEstimate {
   return { value: -value, slack };
 }
 
-export function total(terms: readonly Estimate[]): Estimate {
+export function total(terms: readonly FormulaEstimate[]): FormulaEstimate {
   const reach = terms.reduce((sum, { value }) => sum + Math.abs(value), 0);
   return {
     value: terms.reduce((sum, { value }) => sum + value, 0),
@@ -68,12 +68,12 @@ export function total(terms: readonly Estimate[]): Estimate {
   };
 }
 
-function times(a: Estimate, b: Estimate): Estimate {
+function times(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
   const slack = a.slack * Math.abs(b.value) + b.slack * Math.abs(a.value) + a.slack * b.slack;
   return estimate(a.value * b.value, slack, 1);
 }
 
-function over(a: Estimate, b: Estimate): Estimate {
+function over(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
   const value = a.value / b.value;
   const least = Math.abs(b.value) - b.slack;
   const slack = least > 0 ? (a.slack + Math.abs(value) * b.slack) / least : Infinity;
@@ -81,20 +81,25 @@ function over(a: Estimate, b: Estimate): Estimate {
 }
 
 /** Neither it nor the exact part is larger than the amount, however little is known of the weights. */
-function part(amount: Estimate, weight: Estimate, whole: Estimate, quantum: number): Estimate {
+function part(
+  amount: FormulaEstimate,
+  weight: FormulaEstimate,
+  whole: FormulaEstimate,
+  quantum: number,
+): FormulaEstimate {
   const uncut =
     whole.value === 0 ? { value: 0, slack: Infinity } : over(times(amount, weight), whole);
   const most = Math.abs(amount.value) + amount.slack;
   return { value: uncut.value, slack: Math.min(uncut.slack, most) + quantum };
 }
 
-function raised(base: Estimate, exponent: number): Estimate {
+function raised(base: FormulaEstimate, exponent: number): FormulaEstimate {
   let power = estimate(1, 0, 0);
   for (let i = 0; i < Math.abs(exponent); i++) power = times(power, base);
   return exponent < 0 ? over(estimate(1, 0, 0), power) : power;
 }
 
-function rounded({ value, slack }: Estimate, quantum: number): Estimate {
+function rounded({ value, slack }: FormulaEstimate, quantum: number): FormulaEstimate {
   const steps = Math.round(Math.abs(value) / quantum);
   // Divided by the reciprocal where that is whole: 0.01 is no double, 100 is.
   const reciprocal = Math.round(1 / quantum);

@@ -1,6 +1,6 @@
 /** Formulas as spreadsheets save them: the same one in the spelling of each of them. */
-import { printRatio, readDouble } from '../../core/number/decimal.js';
-import { columnName, type Place } from '../workbook.js';
+import { printFraction, readDouble } from '../../core/number/decimal.js';
+import { columnName, type CellPlace } from '../workbook.js';
 
 /** A text in quotes, the name of a sheet, a number, a word or a place, a blank, any other sign. */
 const TOKEN =
@@ -15,7 +15,7 @@ export function normalForm(formula: string): string {
 function normalToken(token: string): string {
   if (token.startsWith('"')) return token;
   if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'").toUpperCase();
-  if (/^\.?\d/.test(token)) return printRatio(readDouble(Number(token)));
+  if (/^\.?\d/.test(token)) return printFraction(readDouble(Number(token)));
   return token
     .trim()
     .replace(/^_xlfn\./i, '')
@@ -25,7 +25,7 @@ function normalToken(token: string): string {
 const REFERENCE = /^(\$?)([A-Z]{1,3})(\$?)(\d{1,7})$/;
 
 /** A formula that several cells share, as one of them has it: places without `$` move along. */
-export function shifted(formula: string, from: Place, to: Place): string {
+export function shifted(formula: string, from: CellPlace, to: CellPlace): string {
   const tokens = formula.match(TOKEN) ?? [];
   const [down, right] = [to.row - from.row, to.column - from.column];
   return tokens

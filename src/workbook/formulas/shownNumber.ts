@@ -4,9 +4,9 @@ import {
   sizeOf,
   compare,
   multiply,
-  ratio,
+  fraction,
   subtract,
-  type Ratio,
+  type Fraction,
 } from '../../core/number/fraction.js';
 
 const DIGITS = /^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
@@ -18,7 +18,7 @@ const DIGITS = /^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
  *   between thousands
  * @returns nothing where it is no number, or one of which an exponent hides digits
  */
-export function shownNumber(text: string, hasCommas: boolean): Ratio | undefined {
+export function shownNumber(text: string, hasCommas: boolean): Fraction | undefined {
   const plain = text.replace(/(?<=\d)[\u00a0\u202f ](?=\d{3})/gu, hasCommas ? '.' : ',');
   const swapped = hasCommas ? plain.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ',')) : plain;
   const [, number, percent] = /^(.*?)\s*(%)?$/su.exec(swapped)!;
@@ -27,11 +27,11 @@ export function shownNumber(text: string, hasCommas: boolean): Ratio | undefined
 }
 
 /** Whether a number is what a format of ours shows of another one, to its last digit. */
-export function isShownAs(shown: Ratio, number: Ratio, format: string): boolean {
+export function isShownAs(shown: Fraction, number: Fraction, format: string): boolean {
   const [, decimals = ''] = /\.([0#]+)/.exec(format) ?? [];
   const places = decimals.length + (format.includes('%') ? 2 : 0);
-  const unit = ratio(1n, 10n ** BigInt(places));
-  const twice = multiply(sizeOf(subtract(shown, number)), ratio(2n));
+  const unit = fraction(1n, 10n ** BigInt(places));
+  const twice = multiply(sizeOf(subtract(shown, number)), fraction(2n));
   const isWhole = (shown.n * unit.d) % shown.d === 0n;
   return isWhole && compare(twice, unit) <= 0;
 }

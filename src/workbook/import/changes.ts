@@ -3,26 +3,29 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { readDouble } from '../../core/number/decimal.js';
 import { listed } from '../../core/text/prose.js';
 import { isRest } from '../../model/input.js';
-import type { Rewriting } from '../../scenario/edit/splice.js';
+import type { InputEdit } from '../../scenario/edit/splice.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
 import { differencesOf, type Slot } from './differences.js';
-import { contentText, keyOf, type EditedBook, type EditedSheet } from './editedWorkbook.js';
+import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
 import { ABOVE, VALUES } from '../sheets/sheetLayout.js';
 import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
 import { CHOICE_AT, SCENARIOS } from '../sheets/landmarks.js';
-import type { Origin } from './origin.js';
+import type { WorkbookOrigin } from './origin.js';
 import { isShownAs, shownNumber } from '../formulas/shownNumber.js';
-import type { BookSheet } from '../workbook.js';
+import type { WorkbookSheet } from '../workbook.js';
 
 export interface Changes {
   /** By scenario. */
-  readonly changes: readonly (readonly Rewriting[])[];
+  readonly changes: readonly (readonly InputEdit[])[];
   readonly diagnostics: readonly Diagnostic[];
   readonly notes: readonly string[];
 }
 
-export function changesIn(edited: EditedBook, { plans, args, sheets }: Origin): Changes {
+export function changesIn(
+  edited: EditedWorkbook,
+  { plans, args, sheets }: WorkbookOrigin,
+): Changes {
   const made = workbook(plans, args);
   const numberOf = (i: number) => (plans.length === 1 ? undefined : i + 1);
   const ofInputs = plans.map(({ scenario }, i) => {
@@ -30,7 +33,7 @@ export function changesIn(edited: EditedBook, { plans, args, sheets }: Origin): 
     return { name, scenario, edited: sheets[i]! };
   });
   const diagnostics: Diagnostic[] = [];
-  const changes = plans.map((): readonly Rewriting[] => []);
+  const changes = plans.map((): readonly InputEdit[] => []);
   for (const sheet of made.sheets) {
     const at = ofInputs.findIndex(({ name }) => name === sheet.name);
     const own = ofInputs[at];
@@ -63,7 +66,7 @@ function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
 }
 
 /** Which of the two signs stands before decimals, the numbers tell that nobody may change. */
-function hasCommas({ rows }: BookSheet, { cells }: EditedSheet): boolean {
+function hasCommas({ rows }: WorkbookSheet, { cells }: EditedSheet): boolean {
   const fits = (commas: boolean) =>
     rows.every((row, r) => {
       const cell = row[IN_FILE];
@@ -76,7 +79,7 @@ function hasCommas({ rows }: BookSheet, { cells }: EditedSheet): boolean {
 }
 
 /** Sheets of somebody's own, and sheets that are gone, are passed over and named. */
-function notesOn({ sheets }: EditedBook, made: readonly BookSheet[]): readonly string[] {
+function notesOn({ sheets }: EditedWorkbook, made: readonly WorkbookSheet[]): readonly string[] {
   const names = made.map(({ name }) => name);
   const own = sheets.flatMap(({ name = '' }) => (names.includes(name) ? [] : [name]));
   const gone = names.filter((name) => !sheets.some((sheet) => sheet.name === name));

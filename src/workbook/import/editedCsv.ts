@@ -1,9 +1,9 @@
 /** A CSV of the sheet of inputs, as a spreadsheet saves it, as a workbook of that one sheet. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import type { Source, Span } from '../../core/text/source.js';
+import type { SourceText, Span } from '../../core/text/source.js';
 import { readLines, type Cell, type Separator } from '../../scenario/tables/readCsv.js';
-import { keyOf, type EditedBook, type EditedCell } from './editedWorkbook.js';
-import type { Place } from '../workbook.js';
+import { keyOf, type EditedWorkbook, type EditedCell } from './editedWorkbook.js';
+import type { CellPlace } from '../workbook.js';
 
 /** The heads of the sheet tell what stands between its cells. */
 const HEADS = /^"?input"?([,;\t])"?value"?\1/m;
@@ -13,7 +13,10 @@ const HEADS = /^"?input"?([,;\t])"?value"?\1/m;
  *
  * @returns nothing where the text is not that sheet; `diagnostics` say why
  */
-export function readEditedCsv(source: Source, diagnostics: Diagnostic[]): EditedBook | undefined {
+export function readEditedCsv(
+  source: SourceText,
+  diagnostics: Diagnostic[],
+): EditedWorkbook | undefined {
   const separator = HEADS.exec(source.text)?.[1];
   if (separator === undefined) {
     diagnostics.push({
@@ -33,17 +36,20 @@ export function readEditedCsv(source: Source, diagnostics: Diagnostic[]): Edited
       ),
     ),
   );
-  const spanAt = (place: Place) => blankAt(lines, place) ?? endOf(source);
+  const spanAt = (place: CellPlace) => blankAt(lines, place) ?? endOf(source);
   return { name: source.name, sheets: [{ name: undefined, cells, spanAt }], isShown: true };
 }
 
 /** A blank cell, or the last one of a row that is too short. */
-function blankAt(lines: readonly (readonly Cell[])[], { row, column }: Place): Span | undefined {
+function blankAt(
+  lines: readonly (readonly Cell[])[],
+  { row, column }: CellPlace,
+): Span | undefined {
   const line = lines[row];
   return (line?.[column] ?? line?.at(-1))?.span;
 }
 
-function endOf(source: Source): Span {
+function endOf(source: SourceText): Span {
   const end = source.text.length;
   return { source, start: Math.max(end - 1, 0), end };
 }

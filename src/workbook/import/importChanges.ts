@@ -1,24 +1,24 @@
 /** The way back: what was changed in a workbook, or in a CSV of its inputs, as changes of the files. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import { listed } from '../../core/text/prose.js';
-import type { ReadFile, Source } from '../../core/text/source.js';
+import type { ReadFile, SourceText } from '../../core/text/source.js';
 import { load } from '../../scenario/load.js';
-import { fromRecords } from '../../scenario/files.js';
-import { rewritten, type Rewritten } from '../../scenario/edit/rewrite.js';
-import type { Rewriting } from '../../scenario/edit/splice.js';
+import { fromRecords } from '../../scenario/scenarioFiles.js';
+import { rewriteInputs, type RewrittenFiles } from '../../scenario/edit/rewrite.js';
+import type { InputEdit } from '../../scenario/edit/splice.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { changesIn } from './changes.js';
-import type { EditedBook } from './editedWorkbook.js';
-import { originOf } from './origin.js';
+import type { EditedWorkbook } from './editedWorkbook.js';
+import { workbookOrigin } from './origin.js';
 
 /** A file with what was changed in the workbook. */
 export interface NewFile {
-  readonly source: Source;
+  readonly source: SourceText;
   readonly text: string;
 }
 
 /** What was changed in a workbook, as its files would be with it. */
-export interface Imported {
+export interface ImportResult {
   /** None where an error is among the problems, or where nothing has changed. */
   readonly files: readonly NewFile[];
   /** How many numbers have changed. */
@@ -35,8 +35,12 @@ export interface Imported {
  * @param onto the file of each scenario of the workbook, in any order
  * @param read reads the files that these name
  */
-export function imported(edited: EditedBook, onto: readonly Source[], read: ReadFile): Imported {
-  const origin = originOf(edited, onto, read);
+export function importChanges(
+  edited: EditedWorkbook,
+  onto: readonly SourceText[],
+  read: ReadFile,
+): ImportResult {
+  const origin = workbookOrigin(edited, onto, read);
   if ('diagnostics' in origin) return failed(origin.diagnostics);
   const { changes, diagnostics, notes } = changesIn(edited, origin);
   if (diagnostics.length > 0) return failed(diagnostics);
@@ -53,17 +57,17 @@ export function imported(edited: EditedBook, onto: readonly Source[], read: Read
 
 const BROKEN = 'nothing is written: these are the places of the files as they would be';
 
-function failed(diagnostics: readonly Diagnostic[]): Imported {
+function failed(diagnostics: readonly Diagnostic[]): ImportResult {
   return { files: [], changes: 0, notes: [], diagnostics };
 }
 
 /** The files of one scenario as they would be, and whether they still are one. */
 function applied(
   scenario: Scenario,
-  changes: readonly Rewriting[],
+  changes: readonly InputEdit[],
   read: ReadFile,
-): Omit<Imported, 'changes'> {
-  const result = rewritten(scenario, changes);
+): Omit<ImportResult, 'changes'> {
+  const result = rewriteInputs(scenario, changes);
   const { texts, withdrawn, diagnostics } = result;
   if (texts.size === 0) return { files: [], notes: [], diagnostics };
   const notes = withdrawn.length === 0 ? [] : [noteOnEvidence(scenario, withdrawn)];
@@ -73,7 +77,7 @@ function applied(
 
 function problemsOf(
   { tree, files }: Scenario,
-  { texts }: Rewritten,
+  { texts }: RewrittenFiles,
   read: ReadFile,
 ): readonly Diagnostic[] {
   const own = tree.span.source;

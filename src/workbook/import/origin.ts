@@ -1,17 +1,17 @@
 /** What a workbook was made of: the plans, found again by the versions that its sheets name. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import type { ReadFile, Source } from '../../core/text/source.js';
+import type { ReadFile, SourceText } from '../../core/text/source.js';
 import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
 import { areProblems, plans } from '../../studies/shared/reports.js';
-import { contentText, keyOf, type EditedBook, type EditedSheet } from './editedWorkbook.js';
+import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
 import { readArguments, versionOf } from './workbookVersion.js';
-import type { Place } from '../workbook.js';
+import type { CellPlace } from '../workbook.js';
 
-export interface Origin {
+export interface WorkbookOrigin {
   /** By scenario, in the order of the workbook. */
   readonly plans: readonly Plan[];
   readonly args: readonly string[];
@@ -23,11 +23,11 @@ interface Unknown {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function originOf(
-  edited: EditedBook,
-  onto: readonly Source[],
+export function workbookOrigin(
+  edited: EditedWorkbook,
+  onto: readonly SourceText[],
   read: ReadFile,
-): Origin | Unknown {
+): WorkbookOrigin | Unknown {
   const sheets = edited.sheets.filter(isOfInputs);
   if (sheets.length === 0) return { diagnostics: [noWorkbook(edited)] };
   const args = argumentsIn(sheets[0]!);
@@ -52,16 +52,16 @@ function isOfInputs(sheet: EditedSheet): boolean {
   return isNamed && textAt(sheet, VERSION) !== '';
 }
 
-function textAt({ cells }: EditedSheet, place: Place): string {
+function textAt({ cells }: EditedSheet, place: CellPlace): string {
   const cell = cells.get(keyOf(place));
   return cell ? contentText(cell.content) : '';
 }
 
-function spanAt(sheet: EditedSheet, place: Place) {
+function spanAt(sheet: EditedSheet, place: CellPlace) {
   return sheet.cells.get(keyOf(place))?.span ?? sheet.spanAt(place);
 }
 
-function noWorkbook({ name, sheets }: EditedBook): Diagnostic {
+function noWorkbook({ name, sheets }: EditedWorkbook): Diagnostic {
   const span = sheets[0]
     ? spanAt(sheets[0], VERSION)
     : { source: { name, text: '' }, start: 0, end: 1 };

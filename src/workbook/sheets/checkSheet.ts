@@ -6,10 +6,10 @@ import {
   numberCell,
   SELECTED,
   sumIfs,
-  type Entry,
-  type Figure,
+  type ForecastEntry,
+  type ForecastFigure,
 } from './forecastSheets.js';
-import type { Frame } from './sheetLayout.js';
+import type { SheetLayout } from './sheetLayout.js';
 import { formatOf, PERCENT } from '../formulas/numberFormats.js';
 import { CHANGED } from './inputsSheet.js';
 import { CHECK } from './landmarks.js';
@@ -21,9 +21,9 @@ import {
   number,
   text,
   title,
-  type BookCell,
-  type BookSheet,
-  type Row,
+  type WorkbookCell,
+  type WorkbookSheet,
+  type WorkbookRow,
 } from '../workbook.js';
 
 /** Differences are of the last digits: they are shown to a millionth. */
@@ -48,8 +48,8 @@ const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 
 /** A number of one scenario, and where its two cells are. */
 interface Line {
   readonly id: string;
-  readonly entry: Entry;
-  readonly figure: Figure;
+  readonly entry: ForecastEntry;
+  readonly figure: ForecastFigure;
   readonly live: string;
   readonly exact: string;
 }
@@ -58,10 +58,10 @@ interface Line {
 const ABOVE = 2;
 
 export function checkSheet(
-  frames: readonly Frame[],
-  entries: readonly Entry[],
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
   tables: readonly CrossTab[],
-): BookSheet {
+): WorkbookSheet {
   const feet = tables.flatMap(({ sheet, totals }) =>
     totals.map((total) => ({ table: sheet.name, total })),
   );
@@ -90,7 +90,10 @@ export function checkSheet(
   };
 }
 
-function linesOf(frames: readonly Frame[], entries: readonly Entry[]): readonly Line[] {
+function linesOf(
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
+): readonly Line[] {
   return entries.flatMap((entry, e) =>
     entry.numbers.flatMap((figure, f): readonly Line[] => {
       if (!figure) return [];
@@ -110,14 +113,14 @@ function linesOf(frames: readonly Frame[], entries: readonly Entry[]): readonly 
 const ON_ALL = 5;
 
 function summary(
-  frames: readonly Frame[],
+  frames: readonly SheetLayout[],
   lines: readonly Line[],
   at: { readonly feet: number; readonly totals: number; readonly first: number },
-): readonly Row[] {
+): readonly WorkbookRow[] {
   const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
   const changed = frames.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
   const count = (formula: string) => number({ formula, value: 0 }, '0');
-  const rows: readonly (readonly [string, BookCell])[] = [
+  const rows: readonly (readonly [string, WorkbookCell])[] = [
     ['verdict', verdict('IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL"))')],
     ['inputs that differ from the file', count(changed)],
     ['cells outside their tolerance', count(`COUNTIF(${ofLines(LINE_VERDICT)},"FAIL")`)],
@@ -131,7 +134,7 @@ function summary(
 }
 
 /** The largest difference of a unit: fen and servers have no common one. */
-function largest(lines: readonly Line[], unit: string, first: number, row: number): Row {
+function largest(lines: readonly Line[], unit: string, first: number, row: number): WorkbookRow {
   const own = lines.filter(({ entry }) => entry.unit === unit);
   const [units, differences] = [UNIT, DIFFERENCE].map((at) => rangeOf(at, first, lines.length));
   return [
@@ -147,7 +150,7 @@ function largest(lines: readonly Line[], unit: string, first: number, row: numbe
   ];
 }
 
-function most(lines: readonly Line[], of: (figure: Figure) => number): number {
+function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): number {
   return Math.max(...lines.map(({ figure }) => of(figure)), 0);
 }
 
@@ -156,7 +159,12 @@ function rangeOf(column: number, first: number, count: number): string {
 }
 
 /** A total of a table beside the sum of the cells that it is of. */
-function footing(entries: readonly Entry[], table: string, of: BlockTotal, row: number): Row {
+function footing(
+  entries: readonly ForecastEntry[],
+  table: string,
+  of: BlockTotal,
+  row: number,
+): WorkbookRow {
   const { measure, unit, cell, value } = of;
   const sum = sumIfs(entries, SELECTED, [
     ['measure', `"${measure}"`],
@@ -173,7 +181,7 @@ function footing(entries: readonly Entry[], table: string, of: BlockTotal, row: 
   ];
 }
 
-function lineRow({ id, entry, figure, live, exact }: Line, row: number): Row {
+function lineRow({ id, entry, figure, live, exact }: Line, row: number): WorkbookRow {
   const { period, component, supplier, measure, unit } = entry;
   const at = (column: number) => fixed({ row, column });
   const format = formatOf(unit);
@@ -190,15 +198,15 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number): Row {
   ];
 }
 
-function verdict(formula: string): BookCell {
+function verdict(formula: string): WorkbookCell {
   return { content: { formula, value: 'OK' }, look: 'verdict' };
 }
 
-function differenceOf({ live, exact }: Figure): number {
+function differenceOf({ live, exact }: ForecastFigure): number {
   return live.value - Number(exact);
 }
 
-function partUsed(figure: Figure): number {
+function partUsed(figure: ForecastFigure): number {
   const { slack } = figure.live;
   return slack === 0 ? 0 : Math.abs(differenceOf(figure)) / slack;
 }

@@ -5,10 +5,10 @@ import { leavesOf, type Component } from '../../model/component.js';
 import { MEASURES } from '../../projection/plan.js';
 import { treeOf } from '../../projection/stages/content.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
-import { gradesOf, SELECTED, sumIfs, type Entry } from './forecastSheets.js';
-import type { Frame } from './sheetLayout.js';
+import { gradesOf, SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import type { SheetLayout } from './sheetLayout.js';
 import { gradeCell } from './gradeCell.js';
-import type { Layout } from './layouts.js';
+import type { TableLayout } from './layouts.js';
 import {
   columnName,
   fixed,
@@ -19,10 +19,10 @@ import {
   onSheet,
   text,
   title,
-  type BookCell,
-  type BookSheet,
+  type WorkbookCell,
+  type WorkbookSheet,
   type Chart,
-  type Row,
+  type WorkbookRow,
 } from '../workbook.js';
 
 /** The total of a block of a table: what the check adds up. */
@@ -34,7 +34,7 @@ export interface BlockTotal {
 }
 
 export interface CrossTab {
-  readonly sheet: BookSheet;
+  readonly sheet: WorkbookSheet;
   readonly totals: readonly BlockTotal[];
 }
 
@@ -42,15 +42,15 @@ export interface CrossTab {
 const ABOVE = 3;
 
 export function crossTab(
-  frames: readonly Frame[],
-  entries: readonly Entry[],
-  layout: Layout,
-  top: readonly Row[],
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
+  layout: TableLayout,
+  top: readonly WorkbookRow[],
 ): CrossTab {
   const columns = [...new Set(entries.map((entry) => entry[layout.columns]))];
   const nameOf = namesIn(frames.map(({ plan }) => plan.scenario));
   const table = { layout, columns, frames, entries, nameOf };
-  const rows: Row[] = [[title(layout.heading)], ...top.slice(0, 1), []];
+  const rows: WorkbookRow[] = [[title(layout.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
     rows.push(...block.rows, []);
@@ -74,20 +74,20 @@ export function crossTab(
 }
 
 interface Table {
-  readonly layout: Layout;
+  readonly layout: TableLayout;
   readonly columns: readonly string[];
-  readonly frames: readonly Frame[];
-  readonly entries: readonly Entry[];
+  readonly frames: readonly SheetLayout[];
+  readonly entries: readonly ForecastEntry[];
   readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
 }
 
 interface Block {
-  readonly own: readonly Entry[];
+  readonly own: readonly ForecastEntry[];
   /** What its numbers are shown in: `CNY bn`. */
   readonly shown: string;
   readonly first: number;
   readonly lines: readonly Line[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly WorkbookRow[];
   readonly total: BlockTotal;
 }
 
@@ -95,32 +95,32 @@ interface Block {
 interface Line {
   /** By the dimensions of the rows. */
   readonly keys: readonly string[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ForecastEntry[];
 }
 
 /** Entries of one measure and unit stand together; what is counted differently is never added up. */
-function blocksOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
-  const rank = ({ measure }: Entry) => MEASURES.indexOf(measure);
+function blocksOf(entries: readonly ForecastEntry[]): readonly (readonly ForecastEntry[])[] {
+  const rank = ({ measure }: ForecastEntry) => MEASURES.indexOf(measure);
   const inOrder = [...entries].sort((a, b) => rank(a) - rank(b));
   return [...groupBy(inOrder, ({ measure, unit }) => `${measure} ${unit}`).values()];
 }
 
-function blockOf(table: Table, own: readonly Entry[], start: number): Block {
+function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
   const { layout, columns, nameOf } = table;
   const { measure, unit } = own[0]!;
   const lines = linesOf(layout, own);
   const left = layout.rows.length * 2;
   const first = start + 1;
-  const valueOf = (entries: readonly Entry[], column?: string) =>
+  const valueOf = (entries: readonly ForecastEntry[], column?: string) =>
     entries
       .filter((entry) => column === undefined || entry[layout.columns] === column)
       .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
   const largest = Math.max(...lines.map(({ entries }) => Math.abs(valueOf(entries))), 0);
   const { unit: shown, format } = scaledFormat(unit, largest);
-  const rows = lines.map(({ keys, entries }, i): Row => {
+  const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const row = first + i;
     const names = keys.flatMap((key, d) => [text(nameOf(layout.rows[d]!, key)), note(key)]);
-    const cells = columns.map((column, c): BookCell => {
+    const cells = columns.map((column, c): WorkbookCell => {
       const at = `${columnName(left + c)}$${start + 1}`;
       const formula = sumIfs(table.entries, SELECTED, [
         [layout.columns, at],
@@ -136,7 +136,7 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
-  const totals = [...columns, undefined].map((column, c): BookCell => {
+  const totals = [...columns, undefined].map((column, c): WorkbookCell => {
     const at = columnName(left + c);
     const formula = `SUM(${at}${first + 1}:${at}${end})`;
     return { content: { formula, value: valueOf(own, column) }, look: 'total', format };
@@ -168,8 +168,8 @@ function blockOf(table: Table, own: readonly Entry[], start: number): Block {
 }
 
 /** The rows of a block, in the order of the forecast. */
-function linesOf({ rows }: Layout, own: readonly Entry[]): readonly Line[] {
-  const keysOf = (entry: Entry) => rows.map((key) => entry[key]);
+function linesOf({ rows }: TableLayout, own: readonly ForecastEntry[]): readonly Line[] {
+  const keysOf = (entry: ForecastEntry) => rows.map((key) => entry[key]);
   const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
   return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
 }

@@ -4,9 +4,9 @@ import type { Grade } from '../../model/claims.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Measure } from '../../projection/plan.js';
 import { groupCells, type Dimension } from '../../projection/rollup.js';
-import { total, type Estimate } from '../formulas/formulaValues.js';
+import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
-import type { Frame } from './sheetLayout.js';
+import type { SheetLayout } from './sheetLayout.js';
 import { gradeCell } from './gradeCell.js';
 import { SELECTOR } from './landmarks.js';
 import {
@@ -18,9 +18,9 @@ import {
   number,
   onSheet,
   text,
-  type BookCell,
-  type BookSheet,
-  type Row,
+  type WorkbookCell,
+  type WorkbookSheet,
+  type WorkbookRow,
 } from '../workbook.js';
 
 export const FORECAST = 'Forecast';
@@ -33,7 +33,7 @@ const HEADS = [...DIMENSIONS, 'measure', 'unit'];
 export const SELECTED = HEADS.length;
 
 /** A place of the forecast, in one or more scenarios. */
-export interface Entry {
+export interface ForecastEntry {
   readonly fiscal_year: string;
   readonly period: string;
   readonly component: string;
@@ -41,22 +41,22 @@ export interface Entry {
   readonly measure: Measure;
   readonly unit: string;
   /** By scenario; nothing where it has no such cell. */
-  readonly numbers: readonly (Figure | undefined)[];
+  readonly numbers: readonly (ForecastFigure | undefined)[];
 }
 
 /** One number of one scenario: as formulas have it, and as the engine has it. */
-export interface Figure {
+export interface ForecastFigure {
   /** The registers that it is the sum of. */
   readonly refs: readonly Ref[];
   readonly formula: string;
-  readonly live: Estimate;
+  readonly live: FormulaEstimate;
   /** A plain decimal. */
   readonly exact: string;
 }
 
 /** The places of all scenarios: those of the first in its order, then what others have besides. */
-export function entriesOf(frames: readonly Frame[]): readonly Entry[] {
-  const entries = new Map<string, Entry & { numbers: (Figure | undefined)[] }>();
+export function entriesOf(frames: readonly SheetLayout[]): readonly ForecastEntry[] {
+  const entries = new Map<string, ForecastEntry & { numbers: (ForecastFigure | undefined)[] }>();
   frames.forEach((frame, f) => {
     const { scenario, cells } = frame.plan;
     for (const { labels, measure, unit, cells: own } of groupCells(scenario, cells, DIMENSIONS)) {
@@ -80,10 +80,13 @@ export function entriesOf(frames: readonly Frame[]): readonly Entry[] {
 }
 
 /** Live cells: of the selected scenario, and, where there are several, of each. */
-export function forecastSheet(frames: readonly Frame[], entries: readonly Entry[]): BookSheet {
+export function forecastSheet(
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
+): WorkbookSheet {
   const ids = frames.map(({ plan }) => plan.scenario.id);
   const isOne = frames.length === 1;
-  const rows = entries.map((entry, i): Row => {
+  const rows = entries.map((entry, i): WorkbookRow => {
     const cells = liveCells(entry);
     const grade = gradeCell(gradesOf(frames, [entry]));
     return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
@@ -93,8 +96,8 @@ export function forecastSheet(frames: readonly Frame[], entries: readonly Entry[
 
 /** How well known the sum of some places is, by scenario; nothing where it has none of them. */
 export function gradesOf(
-  frames: readonly Frame[],
-  entries: readonly Entry[],
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
 ): readonly (Grade | undefined)[] {
   return frames.map(({ gradeOf }, f) => {
     const refs = entries.flatMap(({ numbers }) => numbers[f]?.refs ?? []);
@@ -102,23 +105,26 @@ export function gradesOf(
   });
 }
 
-function liveCells({ numbers, unit }: Entry): Row {
+function liveCells({ numbers, unit }: ForecastEntry): WorkbookRow {
   return numbers.map(
     (figure) =>
       figure && number({ formula: figure.formula, value: figure.live.value }, formatOf(unit)),
   );
 }
 
-function selected({ numbers, unit }: Entry, i: number): BookCell {
+function selected({ numbers, unit }: ForecastEntry, i: number): WorkbookCell {
   const cells = numbers.map((_, s) => fixed({ row: i + 1, column: SELECTED + 1 + s }));
   const formula = `CHOOSE(${SELECTOR},${cells.join(',')})`;
   return number({ formula, value: numbers[0]?.live.value ?? 0 }, formatOf(unit));
 }
 
 /** The engine's own numbers, to the last unit. */
-export function exactSheet(frames: readonly Frame[], entries: readonly Entry[]): BookSheet {
+export function exactSheet(
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
+): WorkbookSheet {
   const ids = frames.length === 1 ? ['value'] : frames.map(({ plan }) => plan.scenario.id);
-  const rows = entries.map((entry): Row => {
+  const rows = entries.map((entry): WorkbookRow => {
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
     return [...placeCells(entry), ...numbers];
   });
@@ -126,12 +132,19 @@ export function exactSheet(frames: readonly Frame[], entries: readonly Entry[]):
 }
 
 /** Spreadsheets keep fifteen digits of a number; a longer one is text. */
-function exactCell(exact: string, unit: string): BookCell {
+function exactCell(exact: string, unit: string): WorkbookCell {
   const digits = exact.replace(/[-.]/g, '').replace(/^0+/, '');
   return digits.length > 15 ? text(exact) : number(Number(exact), formatOf(unit));
 }
 
-function placeCells({ fiscal_year, period, component, supplier, measure, unit }: Entry): Row {
+function placeCells({
+  fiscal_year,
+  period,
+  component,
+  supplier,
+  measure,
+  unit,
+}: ForecastEntry): WorkbookRow {
   return [fiscal_year, period, component, supplier, measure, unit].map(text);
 }
 
@@ -139,9 +152,9 @@ function placeCells({ fiscal_year, period, component, supplier, measure, unit }:
 function tidySheet(
   name: string,
   numbers: readonly string[],
-  rows: readonly Row[],
+  rows: readonly WorkbookRow[],
   words: readonly string[] = [],
-): BookSheet {
+): WorkbookSheet {
   const widths = [13, 14, 28, 18, 10, 10, ...numbers.map(() => 24), ...words.map(() => 14)];
   const headRow = [...HEADS.map(head), ...numbers.map(headOfNumbers), ...words.map(head)];
   return { name, widths, rows: [headRow, ...rows], frozen: { rows: 1, columns: 4 } };
@@ -154,7 +167,7 @@ export function numberCell(sheet: string, entry: number, column: number): string
 
 /** The live numbers of a column that have some labels, in sum. */
 export function sumIfs(
-  entries: readonly Entry[],
+  entries: readonly ForecastEntry[],
   column: number,
   conditions: readonly (readonly [dimension: string, criterion: string])[],
 ): string {

@@ -1,7 +1,7 @@
 /** How well known a number of the forecast is, as a cell beside it. */
 import type { Grade } from '../../model/claims.js';
 import { SELECTOR, VERDICT } from './landmarks.js';
-import type { BookCell, Look } from '../workbook.js';
+import type { WorkbookCell, Look } from '../workbook.js';
 
 /** Where a scenario has no such number. */
 const NONE = '–';
@@ -12,7 +12,10 @@ const NONE = '–';
  *
  * @param grades by scenario; nothing where it has no such number
  */
-export function gradeCell(grades: readonly (Grade | undefined)[], look: Look = 'text'): BookCell {
+export function gradeCell(
+  grades: readonly (Grade | undefined)[],
+  look: Look = 'text',
+): WorkbookCell {
   const words = grades.map((grade) => `"${grade ?? NONE}"`);
   const own = words.length === 1 ? words[0]! : `CHOOSE(${SELECTOR},${words.join(',')})`;
   const formula = `IF(${VERDICT}="CHANGED","changed",${own})`;

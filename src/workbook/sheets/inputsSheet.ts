@@ -1,5 +1,5 @@
 /** The inputs of a scenario as a sheet: the one place of a workbook where numbers are typed. */
-import { nearest } from '../../core/number/fraction.js';
+import { nearestWhole } from '../../core/number/fraction.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
 import {
@@ -10,12 +10,12 @@ import {
   QUANTUM,
   RATE,
   SHARE,
-  type Kind,
+  type InputKind,
 } from '../../model/inputKind.js';
 import { denominate } from '../../plan/step.js';
 import { PLAIN, type Denomination } from '../../plan/steps/denomination.js';
 import { formatOf } from '../formulas/numberFormats.js';
-import { ABOVE, VALUES, type Frame } from './sheetLayout.js';
+import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
 import { versionOf, writeArguments } from '../import/workbookVersion.js';
 import {
   fixed,
@@ -26,11 +26,11 @@ import {
   onSheet,
   text,
   title,
-  type BookCell,
-  type BookSheet,
+  type WorkbookCell,
+  type WorkbookSheet,
   type CellName,
-  type Place,
-  type Row,
+  type CellPlace,
+  type WorkbookRow,
   type Rule,
 } from '../workbook.js';
 
@@ -53,11 +53,11 @@ export const HIGH = 4;
 export const IN_FILE = 8;
 export const CHANGED = 9;
 /** The cells of the arguments that the workbook was made with, and of the version of the scenario. */
-export const ARGUMENTS: Place = { row: 1, column: 5 };
-export const VERSION: Place = { row: 1, column: 7 };
+export const ARGUMENTS: CellPlace = { row: 1, column: 5 };
+export const VERSION: CellPlace = { row: 1, column: 7 };
 
 /** @param args the arguments of the command, beside its files */
-export function inputsSheet(frame: Frame, args: readonly string[]): BookSheet {
+export function inputsSheet(frame: SheetLayout, args: readonly string[]): WorkbookSheet {
   const { scenario } = frame.plan;
   const { inputs } = scenario;
   return {
@@ -80,7 +80,7 @@ export function inputsSheet(frame: Frame, args: readonly string[]): BookSheet {
 }
 
 /** A name for every input, so that formulas of one's own can say `components.servers.price`. */
-export function inputNames({ plan, inputsSheet: sheet }: Frame, prefix: string): CellName[] {
+export function inputNames({ plan, inputsSheet: sheet }: SheetLayout, prefix: string): CellName[] {
   const taken = new Set<string>();
   return plan.scenario.inputs.map(({ path }, i) => {
     const plain = `${prefix}${path}`.replace(/[^A-Za-z0-9_.]/g, '_');
@@ -91,7 +91,7 @@ export function inputNames({ plan, inputsSheet: sheet }: Frame, prefix: string):
   });
 }
 
-function rowOf(frame: Frame, share: Share, row: number): Row {
+function rowOf(frame: SheetLayout, share: Share, row: number): WorkbookRow {
   const { path, span } = share;
   const counted = isRest(share) ? countedInOf(frame, share) : countedIn(share);
   const format = formatOf(counted.label);
@@ -111,14 +111,14 @@ function rowOf(frame: Frame, share: Share, row: number): Row {
   ];
 }
 
-function inputCell(input: Input, counted: Denomination, format: string): BookCell {
+function inputCell(input: Input, counted: Denomination, format: string): WorkbookCell {
   const content = scaled(input.value, counted);
   const comment = commentOf(input);
   const rule = ruleOf(input);
   return { content, look: 'input', format, rule, ...(comment !== '' && { comment }) };
 }
 
-function restCell(frame: Frame, share: Share, format: string): BookCell {
+function restCell(frame: SheetLayout, share: Share, format: string): WorkbookCell {
   const ref = frame.refOf(share);
   if (ref === undefined) return text('rest');
   return number({ formula: frame.cellOf(ref), value: frame.liveAt(ref).value }, format);
@@ -129,7 +129,7 @@ function changedCells(
   counted: Denomination,
   format: string,
   row: number,
-): readonly BookCell[] {
+): readonly WorkbookCell[] {
   const [here, there] = [VALUES, IN_FILE].map((column) => fixed({ row, column }));
   const formula = `IF(${here!}=${there!},0,1)`;
   return [number(scaled(input.value, counted), format), number({ formula, value: 0 }, '0;-0;""')];
@@ -139,13 +139,13 @@ function countedIn(input: Input): Denomination {
   return denominate({ op: 'input', out: 0, input }, () => PLAIN);
 }
 
-function countedInOf({ refOf, reading }: Frame, share: Share): Denomination {
+function countedInOf({ refOf, reading }: SheetLayout, share: Share): Denomination {
   const ref = refOf(share);
   return ref === undefined ? PLAIN : reading.countedIn(ref);
 }
 
 function scaled({ n, d }: Input['value'], { quantum }: Denomination): number {
-  return nearest({ n: n * quantum.n, d: d * quantum.d });
+  return nearestWhole({ n: n * quantum.n, d: d * quantum.d });
 }
 
 function reasonOf({ attributes }: Share): string {
@@ -170,7 +170,7 @@ function commentOf({ kind, attributes }: Input): string {
 }
 
 /** The bounds that the model sets to a kind of input. */
-const BOUNDS: readonly (readonly [Kind, Rule])[] = [
+const BOUNDS: readonly (readonly [InputKind, Rule])[] = [
   [SHARE, { least: 0, most: 1, says: 'a share, from 0% to 100%' }],
   [GROWTH, { least: -1, says: 'a growth rate, not below -100%' }],
   [EROSION, { least: -1e9, most: 1, says: 'an erosion, below 100%' }],

@@ -1,7 +1,7 @@
 /** The tables of a workbook: by year, by component, by supplier. */
 
 /** What a table has as rows and as columns. */
-export interface Layout {
+export interface TableLayout {
   readonly name: string;
   readonly heading: string;
   readonly rows: readonly ('component' | 'supplier')[];
@@ -9,7 +9,7 @@ export interface Layout {
   readonly isDrawn?: true;
 }
 
-export const LAYOUTS: readonly Layout[] = [
+export const LAYOUTS: readonly TableLayout[] = [
   {
     name: 'By year',
     heading: 'Forecast by component and fiscal year',

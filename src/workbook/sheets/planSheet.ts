@@ -1,12 +1,21 @@
 /** The steps of a plan as a sheet: every number on the way from the inputs to the forecast, as a formula. */
-import { nearest } from '../../core/number/fraction.js';
+import { nearestWhole } from '../../core/number/fraction.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
 import { total } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
-import { VALUES, type Frame, type Line } from './sheetLayout.js';
+import { VALUES, type SheetLayout, type LayoutLine } from './sheetLayout.js';
 import { print, sumOf, type Places } from '../formulas/printFormula.js';
-import { fixed, head, note, number, text, title, type BookSheet, type Row } from '../workbook.js';
+import {
+  fixed,
+  head,
+  note,
+  number,
+  text,
+  title,
+  type WorkbookSheet,
+  type WorkbookRow,
+} from '../workbook.js';
 
 /** What a kind of step does, in a word. */
 const WORDS: Readonly<Record<Step['op'], string>> = {
@@ -25,7 +34,7 @@ const WORDS: Readonly<Record<Step['op'], string>> = {
   translate: 'translation, rounded',
 };
 
-export function planSheet(frame: Frame): BookSheet {
+export function planSheet(frame: SheetLayout): WorkbookSheet {
   const { scenario } = frame.plan;
   return {
     name: frame.planSheet,
@@ -44,7 +53,7 @@ export function planSheet(frame: Frame): BookSheet {
   };
 }
 
-function rowOf(frame: Frame, line: Line): Row {
+function rowOf(frame: SheetLayout, line: LayoutLine): WorkbookRow {
   const { reading, nameOf, liveAt } = frame;
   if ('sumOf' in line) {
     const { amount, weights } = line.sumOf;
@@ -64,7 +73,7 @@ function rowOf(frame: Frame, line: Line): Row {
   return [text(nameOf(ref)), cell, text(label), text(WORDS[step.op])];
 }
 
-function contentOf(frame: Frame, ref: Ref, step: Step) {
+function contentOf(frame: SheetLayout, ref: Ref, step: Step) {
   const { value } = frame.liveAt(ref);
   const of = formula(step, ref);
   if (of?.op === 'number') return value;
@@ -74,13 +83,13 @@ function contentOf(frame: Frame, ref: Ref, step: Step) {
 }
 
 /** Places for the formulas of this sheet. */
-function placesOf({ rowOf, wholeRow, reading }: Frame, ref: Ref): Places {
+function placesOf({ rowOf, wholeRow, reading }: SheetLayout, ref: Ref): Places {
   const cell = (row: number) => fixed({ row, column: VALUES });
   return {
     rowOf,
     cell,
     range: (first, last) => `${cell(first)}:${cell(last)}`,
     whole: (weights) => cell(wholeRow(weights)),
-    quantum: nearest(reading.countedIn(ref).quantum),
+    quantum: nearestWhole(reading.countedIn(ref).quantum),
   };
 }

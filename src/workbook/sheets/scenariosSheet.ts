@@ -7,16 +7,19 @@ import {
   number,
   text,
   title,
-  type BookCell,
-  type BookSheet,
-  type Row,
+  type WorkbookCell,
+  type WorkbookSheet,
+  type WorkbookRow,
 } from '../workbook.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
-import { SELECTED, sumIfs, type Entry } from './forecastSheets.js';
-import type { Frame } from './sheetLayout.js';
+import { SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import type { SheetLayout } from './sheetLayout.js';
 import { SCENARIOS } from './landmarks.js';
 
-export function scenariosSheet(frames: readonly Frame[], entries: readonly Entry[]): BookSheet {
+export function scenariosSheet(
+  frames: readonly SheetLayout[],
+  entries: readonly ForecastEntry[],
+): WorkbookSheet {
   const ids = frames.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
   const words = ids.map((id) => `"${id}"`).join(',');
@@ -36,7 +39,7 @@ export function scenariosSheet(frames: readonly Frame[], entries: readonly Entry
   };
 }
 
-function choiceCell(ids: readonly string[]): BookCell {
+function choiceCell(ids: readonly string[]): WorkbookCell {
   return { content: ids[0]!, look: 'input', rule: { among: ids } };
 }
 
@@ -48,7 +51,7 @@ interface Line {
 }
 
 /** Every component of every measure and unit, and their total where it is money. */
-function linesOf(entries: readonly Entry[]): readonly Line[] {
+function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
   const lines = new Map<string, Line>();
   const put = (line: Line) => lines.set(Object.values(line).join('\n'), line);
   const kinds = new Map(entries.map((entry) => [`${entry.measure} ${entry.unit}`, entry]));
@@ -60,7 +63,10 @@ function linesOf(entries: readonly Entry[]): readonly Line[] {
   return [...lines.values()];
 }
 
-function lineRow({ measure, component, unit }: Line, entries: readonly Entry[]): Row {
+function lineRow(
+  { measure, component, unit }: Line,
+  entries: readonly ForecastEntry[],
+): WorkbookRow {
   const own = entries.filter(
     (one) =>
       one.measure === measure &&
@@ -79,7 +85,7 @@ function lineRow({ measure, component, unit }: Line, entries: readonly Entry[]):
   ];
   return [
     ...[measure, component ?? 'all', shown].map((content) => ({ content, look }) as const),
-    ...values.map((value, f): BookCell => {
+    ...values.map((value, f): WorkbookCell => {
       const formula = sumIfs(entries, SELECTED + 1 + f, conditions);
       return { content: { formula, value }, look: look === 'total' ? look : 'number', format };
     }),

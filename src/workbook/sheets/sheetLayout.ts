@@ -1,14 +1,17 @@
 /** Where the inputs and the steps of a scenario stand in a workbook, and what their cells come to. */
-import { nearest } from '../../core/number/fraction.js';
+import { nearestWhole } from '../../core/number/fraction.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
 import { graderOf, type Grader } from '../../projection/explain/grades.js';
 import { namesOf } from '../../projection/explain/registerNames.js';
 import type { Plan } from '../../projection/plan.js';
-import { readingOf, type Reading } from '../../projection/explain/registerDescriptions.js';
-import { restedOn } from '../../projection/evaluate.js';
-import { evaluate, total, type Estimate } from '../formulas/formulaValues.js';
+import {
+  describeRegisters,
+  type RegisterDescriptions,
+} from '../../projection/explain/registerDescriptions.js';
+import { dependenciesOf } from '../../projection/evaluate.js';
+import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { columnRange, fixed, onSheet } from '../workbook.js';
 
 /** Rows above the first line of a sheet of lines. */
@@ -17,18 +20,18 @@ export const ABOVE = 3;
 export const VALUES = 1;
 
 /** A line of the sheet of steps: a register, or the weights of the allocation that follows in sum. */
-export type Line =
+export type LayoutLine =
   | { readonly ref: Ref; readonly step: Step }
   | { readonly sumOf: Step & { readonly op: 'allocate' } };
 
 /** A scenario in a workbook. */
-export interface Frame {
+export interface SheetLayout {
   readonly plan: Plan;
-  readonly reading: Reading;
+  readonly reading: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
   readonly inputsSheet: string;
   readonly planSheet: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly LayoutLine[];
   /** The row of a register among the steps. */
   readonly rowOf: (ref: Ref) => number;
   /** The cell of a register, for any sheet. */
@@ -39,14 +42,14 @@ export interface Frame {
   readonly inputCell: (input: Input) => string | undefined;
   /** The register of a share of the file, where the forecast rests on it. */
   readonly refOf: (share: Share) => Ref | undefined;
-  readonly liveAt: (ref: Ref) => Estimate;
+  readonly liveAt: (ref: Ref) => FormulaEstimate;
   readonly gradeOf: Grader;
   /** Cells of a column of the sheet of inputs. */
   readonly inputColumn: (column: number) => string;
 }
 
-export function frameOf(plan: Plan, inputsSheet: string, planSheet: string): Frame {
-  const reading = readingOf(plan);
+export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string): SheetLayout {
+  const reading = describeRegisters(plan);
   const lines = linesOf(plan);
   const rows = new Map<Ref, number>();
   const wholes = new Map<readonly Ref[], number>();
@@ -75,12 +78,12 @@ export function frameOf(plan: Plan, inputsSheet: string, planSheet: string): Fra
 }
 
 /** The steps that the cells rest on, each register on a line of its own. */
-function linesOf(plan: Plan): readonly Line[] {
-  const needed = restedOn(
+function linesOf(plan: Plan): readonly LayoutLine[] {
+  const needed = dependenciesOf(
     plan,
     plan.cells.map(({ ref }) => ref),
   );
-  return plan.steps.flatMap((step): readonly Line[] => {
+  return plan.steps.flatMap((step): readonly LayoutLine[] => {
     const refs = writtenBy(step);
     if (!refs.some((ref) => needed.has(ref))) return [];
     const own = refs.map((ref) => ({ ref, step }));
@@ -89,7 +92,7 @@ function linesOf(plan: Plan): readonly Line[] {
 }
 
 /** Registers by the path of the input, or the `rest`, that they hold. */
-function refsByPath({ names }: Plan, lines: readonly Line[]): ReadonlyMap<string, Ref> {
+function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<string, Ref> {
   const refs = new Map<string, Ref>();
   for (const line of lines) {
     if (!('ref' in line)) continue;
@@ -101,23 +104,26 @@ function refsByPath({ names }: Plan, lines: readonly Line[]): ReadonlyMap<string
   return refs;
 }
 
-function liveValues(lines: readonly Line[], reading: Reading): (ref: Ref) => Estimate {
-  const known = new Map<Ref, Estimate>();
+function liveValues(
+  lines: readonly LayoutLine[],
+  reading: RegisterDescriptions,
+): (ref: Ref) => FormulaEstimate {
+  const known = new Map<Ref, FormulaEstimate>();
   const at = (ref: Ref) => known.get(ref)!;
   for (const line of lines) {
     if (!('ref' in line)) continue;
     const { ref, step } = line;
-    const quantum = nearest(reading.countedIn(ref).quantum);
+    const quantum = nearestWhole(reading.countedIn(ref).quantum);
     const of = formula(step, ref);
     const given = () => total([{ value: inPeoplesUnits(reading, ref), slack: 0 }]);
-    known.set(ref, of ? evaluate(of, { at, quantum }) : given());
+    known.set(ref, of ? evaluateFormula(of, { at, quantum }) : given());
   }
   return at;
 }
 
 /** The number of a register as people count it: yuan where it holds fen. */
-function inPeoplesUnits({ at, countedIn }: Reading, ref: Ref): number {
+function inPeoplesUnits({ at, countedIn }: RegisterDescriptions, ref: Ref): number {
   const { quantum } = countedIn(ref);
   const { n, d } = at(ref);
-  return nearest({ n: n * quantum.n, d: d * quantum.d });
+  return nearestWhole({ n: n * quantum.n, d: d * quantum.d });
 }

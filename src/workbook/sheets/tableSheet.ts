@@ -14,15 +14,15 @@ import {
   number,
   text,
   title,
-  type BookSheet,
-  type Row,
+  type WorkbookSheet,
+  type WorkbookRow,
 } from '../workbook.js';
 
 /**
  * What moves the demand of the window, and what each supplier sells: one input at a time at its low and at
  * its high, as the engine has it. Inputs that move nothing are left out.
  */
-export function sensitivitySheet(scenarios: readonly Scenario[]): BookSheet | undefined {
+export function sensitivitySheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
   const tables = scenarios.flatMap((scenario) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
     const asked = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
@@ -63,7 +63,7 @@ function moves(row: readonly string[]): boolean {
   return atLow === '' || atHigh === '' || !/^0(\.0+)?$/.test(swing!);
 }
 
-function rowOf({ columns }: Table, row: readonly string[]): Row {
+function rowOf({ columns }: Table, row: readonly string[]): WorkbookRow {
   return row.map((cell, i) => {
     const isNumber = columns[i]!.kind === 'number' && /^-?\d{1,15}(\.\d+)?$/.test(cell);
     return isNumber ? number(Number(cell), cell.length > 12 ? '#,##0.00' : RATE) : text(cell);
@@ -71,10 +71,10 @@ function rowOf({ columns }: Table, row: readonly string[]): Row {
 }
 
 /** What sources say, and which inputs rest on it. */
-export function evidenceSheet(scenarios: readonly Scenario[]): BookSheet | undefined {
+export function evidenceSheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
   const rows = scenarios.flatMap(({ id, inputs, ledger }) =>
     inputs.flatMap(({ path, attributes }) =>
-      (['evidence', 'range_evidence'] as const).flatMap((kind): readonly Row[] => {
+      (['evidence', 'range_evidence'] as const).flatMap((kind): readonly WorkbookRow[] => {
         const pinned = attributes[kind]?.value;
         const claim = pinned === undefined ? undefined : ledger.claims.get(pinned);
         if (!claim) return [];

@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type FileRequest,
   type ReadFile,
-  type Refusal,
+  type FileRefusal,
 } from '../index.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
@@ -22,7 +22,7 @@ export interface FileRead {
 }
 
 /** Reads files, and keeps what it has read. */
-export interface Reader {
+export interface FileReader {
   /** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
   readonly text: (name: string) => string | Diagnostic;
   /**
@@ -35,7 +35,7 @@ export interface Reader {
 }
 
 /** @param pathOf where a file is that somebody names who is no file: its name, unless it has moved */
-export function readerOf(pathOf: (name: string) => string = (name) => name): Reader {
+export function fileReader(pathOf: (name: string) => string = (name) => name): FileReader {
   const files = new Map<string, FileRead>();
   const take = (name: string, path: string, isTyped: boolean): Buffer => {
     const bytes = readFileSync(path);
@@ -89,7 +89,7 @@ function namedText(
   { path: written, encoding, confined }: FileRequest,
   { path, from }: { readonly path: string; readonly from: string },
   read: () => Buffer,
-): { readonly text: string } | Refusal {
+): { readonly text: string } | FileRefusal {
   try {
     const inside = relative(realpathSync(dirname(from)), realpathSync(path));
     if (confined && (inside.startsWith('..') || isAbsolute(inside))) {

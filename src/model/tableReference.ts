@@ -1,6 +1,6 @@
 /** Tables: a CSV file that stands in a scenario for a map by period, by currency or by supplier. */
 import * as z from 'zod';
-import type { Reading } from '../core/number/literal.js';
+import type { LiteralReading } from '../core/number/literal.js';
 import {
   choiceField,
   flagField,
@@ -46,7 +46,7 @@ export interface Direction {
 export const FOREIGN = 'foreign';
 const DIRECTION = `([A-Z]{3}|${FOREIGN}) per (?:(1|10|100|1000) )?([A-Z]{3}|${FOREIGN})`;
 
-function readDirection(text: string): Reading<Direction> {
+function readDirection(text: string): LiteralReading<Direction> {
   const [, over, count, under] = new RegExp(`^${DIRECTION}$`).exec(text) ?? [];
   if (over !== undefined && over !== under) {
     return { value: { over, count: BigInt(count ?? 1), under: under! } };
