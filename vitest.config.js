@@ -1,7 +1,7 @@
 import { BaseSequencer } from 'vitest/node';
 
 /** Of thousands of random cases: begun first, they share both cores, and nothing waits for one of them at the end. */
-const LONG = ['environment', 'rewriting', 'laws', 'differential', 'mutations'];
+const LONG = ['compile.environment', 'compile.reorder', 'compile.laws', 'compile.differential', 'mutations'];
 
 class LongFirst extends BaseSequencer {
   async sort(files) {
@@ -20,7 +20,7 @@ class LongFirst extends BaseSequencer {
  */
 export default {
   test: {
-    globalSetup: ['test/bundled.ts', 'test/temporary.ts'],
+    globalSetup: ['test/support/bundled.ts', 'test/support/temporary.ts'],
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     isolate: false,

@@ -1,7 +1,7 @@
 /** The error gallery: one bad file and its message each, and the limits of what may be in a file. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readBeside, readText } from './files.js';
+import { readBeside, readText } from './support/files.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/text/diagnostic.js';
 import type { ReadFile } from '../src/core/text/source.js';
 import { workbook } from '../src/workbook/book.js';
@@ -15,8 +15,8 @@ import { plausibilityWarnings } from '../src/studies/check/plausibility.js';
 import { forecast } from '../src/studies/forecast/forecast.js';
 import { simulate } from '../src/studies/simulate/simulate.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/formats/diagnosticText.js';
-import { asEdited } from './book/edits.js';
-import { loaded } from './cells.js';
+import { asEdited } from './support/workbookEdits.js';
+import { loaded } from './support/cells.js';
 
 const FOLDER = new URL('errors/', import.meta.url).pathname;
 const ENTRIES = readdirSync(FOLDER)

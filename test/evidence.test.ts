@@ -5,7 +5,7 @@ import { equal } from '../src/core/number/fraction.js';
 import { wordsOf } from '../src/model/claims.js';
 import { isRest, type Input } from '../src/model/input.js';
 import type { Scenario } from '../src/scenario/scenario.js';
-import { loaded } from './cells.js';
+import { loaded } from './support/cells.js';
 
 const NAMES = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'));
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}`, 'utf8'));

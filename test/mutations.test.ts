@@ -7,7 +7,7 @@ import type { Diagnostic } from '../src/core/text/diagnostic.js';
 import { project } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';
 import { writeDiagnostics } from '../src/formats/diagnosticText.js';
-import { SHIPPED } from './cells.js';
+import { SHIPPED } from './support/cells.js';
 
 const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')
   .split('\n')

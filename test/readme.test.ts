@@ -9,9 +9,9 @@ import { multiply, ONE, fraction, roundHalfEven, subtract } from '../src/core/nu
 import type { ReadFile } from '../src/core/text/source.js';
 import { workbook } from '../src/workbook/book.js';
 import { load } from '../src/scenario/load.js';
-import { planOf } from './book/books.js';
-import { asEdited, diffOf, importedOnto } from './book/edits.js';
-import { SHIPPED } from './cells.js';
+import { planOf } from './support/workbooks.js';
+import { asEdited, diffOf, importedOnto } from './support/workbookEdits.js';
+import { SHIPPED } from './support/cells.js';
 
 const README = readFileSync('README.md', 'utf8');
 

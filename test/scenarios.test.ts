@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/number/decimal.js';
 import { project } from '../src/projection/compile.js';
 import { rollup, type Dimension } from '../src/projection/rollup.js';
-import { loaded } from './cells.js';
+import { loaded } from './support/cells.js';
 
 /** Demand in billions, by one dimension or in total. */
 function billions(name: string, by: readonly Dimension[] = [], set: readonly string[] = []) {

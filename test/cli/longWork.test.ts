@@ -8,7 +8,7 @@ import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { workOf, type Task, begun, runInThreads, type State } from '../../src/cli/threads.js';
 import { isAnswer, type Answer } from '../../src/studies/study.js';
 import { finishPass } from '../../src/studies/simulate/job.js';
-import { capex, folder, lines, ROOT } from './capex.js';
+import { capex, folder, lines, ROOT } from '../support/capex.js';
 
 const THREAD = join(ROOT, 'bin/worker.js');
 

@@ -8,7 +8,7 @@ import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { writeDescribed } from '../../src/cli/manifestFiles.js';
 import { verified } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
-import { capex, folder, ROOT, scenario } from './capex.js';
+import { capex, folder, ROOT, scenario } from '../support/capex.js';
 
 const GIVEN: CliArguments = {
   ...{ files: [], set: [], output: undefined, bom: false },

@@ -5,9 +5,9 @@ import { effectiveFile } from '../../src/scenario/effective.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { writeRemarked } from '../../src/formats/text.js';
-import { loaded, SHIPPED } from '../cells.js';
-import { numbers, told, toldOf } from './forecasts.js';
-import { shipped } from './schema.js';
+import { loaded, SHIPPED } from '../support/cells.js';
+import { numbers, told, toldOf } from '../support/forecasts.js';
+import { shipped } from '../support/schema.js';
 
 const written = (scenario: Scenario) => writeRemarked(effectiveFile(scenario));
 

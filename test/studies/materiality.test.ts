@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { writeCsv } from '../../src/formats/csv.js';
 import { materiality } from '../../src/studies/materiality.js';
 import { isAnswer } from '../../src/studies/study.js';
-import { loaded } from '../cells.js';
+import { loaded } from '../support/cells.js';
 
 /** Reported revenues are assumptions of this test: no source gives any. */
 const scenario = (period: string, revenue: string) => `

@@ -1,0 +1,188 @@
+/** Functions in a cell: the digits of the command, in hosts that have nothing but JavaScript. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { cellOf, layersOf, textOf } from '../../src/cell/cellValues.js';
+import {
+  built,
+  CellError,
+  excel,
+  metadata,
+  sheets,
+  type CellFunctions,
+  type Given,
+} from '../support/cellHosts.js';
+
+const FILE = 'scenarios/alibaba-380bn.yaml';
+/** Without what names other files: a cell has no folder. */
+const text = readFileSync(FILE, 'utf8')
+  .replace(/^evidence:.*\n/m, '')
+  .replace(/^# yaml-language-server.*\n/m, '');
+const scenario = text.split('\n').map((line) => [line]);
+
+/** The rows of `capex run`, without the scenario and the grade. */
+function command(...args: readonly string[]): readonly (readonly string[])[] {
+  const csv = execFileSync('node', ['bin/capex.js', 'run', FILE, '--quiet', ...args], {
+    encoding: 'utf8',
+  });
+  const [head, ...rows] = csv
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  const kept = head!.flatMap((name, i) => (['scenario', 'grade'].includes(name) ? [] : [i]));
+  return rows.map((row) => kept.map((i) => row[i]!));
+}
+
+/** The one number that the command prints. */
+const number = (...args: readonly string[]) => Number(command(...args)[0]!.at(-1));
+
+const hosts = [
+  ['Excel', excel(), ''],
+  ['Sheets', sheets(), 'CAPEX_'],
+] as const;
+
+describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
+  const call = (name: string, ...given: Given) => functions.get(prefix + name)!(...given);
+
+  it.each([
+    ['DEMAND', ['servers'], ['--by', 'component', '--measure', 'demand']],
+    ['UNITS', ['servers'], ['--by', 'component', '--measure', 'units']],
+  ])('%s of %s is what the command prints', (name, given, args) => {
+    expect(call(name, scenario, ...given)).toBe(number(...args));
+  });
+
+  it('REVENUE in USD of a period is what the command prints', () => {
+    const rows = command('--by', 'period,component', '--measure', 'revenue', '--currency', 'USD');
+    const row = rows.find(
+      ([period, component]) => period === 'FY2026Q3' && component === 'switches',
+    );
+    expect(call('REVENUE', scenario, 'switches@FY2026Q3', 'USD')).toBe(Number(row!.at(-1)));
+  });
+
+  it('FX gives the rate of a period, with overrides too', () => {
+    expect(call('FX', scenario, 'USD', 'FY2026Q1')).toBe(7.1717);
+    expect(call('FX', scenario, 'USD', '', [['fx.path.USD', 7.5]])).toBe(7.5);
+  });
+
+  it('TABLE spills the rows of the command below their headings', () => {
+    const table = call('TABLE', scenario, 'fiscal_year,component,supplier') as unknown[][];
+    expect(table[0]).toEqual(['fiscal_year', 'component', 'supplier', 'measure', 'unit', 'value']);
+    const rows = command('--by', 'fiscal_year,component,supplier', '--measure', 'demand');
+    expect(table.slice(1)).toEqual(rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]));
+  });
+
+  it('overrides are layers: the number is that of --set', () => {
+    const pairs = [
+      ['fx.path.USD', '7.5'],
+      ['fx.closure', 'volume'],
+      ['', ''],
+    ];
+    const args = ['--set', 'fx.path.USD=7.5', '--set', 'fx.closure=volume'];
+    const expected = number('--by', 'component', '--measure', 'demand', ...args);
+    expect(call('DEMAND', scenario, 'servers', '', pairs)).toBe(expected);
+  });
+
+  it('a sensitivity table of 41 × 3 calls', () => {
+    const values = new Set<unknown>();
+    for (let shock = -20; shock <= 20; shock++) {
+      for (const closure of ['budget', 'volume', 'scale']) {
+        const pairs = [
+          ['fx.path.USD', ((7171700 * (1000 + 5 * shock)) / 1e9).toFixed(6)],
+          ['fx.closure', closure],
+        ];
+        values.add(call('DEMAND', scenario, 'servers', 'CNY', pairs));
+      }
+    }
+    expect(values.size).toBe(81); // `budget` alone moves no CNY cell, and no shock moves none
+  });
+
+  it.each([
+    [
+      'a misspelt component',
+      ['srvers'],
+      /there is no component or supplier `srvers`: write servers/,
+    ],
+    ['a currency without a rate', ['servers', 'EUR'], /no rate of CNY per EUR for FY2026Q1/],
+    ['a misspelt path', ['servers', '', [['fx.pth.USD', 7]]], /there is no `pth`[^]*write `path`/],
+    ['half a pair', ['servers', '', [['fx.path.USD', '']]], /overrides are pairs/],
+  ])('%s is told in the error of the cell', (_, given, message) => {
+    expect(() => call('DEMAND', scenario, ...given)).toThrow(message);
+    if (host !== 'Excel') return;
+    try {
+      call('DEMAND', scenario, ...given);
+    } catch (error) {
+      expect(error).toBeInstanceOf(CellError);
+      expect((error as CellError).code).toBe('#VALUE!');
+    }
+  });
+
+  it('an empty scenario, or one of two columns, is told', () => {
+    expect(() => call('DEMAND', [['']])).toThrow('the scenario is empty');
+    expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('one column wide');
+  });
+});
+
+it('the formula of the docs is what the command prints', () => {
+  const docs = readFileSync('docs/cells.md', 'utf8');
+  expect(docs).toContain('=CAPEX.DEMAND(Scenario!A:A, "servers", "USD", B2:C3)');
+  const pairs = [...docs.matchAll(/^\| `([\w.]+)` *\| (\S+) +\|$/gm)].map(([, ...pair]) => pair);
+  expect(pairs.length).toBe(2);
+  const set = pairs.flatMap(([path, value]) => ['--set', `${path!}=${value!}`]);
+  const args = ['--by', 'component', '--measure', 'demand', '--currency', 'USD', ...set];
+  const printed = number(...args);
+  expect(excel().get('DEMAND')!(scenario, 'servers', 'USD', pairs)).toBe(printed);
+  expect(sheets().get('CAPEX_DEMAND')!(scenario, 'servers', 'USD', pairs)).toBe(printed);
+});
+
+it('every id of the metadata is registered, with help for each argument', () => {
+  const { functions } = metadata();
+  expect(functions.map(({ id }) => id)).toEqual([...excel().keys()]);
+  expect([...sheets().keys()]).toEqual(functions.map(({ id }) => `CAPEX_${id}`));
+  for (const { description, parameters } of functions) {
+    expect(description).toMatch(/\w/);
+    for (const parameter of parameters) expect(parameter.description).toMatch(/\w/);
+  }
+});
+
+it.each(['excel/functions.js', 'sheets/Code.js'])('%s stays below 120 kB gzipped', (name) => {
+  const size = gzipSync(built(name), { level: 9 }).length;
+  console.log(`${name}: ${(size / 1000).toFixed(1)} kB gzipped`);
+  expect(size).toBeLessThan(120_000);
+});
+
+it('the manifest names files that are there', () => {
+  const names = [...built('excel/manifest.xml').matchAll(/localhost:3000\/([\w.]+)/g)];
+  expect(names.length).toBeGreaterThan(2);
+  for (const [, name] of names) expect(built(`excel/${name!}`)).not.toBe('');
+});
+
+describe('values', () => {
+  it.each([
+    [0.3, '0.3'],
+    [0.1 + 0.2, '0.3'],
+    [7.1717, '7.1717'],
+    [1e21, '1000000000000000000000'],
+    [-1.5e-7, '-0.00000015'],
+    [380000000000, '380000000000'],
+    ['380bn CNY', '380bn CNY'],
+    [true, 'true'],
+  ])('%s in a cell is %s to the engine', (value, expected) => {
+    expect(layersOf([['path', value]])).toEqual([`path=${expected}`]);
+  });
+
+  it.each([
+    ['158333333333.36', 158333333333.36],
+    ['999999999999999', 999999999999999],
+    ['1234567890123456', '1234567890123456'],
+    ['0.10', 0.1],
+    ['-0.00', -0],
+  ])('%s is held as %s', (decimal, expected) => {
+    expect(cellOf(decimal)).toBe(expected);
+  });
+
+  it('a whole file may stand in one cell', () => {
+    expect(textOf('a: 1\nb: 2')).toBe('a: 1\nb: 2');
+    expect(textOf([['a: 1'], ['b: 2']])).toBe('a: 1\nb: 2');
+  });
+});

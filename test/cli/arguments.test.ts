@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { bash, capex, folder, lines, ROOT } from '../support/capex.js';
+
+const STUDIES = [
+  'run',
+  'show',
+  'evidence',
+  'explain',
+  'sensitivity',
+  'compare',
+  'solve',
+  'simulate',
+  'materiality',
+  'backtest',
+];
+const COMMANDS = [...STUDIES, 'check', 'import', 'verify', 'new', 'schema', 'completion'];
+/** What these find is told on standard error. */
+const SILENT = ['check', 'import', 'verify'];
+
+it.concurrent('the commands of the help are these', async () => {
+  const { code, out, err } = await capex(['--help']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const listed = [...out.matchAll(/^ {2}capex (\w+)/gm)].map(([, name]) => name);
+  expect(listed).toEqual(COMMANDS);
+});
+
+it.concurrent(
+  'without a command the help stands on standard error, and the exit code is 2',
+  async () => {
+    const { code, out, err } = await capex([]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe((await capex(['--help'])).out);
+  },
+);
+
+it.concurrent.each(['--version', '-V'])('%s prints the version alone', async (option) => {
+  const { code, out } = await capex([option]);
+  expect({ code, out }).toEqual({ code: 0, out: '0.1.0\n' });
+});
+
+it.concurrent.each(COMMANDS)(
+  'capex %s --help fits 80 columns and its example runs as it stands',
+  async (name) => {
+    const { code, out, err } = await capex([name, '--help'], {
+      env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
+    });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Options:$/m);
+    for (const line of lines(out)) expect(line.length, line).toBeLessThanOrEqual(80);
+
+    const example = /^Examples?:\n {2}(capex [^]*)\n$/m.exec(out)?.[1];
+    expect(example).toMatch(new RegExp(`^ *capex ${name}\\b`, 'm'));
+    const ran = await bash(`set -e; ${example!}`, { cwd: ROOT });
+    expect(ran.code, ran.err).toBe(0);
+    if (!SILENT.includes(name)) expect(lines(ran.out).length).toBeGreaterThan(1);
+  },
+);
+
+it.concurrent.each(['run -h', 'help run', 'run help'])(
+  'capex %s is another way to ask',
+  async (args) => {
+    expect((await capex(args.split(' '))).out).toBe((await capex(['run', '--help'])).out);
+  },
+);
+
+it.concurrent('the general help fits 80 columns as well', async () => {
+  for (const line of lines((await capex(['--help'])).out))
+    expect(line.length).toBeLessThanOrEqual(80);
+});
+
+it.concurrent('a Chinese locale changes nothing, neither messages nor numbers', async () => {
+  const env = { LANG: 'zh_CN.UTF-8', LC_ALL: 'zh_CN.UTF-8', LANGUAGE: 'zh' };
+  const both = async (args: string[]) => [await capex(args, { env }), await capex(args)];
+  for (const args of [['rum'], ['run'], ['show', 'scenarios/alibaba-380bn.yaml']]) {
+    const [chinese, plain] = await both(args);
+    expect(chinese).toEqual(plain);
+  }
+});
+
+it.concurrent('the schema is JSON', async () => {
+  const { out } = await capex(['schema'], { cwd: folder() });
+  expect(JSON.parse(out)).toHaveProperty('definitions.scenario.properties.scenario');
+});

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { folder, lines, ROOT, run, scenario } from '../support/capex.js';
+
+const require = createRequire(import.meta.url);
+const { CODE } = require('../../bin/bundle.js') as { CODE: string };
+
+/** The command by itself: no source, no packages, nothing else of the project. */
+function installed(): string {
+  const path = folder();
+  cpSync(join(ROOT, 'bin'), join(path, 'bin'), { recursive: true });
+  const dist = join(ROOT, 'dist');
+  for (const name of readdirSync(dist).filter((one) => one.startsWith('capex.cjs'))) {
+    cpSync(join(dist, name), join(path, 'dist', name));
+  }
+  writeFileSync(join(path, 'a.yaml'), scenario());
+  return path;
+}
+
+const forecast = async (cwd: string) => {
+  const args = [join(cwd, 'bin/capex.js'), 'run', 'a.yaml', '--quiet'];
+  const { code, out, err } = await run(process.execPath, args, { cwd }).done;
+  return { code, rows: lines(out).length, err };
+};
+const DONE = { code: 0, rows: 35, err: '' };
+
+it('this Node takes the compiled code that was made when the command was built', () => {
+  const ask = `const { script } = require('./bin/bundle.js').loadBundle();
+    console.log(script.cachedDataRejected);`;
+  expect(execFileSync(process.execPath, ['-e', ask], { cwd: ROOT, encoding: 'utf8' })).toBe(
+    'false\n',
+  );
+});
+
+it.concurrent('the command needs nothing but its one file', async () => {
+  expect(await forecast(installed())).toEqual(DONE);
+});
+
+it.concurrent(
+  'without compiled code, or with that of another V8, it runs all the same',
+  async () => {
+    const [without, other] = [installed(), installed()];
+    const name = CODE.slice(join(ROOT, '/').length);
+    rmSync(join(without, name));
+    writeFileSync(join(other, name), 'the code of another V8');
+    expect(await forecast(without)).toEqual(DONE);
+    expect(await forecast(other)).toEqual(DONE);
+  },
+);

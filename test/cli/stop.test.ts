@@ -1,0 +1,158 @@
+import { symlinkSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { bash, capex, folder, lines, run, scenario, BIN } from '../support/capex.js';
+
+const BAD = scenario({ id: 'bad' }).replace('60%', '160%');
+
+const WRONG_USAGE: [args: string, says: string][] = [
+  ['rum a.yaml', 'there is no such command; did you mean `run`? See `capex --help`'],
+  ['--quiet', 'which command? See `capex --help`'],
+  ['run', 'scenario files given: 0, needed: 1; see `capex run --help`'],
+  ['check', 'scenario files given: 0, needed: 1; see `capex check --help`'],
+  ['run a.yaml --bye', 'unknown here: bye; see `capex run --help`'],
+  ['run a.yaml -x', 'unknown here: x; see `capex run --help`'],
+  ['show a.yaml b.yaml', 'unknown here: b.yaml; see `capex show --help`'],
+  ['schema a.yaml', 'unknown here: a.yaml; see `capex schema --help`'],
+  ['run a.yaml --set', 'a value is missing after the option set; see `capex run --help`'],
+  ['run a.yaml --by componet', '--by: `componet` is no dimension; write `component`'],
+  ['run a.yaml --measure cost', '--measure: `cost` is no measure; write one of'],
+  ['run a.yaml --currency RUB,XXQ', '--currency: `XXQ` is no ISO 4217 currency'],
+  ['run a.yaml --closure none', '--closure: write one of budget, volume, scale'],
+  ['show a.yaml --by period,fiscal_year', '--by: the columns are periods or one kind of year'],
+  ['run a.yaml --wide --by component', '--wide: needs among the dimensions'],
+  ['run a.yaml --by period --by component', '--by is given 2 times'],
+  ['run a.yaml --output x.csv -o y.csv', '--output is given 2 times'],
+  ['run a.yaml --quiet=very', '--quiet takes no value'],
+  ['run a.yaml --set fx.closure', '--set fx.closure: write PATH=VALUE'],
+  ['run a.yaml -o x.ods', 'cannot write `x.ods`: let the name end in .csv, .json or .xlsx'],
+  ['run a.yaml -o x', 'cannot write `x`: let the name end in .csv, .json or .xlsx'],
+  ['run a.yaml --bom -o x.json', '--bom is for CSV'],
+  ['run a.yaml --by period -o x.xlsx', '--by shapes a table'],
+  [
+    'sensitivity a.yaml -o x.xlsx',
+    'cannot write `x.xlsx`: let the name end in .csv, .json or .svg',
+  ],
+  ['run a.yaml -o x.svg', 'cannot write `x.svg`: let the name end in .csv, .json or .xlsx'],
+  [
+    'compare a.yaml b.yaml -o x.png',
+    'cannot write `x.png`: let the name end in .csv, .json or .svg',
+  ],
+  ['show a.yaml -o x.csv', 'cannot write `x.csv`: let the name end in .svg'],
+  ['run a.yaml twin.yaml', 'two files have the scenario id `small`'],
+];
+
+it.concurrent.each(WRONG_USAGE)('wrong usage exits with 2: capex %s', async (args, says) => {
+  const cwd = folder({ 'a.yaml': scenario(), 'twin.yaml': scenario() });
+  const { code, out, err } = await capex(args.split(' '), { cwd });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err.startsWith(`capex: ${says}`), err).toBe(true);
+  expect(lines(err)).toHaveLength(1);
+});
+
+const FAILED_FILES: [args: string, says: string][] = [
+  ['run none.yaml', 'cannot read `none.yaml`: there is no such file or folder'],
+  ['check a.yaml none.yaml', 'cannot read `none.yaml`: there is no such file or folder'],
+  ['show .', 'cannot read `.`: it is a folder'],
+  ['run a.yaml/b.yaml', 'cannot read `a.yaml/b.yaml`: part of the path is no folder'],
+  ['run a.yaml -o no/x.csv', 'cannot write `no/x.csv`: there is no such file or folder'],
+  ['run a.yaml -o a.yaml/x.csv', 'cannot write `a.yaml/x.csv`: part of the path is no folder'],
+  ['run a.yaml -o folder.csv', 'cannot write `folder.csv`: it is a folder'],
+  ['run a.yaml -o link.csv', 'cannot write `link.csv`: it is a symbolic link'],
+];
+
+it.concurrent.each(FAILED_FILES)('a failed file exits with 74: capex %s', async (args, says) => {
+  const cwd = folder({ 'a.yaml': scenario(), 'target.csv': 'old' });
+  mkdirSync(join(cwd, 'folder.csv'));
+  symlinkSync('target.csv', join(cwd, 'link.csv'));
+  const { code, out, err } = await capex([...args.split(' '), '--quiet'], { cwd });
+  expect({ code, out, err }).toEqual({ code: 74, out: '', err: `capex: ${says}\n` });
+});
+
+it.concurrent.each([
+  ['run', ['run', 'a.yaml', '--quiet']],
+  ['schema', ['schema']],
+  ['help', ['--help']],
+  ['the version', ['--version']],
+])('a full disk behind standard output exits with 74: %s', async (_, args) => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { code, err } = await capex(args, {
+    cwd,
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+  });
+  const said = 'capex: cannot write to standard output: the disk is full\n';
+  expect({ code, err }).toEqual({ code: 74, err: said });
+});
+
+it.concurrent('done exits with 0', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  expect((await capex(['check', 'a.yaml'], { cwd })).code).toBe(0);
+});
+
+it.concurrent('a scenario with warnings only prints its forecast and exits with 0', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { code, out, err } = await capex(['run', 'a.yaml'], { cwd });
+  expect(code).toBe(0);
+  expect(lines(out)).toHaveLength(35);
+  expect(err).toMatch(/^warning\[lag-reaches-back\]/);
+});
+
+it.concurrent('with --strict a warning is an error', async () => {
+  const high = (...options: string[]) =>
+    capex(['check', 'scenarios/alibaba-high.yaml', ...options, '--quiet']);
+  expect(await high()).toEqual({ code: 0, out: '', err: '' });
+  const { code, out, err } = await high('--strict');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^error\[yearly-range\] FY2028: /);
+});
+
+it.concurrent.each(['run', 'check'])(
+  'a scenario with errors exits with 1 and prints no data: %s',
+  async (name) => {
+    const cwd = folder({ 'a.yaml': scenario(), 'bad.yaml': BAD });
+    const { code, out, err } = await capex([name, 'a.yaml', 'bad.yaml'], { cwd });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('bad.yaml:7:');
+  },
+);
+
+it.concurrent('errors that an option brings out exit with 1 as well', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { code, out, err } = await capex(['run', 'a.yaml', '--currency', 'EUR'], { cwd });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('error[rate-missing]');
+});
+
+it.concurrent('check counts what it finds, and takes two files of one scenario id', async () => {
+  const cwd = folder({ 'a.yaml': scenario(), 'twin.yaml': scenario() });
+  const { code, err } = await capex(['check', 'a.yaml', 'twin.yaml'], { cwd });
+  expect({ code, last: lines(err).at(-1) }).toEqual({
+    code: 0,
+    last: '2 files: 0 errors, 2 warnings',
+  });
+});
+
+it.concurrent('an interrupt from the keyboard exits with 130', async () => {
+  const cwd = folder();
+  const line = `mkfifo slow.yaml; set -m; '${process.execPath}' '${BIN}' run slow.yaml &
+    sleep 0.6; kill -INT $!; wait $!; echo $?`;
+  expect((await bash(line, { cwd })).out).toBe('130\n');
+});
+
+it.concurrent('a file whose name begins with a dash stands after two dashes', async () => {
+  const cwd = folder({ '-a.yaml': scenario() });
+  expect((await capex(['check', '--quiet', '--', '-a.yaml'], { cwd })).code).toBe(0);
+});
+
+it.concurrent('a bug of ours is not taken for wrong usage: its stack is shown', async () => {
+  const script = `
+    import { STUDIES } from '${BIN.replace('bin/capex.js', 'dist/index.js')}';
+    import { main } from '${BIN.replace('bin/capex.js', 'dist/cli/main.js')}';
+    STUDIES[0].run = () => { throw new TypeError('a bug'); };
+    await main(['run', 'a.yaml', '--quiet']);`;
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { code, err } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd })
+    .done;
+  expect(code).toBe(1);
+  expect(err).toMatch(/TypeError: a bug\n\s+at /);
+});

@@ -1,0 +1,72 @@
+import { openSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { bash, capex, folder, largeScenario, lines, scenario } from '../support/capex.js';
+
+it.concurrent('a reader that goes away is no error', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { out, err } = await bash('capex run a.yaml --quiet | head -1; echo ${PIPESTATUS[0]}', {
+    cwd,
+  });
+  expect({ out, err }).toEqual({
+    out: 'scenario,fiscal_year,period,component,supplier,measure,unit,value,grade\n0\n',
+    err: '',
+  });
+});
+
+it.concurrent('a reader that goes away in the middle of a large forecast is no error', async () => {
+  const cwd = folder({ 'a.yaml': largeScenario() });
+  const { out, err } = await bash('capex run a.yaml --quiet | head -1; echo ${PIPESTATUS[0]}', {
+    cwd,
+  });
+  expect({ out: lines(out).at(-1), err }).toEqual({ out: '0', err: '' });
+});
+
+it.concurrent('a large forecast goes through a slow pipe whole', async () => {
+  const cwd = folder({ 'a.yaml': largeScenario() });
+  const { out } = await bash('capex run a.yaml --quiet | (sleep 1; wc -lc)', { cwd });
+  const [rows, bytes] = out.trim().split(/\s+/).map(Number);
+  expect(rows).toBe(1 + 396 * (21 * 3 + 2));
+  expect(bytes).toBeGreaterThan(1_000_000);
+});
+
+it.concurrent('nobody listening to the words is no error', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { out } = await bash(
+    'capex run a.yaml 2> >(exec 0<&-; sleep 0.1) | wc -l; echo ${PIPESTATUS[0]}',
+    { cwd },
+  );
+  expect(out).toBe('35\n0\n');
+});
+
+it.concurrent('words go to standard error, data to standard output', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { out, err } = await capex(['show', 'a.yaml', '--set', 'envelope=500 CNY'], { cwd });
+  expect(out).not.toMatch(/warning|rates are/);
+  expect(err).toContain('small: revenue is understated in FY2026Q1 (lag)\n');
+  expect(err).toContain('rates are CNY for one foreign unit');
+});
+
+it.concurrent('with --quiet only errors are told', async () => {
+  const cwd = folder({
+    'a.yaml': scenario(),
+    'bad.yaml': scenario({ id: 'bad', envelope: '1e3' }),
+  });
+  const quiet = await capex(['run', 'a.yaml', '--quiet'], { cwd });
+  expect({ code: quiet.code, err: quiet.err }).toEqual({ code: 0, err: '' });
+  const bad = await capex(['run', 'a.yaml', 'bad.yaml', '--quiet'], { cwd });
+  expect(bad.err).toContain('error[literal]');
+  expect(bad.err).not.toContain('warning');
+});
+
+it.concurrent('the words cannot be written: the exit code tells it, and no stack', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const full = openSync('/dev/full', 'w');
+  const { code, out } = await capex(['run', 'a.yaml'], { cwd, stdio: ['ignore', 'pipe', full] });
+  expect({ code, out }).toEqual({ code: 74, out: '' });
+});
+
+it.concurrent('a scenario may come from a pipe', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const { out } = await bash('cat a.yaml | capex run /dev/stdin --quiet', { cwd });
+  expect(lines(out)).toHaveLength(35);
+});

@@ -1,0 +1,169 @@
+/** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
+import { describe, expect, it } from 'vitest';
+import { allocate } from '../../../src/core/rounding/allocate.js';
+import { SMALL, allocateFast } from '../../../src/core/kernel/allocateFast.js';
+import { prepareAllocation } from '../../../src/core/kernel/preparedAllocation.js';
+import { roundedQuotient, WIDE } from '../../../src/core/kernel/quotient.js';
+import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
+import { put, fractionAt, registers, type Registers } from '../../../src/core/kernel/registers.js';
+
+/** A seeded source of whole numbers: 32 bits from two multiplications (mulberry32). */
+function source(seed: number) {
+  let state = seed;
+  const bits = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) >>> 0;
+  };
+  const below = (end: number) =>
+    Math.floor(((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) * (end / 2 ** 53));
+  /** One of the places where something changes, or near it. */
+  const near = (places: readonly number[]) =>
+    Math.max(0, places[below(places.length)]! + below(9) - 4);
+  return { below, near };
+}
+type Source = ReturnType<typeof source>;
+
+const POWERS = [2 ** 26, 2 ** 27, 2 ** 50, 2 ** 51, 2 ** 52, 2 ** 53 - 6];
+
+/** Amounts from nothing to 2^53 − 1, most of them where a gear ends. */
+function amountFrom({ below, near }: Source): number {
+  if (below(3) === 0) return below(2 ** below(54));
+  return Math.min(near([0, SMALL, ...POWERS]), 2 ** 53 - 1);
+}
+
+/** Weights with a sum at a bound, ties, zeros, and weights that have nothing in common. */
+function weightsFrom(dice: Source, into: number[]): void {
+  const { below, near } = dice;
+  const count = 2 + below(3);
+  into.length = 0;
+  const whole = below(4) === 0 ? below(2 ** 53) : near([1, 7, 1000, SMALL, WIDE, ...POWERS]);
+  let left = whole;
+  for (let i = 1; i < count; i++) {
+    const style = below(4);
+    const weight = style === 0 ? 0 : style === 1 ? Math.floor(whole / count) : below(left + 1);
+    into.push(Math.min(weight, left));
+    left -= into.at(-1)!;
+  }
+  into.push(left);
+}
+
+/** Splits so many integers from register 0 on, in register 9, into registers from 10 on. */
+function bySplit(at: Registers, amount: number, weights: readonly number[], isFixed: boolean) {
+  weights.forEach((weight, i) => (at.numerators[i] = weight));
+  at.numerators[9] = amount;
+  const refs = weights.map((_, i) => i);
+  const known = { isFixed: () => isFixed, isWhole: () => true };
+  return allocateFast(prepareAllocation({ amount: 9, out: 10, weights: refs }, at, known), at);
+}
+
+const CASES = 10_000_000;
+
+it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound give the digits of BigInt`, () => {
+  const dice = source(1);
+  const at = registers(16);
+  const weights: number[] = [];
+  const taken = { small: 0, wide: 0, beyond: 0 };
+  for (let i = 0; taken.small + taken.wide < CASES; i++) {
+    const amount = amountFrom(dice);
+    weightsFrom(dice, weights);
+    const done = bySplit(at, amount, weights, i % 8 === 0);
+    const whole = weights.reduce((a, b) => a + b, 0);
+    taken[!done ? 'beyond' : whole <= SMALL ? 'small' : 'wide']++;
+    if (!done) continue;
+    const exact = allocate(
+      BigInt(amount),
+      weights.map((weight) => fraction(BigInt(weight))),
+    );
+    for (let part = 0; part < weights.length; part++) {
+      if (BigInt(at.numerators[10 + part]!) === exact[part]) continue;
+      expect.fail(
+        `${amount} over ${weights.join(' ')}: ${at.numerators.slice(10, 14).join(' ')}, not ${exact.join(' ')}`,
+      );
+    }
+  }
+  expect(taken.small).toBeGreaterThan(CASES / 5);
+  expect(taken.wide).toBeGreaterThan(CASES / 5);
+  expect(taken.beyond).toBeGreaterThan(CASES / 5);
+}, 600_000);
+
+it('split: 1,000,000 amounts whose remainders are nearly equal give the digits of BigInt', () => {
+  const dice = source(4);
+  const at = registers(32);
+  for (let round = 0; round < 1_000_000; round++) {
+    const count = 4 + dice.below(4);
+    const whole = 2 ** 40 + dice.below(2 ** 50);
+    const amount = 2 ** 10 + dice.below(2 ** (12 + dice.below(28)));
+    // A weight that is larger by W/A has a part that is larger by 1, and the same remainder.
+    const start = dice.below(Math.floor(whole / count / 2));
+    const weights = Array.from({ length: count - 1 }, () => {
+      const more = Math.round((dice.below(Math.ceil(amount / count / 2)) * whole) / amount);
+      return start + (dice.below(2) === 0 ? 0 : more);
+    });
+    weights.push(whole - weights.reduce((a, b) => a + b, 0));
+    if (!bySplit(at, amount, weights, false)) expect.fail('not in doubles');
+    const exact = allocate(
+      BigInt(amount),
+      weights.map((weight) => fraction(BigInt(weight))),
+    );
+    if (exact.some((part, i) => BigInt(at.numerators[10 + i]!) !== part))
+      expect.fail(`${amount} over ${weights.join(' ')}: not ${exact.join(' ')}`);
+  }
+}, 600_000);
+
+it('roundedQuotient: 2,000,000 products around every bound give the digits of BigInt, or NaN', () => {
+  const dice = source(2);
+  let told = 0;
+  for (let i = 0; i < 2_000_000; i++) {
+    const [a, b] = [amountFrom(dice), amountFrom(dice)];
+    // Every other divisor makes a tie, or nearly one.
+    const c = Math.max(1, i % 2 === 0 ? amountFrom(dice) : 2 * dice.below(2 ** 20));
+    const got = roundedQuotient(a, b, c);
+    if (Number.isNaN(got)) continue;
+    told++;
+    const exact = roundHalfEven(fraction(BigInt(a) * BigInt(b), BigInt(c)));
+    if (BigInt(got) !== exact) expect.fail(`${a} × ${b} ÷ ${c}: ${got}, not ${exact}`);
+  }
+  expect(told).toBeGreaterThan(500_000);
+}, 300_000);
+
+describe('registers', () => {
+  it('fractions of any denominators, fixed or not, in a row or not, in any order of ties', () => {
+    const dice = source(3);
+    for (let round = 0; round < 20_000; round++) {
+      const count = 2 + dice.below(round % 100 === 0 ? 300 : 7);
+      const weights = Array.from({ length: count }, () =>
+        fraction(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),
+      );
+      const order = Array.from({ length: count }, (_, i) => count - 1 - i);
+      const at = registers(2 * count + 1);
+      const refs = round % 3 === 0 ? order : order.toReversed();
+      refs.forEach((ref, i) => put(at, ref, weights[i]!));
+      const amount = BigInt(dice.below(2 ** (5 + dice.below(40))));
+      put(at, 2 * count, { n: amount, d: 1n });
+      const allocation = { amount: 2 * count, out: count, weights: refs, order };
+      const isWhole = weights.every(({ d }) => d === 1n);
+      const known = { isFixed: () => round % 5 === 0, isWhole: () => isWhole };
+      if (!allocateFast(prepareAllocation(allocation, at, known), at)) {
+        expect(count).toBeGreaterThan(200);
+        continue;
+      }
+      const exact = allocate(amount, weights, order);
+      expect(Array.from(at.numerators.subarray(count, 2 * count), BigInt)).toEqual(exact);
+    }
+  });
+
+  it.each([
+    ['0', 0n, 1n],
+    ['a fraction', 2n, 7n],
+    ['below zero', -5n, 3n],
+    ['the largest that fits', 2n ** 53n - 1n, 1n],
+    ['the first that does not', 2n ** 53n, 1n],
+    ['a long denominator', 1n, 2n ** 80n],
+  ])('%s is read as it was put', (_, n, d) => {
+    const at = registers(1);
+    put(at, 0, { n, d });
+    expect(fractionAt(at, 0)).toEqual({ n, d });
+  });
+});

@@ -1,0 +1,63 @@
+/** Exact fractions, and the one rounding. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { printDecimal, printFraction } from '../../../src/core/number/decimal.js';
+import {
+  add,
+  divide,
+  equal,
+  multiply,
+  power,
+  fraction,
+  roundHalfEven,
+  subtract,
+} from '../../../src/core/number/fraction.js';
+
+const ratios = fc
+  .tuple(fc.bigInt(-(10n ** 25n), 10n ** 25n), fc.bigInt(1n, 10n ** 25n))
+  .map(([n, d]) => fraction(n, d));
+
+it('sums and differences, products and quotients undo each other', () => {
+  fc.assert(
+    fc.property(ratios, ratios, (a, b) => {
+      expect(equal(subtract(add(a, b), b), a)).toBe(true);
+      if (b.n !== 0n) expect(equal(multiply(divide(a, b), b), a)).toBe(true);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+it.each([
+  [1n, 2n, 0n],
+  [3n, 2n, 2n],
+  [5n, 2n, 2n],
+  [-1n, 2n, 0n],
+  [-3n, 2n, -2n],
+  [-5n, 2n, -2n],
+  [7n, 3n, 2n],
+  [-7n, 3n, -2n],
+  [8n, 3n, 3n],
+  [-8n, 3n, -3n],
+])('%i/%i rounds half-even to %i', (n, d, expected) => {
+  expect(roundHalfEven(fraction(n, d))).toBe(expected);
+});
+
+it('a power has any integer exponent, and 0^0 is 1', () => {
+  expect(printFraction(power(fraction(3n, 2n), 3))).toBe('3.375');
+  expect(printFraction(power(fraction(3n, 2n), -2))).toBe('4/9');
+  expect(printFraction(power(fraction(0n), 0))).toBe('1');
+});
+
+it('a ratio over zero is a bug of the caller', () => {
+  expect(() => fraction(1n, 0n)).toThrow(RangeError);
+});
+
+it.each([
+  [5n, 2, '0.05'],
+  [-5n, 2, '-0.05'],
+  [38_000_000_000_000n, 2, '380000000000.00'],
+  [12n, 0, '12'],
+  [10n ** 60n, 3, `1${'0'.repeat(57)}.000`],
+])('%i with %i places is printed as %s', (count, places, text) => {
+  expect(printDecimal(count, places)).toBe(text);
+});

@@ -1,0 +1,116 @@
+/** Ranks that hang together: the normal distribution, which matrices there can be, and what comes out. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { correlate, correlationFactor } from '../../../src/core/random/copula.js';
+import { deviationOf, probabilityOf } from '../../../src/core/random/normal.js';
+import { fillRanks, RANKS, streamOf } from '../../../src/core/random/philox.js';
+import { ONE, fraction, type Fraction } from '../../../src/core/number/fraction.js';
+
+describe('the normal distribution', () => {
+  it.each([
+    [0, 0.5],
+    [1, 0.8413447460685429],
+    [1.959963984540054, 0.975],
+    [-3, 0.0013498980316300933],
+    [6, 0.9999999990134123],
+  ])('of z = %d has %d below it, within 10^-12', (z, probability) => {
+    expect(Math.abs(probabilityOf(z) - probability)).toBeLessThan(1e-12);
+    expect(Math.abs(deviationOf(probability) - z)).toBeLessThan(z === 6 ? 1e-4 : 1e-9);
+  });
+
+  it('rises, and its inverse takes every probability back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 52 - 1 }), (half) => {
+        const probability = (2 * half + 1) / RANKS;
+        expect(Math.abs(probabilityOf(deviationOf(probability)) - probability)).toBeLessThan(1e-15);
+      }),
+    );
+  });
+});
+
+/** Symmetric, with ones on the diagonal, from what is below it. */
+function matrixOf(below: readonly (readonly Fraction[])[]): Fraction[][] {
+  return below.map((row, i) =>
+    below.map((_, j) => (i === j ? ONE : i > j ? row[j]! : below[j]![i]!)),
+  );
+}
+
+const third = (a: number, b: number, c: number) =>
+  matrixOf([[], [percent(a)], [percent(b), percent(c)]]);
+const percent = (value: number) => fraction(BigInt(value), 100n);
+
+describe('a matrix of rank correlations', () => {
+  it.each([
+    ['none', third(0, 0, 0)],
+    ['what two strong ones imply', third(90, 90, 70)],
+    ['the same three times', third(100, 100, 100)],
+    ['one against two', third(100, -100, -100)],
+    ['a weak contradiction', third(50, 50, -40)],
+  ])('%s: there are such draws', (_, matrix) => expect(correlationFactor(matrix)).toBeDefined());
+
+  it.each([
+    ['two strong ones against the third', third(90, 90, -90)],
+    ['equal, equal, and not equal', third(100, 100, 99)],
+    ['three against each other', third(-60, -60, -60)],
+  ])('%s: there are none, and it is not repaired', (_, matrix) =>
+    expect(correlationFactor(matrix)).toBeUndefined(),
+  );
+
+  it('that is not one is refused by however little: three equal ones go down to −1/2', () => {
+    // 2·sin(π/6·ρ) = −1/2 at ρ = −0.48258374, where the matrix turns.
+    const equal = (millionths: bigint) => fraction(millionths, 10_000_000n);
+    const all = (rank: Fraction) => matrixOf([[], [rank], [rank, rank]]);
+    expect(correlationFactor(all(equal(-4_825_837n)))).toBeDefined();
+    expect(correlationFactor(all(equal(-4_825_838n)))).toBeUndefined();
+  });
+});
+
+describe('correlated draws', () => {
+  const SIZE = 20_000;
+  const drawn = (matrix: Fraction[][]) => {
+    const ranks = matrix.map((_, i) => {
+      const own = new Float64Array(SIZE);
+      fillRanks(streamOf(1n, `input ${i}`), 0, own);
+      return own;
+    });
+    correlate(correlationFactor(matrix)!, ranks);
+    return ranks;
+  };
+
+  /** Spearman's: of ranks that are even already. */
+  const correlationOf = (a: Float64Array, b: Float64Array) =>
+    (12 * a.reduce((sum, x, i) => sum + (x / RANKS - 0.5) * (b[i]! / RANKS - 0.5), 0)) / SIZE;
+
+  it('have the rank correlations that were asked for', () => {
+    const [a, b, c] = drawn(third(70, -40, 0));
+    expect(correlationOf(a!, b!)).toBeCloseTo(0.7, 1.5);
+    expect(correlationOf(a!, c!)).toBeCloseTo(-0.4, 1.5);
+    expect(Math.abs(correlationOf(b!, c!))).toBeLessThan(0.03);
+  });
+
+  it('stay even, each by itself', () => {
+    for (const ranks of drawn(third(70, -40, 0))) {
+      const tenths = new Array<number>(10).fill(0);
+      for (const rank of ranks) tenths[Math.floor((rank / RANKS) * 10)]! += 1;
+      for (const count of tenths) expect(Math.abs(count / SIZE - 0.1)).toBeLessThan(0.01);
+    }
+  });
+
+  it('of a correlation of one are the same, of minus one the opposite', () => {
+    const [a, b, c] = drawn(third(100, -100, -100));
+    expect([...b!]).toEqual([...a!]);
+    const off = c!.map((rank, i) => Math.abs(rank + a![i]! - RANKS));
+    expect(Math.max(...off)).toBeLessThan(16);
+  });
+
+  it('have these bits and no others, on every engine', () => {
+    const [, b] = drawn(third(30, 0, 0));
+    expect([...b!.subarray(0, 3)]).toMatchInlineSnapshot(`
+      [
+        1146133983770571,
+        2326661159930919,
+        5048194727407207,
+      ]
+    `);
+  });
+});

@@ -1,0 +1,87 @@
+/** The one rule that splits money. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
+import { fraction } from '../../../src/core/number/fraction.js';
+
+const RUNS = { numRuns: 20_000 };
+const weights = fc
+  .array(fc.tuple(fc.bigInt(0n, 10n ** 20n), fc.bigInt(1n, 10n ** 9n)), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((pairs) => pairs.map(([n, d]) => fraction(n, d)))
+  .filter((all) => all.some(({ n }) => n > 0n));
+const amounts = fc.oneof(fc.bigInt(-50n, 50n), fc.bigInt(-(10n ** 30n), 10n ** 30n));
+
+describe('allocate', () => {
+  it.each([
+    [
+      '38e12 fen over three equal years',
+      38_000_000_000_000n,
+      ['1', '1', '1'],
+      '12666666666667,12666666666667,12666666666666',
+    ],
+    ['the units left over go to the largest fractions', 10n, ['1/7', '2/7', '4/7'], '1,3,6'],
+    ['a tie goes to the earlier', 1n, ['1', '1'], '1,0'],
+    ['zero gives zeros, whatever the weights', 0n, ['0', '0'], '0,0'],
+    ['a weight of zero gets nothing', 7n, ['0', '1', '1'], '0,4,3'],
+    ['a negative amount is split as its absolute value', -10n, ['1', '2'], '-3,-7'],
+  ])('%s', (_, amount, literals, expected) => {
+    const given = literals.map((text) => {
+      const [n, d = '1'] = text.split('/');
+      return fraction(BigInt(n!), BigInt(d));
+    });
+    expect(allocate(amount, given).join()).toBe(expected);
+  });
+
+  it('an amount over weights that are all zero is a bug of the caller', () => {
+    expect(() => allocate(1n, [fraction(0n)])).toThrow(RangeError);
+  });
+
+  it('the parts sum to the amount', () => {
+    fc.assert(
+      fc.property(amounts, weights, (amount, given) => {
+        expect(allocate(amount, given).reduce((a, b) => a + b, 0n)).toBe(amount);
+      }),
+      RUNS,
+    );
+  });
+
+  it('each part is its exact share rounded down or up', () => {
+    fc.assert(
+      fc.property(amounts, weights, (amount, given) => {
+        const common = given.reduce((product, { d }) => product * d, 1n);
+        const scaled = given.map(({ n, d }) => n * (common / d));
+        const whole = scaled.reduce((a, b) => a + b, 0n);
+        allocate(amount, given).forEach((part, i) => {
+          const off = part * whole - amount * scaled[i]!;
+          expect(off < whole && -off < whole).toBe(true);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it('permuting the parts permutes the result, when ties are decided by key', () => {
+    fc.assert(
+      fc.property(amounts, weights, fc.nat(), (amount, given, seed) => {
+        const keys = given.map((_, i) => `k${String(i)}`);
+        const moved = given.map((_, i) => (i + seed) % given.length);
+        const direct = allocate(amount, given, orderOf(keys));
+        const turned = allocate(
+          amount,
+          moved.map((i) => given[i]!),
+          orderOf(moved.map((i) => keys[i]!)),
+        );
+        expect(turned).toEqual(moved.map((i) => direct[i]));
+      }),
+      RUNS,
+    );
+  });
+
+  it('ties go to the key that is first by UTF-16 code unit', () => {
+    expect(orderOf(['b', 'a-b', 'a/x', 'B', '万'])).toEqual([3, 1, 2, 0, 4]);
+    expect(allocate(1n, [fraction(1n), fraction(1n)], orderOf(['b', 'a']))).toEqual([0n, 1n]);
+  });
+});

@@ -1,4 +1,0 @@
-/** Files as the command reads them. */
-import { fileReader } from '../src/cli/readFiles.js';
-
-export const { text: readText, beside: readBeside } = fileReader();

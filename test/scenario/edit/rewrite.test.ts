@@ -1,0 +1,77 @@
+/** Any number of any scenario can be written anew: it is the one asked for, and no other has changed. */
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { printFraction } from '../../../src/core/number/decimal.js';
+import { multiply, fraction, type Fraction } from '../../../src/core/number/fraction.js';
+import { isRest, type Input } from '../../../src/model/input.js';
+import { load } from '../../../src/scenario/load.js';
+import { rewriteInputs } from '../../../src/scenario/edit/rewrite.js';
+import { placeOf, type InputEdit } from '../../../src/scenario/edit/splice.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { loaded, SHIPPED, unpinned } from '../../support/cells.js';
+import { scenarios } from '../../naive/generator.js';
+import { toYaml } from '../../naive/spec.js';
+
+const numbersOf = ({ inputs }: Scenario) => inputs.flatMap((one) => (isRest(one) ? [] : [one]));
+
+/** The literal of a part of a number, in the manner of the old one as far as that is a decimal. */
+function partOf({ text }: Input, part: Fraction): string | undefined {
+  const [, digits, rest] = /^(\d+(?:\.\d+)?)([^/]*)$/u.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const [whole, decimals = ''] = digits.split('.');
+  const number = fraction(BigInt(whole! + decimals), 10n ** BigInt(decimals.length));
+  return printFraction(multiply(number, part)) + rest!;
+}
+
+function rewriting(input: Input, part: Fraction): readonly InputEdit[] {
+  const literal = partOf(input, part);
+  const isRead = literal !== undefined && 'value' in input.kind.read(literal);
+  return isRead ? [{ input, of: 'value', literal, asked: input.span }] : [];
+}
+
+/** What every number of a text says: an error is no hindrance, as sums may no longer be whole. */
+function saidBy(text: string, scenario: Scenario) {
+  const paths = numbersOf(scenario).map(({ path }) => path);
+  const { scenario: again } = load(text, SHIPPED);
+  return again && { paths, numbers: new Map(numbersOf(again).map((one) => [one.path, one.text])) };
+}
+
+it('of 200 random scenarios, one or all', () => {
+  const parts = fc.constantFrom(fraction(1n, 2n), fraction(9n, 10n), fraction(3n, 4n));
+  fc.assert(
+    fc.property(scenarios(), fc.nat(), fc.boolean(), parts, (spec, which, isAll, part) => {
+      const text = toYaml(spec);
+      const scenario = load(text, SHIPPED).scenario!;
+      const inputs = numbersOf(scenario);
+      const chosen = isAll ? inputs : [inputs[which % inputs.length]!];
+      const changes = chosen.flatMap((input) => rewriting(input, part));
+      const { texts, diagnostics } = rewriteInputs(scenario, changes);
+      expect(diagnostics).toEqual([]);
+      const after = [...texts.values()][0] ?? text;
+      const said = saidBy(after, scenario);
+      if (!said) return;
+      const literals = new Map(changes.map((one) => [placeOf(one).path, one.literal]));
+      for (const { path, text: old } of inputs) {
+        expect(said.numbers.get(path), path).toBe(literals.get(path) ?? old);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('of a file with every key, each by itself', () => {
+  const text = readFileSync('test/support/everything.yaml', 'utf8');
+  const scenario = loaded(unpinned(text));
+  for (const input of numbersOf(scenario)) {
+    for (const one of rewriting(input, fraction(99n, 100n))) {
+      const { texts } = rewriteInputs(scenario, [one]);
+      const [source, after] = [...texts][0]!;
+      const { start, end } = input.span;
+      expect(source.name).toBe(input.span.source.name);
+      expect(after.slice(0, start)).toBe(source.text.slice(0, start));
+      const behind = source.text.slice(source.text.indexOf('\n', end));
+      expect(after.endsWith(behind), input.path).toBe(true);
+    }
+  }
+});

@@ -1,0 +1,312 @@
+/** Every key that the schema accepts matters: a change of it is another output, or another diagnostic. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { load } from '../../../src/scenario/load.js';
+import { recordsOf } from '../../../src/core/table.js';
+import type { DiagnosticCode } from '../../../src/core/text/diagnostic.js';
+import type { ReadFile } from '../../../src/core/text/source.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { failedChecks } from '../../../src/studies/check/failedChecks.js';
+import { forecast } from '../../../src/studies/forecast/forecast.js';
+import { show } from '../../../src/studies/forecast/show.js';
+import { isAnswer, type Answer, type Study } from '../../../src/studies/study.js';
+import { below, schemaFor, target, type Schema } from '../../support/schema.js';
+
+/** Fields that are accepted and change nothing: each is a fault that waits for its remedy. */
+const PENDING: readonly string[] = [];
+
+/** Numbers and dates that are only told, and what gives rows another label: neither moves a cell. */
+const TOLD =
+  /(^as_of|fiscal_year_ends|\.(low|high|step|was|date))$|^suppliers\.<name>\.(revenue|currency)|^simulation\.correlations|^checks\./;
+
+/** A field that holds one value, or one of its words; free keys stand as `<name>`, lists as `0`. */
+interface Field {
+  readonly path: string;
+  readonly steps: readonly Step[];
+  readonly kind: Schema;
+}
+
+interface Step {
+  readonly key: string;
+  /** The key under which a bare value stands once it is written as a map that has `key`. */
+  readonly valueKey?: string;
+}
+
+/** Fields of which one alone cannot change: the rest of the scenario would have to follow. */
+const REFUSED: readonly string[] = [
+  'currency',
+  'calendar.period',
+  'simulation.correlations.0.0',
+  'simulation.correlations.0.1',
+];
+
+type Node = string | readonly Node[] | { readonly [key: string]: Node | undefined } | undefined;
+type MapOf = Readonly<Record<string, Node>>;
+
+/** Every single value that the schema accepts; recursion is followed once. */
+function fieldsOf(whole: Schema): readonly Field[] {
+  const fields = new Map<string, Field>();
+  const visit = (schema: Schema, steps: readonly Step[], within: readonly string[]): void => {
+    if (schema.$ref !== undefined) {
+      if (within.includes(schema.$ref)) return;
+      visit(target(schema, whole), steps, [...within, schema.$ref]);
+      return;
+    }
+    // What stands beside `file` is looked at in tables.test.ts.
+    if (schema.properties && Object.hasOwn(schema.properties, 'file')) return;
+    const next = below(schema);
+    const words = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+    for (const word of next.length > 0 ? [] : (words ?? [''])) {
+      const path = steps.map(({ key }) => key).join('.');
+      const kind = words ? { const: word } : schema;
+      fields.set(`${path} ${word}${schema.pattern ?? ''}`, { path, steps, kind });
+    }
+    const valueKey = ['value', 'share', 'part'].find((key) => schema.properties?.[key]);
+    for (const [key, inner] of next) {
+      const own = valueKey === undefined || !schema.properties?.[key] ? { key } : { key, valueKey };
+      visit(inner, key === '|' ? steps : [...steps, own], within);
+    }
+  };
+  visit(whole, [], []);
+  return [...fields.values()];
+}
+
+const FIRST_PERIOD = 'FY2026';
+
+/** Where a field can stand in a scenario: the scenario, with what is bare on the way written out. */
+interface Place {
+  readonly tree: Node;
+  readonly path: readonly string[];
+  /** What stands there now. */
+  readonly current: Node;
+  /** The value that the map around it is about. */
+  readonly beside: Node;
+}
+
+function* places(tree: Node, steps: readonly Step[], beside?: Node): Generator<Place> {
+  const [step, ...further] = steps;
+  if (!step) {
+    yield { tree, path: [], current: tree, beside };
+  } else if (typeof tree === 'string') {
+    const valueKey = step.key === '<period>' ? FIRST_PERIOD : step.valueKey;
+    if (valueKey !== undefined) yield* places({ [valueKey]: tree }, steps);
+  } else if (Array.isArray(tree)) {
+    const list = tree as readonly Node[];
+    for (const place of places(list[Number(step.key)], further)) {
+      const changed = list.map((item, i) => (i === Number(step.key) ? place.tree : item));
+      yield { ...place, tree: changed, path: [step.key, ...place.path] };
+    }
+  } else if (tree !== undefined) {
+    const map = tree as MapOf;
+    const keys = step.key.startsWith('<') ? Object.keys(map) : [step.key];
+    for (const key of keys) {
+      const about = step.valueKey === undefined ? undefined : map[step.valueKey];
+      for (const place of places(map[key], further, about)) {
+        yield { ...place, tree: { ...map, [key]: place.tree }, path: [key, ...place.path] };
+      }
+    }
+  }
+}
+
+function withValue(tree: Node, [key, ...further]: readonly string[], value: Node): Node {
+  if (key === undefined) return value;
+  if (Array.isArray(tree)) {
+    return (tree as Node[]).map((item, i) =>
+      String(i) === key ? withValue(item, further, value) : item,
+    );
+  }
+  const map = (tree ?? {}) as MapOf;
+  return { ...map, [key]: withValue(map[key], further, value) };
+}
+
+/** Values of a field's kind that differ from what stands there. */
+function otherValues({ kind }: Field, { current, beside }: Place, tree: Node): readonly string[] {
+  const { estimates } = tree as { estimates: MapOf };
+  const texts = [current, beside, ...(kind.examples ?? [])].filter(
+    (text) => typeof text === 'string',
+  );
+  const pool = [
+    ...texts,
+    ...texts.map(oneMore),
+    ...(kind.const === undefined ? [] : [kind.const]),
+    ...['HKD', 'FY2027', 'FY2026', 'changed'],
+    ...Object.keys(estimates),
+  ];
+  return [...new Set(pool)].filter((text) => text !== current && accepts(kind, text));
+}
+
+/** `30%` → `31%`, `FY2026Q1` → `FY2027Q1`: the first number of a literal and one. */
+function oneMore(text: string): string {
+  return text.replace(/\d+/, (digits) => String(Number(digits) + 1));
+}
+
+function accepts({ const: word, pattern }: Schema, text: string): boolean {
+  if (word !== undefined) return text === word;
+  return pattern === undefined ? text === 'changed' : new RegExp(pattern, 'u').test(text);
+}
+
+/** A `shape` speaks of a range, so that one has to be there. */
+function withCompanion({ tree, path, beside }: Place): Node {
+  return path.at(-1) === 'shape' ? withValue(tree, [...path.slice(0, -1), 'low'], beside) : tree;
+}
+
+/** What people and programs see of a scenario, places in the file apart. */
+interface Outcome {
+  /** A scenario, none for what it means, or none for how it is written. */
+  readonly state: 'good' | 'refused' | 'unread';
+  /** The cells of the forecast, or the errors in their stead. */
+  readonly numbers: string;
+  /** The diagnostics, and the document. */
+  readonly words: string;
+  readonly sheets: () => string;
+}
+
+const SPELLING: readonly DiagnosticCode[] = [
+  'shape',
+  'choice',
+  'literal',
+  'key-missing',
+  'key-unknown',
+];
+/** A ledger in which nothing is found: a claim that is named is refused, wherever it is named. */
+const emptyLedger: ReadFile = ({ path }) => ({ name: path, text: '{ sources: {}, claims: {} }' });
+
+const outcomes = new Map<string, Outcome>();
+
+function outcomeOf(tree: Node): Outcome {
+  const text = JSON.stringify(tree);
+  const known = outcomes.get(text) ?? outcomeOfText(text);
+  outcomes.set(text, known);
+  return known;
+}
+
+function outcomeOfText(text: string): Outcome {
+  const { scenario, diagnostics } = load(text, { read: emptyLedger });
+  const problems = without(diagnostics, 'span');
+  if (!scenario) {
+    const unread = diagnostics.some(({ code }) => SPELLING.includes(code));
+    const state = unread ? 'unread' : 'refused';
+    return { state, numbers: problems, words: problems, sheets: () => '' };
+  }
+  const { table, document } = answer(forecast, scenario);
+  return {
+    state: 'good',
+    numbers: JSON.stringify(table && recordsOf(table)),
+    words: problems + without(document, 'line', 'column'),
+    sheets: () => without(answer(show, scenario)) + without(failedChecks(scenario), 'span'),
+  };
+}
+
+function without(value: unknown, ...keys: readonly string[]): string {
+  return JSON.stringify(value, (key, inner: unknown) => (keys.includes(key) ? undefined : inner));
+}
+
+function answer(study: Study, scenario: Scenario): Answer {
+  const result = study.run([scenario], {});
+  if (!isAnswer(result)) throw new Error('the envelope is its own currency, and needs no rate');
+  return result;
+}
+
+const EVERYTHING = parse(readFileSync('test/support/everything.yaml', 'utf8'), {
+  schema: 'failsafe',
+}) as Node;
+
+const PATH_BY_YEAR = { USD: { FY2026: '7.5', FY2027: '8' }, HKD: '1.1' };
+
+/** The same scenario with what cannot stand beside the rest; without ledgers any claim may be named. */
+const VARIANTS: readonly Node[] = [
+  EVERYTHING,
+  ...[
+    { phasing: { growth: '12%', per: 'year' }, actuals: undefined, simulation: undefined },
+    { phasing: { growth: '12%', per: 'period' }, mix: { blend: { broker: '60%', house: 'rest' } } },
+    { phasing: { years: { FY2026: '40%', FY2027: 'rest' } } },
+    {
+      phasing: { years: { FY2026: '40%', FY2027: '60%' } },
+      mix: { FY2026: { blend: { broker: '60%', house: '40%' } } },
+    },
+    { phasing: { weights: ['1', '1', '2', '1', '1'] }, 'actuals.periods': { FY2026Q2: '9m CNY' } },
+    { mix: 'house', 'fx.path': { USD: '7.5' }, 'actuals.reforecast': 'keep-envelope' },
+    { mix: { blend: { broker: '60%', house: '40%' } }, 'fx.closure': 'scale' },
+    { ...inUnits('month'), 'actuals.periods': { FY2026M01: '50m CNY' } },
+    {
+      ...inUnits('year'),
+      'calendar.to': 'FY2027',
+      'actuals.periods': { FY2026: '500m CNY' },
+      'fx.path': PATH_BY_YEAR,
+    },
+  ].map((changes) =>
+    Object.entries<Node>(changes as MapOf).reduce<Node>(
+      (tree, [path, value]) => withValue(tree, path.split('.'), value),
+      withValue(EVERYTHING, ['evidence'], undefined),
+    ),
+  ),
+];
+
+/** The calendar and every lag in another unit of time. */
+function inUnits(unit: string): MapOf {
+  const components = JSON.stringify((EVERYTHING as MapOf)['components']);
+  return {
+    components: JSON.parse(components.replaceAll('"quarters"', `"${unit}s"`)) as Node,
+    'calendar.period': unit,
+  };
+}
+
+type Evidence = 'another output' | 'another diagnostic' | 'nothing';
+
+/** What becomes of the changes of a field, at every place of every variant where it can stand. */
+function evidence(field: Field): Evidence {
+  let best: Evidence = 'nothing';
+  for (const variant of VARIANTS) {
+    for (const place of places(variant, field.steps)) {
+      const start = withCompanion(place);
+      const before = outcomeOf(start);
+      if (before.state !== 'good') continue;
+      for (const value of otherValues(field, place, variant)) {
+        const after = outcomeOf(withValue(start, place.path, value));
+        if (after.state === 'refused') best = 'another diagnostic';
+        if (after.state === 'good' && differs(field, before, after)) return 'another output';
+      }
+    }
+  }
+  return best;
+}
+
+/** What has an example has to move a cell; what is only told, or is a word, has to be seen somewhere. */
+function differs({ path, kind }: Field, before: Outcome, after: Outcome): boolean {
+  if (kind.examples && !TOLD.test(path)) return before.numbers !== after.numbers;
+  return before.words !== after.words || before.sheets() !== after.sheets();
+}
+
+const whole = schemaFor('scenario');
+const fields = fieldsOf(whole);
+
+it('every variant is a good scenario', () => {
+  for (const variant of VARIANTS) {
+    const { diagnostics } = load(JSON.stringify(variant), { read: emptyLedger });
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
+});
+
+/** What a file says of itself as a layer is no field of the scenario: see layeredFiles.test.ts. */
+const sections = Object.keys(whole.properties!).filter((key) => key !== 'extends');
+
+describe.each(sections)('every field of %s', (section) => {
+  const own = fields.filter(({ path }) => path.split('.')[0] === section);
+
+  it('changes the forecast, or is refused for what it says', () => {
+    expect(own.length).toBeGreaterThan(0);
+    const surprises = own.flatMap((field) => {
+      const { path, kind } = field;
+      const expected = REFUSED.includes(path) ? 'another diagnostic' : 'another output';
+      const found = PENDING.includes(path) ? expected : evidence(field);
+      return found === expected ? [] : [`${path} ${kind.const ?? ''}: ${found}`];
+    });
+    expect(surprises).toEqual([]);
+  }, 60_000);
+});
+
+it('a field that is accepted in the schema alone is found', () => {
+  const planted = { ...whole, properties: { colour: { type: 'string', minLength: 1 } } };
+  expect(fieldsOf(planted).map(evidence)).toEqual(['nothing']);
+});

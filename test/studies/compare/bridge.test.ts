@@ -1,0 +1,278 @@
+/** Bridges: pieces that sum, groups that do nothing, signs that flip, and what Shapley says. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { printDecimal } from '../../../src/core/number/decimal.js';
+import { add, multiply, fraction, ZERO, type Fraction } from '../../../src/core/number/fraction.js';
+import { cutPieces, shapley } from '../../../src/core/rounding/shapley.js';
+import { project } from '../../../src/projection/compile.js';
+import type { Projection } from '../../../src/projection/evaluate.js';
+import type { Dimension } from '../../../src/projection/rollup.js';
+import {
+  differingGroups,
+  GROUPS,
+  type InputGroup,
+} from '../../../src/studies/compare/inputGroups.js';
+import {
+  groupConflicts,
+  hybridScenario,
+  type GroupSources,
+} from '../../../src/studies/compare/hybridScenario.js';
+import { load } from '../../../src/scenario/load.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { areProblems, projections } from '../../../src/studies/shared/reports.js';
+import { bridge, nameOf, type Bridge } from '../../../src/studies/compare/bridge.js';
+import { cellsOf, loaded } from '../../support/cells.js';
+import { toYaml, type Spec } from '../../naive/spec.js';
+import { graft, pairs, type Pair } from '../../support/pairs.js';
+
+const FULL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
+const COARSE: readonly Dimension[] = ['fiscal_year', 'component'];
+
+/** Every number of a bridge: by output, then by step. */
+function numbersOf({ steps, lines }: Bridge): Map<string, Record<string, bigint>> {
+  const named = lines.map(({ labels, measure, unit, from, pieces, to }) => {
+    const numbers = Object.fromEntries(steps.map((step, s) => [nameOf(step), pieces[s]!]));
+    return [[...labels, measure, unit.label].join('|'), { from, ...numbers, to }] as const;
+  });
+  return new Map(named);
+}
+
+/** How often each way was taken: a law that never met a case has not been tested. */
+const seen = { merged: 0, same: 0, groups: new Map<InputGroup, number>(), steps: 0, lines: 0 };
+
+function checkLaws(forward: Bridge, backward: Bridge, changed: readonly InputGroup[]): void {
+  const flipped = numbersOf(backward);
+  expect(flipped.size).toBe(forward.lines.length);
+  for (const [key, { from, to, ...pieces }] of numbersOf(forward)) {
+    const sum = Object.values(pieces).reduce((a, b) => a + b, 0n);
+    expect(sum, key).toBe(to! - from!);
+    const negated = Object.entries(pieces).map(([name, piece]) => [name, -piece]);
+    expect(flipped.get(key), key).toEqual({ from: to, ...Object.fromEntries(negated), to: from });
+    for (const [name, piece] of Object.entries(pieces)) {
+      if (!name.split('+').some((group) => changed.includes(group as InputGroup))) {
+        expect(piece, `${key} ${name}`).toBe(0n);
+      }
+    }
+  }
+}
+
+/** Both in the currencies of the first, where the second has rates for them too. */
+function forecasts(a: Spec, both: Pair['scenarios']) {
+  const wanted = [{ currency: a.currencies }, { currency: ['supplier'] }, {}];
+  for (const options of a.currencies.length > 2 ? wanted.slice(1) : wanted) {
+    const made = projections(both, options);
+    if (areProblems(made)) continue;
+    return { from: made[0]!, to: made[1]!, options };
+  }
+  throw new Error('a scenario without a rate for its own currency');
+}
+
+it('over 1,000 random pairs pieces sum to the difference, groups that do not differ get zero, and swapping flips every sign', () => {
+  fc.assert(
+    fc.property(pairs(), fc.constantFrom(FULL, COARSE), ({ a, scenarios, changed }, by) => {
+      const { from, to, options } = forecasts(a, scenarios);
+      const forward = bridge(from, to, by, options);
+      checkLaws(forward, bridge(to, from, by, options), changed);
+      seen.lines += forward.lines.length;
+      seen.steps = Math.max(seen.steps, forward.differing.length);
+      seen.merged += forward.merged.length > 0 ? 1 : 0;
+      seen.same += forward.differing.length === 0 ? 1 : 0;
+      forward.differing.flat().forEach((g) => seen.groups.set(g, (seen.groups.get(g) ?? 0) + 1));
+    }),
+    { numRuns: 1000, seed: 2025 },
+  );
+  expect(seen.same).toBeLessThan(200);
+  expect(seen.merged).toBeGreaterThan(20);
+  for (const group of GROUPS) expect(seen.groups.get(group), group).toBeGreaterThan(100);
+}, 120_000);
+
+/** Takes the groups of a subset, as bits, from the second. */
+function chosen<T>(a: T, b: T, groups: readonly InputGroup[], subset: number) {
+  return (group: InputGroup): T =>
+    (subset >> groups.indexOf(group)) & 1 && groups.includes(group) ? b : a;
+}
+
+it('a mixture of scenarios is the scenario of the mixed text, and all that differs makes the other', () => {
+  let compared = 0;
+  const sorted = (projection: Projection) => [...cellsOf(projection)].sort();
+  fc.assert(
+    fc.property(pairs(), fc.nat(), ({ a, b, scenarios: [one, other] }, seed) => {
+      const groups = differingGroups(one, other);
+      const mixed = (subset: number) =>
+        hybridScenario(sourcesOf(chosen(one, other, groups, subset)));
+      const last = 2 ** groups.length - 1;
+      expect(sorted(project(mixed(last)))).toEqual(sorted(project(other)));
+
+      const subset = seed % (last + 1);
+      const { scenario } = load(toYaml(graft(chosen<Spec>(a, b, groups, subset))));
+      expect(groupConflicts(mixed(subset)).length === 0).toBe(scenario !== undefined);
+      if (!scenario) return;
+      compared++;
+      expect(sorted(project(mixed(subset)))).toEqual(sorted(project(scenario)));
+      expect([...mixed(subset).understated].sort()).toEqual([...scenario.understated].sort());
+    }),
+    { numRuns: 250, seed: 2026 },
+  );
+  expect(compared).toBeGreaterThan(200);
+}, 120_000);
+
+function sourcesOf(of: (group: InputGroup) => Scenario): GroupSources {
+  return Object.fromEntries(GROUPS.map((group) => [group, of(group)])) as GroupSources;
+}
+
+describe('Shapley', () => {
+  /** Every order in which the players may come. */
+  function permutations(players: readonly number[]): number[][] {
+    if (players.length === 0) return [[]];
+    return players.flatMap((first) =>
+      permutations(players.filter((one) => one !== first)).map((rest) => [first, ...rest]),
+    );
+  }
+
+  /** What each player adds when it comes, averaged over all orders. */
+  function naive(values: readonly bigint[], n: number): Fraction[] {
+    const orders = permutations(Array.from({ length: n }, (_, i) => i));
+    const totals = Array.from({ length: n }, () => ZERO);
+    for (const order of orders) {
+      let subset = 0;
+      for (const player of order) {
+        const before = values[subset]!;
+        subset |= 1 << player;
+        totals[player] = add(totals[player]!, fraction(values[subset]! - before));
+      }
+    }
+    return totals.map((total) => multiply(total, fraction(1n, BigInt(orders.length))));
+  }
+
+  it('is the mean over all orders of what a player adds', () => {
+    const games = fc
+      .integer({ min: 0, max: 6 })
+      .chain((n) =>
+        fc.tuple(
+          fc.constant(n),
+          fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { minLength: 2 ** n, maxLength: 2 ** n }),
+        ),
+      );
+    fc.assert(
+      fc.property(games, ([n, values]) => {
+        expect(shapley(values)).toEqual(naive(values, n));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('pieces are cut towards zero, and what is left over goes to the largest fractions', () => {
+    const thirds = [fraction(7n, 3n), fraction(7n, 3n), fraction(-2n, 3n)];
+    expect(cutPieces(thirds, 4n, 1n)).toEqual([2n, 2n, 0n]);
+    expect(cutPieces([fraction(5n, 3n), fraction(5n, 3n), fraction(-1n, 3n)], 3n, 1n)).toEqual([
+      2n,
+      1n,
+      0n,
+    ]);
+    expect(cutPieces([fraction(-5n, 3n), fraction(-5n, 3n), fraction(1n, 3n)], -3n, 1n)).toEqual([
+      -2n,
+      -1n,
+      0n,
+    ]);
+    expect(cutPieces([fraction(25n, 2n), fraction(25n, 2n)], 25n, 25n)).toEqual([25n, 0n]);
+  });
+
+  it('every piece is within one quantum of its exact value, and none is left over', () => {
+    const values = fc.array(fc.bigInt(-1000n, 1000n), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(values, (game) => {
+        const exact = shapley(game);
+        const pieces = cutPieces(exact, game[7]! - game[0]!, 1n);
+        expect(pieces.reduce((a, b) => a + b, 0n)).toBe(game[7]! - game[0]!);
+        pieces.forEach((piece, i) => {
+          const { n, d } = exact[i]!;
+          expect(piece * d - n < d && n - piece * d < d).toBe(true);
+        });
+      }),
+    );
+  });
+});
+
+describe('by hand', () => {
+  /** 1,000 CNY over one year; half of it in servers, of which 40% is priced in dollars at 5. */
+  const text = (envelope: string, rate: string, closure = 'volume', id = 'a') => `
+scenario: ${id}
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026, to: FY2026, period: year }
+envelope: ${envelope} CNY
+phasing: even
+estimates: { view: { split: { servers: 50%, other: rest } } }
+mix: view
+components: { servers: { pricing: { USD: { content: 40% } } } }
+fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
+`;
+  const walk = (a: string, b: string) => {
+    const result = bridge(project(loaded(a)), project(loaded(b)), ['component'], {});
+    return new Map(
+      [...numbersOf(result)]
+        .filter(([key]) => key.includes('demand'))
+        .map(([key, numbers]) => [
+          key.split('|')[0],
+          Object.entries(numbers)
+            .filter(([, count]) => count !== 0n)
+            .map(([name, count]) => `${name} ${printDecimal(count, 2)}`)
+            .join(', '),
+        ]),
+    );
+  };
+
+  it('another envelope alone: half of what it adds', () => {
+    expect(walk(text('1000', '5'), text('1200', '5'))).toEqual(
+      new Map([
+        ['servers', 'from 500.00, envelope 100.00, to 600.00'],
+        ['other', 'from 500.00, envelope 100.00, to 600.00'],
+      ]),
+    );
+  });
+
+  it('another rate alone: 40% of its 10%', () => {
+    expect(walk(text('1000', '5'), text('1000', '5.5'))).toEqual(
+      new Map([
+        ['servers', 'from 500.00, fx 20.00, to 520.00'],
+        ['other', 'from 500.00, to 500.00'],
+      ]),
+    );
+  });
+
+  it('both: 100 and 20, and each gets half of the 4 that only both together do', () => {
+    expect(walk(text('1000', '5'), text('1200', '5.5'))).toEqual(
+      new Map([
+        ['servers', 'from 500.00, envelope 102.00, fx 22.00, to 624.00'],
+        ['other', 'from 500.00, envelope 100.00, to 600.00'],
+      ]),
+    );
+  });
+
+  it('an odd fen goes to the earlier group', () => {
+    // 0.25 × 1.04 rounds to 0.26, 0.50 × 1.04 to 0.52: the pieces are 25.5 and 1.5 quanta.
+    expect(walk(text('0.50', '5'), text('1', '5.5')).get('servers')).toBe(
+      'from 0.25, envelope 0.26, fx 0.01, to 0.52',
+    );
+  });
+
+  it('groups that only hold together are one step', () => {
+    const actual = (amount: string) => `actuals: { periods: { FY2026: ${amount} CNY } }\n`;
+    const [a, b] = [text('100', '5') + actual('90'), text('1000', '5') + actual('900')];
+    const result = bridge(project(loaded(a)), project(loaded(b)), ['component'], {});
+    expect(result.steps.map(nameOf)).toContain('envelope+actuals');
+    expect(result.differing.map(nameOf)).toEqual(['envelope+actuals']);
+    expect(result.merged.map(({ groups }) => groups)).toEqual([['envelope', 'actuals']]);
+  });
+
+  it('a price in a currency without a base rate goes with the rates', () => {
+    const priced = text('1000', '5').replace(
+      'servers: {',
+      'servers: { price: { value: 10 USD, unit: server },',
+    );
+    const without = text('1000', '5')
+      .replace(/components.*\n/, '')
+      .replace(/fx.*\n/, '');
+    const result = bridge(project(loaded(priced)), project(loaded(without)), [], {});
+    expect(result.differing.map(nameOf)).toEqual(['prices+fx']);
+  });
+});

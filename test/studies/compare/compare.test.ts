@@ -1,0 +1,379 @@
+/** Scenarios side by side, the bridge as a table, and the inputs that differ with their places. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../../src/core/text/diagnostic.js';
+import { recordsOf, type Sheet, type Table } from '../../../src/core/table.js';
+import { load } from '../../../src/scenario/load.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { compare } from '../../../src/studies/compare/compare.js';
+import { forecast } from '../../../src/studies/forecast/forecast.js';
+import { isAnswer, type Answer, type Study } from '../../../src/studies/study.js';
+import { SHIPPED } from '../../support/cells.js';
+
+function read(name: string, text: string, set: readonly string[] = []): Scenario {
+  const { scenario, diagnostics } = load(text, { ...SHIPPED, name: `scenarios/${name}`, set });
+  expect(hasErrors(diagnostics)).toBe(false);
+  return scenario!;
+}
+
+function shipped(name: string): Scenario {
+  const text = readFileSync(`scenarios/${name}.yaml`, 'utf8');
+  return read(`${name}.yaml`, text);
+}
+
+const base = shipped('alibaba-380bn');
+const weak = shipped('alibaba-weak-yuan');
+/** The same with one other share: the layer itself leaves the shares as they are. */
+const weakOther = read(
+  'alibaba-weak-yuan.yaml',
+  readFileSync('scenarios/alibaba-weak-yuan.yaml', 'utf8'),
+  ['components.servers.suppliers.inspur=30%'],
+);
+const [low, high] = [shipped('alibaba-low'), shipped('alibaba-high')];
+const rolling = shipped('alibaba-rolling');
+
+type Typed = Readonly<Record<string, string | boolean>>;
+
+function ask(study: Study, scenarios: readonly Scenario[], typed: Typed = {}): Answer {
+  const result = study.run(scenarios, study.options.parse(typed));
+  if (!isAnswer(result)) expect.fail(result.map(({ message }) => message).join('\n'));
+  return result;
+}
+
+const lines = ({ rows }: Table) => Array.from(rows, (row) => row.join(','));
+
+describe('side by side', () => {
+  it('one row for each output and each scenario compared with the first', () => {
+    const typed = { by: 'fiscal_year', measure: 'demand' };
+    const { table } = ask(compare, [base, low, high], typed);
+    expect(table!.columns.map(({ name }) => name).join()).toBe(
+      'fiscal_year,measure,unit,scenario,base,value,difference,relative',
+    );
+    expect(lines(table!).slice(0, 3)).toEqual([
+      'FY2026,demand,CNY,alibaba-low,126666666666.67,100000000000.00,-26666666666.67,-21.05',
+      'FY2026,demand,CNY,alibaba-high,126666666666.67,123626373626.37,-3040293040.30,-2.40',
+      'FY2027,demand,CNY,alibaba-low,126666666666.67,100000000000.00,-26666666666.67,-21.05',
+    ]);
+  });
+
+  it('a row that only one has counts 0 in the other, and then nothing is relative to it', () => {
+    const { table } = ask(compare, [base, weak], { by: 'component', measure: 'units' });
+    expect(lines(table!)).toEqual([
+      'servers,units,server,alibaba-weak-yuan,105552,110332,4780,4.53',
+      'optical_modules,units,module,alibaba-weak-yuan,0,3505048,3505048,',
+    ]);
+    const back = ask(compare, [weak, base], { by: 'component', measure: 'units' }).table!;
+    expect(lines(back)[1]).toBe(
+      'optical_modules,units,module,alibaba-380bn,3505048,0,-3505048,-100.00',
+    );
+  });
+
+  it('its numbers are those of the forecasts, whatever the dimensions', () => {
+    for (const by of ['period,component,supplier', 'calendar_year', 'supplier,component']) {
+      for (const pair of [
+        [base, rolling],
+        [rolling, base],
+      ]) {
+        const [first, second] = pair.map((scenario) => {
+          const rows = [...ask(forecast, [scenario], { by }).table!.rows];
+          return new Map(rows.map((row) => [row.slice(1, -2).join(), row.at(-2)!]));
+        });
+        const compared = recordsOf(ask(compare, pair, { by }).table!);
+        const keys = compared.map(
+          ({ base: left, value, difference, relative, scenario, ...names }) => {
+            const key = Object.values(names).join();
+            expect([left, value].map(Number)).toEqual(
+              [first, second].map((numbers) => Number(numbers!.get(key) ?? 0)),
+            );
+            expect([typeof difference, typeof relative, typeof scenario]).not.toContain(
+              'undefined',
+            );
+            return key;
+          },
+        );
+        expect(new Set(keys)).toEqual(new Set([...first!.keys(), ...second!.keys()]));
+        expect(keys.length).toBe(new Set(keys).size);
+      }
+    }
+  });
+
+  it('relative is rounded half-even to two decimals', () => {
+    const plain = (id: string, envelope: string) =>
+      read(
+        id,
+        `scenario: ${id}
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026, to: FY2026, period: year }
+envelope: ${envelope} CNY
+phasing: even
+estimates: { view: { split: { servers: 100% } } }
+mix: view
+`,
+      );
+    const others = ['20001', '20003', '20005', '19999', '19997'];
+    const all = [plain('base', '20000'), ...others.map((amount) => plain(`at-${amount}`, amount))];
+    const { table, notes } = ask(compare, all, { by: 'component', measure: 'demand' });
+    const relative = recordsOf(table!).map((row) => row['relative']);
+    expect(relative).toEqual(['0.00', '0.02', '0.02', '0.00', '-0.02']);
+    expect(notes).toContainEqual(expect.stringContaining('rounded half-even to 2 decimals'));
+  });
+
+  it('another window is no obstacle: years come in their order, the tail last', () => {
+    const text = readFileSync('scenarios/alibaba-low.yaml', 'utf8');
+    const longer = read('longer.yaml', text, ['calendar.from=FY2025Q3', 'phasing=even']);
+    const typed = { by: 'fiscal_year', measure: 'revenue' };
+    const { table } = ask(compare, [rolling, longer], typed);
+    const years = recordsOf(table!).map((row) => row['fiscal_year']);
+    expect(years).toEqual(['FY2025', 'FY2026', 'FY2027', 'FY2028', 'after FY2028']);
+  });
+
+  it('rows of envelopes in several currencies do not meet, and a note says what brings them together', () => {
+    const dollars = read('dollars.yaml', readFileSync('scenarios/alibaba-low.yaml', 'utf8'), [
+      ...['currency=USD', 'envelope=remove', 'envelope=41bn USD'],
+      ...['fx=remove', 'fx={ base: { CNY: 0.14 } }', 'components=remove', 'evidence=remove'],
+    ]);
+    const typed = { by: 'fiscal_year', measure: 'demand' };
+    const apart = ask(compare, [base, dollars], typed);
+    expect(lines(apart.table!).length).toBe(6);
+    const note = 'the envelopes are in CNY, USD: `--currency` with one of them compares in one';
+    expect(apart.notes).toContain(note);
+    const together = ask(compare, [base, dollars], { ...typed, currency: 'USD' });
+    expect(lines(together.table!).length).toBe(3);
+    expect(together.notes).not.toContain(note);
+  });
+
+  it('--show: every number of a sheet is exact, and its parts sum to its totals', () => {
+    const { sheets } = ask(compare, [base, weak], { show: true });
+    expect(sheets!.map(({ caption }) => caption)).toEqual([
+      'demand, CNY',
+      'units, server',
+      'units, module',
+    ]);
+    const [demand] = sheets!;
+    expect(demand!.headings).toEqual(['alibaba-380bn', 'alibaba-weak-yuan', 'difference', '%']);
+    expect(demand!.rows.at(-1)).toEqual({
+      label: 'total',
+      depth: 0,
+      kind: 'total',
+      cells: ['380,000,000,000.00', '380,000,000,000.00', '0.00', '0.00'],
+    });
+    for (const column of [0, 1, 2]) {
+      for (const depth of [0, 1]) {
+        expect(sumOf(demand!, column, depth)).toBe(fen(demand!.rows.at(-1)!.cells[column]!));
+      }
+    }
+  });
+
+  it('revenue has a sheet of its own where a lag, or the reader, sets it apart', () => {
+    const captions = (scenarios: readonly Scenario[], typed: Typed) =>
+      ask(compare, scenarios, { show: true, ...typed }).sheets!.map(({ caption }) => caption);
+    expect(captions([low, high], {})).toEqual(['demand, CNY', 'units, server']);
+    expect(captions([low, high], { measure: 'revenue' })).toEqual(['revenue, CNY']);
+    expect(captions([low, rolling], {})).toContain('revenue, CNY');
+  });
+});
+
+const fen = (text: string) => BigInt(text.replace(/[,.+]/g, ''));
+const sumOf = ({ rows }: Sheet, column: number, depth: number) =>
+  rows
+    .filter((row) => row.depth === depth && row.kind === 'part')
+    .reduce((sum, { cells }) => sum + fen(cells[column]!), 0n);
+
+describe('the bridge', () => {
+  const typed = { bridge: true, by: 'component', measure: 'demand,units' };
+
+  it('from one shipped scenario to another, tidy: every group has a row', () => {
+    const { table, notes } = ask(compare, [base, weakOther], typed);
+    const servers = lines(table!).filter((line) => line.startsWith('servers,'));
+    expect(servers).toEqual([
+      'servers,demand,CNY,from,158333333333.36',
+      'servers,demand,CNY,envelope,0.00',
+      'servers,demand,CNY,phasing,0.00',
+      'servers,demand,CNY,actuals,0.00',
+      'servers,demand,CNY,mix,0.00',
+      'servers,demand,CNY,shares,0.00',
+      'servers,demand,CNY,prices,-103134668.63',
+      'servers,demand,CNY,lag,0.00',
+      'servers,demand,CNY,fx,1056751811.99',
+      'servers,demand,CNY,to,159286950476.72',
+      'servers,units,server,from,105552',
+      'servers,units,server,envelope,0',
+      'servers,units,server,phasing,0',
+      'servers,units,server,actuals,0',
+      'servers,units,server,mix,0',
+      'servers,units,server,shares,0',
+      'servers,units,server,prices,5558',
+      'servers,units,server,lag,0',
+      'servers,units,server,fx,-778',
+      'servers,units,server,to,110332',
+    ]);
+    expect(notes).toContain('groups of inputs that differ: shares, prices, fx');
+    expect(notes).toContain('without effect on any of these rows: shares');
+  });
+
+  it('--show: a waterfall for each component and in total, in the years and over all of them', () => {
+    const { sheets } = ask(compare, [low, high], { bridge: true, show: true });
+    const [sheet] = sheets!;
+    expect(sheet!.headings).toEqual(['FY2026', 'FY2027', 'FY2028', 'total']);
+    const total = sheet!.rows.slice(-4);
+    expect(total.map(({ label }) => label)).toEqual([
+      'alibaba-low',
+      'envelope',
+      'phasing',
+      'alibaba-high',
+    ]);
+    for (const column of [0, 1, 2, 3]) {
+      const [from, envelope, phasing, to] = total.map(({ cells }) => fen(cells[column]!));
+      expect(from! + envelope! + phasing!).toBe(to);
+    }
+    for (const { cells } of total) {
+      const [total2, ...years] = cells.map(fen).reverse();
+      expect(years.reduce((a, b) => a + b, 0n)).toBe(total2);
+    }
+  });
+
+  it('under one closure for both, the closure is no difference', () => {
+    const { notes } = ask(compare, [base, weak], { ...typed, closure: 'budget' });
+    expect(notes).toContain('groups of inputs that differ: prices, fx');
+    const moved = recordsOf(ask(compare, [base, weak], { ...typed, closure: 'budget' }).table!);
+    const money = moved.filter((row) => row['unit'] === 'CNY' && row['group'] === 'fx');
+    expect(money.every((row) => row['value'] === '0.00')).toBe(true);
+  });
+
+  it.each([
+    ['currency', 'no bridge leads to another currency', 'currency: JPY', 'envelope: 380bn JPY'],
+    ['window', 'no bridge leads to another window', 'calendar.to: FY2027Q4'],
+    ['component tree', 'no bridge leads to another component tree', 'mix: other'],
+  ])('to another %s there is none', (_, message, ...set) => {
+    const other = read(
+      'other.yaml',
+      readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')
+        .replace('mix: guojin', 'mix: guojin #')
+        .replace('estimates:\n', 'estimates:\n  other: { split: { servers: 100% } }\n')
+        .replace('1.5m CNY', '1.5m USD')
+        .replace(/envelope:\n.*\n/, 'envelope: 380bn CNY\n')
+        .replace(/fx:\n.*\n/, 'fx:\n  base: { USD: 7 }\n'),
+      set.map((assignment) => assignment.replace(': ', '=')),
+    );
+    const result = compare.run([base, other], { bridge: true });
+    expect(isAnswer(result)).toBe(false);
+    if (isAnswer(result)) return;
+    expect(result.map(({ code }) => code)).toEqual(result.map(() => 'not-comparable'));
+    expect(result.map((diagnostic) => diagnostic.message)).toContain(message);
+    expect(isAnswer(compare.run([base, other], {}))).toBe(true);
+  });
+
+  it('one scenario is not enough, and three are too many for a bridge', () => {
+    const told = (scenarios: readonly Scenario[], given: { bridge?: boolean }) => {
+      const result = compare.run(scenarios, given);
+      return isAnswer(result) ? [] : result.map(({ code, hint }) => `${code}: ${hint!}`);
+    };
+    expect(told([base], {})).toEqual(['not-comparable: name a second scenario file']);
+    expect(told([base, low, high], { bridge: true })).toEqual([
+      'not-comparable: name two scenario files',
+    ]);
+    expect(told([base, low, high], {})).toEqual([]);
+  });
+
+  it('--bridge and --inputs are two tables', () => {
+    expect(compare.options.safeParse({ bridge: true, inputs: true }).success).toBe(false);
+  });
+});
+
+describe('inputs that differ', () => {
+  it('each with its group, both texts and both places; what only one has stands alone', () => {
+    const { table } = ask(compare, [base, weakOther], { inputs: true });
+    expect(table!.columns.map(({ name }) => name).join()).toBe(
+      'path,group,scenario,base,base_place,value,value_place',
+    );
+    const told = new Map(recordsOf(table!).map((row) => [row['path'], row]));
+    expect(told.get('fx.closure')).toMatchObject({ group: 'fx', base: 'budget', value: 'scale' });
+    expect(told.get('components.servers.price.erosion')).toMatchObject({
+      group: 'prices',
+      base: '0%',
+    });
+    expect(told.get('components.optical_modules.price')).toMatchObject({
+      base: '',
+      base_place: '',
+    });
+    expect(told.get('components.switches.pricing.USD.content')!['group']).toBe('fx');
+    expect(told.get('components.servers.suppliers.inspur.share')!['group']).toBe('shares');
+    expect(told.has('envelope')).toBe(false);
+  });
+
+  it('every place holds the text that is told of it', () => {
+    const pairs = [base, weak, low, high, rolling].flatMap((one, i, all) =>
+      all.slice(i + 1).map((other) => [one, other] as const),
+    );
+    for (const pair of pairs) {
+      const rows = recordsOf(ask(compare, pair, { inputs: true }).table!);
+      expect(rows.length).toBeGreaterThan(3);
+      for (const side of ['base', 'value']) {
+        for (const row of rows.filter((one) => one[`${side}_place`] !== '')) {
+          const [file, line, column] = row[`${side}_place`]!.split(':');
+          const text = readFileSync(file!, 'utf8').split('\n')[Number(line) - 1]!;
+          const there = Array.from(text)
+            .slice(Number(column) - 1)
+            .join('');
+          // A cell of a table has its unit from its header.
+          const told = row[side]!.replace(file!.endsWith('.csv') ? /[a-z]* [A-Z]{3}$/ : '', '');
+          expect(there.replace(/^["']/, '').startsWith(told), `${there} ${row[side]!}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('what is only written otherwise does not differ', () => {
+    const text = readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')
+      .replace('380bn CNY', '3800亿 CNY')
+      .replace('{ value: 40%, low', '{ value: 0.4, low')
+      .replace('from: FY2026Q1, to: FY2028Q4', 'from: FY2026, to: FY2028')
+      .replace(/inspur: \{ share: 35%.*/, 'inspur: 7/20');
+    const same = read('same.yaml', text);
+    expect(ask(compare, [base, same], { inputs: true }).table!.rows).toEqual([]);
+    const { notes } = ask(compare, [base, same], { bridge: true });
+    expect(notes).toContain('groups of inputs that differ: none');
+  });
+
+  it('what is set on the command line has its place there', () => {
+    const set = read('alibaba-380bn.yaml', readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'), [
+      'envelope=400bn CNY',
+    ]);
+    const { table } = ask(compare, [base, set], { inputs: true });
+    expect(lines(table!)).toEqual([
+      'envelope,envelope,alibaba-380bn,380bn CNY,scenarios/alibaba-380bn.yaml:19:12,400bn CNY,--set:1:10',
+    ]);
+  });
+
+  it('--show: a sheet for each group', () => {
+    const { sheets } = ask(compare, [base, weakOther], { inputs: true, show: true });
+    expect(sheets!.map(({ caption }) => caption)).toEqual(['shares', 'prices', 'fx']);
+    expect(
+      sheets!
+        .at(-1)!
+        .rows.slice(0, 3)
+        .map(({ label, cells }) => [label, ...cells]),
+    ).toEqual([
+      ['fx.closure', '', ''],
+      ['alibaba-380bn', 'budget', 'scenarios/alibaba-380bn.yaml:76:12'],
+      ['alibaba-weak-yuan', 'scale', 'scenarios/alibaba-weak-yuan.yaml:30:12'],
+    ]);
+  });
+});
+
+it('the document holds rows, bridge and inputs together', () => {
+  const { document } = ask(compare, [base, weak], { bridge: true, by: 'component' });
+  const told = JSON.parse(JSON.stringify(document)) as Record<string, unknown[]>;
+  expect(told).toMatchObject({
+    scenarios: [{ scenario: 'alibaba-380bn' }, { scenario: 'alibaba-weak-yuan', closure: 'scale' }],
+    bridge: { merged: [] },
+  });
+  expect(told['rows']!.length).toBeGreaterThan(5);
+  expect(told['inputs']).toContainEqual({
+    path: 'fx.closure',
+    group: 'fx',
+    scenario: 'alibaba-weak-yuan',
+    base: { text: 'budget', place: 'scenarios/alibaba-380bn.yaml:76:12' },
+    value: { text: 'scale', place: 'scenarios/alibaba-weak-yuan.yaml:30:12' },
+  });
+});

@@ -1,0 +1,97 @@
+/** What an input feeds: every output that moves with it, and nothing else. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Input } from '../../../src/model/input.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
+import { project } from '../../../src/projection/compile.js';
+import { vary } from '../../../src/scenario/vary.js';
+import { explain } from '../../../src/studies/explain/explain.js';
+import { isAnswer } from '../../../src/studies/study.js';
+import { usesOf, type Use, type Uses } from '../../../src/studies/explain/uses.js';
+import { inputAt, literalOf, moveInput } from '../../../src/studies/shared/variation.js';
+import { loaded } from '../../support/cells.js';
+
+const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
+const BASE = scenarioOf('alibaba-380bn');
+
+function uses(path: string, scenario = BASE): Uses {
+  const input = inputAt(scenario, path);
+  if ('message' in input) expect.fail(input.message);
+  return usesOf(scenario, input);
+}
+
+const named = ({ place, measure }: Use) => `${place}:${measure}`;
+
+it.each([
+  ['alibaba-380bn', 'envelope'],
+  ['alibaba-380bn', 'components.servers.suppliers.inspur.share'],
+  ['alibaba-380bn', 'fx.path.USD'],
+  ['alibaba-rolling', 'components.servers.components.accelerators.part'],
+  ['alibaba-rolling', 'actuals.attributable'],
+])('each end is what %s says with %s there', (name, path) => {
+  const scenario = scenarioOf(name);
+  const { low, high, uses: found } = uses(path, scenario);
+  expect(found.length).toBeGreaterThan(0);
+  const ends = [low, high].map((value) => project(moveInput(scenario, path, value).scenario!));
+  for (const use of found) {
+    const output = readOutput(named(use), scenario);
+    if ('message' in output) expect.fail(output.message);
+    expect([use.low, use.high]).toEqual(ends.map((end) => amountOf(end, output).count));
+    expect(use.base).toBe(amountOf(project(scenario), output).count);
+  }
+});
+
+it('what moves most comes first, measure by measure', () => {
+  for (const measure of ['demand', 'revenue', 'units']) {
+    const swings = uses('envelope').uses.filter((use) => use.measure === measure);
+    const sizes = swings.map(({ swing }) => swing);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes).toEqual([...sizes].sort((a, b) => Number(b > a) - Number(a > b)));
+  }
+});
+
+describe('an input feeds', () => {
+  it('units alone, where it is a price', () => {
+    const { uses: found } = uses('components.servers.price');
+    expect(new Set(found.map(({ measure }) => measure))).toEqual(new Set(['units']));
+  });
+
+  it('the suppliers and not their component, where it is a share; and says who gives way', () => {
+    const { uses: found, rebalanced } = uses('components.servers.suppliers.inspur.share');
+    const places = found.filter(({ measure }) => measure === 'demand').map(({ place }) => place);
+    expect(places.slice(0, 2).sort()).toEqual(['servers/inspur', 'servers/other_servers']);
+    expect(places).not.toContain('servers');
+    expect(rebalanced).toEqual(['components.servers.suppliers.other_servers']);
+  });
+});
+
+it('without a range an input moves by a hundredth to either side', () => {
+  const input = inputAt(BASE, 'components.servers.price') as Input;
+  const { low, high } = usesOf(BASE, input);
+  expect([low, high].map((value) => literalOf(input, value))).toEqual([
+    '1485000 CNY',
+    '1515000 CNY',
+  ]);
+});
+
+it('an end at which the scenario does not hold has no result, and a reason', () => {
+  const { scenario } = vary(scenarioOf('alibaba-rolling'), ['actuals.reforecast=keep-envelope']);
+  const input = inputAt(scenario!, 'envelope') as Input;
+  const { value } = scenario!.envelope;
+  const low = { ...input.attributes.low!, value: { ...input, value: { n: 1n, d: value.d } } };
+  const { uses: found, reasons } = usesOf(scenario!, {
+    ...input,
+    attributes: { ...input.attributes, low },
+  });
+  expect(found[0]!.low).toBeUndefined();
+  expect(reasons).toHaveLength(1);
+});
+
+it.each([
+  [{ uses: 'envelop' }, '`envelop` names no input'],
+  [{ uses: 'components.servers.suppliers.other_servers' }, 'is `rest`'],
+  [{ uses: 'envelope', cell: 'servers' }, 'not both at once'],
+])('%j is refused', (options, message) => {
+  const result = explain.run([BASE], explain.options.parse(options));
+  expect(isAnswer(result) ? '' : result[0]!.message).toContain(message);
+});

@@ -1,0 +1,133 @@
+/** Tornado and grid: one input at a time, or two, and who gives way. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
+import { project } from '../../../src/projection/compile.js';
+import { vary } from '../../../src/scenario/vary.js';
+import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
+import { isAnswer, type Answer } from '../../../src/studies/study.js';
+import { tornado } from '../../../src/studies/sensitivity/tornado.js';
+import { literalOf } from '../../../src/studies/shared/variation.js';
+import { loaded } from '../../support/cells.js';
+
+const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
+const INSPUR = 'servers/inspur:revenue';
+
+function ask(options: Record<string, unknown>): Answer {
+  const result = sensitivity.run([BASE], sensitivity.options.parse(options));
+  if (!isAnswer(result)) expect.fail(JSON.stringify(result.map(({ message }) => message)));
+  return result;
+}
+
+function output(text: string): Output {
+  const found = readOutput(text, BASE);
+  if ('message' in found) expect.fail(found.message);
+  return found;
+}
+
+describe('the tornado', () => {
+  it('has a bar for every input with a range, the largest swing first', () => {
+    const { swings } = tornado(BASE, output(INSPUR));
+    const ranged = BASE.inputs.filter(({ attributes: { low, high } }) => low ?? high);
+    expect(new Set(swings.map(({ input }) => input.path))).toEqual(
+      new Set(ranged.map(({ path }) => path)),
+    );
+    const sizes = swings.map(({ swing }) => swing);
+    expect(sizes).toEqual([...sizes].sort((a, b) => Number(b > a) - Number(b < a)));
+    expect(swings[0]!.input.path).toBe('components.servers.suppliers.inspur.share');
+  });
+
+  it('each end is what the scenario says with that one input set', () => {
+    const asked = output(INSPUR);
+    for (const { input, low, high } of tornado(BASE, asked).swings) {
+      for (const { value, result } of [low, high]) {
+        const { scenario } = vary(BASE, [`${input.path}=${literalOf(input, value)!}`]);
+        expect(result).toBe(amountOf(project(scenario!), asked).count);
+      }
+    }
+  });
+
+  it('says that `rest` gives way when a share moves', () => {
+    const [first] = tornado(BASE, output(INSPUR)).swings;
+    expect(first!.rebalanced).toEqual(['components.servers.suppliers.other_servers']);
+  });
+
+  it('without `rest` the others give way, pro rata', () => {
+    const scenario = loaded(BASE.tree.span.source.text, [
+      'components.servers.suppliers=remove',
+      'components.servers.suppliers={ a: { share: 50%, low: 20% }, b: 30%, c: 20% }',
+    ]);
+    const b = readOutput('servers/b', scenario) as Output;
+    const swing = tornado(scenario, b).swings.find(({ input }) => input.path.includes('.a.'));
+    expect(swing!.rebalanced).toEqual([
+      'components.servers.suppliers.b',
+      'components.servers.suppliers.c',
+    ]);
+    // b has 30 of the 50 that the others share, so 48% of the whole when a has 20%.
+    const set = ['components.servers.suppliers={ a: 20%, b: 48%, c: 32% }'];
+    const expected = amountOf(project(vary(scenario, set).scenario!), b).count;
+    expect(swing!.low.result).toBe(expected);
+  });
+
+  it('an end that the scenario does not hold has no result, and says why', () => {
+    const scenario = loaded(readFileSync('scenarios/alibaba-rolling.yaml', 'utf8'), [
+      'envelope.low=1bn CNY',
+    ]);
+    const { swings } = tornado(scenario, readOutput('', scenario) as Output);
+    const { low } = swings.find(({ input }) => input.path === 'envelope')!;
+    expect(low.result).toBeUndefined();
+    expect(low.reason).toContain('exceed the envelope');
+  });
+});
+
+describe('the grid', () => {
+  it('has a row for every combination, the last input fastest', () => {
+    const { table } = ask({
+      of: INSPUR,
+      grid: [
+        'envelope=300bn CNY..400bn CNY/100bn CNY',
+        'components.servers.suppliers.inspur.share=25%,50%',
+      ],
+    });
+    expect(Array.from(table!.rows, (row) => row.slice(-3, -1))).toEqual([
+      ['300000000000.00', '0.25'],
+      ['300000000000.00', '0.5'],
+      ['400000000000.00', '0.25'],
+      ['400000000000.00', '0.5'],
+    ]);
+  });
+
+  it('agrees with the scenario at every point', () => {
+    const { table } = ask({ of: INSPUR, grid: ['envelope=300bn CNY,380bn CNY'] });
+    const values = Array.from(table!.rows, (row) => row.at(-1));
+    const asked = output(INSPUR);
+    const expected = ['300bn CNY', '380bn CNY'].map((text) => {
+      const { scenario } = vary(BASE, [`envelope=${text}`]);
+      return amountOf(project(scenario!), asked).count;
+    });
+    expect(values.map((text) => BigInt(text!.replace('.', '')))).toEqual(expected);
+  });
+});
+
+describe('wrong questions are told at their place', () => {
+  it.each([
+    [{ of: 'servrs' }, 'there is no component or supplier `servrs`: write servers'],
+    [{ of: ':revenue.XYZ' }, '`XYZ` is no ISO 4217 currency'],
+    [{ grid: ['envelop=1bn CNY'] }, '`envelop` names no input'],
+    [{ grid: ['envelope=1'] }, '`1` has no currency'],
+  ])('%o: %s', (options, message) => {
+    const result = sensitivity.run([BASE], sensitivity.options.parse(options));
+    expect(isAnswer(result)).toBe(false);
+    if (!isAnswer(result)) expect(result[0]!.message).toContain(message.split(';')[0]);
+  });
+
+  it.each([
+    ['XYZ=1%', 'no ISO 4217 currency'],
+    ['USD=-100%', 'cannot fall by 100%'],
+    ['USD=1%..0%/1%', 'rises'],
+    ['USD', 'not a ratio'],
+  ])('--fx %s: %s', (fx, message) => {
+    const parsed = sensitivity.options.safeParse({ fx });
+    expect(parsed.error?.issues[0]?.message).toContain(message);
+  });
+});

@@ -1,0 +1,61 @@
+/** The course of an output: what the plan gives while inputs move is what the changed text gives. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  add,
+  divide,
+  multiply,
+  fraction,
+  subtract,
+  type Fraction,
+} from '../../../src/core/number/fraction.js';
+import { isRest } from '../../../src/model/input.js';
+import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
+import { project } from '../../../src/projection/compile.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { outputEvaluator, currenciesOf } from '../../../src/studies/shared/outputEvaluator.js';
+import { inputAt, isNoInput, moveInput, stepOf } from '../../../src/studies/shared/variation.js';
+import { loaded } from '../../support/cells.js';
+
+const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(
+  (name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')),
+);
+
+/** Two thirds and four thirds of an input's value, on its step; beyond its bounds in some cases. */
+function valuesOf(scenario: Scenario, path: string): readonly Fraction[] {
+  const input = inputAt(scenario, path);
+  if (isNoInput(input)) expect.fail(path);
+  const step = stepOf(input);
+  const onStep = (value: Fraction) => {
+    const { n, d } = divide(value, step);
+    return multiply(step, fraction(n / d));
+  };
+  const third = divide(input.value, fraction(3n));
+  return [subtract(input.value, third), add(input.value, third)].map(onStep);
+}
+
+/** The number of the changed text, or what is wrong with it. */
+function byText(scenario: Scenario, path: string, value: Fraction, output: Output) {
+  const there = moveInput(scenario, path, value);
+  if (!there.scenario) return there.diagnostics.map(({ message }) => message);
+  const projection = project(there.scenario, { currencies: currenciesOf(output) });
+  return amountOf(projection, readOutput(output.text, there.scenario) as Output).count;
+}
+
+describe.each(shipped.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {
+  it.each([':demand', ':revenue.USD', ':units', '@FY2027:demand'])('every input, %s', (text) => {
+    const output = readOutput(text, scenario);
+    if ('message' in output || (output.unit === 'USD' && !scenario.fx.base.has('USD'))) return;
+    const paths = scenario.inputs.flatMap((input) => (isRest(input) ? [] : [input.path]));
+    for (const path of paths) {
+      const course = outputEvaluator(scenario, output, [path]);
+      for (const value of valuesOf(scenario, path)) {
+        const point = course([value]);
+        const got = 'count' in point ? point.count : point.diagnostics.map((one) => one.message);
+        expect(got, `${path} = ${value.n}/${value.d}`).toEqual(
+          byText(scenario, path, value, output),
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,25 @@
+/** A study asked by a program: options as the command takes them, and faults as diagnostics. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ask, isAnswer, sensitivity } from '../../src/index.js';
+import { loaded, unpinned } from '../support/cells.js';
+
+const scenario = loaded(unpinned(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')));
+
+it('answers with a table', () => {
+  const answer = ask(sensitivity, [scenario], { of: 'h3c:revenue', in: 'bn', decimals: '1' });
+  if (!isAnswer(answer)) expect.fail('no answer');
+  expect([...answer.table!.rows].length).toBe(10);
+});
+
+it.each([
+  [{ of: 'nobody' }, '--of', 'nobody', /there is no component or supplier `nobody`/],
+  [{ by: 'year' }, '--by', 'year', /`year` is no dimension/],
+  [{ grid: ['a=1', 'b=1', 'c=1'] }, '--grid', 'a=1,b=1,c=1', /one input or two, not more/],
+  [{ grid: ['envelop=1'] }, '--grid', 'envelop=1', /`envelop`/],
+])('tells what is wrong with %o at its place', (options, name, text, message) => {
+  const [problem, ...more] = ask(sensitivity, [scenario], options) as never[];
+  expect(problem).toMatchObject({ severity: 'error', span: { source: { name, text } } });
+  expect(problem).toHaveProperty('message', expect.stringMatching(message));
+  expect(more).toEqual([]);
+});

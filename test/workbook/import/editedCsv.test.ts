@@ -1,0 +1,131 @@
+/** The way back from a CSV of the sheet of inputs, as spreadsheets in several countries save it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readEditedCsv } from '../../../src/workbook/import/editedCsv.js';
+import { workbook } from '../../../src/workbook/book.js';
+import type { WorkbookCell, Workbook } from '../../../src/workbook/workbook.js';
+import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
+import { grouped } from '../../../src/core/number/decimal.js';
+import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
+import { planOf, SHIPPED } from '../../support/workbooks.js';
+import { diffOf, importedOnto, NINE_TENTHS, withNumbers } from '../../support/workbookEdits.js';
+import { CHINESE_CSV, OFFICE, saved } from '../../support/office.js';
+
+/** How a spreadsheet of some country writes CSV. */
+interface Country {
+  readonly separator: string;
+  readonly hasCommas?: boolean;
+  readonly lineEnd: string;
+}
+
+const COUNTRIES = {
+  'commas, as in China': { separator: ',', lineEnd: '\r\n' },
+  'tabs, as Unicode text': { separator: '\t', lineEnd: '\r\n' },
+  'semicolons, as in Germany': { separator: ';', hasCommas: true, lineEnd: '\r\n' },
+  'semicolons and points, as in Switzerland': { separator: ';', lineEnd: '\n' },
+} satisfies Readonly<Record<string, Country>>;
+
+const CHINA = COUNTRIES['commas, as in China'];
+/** One with thirds, and one with tables. */
+const SOME = ['alibaba-low', 'alibaba-rolling'];
+
+/** A cell as its format shows it. */
+function shown({ content, format = '' }: WorkbookCell, hasCommas = false): string {
+  const value = typeof content === 'object' ? content.value : content;
+  if (typeof value === 'string') return value;
+  const [, always, perhaps] = /\.(0+)(#*)/.exec(format) ?? ['', '', ''];
+  const isPercent = format.includes('%');
+  const digits = (value * (isPercent ? 100 : 1)).toFixed(always.length + perhaps.length);
+  const short = perhaps === '' ? digits : digits.replace(new RegExp(`0{1,${perhaps.length}}$`), '');
+  const text = (format.includes(',') ? grouped(short) : short) + (isPercent ? '%' : '');
+  return hasCommas ? text.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ',')) : text;
+}
+
+function csvOf({ sheets }: Workbook, { separator, hasCommas, lineEnd }: Country): string {
+  const { rows, widths } = sheets.find(({ name }) => name === 'Inputs')!;
+  const quoted = (text: string) =>
+    text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = rows.map((row) =>
+    widths.map((_, i) => (row[i] ? quoted(shown(row[i], hasCommas)) : '')).join(separator),
+  );
+  return lines.map((line) => line + lineEnd).join('');
+}
+
+function importedText(text: string, id: string) {
+  const diagnostics: Diagnostic[] = [];
+  const book = readEditedCsv({ name: 'inputs.csv', text }, diagnostics);
+  return book ? importedOnto(book, id) : { diagnostics, files: [], changes: 0, notes: [] };
+}
+
+describe.skipIf(!OFFICE)(
+  'GB18030, as LibreOffice saves it, which is not installed here unless this runs',
+  () => {
+    const books = SHIPPED.map((id) => [id, withNumbers(planOf(id), NINE_TENTHS)] as const);
+    const files = OFFICE ? saved(Object.fromEntries(books), CHINESE_CSV) : undefined;
+
+    it.each(SHIPPED)('%s changes as its workbook does', async (id) => {
+      const text = new TextDecoder('gb18030', { fatal: true }).decode((await files)!.get(id));
+      const result = importedText(text, id);
+      expect(diffOf(result)).toBe(readFileSync(`test/golden/import/${id}.diff`, 'utf8'));
+    });
+  },
+);
+
+describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
+  it.each(country === CHINA ? SHIPPED : SOME)('%s changes as its workbook does', (id) => {
+    const book = withNumbers(planOf(id), NINE_TENTHS);
+    const result = importedText(csvOf(book, country), id);
+    expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const diff = readFileSync(`test/golden/import/${id}.diff`, 'utf8');
+    expect(diffOf(result)).toBe(diff);
+  });
+
+  it.each(SOME)('%s stays as it is where nothing was changed', (id) => {
+    const result = importedText(csvOf(workbook([planOf(id)]), country), id);
+    expect({ ...result, diagnostics: result.diagnostics.length }).toEqual({
+      ...{ files: [], changes: 0, notes: [], diagnostics: 0 },
+    });
+  });
+});
+
+const plan = planOf('alibaba-380bn');
+const text = csvOf(workbook([plan]), CHINA);
+
+it('a row that lacks the separators at its end is whole, as Excel leaves them out', () => {
+  const short = text.replace(/,+(?=\r\n)/g, '');
+  expect(short).not.toBe(text);
+  expect(importedText(short, 'alibaba-380bn')).toMatchObject({ changes: 0, diagnostics: [] });
+});
+
+it('a code page that lacks a character has a question mark in its place', () => {
+  const poor = text.replace(/\p{Script=Han}|[’“”–]/gu, '?');
+  expect(importedText(poor, 'alibaba-380bn')).toMatchObject({ changes: 0, diagnostics: [] });
+});
+
+it.each([
+  ['35.00%', '40%', '40%'],
+  ['35.00%', '0.4', '40%'],
+  ['35.00%', '35.4%', '35.4%'],
+])('%s typed over as %s is %s', (was, typed, said) => {
+  const row = /^components\.servers\.suppliers\.inspur\.share,.*$/m.exec(text)![0];
+  const other = text.replace(row, row.replace(was, typed));
+  expect(diffOf(importedText(other, 'alibaba-380bn'))).toContain(`inspur: { share: ${said}, `);
+});
+
+it.each([
+  ['a text', '35.00%', 'a third', 'input-cell'],
+  ['digits that an exponent hides', '35.00%', '3.5E-01', 'input-cell'],
+  ['a path', 'inspur.share', 'inspur.part', 'workbook-cell'],
+  ['a number of the file', ',7.1717,7.1717,', ',7.1717,7.2000,', 'workbook-cell'],
+  ['a remark beside the table', ',changed', ',changed,x', 'workbook-cell'],
+  ['another version', /[0-9a-f]{16}/, '0123456789abcdef', 'workbook-version'],
+  ['no heads', 'input,value', 'in,out', 'csv-syntax'],
+])('%s is refused where it stands', (_, was, other, code) => {
+  const at = text.search(was);
+  const changed = text.slice(0, at) + text.slice(at).replace(was, other);
+  const { diagnostics, files } = importedText(changed, 'alibaba-380bn');
+  expect({ codes: [...new Set(diagnostics.map((one) => one.code))], files }).toEqual({
+    ...{ codes: [code], files: [] },
+  });
+  expect(writeDiagnostics(diagnostics)).toMatch(/^ {2}inputs\.csv:\d+:\d+$/m);
+});
