@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/text/diagnostic.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { load } from '../src/scenario/load.js';
-import { loaded } from './cells.js';
+import { loaded } from './support/cells.js';
 import { CASES, filesOf, GALLERY, outcomeOf, PARENTS, type Case } from './support/gallery.js';
 import { galleryPage } from './support/galleryPage.js';
 

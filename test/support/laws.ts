@@ -1,10 +1,29 @@
 /** The laws of a forecast, each a check that throws where a projection breaks it. */
 import { expect } from 'vitest';
-import { currencyOf } from '../../src/core/number/currency.js';
 import { multiply, fraction, roundHalfEven } from '../../src/core/number/fraction.js';
+import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
+import { cellsOf, linesOf } from './cells.js';
 import type { Spec } from '../naive/spec.js';
+
+/** A random scenario, its forecast in all its currencies, and some dimensions to sum it by. */
+export interface LawCase {
+  readonly spec: Spec;
+  readonly projection: Projection;
+  readonly dimensions: readonly Dimension[];
+}
+
+/** By the names that the tests have. */
+export const LAWS: Readonly<Record<string, (one: LawCase) => void>> = {
+  'demand is the envelope': ({ projection, spec }) => demandIsTheEnvelope(projection, spec),
+  'revenue plus tail is demand': ({ projection }) => revenueIsDemand(projection),
+  'content is inside demand': ({ projection }) => contentIsInsideDemand(projection),
+  'every translation foots': ({ projection }) => translatedTotalsFoot(projection),
+  'every rollup foots': ({ projection, dimensions }) => rollupIsTheSum(projection, dimensions),
+  'further currencies move no cell of the currency of the envelope': ({ projection }) =>
+    currenciesMoveNothing(projection),
+};
 
 export function sumBy(
   { cells }: Projection,
@@ -19,7 +38,7 @@ export function sumBy(
 }
 
 /** Each period's total in a foreign currency is the total ÷ rate, correctly rounded: it foots. */
-export function translatedTotalsFoot(projection: Projection): void {
+function translatedTotalsFoot(projection: Projection): void {
   const { scenario, currencies } = projection;
   const { window, fx, currency: own } = scenario;
   const last = window.periods.length - 1;
@@ -43,7 +62,7 @@ export function translatedTotalsFoot(projection: Projection): void {
 }
 
 /** Demand of the window is the envelope, unless money has nowhere to go or a closure moves it. */
-export function demandIsTheEnvelope(projection: Projection, spec: Spec): void {
+function demandIsTheEnvelope(projection: Projection, spec: Spec): void {
   const { scenario, envelope, total } = projection;
   const moved = scenario.fx.closure === 'volume';
   const reported = scenario.actuals.within.size > 0;
@@ -54,9 +73,8 @@ export function demandIsTheEnvelope(projection: Projection, spec: Spec): void {
 }
 
 /** Revenue plus tail equals demand, and what actuals before the window bring in. */
-export function revenueIsDemand(projection: Projection): void {
+function revenueIsDemand(projection: Projection): void {
   const { scenario } = projection;
-  if (!currencyOf(scenario.currency.code)) return;
   const own = sumBy(projection, ({ measure, unit, path, supplier }) =>
     unit.label === scenario.currency.code ? `${measure} ${path} ${supplier}` : undefined,
   );
@@ -69,7 +87,7 @@ export function revenueIsDemand(projection: Projection): void {
 }
 
 /** What is bought in is inside the demand for what it is built into, and no demand of its own. */
-export function contentIsInsideDemand(projection: Projection): void {
+function contentIsInsideDemand(projection: Projection): void {
   const { scenario } = projection;
   const own = sumBy(projection, ({ measure, unit, path, period }) =>
     unit.label === scenario.currency.code ? `${measure} ${String(period)} ${path}` : undefined,
@@ -88,7 +106,7 @@ export function contentIsInsideDemand(projection: Projection): void {
 }
 
 /** A rollup is the sum of its cells, whatever dimensions are kept; units of other quanta too. */
-export function rollupIsTheSum(projection: Projection, dimensions: readonly Dimension[]): void {
+function rollupIsTheSum(projection: Projection, dimensions: readonly Dimension[]): void {
   const finest = 20;
   const sumsOf = (rows: Iterable<Pick<RolledRow, 'measure' | 'unit' | 'count'>>) => {
     const sums = new Map<string, bigint>();
@@ -100,4 +118,14 @@ export function rollupIsTheSum(projection: Projection, dimensions: readonly Dime
     return new Map([...sums].sort());
   };
   expect(sumsOf(rollup(projection, dimensions))).toEqual(sumsOf(projection.cells));
+}
+
+/** A forecast in its own currency alone has the cells that it has beside other currencies. */
+function currenciesMoveNothing(projection: Projection): void {
+  const { scenario, currencies } = projection;
+  const own = scenario.currency.code;
+  const others = currencies.map(({ code }) => code).filter((code) => code !== own);
+  const cells = projection.cells.filter(({ unit }) => !others.includes(unit.label));
+  const alone = project(scenario, { currencies: [own] });
+  expect(linesOf(cellsOf({ ...projection, cells }))).toBe(linesOf(cellsOf(alone)));
 }
