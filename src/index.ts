@@ -50,13 +50,7 @@ export {
   type CellGroup,
   type RolledRow,
 } from './projection/rollup.js';
-export {
-  amountOf,
-  readOutput,
-  type OutputAmount,
-  type NoOutput,
-  type Output,
-} from './projection/output.js';
+export { amountOf, readOutput, type OutputAmount, type Output } from './projection/output.js';
 export { missingRates, rateOf } from './projection/output.js';
 export {
   deriveNumber,

@@ -121,8 +121,9 @@ export const FUNCTIONS: readonly CellFunction[] = [
 
 /** One number of a forecast; a currency that has no rate is an error. */
 function outputOf(scenario: Scenario, text: string): CellResult | CellError {
-  const output = readOutput(text, scenario);
-  if ('message' in output) return { wrong: output.message };
+  const read = readOutput(text, scenario);
+  if (!read.ok) return { wrong: read.diagnostics.message };
+  const output = read.value;
   const projection = projectIn(scenario, output.measure === 'units' ? undefined : output.unit);
   if ('wrong' in projection) return projection;
   const { count, unit } = amountOf(projection, output);

@@ -1,4 +1,5 @@
 /** How single values are written in a scenario file: zod fields over located scalars. */
+import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
 import type { Literal, LiteralReading } from '../core/number/literal.js';
@@ -67,7 +68,7 @@ export function scalarField<T>(
     const node = (given as Opaque)();
     if (node.text === '') return reject('', { code: 'literal' });
     const reading = read(node.text);
-    if ('refusal' in reading) return reject(reading.refusal.message, reading.refusal);
+    if (!reading.ok) return reject(reading.diagnostics.message, reading.diagnostics);
     return { value: reading.value, text: node.text, path: node.path, span: node.span };
   }).register(z.globalRegistry, { ...(!meta.enum && example && { examples: [example] }), ...meta });
 }
@@ -86,8 +87,8 @@ export function literalField<T>(literal: Literal<T>, description?: string) {
 export function textField(description: string) {
   const read = (text: string): LiteralReading<string> =>
     text.trim() === ''
-      ? { refusal: { code: 'literal', message: 'nothing but blanks', hint: 'write some words' } }
-      : { value: text };
+      ? failure({ code: 'literal', message: 'nothing but blanks', hint: 'write some words' })
+      : success(text);
   return scalarField('a text', read, { type: ['string', 'number'], minLength: 1, description });
 }
 
@@ -96,11 +97,11 @@ export function choiceField<const W extends string>(words: readonly W[], descrip
   const noun = either(words.map((word) => `\`${word}\``));
   const read = (text: string): LiteralReading<W> => {
     const word = words.find((candidate) => candidate === text);
-    if (word !== undefined) return { value: word };
+    if (word !== undefined) return success(word);
     const meant = nearest(text, words);
     const hint = `write ${meant === undefined ? noun : `\`${meant}\``}`;
     const message = `\`${text}\` is not ${noun}`;
-    return { refusal: { code: 'choice', message, hint, isNear: meant !== undefined } };
+    return failure({ code: 'choice', message, hint, isNear: meant !== undefined });
   };
   return scalarField(noun, read, { type: 'string', enum: words, description });
 }
@@ -110,14 +111,8 @@ export function flagField(description: string) {
   const noun = '`true` or `false`';
   const read = (text: string): LiteralReading<boolean> =>
     text === 'true' || text === 'false'
-      ? { value: text === 'true' }
-      : {
-          refusal: {
-            code: 'choice',
-            message: `\`${text}\` is not ${noun}`,
-            hint: `write ${noun}`,
-          },
-        };
+      ? success(text === 'true')
+      : failure({ code: 'choice', message: `\`${text}\` is not ${noun}`, hint: `write ${noun}` });
   const meta = { type: ['boolean', 'string'], pattern: '^(true|false)$', description };
   return scalarField(noun, read, meta, 'true');
 }
@@ -126,11 +121,11 @@ export function flagField(description: string) {
 export function monthField(description: string) {
   const noun = 'the number of a month';
   const read = (text: string): LiteralReading<number> => {
-    if (/^([1-9]|1[0-2])$/.test(text)) return { value: Number(text) };
+    if (/^([1-9]|1[0-2])$/.test(text)) return success(Number(text));
     const named = MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
     const hint = named > 0 ? `write ${named}` : 'write a number from 1 to 12: 3 is March';
     const message = `\`${text}\` is not ${noun}`;
-    return { refusal: { code: 'literal', message, hint, isNear: named > 0 } };
+    return failure({ code: 'literal', message, hint, isNear: named > 0 });
   };
   return scalarField(noun, read, { type: 'integer', minimum: 1, maximum: 12, description }, '3');
 }
@@ -141,14 +136,12 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 export function nameField(noun: string, description: string) {
   const read = (text: string): LiteralReading<string> =>
     NAME.test(text)
-      ? { value: text }
-      : {
-          refusal: {
-            code: 'literal',
-            message: `\`${text}\` is not ${noun}`,
-            hint: `write ${noun}: a letter, then letters, digits, \`_\` or \`-\``,
-          },
-        };
+      ? success(text)
+      : failure({
+          code: 'literal',
+          message: `\`${text}\` is not ${noun}`,
+          hint: `write ${noun}: a letter, then letters, digits, \`_\` or \`-\``,
+        });
   const meta = { type: 'string', pattern: NAME.source, description };
   return scalarField(noun, read, meta, 'guojin');
 }
@@ -157,14 +150,12 @@ export function nameField(noun: string, description: string) {
 export function periodField(description: string) {
   const read = (text: string): LiteralReading<string> =>
     readPeriodKey(text)
-      ? { value: text }
-      : {
-          refusal: {
-            code: 'period-key',
-            message: `\`${text}\` is no period`,
-            hint: `write ${meantPeriod(text) ?? PERIODS}`,
-          },
-        };
+      ? success(text)
+      : failure({
+          code: 'period-key',
+          message: `\`${text}\` is no period`,
+          hint: `write ${meantPeriod(text) ?? PERIODS}`,
+        });
   const meta = { type: 'string', pattern: PERIOD_KEY.source, description };
   return scalarField('a period', read, meta, 'FY2026Q1');
 }

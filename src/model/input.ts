@@ -1,4 +1,5 @@
 /** An input: a number that the analyst gives, with its range, its evidence and its place. */
+import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import { SHAPES, type Shape } from '../core/random/distributions.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
@@ -154,15 +155,13 @@ export const restField = scalarField(
   '`rest`',
   (text) =>
     text === 'rest'
-      ? { value: 'rest' as const }
-      : {
-          refusal: {
-            code: 'choice',
-            message: `\`${text}\` is not \`rest\``,
-            hint: 'write `rest`',
-            isNear: /^\p{L}/u.test(text) && nearest(text, ['rest']) !== undefined,
-          },
-        },
+      ? success('rest' as const)
+      : failure({
+          code: 'choice',
+          message: `\`${text}\` is not \`rest\``,
+          hint: 'write `rest`',
+          isNear: /^\p{L}/u.test(text) && nearest(text, ['rest']) !== undefined,
+        }),
   { const: 'rest', description: 'What the others leave.' },
 ).transform(({ path, text, span }): Rest => ({ rest: true, path, text, span, attributes: {} }));
 

@@ -1,4 +1,5 @@
 /** Kinds of input: the literal that spells each, within the bounds that the model sets. */
+import { failure, success } from '../core/result.js';
 import type { Currency } from '../core/number/currency.js';
 import {
   amount,
@@ -48,9 +49,9 @@ export const PART: InputKind = {
 function readPart(text: string): LiteralReading<Quantity> {
   const isShare = !/\p{L}/u.test(text) || /^[\dxXeE.+-]+$/.test(text);
   const reading = (isShare ? SHARE : AMOUNT).read(text);
-  if (!('refusal' in reading) || !/^\d+(\.\d+)?$/.test(text)) return reading;
+  if (reading.ok || !/^\d+(\.\d+)?$/.test(text)) return reading;
   const message = `\`${text}\` is neither an amount of money nor a share`;
-  return { refusal: { code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` } };
+  return failure({ code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` });
 }
 
 /** What a source says of a subject, whatever the subject is: money in major units, or a plain number. */
@@ -67,7 +68,7 @@ function readMajorUnits(text: string): LiteralReading<Quantity> {
 
 function readNumber(text: string): LiteralReading<Quantity> {
   const reading = fractionLiteral.read(text);
-  return 'refusal' in reading ? reading : asItIs(reading.value);
+  return reading.ok ? asItIs(reading.value) : reading;
 }
 
 /** A bound of an output: an amount of money, or a number of units. */
@@ -101,37 +102,32 @@ function kind<T>(
 ): InputKind {
   const read = (text: string): LiteralReading<Quantity> => {
     const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
-    if ('refusal' in reading) return reading;
+    if (!reading.ok) return reading;
     const measured = measure(reading.value, text);
-    const wrong = 'refusal' in measured ? undefined : fault(measured.value.value);
+    const wrong = measured.ok ? fault(measured.value.value) : undefined;
     if (wrong === undefined) return measured;
     const message = `${noun} of \`${text}\` ${wrong}`;
-    return {
-      refusal: {
-        code: 'bounds',
-        message,
-        hint: `write ${meant(text) ?? `${noun} such as ${example}`}`,
-      },
-    };
+    const hint = `write ${meant(text) ?? `${noun} such as ${example}`}`;
+    return failure({ code: 'bounds', message, hint });
   };
   return { noun, example, pattern: literal.pattern, read };
 }
 
 function asItIs(value: Fraction): LiteralReading<Quantity> {
-  return { value: { value } };
+  return success({ value });
 }
 
 function inMajorUnits(money: Money): LiteralReading<Quantity> {
-  return { value: money };
+  return success(money);
 }
 
 function inQuanta(money: Money, text: string): LiteralReading<Quantity> {
   const { currency } = money;
   const value = toQuanta(money);
-  if (value) return { value: { value, currency } };
+  if (value) return success({ value, currency });
   const { code, places } = currency;
   const quantum = places === 0 ? `1 ${code}` : `0.${'1'.padStart(places, '0')} ${code}`;
   const message = `\`${text}\` is finer than ${quantum}, the smallest unit`;
   const hint = `round it to ${quantum}`;
-  return { refusal: { code: 'amount-quantum', message, hint } };
+  return failure({ code: 'amount-quantum', message, hint });
 }

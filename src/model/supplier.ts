@@ -1,4 +1,5 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
+import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import { type Currency, currencyOf } from '../core/number/currency.js';
 import { unknownCurrency, type LiteralReading } from '../core/number/literal.js';
@@ -32,8 +33,7 @@ import { tableField } from './tableReference.js';
 export function currencyField(description: string) {
   const read = (text: string): LiteralReading<Currency> => {
     const currency = currencyOf(text);
-    if (currency) return { value: currency };
-    return { refusal: unknownCurrency(text) };
+    return currency ? success(currency) : failure(unknownCurrency(text));
   };
   const meta = { type: 'string', pattern: '^[A-Z]{3}$', description };
   return scalarField('a currency', read, meta, 'CNY');

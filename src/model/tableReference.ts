@@ -1,4 +1,5 @@
 /** Tables: a CSV file that stands in a scenario for a map by period, by currency or by supplier. */
+import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import type { LiteralReading } from '../core/number/literal.js';
 import {
@@ -49,11 +50,11 @@ const DIRECTION = `([A-Z]{3}|${FOREIGN}) per (?:(1|10|100|1000) )?([A-Z]{3}|${FO
 function readDirection(text: string): LiteralReading<Direction> {
   const [, over, count, under] = new RegExp(`^${DIRECTION}$`).exec(text) ?? [];
   if (over !== undefined && over !== under) {
-    return { value: { over, count: BigInt(count ?? 1), under: under! } };
+    return success({ over, count: BigInt(count ?? 1), under: under! });
   }
   const message = `\`${text}\` does not say which way round the rates are`;
   const hint = 'write CNY per USD, USD per CNY, or CNY per foreign for several currencies';
-  return { refusal: { code: 'literal', message, hint } };
+  return failure({ code: 'literal', message, hint });
 }
 
 const common = {

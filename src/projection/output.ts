@@ -1,5 +1,6 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
-import { type Diagnostic, nearest } from '../core/text/diagnostic.js';
+import { failure, success, type Result } from '../core/result.js';
+import { type Diagnostic, nearest, type Problem } from '../core/text/diagnostic.js';
 import { rateAt } from '../model/fx.js';
 import type { Input } from '../model/input.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -49,46 +50,45 @@ export interface Output {
   readonly measure: Measure;
   /** A currency code, or the name of the units of count; none takes whatever the units are. */
   readonly unit: string | undefined;
-  readonly holds: (cell: Cell) => boolean;
+  readonly holds: CellFilter;
 }
 
-/** Why a text names no output. */
-export interface NoOutput {
-  readonly message: string;
-}
+/** Whether an output includes a cell. */
+type CellFilter = (cell: Cell) => boolean;
 
 const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 
-/** An output as it is written, in the names and periods of a scenario, or why there is none. */
-export function readOutput(text: string, scenario: Scenario): Output | NoOutput {
+/** Reads an output in the names and periods of a scenario. */
+export function readOutput(text: string, scenario: Scenario): Result<Output, Problem> {
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
-    return { message: `\`${text}\` is no output: write servers/inspur@FY2026:revenue.CNY` };
+    return noOutput(`\`${text}\` is no output: write servers/inspur@FY2026:revenue.CNY`);
   const measure = MEASURES.find((one) => one === measureText);
   if (!measure) return unknown(measureText, 'measure', MEASURES);
   const inPlace = readPlace(place, treeOf(measure, scenario.components));
-  if ('message' in inPlace) return inPlace;
-  const inTime = period === undefined ? () => true : readTime(period, scenario);
-  if ('message' in inTime) return inTime;
+  if (!inPlace.ok) return inPlace;
+  const inTime = period === undefined ? success(() => true) : readTime(period, scenario);
+  if (!inTime.ok) return inTime;
   const unit = unitText ?? (measure === 'units' ? undefined : scenario.currency.code);
   const holds = (cell: Cell) =>
     cell.measure === measure &&
     (unit === undefined || cell.unit.label === unit) &&
-    inPlace.holds(cell) &&
-    inTime(cell);
-  return { text, measure, unit, holds };
+    inPlace.value(cell) &&
+    inTime.value(cell);
+  return success({ text, measure, unit, holds });
 }
 
-function unknown(word: string, noun: string, known: readonly string[]): NoOutput {
+function noOutput(message: string): Result<never, Problem> {
+  return failure({ code: 'output-unknown', message });
+}
+
+function unknown(word: string, noun: string, known: readonly string[]): Result<never, Problem> {
   const meant = nearest(word, known);
-  return { message: `there is no ${noun} \`${word}\`: write ${meant ?? known.join(', ')}` };
+  return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? known.join(', ')}`);
 }
 
 /** A path down the component tree, whose last step may be a supplier of all that lies there. */
-function readPlace(
-  place: string,
-  components: readonly Component[],
-): { readonly holds: (cell: Cell) => boolean } | NoOutput {
+function readPlace(place: string, components: readonly Component[]): Result<CellFilter, Problem> {
   const steps = place.split('/').filter((step) => step !== '' && step !== '*');
   let within: readonly Component[] = components;
   let below: readonly Leaf[] = components.flatMap(leavesOf);
@@ -107,10 +107,10 @@ function readPlace(
       ]);
     }
     const paths = pathsOf(below);
-    return { holds: ({ path, supplier }) => paths.has(path) && supplier === step };
+    return success(({ path, supplier }) => paths.has(path) && supplier === step);
   }
   const paths = pathsOf(below);
-  return { holds: ({ path }) => paths.has(path) };
+  return success(({ path }) => paths.has(path));
 }
 
 /** By path, so that an output means the same in a varied scenario. */
@@ -119,8 +119,9 @@ function pathsOf(leaves: readonly Leaf[]): ReadonlySet<string> {
 }
 
 /** Periods that a key covers whole, or the tail by its label. */
-function readTime(key: string, { window }: Scenario): ((cell: Cell) => boolean) | NoOutput {
-  if (key === tailLabels(window).period) return ({ period }) => period === window.periods.length;
+function readTime(key: string, { window }: Scenario): Result<CellFilter, Problem> {
+  if (key === tailLabels(window).period)
+    return success(({ period }) => period === window.periods.length);
   const parsed = readPeriodKey(key);
   const months = parsed && monthsOf(parsed, window.calendar);
   const inside = (period: Months | undefined) =>
@@ -128,10 +129,9 @@ function readTime(key: string, { window }: Scenario): ((cell: Cell) => boolean) 
     period !== undefined &&
     months.start <= period.start &&
     period.end <= months.end;
-  if (window.periods.some(inside)) return ({ period }) => inside(window.periods[period]);
-  return {
-    message: `\`${key}\` is no period of the window ${window.periods[0]!.label} to ${window.periods.at(-1)!.label}`,
-  };
+  if (window.periods.some(inside)) return success(({ period }) => inside(window.periods[period]));
+  const [first, last] = [window.periods[0]!.label, window.periods.at(-1)!.label];
+  return noOutput(`\`${key}\` is no period of the window ${first} to ${last}`);
 }
 
 /** The number of an output, with the unit that it is counted in; 0 where no cell has it. */

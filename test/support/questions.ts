@@ -1,4 +1,5 @@
 /** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
+import { valueOf } from './results.js';
 import { multiply, fraction, type Fraction } from '../../src/core/number/fraction.js';
 import { tailLabels } from '../../src/model/calendar.js';
 import { isRest, type Input } from '../../src/model/input.js';
@@ -94,7 +95,7 @@ function outputOf({ scenario, cells }: Projection, { next, pick }: Source): Outp
   const place = next() < 0.3 ? '' : next() < 0.5 ? path : `${path}/${supplier}`;
   const label = window.periods[period]?.label ?? tailLabels(window).period;
   const time = next() < 0.5 ? '' : `@${label}`;
-  return readOutput(`${place}${time}:${measure}.${unit.label}`, scenario) as Output;
+  return valueOf(readOutput(`${place}${time}:${measure}.${unit.label}`, scenario));
 }
 
 /** A target at, beside, between or beyond results of the grid. */
@@ -135,7 +136,7 @@ export function questions(
       const currencies = output.measure === 'units' ? [] : [output.unit!];
       const there = project(varied, { currencies });
       return {
-        count: amountOf(there, readOutput(output.text, varied) as Output).count,
+        count: amountOf(there, valueOf(readOutput(output.text, varied))).count,
         rebalanced: rebalanced,
       };
     });

@@ -1,4 +1,5 @@
 /** The strict grammar of numbers in a scenario file, read exactly from their source text. */
+import { failure, success, type Result } from '../result.js';
 import { printFraction, readDecimal, printShort } from './decimal.js';
 import { divide, multiply, type Fraction } from './fraction.js';
 import { currencyOf, type Currency } from './currency.js';
@@ -58,7 +59,8 @@ export interface LiteralRefusal {
   readonly isNear?: boolean;
 }
 
-export type LiteralReading<T> = { readonly value: T } | { readonly refusal: LiteralRefusal };
+/** The value that a text spells, or why it spells none. */
+export type LiteralReading<T> = Result<T, LiteralRefusal>;
 
 /** A kind of literal: how it is read, and how it is told to people and to editors. */
 export interface Literal<T> {
@@ -98,8 +100,8 @@ const QUOTED = 40;
 
 const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
   const currency = currencyOf(code!);
-  if (!currency) return { refusal: unknownCurrency(code!) };
-  return { value: { value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency } };
+  if (!currency) return failure(unknownCurrency(code!));
+  return success({ value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency });
 });
 
 export const amount: Literal<Money> = {
@@ -114,7 +116,7 @@ export const fractionLiteral: Literal<Fraction> = {
   example: '41.67%',
   pattern: `^${RATIO}$`,
   read: reader(RATIO, 'a ratio', '41.67%, 0.4167 or 50/120', ([digits, percent, under]) => {
-    if (percent !== undefined) return { value: readDecimal(digits!, -2) };
+    if (percent !== undefined) return success(readDecimal(digits!, -2));
     return quotientOf(digits!, under);
   }),
 };
@@ -123,9 +125,9 @@ export const number: Literal<Fraction> = {
   noun: 'a plain decimal number',
   example: '7.1717',
   pattern: `^${NUMBER}$`,
-  read: reader(`(${NUMBER})`, 'a plain decimal number', '7.1717', ([digits]) => ({
-    value: readDecimal(digits!),
-  })),
+  read: reader(`(${NUMBER})`, 'a plain decimal number', '7.1717', ([digits]) =>
+    success(readDecimal(digits!)),
+  ),
 };
 
 /** A decimal, or one over another: `1/0.1394` keeps the digits of a rate that is quoted inversely. */
@@ -147,16 +149,16 @@ export const date: Literal<CalendarDate> = {
     if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
       return refuse('literal', 'there is no such day', 'a day of the calendar, such as 2025-02-24');
     }
-    return { value: { year, month, day } };
+    return success({ year, month, day });
   }),
 };
 
 function quotientOf(digits: string, under: string | undefined): LiteralReading<Fraction> {
-  if (under === undefined) return { value: readDecimal(digits) };
+  if (under === undefined) return success(readDecimal(digits));
   const divisor = readDecimal(under);
   if (divisor.n === 0n)
     return refuse('literal', `\`${digits}/${under}\` is a ratio over zero`, '50/120');
-  return { value: divide(readDecimal(digits), divisor) };
+  return success(divide(readDecimal(digits), divisor));
 }
 
 /** Money as an integer count of quanta, or nothing where it is finer than the quantum. */
@@ -200,27 +202,26 @@ function reader<T>(
     const respelt = text.length <= LONGEST ? suggestSpellings(text).filter(isRight) : [];
     const message = `\`${quoted(text)}\` is not ${words.noun}`;
     if (respelt.length === 0) return refuse('literal', message, words.remedy);
-    const { refusal } = refuse('literal', message, respelt.join(' or '));
-    return { refusal: { ...refusal, isNear: true } };
+    return refuse('literal', message, respelt.join(' or '), true);
   };
 }
 
 /** Where nothing is missing but the currency, the refusal says so. */
 function readAmount(text: string, words?: Words): LiteralReading<Money> {
   const reading = readMoney(text, words);
-  if ('value' in reading || text.length > LONGEST) return reading;
-  const complete = suggestSpellings(`${text} CNY`).find((one) => 'value' in readMoney(one));
+  if (reading.ok || text.length > LONGEST) return reading;
+  const complete = suggestSpellings(`${text} CNY`).find((one) => readMoney(one).ok);
   if (complete === undefined) return reading;
-  const { refusal } = refuse('literal', `\`${text}\` has no currency`, complete);
-  return { refusal: { ...refusal, isNear: true } };
+  return refuse('literal', `\`${text}\` has no currency`, complete, true);
 }
 
 function refuse(
   code: DiagnosticCode,
   message: string,
   remedy: string,
-): { refusal: LiteralRefusal } {
-  return { refusal: { code, message, hint: `write ${remedy}` } };
+  isNear = false,
+): LiteralReading<never> {
+  return failure({ code, message, hint: `write ${remedy}`, ...(isNear && { isNear }) });
 }
 
 export function unknownCurrency(code: string): LiteralRefusal {
@@ -228,14 +229,12 @@ export function unknownCurrency(code: string): LiteralRefusal {
   return { code: 'currency-unknown', message: `\`${code}\` is no ISO 4217 currency`, hint };
 }
 
-function tooManyDigits(): { refusal: LiteralRefusal } {
-  return {
-    refusal: {
-      code: 'literal-size',
-      message: 'a number has at most 18 digits before the point and 18 after',
-      hint: 'shorten the number',
-    },
-  };
+function tooManyDigits(): LiteralReading<never> {
+  return failure({
+    code: 'literal-size',
+    message: 'a number has at most 18 digits before the point and 18 after',
+    hint: 'shorten the number',
+  });
 }
 
 /** A run of digits, which separators do not shorten. */

@@ -130,7 +130,7 @@ export function isEnd(
 /** What a claim says, in the measure of an input; nothing where it is no such number at all. */
 function readBy(kind: InputKind, { text }: Located<Quantity>): Quantity | undefined {
   const reading = kind.read(text);
-  return 'value' in reading ? reading.value : undefined;
+  return reading.ok ? reading.value : undefined;
 }
 
 function isSame(a: Quantity, b: Quantity): boolean {

@@ -35,7 +35,7 @@ export function contradictedEvidence(
     const pin = of === 'value' ? evidence : range_evidence;
     const claim = pin && ledger.claims.get(pin.value);
     const reading = input.kind.read(literal);
-    if (!claim || 'refusal' in reading) return [];
+    if (!claim || !reading.ok) return [];
     const { value } = reading;
     if (of !== 'value') return isEnd(input.kind, value, of, claim) ? [] : [pin];
     return agrees({ ...input, ...value }, claim) ? [] : [pin, name, date];

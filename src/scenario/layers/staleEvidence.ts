@@ -65,7 +65,7 @@ export function sameText(a: string, b: string): boolean {
 /** A literal as a number, with the currency of an amount; the grammars of the two have none in common. */
 export function quantityOf(text: string): { value: Fraction; code?: string } | undefined {
   const money = amount.read(text);
-  if ('value' in money) return { value: money.value.value, code: money.value.currency.code };
+  if (money.ok) return { value: money.value.value, code: money.value.currency.code };
   const ratio = fractionLiteral.read(text);
-  return 'value' in ratio ? { value: ratio.value } : undefined;
+  return ratio.ok ? { value: ratio.value } : undefined;
 }

@@ -1,4 +1,5 @@
 /** The scenario file as a whole: every key that may stand in it. */
+import { failure, success } from '../../core/result.js';
 import * as z from 'zod';
 import { date, type LiteralReading } from '../../core/number/literal.js';
 import { actualsField } from '../../model/actuals.js';
@@ -30,10 +31,10 @@ export function isScenarioId(text: string): boolean {
 const idField = scalarField(
   'the id of the scenario',
   (text): LiteralReading<string> => {
-    if (isScenarioId(text)) return { value: text };
+    if (isScenarioId(text)) return success(text);
     const message = `\`${text}\` is no id for a scenario`;
     const hint = 'write small letters, digits and hyphens: alibaba-380bn';
-    return { refusal: { code: 'literal', message, hint } };
+    return failure({ code: 'literal', message, hint });
   },
   {
     type: 'string',

@@ -79,8 +79,8 @@ function twice(text: string, first: TableRow, { lineOf }: Reading): Problem {
 
 function dayOf({ text, span }: Cell, { fail }: Reading): number | undefined {
   const reading = date.read(text);
-  if ('value' in reading) return dayNumber(reading.value);
-  const { message, hint } = reading.refusal;
+  if (reading.ok) return dayNumber(reading.value);
+  const { message, hint } = reading.diagnostics;
   fail('csv-cell', span.start, span.end, { message, hint });
   return undefined;
 }
@@ -129,7 +129,7 @@ function ownAmount(
   }
   const [whole, part] = [AMOUNT.read(text), AMOUNT.read(earlier.text)];
   // What is no amount is told by the field that reads it.
-  if ('refusal' in whole || 'refusal' in part) return amount;
+  if (!whole.ok || !part.ok) return amount;
   const { currency } = whole.value;
   if (currency!.code !== part.value.currency!.code) return undefined;
   const own = whole.value.value.n - part.value.value.n;

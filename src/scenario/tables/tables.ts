@@ -47,7 +47,7 @@ export function withTables(
   const saidOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
   const said = saidOf('as_of');
   const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
-  const asOf = day && 'value' in day ? day.value : undefined;
+  const asOf = day?.ok ? day.value : undefined;
   return walked(root, '', wholeFile(), {
     ...{ root, read, diagnostics, asOf, envelope: saidOf('currency') },
   }) as MapNode;
@@ -85,7 +85,7 @@ function titleAt(node: MapNode, schemas: readonly Schema[]): TableTitle | undefi
   const titles = schemas.flatMap(({ title }) =>
     title !== undefined && title in TABLE_SHAPES ? [title as TableTitle] : [],
   );
-  const isShare = file.text === 'rest' || 'value' in SHARE.read(file.text);
+  const isShare = file.text === 'rest' || SHARE.read(file.text).ok;
   return isShare && titles[0] === 'shares by supplier' ? undefined : titles[0];
 }
 

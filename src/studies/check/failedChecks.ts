@@ -22,8 +22,9 @@ import { sayAmount, valueText } from '../shared/variation.js';
 /** One error for each check that does not hold, with the cases in which it does not. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
   return scenario.checks.flatMap((check) => {
-    const output = readOutput(check.output.value, scenario);
-    if ('message' in output) return [failure(scenario, check, 'output-unknown', output)];
+    const read = readOutput(check.output.value, scenario);
+    if (!read.ok) return [failure(scenario, check, 'output-unknown', read.diagnostics)];
+    const output = read.value;
     const missing = missingRates(scenario, currenciesOf(output));
     if (missing.length > 0) return missing;
     const mismatch = mismatchOf(check, output);

@@ -170,7 +170,7 @@ function placesOf(
   return places.flatMap((place) => {
     if (measure === 'units' && !isCounted(place)) return [];
     const output = readOutput(`${place}:${measure}`, scenario);
-    return 'message' in output ? [] : [{ place, output }];
+    return output.ok ? [{ place, output: output.value }] : [];
   });
 }
 

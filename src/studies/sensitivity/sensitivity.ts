@@ -1,4 +1,5 @@
 /** Sensitivity: what the forecast hangs on. The tornado, FX tables, and grids of inputs. */
+import { success } from '../../core/result.js';
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
@@ -69,8 +70,9 @@ type Given = z.output<typeof options>;
 
 function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
   const fail = argumentError('--of', given.of);
-  const output = readOutput(given.of, scenario);
-  if ('message' in output) return fail({ code: 'output-unknown', ...output });
+  const read = readOutput(given.of, scenario);
+  if (!read.ok) return fail(read.diagnostics);
+  const output = read.value;
   const isMoney = output.measure !== 'units' && output.unit !== undefined;
   if (isMoney && !currencyOf(output.unit)) {
     return fail({ message: `\`${output.unit}\` is no ISO 4217 currency` });
@@ -92,7 +94,7 @@ function axisOf(scenario: Scenario, text: string): GridAxis | readonly Diagnosti
   if (isNoInput(input)) return fail(input);
   const values = readRange(text.slice(equals + 1), (literal) => {
     const reading = input.kind.read(literal);
-    return 'refusal' in reading ? reading : { value: reading.value.value };
+    return reading.ok ? success(reading.value.value) : reading;
   });
   return 'message' in values ? fail(values) : { input, values };
 }

@@ -130,7 +130,7 @@ function inputsMovedBy(scenario: Scenario, path: string): readonly string[] {
 /** Whether a move assigns what it is expected to, within the bounds of each input's kind. */
 function isPlain(move: Assignments | Diagnostic, expected: readonly string[]): boolean {
   if ('code' in move || move.values.length !== expected.length) return false;
-  return move.values.every(({ input, literal }) => !('refusal' in input.kind.read(literal)));
+  return move.values.every(({ input, literal }) => input.kind.read(literal).ok);
 }
 
 /** All cells of an output as one, in the finest of their units; 0 where it has none. */

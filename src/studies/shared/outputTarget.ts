@@ -1,4 +1,5 @@
 /** Outputs as they are typed, alone or with a value: `servers/inspur:revenue=60bn`. */
+import { failure, success } from '../../core/result.js';
 import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
@@ -37,8 +38,9 @@ export function readNamed(
   text: string,
   fail: ArgumentError,
 ): NamedOutput | readonly Diagnostic[] {
-  const output = readOutput(cellIn(text), scenario);
-  if ('message' in output) return fail({ code: 'output-unknown', ...output });
+  const read = readOutput(cellIn(text), scenario);
+  if (!read.ok) return fail(read.diagnostics);
+  const output = read.value;
   if (output.measure === 'units') return namedOutput(scenario, output, fail);
   const currency = currencyOf(output.unit!);
   if (!currency) return fail({ message: `\`${output.unit!}\` is no ISO 4217 currency` });
@@ -57,18 +59,19 @@ export function readTarget(
   if (value === undefined) {
     return fail({ message: 'no value', hint: 'write CELL=VALUE: servers/inspur:revenue=60bn' });
   }
-  const named = readOutput(cell, scenario);
-  if ('message' in named) return fail({ code: 'output-unknown', ...named });
+  const read = readOutput(cell, scenario);
+  if (!read.ok) return fail(read.diagnostics);
+  const named = read.value;
   if (named.measure === 'units') {
     const count = number.read(value.trim());
-    if ('refusal' in count) return fail(count.refusal);
+    if (!count.ok) return fail(count.diagnostics);
     const found = namedOutput(scenario, named, fail);
     if (!('unit' in found)) return found;
     return { ...found, target: multiply(count.value, fraction(10n ** BigInt(found.unit.places))) };
   }
   const explicit = /:[a-z]+\.(.+)$/u.exec(cell)?.[1];
   const money = readMoney(value.trim(), explicit ?? scenario.currency.code);
-  if ('refusal' in money) return fail(money.refusal);
+  if (!money.ok) return fail(money.diagnostics);
   const { code, quanta } = money.value;
   if (explicit !== undefined && currencyOf(explicit)?.code !== code) {
     return fail({ message: `the output is in ${explicit}, its target in ${code}` });
@@ -109,11 +112,11 @@ export function readMoney(
   inMajorUnits = false,
 ): LiteralReading<{ readonly quanta: Fraction; readonly code: string }> {
   const reading = amount.read(/[A-Z]{3}$/u.test(text) ? text : `${text} ${code}`);
-  if ('refusal' in reading) return reading;
+  if (!reading.ok) return reading;
   const money = reading.value;
   const quanta = inMajorUnits ? money.value : toQuanta(money);
-  if (quanta) return { value: { quanta, code: money.currency.code } };
+  if (quanta) return success({ quanta, code: money.currency.code });
   const message = `\`${text}\` is finer than the smallest unit of ${money.currency.code}`;
   const hint = `write at most ${money.currency.places} decimals`;
-  return { refusal: { code: 'amount-quantum', message, hint } };
+  return failure({ code: 'amount-quantum', message, hint });
 }

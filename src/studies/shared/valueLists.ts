@@ -20,7 +20,7 @@ export function readRange(
   const values: Fraction[] = [];
   for (const literal of literals) {
     const reading = read(literal.trim().replace(/^\+/, ''));
-    if ('refusal' in reading) return reading.refusal;
+    if (!reading.ok) return reading.diagnostics;
     values.push(reading.value);
   }
   return parts ? steps(values as [Fraction, Fraction, Fraction]) : values;

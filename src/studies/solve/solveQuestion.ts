@@ -1,4 +1,5 @@
 /** What `solve` is asked: an input, the grid of its values, an output, and the target. */
+import { failure, success } from '../../core/result.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { fractionLiteral, number, type LiteralReading } from '../../core/number/literal.js';
 import type { Fraction } from '../../core/number/fraction.js';
@@ -69,7 +70,7 @@ function readGrid(input: Input, typed: SolveArguments): Grid | readonly Diagnost
     const text = typed[end];
     if (text === undefined) return own[end] ?? asked('for', typed, noEnd(input, end));
     const reading = readValue(input, text.trim());
-    return 'refusal' in reading ? asked(end, typed, reading.refusal) : reading.value;
+    return reading.ok ? reading.value : asked(end, typed, reading.diagnostics);
   });
   const problems = ends.flatMap((end) => ('severity' in end ? [end] : []));
   if (problems.length > 0) return problems;
@@ -88,9 +89,9 @@ function readValue(input: Input, text: string): LiteralReading<Fraction> {
   const { currency } = input;
   if (!currency) return (isRate(input) ? number : fractionLiteral).read(text);
   const money = readMoney(text, currency.code, isPrice(input));
-  if ('refusal' in money) return money;
+  if (!money.ok) return money;
   const { code, quanta } = money.value;
-  if (code === currency.code) return { value: quanta };
+  if (code === currency.code) return success(quanta);
   const message = `\`${text}\` is not in ${currency.code}`;
-  return { refusal: { code: 'currency-mismatch', message, hint: `write … ${currency.code}` } };
+  return failure({ code: 'currency-mismatch', message, hint: `write … ${currency.code}` });
 }

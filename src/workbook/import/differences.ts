@@ -142,8 +142,8 @@ function changedInput(
   const { path, text } = placeOf(slot);
   const literal = formatLike(text, value);
   const reading = slot.input.kind.read(literal);
-  if ('value' in reading) return { ...slot, literal, asked: span };
-  const { code, message, hint } = reading.refusal;
+  if (reading.ok) return { ...slot, literal, asked: span };
+  const { code, message, hint } = reading.diagnostics;
   return error(code, span, { message, found: `\`${path}\` is ${text} in the file`, hint });
 }
 

@@ -54,7 +54,7 @@ export function sensitivitySheet(scenarios: readonly Scenario[]): WorkbookSheet 
 
 function outputOf(scenario: Scenario, text: string): Output | undefined {
   const output = readOutput(text, scenario);
-  return 'message' in output ? undefined : output;
+  return output.ok ? output.value : undefined;
 }
 
 /** Whether an input moves the output: its swing is not zero, or there is no result at one of its ends. */

@@ -37,7 +37,7 @@ it('whatever the manner, it reads as the number', () => {
       const number = fraction(n, 10n ** BigInt(places));
       const literal = formatLike(old, number);
       const read = old.includes('CNY') ? amount.read(literal) : fractionLiteral.read(literal);
-      if (!('value' in read)) expect.fail(`${literal}: ${read.refusal.message}`);
+      if (!read.ok) expect.fail(`${literal}: ${read.diagnostics.message}`);
       expect('value' in read.value ? read.value.value : read.value).toEqual(number);
     }),
   );

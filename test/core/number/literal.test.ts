@@ -13,13 +13,13 @@ import { add, equal, fraction, type Fraction } from '../../../src/core/number/fr
 
 function read<T>(literal: Literal<T>, text: string): T {
   const reading = literal.read(text);
-  if ('refusal' in reading) throw new Error(reading.refusal.message);
+  if (!reading.ok) throw new Error(reading.diagnostics.message);
   return reading.value;
 }
 
 function refusal<T>(literal: Literal<T>, text: string) {
   const reading = literal.read(text);
-  return 'refusal' in reading ? reading.refusal : undefined;
+  return reading.ok ? undefined : reading.diagnostics;
 }
 
 describe('an amount', () => {

@@ -32,8 +32,8 @@ fx: { base: { USD: 7 } }
 function valueOf(text: string, set: readonly string[] = []): string {
   const one = loaded(scenario(), set);
   const output = readOutput(text, one);
-  if ('message' in output) return output.message;
-  const { count, unit } = amountOf(project(one, { currencies: ['CNY', 'USD'] }), output);
+  if (!output.ok) return output.diagnostics.message;
+  const { count, unit } = amountOf(project(one, { currencies: ['CNY', 'USD'] }), output.value);
   return `${printDecimal(count, unit.places)} ${unit.label}`;
 }
 

@@ -26,7 +26,7 @@ function partOf({ text }: Input, part: Fraction): string | undefined {
 
 function rewriting(input: Input, part: Fraction): readonly InputEdit[] {
   const literal = partOf(input, part);
-  const isRead = literal !== undefined && 'value' in input.kind.read(literal);
+  const isRead = literal !== undefined && input.kind.read(literal).ok;
   return isRead ? [{ input, of: 'value', literal, asked: input.span }] : [];
 }
 

@@ -1,4 +1,5 @@
 /** Tornado and grid: one input at a time, or two, and who gives way. */
+import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
@@ -20,9 +21,7 @@ function ask(options: Record<string, unknown>): Answer {
 }
 
 function output(text: string): Output {
-  const found = readOutput(text, BASE);
-  if ('message' in found) expect.fail(found.message);
-  return found;
+  return valueOf(readOutput(text, BASE));
 }
 
 describe('the tornado', () => {
@@ -57,7 +56,7 @@ describe('the tornado', () => {
       'components.servers.suppliers=remove',
       'components.servers.suppliers={ a: { share: 50%, low: 20% }, b: 30%, c: 20% }',
     ]);
-    const b = readOutput('servers/b', scenario) as Output;
+    const b = valueOf(readOutput('servers/b', scenario));
     const swing = tornado(scenario, b).swings.find(({ input }) => input.path.includes('.a.'));
     expect(swing!.rebalanced).toEqual([
       'components.servers.suppliers.b',
@@ -73,7 +72,7 @@ describe('the tornado', () => {
     const scenario = loaded(readFileSync('scenarios/alibaba-rolling.yaml', 'utf8'), [
       'envelope.low=1bn CNY',
     ]);
-    const { swings } = tornado(scenario, readOutput('', scenario) as Output);
+    const { swings } = tornado(scenario, valueOf(readOutput('', scenario)));
     const { low } = swings.find(({ input }) => input.path === 'envelope')!;
     expect(low.result).toBeUndefined();
     expect(low.reason).toContain('exceed the envelope');

@@ -29,7 +29,7 @@ function input(scenario: Scenario, path: string): Input {
 
 const of = (text: string): Fraction => {
   const reading = fractionLiteral.read(text);
-  if ('refusal' in reading) expect.fail(reading.refusal.message);
+  if (!reading.ok) expect.fail(reading.diagnostics.message);
   return reading.value;
 };
 

@@ -1,8 +1,9 @@
 /** Simulation: every draw is an exact projection, and no cut of the work shows in the answer. */
+import { valueOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -75,7 +76,7 @@ function textCountsOf(
   });
   const { scenario: there } = vary(scenario, set);
   return texts.map((text) => {
-    const output = readOutput(text, there!) as Output;
+    const output = valueOf(readOutput(text, there!));
     const currencies = output.measure === 'units' ? [] : [output.unit!];
     return amountOf(project(there!, { currencies }), output).count;
   });
