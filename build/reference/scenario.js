@@ -10,7 +10,7 @@ const { definitions } = scenarioSchema();
 const HEAD = `# The scenario file
 
 Every key that a scenario may have, made from the fields that read it by \`npm run docs\`. The
-[README](../README.md#the-scenario-file) shows a whole file, and an editor with a YAML language server completes and
+[guide](guide.md#the-scenario-file) shows a whole file, and an editor with a YAML language server completes and
 explains the same keys.
 
 - \`<name>\`, \`<period>\`, \`<year>\` and \`<currency>\` stand for keys that you choose.

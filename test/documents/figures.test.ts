@@ -1,0 +1,149 @@
+/** Figures, scenario files and tables of the documents are held to the engine. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { printDecimal } from '../../src/core/number/decimal.js';
+import {
+  multiply,
+  ONE,
+  fraction,
+  roundHalfEven,
+  subtract,
+} from '../../src/core/number/fraction.js';
+import type { ReadFile } from '../../src/core/text/source.js';
+import { workbook } from '../../src/workbook/book.js';
+import { load } from '../../src/scenario/load.js';
+import { planOf } from '../support/workbooks.js';
+import { asEdited, diffOf, importedOnto } from '../support/workbookEdits.js';
+import { SHIPPED } from '../support/cells.js';
+import { blocks, capex, PAGES } from '../support/documents.js';
+
+const ARITHMETIC = readFileSync('docs/arithmetic.md', 'utf8');
+const MODEL = readFileSync('docs/model.md', 'utf8');
+const EVIDENCE = readFileSync('docs/evidence.md', 'utf8');
+const WORKBOOK = readFileSync('docs/workbook.md', 'utf8');
+
+describe('the YAML of the documents', () => {
+  const [whole] = blocks('docs/guide.md', 'yaml');
+
+  it('has a whole scenario that loads without an error', () => {
+    const { diagnostics } = load(whole!, SHIPPED);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['lag-reaches-back']);
+  });
+
+  it('has a ledger that holds the scenario to what it says', () => {
+    const ledger = blocks('docs/evidence.md', 'yaml').find((text) => text.startsWith('sources:'));
+    const read: ReadFile = ({ path }) => ({ name: path, text: ledger! });
+    expect(load(whole!, { read }).scenario).toBeDefined();
+    const other = whole!.replace('value: 380bn CNY', 'value: 390bn CNY');
+    const { diagnostics } = load(other, { read });
+    expect(diagnostics.map(({ code }) => code)).toContain('evidence-mismatch');
+  });
+
+  it('has a layer that changes a shipped scenario without a warning', () => {
+    const layer = blocks('docs/guide.md', 'yaml').find((text) => text.startsWith('extends:'));
+    const { scenario, diagnostics } = load(layer!, SHIPPED);
+    expect(diagnostics).toEqual([]);
+    expect(scenario!.suppliers.has('huawei')).toBe(true);
+  });
+
+  it('has tables as the shipped scenario names them', () => {
+    const tables = blocks('docs/guide.md', 'yaml').find((text) => text.startsWith('actuals:'))!;
+    const shipped = readFileSync('scenarios/alibaba-rolling.yaml', 'utf8').split('\n');
+    expect(shipped).toEqual(expect.arrayContaining(tables.trimEnd().split('\n')));
+  });
+
+  const FORMS = /^(# |scenario:|sources:|extends:|actuals:)/;
+  const sections = PAGES.flatMap((page) =>
+    blocks(page, 'yaml').map((text) => [page, text] as const),
+  ).filter(([, text]) => !FORMS.test(text));
+
+  it.each(sections)('has a section in %s that changes a shipped scenario: %s', (_, section) => {
+    const layer = `extends: alibaba-380bn.yaml\nscenario: layer\n${section}`;
+    expect(load(layer, SHIPPED).diagnostics).toEqual([]);
+  });
+});
+
+it('the diff in workbook.md is what `import` shows for another envelope and another share', () => {
+  const args = ['--currency', 'CNY,USD'];
+  const cells = [
+    ['Inputs', 'B', '4', '400000000000'],
+    ['Inputs', 'B', '13', '0.4'],
+  ];
+  const edited = asEdited(workbook([planOf('alibaba-380bn')], args), cells);
+  const diff = diffOf(importedOnto(edited, 'alibaba-380bn')).replace(/ +$/gm, '');
+  expect(blocks('docs/workbook.md', 'diff')).toEqual([diff]);
+});
+
+it('the table of sheets in workbook.md lists the sheets of a workbook, in their order', () => {
+  const listed = [...WORKBOOK.matchAll(/^\| _(.+?)_ /gm)].map(([, name]) => name!);
+  const { sheets } = workbook(['alibaba-380bn', 'alibaba-low'].map((id) => planOf(id)));
+  const names = sheets.map(({ name }) => name.replace(/ \d .*/, ''));
+  expect(listed).toEqual([...new Set(names)]);
+});
+
+it('the table of dollar figures in evidence.md is what `evidence` finds', () => {
+  const evidence = capex(['evidence', 'scenarios/alibaba-380bn.yaml', '--only', 'conflicts']);
+  const rows = [...EVIDENCE.matchAll(/^\| `(plan-.*-usd)` +\| (\S+ USD) +\| (\S+) +\|$/gm)];
+  expect(rows.length).toBe(4);
+  for (const [, claim, says, rate] of rows) {
+    expect(evidence).toMatch(new RegExp(`^${claim!} +${says!} +${rate!}$`, 'm'));
+  }
+});
+
+it('the table of speeds in arithmetic.md has the rows of the benchmark, and its shares of wrong cells', () => {
+  const cellsOf = (text: string, row: RegExp) =>
+    [...text.matchAll(row)].map(([, name, wrong]) => [name!, wrong!] as const);
+  const shown = cellsOf(ARITHMETIC, /^\| (.+?) +\| .* (\S+%) \|$/gm);
+  const bench = ['test/bench/bench.js', '--rounds', '1', 'kernel'];
+  const printed = execFileSync(process.execPath, bench, { encoding: 'utf8' });
+  const measured = cellsOf(printed, /^(\S.*?) {2,}\d.* (\S+%)$/gm);
+  expect(measured.length).toBeGreaterThanOrEqual(4); // Python may be missing
+  expect(shown.slice(0, measured.length)).toEqual(measured);
+  expect(shown.length).toBe(5);
+});
+
+it('the closure table states what the engine computes', () => {
+  const rows = MODEL.matchAll(/^\| `(\w+)` +\|.*\| (\d+\.\d\d) CNY +\| (\d+) +\|$/gm);
+  const table = [...rows].map(([, closure, money, units]) => ({ closure, money, units }));
+  expect(table.map(({ closure }) => closure)).toEqual(['budget', 'volume', 'scale']);
+  for (const { closure, money, units } of table) {
+    const csv = announced(['--set', 'fx.path.USD=7.5', '--closure', closure!, '--by', 'component']);
+    expect(csv).toContain(`servers,demand,CNY,${money!},`);
+    expect(csv).toContain(`servers,units,server,${units!},`);
+  }
+});
+
+describe('the figures of its prose', () => {
+  it('the total in yuan and in dollars of the day', () => {
+    const total = announced(['--by', 'component', '--currency', 'CNY,USD']);
+    for (const [code, figure] of [
+      ['CNY', '380000000000.00'],
+      ['USD', '52986042360.96'],
+    ] as const) {
+      const amounts = [...total.matchAll(new RegExp(`demand,${code},(\\d+)\\.(\\d\\d),`, 'gm'))];
+      const sum = amounts.reduce((a, [, whole, cents]) => a + BigInt(whole! + cents!), 0n);
+      expect(printDecimal(sum, 2)).toBe(figure);
+      expect(MODEL).toContain(figure);
+    }
+  });
+
+  it('servers, by the sum of their quarters and by their own share of the whole', () => {
+    expect(announced(['--by', 'component'])).toContain(
+      'servers,demand,CNY,158333333333.36,broker\n',
+    );
+    const share = fraction(38_000_000_000_000n * 50n, 120n);
+    expect(printDecimal(roundHalfEven(share), 2)).toBe('158333333333.33');
+    expect(MODEL).toContain('158333333333.36 and not to 158333333333.33');
+  });
+
+  it('what a dearer dollar does to the price of a server', () => {
+    const move = subtract(fraction(75_000n, 71_717n), ONE);
+    const dearer = multiply(multiply(move, fraction(40n, 100n)), fraction(10_000n));
+    expect(MODEL).toContain(`costs ${printDecimal(roundHalfEven(dearer), 2)}% more`);
+  });
+});
+
+function announced(args: readonly string[]): string {
+  return capex(['run', 'scenarios/alibaba-380bn.yaml', ...args]);
+}
