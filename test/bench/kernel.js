@@ -1,8 +1,8 @@
 /** One scenario of 480 cells, each in CNY, USD and units: our kernel beside other ways to compute it. */
 import { spawnSync } from 'node:child_process';
-import { compile, load, ratio } from '../../dist/index.js';
-import { ratioAt } from '../../dist/core/kernel/registers.js';
-import { prepared } from '../../dist/projection/evaluate.js';
+import { compile, fraction, load } from '../../dist/index.js';
+import { fractionAt } from '../../dist/core/kernel/registers.js';
+import { prepareEvaluation } from '../../dist/projection/evaluate.js';
 import { callsFor, cpuOf, interleaved, median, ratioOf } from './measure.js';
 import { digits, grouped, time } from './print.js';
 import * as bigint from './rivals/bigint.js';
@@ -28,15 +28,15 @@ export function kernelOf({ text }) {
   const refOf = (path) =>
     plan.steps.find(({ op, input }) => op === 'input' && input.path === path).out;
   const inputs = [refOf('envelope'), refOf('fx.base.USD')];
-  const { at, evaluate } = prepared(
+  const { at, evaluate } = prepareEvaluation(
     plan,
     inputs,
     cells.map(({ ref }) => ref),
   );
   return {
     evaluate: (envelope, [n, d]) =>
-      evaluate(new Map([[inputs[0], ratio(envelope)]]).set(inputs[1], ratio(n, d))),
-    counts: () => cells.map(({ ref, unit }) => ratioAt(at, ref).n * unit.multiple),
+      evaluate(new Map([[inputs[0], fraction(envelope)]]).set(inputs[1], fraction(n, d))),
+    counts: () => cells.map(({ ref, unit }) => fractionAt(at, ref).n * unit.multiple),
   };
 }
 

@@ -7,8 +7,8 @@ import { groupEvaluator } from '../../dist/projection/evaluate.js';
 import { readNamed } from '../../dist/studies/shared/outputTarget.js';
 import { groupOf, registersByPath } from '../../dist/studies/shared/outputEvaluator.js';
 import { valueAt } from '../../dist/studies/simulate/sampler.js';
-import { samplerFor, simulation } from '../../dist/studies/simulate/simulationJob.js';
-import { isPass, partOf } from '../../dist/studies/simulate/job.js';
+import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
+import { isJobPass, partOf } from '../../dist/studies/simulate/job.js';
 import { cpuOf, interleaved, median, processOf, ratioOf } from './measure.js';
 import { time } from './print.js';
 import { sized } from './sized.js';
@@ -63,7 +63,7 @@ function rowOf([name, scenario, texts]) {
   const question = { scenario, outputs, quantiles, draws: DRAWS, seed: 1n };
   const { drawn, numbersOf } = samplerFor(question);
   const values = evaluations(question, drawn, numbersOf);
-  const work = simulation(question, () => ({ notes: [] }));
+  const work = simulationJob(question, () => ({ notes: [] }));
   return {
     ...{ name, outputs: outputs.length, inputs: drawn.length },
     draw: { sample: () => ({ cpu: cpuOf(() => all(work), 1) / DRAWS }) },
@@ -72,7 +72,7 @@ function rowOf([name, scenario, texts]) {
 }
 
 function all(work) {
-  for (let next = work.first(); isPass(next);) {
+  for (let next = work.first(); isJobPass(next);) {
     next = work.next(next, partOf(work, next, { from: 0, to: DRAWS }));
   }
 }
