@@ -34,8 +34,9 @@ const componentFields = {
   ...leafFields,
   bill: billField.optional(),
   components: z
-    .lazy(() => mapField(nameKey, partField, 'Sub-components with their parts; `rest` is allowed.'))
-    .optional(),
+    .lazy(() => subComponentsField)
+    .optional()
+    .register(z.globalRegistry, { id: 'sub-components' }),
 };
 
 const partField: z.ZodType<PartText> = z
@@ -66,6 +67,12 @@ const partField: z.ZodType<PartText> = z
     })),
   ])
   .meta({ id: 'sub-component', description: 'A sub-component: its part of the parent, or a map.' });
+
+const subComponentsField = mapField(
+  nameKey,
+  partField,
+  'Sub-components with their parts; `rest` is allowed.',
+);
 
 export const componentField: z.ZodType<ComponentText> = recordField(componentFields).meta({
   description: 'What is known of a component; a leaf, or a sub-tree in `components`.',

@@ -22,7 +22,7 @@ export interface TableShape {
   readonly value: 'rate' | 'amount' | 'share' | 'price';
 }
 
-/** Every map that a table may stand for, by the title of its schema. */
+/** Every map that a table may stand for. */
 export const TABLE_SHAPES = {
   'rates by currency': { keys: ['currency'], value: 'rate' },
   'rates by currency and period': { keys: ['currency', 'period'], value: 'rate' },
@@ -34,7 +34,7 @@ export const TABLE_SHAPES = {
   'prices by period': { keys: ['period'], value: 'price' },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
-export type TableTitle = keyof typeof TABLE_SHAPES;
+export type TableKind = keyof typeof TABLE_SHAPES;
 
 /** Which way round rates are quoted: `over` units of one currency for `count` of another. */
 export interface Direction {
@@ -118,14 +118,21 @@ export interface TableText {
 }
 
 /** How a table of a shape is asked for; the scenario's files are read before its fields. */
-export function tableForm(title: TableTitle): z.ZodType<TableText> {
-  const { value } = TABLE_SHAPES[title];
-  return formOf[title === 'reported amounts by period' ? 'reported' : value];
+export function tableForm(kind: TableKind): z.ZodType<TableText> {
+  const { value } = TABLE_SHAPES[kind];
+  return formOf[kind === 'reported amounts by period' ? 'reported' : value];
 }
 
-/** The alternative of a map that is a table, for editors and for those who look for it by its title. */
-export function tableField(title: TableTitle): z.ZodType<never> {
-  return tableForm(title)
+const tableKinds = z.registry<{ readonly kind: TableKind }>();
+
+/** What a field is a table of, if it is one. */
+export function tableKindOf(field: z.core.$ZodType): TableKind | undefined {
+  return tableKinds.get(field)?.kind;
+}
+
+/** The alternative of a map that is a table. Only a scenario file may have one: it is read there. */
+export function tableField(kind: TableKind): z.ZodType<never> {
+  return tableForm(kind)
     .transform((table, context) => {
       const params = {
         code: 'choice',
@@ -136,5 +143,6 @@ export function tableField(title: TableTitle): z.ZodType<never> {
       context.addIssue({ code: 'custom', params });
       return z.NEVER;
     })
-    .meta({ title, description: `A CSV file with the ${title}.` });
+    .meta({ title: kind, description: `A CSV file with the ${kind}.` })
+    .register(tableKinds, { kind });
 }

@@ -1,6 +1,6 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
 import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnostic.js';
-import { isNameAt, positionBelow, wholeFile, type SchemaPosition } from './schemaPaths.js';
+import { isNameAt, positionBelow, rootPosition } from './fieldPositions.js';
 import { mergeLayer, type Layer, type UnknownPath } from './merge.js';
 import type { ScenarioFile } from './parents.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
@@ -31,11 +31,7 @@ export function applyFile(
     fail,
     unknown: (unknown) => unknownInFile(unknown),
   };
-  return mergeLayer(parent, tree, wholeSpot(), layer) as MapNode;
-}
-
-function wholeSpot(): SchemaPosition {
-  return { path: '', forms: wholeFile() };
+  return mergeLayer(parent, tree, rootPosition(), layer) as MapNode;
 }
 
 function failTo(diagnostics: Diagnostic[]): Layer['fail'] {
@@ -105,7 +101,7 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
       fail,
       unknown: (unknown) => unknownInSet(path, unknown),
     };
-    const changed = mergeLayer(root, tree, wholeSpot(), layer) as MapNode;
+    const changed = mergeLayer(root, tree, rootPosition(), layer) as MapNode;
     if (problems.length === 0) return changed;
   }
   diagnostics.push(...problems);
@@ -114,7 +110,7 @@ export function applySet(root: MapNode, assignment: string, diagnostics: Diagnos
 
 /** Whether the last step of a path is a key of the format. */
 function isField(steps: readonly string[]): boolean {
-  const around = steps.slice(0, -1).reduce(positionBelow, wholeSpot());
+  const around = steps.slice(0, -1).reduce(positionBelow, rootPosition());
   return !isNameAt(around, steps.at(-1)!);
 }
 

@@ -7,12 +7,12 @@ import {
 } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
 import {
-  fieldsOf,
+  fixedKeys,
   hasFormFor,
   isNameAt,
   positionBelow,
-  type SchemaPosition,
-} from './schemaPaths.js';
+  type FieldPosition,
+} from './fieldPositions.js';
 import { checkWas } from './wasCheck.js';
 import { VALUE_KEYS, withoutStaleReasons } from './staleEvidence.js';
 import {
@@ -53,26 +53,26 @@ const REMOVE = 'remove';
 export function mergeLayer(
   below: TreeNode | undefined,
   above: TreeNode,
-  spot: SchemaPosition,
+  position: FieldPosition,
   layer: Layer,
 ): TreeNode {
   if (above.kind === 'list') return above;
   if (above.kind === 'scalar') {
     const key = below?.kind === 'map' ? valueKeyOf(below) : undefined;
     if (key === undefined) return above;
-    return mergeLayer(below, underKey(above, key, join(spot.path, key)), spot, layer);
+    return mergeLayer(below, underKey(above, key, join(position.path, key)), position, layer);
   }
-  const isStep = depthOf(spot.path) < layer.steps;
-  if (isStep && below?.kind === 'list') return withItem(below, above, spot, layer);
-  const pair = below && aligned(below, above, spot);
-  if (pair) return mergedMap(pair[0], pair[1], spot, layer);
+  const isStep = depthOf(position.path) < layer.steps;
+  if (isStep && below?.kind === 'list') return withItem(below, above, position, layer);
+  const pair = below && aligned(below, above, position);
+  if (pair) return mergedMap(pair[0], pair[1], position, layer);
   if (!isStep || !below) {
-    const fresh = mergedMap(undefined, above, spot, layer);
+    const fresh = mergedMap(undefined, above, position, layer);
     // Of a map that is all misspelt nothing is left, and what it meant to change stays.
     return fresh.entries.size === 0 && below && above.entries.size > 0 ? below : fresh;
   }
   const [[step, { key }]] = above.entries as unknown as [[string, MapEntry]];
-  failUnknown(step, key, fieldsOf(spot.forms), spot, layer);
+  failUnknown(step, key, fixedKeys(position), position, layer);
   return below;
 }
 
@@ -83,21 +83,21 @@ function depthOf(path: string): number {
 function mergedMap(
   below: MapNode | undefined,
   above: MapNode,
-  spot: SchemaPosition,
+  position: FieldPosition,
   layer: Layer,
 ): MapNode {
   const before: MapNode['entries'] = below?.entries ?? new Map<string, MapEntry>();
   const after = new Map(before);
   for (const [step, { key, node }] of above.entries) {
     const old = before.get(step);
-    const next = positionBelow(spot, step);
-    const isName = isNameAt(spot, step);
+    const next = positionBelow(position, step);
+    const isName = isNameAt(position, step);
     const isFree = next.forms.length > 0 && !isName;
     if (isRemoval(node)) {
       if (!old) failRemoval(step, key, [...before.keys()], layer);
       after.delete(step);
     } else if (!old && !isFree && !layer.mayAdd(next.path, isName)) {
-      failUnknown(step, key, [...before.keys(), ...fieldsOf(spot.forms)], spot, layer);
+      failUnknown(step, key, [...before.keys(), ...fixedKeys(position)], position, layer);
     } else {
       // A map that a `--set` only walks through stays where it stands.
       const isWalked = old && depthOf(next.path) < layer.steps;
@@ -107,9 +107,9 @@ function mergedMap(
       });
     }
   }
-  checkWas({ below, above, after, spot }, layer.fail);
+  checkWas({ below, above, after, position }, layer.fail);
   const isPartial = below?.isPartial === true || above.isPartial === true;
-  const isWalked = below !== undefined && depthOf(spot.path) < layer.steps;
+  const isWalked = below !== undefined && depthOf(position.path) < layer.steps;
   return {
     kind: 'map',
     span: isWalked ? below.span : above.span,
@@ -121,17 +121,17 @@ function mergedMap(
 function withItem(
   list: TreeNode,
   { entries }: MapNode,
-  spot: SchemaPosition,
+  position: FieldPosition,
   layer: Layer,
 ): TreeNode {
   if (list.kind !== 'list') return list;
   const [[step, { key, node }]] = entries as unknown as [[string, MapEntry]];
   const indices = list.items.map((_, index) => String(index));
   if (!indices.includes(step)) {
-    failUnknown(step, key, indices, spot, layer);
+    failUnknown(step, key, indices, position, layer);
     return list;
   }
-  const item = mergeLayer(list.items[Number(step)], node, positionBelow(spot, step), layer);
+  const item = mergeLayer(list.items[Number(step)], node, positionBelow(position, step), layer);
   return { ...list, items: list.items.with(Number(step), item) };
 }
 
@@ -143,12 +143,12 @@ function failUnknown(
   step: string,
   span: Span,
   known: readonly string[],
-  spot: SchemaPosition,
+  position: FieldPosition,
   { fail, unknown }: Layer,
 ): void {
-  const path = join(spot.path, step);
+  const path = join(position.path, step);
   const candidates = [...new Set(known)];
-  fail('path-unknown', span, unknown({ path, step, candidates, isName: isNameAt(spot, step) }));
+  fail('path-unknown', span, unknown({ path, step, candidates, isName: isNameAt(position, step) }));
 }
 
 function failRemoval(step: string, span: Span, known: readonly string[], { fail }: Layer): void {
@@ -164,17 +164,17 @@ function failRemoval(step: string, span: Span, known: readonly string[], { fail 
 function aligned(
   below: TreeNode,
   above: MapNode,
-  spot: SchemaPosition,
+  position: FieldPosition,
 ): readonly [below: MapNode, above: MapNode] | undefined {
   if (below.kind === 'list') return undefined;
   // A bare number is a `value` where it can; between two maps the key that says more is kept.
   const keys = below.kind === 'scalar' ? VALUE_KEYS : [undefined, ...VALUE_KEYS.toReversed()];
   for (const key of keys) {
-    const map = below.kind === 'map' ? below : underKey(below, key!, join(spot.path, key!));
-    const pair = [underOneKey(map, key, spot), underOneKey(above, key, spot)] as const;
+    const map = below.kind === 'map' ? below : underKey(below, key!, join(position.path, key!));
+    const pair = [underOneKey(map, key, position), underOneKey(above, key, position)] as const;
     if (
       hasFormFor(
-        spot.forms,
+        position,
         pair.flatMap(({ entries }) => [...entries.keys()]),
       )
     )
@@ -182,7 +182,7 @@ function aligned(
   }
   // Where one of them fits no form at all, it is as if misspelt: the rest of it is still compared.
   const isClear = [below, above].every(
-    (one) => one.kind === 'map' && hasFormFor(spot.forms, [...one.entries.keys()]),
+    (one) => one.kind === 'map' && hasFormFor(position, [...one.entries.keys()]),
   );
   return isClear || below.kind === 'scalar' ? undefined : [below, above];
 }
@@ -198,7 +198,7 @@ function underKey(node: ScalarNode, key: string, path: string): MapNode {
 }
 
 /** A map with its number under another key: `share` instead of `value`. */
-function underOneKey(map: MapNode, key: string | undefined, { path }: SchemaPosition): MapNode {
+function underOneKey(map: MapNode, key: string | undefined, { path }: FieldPosition): MapNode {
   const own = valueKeyOf(map);
   if (key === undefined || own === undefined || own === key) return map;
   const entries = [...map.entries].map(([name, entry]) =>

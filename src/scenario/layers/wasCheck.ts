@@ -1,7 +1,7 @@
 /** `was`: a layer says what its author saw in the parent, and is refused once that is no longer so. */
 import type { DiagnosticCode, Problem, Related } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
-import { hasFormFor, type SchemaPosition } from './schemaPaths.js';
+import { hasFormFor, type FieldPosition } from './fieldPositions.js';
 import { quantityOf, sameText, valueIn } from './staleEvidence.js';
 import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
@@ -12,7 +12,7 @@ interface Change {
   readonly below: MapNode | undefined;
   readonly above: MapNode;
   readonly after: Map<string, MapEntry>;
-  readonly spot: SchemaPosition;
+  readonly position: FieldPosition;
 }
 
 /**
@@ -20,17 +20,17 @@ interface Change {
  * taken out: one that is still there in the end has met no parent.
  */
 export function checkWas(
-  { below, above, after, spot }: Change,
+  { below, above, after, position }: Change,
   fail: (code: DiagnosticCode, span: Span, problem: Problem, related?: Related) => void,
 ): void {
   const guard = above.entries.get(GUARD)?.node;
-  if (guard?.kind !== 'scalar' || !hasFormFor(spot.forms, [GUARD, 'low'])) return;
+  if (guard?.kind !== 'scalar' || !hasFormFor(position, [GUARD, 'low'])) return;
   // What is no number is told by its field.
   if (!quantityOf(guard.text)) return;
   after.delete(GUARD);
   const seen = valueIn(below);
   if (seen?.kind === 'scalar' && sameText(seen.text, guard.text)) return;
-  fail('was-differs', guard.span, problemOf(guard.text, seen, spot.path), relatedTo(seen));
+  fail('was-differs', guard.span, problemOf(guard.text, seen, position.path), relatedTo(seen));
 }
 
 function problemOf(was: string, seen: TreeNode | undefined, path: string): Problem {

@@ -1,6 +1,6 @@
 /** The scenario file as a whole: every key that may stand in it. */
+import type * as z from 'zod';
 import { failure, success } from '../../core/result.js';
-import * as z from 'zod';
 import { date, type LiteralReading } from '../../core/number/literal.js';
 import { actualsField } from '../../model/actuals.js';
 import { calendarField } from '../../model/calendar.js';
@@ -61,10 +61,11 @@ export const documentFields = {
   scenario: idField,
   title: textField('What the scenario is, for people; the id unless given.').optional(),
   as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
-  evidence: z
-    .array(textField('The path of an evidence ledger.'), 'a list of paths')
-    .meta({ description: 'Ledgers of sources and claims, relative to this file.' })
-    .optional(),
+  evidence: listField(
+    textField('The path of an evidence ledger.'),
+    'a list of paths',
+    'Ledgers of sources and claims, relative to this file.',
+  ).optional(),
   currency: currencyField('The currency of the envelope, an ISO 4217 code.'),
   calendar: calendarField,
   envelope: envelopeField,

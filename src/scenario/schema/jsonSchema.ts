@@ -22,7 +22,7 @@ export interface Schema {
  * of one that stands by itself.
  */
 export function scenarioSchema(): object {
-  const { $schema, title, description, definitions, ...scenario } = sectionsSchema();
+  const { $schema, title, description, definitions, ...scenario } = schemaOf(documentField);
   const { extends: parent, adds } = schemaOf(recordField(headFields)).properties!;
   const { properties, ...rest } = scenario;
   const whole = { ...rest, description, properties: { ...properties, extends: parent } };
@@ -77,14 +77,6 @@ function removable(schema: Schema): object {
   return { description, anyOf: [...forms, refTo('remove')] };
 }
 
-let sections: Schema | undefined;
-
-/** The schema of what layers merge; made once, for every layer asks it. */
-export function sectionsSchema(): Schema {
-  sections ??= schemaOf(documentField);
-  return sections;
-}
-
 /** The schema of any field. */
 export function schemaOf(field: z.ZodType): Schema {
   const schema = z.toJSONSchema(field, {
@@ -93,9 +85,10 @@ export function schemaOf(field: z.ZodType): Schema {
     unrepresentable: 'any',
     override: forEditors,
   });
-  // zod numbers the definition that it makes of the one lazy field.
-  const text = JSON.stringify(schema).replaceAll('__schema0', 'sub-components');
-  return JSON.parse(text, (_, value: unknown) => reference(value) ?? value) as Schema;
+  return JSON.parse(
+    JSON.stringify(schema),
+    (_, value: unknown) => reference(value) ?? value,
+  ) as Schema;
 }
 
 /** A reference that zod wraps, as other keys might stand beside it: none does. */

@@ -8,16 +8,20 @@ import {
   tableForm,
   type TableKey,
   type TableText,
-  type TableTitle,
+  type TableKind,
 } from '../../model/tableReference.js';
 import { readCsv } from './readCsv.js';
-import type { Schema } from '../schema/jsonSchema.js';
-import { below, wholeFile } from '../layers/schemaPaths.js';
+import {
+  positionBelow,
+  rootPosition,
+  tableAt,
+  type FieldPosition,
+} from '../layers/fieldPositions.js';
 import { readingOf } from '../yaml/yamlSubset.js';
 import { problemReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
-import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
 /** What the tables of one file are read with. */
 interface Reader {
@@ -48,7 +52,7 @@ export function withTables(
   const said = saidOf('as_of');
   const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
   const asOf = day?.ok ? day.value : undefined;
-  return walked(root, '', wholeFile(), {
+  return withTablesBelow(root, rootPosition(), {
     ...{ root, read, diagnostics, asOf, envelope: saidOf('currency') },
   }) as MapNode;
 }
@@ -62,41 +66,34 @@ function hasFile(node: TreeNode): boolean {
   );
 }
 
-function walked(
-  node: TreeNode,
-  path: string,
-  schemas: readonly Schema[],
-  reader: Reader,
-): TreeNode {
+function withTablesBelow(node: TreeNode, position: FieldPosition, reader: Reader): TreeNode {
   if (node.kind !== 'map') return node;
-  const title = titleAt(node, schemas);
-  if (title) return tableAt(node, path, title, reader);
+  const kind = tableKindAt(node, position);
+  if (kind) return readTable(node, position.path, kind, reader);
   const entries = [...node.entries].map(([key, entry]): [string, MapEntry] => {
-    const inner = walked(entry.node, join(path, key), below(schemas, key), reader);
+    const inner = withTablesBelow(entry.node, positionBelow(position, key), reader);
     return [key, { key: entry.key, node: inner }];
   });
   return { ...node, entries: new Map(entries) };
 }
 
 /** What a map with `file` is a table of; nothing where it is a map with a supplier of that name. */
-function titleAt(node: MapNode, schemas: readonly Schema[]): TableTitle | undefined {
+function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefined {
   const file = node.entries.get('file')?.node;
   if (file?.kind !== 'scalar') return undefined;
-  const titles = schemas.flatMap(({ title }) =>
-    title !== undefined && title in TABLE_SHAPES ? [title as TableTitle] : [],
-  );
+  const kind = tableAt(position);
   const isShare = file.text === 'rest' || SHARE.read(file.text).ok;
-  return isShare && titles[0] === 'shares by supplier' ? undefined : titles[0];
+  return isShare && kind === 'shares by supplier' ? undefined : kind;
 }
 
-function tableAt(node: MapNode, path: string, title: TableTitle, reader: Reader): MapNode {
+function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
   const { root, diagnostics, asOf, envelope } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
-  const table = readField(path, node, tableForm(title), problemReporter(root, diagnostics));
+  const table = readField(path, node, tableForm(kind), problemReporter(root, diagnostics));
   const source = table && sourceOf(table, reader);
   const grid = source && readCsv(source, diagnostics);
   if (!grid) return unread;
-  const subject: Subject = { ...TABLE_SHAPES[title], pinned: pinnedBy(path, title) };
+  const subject: Subject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
   const reading = readingOf(source, diagnostics);
   return tableMap(grid, path, { subject, table, asOf, reading, envelope, diagnostics }) ?? unread;
 }
@@ -115,9 +112,9 @@ function sourceOf({ file, encoding }: TableText, { read, diagnostics }: Reader) 
 }
 
 /** The currency or the supplier below which a table stands: its rows may be about others too. */
-function pinnedBy(path: string, title: TableTitle): ReadonlyMap<TableKey, string> {
+function pinnedBy(path: string, kind: TableKind): ReadonlyMap<TableKey, string> {
   const pinned = new Map<TableKey, string>();
-  if (title === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);
+  if (kind === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);
   const supplier = /(?:^|\.)suppliers\.([^.]+)\.[^.]+(?:\.value)?$/.exec(path)?.[1];
   if (supplier !== undefined) pinned.set('supplier', supplier);
   return pinned;
