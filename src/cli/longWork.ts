@@ -2,15 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
-import {
-  isJobPass,
-  partOf,
-  VERSION,
-  type Answer,
-  type JobBlock,
-  type Diagnostic,
-  type Job,
-} from '../index.js';
+import { VERSION, type Answer, type Diagnostic } from '../index.js';
+import { isJobPass, partOf, type JobBlock, type Job } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';

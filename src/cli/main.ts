@@ -3,19 +3,16 @@ import { basename } from 'node:path';
 import {
   plausibilityWarnings,
   failedChecks,
-  effectiveFile,
   hasErrors,
-  scenarioSchema,
-  starter,
   writeDiagnostics,
   writeJson,
-  writeRemarked,
   writeOutline,
   writeText,
   type Answer,
   type Diagnostic,
   type Study,
 } from '../index.js';
+import { effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
 import { ask, loadAll } from './request.js';
 import { fileReader } from './readFiles.js';
@@ -34,7 +31,7 @@ import { writeNew } from './writing.js';
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
     study: (question: Study, given: CliArguments) => study(question, given, thread),
-    ...{ check, bringBack, verify, start, schema },
+    ...{ check, importWorkbook, verify, createScenario, printSchema },
   };
   try {
     if (args.length === 0) {
@@ -110,7 +107,7 @@ async function check(given: CliArguments): Promise<void> {
 }
 
 /** The numbers that were changed in a workbook, as changes of the files that it was made of. */
-async function bringBack(given: CliArguments): Promise<void> {
+async function importWorkbook(given: CliArguments): Promise<void> {
   const [edited = ''] = given.files;
   const { importFrom, diffOf, writeFiles } = await import('./importCommand.js');
   const reader = fileReader();
@@ -140,7 +137,7 @@ async function verify(given: CliArguments): Promise<void> {
 }
 
 /** A new scenario file, named after its id. */
-async function start(given: CliArguments): Promise<void> {
+async function createScenario(given: CliArguments): Promise<void> {
   const [name = ''] = given.files;
   const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
   const id = basename(path, '.yaml');
@@ -154,7 +151,7 @@ async function start(given: CliArguments): Promise<void> {
   await note(`wrote ${path}: \`capex show ${path}\``, given);
 }
 
-async function schema(): Promise<void> {
+async function printSchema(): Promise<void> {
   await write(process.stdout, [writeJson(scenarioSchema())]);
 }
 

@@ -1,18 +1,16 @@
 /** Files written with a manifest beside them, which says how to make them again. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { writeJson, type Answer, type Study } from '../index.js';
 import {
   ENGINE,
   manifestOf,
   readManifest,
   resourceOf,
-  writeJson,
-  type Answer,
   type InputDigest,
   type Rebuild,
   type Resource,
-  type Study,
-} from '../index.js';
+} from '../shell.js';
 import type { Request } from './request.js';
 import { countBytes, byteCountOf } from './digest.js';
 import type { FileReader } from './readFiles.js';

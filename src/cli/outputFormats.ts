@@ -1,14 +1,7 @@
 /** What an answer may be written as; a new format is a file in `write/` and a line here. */
 import { extname } from 'node:path';
-import {
-  csvPieces,
-  workbook,
-  writeJson,
-  writeSvg,
-  writeXlsx,
-  type Answer,
-  type Study,
-} from '../index.js';
+import { workbook, writeJson, writeSvg, writeXlsx, type Answer, type Study } from '../index.js';
+import { csvPieces } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 import type { Pieces } from './writing.js';

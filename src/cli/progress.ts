@@ -1,5 +1,5 @@
 /** How far long work has come, for whoever looks at a terminal. */
-import type { Job } from '../index.js';
+import type { Job } from '../shell.js';
 
 export interface Progress {
   /** What is being done, and of how many it has been done. */

@@ -1,13 +1,8 @@
 /** Files: read exactly, by the names that people give them, and kept as they were read. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
-import {
-  DIAGNOSTIC_CODES,
-  type Diagnostic,
-  type FileRequest,
-  type ReadFile,
-  type FileRefusal,
-} from '../index.js';
+import { DIAGNOSTIC_CODES, type Diagnostic, type FileRequest, type ReadFile } from '../index.js';
+import type { FileRefusal } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
 /** A file as it was read. */

@@ -1,17 +1,14 @@
 /** Work shared out over threads: blocks go to whoever is free, and what comes back is merged. */
+import { load, STUDIES, type Answer, type Diagnostic } from '../index.js';
+import type { ReadRecord } from '../shell.js';
 import {
   fromRecords,
-  load,
-  STUDIES,
-  type ReadRecord,
   type Job,
   isJobPass,
-  type Answer,
   type JobBlock,
-  type Diagnostic,
   type PassRunner,
   type JobPass,
-} from '../index.js';
+} from '../shell.js';
 import { once } from 'node:events';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Progress } from './progress.js';

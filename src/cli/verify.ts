@@ -1,7 +1,8 @@
 /** Written files made again from their manifest, and compared byte for byte. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ENGINE, readManifest, STUDIES, writeDiagnostics, type Resource } from '../index.js';
+import { STUDIES, writeDiagnostics } from '../index.js';
+import { ENGINE, readManifest, type Resource } from '../shell.js';
 import { ask } from './request.js';
 import { byteCountOf } from './digest.js';
 import { fileReader } from './readFiles.js';

@@ -1,4 +1,3 @@
-/** A planted violation: the bottom floor reaches up. */
-import { something } from '../model/something.js';
+import { SOMETHING } from '../model/something.js';
 
-export const upward = something;
+export const UPWARD = SOMETHING;

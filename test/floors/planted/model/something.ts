@@ -1,2 +1,1 @@
-/** What the planted violation reaches for. */
-export const something = 1;
+export const SOMETHING = 1;

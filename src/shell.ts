@@ -1,0 +1,41 @@
+/** What the command line needs beside the library. It is no public export: it may change with the command. */
+
+// Scenarios and their files
+export type { FileRefusal, ReadRecord } from './core/text/source.js';
+export { effectiveFile } from './scenario/effective.js';
+export { scenarioSchema } from './scenario/schema/jsonSchema.js';
+export { fromRecords } from './scenario/scenarioFiles.js';
+export { starter } from './scenario/starter.js';
+
+// Work shared out over threads
+export {
+  isJobPass,
+  partOf,
+  type Job,
+  type JobBlock,
+  type JobPass,
+  type PassRunner,
+} from './studies/simulate/job.js';
+
+// Import of an edited workbook
+export { readXlsx } from './formats/readXlsx.js';
+export { readEditedCsv } from './workbook/import/editedCsv.js';
+export type { EditedWorkbook } from './workbook/import/editedWorkbook.js';
+export { importChanges, type ImportResult, type NewFile } from './workbook/import/importChanges.js';
+
+// Writers
+export { csvPieces } from './formats/csv.js';
+export { writeDiff } from './formats/diff.js';
+export { plainStyle, type StyleName } from './formats/style.js';
+export { writeRemarked } from './formats/text.js';
+
+// Manifests
+export {
+  ENGINE,
+  manifestOf,
+  readManifest,
+  resourceOf,
+  type InputDigest,
+  type Rebuild,
+  type Resource,
+} from './studies/shared/manifest.js';

@@ -1,0 +1,5 @@
+import type { Forth } from './forth.js';
+
+export interface Back {
+  readonly forth: Forth;
+}

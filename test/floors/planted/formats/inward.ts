@@ -1,0 +1,3 @@
+import { SOMETHING } from '../model/something.js';
+
+export const INWARD = SOMETHING;

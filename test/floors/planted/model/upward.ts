@@ -1,0 +1,3 @@
+import { SOMETHING } from '../plan/something.js';
+
+export const UPWARD = SOMETHING;

@@ -1,0 +1,3 @@
+import { SOMETHING } from '../scenario/something.js';
+
+export const UPWARD = SOMETHING;

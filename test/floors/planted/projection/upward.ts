@@ -1,0 +1,3 @@
+import { SOMETHING } from '../studies/something.js';
+
+export const UPWARD = SOMETHING;

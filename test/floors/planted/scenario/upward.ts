@@ -1,0 +1,3 @@
+import { SOMETHING } from '../projection/something.js';
+
+export const UPWARD = SOMETHING;

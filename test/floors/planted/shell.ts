@@ -1,0 +1,3 @@
+import { SOMETHING } from './cli/something.js';
+
+export const OUTWARD = SOMETHING;

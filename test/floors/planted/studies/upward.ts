@@ -1,0 +1,3 @@
+import { SOMETHING } from '../workbook/something.js';
+
+export const UPWARD = SOMETHING;

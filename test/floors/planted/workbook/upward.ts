@@ -1,0 +1,3 @@
+import { SOMETHING } from '../formats/something.js';
+
+export const UPWARD = SOMETHING;
