@@ -26,7 +26,8 @@ export { compile, project, type ProjectionOptions } from './projection/compile.j
 export { run, type ProjectedCell, type Projection } from './projection/evaluate.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
 export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
-export { amountOf, missingRates, rateOf, readOutput, type Output } from './projection/output.js';
+export { amountOf, missingRates, readOutput, type Output } from './projection/output.js';
+export { rateAt } from './model/fx.js';
 export { deriveNumber, type Derivation } from './projection/explain/derivation.js';
 export type { Grade } from './model/claims.js';
 

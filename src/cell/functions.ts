@@ -8,7 +8,7 @@ import {
   printDecimal,
   printFraction,
   project,
-  rateOf,
+  rateAt,
   readOutput,
   rollup,
   vary,
@@ -146,7 +146,7 @@ function rateIn(
       wrong: `\`${period}\` is no period of the window ${periods[0]!.label} to ${periods.at(-1)!.label}`,
     };
   }
-  const rate = rateOf(scenario, code, at);
+  const rate = rateAt(scenario, code, at);
   return rate ? cellOf(printFraction(rate.value)) : { wrong: told(missingRates(scenario, [code])) };
 }
 

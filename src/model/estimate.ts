@@ -1,4 +1,5 @@
 /** Estimates: one source's split of a stated total, with what it leaves open. */
+import { percent } from '../core/number/decimal.js';
 import type * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { printAmount } from '../core/number/literal.js';
@@ -14,7 +15,7 @@ import {
   type Share,
 } from './input.js';
 import { AMOUNT, PART } from './inputKind.js';
-import { checkShares, percent } from './shares.js';
+import { checkShares } from './shares.js';
 
 export const estimateField = recordField({
   of: inputField(

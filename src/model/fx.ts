@@ -88,8 +88,17 @@ export function isForeign(
   return false;
 }
 
-/** The rate of a period: its path's, else the base rate, else nothing. */
-export function rateAt(fx: Fx, code: string, period: number, window: Window): Input | undefined {
+/**
+ * The rate of a currency in a period: that of its path, else its base rate, else nothing.
+ *
+ * @param code ISO 4217 code of a foreign currency
+ * @param period index in the window
+ */
+export function rateAt(
+  { fx, window }: { readonly fx: Fx; readonly window: Window },
+  code: string,
+  period: number,
+): Input | undefined {
   const { start } = window.periods[period]!;
   return fx.path.get(code)?.(start) ?? fx.base.get(code);
 }

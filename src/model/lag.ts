@@ -1,4 +1,5 @@
 /** Lag: when a supplier recognises as revenue what the buyer spends. */
+import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
@@ -6,7 +7,7 @@ import type { Window } from './calendar.js';
 import { recordField } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
-import { checkShares, percent } from './shares.js';
+import { checkShares } from './shares.js';
 
 const LIST = 'a list of weights';
 const weightsField = z

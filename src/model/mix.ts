@@ -1,4 +1,5 @@
 /** The mix: which estimates hold when, alone or blended. */
+import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
 import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
@@ -15,7 +16,7 @@ import {
 } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
-import { checkShares, percent } from './shares.js';
+import { checkShares } from './shares.js';
 
 const nameOfEstimate = nameField('the name of an estimate', 'The estimate that gives the mix.');
 const blendField = recordField({

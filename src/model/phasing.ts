@@ -1,4 +1,5 @@
 /** Phasing: how much of the envelope each period weighs. */
+import { percent } from '../core/number/decimal.js';
 import {
   inputField,
   reasonFields,
@@ -13,7 +14,7 @@ import type { Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
 import type { Window } from './calendar.js';
 import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
-import { checkShares, percent } from './shares.js';
+import { checkShares } from './shares.js';
 import { tableField } from './tableReference.js';
 
 export const envelopeField = inputField(

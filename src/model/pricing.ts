@@ -1,11 +1,11 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
+import { percent } from '../core/number/decimal.js';
 import type * as z from 'zod';
 import { compare, ONE, subtract, sum } from '../core/number/fraction.js';
 import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './inputKind.js';
-import { percent } from './shares.js';
 import type { ModelContext } from './context.js';
 
 export const pricingField = mapField(

@@ -1,15 +1,7 @@
 /** Groups of shares that make up a whole: their sum is checked, and `rest` is what they leave. */
-import { printFraction } from '../core/number/decimal.js';
+import { percent } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
-import {
-  compare,
-  multiply,
-  ONE,
-  fraction,
-  subtract,
-  sum,
-  type Fraction,
-} from '../core/number/fraction.js';
+import { compare, ONE, subtract, sum, type Fraction } from '../core/number/fraction.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
@@ -27,12 +19,6 @@ export interface ShareGroup {
   readonly period?: string | undefined;
   /** Whether the parts may leave something of the whole. */
   readonly mayLeave?: true;
-}
-
-/** A share as people write it: `35%`, or `1/3` where it has no decimal. */
-export function percent(value: Fraction): string {
-  const text = printFraction(multiply(value, fraction(100n)));
-  return text.includes('/') ? printFraction(value) : `${text}%`;
 }
 
 /** Whether the shares make up the whole; where they do not, the difference is reported exactly. */

@@ -1,4 +1,5 @@
 /** The whole calculation in order: a scenario is compiled into a plan, and a plan is evaluated. */
+import { powerOfTen } from '../core/number/decimal.js';
 import { type Currency, currencyOf } from '../core/number/currency.js';
 import type { Leaf } from '../model/leaf.js';
 import type { Planner, Ref } from '../plan/builder.js';
@@ -80,8 +81,8 @@ export function cellsOf(
 function countOf({ unit }: Leaf): Unit {
   const { n, d } = unit?.quantum ?? { n: 1n, d: 1n };
   let places = 0;
-  while (10n ** BigInt(places) % d !== 0n) places++;
-  return { label: unit?.name ?? '', places, multiple: (n * 10n ** BigInt(places)) / d };
+  while (powerOfTen(places) % d !== 0n) places++;
+  return { label: unit?.name ?? '', places, multiple: (n * powerOfTen(places)) / d };
 }
 
 /** What a plan is compiled for. */

@@ -1,9 +1,10 @@
 /** The part of a plan that has to be computed again when some registers change. */
+import { groupBy } from '../core/group.js';
 import { type Fraction, ONE } from '../core/number/fraction.js';
 import type { Guard, Ref } from '../plan/builder.js';
 import { put, fractionAt, wholeSum, type Registers, registers } from '../core/kernel/registers.js';
 import { isWhole, operandsOf, prepare, writtenBy, type Step } from '../plan/step.js';
-import type { Plan, PlannedCell, Unit } from './plan.js';
+import type { Plan, PlannedCell } from './plan.js';
 import { scaleTo, type CellGroup } from './rollup.js';
 import { type Currency } from '../core/number/currency.js';
 import * as plan from '../plan/builder.js';
@@ -47,23 +48,16 @@ export interface Term {
 /** What groups of cells are the sums of: as few registers as the plan has for it. */
 export function termsOf(plan: Plan, groups: readonly CellGroup<PlannedCell>[]): readonly Term[] {
   return groups.flatMap(({ cells, unit }, group) =>
-    [...byUnit(cells)].map(([own, refs]) => ({
+    // Cells of one name may be counted in different quanta; those of one unit are summed as they are.
+    [...groupBy(cells, (cell) => cell.unit)].map(([own, members]) => ({
       group,
-      refs: withoutParts(plan.steps, refs),
+      refs: withoutParts(
+        plan.steps,
+        members.map(({ ref }) => ref),
+      ),
       scale: own.multiple * scaleTo(unit, own),
     })),
   );
-}
-
-/** Cells of one name may be counted in different quanta; those of one unit are summed as they are. */
-function byUnit(cells: readonly PlannedCell[]): ReadonlyMap<Unit, readonly Ref[]> {
-  const refs = new Map<Unit, Ref[]>();
-  for (const { unit, ref } of cells) {
-    const known = refs.get(unit);
-    if (known) known.push(ref);
-    else refs.set(unit, [ref]);
-  }
-  return refs;
 }
 
 /** A plan that is ready to be evaluated again and again, for other values of some registers. */

@@ -1,8 +1,8 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
+import { powerOfTen } from '../core/number/decimal.js';
 import { failure, success, type Result } from '../core/result.js';
 import { type Diagnostic, nearest, type Problem } from '../core/text/diagnostic.js';
 import { rateAt } from '../model/fx.js';
-import type { Input } from '../model/input.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
@@ -18,7 +18,7 @@ export function missingRates(scenario: Scenario, codes: readonly string[]): read
   const { fx, window, currency, tree } = scenario;
   return codes.flatMap((code): Diagnostic[] => {
     if (code === currency.code) return [];
-    const gap = window.periods.find((_, t) => !rateAt(fx, code, t, window));
+    const gap = window.periods.find((_, t) => !rateAt(scenario, code, t));
     if (!gap) return [];
     return [
       {
@@ -31,11 +31,6 @@ export function missingRates(scenario: Scenario, codes: readonly string[]): read
       },
     ];
   });
-}
-
-/** The rate of a currency in a period of the window, by index; nothing where none is given. */
-export function rateOf({ fx, window }: Scenario, code: string, period: number): Input | undefined {
-  return rateAt(fx, code, period, window);
 }
 
 /**
@@ -149,7 +144,7 @@ export function amountOf(
   const places = Math.max(...held.map((cell) => cell.unit.places), 0);
   const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;
   const count = held.reduce(
-    (sum, cell) => sum + cell.count * 10n ** BigInt(places - cell.unit.places),
+    (sum, cell) => sum + cell.count * powerOfTen(places - cell.unit.places),
     0n,
   );
   return { count, unit: { label, places, multiple: 1n } };

@@ -1,4 +1,5 @@
 /** Whole periods regrouped exactly: cells summed over the dimensions that are not asked for. */
+import { powerOfTen } from '../core/number/decimal.js';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
@@ -58,7 +59,7 @@ export function rollup(
 
 /** Units of one name may be counted in different quanta: how many of the finer make one of these. */
 export function scaleTo(finer: Unit, unit: Unit): bigint {
-  return 10n ** BigInt(finer.places - unit.places);
+  return powerOfTen(finer.places - unit.places);
 }
 
 /** Cells by the dimensions kept, in the order of the rows. */

@@ -1,14 +1,17 @@
 /** Decimals as text: how they are read exactly, and how exact numbers are printed. */
-import { fraction, type Fraction } from './fraction.js';
+import { fraction, multiply, roundHalfEven, type Fraction } from './fraction.js';
+
+/** 10^exponent, for an exponent from 0: how many quanta make one unit of so many decimal places. */
+export function powerOfTen(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
+}
 
 /** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
 export function readDecimal(digits: string, shift = 0): Fraction {
   const [whole, rest = ''] = digits.split('.');
   const count = BigInt(whole! + rest);
   const places = rest.length - shift;
-  return places > 0
-    ? fraction(count, 10n ** BigInt(places))
-    : fraction(count * 10n ** BigInt(-places));
+  return places > 0 ? fraction(count, powerOfTen(places)) : fraction(count * powerOfTen(-places));
 }
 
 /**
@@ -40,7 +43,18 @@ export function printShort(count: bigint, places: number): string {
     .replace(/\.$/, '');
 }
 
-/** A ratio as people write it: a decimal where it has one, else `n/d`. */
+/** A number rounded half-even to so many decimal places. */
+export function printRounded(value: Fraction, places: number): string {
+  return printDecimal(roundHalfEven(multiply(value, fraction(powerOfTen(places)))), places);
+}
+
+/** A share as people write it: `35%`, or `1/3` where it has no finite decimal. */
+export function percent(value: Fraction): string {
+  const text = printFraction(multiply(value, fraction(100n)));
+  return text.includes('/') ? printFraction(value) : `${text}%`;
+}
+
+/** A fraction as people write it: a decimal where it has a finite one, else `n/d`. */
 export function printFraction({ n, d }: Fraction): string {
   let places = 0;
   let scaled = d;

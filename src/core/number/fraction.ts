@@ -68,8 +68,8 @@ export function roundHalfEven({ n, d }: Fraction): bigint {
   return twice < d ? down : down + 1n;
 }
 
-/** ⌊n/d⌋ for positive d; BigInt's own division cuts towards zero. */
-function floorDivide(n: bigint, d: bigint): bigint {
+/** ⌊n/d⌋ for positive d; BigInt's own division rounds towards zero. */
+export function floorDivide(n: bigint, d: bigint): bigint {
   const quotient = n / d;
   return n < 0n && quotient * d !== n ? quotient - 1n : quotient;
 }

@@ -1,6 +1,6 @@
 /** The strict grammar of numbers in a scenario file, read exactly from their source text. */
 import { failure, success, type Result } from '../result.js';
-import { printFraction, readDecimal, printShort } from './decimal.js';
+import { printFraction, readDecimal, printShort, powerOfTen } from './decimal.js';
 import { divide, multiply, type Fraction } from './fraction.js';
 import { currencyOf, type Currency } from './currency.js';
 import type { DiagnosticCode } from '../text/diagnostic.js';
@@ -163,7 +163,7 @@ function quotientOf(digits: string, under: string | undefined): LiteralReading<F
 
 /** Money as an integer count of quanta, or nothing where it is finer than the quantum. */
 export function toQuanta({ value, currency }: Money): Fraction | undefined {
-  const count = multiply(value, { n: 10n ** BigInt(currency.places), d: 1n });
+  const count = multiply(value, { n: powerOfTen(currency.places), d: 1n });
   return count.d === 1n ? count : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Which neighbour each number of a table takes, so that all its sums hold: one flow of whole units. */
 import { cheapestFlow, type Arc } from './minCostFlow.js';
 import { totalKindOf, type TotalKind, type Lines } from './nesting.js';
-import { roundHalfEven } from '../number/fraction.js';
+import { floorDivide, roundHalfEven } from '../number/fraction.js';
 
 /** Numbers by row and column; the last of each is the whole table. */
 export type FootingGrid = readonly (readonly bigint[])[];
@@ -27,7 +27,7 @@ export function footTable(
   step: bigint,
   firm: readonly number[] = [],
 ): bigint[][] {
-  const printed = exact.map((counts) => counts.map((count) => below(count, step)));
+  const printed = exact.map((counts) => counts.map((count) => floorDivide(count, step)));
   printed[rows.table]![columns.table] = conventional(exact[rows.table]![columns.table]!, step);
   const ends = network(rows, columns);
   const numbers = numbersOf(rows, columns, exact);
@@ -61,12 +61,6 @@ function excessOf(numbers: readonly Entry[], printed: FootingGrid, ends: Ends): 
     excess[to] = (excess[to] ?? 0n) + printed[row]![column]!;
   }
   return excess.map(Number);
-}
-
-/** The printed step below, or the number itself: ⌊count/step⌋. */
-function below(count: bigint, step: bigint): bigint {
-  const down = count / step;
-  return count < 0n && down * step !== count ? down - 1n : down;
 }
 
 /** The nearest printed step, halves to the even one. */
@@ -127,7 +121,7 @@ function costsOf(
   return open.map((entry) => {
     const { kind, count } = entry;
     const up = conventional(count, step);
-    const rest = count - below(count, step) * step;
+    const rest = count - floorDivide(count, step) * step;
     const off = step - 2n * rest;
     const near = 1 + Number((BigInt(GRADES - 1) * (off < 0n ? -off : off)) / step);
     const cost = (weights[kind] ?? 0) + (isFirm(entry) ? inFirm : 0) + near;

@@ -1,4 +1,5 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { put, type Ref } from '../../core/kernel/registers.js';
 import { divide, nearestWhole, ONE, fraction, type Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
@@ -38,7 +39,7 @@ export const input: StepKind<InputStep> = {
     if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
     // A price is in major units, all other money in quanta.
     const places = kind === PRICE ? 0 : currency.places;
-    return { label: currency.code, quantum: fraction(1n, 10n ** BigInt(places)) };
+    return { label: currency.code, quantum: fraction(1n, powerOfTen(places)) };
   },
   sentence: ({ input: { text } }) => ({ formula: text }),
   formula: () => undefined,

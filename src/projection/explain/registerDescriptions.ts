@@ -1,17 +1,22 @@
 /** The registers of an evaluated plan as people read them: numbers in what they are counted in. */
-import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
+import {
+  grouped,
+  printDecimal,
+  printFraction,
+  powerOfTen,
+  percent,
+  printRounded,
+} from '../../core/number/decimal.js';
 import {
   compare,
   divide,
   multiply,
   fraction,
-  roundHalfEven,
   sum,
   type Fraction,
 } from '../../core/number/fraction.js';
 import { fractionAt } from '../../core/kernel/registers.js';
 import type { Ref } from '../../plan/builder.js';
-import { percent } from '../../model/shares.js';
 import { denominate, writtenBy, type Step } from '../../plan/step.js';
 import type { Denomination } from '../../plan/steps/denomination.js';
 import type { RegisterReader } from '../../plan/steps/sentence.js';
@@ -95,7 +100,7 @@ function exactly({ label, quantum }: Denomination, value: Fraction): string {
   const isCount = label !== '' && label !== '%' && value.d === 1n;
   const places = isCount ? placesOf(quantum) : undefined;
   if (places === undefined) return printFraction(number);
-  return printDecimal(multiply(number, fraction(10n ** BigInt(places))).n, places);
+  return printDecimal(multiply(number, fraction(powerOfTen(places))).n, places);
 }
 
 /** Decimal places of a quantum; nothing where it has no decimal, as a third of a rack. */
@@ -110,6 +115,5 @@ const PLACES = 6;
 function nearly(number: Fraction): string | undefined {
   const places = placesOf(number);
   if (places !== undefined && places <= PLACES) return undefined;
-  const rounded = roundHalfEven(multiply(number, fraction(10n ** BigInt(PLACES))));
-  return grouped(printDecimal(rounded, PLACES));
+  return grouped(printRounded(number, PLACES));
 }

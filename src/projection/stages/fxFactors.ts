@@ -22,9 +22,10 @@ export interface Rates {
   readonly translation: (code: string, period: number) => Ref;
 }
 
-export function ratesOf(p: Planner, { fx, window, actuals }: Scenario, shock?: Shock): Rates {
+export function ratesOf(p: Planner, scenario: Scenario, shock?: Shock): Rates {
+  const { fx, actuals } = scenario;
   const one = plan.constant(p, ONE);
-  const given = (code: string, t: number) => plan.input(p, rateAt(fx, code, t, window)!);
+  const given = (code: string, t: number) => plan.input(p, rateAt(scenario, code, t)!);
   const shockAt = (code: string, t: number) =>
     shock?.code === code && !actuals.within.has(t) ? shock : undefined;
   const shocked = (rate: Ref, multiple: Ref | undefined) =>

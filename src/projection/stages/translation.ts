@@ -1,4 +1,5 @@
 /** Cells in a reporting currency: a period's total is rounded once, then goes down the same tree. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { type Currency } from '../../core/number/currency.js';
 import { tailLabels } from '../../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
@@ -87,7 +88,7 @@ function overSuppliers(
 
 /** An amount of the envelope's currency in a reporting currency, rounded to its quantum. */
 export function translate(p: Planner, amount: Ref, rate: Ref, from: Currency, to: Currency): Ref {
-  const scale = fraction(10n ** BigInt(from.places), 10n ** BigInt(to.places));
+  const scale = fraction(powerOfTen(from.places), powerOfTen(to.places));
   const quanta = plan.product(p, [rate, plan.conversion(p, scale)]);
   const currency = to.code;
   return plan.add(p, (out) => ({ op: 'translate', out, amount, rate: quanta, currency }));

@@ -1,4 +1,5 @@
 /** Units of every priced supplier: demand ÷ price, rounded once for each leaf and period. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { SupplierPrice, Price } from '../../model/price.js';
@@ -102,7 +103,7 @@ export function priceAt(
   envelope: Currency,
   { base, factor }: PriceFactors,
 ): Ref {
-  const quanta = plan.conversion(p, fraction(10n ** BigInt(envelope.places)));
+  const quanta = plan.conversion(p, fraction(powerOfTen(envelope.places)));
   const factors = [plan.input(p, values[period]!), quanta];
   if (base !== undefined) factors.push(base);
   if (erosion) {

@@ -1,4 +1,5 @@
 /** The rows of a table as the map that they stand for, every value where it stands in the CSV. */
+import { groupBy } from '../../core/group.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableText } from '../../model/tableReference.js';
@@ -31,11 +32,7 @@ export function mapOf(
   reading: Reading,
 ): MapNode | undefined {
   const [key, ...inner] = setting.keys as ('currency' | 'period' | 'supplier')[];
-  const groups = new Map<string, TableValue[]>();
-  for (const value of values) {
-    const name = value.row.keys.get(key!)!.text;
-    groups.set(name, [...(groups.get(name) ?? []), value]);
-  }
+  const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
   const entries = new Map<string, MapEntry>();
   for (const [name, group] of groups) {
     const cells = group.map(({ row }) => row.keys.get(key!)!);

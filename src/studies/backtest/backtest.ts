@@ -1,6 +1,6 @@
 /** The backtest: a forecast as it stood on its day, beside what has been reported since. */
 import * as z from 'zod';
-import { printDecimal } from '../../core/number/decimal.js';
+import { printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { SourceText } from '../../core/text/source.js';
@@ -98,7 +98,7 @@ function pairsOf(
   { outcomes, methods }: MethodComparison,
 ): SideBySide {
   const unit = { label: currency.code, places: currency.places, multiple: 1n };
-  const quanta = 10n ** BigInt(currency.places);
+  const quanta = powerOfTen(currency.places);
   const pairs = methods.flatMap(({ name, forecasts }) =>
     outcomes.map(({ period, reported }, i): Pair => {
       const value = forecasts[i]!;

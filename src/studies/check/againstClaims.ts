@@ -1,5 +1,5 @@
 /** Doubts about a forecast beside what its sources say: run-rate, years, parts, roundings, authors. */
-import { printFraction } from '../../core/number/decimal.js';
+import { powerOfTen, printShort } from '../../core/number/decimal.js';
 import { lastDigitOf } from '../../core/number/literal.js';
 import { MONTHS_IN } from '../../core/period.js';
 import {
@@ -64,7 +64,7 @@ function citation({ claims }: Cited): string {
 }
 
 function inQuanta({ currency }: Scenario, value: Fraction): Fraction {
-  return multiply(value, fraction(10n ** BigInt(currency.places)));
+  return multiply(value, fraction(powerOfTen(currency.places)));
 }
 
 /** The plan beside what is spent already, as long as the window is. */
@@ -191,7 +191,7 @@ export function outsideRounding(scenario: Scenario): readonly PlausibilityCheck[
     const { code, places } = foreign.currency;
     const count = multiply(
       divide(amountOf(first)!.value, rate.value),
-      fraction(10n ** BigInt(places)),
+      fraction(powerOfTen(places)),
     );
     return [
       {
@@ -231,6 +231,5 @@ export function authorsDiffer({ inputs, ledger }: Scenario): readonly Plausibili
 
 /** In percent, half-even to one decimal. */
 function percentOf(part: Fraction, whole: Fraction): string {
-  const tenths = roundHalfEven(multiply(divide(part, whole), fraction(1000n)));
-  return `${printFraction(fraction(tenths, 10n))}%`;
+  return `${printShort(roundHalfEven(multiply(divide(part, whole), fraction(1000n))), 1)}%`;
 }

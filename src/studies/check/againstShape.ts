@@ -1,5 +1,5 @@
 /** Doubts about the course of a forecast: growth, the last year, and the units that prices imply. */
-import { grouped, printFraction } from '../../core/number/decimal.js';
+import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import {
   compare,
   divide,
@@ -98,7 +98,7 @@ export function unitsImplied(
   { units, of }: DemandTotals,
 ): readonly PlausibilityCheck[] {
   return units.flatMap(({ path, unit, number }): PlausibilityCheck[] => {
-    const money = fraction(of(path), 10n ** BigInt(scenario.currency.places));
+    const money = fraction(of(path), powerOfTen(scenario.currency.places));
     const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;
     if (!isFew && compare(number, MOST) <= 0) return [];
     const component = path.split('/').join('.components.');

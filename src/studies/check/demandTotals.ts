@@ -1,4 +1,5 @@
 /** The course of a forecast: what is bought in each period and year, by whom nobody asks. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { groupBy } from '../../core/group.js';
 import { fraction, type Fraction } from '../../core/number/fraction.js';
 import type { WindowYear } from '../../model/calendar.js';
@@ -45,7 +46,7 @@ export function demandTotals({ scenario, cells, total }: Projection): DemandTota
     units: [...inUnits].map(([path, own]) => {
       const { label, places } = own[0]!.unit;
       const count = sumOf(own, () => true);
-      return { path, unit: label, number: fraction(count, 10n ** BigInt(places)) };
+      return { path, unit: label, number: fraction(count, powerOfTen(places)) };
     }),
   };
 }

@@ -1,5 +1,5 @@
 /** The checks of a scenario: each held to its forecast, at value and at every low and high. */
-import { grouped, printFraction } from '../../core/number/decimal.js';
+import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import {
   compare,
@@ -105,7 +105,7 @@ function nameAt(input: Input, { value }: End): string {
 /** Says by how much a count of a unit is outside the bounds, or nothing where it is inside. */
 function caseOf({ least, most }: Check, unit: Unit) {
   const { currency } = least.value;
-  const scale = fraction(currency ? 1n : 10n ** BigInt(unit.places));
+  const scale = fraction(currency ? 1n : powerOfTen(unit.places));
   const [low, high] = [least, most].map(({ value }) => multiply(value.value, scale)) as [
     Fraction,
     Fraction,

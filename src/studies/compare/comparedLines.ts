@@ -1,4 +1,5 @@
 /** Rows of several forecasts side by side: each output once, with its number in each of them. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { groupBy } from '../../core/group.js';
 import { gcd } from '../../core/number/fraction.js';
 import { type Measure, type Unit, MEASURES } from '../../projection/plan.js';
@@ -125,8 +126,5 @@ export function sumIn<L extends Counted>(
   lines: readonly L[],
   count: (line: L) => bigint,
 ): bigint {
-  return lines.reduce(
-    (sum, line) => sum + count(line) * 10n ** BigInt(places - line.unit.places),
-    0n,
-  );
+  return lines.reduce((sum, line) => sum + count(line) * powerOfTen(places - line.unit.places), 0n);
 }

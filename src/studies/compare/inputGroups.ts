@@ -82,10 +82,11 @@ function pricesContent({ price, prices, suppliers, unit }: Leaf): unknown {
 }
 
 /** By currency: the rate of every period. */
-function ratesOf({ fx, window }: Scenario): unknown {
+function ratesOf(scenario: Scenario): unknown {
+  const { fx, window } = scenario;
   const codes = [...fx.base.keys(), ...fx.path.keys()];
   return new Map(
-    codes.map((code) => [code, window.periods.map((_, t) => rateAt(fx, code, t, window))]),
+    codes.map((code) => [code, window.periods.map((_, t) => rateAt(scenario, code, t))]),
   );
 }
 

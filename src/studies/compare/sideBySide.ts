@@ -1,5 +1,5 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
-import { grouped, printDecimal } from '../../core/number/decimal.js';
+import { grouped, printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -67,7 +67,7 @@ export function sideBySide(
 export const RELATIVE =
   'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
 
-const quanta = ({ places }: ComparedLine['unit']) => 10n ** BigInt(places);
+const quanta = ({ places }: ComparedLine['unit']) => powerOfTen(places);
 
 /** The comparison in a coarser unit: rows foot, and base and difference sum to the value. */
 export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {

@@ -1,13 +1,8 @@
 /** Conflicts: claims about one subject that do not say the same, side by side. */
+import { groupBy } from '../../core/group.js';
 import { compareDates } from '../../core/period.js';
-import { printDecimal } from '../../core/number/decimal.js';
-import {
-  divide,
-  equal,
-  fraction,
-  roundHalfEven,
-  type Fraction,
-} from '../../core/number/fraction.js';
+import { printRounded } from '../../core/number/decimal.js';
+import { divide, equal, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -36,16 +31,13 @@ export interface Rate {
 /** Decimal places of an implied rate, rounded half-even for eyes. */
 const PLACES = 6;
 
-function printRate({ value: { n, d } }: Rate): string {
-  return printDecimal(roundHalfEven(fraction(n * 10n ** BigInt(PLACES), d)), PLACES);
+function printRate({ value }: Rate): string {
+  return printRounded(value, PLACES);
 }
 
 /** In the order of the ledgers; claims later than the forecast are none of its business. */
 export function conflictsOf(scenario: Scenario): readonly Conflict[] {
-  const bySubject = new Map<string, Claim[]>();
-  for (const claim of knownClaims(scenario)) {
-    bySubject.set(claim.about, [...(bySubject.get(claim.about) ?? []), claim]);
-  }
+  const bySubject = groupBy(knownClaims(scenario), ({ about }) => about);
   const pins = pinsOf(scenario);
   return [...bySubject].flatMap(([about, claims]): Conflict[] => {
     if (claims.every((claim) => isSame(claim, claims[0]!))) return [];
@@ -69,17 +61,12 @@ export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
 
 /** By claim, the paths of the values and of the ranges that rest on it. */
 function pinsOf({ inputs }: Scenario): ReadonlyMap<string, readonly string[]> {
-  const pins = new Map<string, string[]>();
-  for (const { path, attributes } of inputs) {
-    const { evidence, range_evidence } = attributes;
-    for (const [name, pinned] of [
-      [evidence?.value, path],
-      [range_evidence?.value, `range of ${path}`],
-    ] as const) {
-      if (name !== undefined) pins.set(name, [...(pins.get(name) ?? []), pinned]);
-    }
-  }
-  return pins;
+  const pins = inputs.flatMap(({ path, attributes: { evidence, range_evidence } }) => [
+    ...(evidence ? [{ id: evidence.value, pinned: path }] : []),
+    ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${path}` }] : []),
+  ]);
+  const byClaim = groupBy(pins, ({ id }) => id);
+  return new Map([...byClaim].map(([id, own]) => [id, own.map(({ pinned }) => pinned)]));
 }
 
 function isSame(a: Claim, b: Claim): boolean {

@@ -1,4 +1,5 @@
 /** The evidence ladder: how much of the plan's money anyone knows the way of. */
+import { groupBy } from '../../core/group.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { GRADES, type Grade } from '../../model/claims.js';
@@ -82,9 +83,9 @@ export function ladderOf(scenario: Scenario): Ladder {
   );
   const gradeOfCells = (some: readonly ProjectedCell[]) => grade(some.map(({ ref }) => ref));
   const demand = cells.filter(({ measure }) => measure === 'demand');
-  const rungs = [...grouped(demand, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
+  const rungs = [...groupBy(demand, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
     const split = key.startsWith(OPEN) ? OPEN : SPLIT[gradeOfCells(own)];
-    return [...grouped(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
+    return [...groupBy(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
       (some): Rung => {
         const reach = some[0]!.supplier === UNASSIGNED ? UNNAMED : REACH[gradeOfCells(some)];
         return { path: [split, reach], count: sumOf(some) };
@@ -110,12 +111,6 @@ function splitIn({ mixes }: Scenario, { path, period }: ProjectedCell): string {
   return `${parts.every(isRest) ? OPEN : ''} ${component}`;
 }
 
-function grouped<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
-}
-
 function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
   return counted.reduce((sum, { count }) => sum + count, 0n);
 }
@@ -124,7 +119,7 @@ function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
 function merged(rungs: readonly Rung[]): readonly Rung[] {
   const rank = ({ path: [split = '', reach = ''] }: Rung) =>
     ORDER.indexOf(split) * ORDER.length + ORDER.indexOf(reach);
-  return [...grouped(rungs, ({ path }) => path.join('\n')).values()]
+  return [...groupBy(rungs, ({ path }) => path.join('\n')).values()]
     .map((alike) => ({ path: alike[0]!.path, count: sumOf(alike) }))
     .filter(({ count }) => count !== 0n)
     .sort((a, b) => rank(a) - rank(b));

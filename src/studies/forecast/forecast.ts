@@ -176,7 +176,8 @@ function describe(projection: Projection): object {
 }
 
 /** Every exchange rate by its name and day: those of the base, then of each period. */
-export function ratesOf({ fx, window }: Scenario): object[] {
+export function ratesOf(scenario: Scenario): object[] {
+  const { fx, window } = scenario;
   const rate = (currency: string, when: string, given: Share) => ({
     currency,
     when,
@@ -187,7 +188,7 @@ export function ratesOf({ fx, window }: Scenario): object[] {
   const base = [...fx.base].map(([code, input]) => rate(code, 'base', input));
   const path = [...fx.path.keys()].flatMap((code) =>
     window.periods.flatMap(({ label }, t) => {
-      const input = rateAt(fx, code, t, window);
+      const input = rateAt(scenario, code, t);
       return input ? [rate(code, label, input)] : [];
     }),
   );

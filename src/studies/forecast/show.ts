@@ -1,4 +1,5 @@
 /** The forecast for people: a sheet for each measure, by fiscal year and component. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import {
@@ -92,7 +93,7 @@ export function figuresOf(
     return {
       row: pathOf(component, supplier, by),
       column,
-      count: count * 10n ** BigInt(places - unit.places),
+      count: count * powerOfTen(places - unit.places),
     };
   });
 }

@@ -1,11 +1,10 @@
 /** The FX table: what a move of one currency does, under every closure, with its effects apart. */
-import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction, percent } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { groupBy } from '../../core/group.js';
 import { type Fraction, ONE, add } from '../../core/number/fraction.js';
 import { recordsOf, type Sheet, type Table } from '../../core/table.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
-import { percent } from '../../model/shares.js';
 import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';

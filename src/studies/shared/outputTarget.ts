@@ -1,4 +1,5 @@
 /** Outputs as they are typed, alone or with a value: `servers/inspur:revenue=60bn`. */
+import { powerOfTen } from '../../core/number/decimal.js';
 import { failure, success } from '../../core/result.js';
 import { currencyOf } from '../../core/number/currency.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
@@ -67,7 +68,7 @@ export function readTarget(
     if (!count.ok) return fail(count.diagnostics);
     const found = namedOutput(scenario, named, fail);
     if (!('unit' in found)) return found;
-    return { ...found, target: multiply(count.value, fraction(10n ** BigInt(found.unit.places))) };
+    return { ...found, target: multiply(count.value, fraction(powerOfTen(found.unit.places))) };
   }
   const explicit = /:[a-z]+\.(.+)$/u.exec(cell)?.[1];
   const money = readMoney(value.trim(), explicit ?? scenario.currency.code);

@@ -1,5 +1,5 @@
 /** How one number is printed: in which unit, with how many decimals. */
-import { grouped, printDecimal } from '../../core/number/decimal.js';
+import { grouped, printDecimal, powerOfTen, printRounded } from '../../core/number/decimal.js';
 import {
   divide,
   multiply,
@@ -75,8 +75,8 @@ export function stepOfScale({ from, power, decimals }: NumberFormat): {
 } {
   const exponent = from + power - decimals;
   return {
-    step: 10n ** BigInt(Math.max(exponent, 0)),
-    finer: 10n ** BigInt(Math.max(-exponent, 0)),
+    step: powerOfTen(Math.max(exponent, 0)),
+    finer: powerOfTen(Math.max(-exponent, 0)),
   };
 }
 
@@ -89,7 +89,7 @@ export function inSteps(count: bigint, scale: NumberFormat): bigint {
 /** A part as a percentage of a whole (rounded half-even to 2 decimals); empty where the whole is 0. */
 export function percentOf(part: Fraction, whole: Fraction): string {
   if (whole.n === 0n) return '';
-  return printDecimal(roundHalfEven(multiply(divide(part, whole), fraction(10_000n))), 2);
+  return printRounded(multiply(divide(part, whole), fraction(100n)), 2);
 }
 
 /** Printed steps as a plain decimal, for tidy tables. */

@@ -15,9 +15,14 @@ import {
 } from '../../core/number/fraction.js';
 import { type Input, isRest } from '../../model/input.js';
 import type { Currency } from '../../core/number/currency.js';
-import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
+import {
+  grouped,
+  printDecimal,
+  printFraction,
+  powerOfTen,
+  percent,
+} from '../../core/number/decimal.js';
 import { printAmount } from '../../core/number/literal.js';
-import { percent } from '../../model/shares.js';
 import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -95,7 +100,7 @@ export function isRate({ path }: Input): boolean {
 /** How many of an input's own units make one major unit: 100 fen are a yuan. */
 function unitsIn(input: Input): Fraction {
   const { currency } = input;
-  return fraction(currency && !isPrice(input) ? 10n ** BigInt(currency.places) : 1n);
+  return fraction(currency && !isPrice(input) ? powerOfTen(currency.places) : 1n);
 }
 
 /** As many digits as a literal may have: 18 before the point and 18 after. */
@@ -123,9 +128,7 @@ export function plainValue(input: Input, value: Fraction): string {
 export function valueText(input: Input, value: Fraction): string {
   const { currency } = input;
   if (!currency) return isRate(input) ? printFraction(value) : percent(value);
-  const { n, d } = isPrice(input)
-    ? multiply(value, fraction(10n ** BigInt(currency.places)))
-    : value;
+  const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
   return d === 1n ? sayAmount(n, currency) : `${plainValue(input, value)} ${currency.code}`;
 }
 
@@ -144,7 +147,7 @@ export function stepOf(input: Input): Fraction {
   const { step } = input.attributes;
   if (step) return step.value.value;
   if (!input.currency) return fraction(1n, 1_000_000n);
-  return isPrice(input) ? fraction(1n, 10n ** BigInt(input.currency.places)) : fraction(1n);
+  return isPrice(input) ? fraction(1n, powerOfTen(input.currency.places)) : fraction(1n);
 }
 
 /** The ends of an input's own range, where it has them. */

@@ -1,8 +1,7 @@
 /** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
-import { grouped } from '../../core/number/decimal.js';
+import { grouped, percent } from '../../core/number/decimal.js';
 import { multiply, fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
-import { percent } from '../../model/shares.js';
 import { histogramBars, type HistogramBar } from './bins.js';
 import { meanOf, valueOfRank } from './distribution.js';
 import type { SampledInput } from './sampledInputs.js';

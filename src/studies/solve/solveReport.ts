@@ -1,6 +1,6 @@
 /** The answer of `solve` as a tidy table and as a document. */
 import { currencyOf } from '../../core/number/currency.js';
-import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
+import { grouped, printDecimal, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import {
   divide,
   multiply,
@@ -42,7 +42,7 @@ export function offBy({ target }: SolveQuestion, { at }: SolveAnswer, index: big
 /** A number of quanta in whole units: with the unit's decimals, or more where it is a fraction. */
 export function printQuanta({ unit }: SolveQuestion, value: Fraction): string {
   if (value.d === 1n) return printDecimal(value.n, unit.places);
-  return printFraction(divide(value, fraction(10n ** BigInt(unit.places))));
+  return printFraction(divide(value, fraction(powerOfTen(unit.places))));
 }
 
 /** The answer in words, then who gives way, then what a person should know of the forecast. */

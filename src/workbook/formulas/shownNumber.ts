@@ -1,5 +1,5 @@
 /** Numbers as a spreadsheet shows them in a cell: `380,000,000,000.00`, `35.00%`, `7,1717`. */
-import { readDecimal } from '../../core/number/decimal.js';
+import { readDecimal, powerOfTen } from '../../core/number/decimal.js';
 import {
   sizeOf,
   compare,
@@ -30,7 +30,7 @@ export function shownNumber(text: string, hasCommas: boolean): Fraction | undefi
 export function isShownAs(shown: Fraction, number: Fraction, format: string): boolean {
   const [, decimals = ''] = /\.([0#]+)/.exec(format) ?? [];
   const places = decimals.length + (format.includes('%') ? 2 : 0);
-  const unit = fraction(1n, 10n ** BigInt(places));
+  const unit = fraction(1n, powerOfTen(places));
   const twice = multiply(sizeOf(subtract(shown, number)), fraction(2n));
   const isWhole = (shown.n * unit.d) % shown.d === 0n;
   return isWhole && compare(twice, unit) <= 0;
