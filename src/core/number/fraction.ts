@@ -68,6 +68,11 @@ export function roundHalfEven({ n, d }: Fraction): bigint {
   return twice < d ? down : down + 1n;
 }
 
+/** The greatest integer that is not above a fraction. */
+export function floor({ n, d }: Fraction): bigint {
+  return floorDivide(n, d);
+}
+
 /** ⌊n/d⌋ for positive d; BigInt's own division rounds towards zero. */
 export function floorDivide(n: bigint, d: bigint): bigint {
   const quotient = n / d;

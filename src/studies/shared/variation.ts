@@ -5,14 +5,7 @@ import {
   type Diagnostic,
   type DiagnosticCode,
 } from '../../core/text/diagnostic.js';
-import {
-  divide,
-  type Fraction,
-  compare,
-  multiply,
-  fraction,
-  subtract,
-} from '../../core/number/fraction.js';
+import { divide, type Fraction, compare, multiply, fraction, subtract, floor } from '../../core/number/fraction.js';
 import { type Input, isRest } from '../../model/input.js';
 import type { Currency } from '../../core/number/currency.js';
 import {
@@ -44,11 +37,6 @@ export function gridBetween(input: Input, low: Fraction, high: Fraction): InputG
   if (first <= last) return { step, first, last };
   const message = `no multiple of the step lies between low and high of \`${input.path}\``;
   return { message, hint: 'widen the range, or give it a finer step' };
-}
-
-/** The greatest integer that is not above a ratio. */
-function floor({ n, d }: Fraction): bigint {
-  return n >= 0n ? n / d : -((d - 1n - n) / d);
 }
 
 /** Why a path names no input that can be moved. */
