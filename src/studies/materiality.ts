@@ -15,13 +15,13 @@ import { percentOf, printScaled, numberFormat, unitIn, type NumberFormat } from 
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;
-const show = z.boolean().optional().meta({ description: 'A table for people instead of CSV' });
+const show = z.boolean().optional().meta({ description: 'Print tables instead of CSV' });
 
 const options = z.object({ closure, show });
 
 export const materiality: Study<typeof options> = {
   name: 'materiality',
-  summary: "Each supplier's forecast as a share of the last revenue that it has reported",
+  summary: "Each supplier's forecast as a share of its last reported revenue",
   files: 'one',
   options,
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
@@ -117,7 +117,7 @@ function tableOf({ id }: Scenario, lines: readonly Line[]): Table {
 function sheetOf({ title }: Scenario, lines: readonly Line[]): Sheet {
   const suppliers = [...new Set(lines.map(({ supplier }) => supplier))];
   return {
-    title: `${title}: what it is to its suppliers`,
+    title: `${title}: materiality for suppliers`,
     caption: 'forecast and last reported revenue',
     headings: ['forecast', 'reported', '%'],
     rows: suppliers.flatMap((supplier): readonly SheetRow[] => {
@@ -160,7 +160,7 @@ function notesOnLines({ scenario, cells }: Projection, lines: readonly Line[]): 
   return [
     'share is forecast ÷ reported revenue in percent, rounded half-even to 2 decimals',
     ...(fx.base.size + fx.path.size > 0 ? [quotation(scenario)] : []),
-    ...(hasTail ? ['revenue after the window belongs to no year here'] : []),
+    ...(hasTail ? ['revenue after the window is not included'] : []),
     ...(silent.length > 0
       ? [`no reported revenue under \`suppliers\`: ${[...new Set(silent)].join(', ')}`]
       : []),

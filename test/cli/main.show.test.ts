@@ -98,17 +98,17 @@ revenue, CNY  FY2026*  after FY2026    total*
 Servers        525.00         75.00    600.00  ██████
 光模块         400.00          0.00    400.00  ████
 total          925.00         75.00  1,000.00
-* understated: a lag reaches back before the window
+* understated: part of it comes from spending before the window (lag)
 
 units, server  FY2026  total
 Servers            60     60  ██████████
 total              60     60
 
-who says so, CNY                          amount
-put without a reason                    1,000.00  ██████████
-  split without a reason                  600.00  ██████
-    reaches suppliers without a reason    600.00  ██████
-  split by nobody                         400.00        ████
+evidence, CNY                                  amount
+no evidence or reason given                  1,000.00  ██████████
+  split without evidence or reason             600.00  ██████
+    to suppliers without evidence or reason    600.00  ██████
+  not split by any source                      400.00        ████
 `);
   },
 );
@@ -161,7 +161,9 @@ it.concurrent(
   async () => {
     const out = await printed('--by component --measure revenue --quiet');
     expect(lines(out)[1]).toMatch(/^revenue, CNY +total\*$/);
-    expect(lines(out)).toContain('* understated: a lag reaches back before the window');
+    expect(lines(out)).toContain(
+      '* understated: part of it comes from spending before the window (lag)',
+    );
   },
 );
 

@@ -42,8 +42,10 @@ it.concurrent('words go to standard error, data to standard output', async () =>
   const cwd = folder({ 'a.yaml': scenario() });
   const { out, err } = await capex(['show', 'a.yaml', '--set', 'envelope=500 CNY'], { cwd });
   expect(out).not.toMatch(/warning|rates are/);
-  expect(err).toContain('small: revenue is understated in FY2026Q1 (lag)\n');
-  expect(err).toContain('rates are CNY for one foreign unit');
+  expect(err).toContain(
+    'small: revenue is understated in FY2026Q1: part of it comes from spending before the window (lag)\n',
+  );
+  expect(err).toContain('rates are CNY per unit of foreign currency');
 });
 
 it.concurrent('with --quiet only errors are told', async () => {

@@ -44,7 +44,7 @@ material,others,FY2026,3,revenue,CNY,600000000.00,,,
 material,maker,FY2026,10,content,USD,314583333.33,FY2024,4000000000.00,7.86
 material,maker,FY2027,2,content,USD,66666666.66,FY2024,4000000000.00,1.67
 `);
-  expect(notes).toContain('revenue after the window belongs to no year here');
+  expect(notes).toContain('revenue after the window is not included');
   expect(notes).toContain('no reported revenue under `suppliers`: others');
 });
 

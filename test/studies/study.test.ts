@@ -14,8 +14,8 @@ it('answers with a table', () => {
 
 it.each([
   [{ of: 'nobody' }, '--of', 'nobody', /there is no component or supplier `nobody`/],
-  [{ by: 'year' }, '--by', 'year', /`year` is no dimension/],
-  [{ grid: ['a=1', 'b=1', 'c=1'] }, '--grid', 'a=1,b=1,c=1', /one input or two, not more/],
+  [{ by: 'year' }, '--by', 'year', /`year` is not a dimension/],
+  [{ grid: ['a=1', 'b=1', 'c=1'] }, '--grid', 'a=1,b=1,c=1', /takes one input or two/],
   [{ grid: ['envelop=1'] }, '--grid', 'envelop=1', /`envelop`/],
 ])('tells what is wrong with %o at its place', (options, name, text, message) => {
   const [problem, ...more] = ask(sensitivity, [scenario], options) as never[];

@@ -23,17 +23,19 @@ import {
 import type { Answer, Study } from '../study.js';
 
 const options = z.object({
-  actuals: fileOption('A CSV with what was reported, by period of the scenario’s calendar'),
+  actuals: fileOption('CSV file of reported amounts by period of the scenario’s calendar'),
   basis: z
     .string()
     .optional()
-    .meta({ description: 'Which rows count, where it has several bases' }),
-  cumulative: z.boolean().optional().meta({ description: 'Amounts are for the year to date' }),
+    .meta({ description: 'The basis of the rows that count, if the file has several' }),
+  cumulative: z.boolean().optional().meta({ description: 'The amounts are year to date' }),
   attributable: z
     .string()
     .optional()
-    .meta({ description: 'The share of them that counts: 95%; the scenario’s unless given' }),
-  show: z.boolean().optional().meta({ description: 'Tables for people instead of CSV' }),
+    .meta({
+      description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',
+    }),
+  show: z.boolean().optional().meta({ description: 'Print tables instead of CSV' }),
   ...publishOptions,
 });
 
@@ -41,7 +43,7 @@ type Given = z.output<typeof options>;
 
 export const backtest: Study<typeof options> = {
   name: 'backtest',
-  summary: 'A forecast as it stood, beside what has been reported since',
+  summary: 'A past forecast compared with what has been reported since',
   files: 'one',
   options,
   example:
@@ -60,8 +62,8 @@ function nothing({ name }: SourceText): Diagnostic {
     code: 'period-outside',
     severity: 'error',
     span: { source: { name: '--actuals', text: name }, start: 0, end: name.length },
-    message: 'no period of it lies in the window without being known to the scenario',
-    hint: 'take a file with later periods, or a scenario of an earlier day',
+    message: 'the reported periods are either outside the window or already in `actuals`',
+    hint: 'use a file with later periods, or a scenario of an earlier date',
   };
 }
 
@@ -86,8 +88,10 @@ function answer(scenario: Scenario, found: MethodComparison, given: Given): Answ
           beside.pairs.filter((pair) => pair.scenario === method),
         ),
       ),
-      'errors are forecast less reported; percentages, of what was reported, are rounded half-even to 2 decimals',
-      ...(scenario.asOf ? [] : ['the scenario has no `as_of`: nothing keeps it from hindsight']),
+      'an error is forecast − reported; percentages are of the reported amount, rounded half-even to 2 decimals',
+      ...(scenario.asOf
+        ? []
+        : ['the scenario has no `as_of`: it may use information from later than the forecast']),
     ],
   };
 }
@@ -181,5 +185,5 @@ function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
   const scale = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
   const say = ({ error, share }: Mean) =>
     `${printScaled(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
-  return `${scenario}: bias ${say(bias)} a period, mean absolute error ${say(absolute)}`;
+  return `${scenario}: bias ${say(bias)} per period, mean absolute error ${say(absolute)}`;
 }

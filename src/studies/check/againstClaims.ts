@@ -93,10 +93,10 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[]
       code: 'run-rate',
       span: envelope.span,
       problem: {
-        message: 'the envelope is far from what is spent already',
-        expected: `something like ${sayAmount(roundHalfEven(total), currency)}: ${wordsOf(claim)} a ${claim.per!}, over the window (${claim.id}, ${printPlace(claim.span)})`,
+        message: 'the envelope is far from the current run-rate of spending',
+        expected: `about ${sayAmount(roundHalfEven(total), currency)}: ${wordsOf(claim)} per ${claim.per!} over the window (${claim.id}, ${printPlace(claim.span)})`,
         found: `\`${envelope.text}\`, ${percentOf(envelope.value, total)} of it`,
-        hint: 'look at the digits and the suffix of the envelope',
+        hint: 'check the digits and the suffix of the envelope',
       },
     },
   ];
@@ -126,12 +126,12 @@ export function yearsOutside(
       code: 'yearly-range',
       span: locate(scenario.tree, 'phasing'),
       problem: {
-        message: `${outside.map(({ label }) => label).join(', ')}: more or less than sources say of a year`,
+        message: `${outside.map(({ label }) => label).join(', ')}: outside the range that sources give for a year`,
         expected: citation(range),
         found: outside
           .map((one) => `${sayAmount(one.amount, currency)} in ${one.label}`)
           .join(', '),
-        hint: 'look at `phasing` and `envelope`, or add the claim of a source that says so',
+        hint: 'check `phasing` and `envelope`, or add a claim that supports it',
       },
     },
   ];
@@ -156,10 +156,10 @@ export function shareUnsupported(
         code: 'share-range',
         span: locate(scenario.tree, 'mix'),
         problem: {
-          message: `${path} is another part of the whole than any source says`,
+          message: `the share of ${path} in total demand is outside the range that sources give`,
           expected: citation(range),
-          found: `${percentOf(fraction(amount), fraction(total))} of the demand of the window`,
-          hint: 'look at the estimates and their blend, or add the claim of a source that says so',
+          found: `${percentOf(fraction(amount), fraction(total))} of demand in the window`,
+          hint: 'check the estimates and their blend, or add a claim that supports it',
         },
       },
     ];
@@ -220,9 +220,9 @@ export function authorsDiffer({ inputs, ledger }: Scenario): readonly Plausibili
         span: range_evidence.span,
         problem: {
           message: `\`${text}\` and its range have different authors`,
-          expected: `a range of ${value.whose}`,
-          found: `one of ${range.whose}`,
-          hint: 'add a `note` that says why the one is a range of the other',
+          expected: `a range from ${value.whose}`,
+          found: `a range from ${range.whose}`,
+          hint: 'add a `note` that says why this range applies to this value',
         },
       },
     ];

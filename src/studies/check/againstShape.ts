@@ -56,9 +56,9 @@ export function steepGrowth(
       span: locate(scenario.tree, 'phasing'),
       problem: {
         message: `demand ${amount > before ? 'more than doubles' : 'less than halves'} from ${from} to ${to}`,
-        expected: 'steps that a buyer can build and a supplier deliver',
+        expected: 'growth that the buyer can use and suppliers can deliver',
         found: `${sayAmount(before, currency)}, then ${sayAmount(amount, currency)}`,
-        hint: 'look at `phasing`, and at what `actuals` leave to be spent',
+        hint: 'check `phasing`, and what `actuals` leave to be spent',
       },
     },
   ];
@@ -84,10 +84,10 @@ export function lastYearApart(
       code: 'last-year',
       span: locate(scenario.tree, 'phasing'),
       problem: {
-        message: `${last.label} ends the plan with a ${isMore ? 'spike' : 'cliff'}`,
-        expected: `something like ${sayAmount(usual, currency)}, as in the years before`,
+        message: `${last.label}, the last year, is far ${isMore ? 'above' : 'below'} the years before`,
+        expected: `about ${sayAmount(usual, currency)}, as in the years before`,
         found: sayAmount(last.amount, currency),
-        hint: 'the last year takes what all others leave: look at those, or give it a weight',
+        hint: 'the last year is what the others leave: check those, or give it a weight',
       },
     },
   ];
@@ -107,9 +107,9 @@ export function unitsImplied(
         code: 'units-count',
         span: locate(scenario.tree, `components.${component}.price`),
         problem: {
-          message: `the price makes ${grouped(printFraction(number))} ${unit} of ${path} in all`,
+          message: `the price implies ${grouped(printFraction(number))} ${unit} of ${path} in total`,
           expected: `from ${grouped(printFraction(FEWEST))} to ${grouped(printFraction(MOST))}`,
-          hint: `look at the price: its suffix may be too ${isFew ? 'large' : 'small'}`,
+          hint: `check the price: its suffix may be too ${isFew ? 'large' : 'small'}`,
         },
       },
     ];

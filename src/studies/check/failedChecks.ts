@@ -50,7 +50,7 @@ function mismatchOf({ output, least }: Check, { measure, unit }: Output): Proble
   const place = output.value.replace(/(:[a-z]+)\..*$/, '$1');
   const named = place.includes(':') ? place : `${place}:demand`;
   return {
-    message: `\`${output.value}\` is in ${unit ?? 'units'}, and \`between\` is not`,
+    message: `\`${output.value}\` is in ${unit ?? 'units'}, but \`between\` is not`,
     found: `\`${least.text}\``,
     hint:
       measure === 'units' || code === undefined
@@ -61,14 +61,14 @@ function mismatchOf({ output, least }: Check, { measure, unit }: Output): Proble
 
 /** Where the output leaves its bounds, or has no number at all. */
 interface Case {
-  /** `at value`, or `with envelope at 450bn CNY`. */
+  /** `at the base values`, or `with envelope at 450bn CNY`. */
   readonly when: string;
   readonly what: string;
   /** How far outside it is; the farthest is told, unless the value itself is outside. */
   readonly gap: Fraction;
 }
 
-const AT_VALUE = 'at value';
+const AT_VALUE = 'at the base values';
 
 function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined {
   const { output, least, most, note } = check;
@@ -91,7 +91,7 @@ function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined
   const outside = cases.length - Number(isAtValue);
   const where = isAtValue ? AT_VALUE : `at ${outside} of ${ends.length} lows and highs`;
   return {
-    message: `\`${output.value}\` does not hold its check \`${check.name}\` ${where}`,
+    message: `\`${output.value}\` fails its check \`${check.name}\` ${where}`,
     expected: `from ${least.text} to ${most.text}${note === undefined ? '' : `: ${note}`}`,
     found: `${told.what}, ${told.when}`,
     hint: 'correct the input that is wrong, or widen `between`',

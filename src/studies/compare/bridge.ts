@@ -191,9 +191,9 @@ export function notBridgeable(a: Scenario, b: Scenario): readonly Diagnostic[] {
 function difference(noun: string, expected: string, found: string): Problem | undefined {
   if (expected === found) return undefined;
   return {
-    message: `no bridge leads to another ${noun}`,
+    message: `a bridge needs two scenarios with the same ${noun}`,
     ...{ expected, found },
-    hint: `give both scenarios the same ${noun}, or compare them without \`--bridge\``,
+    hint: `use the same ${noun} in both, or compare them without \`--bridge\``,
   };
 }
 

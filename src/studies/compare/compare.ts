@@ -39,13 +39,13 @@ const options = z
   .object({
     ...reportOptions,
     ...publishOptions,
-    bridge: flag('From the first to the second, through the groups of inputs that differ'),
+    bridge: flag('Bridge from the first scenario to the second, a step for each group of inputs'),
     inputs: flag('The inputs that differ, with file and line'),
-    show: flag('The same for people: tables on the terminal'),
+    show: flag('Print tables instead of CSV'),
   })
   .refine(({ bridge: asBridge, inputs }) => !asBridge || !inputs, {
     path: ['inputs'],
-    message: 'not beside --bridge: they are two tables; a .json file holds both',
+    message: 'cannot be combined with --bridge; a .json file holds both',
   });
 
 type Options = z.output<typeof options>;
@@ -77,10 +77,10 @@ function wrongNumber(scenarios: readonly Scenario[], given: Options): Diagnostic
   };
   const [only, , third] = scenarios;
   if (scenarios.length < 2) {
-    return refuse(only!, 'there is nothing to compare this with', 'name a second scenario file');
+    return refuse(only!, 'one scenario alone cannot be compared', 'name a second scenario file');
   }
   if (!given.bridge || !third) return undefined;
-  return refuse(third, 'a bridge leads from one scenario to one other', 'name two scenario files');
+  return refuse(third, 'a bridge takes exactly two scenarios', 'name two scenario files');
 }
 
 function answer(all: readonly Projection[], given: Options): Answer {
@@ -127,7 +127,7 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
   const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
   if (codes.size === 1 || currency) return [];
   const names = [...codes].join(', ');
-  return [`the envelopes are in ${names}: \`--currency\` with one of them compares in one`];
+  return [`the envelopes are in different currencies: ${names}; choose one with \`--currency\``];
 }
 
 function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
@@ -163,7 +163,7 @@ function bridgeNotes(walk: Bridge): readonly string[] {
   const names = (steps: readonly HybridStep[]) => steps.map(nameOf).join(', ') || 'none';
   return [
     `groups of inputs that differ: ${names(differing)}`,
-    ...(idle.length > 0 ? [`without effect on any of these rows: ${names(idle)}`] : []),
-    ...merged.map(({ groups, reason }) => `${groups.join(' and ')} are bridged as one: ${reason}`),
+    ...(idle.length > 0 ? [`no effect on these rows: ${names(idle)}`] : []),
+    ...merged.map(({ groups, reason }) => `${groups.join(' and ')} are one step: ${reason}`),
   ];
 }

@@ -75,7 +75,7 @@ function forecastOf(
   if (found.length > 0) return { clashes: found };
   const result = projections([mixed], { ...options, closure: undefined });
   if (!areProblems(result)) return { forecast: result[0] };
-  const reason = 'the suppliers of one report in a currency for which the other gives no rate';
+  const reason = 'suppliers of one scenario report in a currency for which the other has no rate';
   return { clashes: [{ groups: ['shares', 'fx'], reason }] };
 }
 

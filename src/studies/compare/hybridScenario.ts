@@ -90,14 +90,17 @@ export function groupConflicts({
   const add = (groups: readonly InputGroup[], reason: string) =>
     void found.push({ groups, reason });
   const exceed = () =>
-    add(['envelope', 'actuals'], 'the actuals of one exceed the envelope of the other');
+    add(['envelope', 'actuals'], 'the actuals of one scenario exceed the envelope of the other');
   checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
   const codes = leaves.flatMap(({ price, prices }) =>
     [price, ...prices].flatMap((one) => one?.values.map((value) => value.currency!.code) ?? []),
   );
   for (const code of new Set(codes)) {
     if (code === currency.code || fx.base.has(code)) continue;
-    add(['prices', 'fx'], `one has prices in ${code}, the other no base rate of ${code}`);
+    add(
+      ['prices', 'fx'],
+      `one scenario has prices in ${code}, the other has no base rate of ${code}`,
+    );
   }
   return found;
 }

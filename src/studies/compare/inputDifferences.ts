@@ -130,7 +130,7 @@ export function inputsSheets(base: string, all: readonly InputDifferences[]): re
       ]);
       const caption = group ?? 'no group';
       return [
-        { title: `${base} → ${scenario}`, caption, headings: ['says', 'at'], rows, notes: [] },
+        { title: `${base} → ${scenario}`, caption, headings: ['value', 'place'], rows, notes: [] },
       ];
     }),
   );

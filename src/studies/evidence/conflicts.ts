@@ -118,8 +118,8 @@ export function conflictSheets(title: string, conflicts: readonly Conflict[]): r
     const notes = claims.flatMap(({ claim: { id, note } }) => (note ? [`${id}: ${note}`] : []));
     return {
       title,
-      caption: `claims differ: ${about}`,
-      headings: ['says', ...rates(pair!)],
+      caption: `sources disagree: ${about}`,
+      headings: ['claim', ...rates(pair!)],
       rows,
       notes,
     };

@@ -77,7 +77,7 @@ export function coverageSheets(title: string, covered: readonly Covered[]): read
   const best = covered.toSorted((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
   const known = best.filter(({ claim }) => claim);
   const others = best.filter(({ claim }) => !claim);
-  const count = `${known.length} of ${covered.length} inputs rest on a claim`;
+  const count = `${known.length} of ${covered.length} inputs are supported by a claim`;
   return [
     { ...sheetOf('inputs with evidence', known, ['value', 'grade']), title, notes: [count] },
     { ...sheetOf('inputs without evidence', others, ['value']), title, notes: [] },
@@ -88,7 +88,7 @@ function sheetOf(caption: string, covered: readonly Covered[], headings: readonl
   const rows = covered.flatMap(({ input, grade, claim, reason }): SheetRow[] => [
     line(input.path, 0, [input.text, grade].slice(0, headings.length)),
     line(
-      claim ? cited(claim) : reason || 'no reason is given',
+      claim ? cited(claim) : reason || 'no evidence or reason given',
       1,
       headings.map(() => ''),
     ),

@@ -12,13 +12,14 @@ const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 const options = z.object({
   only: listOf(PARTS, 'part')
     .optional()
-    .meta({ description: `Parts to show: ${PARTS.join(',')}; all of them unless given` }),
+    .meta({ description: `Parts to show: ${PARTS.join(',')}; default: all` }),
   ...publishOptions,
 });
 
 export const evidence: Study<typeof options> = {
   name: 'evidence',
-  summary: 'Who says so: the evidence ladder, what each input rests on, and where claims differ',
+  summary:
+    'Evidence: how well each part of the plan is supported, the claim behind each input, and where sources disagree',
   files: 'one',
   forEyes: 'first',
   options,

@@ -39,34 +39,34 @@ export interface Ladder {
 const WHOLE: Readonly<Record<Grade, string>> = {
   reported: 'reported by the company',
   guided: 'guided by the company',
-  broker: 'put by a broker',
-  derived: 'worked out from claims',
+  broker: 'estimated by a broker',
+  derived: 'derived from claims',
   assumption: 'assumed',
-  none: 'put without a reason',
+  none: 'no evidence or reason given',
 };
 
 const SPLIT: Readonly<Record<Grade, string>> = {
   reported: 'split as reported',
   guided: 'split by the company',
   broker: 'split by a broker',
-  derived: 'split by what claims give',
-  assumption: 'split on assumption',
-  none: 'split without a reason',
+  derived: 'split derived from claims',
+  assumption: 'split by assumption',
+  none: 'split without evidence or reason',
 };
-const OPEN = 'split by nobody';
+const OPEN = 'not split by any source';
 
 const REACH: Readonly<Record<Grade, string>> = {
-  reported: 'reaches suppliers as reported',
-  guided: 'reaches suppliers whom the company names',
-  broker: 'reaches suppliers on a broker’s word',
-  derived: 'reaches suppliers by what claims give',
-  assumption: 'reaches suppliers on assumption alone',
-  none: 'reaches suppliers without a reason',
+  reported: 'to suppliers as reported',
+  guided: 'to suppliers named by the company',
+  broker: 'to suppliers by a broker’s estimate',
+  derived: 'to suppliers, derived from claims',
+  assumption: 'to suppliers by assumption',
+  none: 'to suppliers without evidence or reason',
 };
-const UNNAMED = 'reaches no supplier by name';
+const UNNAMED = 'no supplier named';
 
 const UNSPENT = 'not spent';
-const OVERSPENT = 'spent beyond it';
+const OVERSPENT = 'spent above the envelope';
 
 /** From what is known best to what nobody knows. */
 const ORDER: readonly string[] = [
@@ -154,7 +154,7 @@ export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOp
   const moved = adjustedWords(adjustedTexts(table, (path) => path.join(', ')));
   return {
     title,
-    caption: `who says so, ${unitIn(scale, code)}`,
+    caption: `evidence, ${unitIn(scale, code)}`,
     headings: ['amount'],
     rows,
     notes: moved,

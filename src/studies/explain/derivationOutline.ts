@@ -65,7 +65,7 @@ function reasonsOf(origin: InputOrigin): readonly string[] {
   ];
   const said = reason.filter((words) => words !== undefined && words !== '');
   const isGuess = evidence === undefined && assumption === undefined && origin.text !== 'rest';
-  return [...(said as string[]), ...(isGuess ? ['neither evidence nor assumption'] : [])];
+  return [...(said as string[]), ...(isGuess ? ['no evidence or assumption given'] : [])];
 }
 
 /** `the company (guided): …, 2025-02-24; claim plan-380bn` */
@@ -78,7 +78,7 @@ function claimOf(id: string, claim: OriginClaim | undefined): string {
 
 /** Every part of an allocation, as the rule sees it. */
 function splitRows({ parts, left, quantum }: SplitSentence): readonly (readonly string[])[] {
-  const head = [`left over ${left}`, 'weight', 'down to', 'remainder', ''];
+  const head = [`left over ${left}`, 'weight', 'rounded down', 'remainder', ''];
   const rows = parts.map(({ key, weight, down, remainder, more }) => [
     key,
     weight,

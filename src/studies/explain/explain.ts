@@ -18,24 +18,25 @@ import { inputAt, isNoInput } from '../shared/variation.js';
 
 const options = z.object({
   cell: z.string().optional().meta({
-    description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
+    description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
   }),
   uses: z.string().optional().meta({
-    description: 'The other way: what the input at this path feeds, by how much it moves',
+    description:
+      'Instead of a cell: the path of an input, for the outputs that it changes and by how much',
   }),
   depth: z
     .string()
     .regex(/^\d{1,3}$/, { error: 'write a whole number, such as 2' })
     .transform(Number)
     .optional()
-    .meta({ description: 'How many steps to go down; to the inputs unless given' }),
+    .meta({ description: 'How many levels to show; default: down to the inputs' }),
   json: z.boolean().optional().meta({ description: 'JSON instead of a tree' }),
   closure: reportOptions.closure,
 });
 
 export const explain: Study<typeof options> = {
   name: 'explain',
-  summary: 'Why a number is what it is, down to the inputs; and what an input feeds',
+  summary: 'How a number is computed, down to the inputs; or which outputs an input changes',
   files: 'one',
   asks: 'cell',
   options,
@@ -44,10 +45,7 @@ export const explain: Study<typeof options> = {
     const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
     if (uses === undefined) return derivationOf(scenario, cell ?? '', depth, json);
     if (cell === undefined) return feedingOf(scenario, uses, json);
-    return argumentError(
-      '--uses',
-      uses,
-    )({ message: 'a cell or an input is explained, not both at once' });
+    return argumentError('--uses', uses)({ message: 'give a cell or --uses, not both' });
   },
 };
 

@@ -22,6 +22,7 @@ import { amountOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
 import { outputEvaluators } from '../shared/outputEvaluator.js';
+import { absorbedWords } from '../shared/rebalance.js';
 
 export function usesAnswer(scenario: Scenario, found: Uses, json: boolean): Answer {
   const { input, low, high, rebalanced, reasons } = found;
@@ -61,12 +62,12 @@ function tableOf({ id }: Scenario, { input, low, high, uses }: Uses): Table {
 
 /** A sheet for each measure and unit, whose rows can be compared. */
 function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: Uses): Sheet[] {
-  const heading = `${title}: what ${input.path} feeds`;
+  const heading = `${title}: what ${input.path} changes`;
   const headings = [low, input.value, high].map((value) => `at ${valueText(input, value)}`);
-  const notes = rebalanced.length > 0 ? [`it is given way to by ${rebalanced.join(', ')}`] : [];
+  const notes = absorbedWords(input.path, rebalanced);
   const kinds = lineKindsOf(uses);
   if (kinds.length === 0) {
-    return [{ title: heading, caption: 'it moves nothing', headings: [], rows: [], notes }];
+    return [{ title: heading, caption: 'it changes no output', headings: [], rows: [], notes }];
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;
@@ -76,7 +77,7 @@ function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: U
     return {
       title: heading,
       caption: `${first!.measure}, ${unitIn(scale, first!.unit.label)}`,
-      headings: [...headings, 'moves by'],
+      headings: [...headings, 'changes by'],
       rows: lines.map(({ place, base, swing, ...ends }) => ({
         label: place === '*' ? 'all components' : place,
         depth: 0,

@@ -37,11 +37,14 @@ const options = z
   .object({
     ...reportOptions,
     ...publishOptions,
-    wide: z.boolean().optional().meta({ description: 'One column for each period, or year kept' }),
+    wide: z
+      .boolean()
+      .optional()
+      .meta({ description: 'One column per period, or per year if --by keeps no period' }),
   })
   .refine(({ wide, by }) => !wide || !by || widens(by), {
     path: ['wide'],
-    message: 'needs among the dimensions of --by the period, or one kind of year',
+    message: 'needs the period, or exactly one kind of year, in --by',
   });
 
 /** A period implies its years; of two kinds of year neither implies the other. */

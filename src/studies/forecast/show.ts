@@ -108,12 +108,12 @@ const options = z
   .object({ ...reportOptions, ...publishOptions })
   .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
     path: ['by'],
-    message: 'the columns are periods or one kind of year, not several; `capex run` takes them all',
+    message: 'takes the period or one kind of year, not several; `capex run` takes several',
   });
 
 export const show: Study<typeof options> = {
   name: 'show',
-  summary: 'The forecast for people: tables on the terminal, with totals and small bars',
+  summary: 'The forecast as tables on the terminal, with totals and bars',
   files: 'one',
   forEyes: 'alone',
   options,
@@ -181,8 +181,10 @@ function sheetOf(
 }
 
 function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
-  if (measure === 'content') return ['content is inside demand: the two are never added'];
-  return isUnderstated ? ['* understated: a lag reaches back before the window'] : [];
+  if (measure === 'content') return ['content is part of demand: do not add the two'];
+  return isUnderstated
+    ? ['* understated: part of it comes from spending before the window (lag)']
+    : [];
 }
 
 const TOTAL: SheetLine = { label: 'total', path: [] };

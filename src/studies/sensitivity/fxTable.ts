@@ -139,7 +139,7 @@ function sheetsOf(
     const nameIn = (column: Amount) => LAYOUT.nameOf(own[0]!.labels, [column]);
     const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
     const sheet = (columns: readonly Amount[], headings: readonly string[]): Sheet => ({
-      title: `${scenario.title}: ${code} moves, what gives way`,
+      title: `${scenario.title}: effect of ${code}, by closure`,
       caption: name,
       headings,
       rows: byShock.map(([shock, rows]) => ({

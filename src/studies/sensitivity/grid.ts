@@ -117,6 +117,6 @@ function sheetOf(
         .slice(row * width, (row + 1) * width)
         .map(({ result }) => printScaled(result, scale)),
     })),
-    notes: across ? [`across: ${across.input.path}`] : [],
+    notes: across ? [`columns: ${across.input.path}`] : [],
   };
 }

@@ -26,7 +26,8 @@ const fx = z
       return z.NEVER;
     };
     const currency = currencyOf(code);
-    if (!currency) return reject(`\`${code}\` is no ISO 4217 currency; write USD=-10%..+10%/5%`);
+    if (!currency)
+      return reject(`\`${code}\` is not an ISO 4217 currency; write USD=-10%..+10%/5%`);
     const values = readRange(range, fractionLiteral.read);
     if ('message' in values) return reject(`${values.message}, as in USD=-10%..+10%/5%`);
     const least = fraction(-1n);
@@ -36,25 +37,31 @@ const fx = z
     return { code: currency.code, values };
   })
   .optional()
-  .meta({ description: 'The FX table of a currency, under every closure: USD=-10%..+10%/1%' });
+  .meta({
+    description:
+      'FX table: a currency moves by these percentages, under each closure: USD=-10%..+10%/1%',
+  });
 
 const grid = z
   .array(z.string())
-  .max(2, 'one input or two, not more')
+  .max(2, 'takes one input or two')
   .optional()
-  .meta({ description: 'The output over an input: PATH=A..B/STEP or PATH=A,B,C; twice for two' });
+  .meta({
+    description:
+      'Grid: the output at values of an input: PATH=A..B/STEP or PATH=A,B,C; give it twice for two inputs',
+  });
 
 const of = z.string().default('').meta({
-  description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, parts left out are summed',
+  description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
 });
 
-const show = z.boolean().optional().meta({ description: 'Tables for people instead of CSV' });
+const show = z.boolean().optional().meta({ description: 'Print tables instead of CSV' });
 
 const options = z.object({ of, grid, fx, show, ...reportOptions, ...publishOptions });
 
 export const sensitivity: Study<typeof options> = {
   name: 'sensitivity',
-  summary: 'What the forecast hangs on: tornado, FX tables, grids of inputs',
+  summary: 'What drives the forecast: a tornado, an FX table, or a grid of inputs',
   files: 'one',
   options,
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
@@ -75,7 +82,7 @@ function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnosti
   const output = read.value;
   const isMoney = output.measure !== 'units' && output.unit !== undefined;
   if (isMoney && !currencyOf(output.unit)) {
-    return fail({ message: `\`${output.unit}\` is no ISO 4217 currency` });
+    return fail({ message: `\`${output.unit}\` is not an ISO 4217 currency` });
   }
   const problems = isMoney ? missingRates(scenario, [output.unit]) : [];
   if (problems.length > 0) return problems;

@@ -24,6 +24,7 @@ import type { Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
 import { outputEvaluators, currenciesOf, type InputPoints } from '../shared/outputEvaluator.js';
+import { absorbedWords } from '../shared/rebalance.js';
 
 export function tornadoAnswer(
   scenario: Scenario,
@@ -51,7 +52,7 @@ function notesOn({ swings }: Tornado): readonly string[] {
       reason === undefined ? [] : [`${input.path} at ${valueText(input, value)}: ${reason}`],
     ),
   );
-  return swings.length === 0 ? ['no input has a range: give some of them low and high'] : broken;
+  return swings.length === 0 ? ['no input has a range: give inputs a `low` and a `high`'] : broken;
 }
 
 const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
@@ -93,13 +94,13 @@ function sheetOf(
     ({ swing, low, high }) => inSteps(swing, scale) > 0n || low.reason || high.reason,
   );
   const still = swings.length - moving.length;
-  const value = `at value: ${printScaled(base.count, scale)}`;
+  const value = `base: ${printScaled(base.count, scale)}`;
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
     label: `${at(end)} at ${valueText(input, end.value)}`,
   });
   return {
-    title: `${title}: what ${text || 'demand'} hangs on`,
+    title: `${title}: what drives ${text || 'demand'}`,
     caption: `${text || measure} ${unitIn(scale, base.unit.label)}`,
     headings: ['low', 'high', 'at low', 'at high'],
     rows: moving.map((swing): SheetRow => {
@@ -115,7 +116,7 @@ function sheetOf(
       };
     }),
     notes: [
-      still > 0 ? `${value}; inputs that move less than is shown: ${still}` : value,
+      still > 0 ? `${value}; inputs with less effect than one printed digit: ${still}` : value,
       ...waysOf(moving),
     ],
     axis: { at: place(base.count), label: value },
@@ -127,9 +128,7 @@ function barOf(places: readonly number[]): Bar {
 }
 
 function waysOf(swings: readonly Swing[]): readonly string[] {
-  return swings.flatMap(({ input, rebalanced }) =>
-    rebalanced.length > 0 ? [`${input.path} is given way to by ${rebalanced.join(', ')}`] : [],
-  );
+  return swings.flatMap(({ input, rebalanced }) => absorbedWords(input.path, rebalanced));
 }
 
 /** Places results on one axis, from the least of all inputs to the greatest, in thousandths. */

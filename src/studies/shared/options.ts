@@ -15,7 +15,10 @@ export function listOf<const W extends string>(words: readonly W[], noun: string
     for (const word of given.filter((word) => !words.includes(word as W))) {
       const meant = nearest(word, words);
       const remedy = meant === undefined ? `one of ${words.join(', ')}` : `\`${meant}\``;
-      context.addIssue({ code: 'custom', message: `\`${word}\` is no ${noun}; write ${remedy}` });
+      context.addIssue({
+        code: 'custom',
+        message: `\`${word}\` is not a ${noun}; write ${remedy}`,
+      });
     }
     return [...new Set(given)] as W[];
   });
@@ -23,11 +26,11 @@ export function listOf<const W extends string>(words: readonly W[], noun: string
 
 const by = listOf(DIMENSIONS, 'dimension')
   .optional()
-  .meta({ description: `Dimensions to keep, the rest is summed: ${DIMENSIONS.join(',')}` });
+  .meta({ description: `Dimensions to keep; the others are summed: ${DIMENSIONS.join(',')}` });
 
 const measure = listOf(MEASURES, 'measure')
   .optional()
-  .meta({ description: `Measures to report: ${MEASURES.join(',')}; all that apply unless given` });
+  .meta({ description: `Measures to report: ${MEASURES.join(',')}; default: all that apply` });
 
 /** The word for every supplier's own currency. */
 export const OWN_CURRENCY = 'supplier';
@@ -40,7 +43,7 @@ const currency = z
     const known = codes.map((code) => {
       const found = currencyOf(code);
       if (!found) {
-        const message = `\`${code}\` is no ISO 4217 currency; write CNY, USD, … or \`supplier\` alone`;
+        const message = `\`${code}\` is not an ISO 4217 currency; write CNY, USD, … or \`supplier\` alone`;
         context.addIssue({ code: 'custom', message });
       }
       return found?.code ?? code;
@@ -50,14 +53,14 @@ const currency = z
   .optional()
   .meta({
     description:
-      'Currencies to report in: codes, or `supplier` for each one’s own; the envelope’s unless given',
+      'Reporting currencies: ISO codes, or `supplier` for each supplier’s own; default: the envelope’s',
   });
 
 const closure = z
   .enum(CLOSURES, { error: `write one of ${CLOSURES.join(', ')}` })
   .optional()
   .meta({
-    description: `What gives way to FX: ${CLOSURES.join(', ')}; the scenario’s unless given`,
+    description: `What absorbs a change of exchange rates: ${CLOSURES.join(', ')}; default: the scenario’s`,
   });
 
 export const reportOptions = { by, measure, currency, closure };
@@ -71,7 +74,7 @@ const inUnit = z
   })
   .optional()
   .meta({
-    description: `Print money in units of ${Object.keys(POWERS).join(', ')}; the table still foots`,
+    description: `Unit of money: ${Object.keys(POWERS).join(', ')}; rounded so that totals still add up`,
   });
 
 const decimals = z
@@ -79,7 +82,7 @@ const decimals = z
   .regex(/^(0|[1-9]|1[0-2])$/, { error: 'write a whole number from 0 to 12' })
   .transform(Number)
   .optional()
-  .meta({ description: 'Decimals of that unit' });
+  .meta({ description: 'Decimals to print in that unit' });
 
 /** Options of a table that is printed in a coarser unit. */
 export const publishOptions = { in: inUnit, decimals };

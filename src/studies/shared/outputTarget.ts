@@ -44,7 +44,7 @@ export function readNamed(
   const output = read.value;
   if (output.measure === 'units') return namedOutput(scenario, output, fail);
   const currency = currencyOf(output.unit!);
-  if (!currency) return fail({ message: `\`${output.unit!}\` is no ISO 4217 currency` });
+  if (!currency) return fail({ message: `\`${output.unit!}\` is not an ISO 4217 currency` });
   const missing = missingRates(scenario, [currency.code]);
   return missing.length > 0 ? missing : namedOutput(scenario, output, fail);
 }

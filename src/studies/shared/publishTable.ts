@@ -71,7 +71,7 @@ export function publishTable(
 export function adjustedWords(moved: readonly AdjustedText[]): readonly string[] {
   if (moved.length === 0) return [];
   const told = moved.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
-  return [`moved from the nearest rounding so that all foots: ${told.join(', ')}`];
+  return [`adjusted so that the totals add up: ${told.join(', ')}`];
 }
 
 /** Moved totals with their names, and how far they moved as a plain decimal. */

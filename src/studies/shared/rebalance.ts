@@ -35,7 +35,8 @@ export function rebalanceOf(scenario: Scenario, path: string): Rebalance {
     return { kind: 'rest', paths: [...new Set(rests.map((rest) => rest.path))] };
   }
   if (rows.size > 1) {
-    const reason = 'the shares of its group change by period, and there is no `rest` to give way';
+    const reason =
+      'the shares of its group change by period, and none of them is `rest` to absorb the difference';
     return { kind: 'refused', reason };
   }
   const others = inputsOf(moving[0]!).filter((share) => !isIt(share));
@@ -78,4 +79,11 @@ export function proRata(others: readonly Input[], left: Fraction): readonly Frac
   }
   const order = orderOf(others.map(({ path }) => path));
   return allocate(left.n, values, order).map((part) => fraction(part));
+}
+
+/** `b, c absorb changes of a`; none where nothing else changes. */
+export function absorbedWords(path: string, rebalanced: readonly string[]): readonly string[] {
+  if (rebalanced.length === 0) return [];
+  const verb = rebalanced.length > 1 ? 'absorb' : 'absorbs';
+  return [`${rebalanced.join(', ')} ${verb} changes of ${path}`];
 }

@@ -74,7 +74,9 @@ export function notesOn({ scenario, envelope, total }: Projection): readonly str
   }
   if (scenario.understated.size > 0) {
     const labels = [...scenario.understated].map((t) => scenario.window.periods[t]!.label);
-    notes.push(`${scenario.id}: revenue is understated in ${labels.join(', ')} (lag)`);
+    notes.push(
+      `${scenario.id}: revenue is understated in ${labels.join(', ')}: part of it comes from spending before the window (lag)`,
+    );
   }
   return notes;
 }
@@ -86,5 +88,5 @@ export function nameOf({ id, title }: Scenario): string {
 
 /** How rates are quoted, which every report states. */
 export function quotation({ currency }: Scenario): string {
-  return `rates are ${currency.code} for one foreign unit: a higher number is a weaker ${currency.code}`;
+  return `rates are ${currency.code} per unit of foreign currency: a higher rate is a weaker ${currency.code}`;
 }

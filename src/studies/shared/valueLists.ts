@@ -31,7 +31,7 @@ function steps([from, to, step]: readonly [Fraction, Fraction, Fraction]):
   if (step.n <= 0n || compare(from, to) > 0) {
     return {
       code: 'range-order',
-      message: 'a range rises from its first value by a step above zero',
+      message: 'a range must rise from its first value by a positive step',
     };
   }
   const values: Fraction[] = [];

@@ -55,7 +55,7 @@ export function inputAt({ inputs, fx }: Scenario, path: string): Input | NoInput
   const found = inputs.find((one) => names.includes(one.path));
   if (found && !isRest(found)) return found;
   if (found) {
-    const message = `\`${path}\` is \`rest\`: it takes what the others leave`;
+    const message = `\`${path}\` is \`rest\`: it is what the others leave`;
     return { message, hint: 'name one of the others' };
   }
   const [, code] = /^fx\.path\.([A-Z]{3})$/.exec(path) ?? [];
@@ -67,8 +67,8 @@ export function inputAt({ inputs, fx }: Scenario, path: string): Input | NoInput
   }
   const known = inputs.filter((one) => !isRest(one)).map((one) => one.path);
   const meant = nearest(path, known);
-  const hint = meant === undefined ? 'write the keys of the file, joined by points' : meant;
-  return { message: `\`${path}\` names no input`, hint: meant ? `write \`${hint}\`` : hint };
+  const hint = meant === undefined ? 'write the keys of the file, joined by dots' : meant;
+  return { message: `\`${path}\` is not an input`, hint: meant ? `write \`${hint}\`` : hint };
 }
 
 export function isNoInput(found: Input | NoInput): found is NoInput {
@@ -198,7 +198,7 @@ export function assignmentsFor(
     return { code: 'path-unknown', severity: 'error', span, ...input };
   }
   const found = valuesFor(scenario, input, value);
-  if ('reason' in found) return refusal(input, 'sum', `it cannot move: ${found.reason}`);
+  if ('reason' in found) return refusal(input, 'sum', `it cannot change: ${found.reason}`);
   const values = [];
   for (const [one, itsValue] of [[input, value] as const, ...found.others]) {
     const literal = literalOf(one, itsValue);
@@ -229,7 +229,8 @@ function valuesFor(scenario: Scenario, input: Input, value: Fraction): Others {
   const cannot = compare(left, fraction(0n)) < 0 || (input.currency !== undefined && left.d !== 1n);
   if (cannot || way.others.length === 0) return { others: [], rebalanced: [] };
   const parts = proRata(way.others, left);
-  if (!parts) return { reason: 'the others of its group are all 0, and have no proportions' };
+  if (!parts)
+    return { reason: 'the others of its group are all 0, so they have no proportions to keep' };
   const others = way.others.map((other, i) => [other, parts[i]!] as const);
   return { others, rebalanced: way.others.map((other) => other.path) };
 }

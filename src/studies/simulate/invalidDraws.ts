@@ -30,7 +30,7 @@ export function failureAt(
 ): readonly Diagnostic[] {
   if (reason === 'invalid') return wrongAt(scenario, sampler, sampler.numbersOf(draw));
   const message = `draw ${draw} has an output of 2^53 of its smallest units or more`;
-  const hint = 'simulate parts of it, or in another currency';
+  const hint = 'simulate single components, or use another currency';
   return [{ code: 'literal-size', severity: 'error', span: scenario.envelope.span, message, hint }];
 }
 
@@ -70,7 +70,7 @@ function wrongAt(
   );
   return vary(scenario, set)
     .diagnostics.filter(({ severity }) => severity === 'error')
-    .map((one) => ({ ...one, message: `draws may go where ${one.message}`, hint: HINT }));
+    .map((one) => ({ ...one, message: `some draws are not possible: ${one.message}`, hint: HINT }));
 }
 
 const HINT = 'narrow the ranges, so that every draw is a valid scenario';

@@ -109,9 +109,9 @@ export function rebalancedGroups(
     if (known || others.some(({ value }) => value.n > 0n)) continue;
     diagnostics.push(
       problemOf(input, {
-        message: 'every number of its group is drawn, and none is left to give way',
+        message: 'every share of its group is drawn, so none is left to absorb the difference',
         found: members.map(({ path }) => path).join(', '),
-        hint: 'let one of them be `rest`, or give it no range',
+        hint: 'let one of them be `rest`, or remove its range',
       }),
     );
   }

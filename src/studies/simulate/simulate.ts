@@ -33,16 +33,19 @@ const options = z.object({
   draws: whole(1n, MOST_DRAWS, 'a whole number from 1 to 10^12')
     .transform(Number)
     .default(10_000)
-    .meta({ description: 'How many draws; 10000 unless given' }),
+    .meta({ description: 'Number of draws; default: 10000' }),
   seed: whole(0n, 2n ** 64n - 1n, 'a whole number from 0 to 2^64 - 1')
     .default(1n)
-    .meta({ description: 'Which draws: the same number, the same draws; 1 unless given' }),
+    .meta({
+      description: 'Seed of the random numbers: the same seed gives the same draws; default: 1',
+    }),
   of: z.array(z.string()).default([]).meta({
     description:
-      'An output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; the total and every component unless given',
+      'An output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; default: the total and every component',
   }),
   above: z.array(z.string()).default([]).meta({
-    description: 'How likely is more than a value: CELL=VALUE, as in servers/inspur:revenue=60bn',
+    description:
+      'Probability that an output exceeds a value: CELL=VALUE, such as servers/inspur:revenue=60bn',
   }),
   quantiles: z
     .string()
@@ -55,8 +58,8 @@ const options = z.object({
       context.addIssue({ code: 'custom', message: `${message}; write 5%,50%,95%` });
       return z.NEVER;
     })
-    .meta({ description: 'Parts of the draws: the least value that so many do not exceed' }),
-  show: z.boolean().optional().meta({ description: 'Tables and histograms instead of CSV' }),
+    .meta({ description: 'Quantiles to report: 50% is the median' }),
+  show: z.boolean().optional().meta({ description: 'Print tables instead of CSV' }),
   closure: reportOptions.closure,
   ...publishOptions,
 });
@@ -65,7 +68,8 @@ type Given = z.output<typeof options>;
 
 export const simulate: Study<typeof options> = {
   name: 'simulate',
-  summary: 'How likely what is: quantiles, means and histograms from draws',
+  summary:
+    'Probability distribution of the outputs: quantiles, means and histograms from random draws',
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',

@@ -221,7 +221,7 @@ function histogram(
   return {
     title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
     caption: `${nameOf(summary)}, ${unitIn(scale, unit.label)}`,
-    headings: ['draws', 'part'],
+    headings: ['draws', 'share'],
     rows: bars.map((bar): SheetRow => ({
       label: `${end(bar.from, 'below')} … ${end(bar.to, 'above')}`,
       depth: 0,
@@ -244,8 +244,10 @@ function notesOn({ scenario }: SimulationQuestion, { drawn }: SimulationResult):
   const others = rangedInputs(scenario).filter(({ path }) => !paths.includes(path));
   return [
     paths.length === 0
-      ? 'nothing was drawn: no input with a range moves these outputs'
-      : `drawn: ${paths.join(', ')}`,
-    ...(others.length > 0 ? [`ranges that move nothing here: ${others.length}`] : []),
+      ? 'no input was drawn: no input with a range affects these outputs'
+      : `inputs drawn: ${paths.join(', ')}`,
+    ...(others.length > 0
+      ? [`inputs with a range that does not affect these outputs: ${others.length}`]
+      : []),
   ];
 }

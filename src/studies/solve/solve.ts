@@ -15,22 +15,22 @@ const options = z.object({
   }),
   target: needed('CELL=VALUE, such as servers/inspur:revenue=60bn').meta({
     description:
-      'The output and what it has to be: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT=VALUE, of which all but the value may be left out',
+      'The output and its target: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT=VALUE; parts left out are summed',
   }),
   low: z
     .string()
     .optional()
-    .meta({ description: 'Where the search begins; the input’s own low unless given' }),
+    .meta({ description: 'Lower end of the search; default: the input’s `low`' }),
   high: z
     .string()
     .optional()
-    .meta({ description: 'Where the search ends; the input’s own high unless given' }),
+    .meta({ description: 'Upper end of the search; default: the input’s `high`' }),
   closure: reportOptions.closure,
 });
 
 export const solve: Study<typeof options> = {
   name: 'solve',
-  summary: 'Goal seek: at which value of an input an output meets a target',
+  summary: 'Goal seek: the value of an input at which an output meets a target',
   files: 'one',
   options,
   example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',

@@ -55,7 +55,7 @@ export function notesOf(question: SolveQuestion, answer: SolveAnswer): readonly 
   const ways = rebalanced(answer).map((path) => wayIn(question, path));
   const undefineds = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
-    return `undefined ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
+    return `no result ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
   });
   return [
     ...words,
@@ -74,8 +74,8 @@ function flatness(
 ): readonly string[] {
   if (!isFlat) return [];
   return [
-    `looked at ${looked} of ${last - first + 1n} values: between some of them rounding alone moves ` +
-      'the output, if anything does',
+    `computed at ${looked} of ${last - first + 1n} values: between some of them only rounding can ` +
+      'move the output to or from the target, and such solutions may be missed',
   ];
 }
 
@@ -83,8 +83,8 @@ function flatness(
 function wayIn({ scenario }: SolveQuestion, path: string): string {
   const share = scenario.inputs.find((one) => one.path === path);
   return share && isRest(share)
-    ? `${path} is \`rest\` and gives way`
-    : `${path} gives way, pro rata`;
+    ? `${path} is \`rest\` and absorbs the change`
+    : `${path} absorbs the change pro rata`;
 }
 
 /** What has to be known of the forecast at the first solution, else of the scenario as it is. */

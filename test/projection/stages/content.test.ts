@@ -105,7 +105,7 @@ it('people see it as a sheet of its own, which says that it is inside demand', (
   const by = ['fiscal_year', 'component', 'supplier'] as const;
   const answer = show.run([loaded(scenario())], { by });
   const sheets = isAnswer(answer) ? answer.sheets! : [];
-  const captions = ['demand, CNY m', 'content, CNY m', 'who says so, CNY m'];
+  const captions = ['demand, CNY m', 'content, CNY m', 'evidence, CNY m'];
   expect(sheets.map(({ caption }) => caption)).toEqual(captions);
   const [, content] = sheets;
   expect(content!.rows.map(({ label, depth, cells }) => [depth, label, cells.at(-1)])).toEqual([
@@ -118,5 +118,5 @@ it('people see it as a sheet of its own, which says that it is inside demand', (
     [1, 'boards', '120.00'],
     [0, 'total', '1,704.00'],
   ]);
-  expect(content!.notes).toEqual(['content is inside demand: the two are never added']);
+  expect(content!.notes).toEqual(['content is part of demand: do not add the two']);
 });

@@ -57,7 +57,7 @@ it('sets the scenario, the last known quarter and the even plan beside each repo
     'plan,plan ÷ 4,all,absolute,CNY,,,7.50,42.86',
   ]);
   expect(notes![0]).toBe(
-    'plan: bias -2.50 CNY (-14.29%) a period, mean absolute error 7.50 CNY (42.86%)',
+    'plan: bias -2.50 CNY (-14.29%) per period, mean absolute error 7.50 CNY (42.86%)',
   );
 });
 
@@ -79,7 +79,7 @@ describe('what counts of the reported amounts', () => {
     expect(rows[0]).toContain('FY2026Q2');
     const messages = ask(known('FY2026Q1: 20 CNY, FY2026Q2: 15 CNY'), REPORTED).messages;
     expect(messages).toEqual([
-      'no period of it lies in the window without being known to the scenario',
+      'the reported periods are either outside the window or already in `actuals`',
     ]);
   });
 

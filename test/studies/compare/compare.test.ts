@@ -135,7 +135,8 @@ mix: view
     const typed = { by: 'fiscal_year', measure: 'demand' };
     const apart = ask(compare, [base, dollars], typed);
     expect(lines(apart.table!).length).toBe(6);
-    const note = 'the envelopes are in CNY, USD: `--currency` with one of them compares in one';
+    const note =
+      'the envelopes are in different currencies: CNY, USD; choose one with `--currency`';
     expect(apart.notes).toContain(note);
     const together = ask(compare, [base, dollars], { ...typed, currency: 'USD' });
     expect(lines(together.table!).length).toBe(3);
@@ -208,7 +209,7 @@ describe('the bridge', () => {
       'servers,units,server,to,110332',
     ]);
     expect(notes).toContain('groups of inputs that differ: shares, prices, fx');
-    expect(notes).toContain('without effect on any of these rows: shares');
+    expect(notes).toContain('no effect on these rows: shares');
   });
 
   it('--show: a waterfall for each component and in total, in the years and over all of them', () => {
@@ -241,9 +242,14 @@ describe('the bridge', () => {
   });
 
   it.each([
-    ['currency', 'no bridge leads to another currency', 'currency: JPY', 'envelope: 380bn JPY'],
-    ['window', 'no bridge leads to another window', 'calendar.to: FY2027Q4'],
-    ['component tree', 'no bridge leads to another component tree', 'mix: other'],
+    [
+      'currency',
+      'a bridge needs two scenarios with the same currency',
+      'currency: JPY',
+      'envelope: 380bn JPY',
+    ],
+    ['window', 'a bridge needs two scenarios with the same window', 'calendar.to: FY2027Q4'],
+    ['component tree', 'a bridge needs two scenarios with the same component tree', 'mix: other'],
   ])('to another %s there is none', (_, message, ...set) => {
     const other = read(
       'other.yaml',

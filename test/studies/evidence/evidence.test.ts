@@ -42,8 +42,8 @@ describe('the ladder', () => {
     const { rungs, whole } = ladderOf(shipped('alibaba-380bn'));
     expect(whole).toBe('guided by the company');
     expect(rungs.map(({ path, count }) => [...path, count])).toEqual([
-      ['split by a broker', 'reaches suppliers on assumption alone', 19506666666668n],
-      ['split by nobody', 'reaches no supplier by name', 18493333333332n],
+      ['split by a broker', 'to suppliers by assumption', 19506666666668n],
+      ['not split by any source', 'no supplier named', 18493333333332n],
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('the ladder', () => {
     const under = ladderOf(shipped('alibaba-rolling', [keep]));
     expect(under.rungs.at(-1)!.path).toEqual(['not spent']);
     const over = ladderOf(shipped('alibaba-rolling', [keep, 'actuals.periods.FY2026Q4=90bn CNY']));
-    expect(over.rungs.at(-1)!.path).toEqual(['spent beyond it']);
+    expect(over.rungs.at(-1)!.path).toEqual(['spent above the envelope']);
     expect(over.rungs.at(-1)!.count < 0n).toBe(true);
   });
 });

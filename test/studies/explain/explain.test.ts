@@ -78,7 +78,7 @@ it.each([
   ['alibaba-rolling', 'servers/accelerators/domestic_chips@FY2026Q2:revenue'],
 ])('%s %s reads as it did', async (name, cell) => {
   const { outline } = ask(name, cell);
-  const file = `../golden/${name}.explain.txt`;
+  const file = `../../golden/${name}.explain.txt`;
   await expect(writeOutline(outline!, { width: 100 })).toMatchFileSnapshot(file);
 });
 
@@ -122,7 +122,7 @@ describe('says what is wrong with', () => {
     ['serverz@FY2026Q1', 'there is no component or supplier `serverz`: write servers'],
     ['servers@FY2031', '`FY2031` is no period of the window FY2026Q1 to FY2028Q4'],
     ['servers:revenu', 'there is no measure `revenu`: write revenue'],
-    ['servers:demand.XYZ', '`XYZ` is no ISO 4217 currency'],
+    ['servers:demand.XYZ', '`XYZ` is not an ISO 4217 currency'],
     ['unallocated:units', 'the forecast has no cell of `unallocated:units`'],
   ])('%s', (cell, message) => {
     const result = explain.run([scenarioOf('alibaba-380bn')], explain.options.parse({ cell }));

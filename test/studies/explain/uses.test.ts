@@ -88,9 +88,9 @@ it('an end at which the scenario does not hold has no result, and a reason', () 
 });
 
 it.each([
-  [{ uses: 'envelop' }, '`envelop` names no input'],
+  [{ uses: 'envelop' }, '`envelop` is not an input'],
   [{ uses: 'components.servers.suppliers.other_servers' }, 'is `rest`'],
-  [{ uses: 'envelope', cell: 'servers' }, 'not both at once'],
+  [{ uses: 'envelope', cell: 'servers' }, 'not both'],
 ])('%j is refused', (options, message) => {
   const result = explain.run([BASE], explain.options.parse(options));
   expect(isAnswer(result) ? '' : result[0]!.message).toContain(message);

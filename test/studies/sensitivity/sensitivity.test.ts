@@ -111,8 +111,8 @@ describe('the grid', () => {
 describe('wrong questions are told at their place', () => {
   it.each([
     [{ of: 'servrs' }, 'there is no component or supplier `servrs`: write servers'],
-    [{ of: ':revenue.XYZ' }, '`XYZ` is no ISO 4217 currency'],
-    [{ grid: ['envelop=1bn CNY'] }, '`envelop` names no input'],
+    [{ of: ':revenue.XYZ' }, '`XYZ` is not an ISO 4217 currency'],
+    [{ grid: ['envelop=1bn CNY'] }, '`envelop` is not an input'],
     [{ grid: ['envelope=1'] }, '`1` has no currency'],
   ])('%o: %s', (options, message) => {
     const result = sensitivity.run([BASE], sensitivity.options.parse(options));

@@ -211,7 +211,7 @@ describe.each<Decimals>(['1', '2'])('in billions with %s decimals', (decimals) =
       expect(found, total).toBe(steps(by));
     }
     const [note] = printed.table!.notes!;
-    expect(note).toContain('alibaba-380bn demand CNY bn: moved from the nearest rounding');
+    expect(note).toContain('alibaba-380bn demand CNY bn: adjusted so that the totals add up');
     for (const { total, by } of told) {
       expect(note).toContain(`${total} ${by.startsWith('-') ? by : `+${by}`}`);
     }
@@ -253,7 +253,7 @@ describe('sheets', () => {
     const by = 'fiscal_year,component,supplier';
     const [demand] = ask(show, [base], { by }).sheets!;
     expect(demand!.notes).toEqual([
-      'moved from the nearest rounding so that all foots: Servers 服务器 +0.01, Switches 交换机 FY2028 +0.01, Switches 交换机/H3C 新华三 -0.01, FY2026 -0.01',
+      'adjusted so that the totals add up: Servers 服务器 +0.01, Switches 交换机 FY2028 +0.01, Switches 交换机/H3C 新华三 -0.01, FY2026 -0.01',
     ]);
   });
 });

@@ -71,9 +71,9 @@ describe('an input is named by the path that `--set` takes', () => {
   });
 
   it.each([
-    ['envelop', 'names no input', 'write `envelope`'],
+    ['envelop', 'is not an input', 'write `envelope`'],
     ['components.servers.suppliers.other_servers', 'is `rest`', 'name one of the others'],
-    ['fx.path.EUR', 'names no input', 'write the keys of the file, joined by points'],
+    ['fx.path.EUR', 'is not an input', 'write the keys of the file, joined by dots'],
   ])('%s %s', (path, message, hint) => {
     expect(inputAt(base, path)).toEqual({
       message: expect.stringContaining(message) as string,
@@ -202,7 +202,7 @@ describe('a move that cannot be made is refused with its reason', () => {
       'change by period',
     ],
     ['others that are all 0', text('p: 100%, q: 0%'), `${wallet}.p`, '10%', 'no proportions'],
-    ['no literal', text('p: rest'), 'phasing', '1', 'names no input'],
+    ['no literal', text('p: rest'), 'phasing', '1', 'is not an input'],
     [
       'a fraction too long',
       text('p: 2/7, q: 2/7, r: 3/7'),

@@ -249,7 +249,7 @@ simulation: { correlations: [[envelope, ${SHARE}, ${value}]] }`);
     expect(Math.sign(spread(correlated(value)) - spread(BASE))).toBe(sign);
   });
 
-  it('draw what an output does not rest on, so that no output hangs on the others asked for', () => {
+  it('draw what an output does not rest on, whichever others are asked for', () => {
     const scenario = correlated('50%');
     const alone = [...ask({ of: ['*'] }, scenario).table!.rows];
     const both = [...ask({ of: ['servers/inspur', '*'] }, scenario).table!.rows];
@@ -284,7 +284,7 @@ describe('groups without `rest`', () => {
   it('where all of them are drawn, nobody can, and that is told', () => {
     const scenario = group('a: { share: 50%, low: 40% }, b: { share: 50%, low: 40% }');
     expect(problemsOf(scenario, { of: ['servers/a'] })).toEqual([
-      'every number of its group is drawn, and none is left to give way',
+      'every share of its group is drawn, so none is left to absorb the difference',
     ]);
   });
 });
@@ -295,7 +295,7 @@ describe('what cannot be drawn is told before anything is', () => {
   it.each([
     [
       'components.servers.suppliers.inspur.high=75%',
-      'draws may go where the supplier shares of servers sum to 125%, 25% too much',
+      'some draws are not possible: the supplier shares of servers sum to 125%, 25% too much',
     ],
     ['envelope.step=1000bn CNY', 'no multiple of the step lies between low and high of `envelope`'],
   ])('%s: %s', (set, message) => {
@@ -305,13 +305,13 @@ describe('what cannot be drawn is told before anything is', () => {
   it('reported periods that a low envelope does not hold', () => {
     const rolling = readFileSync('scenarios/alibaba-rolling.yaml', 'utf8');
     const [problem] = problemsOf(loaded(rolling, ['envelope.low=1bn CNY']));
-    expect(problem).toContain('draws may go where');
+    expect(problem).toContain('some draws are invalid:');
     expect(problem).toContain('exceed the envelope');
   });
 
   it.each([
     [{ of: ['servrs'] }, 'there is no component or supplier `servrs`: write servers'],
-    [{ of: [':revenue.XYZ'] }, '`XYZ` is no ISO 4217 currency'],
+    [{ of: [':revenue.XYZ'] }, '`XYZ` is not an ISO 4217 currency'],
     [{ above: ['servers'] }, 'no value'],
     [{ above: ['servers=1'] }, undefined],
   ])('%o', (given, message) => {
@@ -339,7 +339,7 @@ it('a scenario without ranges is what it is, in every draw', () => {
   expect(rowsOf(answer, 'quantile').map((row) => row[1])).toEqual(
     new Array<string>(5).fill('380000000000.00'),
   );
-  expect(answer.notes[0]).toBe('nothing was drawn: no input with a range moves these outputs');
+  expect(answer.notes[0]).toBe('no input was drawn: no input with a range affects these outputs');
 });
 
 it('half of an odd number of draws is the one in the middle', () => {

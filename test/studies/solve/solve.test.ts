@@ -70,7 +70,7 @@ describe('the four answers on the base scenario', () => {
         `${share}: 37.8947% gives 59,999,941,666.68 CNY, 58,333.32 CNY too little; ` +
         '37.8948% gives 60,000,099,999.96 CNY, 99,999.96 CNY too much',
       `${share} is 35% in the scenario, which gives 55,416,666,666.68 CNY`,
-      `${rest} is \`rest\` and gives way`,
+      `${rest} is \`rest\` and absorbs the change`,
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('what cannot be asked is told by the option at fault', () => {
     [
       { for: 'envelop', target: 'servrs=200bn' },
       [
-        '--for envelop: `envelop` names no input',
+        '--for envelop: `envelop` is not an input',
         '--target servrs=200bn: there is no component or supplier `servrs`: write servers',
       ],
     ],

@@ -77,7 +77,7 @@ describe(`all numbers of a shipped scenario changed at once, in its workbook ${h
       expect(result.changes).toBe(changesOf(scenario, NINE_TENTHS).length);
       const hand = byHand(scenario, NINE_TENTHS);
       expect(firstDifference(csvOf(loadedFrom(id, result).scenario), csvOf(hand))).toBe('');
-      await expect(diffOf(result)).toMatchFileSnapshot(`../golden/import/${id}.diff`);
+      await expect(diffOf(result)).toMatchFileSnapshot(`../../golden/import/${id}.diff`);
       for (const { source, text } of result.files)
         expect(commentsIn(text)).toEqual(commentsIn(source.text));
     },
