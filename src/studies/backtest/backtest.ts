@@ -29,12 +29,9 @@ const options = z.object({
     .optional()
     .meta({ description: 'The basis of the rows that count, if the file has several' }),
   cumulative: z.boolean().optional().meta({ description: 'The amounts are year to date' }),
-  attributable: z
-    .string()
-    .optional()
-    .meta({
-      description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',
-    }),
+  attributable: z.string().optional().meta({
+    description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',
+  }),
   show: z.boolean().optional().meta({ description: 'Print tables instead of CSV' }),
   ...publishOptions,
 });

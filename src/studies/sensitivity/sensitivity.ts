@@ -42,14 +42,10 @@ const fx = z
       'FX table: a currency moves by these percentages, under each closure: USD=-10%..+10%/1%',
   });
 
-const grid = z
-  .array(z.string())
-  .max(2, 'takes one input or two')
-  .optional()
-  .meta({
-    description:
-      'Grid: the output at values of an input: PATH=A..B/STEP or PATH=A,B,C; give it twice for two inputs',
-  });
+const grid = z.array(z.string()).max(2, 'takes one input or two').optional().meta({
+  description:
+    'Grid: the output at values of an input: PATH=A..B/STEP or PATH=A,B,C; give it twice for two inputs',
+});
 
 const of = z.string().default('').meta({
   description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
