@@ -8,6 +8,7 @@ import { project } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';
 import { writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { SHIPPED } from './support/cells.js';
+import { cases } from './support/cases.js';
 
 const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')
   .split('\n')
@@ -83,7 +84,7 @@ it('2,500 damaged files: each is a forecast, or has an error with a place in it'
       expect(errors.length > 0).toBe(loaded.scenario === undefined);
       if (loaded.scenario) project(loaded.scenario);
     }),
-    { numRuns: 2500 },
+    { numRuns: cases(2500) },
   );
 }, 300_000);
 
@@ -100,7 +101,7 @@ it.each(TABLES)(
         expect(errors.length > 0).toBe(loaded.scenario === undefined);
         if (loaded.scenario) project(loaded.scenario);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   },
   300_000,

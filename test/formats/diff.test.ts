@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeDiff } from '../../src/formats/diff.js';
+import { cases } from '../support/cases.js';
 
 it('shows what differs, with three lines around it', () => {
   const before = 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n';
@@ -46,6 +47,6 @@ it('leads from any text to any other', () => {
     fc.property(text, text, (before, after) => {
       expect(patched(before, writeDiff('x', before, after))).toBe(after);
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import type { Sheet, SheetRow } from '../../src/core/table.js';
 import { writeText } from '../../src/formats/text.js';
+import { cases } from '../support/cases.js';
 
 const part = (label: string, cells: string[], share?: number, depth = 0): SheetRow => ({
   label,
@@ -140,7 +141,7 @@ it('no line is wider than the terminal, and no number is cut', () => {
       for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
       for (const number of given.flatMap(({ cells }) => cells)) expect(text).toContain(number);
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });
 

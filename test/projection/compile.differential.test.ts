@@ -6,6 +6,7 @@ import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { naive, naiveTotals } from '../naive/model.js';
 import { toYaml } from '../naive/spec.js';
+import { cases } from '../support/cases.js';
 
 it('the engine and the naive model agree on every cell of 4,000 random scenarios', () => {
   fc.assert(
@@ -15,6 +16,6 @@ it('the engine and the naive model agree on every cell of 4,000 random scenarios
       const { envelope, total } = projection;
       expect({ envelope: String(envelope), total: String(total) }).toEqual(naiveTotals(spec));
     }),
-    { numRuns: 4000 },
+    { numRuns: cases(4000) },
   );
 }, 300_000);

@@ -7,6 +7,7 @@ import { loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { LAWS } from '../support/laws.js';
+import { cases } from '../support/cases.js';
 
 const FREE = DIMENSIONS.filter((one) => !TIME_DIMENSIONS.slice(1, 3).includes(one));
 
@@ -26,7 +27,7 @@ const reports = new Map<string, Error>();
 beforeAll(() => {
   let laws = Object.keys(LAWS);
   for (;;) {
-    const details = fc.check(propertyOf(laws), { numRuns: 10_000 });
+    const details = fc.check(propertyOf(laws), { numRuns: cases(10_000) });
     if (!details.failed) return;
     const { errorInstance } = details;
     const isLaw = errorInstance instanceof BrokenLaw;

@@ -7,6 +7,7 @@ import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml, type Spec } from '../naive/spec.js';
 import { sumBy } from '../support/laws.js';
+import { cases } from '../support/cases.js';
 
 it(
   'reordering the maps of a file changes the order of rows and nothing else; ' +
@@ -24,7 +25,7 @@ it(
         const ownPrices = pathsWithOwnPrices(written);
         expect(unitTotals(nameless, ownPrices)).toEqual(unitTotals(written, ownPrices));
       }),
-      { numRuns: 10_000 },
+      { numRuns: cases(10_000) },
     );
   },
   600_000,

@@ -1,4 +1,5 @@
 /** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
+import { cases } from '../../support/cases.js';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../../src/core/rounding/allocate.js';
 import { SMALL, allocateFast } from '../../../src/core/kernel/allocateFast.js';
@@ -91,7 +92,7 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
 it('split: 1,000,000 amounts whose remainders are nearly equal give the digits of BigInt', () => {
   const dice = source(4);
   const at = registers(32);
-  for (let round = 0; round < 1_000_000; round++) {
+  for (let round = 0; round < cases(1_000_000); round++) {
     const count = 4 + dice.below(4);
     const whole = 2 ** 40 + dice.below(2 ** 50);
     const amount = 2 ** 10 + dice.below(2 ** (12 + dice.below(28)));
@@ -115,7 +116,7 @@ it('split: 1,000,000 amounts whose remainders are nearly equal give the digits o
 it('roundedQuotient: 2,000,000 products around every bound give the digits of BigInt, or NaN', () => {
   const dice = source(2);
   let told = 0;
-  for (let i = 0; i < 2_000_000; i++) {
+  for (let i = 0; i < cases(2_000_000); i++) {
     const [a, b] = [amountFrom(dice), amountFrom(dice)];
     // Every other divisor makes a tie, or nearly one.
     const c = Math.max(1, i % 2 === 0 ? amountFrom(dice) : 2 * dice.below(2 ** 20));
@@ -131,7 +132,7 @@ it('roundedQuotient: 2,000,000 products around every bound give the digits of Bi
 describe('registers', () => {
   it('fractions of any denominators, fixed or not, in a row or not, in any order of ties', () => {
     const dice = source(3);
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < cases(20_000); round++) {
       const count = 2 + dice.below(round % 100 === 0 ? 300 : 7);
       const weights = Array.from({ length: count }, () =>
         fraction(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),

@@ -10,6 +10,7 @@ import {
   type Literal,
 } from '../../../src/core/number/literal.js';
 import { add, equal, fraction, type Fraction } from '../../../src/core/number/fraction.js';
+import { cases } from '../../support/cases.js';
 
 function read<T>(literal: Literal<T>, text: string): T {
   const reading = literal.read(text);
@@ -126,7 +127,7 @@ describe('digits', () => {
         const exact: Fraction = fraction(whole * 10n ** 18n + decimals, 10n ** 18n);
         expect(equal(value, negative ? { n: -exact.n, d: exact.d } : exact)).toBe(true);
       }),
-      { numRuns: 10_000 },
+      { numRuns: cases(10_000) },
     );
   });
 });

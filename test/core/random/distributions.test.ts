@@ -15,6 +15,7 @@ import {
   type Fraction,
 } from '../../../src/core/number/fraction.js';
 import { squareRoot } from '../../../src/core/random/normal.js';
+import { cases } from '../../support/cases.js';
 
 type Rule = (i: bigint, last: bigint, mode: bigint) => Fraction;
 
@@ -93,7 +94,7 @@ describe.each(SHAPES)('%s draws', (shape) => {
       });
     fc.assert(
       fc.property(grid, ({ last, mode, i }) => expectExact(shape, last, mode, i)),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
 import { fraction } from '../../../src/core/number/fraction.js';
+import { cases } from '../../support/cases.js';
 
-const RUNS = { numRuns: 20_000 };
+const RUNS = { numRuns: cases(20_000) };
 const weights = fc
   .array(fc.tuple(fc.bigInt(0n, 10n ** 20n), fc.bigInt(1n, 10n ** 9n)), {
     minLength: 1,

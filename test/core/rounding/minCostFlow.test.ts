@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cheapestFlow, type Arc } from '../../../src/core/rounding/minCostFlow.js';
+import { cases } from '../../support/cases.js';
 
 const networks = fc.integer({ min: 2, max: 5 }).chain((size) => {
   const node = fc.nat(size - 1);
@@ -41,7 +42,7 @@ describe('cheapestFlow', () => {
           Math.min(...balanced.map((one) => costOf(arcs, one))),
         );
       }),
-      { numRuns: 3000 },
+      { numRuns: cases(3000) },
     );
   });
 

@@ -8,6 +8,7 @@ import {
   type AdjustedTotal,
   type Published,
 } from '../../../src/core/rounding/publish.js';
+import { cases } from '../../support/cases.js';
 
 /** The line of everything, beside the lines of a nesting. */
 const ALL = -1;
@@ -46,11 +47,11 @@ describe('publish', () => {
   });
 
   it('10,000 two-way tables: every number is a neighbour, both margins and the total foot', () => {
-    fc.assert(fc.property(twoWay(8, 8), obeysTheLaws), { numRuns: 10_000 });
+    fc.assert(fc.property(twoWay(8, 8), obeysTheLaws), { numRuns: cases(10_000) });
   });
 
   it('2,000 tables with two nestings: the same at every line of both', () => {
-    fc.assert(fc.property(threeWay(), obeysTheLaws), { numRuns: 2000 });
+    fc.assert(fc.property(threeWay(), obeysTheLaws), { numRuns: cases(2000) });
   });
 
   it.each([
@@ -90,7 +91,7 @@ describe('publish', () => {
         if (moved.length === 0) kept++;
         else moves++;
       }),
-      { numRuns: 1500, seed: 3 },
+      { numRuns: cases(1500), seed: 3 },
     );
     expect(Math.min(kept, moves)).toBeGreaterThan(100);
   });
@@ -106,7 +107,7 @@ describe('publish', () => {
         expect({ margins, subtotals: subtotals.length }).toEqual(fewestMoved(given));
         expect(strayed).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: cases(1500) },
     );
   });
 

@@ -12,6 +12,7 @@ import type { Scenario } from '../../../src/scenario/scenario.js';
 import { loaded, SHIPPED, unpinned } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
+import { cases } from '../../support/cases.js';
 
 const numbersOf = ({ inputs }: Scenario) => inputs.flatMap((one) => (isRest(one) ? [] : [one]));
 
@@ -56,7 +57,7 @@ it('of 200 random scenarios, one or all', () => {
         expect(said.numbers.get(path), path).toBe(literals.get(path) ?? old);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 

@@ -10,6 +10,7 @@ import { isAnswer } from '../../../src/studies/study.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { told, unproved } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
+import { cases } from '../../support/cases.js';
 
 const BASE = `scenario: base
 currency: CNY
@@ -344,6 +345,6 @@ it('a layer of one path is the `--set` of that path', () => {
         if (files.scenario) expect(told(files)).toEqual(told(set));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 }, 30_000);

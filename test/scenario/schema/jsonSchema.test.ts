@@ -16,6 +16,7 @@ import {
   target,
   type Schema,
 } from '../../support/schema.js';
+import { cases } from '../../support/cases.js';
 
 const committed = JSON.parse(committedText) as Schema;
 const whole = schemaFor('scenario');
@@ -140,7 +141,7 @@ describe('an editor', () => {
         const text = toYaml(spec);
         if (load(text).scenario) expect(faults(text)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
   }, 60_000);
 

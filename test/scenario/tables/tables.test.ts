@@ -13,6 +13,7 @@ import { vary } from '../../../src/scenario/vary.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { cellsOf } from '../../support/cells.js';
 import { toldOf } from '../../support/forecasts.js';
+import { cases } from '../../support/cases.js';
 
 const BASE = `scenario: small
 as_of: 2026-03-31
@@ -274,7 +275,7 @@ it('rates say the same however they are spelled', () => {
       const map = scenario({ path: `{ ${maps.join(', ')} }` });
       expect(forecastOf(scenario({ path: BOTH }), csv)).toEqual(forecastOf(map));
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
 }, 60_000);
 
@@ -492,7 +493,7 @@ it('cells are those that csv-parse finds, each where it stands', () => {
         if (cell !== '') expect(there.replaceAll('""', '"').trim()).toBe(cell);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });
 
@@ -534,7 +535,7 @@ it('whatever is in the file, it is read or refused, and nothing is thrown', () =
         writeDiagnostics(diagnostics);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 }, 60_000);
 

@@ -24,6 +24,7 @@ import { bridge, nameOf, type Bridge } from '../../../src/studies/compare/bridge
 import { cellsOf, loaded } from '../../support/cells.js';
 import { toYaml, type Spec } from '../../naive/spec.js';
 import { graft, pairs, type Pair } from '../../support/pairs.js';
+import { cases } from '../../support/cases.js';
 
 const FULL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
 const COARSE: readonly Dimension[] = ['fiscal_year', 'component'];
@@ -79,7 +80,7 @@ it('over 1,000 random pairs pieces sum to the difference, groups that do not dif
       seen.same += forward.differing.length === 0 ? 1 : 0;
       forward.differing.flat().forEach((g) => seen.groups.set(g, (seen.groups.get(g) ?? 0) + 1));
     }),
-    { numRuns: 1000, seed: 2025 },
+    { numRuns: cases(1000), seed: 2025 },
   );
   expect(seen.same).toBeLessThan(200);
   expect(seen.merged).toBeGreaterThan(20);
@@ -111,7 +112,7 @@ it('a mixture of scenarios is the scenario of the mixed text, and all that diffe
       expect(sorted(project(mixed(subset)))).toEqual(sorted(project(scenario)));
       expect([...mixed(subset).understated].sort()).toEqual([...scenario.understated].sort());
     }),
-    { numRuns: 250, seed: 2026 },
+    { numRuns: cases(250), seed: 2026 },
   );
   expect(compared).toBeGreaterThan(200);
 }, 120_000);
@@ -157,7 +158,7 @@ describe('Shapley', () => {
       fc.property(games, ([n, values]) => {
         expect(shapley(values)).toEqual(naive(values, n));
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 

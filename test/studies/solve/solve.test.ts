@@ -25,6 +25,7 @@ import { loaded, SHIPPED } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
 import { KINDS, questions, source } from '../../support/questions.js';
+import { cases } from '../../support/cases.js';
 
 const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
@@ -233,7 +234,7 @@ it('the closure can be chosen', () => {
 // ── Random targets, against a dense scan ─────────────────────────────────────────────────────────
 
 const pool = fc
-  .sample(scenarios(), { seed: 3, numRuns: 400 })
+  .sample(scenarios(), { seed: 3, numRuns: cases(400) })
   .map((spec) => toYaml(spec))
   .filter((yaml) => yaml.length < 1300)
   .map((yaml) => loaded(yaml));

@@ -9,6 +9,7 @@ import { compile } from '../../../src/projection/compile.js';
 import { loaded } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
+import { cases } from '../../support/cases.js';
 
 it('every live cell of 300 random scenarios is within its tolerance', () => {
   fc.assert(
@@ -21,6 +22,6 @@ it('every live cell of 300 random scenarios is within its tolerance', () => {
         expect(off, JSON.stringify({ ...place, live, exact })).toBeLessThanOrEqual(live.slack);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 }, 300_000);
