@@ -1,23 +1,32 @@
-/** In Node: reads a scenario with the files that it names, asks a study of it, and prints the answer as CSV. */
+/** In Node: the revenue of one supplier by year, and its growth, computed on exact decimals. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ask, isAnswer, load, sensitivity, writeCsv, writeDiagnostics } from 'capex-engine';
+import { decimalOf, load, project, rollup, writeDiagnostics } from 'capex-engine';
 
-/** What a scenario names (a parent, a ledger, a table) stands relative to the file that names it. */
-function read({ path, from, encoding }) {
-  const name = join(dirname(from), path);
-  try {
-    return { name, text: new TextDecoder(encoding, { fatal: true }).decode(readFileSync(name)) };
-  } catch (error) {
-    return { message: `cannot read ${name}: ${error.message}`, hint: 'see to the name' };
-  }
+const [name = 'scenarios/alibaba-380bn.yaml', supplier = 'h3c'] = process.argv.slice(2);
+const { scenario, diagnostics } = load(readFileSync(name, 'utf8'), { name, read });
+if (!scenario) throw new Error(writeDiagnostics(diagnostics));
+
+const rows = rollup(project(scenario), ['supplier', 'fiscal_year']);
+const revenue = rows.filter(
+  ({ labels, measure }) => measure === 'revenue' && labels[0] === supplier,
+);
+let before;
+console.log('fiscal_year,revenue,growth');
+for (const row of revenue) {
+  const amount = decimalOf(row); // a Decimal of decimal.js, with every digit
+  const growth = before?.isZero() === false ? amount.div(before).minus(1).toFixed(4) : '';
+  console.log([row.labels[1], amount.toFixed(row.unit.places), growth].join());
+  before = amount;
 }
 
-const [name = 'scenarios/alibaba-380bn.yaml', of = 'h3c:revenue'] = process.argv.slice(2);
-const { scenario, diagnostics } = load(readFileSync(name, 'utf8'), { name, read });
-const answer = scenario ? ask(sensitivity, [scenario], { of }) : diagnostics;
-if (isAnswer(answer)) process.stdout.write(writeCsv(answer.table));
-else {
-  process.stderr.write(writeDiagnostics(answer));
-  process.exitCode = 1;
+/** Reads a file that a scenario names (a parent, a ledger, a table), relative to the file that names it. */
+function read({ path, from, encoding }) {
+  const file = join(dirname(from), path);
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(readFileSync(file));
+    return { name: file, text };
+  } catch (error) {
+    return { message: `cannot read ${file}: ${error.message}`, hint: 'check the name' };
+  }
 }

@@ -59,11 +59,10 @@ export { writeOutline } from './formats/outlineText.js';
 export { writeDiagnostics } from './formats/diagnosticText.js';
 export { writeSvg } from './formats/svg.js';
 export { writeXlsx } from './formats/xlsx.js';
-export type { Style } from './formats/style.js';
 
 // Numbers
 export { allocate } from './core/rounding/allocate.js';
-export { Decimal, decimalOf } from './core/number/carried.js';
+export { Decimal, decimalOf, recordsOf, type Amount } from './core/number/outgoingDecimal.js';
 export { printDecimal, printFraction, readDouble } from './core/number/decimal.js';
 export { fraction, type Fraction } from './core/number/fraction.js';
 

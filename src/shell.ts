@@ -26,7 +26,7 @@ export { importChanges, type ImportResult, type NewFile } from './workbook/impor
 // Writers
 export { csvPieces } from './formats/csv.js';
 export { writeDiff } from './formats/diff.js';
-export { plainStyle, type StyleName } from './formats/style.js';
+export { plainStyle, type Style, type StyleName } from './formats/style.js';
 export { writeRemarked } from './formats/text.js';
 
 // Manifests

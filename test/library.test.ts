@@ -146,13 +146,25 @@ it('the sizes in the README are those of bundles', async () => {
 });
 
 describe('the example', () => {
-  it('of Node prints what the command prints', () => {
+  it('of Node computes the growth of the revenue that the command prints', () => {
     copyFileSync('examples/forecast.js', join(folder, 'forecast.js'));
-    const args = ['scenarios/alibaba-380bn.yaml', 'h3c:revenue'] as const;
+    const args = ['scenarios/alibaba-380bn.yaml', 'h3c'] as const;
     const printed = execFileSync(process.execPath, [join(folder, 'forecast.js'), ...args], {
       encoding: 'utf8',
     });
-    expect(printed).toBe(capex('sensitivity', args[0], '--of', args[1]));
+    const by = ['--by', 'fiscal_year,supplier', '--measure', 'revenue'];
+    const rows = capex('run', args[0], ...by)
+      .split('\n')
+      .map((line) => line.split(','))
+      .filter(([, , supplier]) => supplier === args[1]);
+    expect(rows.length).toBeGreaterThan(2);
+    const growths = rows.map(([, , , , , value], i) => {
+      if (i === 0) return '';
+      const [before, now] = [rows[i - 1]![5]!, value!].map((one) => BigInt(one.replace('.', '')));
+      return tenThousandths((now! - before!) * 10_000n, before!);
+    });
+    const lines = rows.map(([, year, , , , value], i) => `${year!},${value!},${growths[i]!}`);
+    expect(printed).toBe(['fiscal_year,revenue,growth', ...lines, ''].join('\n'));
   });
 
   const page = readFileSync('examples/browser/page.js', 'utf8');
@@ -185,6 +197,13 @@ describe('the example', () => {
       server.close();
     }
   });
+
+  /** A quotient, rounded half up in size, as a decimal of four places. */
+  function tenThousandths(n: bigint, d: bigint): string {
+    const size = n < 0n ? -n : n;
+    const digits = String((2n * size + d) / (2n * d)).padStart(5, '0');
+    return `${n < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+  }
 
   /** The forecast of the scenario in the page, as the command has it. */
   function forecastOfPage(): string {

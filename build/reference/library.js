@@ -10,11 +10,11 @@ const INDEX = path('src/index.ts');
 const HEAD = `# The library
 
 Everything that \`import { … } from 'capex-engine'\` gives, made from the source by \`npm run docs\`. All functions are pure:
-they read no file, no clock and no environment, and what they give is never changed, so that every property and list
-is read-only, though it does not say so here.
+they read no file, no clock and no environment. All properties and lists are read-only.
 
-An exact number is a \`Ratio\` (a fraction of two \`bigint\`s), or a \`count\` (\`bigint\`) of quanta of a unit: the number is
-\`count\` × 10^-\`places\`. A user's mistake is a \`Diagnostic\`, and comes back; what is thrown is a mistake of the caller.
+An exact number is a \`Fraction\` (of two \`bigint\`s), or a \`count\` (\`bigint\`) of quanta of a unit: the number is
+\`count\` × 10^-\`places\`, and [\`decimalOf\`](#decimalof) makes a decimal of it to compute on. A mistake in a scenario comes
+back as a \`Diagnostic\`; an exception is a bug of the caller or of the engine.
 `;
 
 /** @throws Error where an export has no docstring */
@@ -57,6 +57,12 @@ function sectionsOf(file, checker) {
   return sections;
 }
 
+/** Types that a caller hands from one function to another, without a look inside. */
+const OPAQUE = ['Outline', 'Output', 'Plan', 'Sheet', 'Study', 'Workbook'];
+
+/** The longest type that is written out, in characters. */
+const LONGEST = 240;
+
 function entryOf(name, symbol, checker) {
   const words = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const [declaration] = symbol.declarations;
@@ -66,22 +72,21 @@ function entryOf(name, symbol, checker) {
     ? studyParts(study)
     : name === 'DIAGNOSTIC_CODES'
       ? [table(['code', 'meaning'], Object.entries(library[name]).map(codeRow))]
-      : [code(signatureOf(name, symbol, declaration, checker)), ...tagsOf(symbol, checker)];
+      : OPAQUE.includes(name)
+        ? ['Hand it on whole: its fields are for the engine.']
+        : [code(signatureOf(name, symbol, declaration, checker)), ...tagsOf(symbol, checker)];
   return [`### \`${name}\``, words, ...parts].filter((part) => part !== '').join('\n\n');
 }
 
 const codeRow = ([code, meaning]) => [`\`${code}\``, meaning];
 
-function studyParts({ name, summary, files, example, options }) {
-  const rows = Object.entries(options.shape).map(([option, field]) => [
-    `\`${option}\``,
-    field.meta().description,
-  ]);
-  const takes = files === 'one' ? 'of one scenario' : 'of one or several scenarios';
+/** One line of options: their meaning is in the help of the command. */
+function studyParts({ name, summary, files, options }) {
+  const takes = files === 'one' ? 'one scenario' : 'one or several scenarios';
+  const names = Object.keys(options.shape).map((option) => `\`${option}\``);
   return [
-    `The study behind \`capex ${name}\`, ${takes}. ${summary}.`,
-    table(['option', 'what it says'], rows),
-    code(`capex ${example}`, 'sh'),
+    `${summary}. The study of \`capex ${name}\`, for ${takes}. ` +
+      `Options, as \`capex ${name} --help\` explains them: ${names.join(', ')}.`,
   ];
 }
 
@@ -102,9 +107,10 @@ function signatureOf(name, symbol, declaration, checker) {
     const type = checker.getTypeOfSymbolAtLocation(symbol, declaration);
     return `const ${name}: ${plain(declaration.type?.getText() ?? typeText(checker, type))}`;
   }
-  // What is worked out from a value is shown as what it comes to.
+  // A type that is inferred from a value is shown as its members, unless they are many.
   if (ts.isTypeAliasDeclaration(declaration) && /typeof|z\./.test(declaration.type.getText())) {
-    return `type ${name} = ${typeText(checker, checker.getDeclaredTypeOfSymbol(symbol))}`;
+    const members = typeText(checker, checker.getDeclaredTypeOfSymbol(symbol));
+    if (members.length <= LONGEST) return `type ${name} = ${members}`;
   }
   return plain(declaration.getText());
 }

@@ -1,5 +1,5 @@
 /** The keys of a scenario file and of a ledger, as Markdown: made from the fields that read them. */
-import { scenarioSchema } from '../../dist/index.js';
+import { scenarioSchema } from '../../dist/shell.js';
 import { recordField } from '../../dist/model/field.js';
 import { ledgerFields } from '../../dist/model/claims.js';
 import { schemaOf } from '../../dist/scenario/schema/jsonSchema.js';

@@ -1,7 +1,6 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
-import type { Style } from '../index.js';
-import { type StyleName, plainStyle } from '../shell.js';
+import { plainStyle, type Style, type StyleName } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import type { Pieces } from './writing.js';
 

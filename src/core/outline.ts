@@ -1,10 +1,12 @@
-/** A tree of words for eyes: each entry with what is known of it, and the entries below it. */
+/** Texts for people: trees of entries, and lines of YAML with remarks. */
 
+/** A line of YAML, with the comment behind it. */
 export interface RemarkedLine {
   readonly text: string;
   readonly remark?: string;
 }
 
+/** A tree of texts for a terminal: an entry, what is known of it, and the entries below it. */
 export interface Outline {
   readonly head: string;
   /** What follows the head, one line each. */

@@ -31,8 +31,8 @@ export function rowsOf<T>(
   };
 }
 
-/** The rows as records by the names of the columns, for JSON. */
-export function recordsOf({ columns, rows }: Table): Readonly<Record<string, string>>[] {
+/** The rows as records of texts by the names of the columns, for JSON. */
+export function textRecordsOf({ columns, rows }: Table): Readonly<Record<string, string>>[] {
   return Array.from(rows, (row) =>
     Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])),
   );

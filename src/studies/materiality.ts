@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { printDecimal } from '../core/number/decimal.js';
 import { fiscalYearOf, yearLabel } from '../core/period.js';
 import { fraction } from '../core/number/fraction.js';
-import { recordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
+import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { Projection } from '../projection/evaluate.js';
@@ -39,7 +39,7 @@ export const materiality: Study<typeof options> = {
     const table = tableOf(scenario, lines);
     return {
       table,
-      document: { rows: recordsOf(table) },
+      document: { rows: textRecordsOf(table) },
       ...(given.show && { sheets: [sheetOf(scenario, lines)] }),
       notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
     };

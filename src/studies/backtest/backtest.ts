@@ -4,7 +4,7 @@ import { printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { SourceText } from '../../core/text/source.js';
-import { recordsOf, type Table } from '../../core/table.js';
+import { textRecordsOf, type Table } from '../../core/table.js';
 import { readActuals } from '../../scenario/tables/actualsFile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
@@ -76,7 +76,7 @@ function answer(scenario: Scenario, found: MethodComparison, given: Given): Answ
     );
   return {
     table,
-    document: { as_of: scenario.asOf, rows: recordsOf(table) },
+    document: { as_of: scenario.asOf, rows: textRecordsOf(table) },
     ...(given.show && { sheets: shown() }),
     notes: [
       ...beside.scenarios.map((method) =>

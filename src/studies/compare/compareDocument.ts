@@ -1,6 +1,6 @@
 /** A comparison as one document: rows, bridge and inputs, with what they were made of. */
 import { printDecimal } from '../../core/number/decimal.js';
-import { recordsOf } from '../../core/table.js';
+import { textRecordsOf } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { VERSION } from '../../version.js';
 import { bridgeTable, nameOf, type Bridge } from './bridge.js';
@@ -19,7 +19,7 @@ export function documentOf(
     scenarios: all.map(describe),
     quotation: [...new Set(all.map(({ scenario }) => quotation(scenario)))],
     relative: RELATIVE,
-    rows: recordsOf(sideBySideTable(beside)),
+    rows: textRecordsOf(sideBySideTable(beside)),
     ...movedIn(beside),
     ...(walk && { bridge: bridgeDocument(walk) }),
     inputs: inputsDocument(inputs),
@@ -37,7 +37,7 @@ function bridgeDocument(walk: Bridge): object {
       return { group: nameOf(step), differs: walk.differing.includes(step) };
     }),
     merged: walk.merged.map(({ groups, reason }) => ({ groups, reason })),
-    rows: recordsOf(bridgeTable(walk)),
+    rows: textRecordsOf(bridgeTable(walk)),
     ...movedIn(walk),
   };
 }

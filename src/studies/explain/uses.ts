@@ -1,5 +1,5 @@
 /** What an input feeds: the outputs that move when it does, by how much. */
-import { recordsOf, type Sheet, type Table } from '../../core/table.js';
+import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { VERSION } from '../../version.js';
 import { lineKindsOf } from '../compare/comparedLines.js';
@@ -33,7 +33,7 @@ export function usesAnswer(scenario: Scenario, found: Uses, json: boolean): Answ
     closure: scenario.fx.closure,
     input: input.path,
     ...{ low: plainValue(input, low), high: plainValue(input, high), gives_way: rebalanced },
-    uses: recordsOf(table),
+    uses: textRecordsOf(table),
   };
   return json
     ? { document, notes: reasons }

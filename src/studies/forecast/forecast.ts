@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { printDate } from '../../core/period.js';
 import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import { positionOf } from '../../core/text/source.js';
-import { recordsOf, rowsOf, type Column, type Table } from '../../core/table.js';
+import { textRecordsOf, rowsOf, type Column, type Table } from '../../core/table.js';
 import type { Grade } from '../../model/claims.js';
 import { isRest, type Share } from '../../model/input.js';
 import { rateAt } from '../../model/fx.js';
@@ -136,7 +136,7 @@ function documentOf(all: readonly Projection[], tidy: Table): object {
   return {
     engine: `capex-engine ${VERSION}`,
     scenarios: all.map(describe),
-    rows: recordsOf(tidy),
+    rows: textRecordsOf(tidy),
   };
 }
 

@@ -3,7 +3,7 @@ import { grouped, printDecimal, printFraction, percent } from '../../core/number
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { groupBy } from '../../core/group.js';
 import { type Fraction, ONE, add } from '../../core/number/fraction.js';
-import { recordsOf, type Sheet, type Table } from '../../core/table.js';
+import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
 import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
@@ -56,7 +56,7 @@ export function fxAnswer(
       scenario: scenario.id,
       currency: code,
       quotation: quotation(scenario),
-      rows: recordsOf(table),
+      rows: textRecordsOf(table),
       ...(moved.length > 0 && { moved }),
     },
     ...(options.show && { sheets: sheets() }),

@@ -1,7 +1,7 @@
 /** The grid: an output over given values of one or two inputs. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Fraction } from '../../core/number/fraction.js';
-import { recordsOf, type Sheet, type Table } from '../../core/table.js';
+import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
@@ -54,7 +54,7 @@ export function gridAnswer(
     document: {
       scenario: scenario.id,
       output: output.text,
-      points: recordsOf(table),
+      points: textRecordsOf(table),
     },
     ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit, asked)] }),
     notes: [],

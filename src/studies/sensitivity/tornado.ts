@@ -1,6 +1,6 @@
 /** The tornado: one input at a time to its low and its high, everything else at its value. */
 import {
-  recordsOf,
+  textRecordsOf,
   type Bar,
   type Sheet,
   type SheetRow,
@@ -38,7 +38,7 @@ export function tornadoAnswer(
     document: {
       scenario: scenario.id,
       output: output.text,
-      inputs: recordsOf(table),
+      inputs: textRecordsOf(table),
     },
     ...(show && { sheets: [sheetOf(scenario, output, found, asked)] }),
     notes: notesOn(found),

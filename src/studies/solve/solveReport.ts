@@ -26,7 +26,7 @@ import {
 import type { SolveQuestion } from './solveQuestion.js';
 import { sayAmount, valueText, plainValue } from '../shared/variation.js';
 import { positionOf } from '../../core/text/source.js';
-import { recordsOf, type Column, type Table } from '../../core/table.js';
+import { textRecordsOf, type Column, type Table } from '../../core/table.js';
 import { VERSION } from '../../version.js';
 
 /** The value of the input at an index of the grid. */
@@ -236,7 +236,7 @@ export function documentOf(question: SolveQuestion, answer: SolveAnswer): object
     looked_at: answer.looked,
     of: String(last - first + 1n),
     gives_way: rebalanced(answer),
-    rows: recordsOf(tableOf(question, answer)),
+    rows: textRecordsOf(tableOf(question, answer)),
     undefined: answer.gaps.map((gap) => ({
       from: plainValue(input, valueAt(question, gap.first)),
       to: plainValue(input, valueAt(question, gap.last)),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../../src/scenario/load.js';
-import { recordsOf } from '../../../src/core/table.js';
+import { textRecordsOf } from '../../../src/core/table.js';
 import type { DiagnosticCode } from '../../../src/core/text/diagnostic.js';
 import type { ReadFile } from '../../../src/core/text/source.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
@@ -192,7 +192,7 @@ function outcomeOfText(text: string): Outcome {
   const { table, document } = answer(forecast, scenario);
   return {
     state: 'good',
-    numbers: JSON.stringify(table && recordsOf(table)),
+    numbers: JSON.stringify(table && textRecordsOf(table)),
     words: problems + without(document, 'line', 'column'),
     sheets: () => without(answer(show, scenario)) + without(failedChecks(scenario), 'span'),
   };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../src/core/text/diagnostic.js';
-import { recordsOf, type Sheet, type Table } from '../../../src/core/table.js';
+import { textRecordsOf, type Sheet, type Table } from '../../../src/core/table.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { compare } from '../../../src/studies/compare/compare.js';
@@ -78,7 +78,7 @@ describe('side by side', () => {
           const rows = [...ask(forecast, [scenario], { by }).table!.rows];
           return new Map(rows.map((row) => [row.slice(1, -2).join(), row.at(-2)!]));
         });
-        const compared = recordsOf(ask(compare, pair, { by }).table!);
+        const compared = textRecordsOf(ask(compare, pair, { by }).table!);
         const keys = compared.map(
           ({ base: left, value, difference, relative, scenario, ...names }) => {
             const key = Object.values(names).join();
@@ -113,7 +113,7 @@ mix: view
     const others = ['20001', '20003', '20005', '19999', '19997'];
     const all = [plain('base', '20000'), ...others.map((amount) => plain(`at-${amount}`, amount))];
     const { table, notes } = ask(compare, all, { by: 'component', measure: 'demand' });
-    const relative = recordsOf(table!).map((row) => row['relative']);
+    const relative = textRecordsOf(table!).map((row) => row['relative']);
     expect(relative).toEqual(['0.00', '0.02', '0.02', '0.00', '-0.02']);
     expect(notes).toContainEqual(expect.stringContaining('rounded half-even to 2 decimals'));
   });
@@ -123,7 +123,7 @@ mix: view
     const longer = read('longer.yaml', text, ['calendar.from=FY2025Q3', 'phasing=even']);
     const typed = { by: 'fiscal_year', measure: 'revenue' };
     const { table } = ask(compare, [rolling, longer], typed);
-    const years = recordsOf(table!).map((row) => row['fiscal_year']);
+    const years = textRecordsOf(table!).map((row) => row['fiscal_year']);
     expect(years).toEqual(['FY2025', 'FY2026', 'FY2027', 'FY2028', 'after FY2028']);
   });
 
@@ -236,7 +236,7 @@ describe('the bridge', () => {
   it('under one closure for both, the closure is no difference', () => {
     const { notes } = ask(compare, [base, weak], { ...typed, closure: 'budget' });
     expect(notes).toContain('groups of inputs that differ: prices, fx');
-    const moved = recordsOf(ask(compare, [base, weak], { ...typed, closure: 'budget' }).table!);
+    const moved = textRecordsOf(ask(compare, [base, weak], { ...typed, closure: 'budget' }).table!);
     const money = moved.filter((row) => row['unit'] === 'CNY' && row['group'] === 'fx');
     expect(money.every((row) => row['value'] === '0.00')).toBe(true);
   });
@@ -292,7 +292,7 @@ describe('inputs that differ', () => {
     expect(table!.columns.map(({ name }) => name).join()).toBe(
       'path,group,scenario,base,base_place,value,value_place',
     );
-    const told = new Map(recordsOf(table!).map((row) => [row['path'], row]));
+    const told = new Map(textRecordsOf(table!).map((row) => [row['path'], row]));
     expect(told.get('fx.closure')).toMatchObject({ group: 'fx', base: 'budget', value: 'scale' });
     expect(told.get('components.servers.price.erosion')).toMatchObject({
       group: 'prices',
@@ -312,7 +312,7 @@ describe('inputs that differ', () => {
       all.slice(i + 1).map((other) => [one, other] as const),
     );
     for (const pair of pairs) {
-      const rows = recordsOf(ask(compare, pair, { inputs: true }).table!);
+      const rows = textRecordsOf(ask(compare, pair, { inputs: true }).table!);
       expect(rows.length).toBeGreaterThan(3);
       for (const side of ['base', 'value']) {
         for (const row of rows.filter((one) => one[`${side}_place`] !== '')) {
