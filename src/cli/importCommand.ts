@@ -1,7 +1,16 @@
 /** Changed inputs of a workbook or a CSV, back into the files of a scenario: shown first, then written. */
 import { readFileSync } from 'node:fs';
 import type { Diagnostic, SourceText } from '../index.js';
-import { type Style, importChanges, readEditedCsv, readXlsx, writeDiff, type EditedWorkbook, type ImportResult, type NewFile } from '../shell.js';
+import {
+  type Style,
+  importChanges,
+  readEditedCsv,
+  readXlsx,
+  writeDiff,
+  type EditedWorkbook,
+  type ImportResult,
+  type NewFile,
+} from '../shell.js';
 import type { FileReader } from './readFiles.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { writeWhole } from './writing.js';

@@ -1,6 +1,14 @@
 /** Work shared out over threads: blocks go to whoever is free, and what comes back is merged. */
 import { load, STUDIES, type Answer, type Diagnostic } from '../index.js';
-import { type ReadRecord, fromRecords, type Job, isJobPass, type JobBlock, type PassRunner, type JobPass } from '../shell.js';
+import {
+  type ReadRecord,
+  fromRecords,
+  type Job,
+  isJobPass,
+  type JobBlock,
+  type PassRunner,
+  type JobPass,
+} from '../shell.js';
 import { once } from 'node:events';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Progress } from './progress.js';
