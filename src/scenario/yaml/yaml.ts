@@ -1,17 +1,6 @@
-/** YAML text → a tree: one plain document, in which every value stays text. */
-import {
-  Composer,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  Parser,
-  type CST,
-  type Document,
-  type ParsedNode,
-  type YAMLMap,
-} from 'yaml';
+/** Reads a YAML text as a tree, in which every value is still text. */
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { CST, ParsedNode, YAMLMap } from 'yaml';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import {
@@ -22,12 +11,23 @@ import {
   readingOf,
   type Reading,
 } from './yamlSubset.js';
-import { firstSlip } from './yamlErrors.js';
+import { findYamlProblem } from './yamlErrors.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
 
-/** Larger and deeper than any scenario, and small enough to read in a moment. */
+/** Limits far above any scenario: a text below them is read in seconds and fits into memory. */
 export const LARGEST_TEXT = 32 * 1024 * 1024;
+const MOST_WORDS = 2_000_000;
 const DEEPEST_TREE = 64;
+
+const TOO_LARGE = {
+  message: 'the text is larger than 32 MiB',
+  hint: 'a scenario has a few hundred lines: look whether this is the right file',
+};
+const TOO_LONG = { ...TOO_LARGE, message: 'more than 2,000,000 words and signs' };
+const TOO_DEEP = {
+  message: `more than ${DEEPEST_TREE} levels of maps and lists`,
+  hint: 'a scenario needs about ten: look for a bracket that is not closed',
+};
 
 const OPTIONS = {
   schema: 'failsafe',
@@ -38,12 +38,12 @@ const OPTIONS = {
 } as const;
 
 /**
- * Reads one YAML 1.2 document without anchors, aliases, tags and merge keys. Every scalar stays
- * text, so that no number passes through a binary float.
+ * Reads one YAML 1.2 document without anchors, aliases, tags and merge keys. Every value stays text,
+ * so that no number passes through a binary float.
  *
  * @param path where the text belongs in the scenario: empty for a file, the path of a `--set`
  * @param from the offset at which the YAML begins: behind the `=` of a `--set`
- * @returns nothing where there is no tree to go on with; what is wrong is in `diagnostics`
+ * @returns nothing if the text cannot be read; `diagnostics` say why
  */
 export function readTree(
   source: SourceText,
@@ -55,27 +55,31 @@ export function readTree(
   const { fail } = reading;
   const text = ' '.repeat(from) + source.text.slice(from);
   if (text.length > LARGEST_TEXT) {
-    fail('text-size', 0, 1, {
-      message: 'the text is larger than 32 MiB',
-      hint: 'a scenario has a few hundred lines: look whether this is the right file',
-    });
+    fail('text-size', 0, 1, TOO_LARGE);
     return undefined;
   }
   const tokens = tokensOf(text, reading);
   if (!tokens) return undefined;
-  const documents = [...new Composer(OPTIONS).compose(tokens, true, text.length)];
-  if (!isPlain(tokens, documents, reading)) return undefined;
-  const root = nodeOf(documents[0]!.contents, path, reading, [0, text.length]);
+  const [document] = new Composer(OPTIONS).compose(firstDocument(tokens), true, text.length);
+  const problem = findYamlProblem(tokens, document!.errors, text);
+  if (problem) {
+    const { code, start, end, ...words } = problem;
+    fail(code, start, end, words);
+    return undefined;
+  }
+  const root = nodeOf(document!.contents, path, reading, [0, text.length]);
   return root.kind === 'scalar' && root.isPartial ? undefined : root;
 }
 
-/** What a whole file is, and what it begins with. */
+/** What a whole file has to be. */
 interface WholeFile {
+  /** In a sentence: `a scenario`. */
   readonly noun: string;
+  /** Its first key. */
   readonly beginning: string;
 }
 
-/** Reads a text that has to be a map of keys; nothing where it is something else, which is told. */
+/** Reads a file that has to be a map of keys. If it is something else, that is reported. */
 export function readMap(
   source: SourceText,
   { noun, beginning }: WholeFile,
@@ -91,56 +95,29 @@ export function readMap(
   return undefined;
 }
 
-/** The tokens of a text, unless it is nested too deeply: parser and composer both recur. */
+/** The tokens of a text, unless they are too many, or too deep for the recursion of the library. */
 function tokensOf(text: string, { fail }: Reading): readonly CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
-    if (parser.stack.length <= DEEPEST_TREE) continue;
-    fail('text-size', parser.offset, parser.offset + 1, {
-      message: `more than ${DEEPEST_TREE} levels of maps and lists`,
-      hint: 'a scenario needs about ten: look for a bracket that is not closed',
-    });
+  let words = 0;
+  for (const word of new Lexer().lex(text)) {
+    tokens.push(...parser.next(word));
+    words++;
+    const excess = words > MOST_WORDS ? TOO_LONG : parser.stack.length > DEEPEST_TREE && TOO_DEEP;
+    if (!excess) continue;
+    fail('text-size', parser.offset, parser.offset + 1, excess);
     return undefined;
   }
   return [...tokens, ...parser.end()];
 }
 
-/** Whether the text is one YAML document without directives and without errors. */
-function isPlain(
-  tokens: readonly CST.Token[],
-  documents: readonly Document.Parsed[],
-  { source, fail }: Reading,
-): boolean {
-  const directive = tokens.find((token) => token.type === 'directive');
-  if (directive) {
-    fail('yaml-feature', directive.offset, directive.offset + directive.source.length, {
-      message: 'a directive changes what the YAML means',
-      expected: 'YAML 1.2 without directives',
-      hint: 'delete the line',
-    });
-    return false;
-  }
-  const errors = documents.flatMap((document) => document.errors);
-  const slip = firstSlip(errors, tokens, source.text);
-  if (slip) {
-    const { code, start, end, ...problem } = slip;
-    fail(code, start, end, problem);
-    return false;
-  }
-  if (documents.length > 1) {
-    const start = documents[1]!.range[0];
-    fail('yaml-feature', start, start + 3, {
-      message: 'a second document in the file',
-      expected: 'one scenario in each file',
-      hint: 'delete `---`, or move what follows it into a file of its own',
-    });
-    return false;
-  }
-  return true;
+/** The tokens before a second document. It is an error, and composing thousands of them takes minutes. */
+function firstDocument(tokens: readonly CST.Token[]): readonly CST.Token[] {
+  const [, second] = tokens.filter(({ type }) => type === 'document');
+  return second ? tokens.slice(0, tokens.indexOf(second)) : tokens;
 }
 
+/** @param within the place of a value that is not written */
 function nodeOf(
   node: ParsedNode | null,
   path: string,
@@ -151,7 +128,7 @@ function nodeOf(
   if (node === null)
     return { kind: 'scalar', text: '', path, span: { source, start: within[0], end: within[1] } };
   const [start, end] = node.range;
-  // An empty item is shown by the sign that stands before it.
+  // The place of an empty value is the sign before it.
   const span = { source, start: start === end ? Math.max(start - 1, 0) : start, end };
   refuseFeatures(node, reading);
   if (isAlias(node)) return { kind: 'scalar', text: '', path, span, isPartial: true };

@@ -1,216 +1,188 @@
-/** What is wrong with a text that is not YAML, in the words of somebody who writes scenarios. */
-import type { CST } from 'yaml';
+/** Finds what is wrong with a text that is not one plain YAML document. */
+import type { CST, ErrorCode } from 'yaml';
+import type { Problem } from '../../core/text/diagnostic.js';
+import {
+  blockTextAround,
+  bracketsAround,
+  closingOf,
+  isAnchorOrTag,
+  isColonWithoutSpace,
+  isDash,
+  isOpenQuote,
+  lineBefore,
+  lineFrom,
+  nextCharacter,
+  openBracket,
+  placeOf,
+  type ErrorPlace,
+  type YamlError,
+} from './errorPlace.js';
+import {
+  badEscape,
+  badStart,
+  bracketNotClosed,
+  MESSAGES,
+  quoteNotClosed,
+  type YamlMessage,
+} from './yamlMessages.js';
 
-/** An error as the parser tells it. */
-interface ParseError {
-  readonly code: string;
-  readonly message: string;
-  readonly pos: readonly [number, number];
-}
-
-/** A slip with its place in the text. */
-export interface Slip {
+/** A problem with its place in the text. */
+export interface YamlProblem extends Problem {
   readonly code: 'yaml-syntax' | 'yaml-feature';
   readonly start: number;
   readonly end: number;
-  readonly message: string;
-  readonly hint: string;
 }
 
 /**
- * The first error alone: what the parser says of the text behind it, it says of a misreading.
+ * The first problem of a text. After an error the library reads on, but often misreads what follows:
+ * its further errors are not reported.
  *
- * @param tokens the parser's own, which know where a bracket or a quotation mark was opened
+ * @param tokens all tokens of the text
+ * @param errors the errors of its first document
  */
-export function firstSlip(
-  errors: readonly ParseError[],
+export function findYamlProblem(
   tokens: readonly CST.Token[],
+  errors: readonly YamlError[],
   text: string,
-): Slip | undefined {
-  const [first] = errors;
-  if (!first) return undefined;
-  // Two lines that read as one have a second colon as well, but that is not what is wrong with them.
-  const error =
-    errors.find(({ pos, message }) => pos[0] === first.pos[0] && JOINED_LINES.test(message)) ??
-    first;
-  if (FEATURES.has(error.code)) return { ...placeOf(error, text), ...FEATURE };
-  const known = KNOWN.find(({ says }) => says.test(error.message)) ?? UNKNOWN;
-  const place = known.opened ? openedAt(tokens, error, text) : undefined;
-  const { message, hint } = known;
-  const [, detail = ''] = known.says.exec(error.message) ?? [];
-  const told = { message: message.replace('…', detail), hint };
-  return { code: 'yaml-syntax', ...(place ?? placeOf(error, text, known.mark)), ...told };
+): YamlProblem | undefined {
+  const directive = tokens.find((token) => token.type === 'directive');
+  if (directive) {
+    const { offset, source } = directive;
+    return { ...MESSAGES.directive, start: offset, end: offset + source.length };
+  }
+  const [error] = errors;
+  if (error) return problemOf(error, placeOf(error, errors, tokens, text));
+  const [, second] = tokens.filter(({ type }) => type === 'document');
+  return second && secondDocument(second.offset, text);
 }
 
-/** What the parser says, and what it means. */
-interface Known {
-  readonly says: RegExp;
-  readonly message: string;
-  readonly hint: string;
-  /** Whether the place to look at is where something was opened, not where its end was missed. */
-  readonly opened?: true;
-  /** What to underline of the line, from the parser's place on. */
-  readonly mark?: RegExp;
+function problemOf({ code: yamlCode, pos }: YamlError, place: ErrorPlace): YamlProblem {
+  const known = MESSAGE_OF_CODE[yamlCode];
+  const found = typeof known === 'function' ? known(place) : known;
+  const { code = 'yaml-syntax', start: from = pos[0], underline = /(?! )/, ...problem } = found;
+  const line = lineFrom(place.text, from);
+  const match = underline.exec(line);
+  const start = from + (match?.index ?? 0);
+  const end = match?.[0] ? start + match[0].length : Math.min(pos[1], from + line.length);
+  return { ...problem, code, start, end: Math.max(end, start + 1) };
 }
 
-const JOINED_LINES = /keys.* need to be on a single line/i;
+/** A document begins behind `---`, or behind the `...` that ends the one before it. */
+function secondDocument(offset: number, text: string): YamlProblem {
+  if (text.startsWith('---', offset)) {
+    return { ...MESSAGES.secondDocument, start: offset, end: offset + 3 };
+  }
+  const start = nextCharacter(text, offset);
+  return { ...MESSAGES.secondDocumentAfterDots, start, end: start + 1 };
+}
 
-const KNOWN: readonly Known[] = [
-  { says: /Tabs are not/, message: 'a tab in the indentation', hint: 'indent with spaces' },
-  {
-    says: /end with a ([}\]])/,
-    message: 'this bracket is not closed: `…` is missing',
-    hint: 'close it, and close brackets in the order in which they were opened',
-    opened: true,
-  },
-  {
-    says: /Missing closing (["'])/,
-    message: 'this quotation mark is not closed: `…` is missing',
-    hint: 'end the text with the mark with which it begins',
-    opened: true,
-  },
-  {
-    says: /Nested mappings are not allowed in compact/,
-    message: 'a second colon in one value',
-    hint: 'put a text with a colon in quotes: "…"',
-    mark: /:(?=\s|$)/,
-  },
-  {
-    says: JOINED_LINES,
-    message: 'this line and the next one read as one',
-    hint: 'write `key: value`, with a space after the colon, and indent the keys of one map alike',
-  },
-  {
-    says: /map keys need to be followed by map values|Missing space after :/,
-    message: 'a key without a value',
-    hint: 'write `key: value`, with a space after the colon',
-  },
-  {
-    says: /Block collections are not allowed within flow|Missing , /,
-    message: 'a comma is missing',
-    hint: 'put a comma between the entries of { } and [ ], and close every bracket',
-    mark: /\S[^:]*:?/,
-  },
-  {
-    says: /Unexpected flow-(?:map|seq)-end/,
-    message: 'a closing bracket that nothing has opened',
-    hint: 'delete it',
-  },
-  {
-    says: /Unexpected , in|Unexpected empty item/,
-    message: 'a comma too many',
-    hint: 'delete it',
-  },
-  {
-    says: /Unexpected \S+ at node end/,
-    message: 'something follows where the value has ended',
-    hint: 'begin a new line before it, or put the whole value in double quotes',
-  },
-  {
-    says: /block-seq-ind on same line/,
-    message: 'a `-` on the line of its key',
-    hint: 'write [1, 1.2, …], or begin a new line before each `-`',
-  },
-  {
-    says: /block sequence may not be used as an implicit map key/,
-    message: 'a `-` among the keys of a map',
-    hint: 'delete the `-`',
-  },
-  {
-    says: /must start at the same column/,
-    message: 'this line is indented unlike those that it belongs to',
-    hint: 'begin it in the column of the lines above',
-  },
-  {
-    says: /Comments must be separated/,
-    message: 'a `#` that touches what stands before it',
-    hint: 'put a space before the `#` of a comment',
-  },
-  {
-    says: /cannot start with .*?(\S)$/,
-    message: 'a text cannot begin with `…`',
-    hint: 'put the text in quotes: "…"',
-  },
-  {
-    says: /Invalid escape sequence (\S+)/,
-    message: '`…` stands for no character inside double quotes',
-    hint: 'write `\\\\` for a backslash, or put the text in single quotes',
-  },
-  {
-    says: /1024 chars/,
-    message: 'a key of more than 1,024 characters',
-    hint: 'shorten it, or look for a quotation mark that is not closed',
-  },
-  {
-    says: /directives-end marker/,
-    message: 'something stands beside `---`',
-    hint: 'delete the `---`',
-  },
-];
-
-const UNKNOWN: Known = {
-  says: /./,
-  message: 'this cannot be read as YAML',
-  hint: 'check indentation, quotation marks and brackets',
+/**
+ * Every error code of the library, and what we say of it. One code often stands for several
+ * mistakes: what stands at its position tells them apart.
+ */
+export const MESSAGE_OF_CODE: Readonly<
+  Record<ErrorCode, YamlMessage | ((place: ErrorPlace) => YamlMessage)>
+> = {
+  TAB_AS_INDENT: MESSAGES.tab,
+  BAD_INDENT: messageOfIndentation,
+  MISSING_CHAR: messageOfMissing,
+  UNEXPECTED_TOKEN: messageOfUnexpected,
+  BLOCK_AS_IMPLICIT_KEY: messageOfNesting,
+  BLOCK_IN_FLOW: messageInBrackets,
+  MULTILINE_IMPLICIT_KEY: messageOfLines,
+  KEY_OVER_1024_CHARS: MESSAGES.longKey,
+  BAD_SCALAR_START: ({ text, offset }) => badStart(offset, text.charAt(offset)),
+  BAD_DQ_ESCAPE: ({ text, offset }) => badEscape(ESCAPE.exec(lineFrom(text, offset))?.[0] ?? '\\'),
+  ALIAS_PROPS: MESSAGES.anchorAliasOrTag,
+  BAD_ALIAS: MESSAGES.anchorAliasOrTag,
+  BAD_PROP_ORDER: MESSAGES.anchorAliasOrTag,
+  MULTIPLE_ANCHORS: MESSAGES.anchorAliasOrTag,
+  MULTIPLE_TAGS: MESSAGES.anchorAliasOrTag,
+  TAG_RESOLVE_FAILED: MESSAGES.anchorAliasOrTag,
+  // No text leads to the codes below. Directives, too many levels and second documents are found
+  // before the library looks for them; it warns of BAD_COLLECTION_TYPE and gives no error; its other
+  // checks are switched off (`uniqueKeys`, `stringKeys`) or are for states that it calls impossible.
+  BAD_DIRECTIVE: MESSAGES.directive,
+  MULTIPLE_DOCS: MESSAGES.secondDocument,
+  BAD_COLLECTION_TYPE: MESSAGES.anchorAliasOrTag,
+  DUPLICATE_KEY: MESSAGES.unreadable,
+  NON_STRING_KEY: MESSAGES.unreadable,
+  RESOURCE_EXHAUSTION: MESSAGES.unreadable,
+  IMPOSSIBLE: MESSAGES.unreadable,
 };
 
-/** Errors of what scenario files do without. */
-const FEATURES: ReadonlySet<string> = new Set([
-  ...['BAD_ALIAS', 'ALIAS_PROPS', 'MULTIPLE_ANCHORS', 'MULTIPLE_TAGS', 'BAD_PROP_ORDER'],
-  ...['TAG_RESOLVE_FAILED', 'BAD_COLLECTION_TYPE'],
-]);
-const FEATURE = {
-  code: 'yaml-feature',
-  message: 'an anchor (`&`), an alias (`*`) or a tag (`!`)',
-  hint: 'write values out where they are used; put a text that begins with &, * or ! in quotes',
-} as const;
+/** A backslash, and the digits or the character that belong to it. */
+const ESCAPE = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|.)/u;
 
-/** The parser's place, within its line; of blank space before something, that something. */
-function placeOf({ pos: [from, to] }: ParseError, text: string, mark = /(?! )/) {
-  const newline = text.indexOf('\n', from);
-  const lineEnd = newline < 0 ? text.length : newline;
-  const marked = mark.exec(text.slice(from, lineEnd));
-  const start = from + (marked?.index ?? 0);
-  const end = marked?.[0] ? start + marked[0].length : Math.min(to, lineEnd);
-  return { start, end: Math.max(end, start + 1) };
-}
-
-/** Where the bracket or the quotation mark stands whose end the error misses. */
-function openedAt(tokens: readonly CST.Token[], { message, pos }: ParseError, text: string) {
-  const isQuote = message.includes('quote');
-  for (const level of levelsOf(tokens)) {
-    const open = level.find((token) =>
-      isQuote ? endsAt(token, pos[0]) : token.type === 'flow-collection' && isOpen(token),
-    );
-    if (!open) continue;
-    const lineEnd = text.indexOf('\n', open.offset);
-    const quoteEnd = lineEnd < 0 ? text.length : lineEnd;
-    return { start: open.offset, end: isQuote ? quoteEnd : open.offset + 1 };
+function messageOfIndentation(place: ErrorPlace): YamlMessage {
+  const { text, next } = place;
+  const bracket = openBracket(place);
+  if (bracket) {
+    const closing = closingOf(bracket);
+    return text[next] === closing
+      ? { ...MESSAGES.bracketIndentation, start: next }
+      : bracketNotClosed(bracket.offset, closing);
   }
-  return undefined;
+  const indentation = lineBefore(text, next);
+  return /^ *\t/.test(indentation)
+    ? { ...MESSAGES.tab, start: next - indentation.length }
+    : { ...MESSAGES.indentation, start: next };
 }
 
-function isOpen({ start, end }: CST.FlowCollection): boolean {
-  const closing = start.source === '{' ? '}' : ']';
-  return !end.some(({ source }) => source === closing);
-}
-
-function endsAt(token: CST.Token, offset: number): boolean {
-  return token.type.endsWith('quoted-scalar') && 'source' in token
-    ? token.offset + token.source.length === offset
-    : false;
-}
-
-/** The tokens of a text by how deeply they are nested: recursion would end in a deep text. */
-function* levelsOf(tokens: readonly CST.Token[]): Generator<readonly CST.Token[]> {
-  let level: readonly CST.Token[] = tokens;
-  while (level.length > 0) {
-    yield level;
-    level = level
-      .flatMap((token): (CST.Token | null | undefined)[] => {
-        if (token.type === 'document') return [token.value];
-        return 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-      })
-      .filter((token) => token !== null && token !== undefined);
+function messageOfMissing(place: ErrorPlace): YamlMessage {
+  const { text, offset, next, before, around } = place;
+  const last = before.at(-1);
+  const token = around.at(-1);
+  if (last && isOpenQuote(last, offset)) {
+    return quoteNotClosed(last.offset, text.charAt(last.offset));
   }
+  if (token?.type === 'comment') return MESSAGES.comment;
+  if (isAnchorOrTag(last) && last.offset + last.source.length === offset) {
+    return MESSAGES.anchorAliasOrTag;
+  }
+  const open = openBracket(place);
+  const brackets = bracketsAround(place);
+  if (open && !brackets.includes(open)) return bracketNotClosed(open.offset, closingOf(open));
+  if (brackets.length > 0)
+    return isColonWithoutSpace(place) ? MESSAGES.keyWithoutValue : MESSAGES.commaMissing;
+  if (/^---\s/.test(lineBefore(text, offset))) return MESSAGES.besideDashes;
+  if (isAnchorOrTag(token)) return MESSAGES.anchorAliasOrTag;
+  if (blockTextAround(place)) return MESSAGES.blankLineIndentation;
+  const isEntry = around.some(
+    ({ type }, depth) => type === 'block-seq' && around[depth + 1]?.offset === next,
+  );
+  return isEntry ? { ...MESSAGES.dashMissing, start: next } : MESSAGES.keyWithoutValue;
+}
+
+function messageOfUnexpected(place: ErrorPlace): YamlMessage {
+  const { text, offset, around } = place;
+  const token = around.at(-1);
+  const block = blockTextAround(place);
+  if (block) return badStart(block.offset, text.charAt(block.offset));
+  if (/[\]}]/.test(text.charAt(offset))) return MESSAGES.bracketNotOpened;
+  const isNested = around.length > 1;
+  if (isNested && token?.type === 'error' && isDash(place)) return MESSAGES.dashAfterKey;
+  const isApart = /(?:^|\s)$/.test(lineBefore(text, offset));
+  if (bracketsAround(place).length > 0) {
+    if (token?.type === 'comma') return MESSAGES.commaTooMany;
+    if (token?.type === 'map-value-ind') return MESSAGES.secondColon;
+    if (isApart) return MESSAGES.commaMissing;
+  }
+  if (isColonWithoutSpace(place)) return MESSAGES.keyWithoutValue;
+  return lineBefore(text, offset).trim() === '' ? MESSAGES.lineApart : MESSAGES.afterValue;
+}
+
+function messageOfNesting(place: ErrorPlace): YamlMessage {
+  // Two lines that read as one have a second colon as well, but that is not what is wrong with them.
+  if (isDash(place) || place.codes.has('MULTILINE_IMPLICIT_KEY')) return messageOfLines(place);
+  return MESSAGES.secondColon;
+}
+
+function messageOfLines(place: ErrorPlace): YamlMessage {
+  if (bracketsAround(place).length > 0) return messageInBrackets(place);
+  return isDash(place) ? { ...MESSAGES.dashInMap, start: place.next } : MESSAGES.linesJoined;
+}
+
+function messageInBrackets(place: ErrorPlace): YamlMessage {
+  return isDash(place) ? { ...MESSAGES.dashInBrackets, start: place.next } : MESSAGES.commaMissing;
 }

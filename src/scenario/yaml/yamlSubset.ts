@@ -1,12 +1,16 @@
-/** What scenario files do without, although YAML has it: features, characters, keys that are no names. */
+/**
+ * The part of YAML that scenario files use: no anchors, aliases, tags and merge keys, no control
+ * characters, and keys that are names.
+ */
 import { isAlias, isScalar, type Pair, type ParsedNode } from 'yaml';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { lineAt, type SourceText, type Span } from '../../core/text/source.js';
 import { NAME } from '../../model/field.js';
 
-/** What reading needs at every node: the text, and where problems go. */
+/** The text that is read, and how to report a problem in it. */
 export interface Reading {
   readonly source: SourceText;
+  /** Reports an error from one offset to another. */
   readonly fail: (code: DiagnosticCode, start: number, end: number, problem: Problem) => void;
   /** The line of an offset, from 1. */
   readonly lineOf: (offset: number) => number;
@@ -25,10 +29,10 @@ export function readingOf(source: SourceText, diagnostics: Diagnostic[]): Readin
   };
 }
 
-/** As far back as an anchor or a tag is looked for from its value. */
-const LONGEST_NAME = 200;
-
-/** What moves the cursor or turns the direction of a text would fool its readers; half of a character is none. */
+/**
+ * Refuses control characters and signs that turn the direction of writing: people would see another
+ * text than the one that is read. Half of a character (a lone surrogate) cannot be shown at all.
+ */
 export function isPrintable(text: string, { start, end }: Span, { fail }: Reading): boolean {
   const bad = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u.exec(text)?.[0];
   if (bad === undefined) return true;
@@ -41,7 +45,7 @@ export function isPrintable(text: string, { start, end }: Span, { fail }: Readin
   return false;
 }
 
-/** Aliases, anchors and tags are told; what stands behind an anchor or a tag is read nevertheless. */
+/** Reports aliases, anchors and tags. The value behind an anchor or a tag is read all the same. */
 export function refuseFeatures(node: ParsedNode, { source, fail }: Reading): void {
   const expected = 'plain maps, lists and values';
   const [start, end] = node.range;
@@ -50,23 +54,28 @@ export function refuseFeatures(node: ParsedNode, { source, fail }: Reading): voi
     fail('yaml-feature', start, end, { message: 'an alias (`*`)', expected, hint });
     return;
   }
-  const anchored = node.anchor !== undefined;
-  if (!anchored && node.tag === undefined) return;
-  const before =
-    /[&!]\S*(?:\s+[&!]\S*)*\s*$/.exec(
-      source.text.slice(Math.max(start - LONGEST_NAME, 0), start),
-    )?.[0] ?? '';
-  const from = before === '' ? start : start - before.length;
-  fail('yaml-feature', from, before === '' ? end : from + before.trimEnd().length, {
-    message: anchored ? 'an anchor (`&`)' : 'a tag (`!`)',
-    expected,
-    hint: anchored
-      ? 'delete it, and write the value out wherever it is used'
-      : 'delete it: a value is read as it is spelled',
-  });
+  const { anchor, tag } = node;
+  if (anchor !== undefined) {
+    const hint = 'delete it, and write the value out wherever it is used';
+    const place = placeBefore(start, `&${anchor}`, source.text);
+    fail('yaml-feature', ...place, { message: 'an anchor (`&`)', expected, hint });
+  } else if (tag !== undefined) {
+    const hint = 'delete it: a value is read as it is spelled';
+    const place = placeBefore(start, '!', source.text);
+    fail('yaml-feature', ...place, { message: 'a tag (`!`)', expected, hint });
+  }
 }
 
-/** A key as it is read: a name, and where it stands. */
+/** The start and the end of the last anchor or tag before an offset. A tag may have a second `!`. */
+function placeBefore(offset: number, sign: string, text: string): readonly [number, number] {
+  const last = text.lastIndexOf(sign, offset - 1);
+  let word = last;
+  while (word > 0 && /[^\s,[\]{}]/.test(text[word - 1]!)) word--;
+  const length = text.slice(last, offset).search(/\s/);
+  return [text.indexOf(sign, word), length < 0 ? offset : last + length];
+}
+
+/** A key of a map, and its place. */
 export interface Key {
   readonly name: string;
   readonly span: Span;
@@ -81,6 +90,7 @@ export function reportDuplicate({ name, span }: Key, first: Span, { fail, lineOf
   });
 }
 
+/** The key of an entry, if it is a name; if it is not, that is reported. */
 export function keyOf(
   { key, value }: Pair<ParsedNode, ParsedNode | null>,
   reading: Reading,
@@ -118,7 +128,8 @@ function keyProblem(name: string | undefined, hasValue: boolean): Problem {
 }
 
 function nameHint(name: string): string {
-  const joined = name.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '_').replace(/^_+|_+$/g, '');
+  const words = name.split(/[^\p{L}\p{M}\p{N}-]+/u).filter((word) => word !== '');
+  const joined = words.join('_');
   if (NAME.test(joined) && !name.startsWith('_')) return `write \`${joined}\``;
   return /^\d{4}\b/.test(name)
     ? 'a period begins with FY: FY2026, FY2026Q1'
