@@ -4,7 +4,7 @@ import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
 import type { Cell, Grid } from './readCsv.js';
-import { readingOf, type Reading } from '../yaml/yamlSubset.js';
+import { yamlTextOf, type YamlText } from '../yaml/yamlSubset.js';
 import { differences, ofOneBasis, ofVintage } from './reportedSeries.js';
 import { columnsOf, type TableColumn, type Subject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
@@ -19,7 +19,7 @@ export interface Purpose {
   readonly table: TableText;
   readonly asOf: CalendarDate | undefined;
   /** Of the CSV. */
-  readonly reading: Reading;
+  readonly reading: YamlText;
   /** The currency of the envelope, where the same file says it. */
   readonly envelope: TreeNode | undefined;
   readonly diagnostics: Diagnostic[];
@@ -50,7 +50,7 @@ function unitBeside({ table, diagnostics }: Purpose): TableUnit | undefined {
   const unit = readUnit(value);
   if (!unit) {
     const { source, start, end } = span;
-    readingOf(source, diagnostics).fail('csv-unit', start, end, unknownUnit(value));
+    yamlTextOf(source, diagnostics).fail('csv-unit', start, end, unknownUnit(value));
   }
   return unit;
 }
@@ -63,7 +63,7 @@ function isReported(columns: readonly TableColumn[], { basis }: TableText): bool
 
 /** The rows of a reported series that count: on one basis, as they were known on the day. */
 function known(rows: readonly TableRow[], { table, asOf, reading, diagnostics }: Purpose) {
-  const beside = readingOf(table.file.span.source, diagnostics);
+  const beside = yamlTextOf(table.file.span.source, diagnostics);
   const one = ofOneBasis(rows, table.basis, reading, beside);
   return one && ofVintage(one, asOf, reading);
 }
@@ -72,7 +72,7 @@ function known(rows: readonly TableRow[], { table, asOf, reading, diagnostics }:
 interface Spelled {
   readonly subject: Subject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
-  readonly reading: Reading;
+  readonly reading: YamlText;
 }
 
 /** How the rates of a table are quoted, by their rows; nothing where its `direction` does not fit. */
@@ -88,7 +88,7 @@ function quotes(
   const odd = rows.map(codeOf).find((code) => !quoteOf(direction.value, code, home));
   if (odd === undefined) return (row) => quoteOf(direction.value, codeOf(row), home);
   const { source, start, end } = direction.span;
-  readingOf(source, diagnostics).fail('currency-mismatch', start, end, {
+  yamlTextOf(source, diagnostics).fail('currency-mismatch', start, end, {
     message: `\`${direction.text}\` does not say how ${odd} is quoted`,
     expected: `${home ?? 'the envelope currency'} and ${odd}, or \`${FOREIGN}\` for several currencies`,
     hint: `write ${home ?? 'CNY'} per ${new Set(rows.map(codeOf)).size > 1 ? FOREIGN : odd}, or the other way round`,
@@ -149,7 +149,7 @@ function withEndsSwapped(row: TableRow): TableRow {
 
 function toDate(
   values: readonly TableValue[],
-  reading: Reading,
+  reading: YamlText,
 ): readonly TableValue[] | undefined {
   const ranged = values.find(({ range }) => range.size > 0);
   if (ranged) {

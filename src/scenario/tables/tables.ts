@@ -17,7 +17,7 @@ import {
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
-import { readingOf } from '../yaml/yamlSubset.js';
+import { yamlTextOf } from '../yaml/yamlSubset.js';
 import { problemReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
@@ -94,7 +94,7 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const grid = source && readCsv(source, diagnostics);
   if (!grid) return unread;
   const subject: Subject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
-  const reading = readingOf(source, diagnostics);
+  const reading = yamlTextOf(source, diagnostics);
   return tableMap(grid, path, { subject, table, asOf, reading, envelope, diagnostics }) ?? unread;
 }
 

@@ -8,8 +8,8 @@ import {
   keyOf,
   refuseFeatures,
   reportDuplicate,
-  readingOf,
-  type Reading,
+  yamlTextOf,
+  type YamlText,
 } from './yamlSubset.js';
 import { findYamlProblem } from './yamlErrors.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
@@ -51,7 +51,7 @@ export function readTree(
   path = '',
   from = 0,
 ): TreeNode | undefined {
-  const reading = readingOf(source, diagnostics);
+  const reading = yamlTextOf(source, diagnostics);
   const { fail } = reading;
   const text = ' '.repeat(from) + source.text.slice(from);
   if (text.length > LARGEST_TEXT) {
@@ -96,7 +96,7 @@ export function readMap(
 }
 
 /** The tokens of a text, unless they are too many, or too deep for the recursion of the library. */
-function tokensOf(text: string, { fail }: Reading): readonly CST.Token[] | undefined {
+function tokensOf(text: string, { fail }: YamlText): readonly CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let words = 0;
@@ -121,7 +121,7 @@ function firstDocument(tokens: readonly CST.Token[]): readonly CST.Token[] {
 function nodeOf(
   node: ParsedNode | null,
   path: string,
-  reading: Reading,
+  reading: YamlText,
   within: readonly [number, number],
 ): TreeNode {
   const { source } = reading;
@@ -142,13 +142,13 @@ function nodeOf(
   return scalarOf(node, path, span, reading);
 }
 
-function scalarOf(node: ParsedNode, path: string, span: Span, reading: Reading): ScalarNode {
+function scalarOf(node: ParsedNode, path: string, span: Span, reading: YamlText): ScalarNode {
   const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
   const isPartial = !isPrintable(text, span, reading);
   return { kind: 'scalar', text, path, span, ...(isPartial && { isPartial }) };
 }
 
-function mapOf(map: YAMLMap.Parsed, path: string, reading: Reading, span: Span): MapNode {
+function mapOf(map: YAMLMap.Parsed, path: string, reading: YamlText, span: Span): MapNode {
   const entries = new Map<string, MapEntry>();
   let isPartial = false;
   for (const pair of map.items) {

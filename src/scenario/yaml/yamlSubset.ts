@@ -8,7 +8,7 @@ import { lineAt, type SourceText, type Span } from '../../core/text/source.js';
 import { NAME } from '../../model/field.js';
 
 /** The text that is read, and how to report a problem in it. */
-export interface Reading {
+export interface YamlText {
   readonly source: SourceText;
   /** Reports an error from one offset to another. */
   readonly fail: (code: DiagnosticCode, start: number, end: number, problem: Problem) => void;
@@ -16,7 +16,7 @@ export interface Reading {
   readonly lineOf: (offset: number) => number;
 }
 
-export function readingOf(source: SourceText, diagnostics: Diagnostic[]): Reading {
+export function yamlTextOf(source: SourceText, diagnostics: Diagnostic[]): YamlText {
   const { text } = source;
   return {
     source,
@@ -33,7 +33,7 @@ export function readingOf(source: SourceText, diagnostics: Diagnostic[]): Readin
  * Refuses control characters and signs that turn the direction of writing: people would see another
  * text than the one that is read. Half of a character (a lone surrogate) cannot be shown at all.
  */
-export function isPrintable(text: string, { start, end }: Span, { fail }: Reading): boolean {
+export function isPrintable(text: string, { start, end }: Span, { fail }: YamlText): boolean {
   const bad = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u.exec(text)?.[0];
   if (bad === undefined) return true;
   const code = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
@@ -46,7 +46,7 @@ export function isPrintable(text: string, { start, end }: Span, { fail }: Readin
 }
 
 /** Reports aliases, anchors and tags. The value behind an anchor or a tag is read all the same. */
-export function refuseFeatures(node: ParsedNode, { source, fail }: Reading): void {
+export function refuseFeatures(node: ParsedNode, { source, fail }: YamlText): void {
   const expected = 'plain maps, lists and values';
   const [start, end] = node.range;
   if (isAlias(node)) {
@@ -76,12 +76,16 @@ function placeBefore(offset: number, sign: string, text: string): readonly [numb
 }
 
 /** A key of a map, and its place. */
-export interface Key {
+export interface MapKey {
   readonly name: string;
   readonly span: Span;
 }
 
-export function reportDuplicate({ name, span }: Key, first: Span, { fail, lineOf }: Reading): void {
+export function reportDuplicate(
+  { name, span }: MapKey,
+  first: Span,
+  { fail, lineOf }: YamlText,
+): void {
   fail('key-duplicate', span.start, span.end, {
     message: `\`${name}\` stands twice in this map`,
     expected: 'each key once',
@@ -93,8 +97,8 @@ export function reportDuplicate({ name, span }: Key, first: Span, { fail, lineOf
 /** The key of an entry, if it is a name; if it is not, that is reported. */
 export function keyOf(
   { key, value }: Pair<ParsedNode, ParsedNode | null>,
-  reading: Reading,
-): Key | undefined {
+  reading: YamlText,
+): MapKey | undefined {
   const { source, fail } = reading;
   const span = { source, start: key.range[0], end: key.range[1] };
   const name = isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
