@@ -24,6 +24,7 @@ export type { EditedWorkbook } from './workbook/import/editedWorkbook.js';
 export { importChanges, type ImportResult, type NewFile } from './workbook/import/importChanges.js';
 
 // Writers
+export { printable } from './core/text/printable.js';
 export { csvPieces } from './formats/csv.js';
 export { writeDiff } from './formats/diff.js';
 export { plainStyle, type Style, type StyleName } from './formats/style.js';

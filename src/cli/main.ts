@@ -161,7 +161,7 @@ async function tell(
 ): Promise<void> {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
   if (shown.length === 0) return;
-  await say(writeDiagnostics(shown, styleFor(process.stderr, noColor)));
+  await write(process.stderr, [writeDiagnostics(shown, styleFor(process.stderr, noColor))]);
 }
 
 async function note(text: string, { quiet }: CliArguments): Promise<void> {

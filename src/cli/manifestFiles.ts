@@ -12,7 +12,7 @@ import {
   type Resource,
 } from '../shell.js';
 import type { Request } from './request.js';
-import { countBytes, byteCountOf } from './digest.js';
+import { fileHasher, digestOf } from './fileDigest.js';
 import type { FileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
 import { inBytes, writeWhole, type Pieces } from './writing.js';
@@ -30,7 +30,7 @@ export async function writeDescribed(
   { format, answer, scenarios }: Request & { readonly answer: Answer },
   reader: FileReader,
 ): Promise<void> {
-  const { add, end } = countBytes();
+  const { add, end } = fileHasher();
   writeWhole(path, passing(await format.write(answer, given), add));
   const own = resourceOf({
     file: { path: basename(path), ...end() },
@@ -79,7 +79,7 @@ function inputsOf({ files }: FileReader, folder: string): InputDigest[] {
   const inputs = [...files.values()].map(({ name, path, isTyped, bytes }) => ({
     path: relative(folder, path).split(sep).join('/'),
     ...(isTyped && { name }),
-    ...byteCountOf(bytes),
+    ...digestOf(bytes),
   }));
   return inputs.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

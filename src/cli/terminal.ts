@@ -1,6 +1,6 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
-import { plainStyle, type Style, type StyleName } from '../shell.js';
+import { plainStyle, printable, type Style, type StyleName } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import type { Pieces } from './writing.js';
 
@@ -24,7 +24,7 @@ async function writePiece(
   stream: NodeJS.WriteStream,
   piece: string | Uint8Array,
 ): Promise<boolean> {
-  // A failed write calls back and emits an error besides, which nobody hearing it would be a crash.
+  // A failed write also emits 'error'; without a listener Node would crash.
   if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
     stream.write(piece, resolve);
@@ -35,9 +35,10 @@ async function writePiece(
   throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }
 
-/** Words for people: on standard error, where they do not mix with the data. */
+/** Prints a plain text to standard error, where it does not mix with the data. */
 export function say(text: string): Promise<void> {
-  return write(process.stderr, [text.endsWith('\n') ? text : `${text}\n`]);
+  const lines = text.replace(/\n$/, '').split('\n').map(printable);
+  return write(process.stderr, [`${lines.join('\n')}\n`]);
 }
 
 const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { STUDIES, writeDiagnostics } from '../index.js';
 import { ENGINE, readManifest, type Resource } from '../shell.js';
 import { ask } from './request.js';
-import { byteCountOf } from './digest.js';
+import { digestOf } from './fileDigest.js';
 import { fileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
@@ -29,9 +29,9 @@ async function verdictOf(resource: Resource, folder: string): Promise<Verdict> {
   const file = join(folder, resource.path);
   const written = bytesOf(file);
   const changed = rebuild.inputs.filter(({ path, hash }) => {
-    return byteCountOf(bytesOf(join(folder, path))).hash !== hash;
+    return digestOf(bytesOf(join(folder, path))).hash !== hash;
   });
-  const isOwn = byteCountOf(written).hash === resource.hash;
+  const isOwn = digestOf(written).hash === resource.hash;
   const another = rebuild.engine !== ENGINE;
   return {
     file,

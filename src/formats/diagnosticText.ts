@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { positionOf, printPlace, type Span } from '../core/text/source.js';
+import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
 
 /** More than this many problems are counted, not shown. */
@@ -39,14 +40,14 @@ function describe(diagnostic: Diagnostic, style: Style): string {
 
 /** Where a span stands, with a remark, and what stands there. */
 function place(span: Span, remark: string, style: Style): string[] {
-  return [`  ${style('place', printable(printPlace(span)))}${remark}`, ...excerpt(span, style)];
+  return [`  ${style('place', onOneLine(printPlace(span)))}${remark}`, ...excerpt(span, style)];
 }
 
 const LONGEST_PROSE = 240;
 
 /** One line of words; where the user's own text makes it too long, its middle is left out. */
 function prose(text: string): string {
-  const line = printable(text.trim());
+  const line = onOneLine(text.trim());
   if (line.length <= LONGEST_PROSE) return line;
   return `${line.slice(0, (LONGEST_PROSE * 2) / 3)} … ${line.slice(-LONGEST_PROSE / 3)}`;
 }
@@ -63,9 +64,9 @@ function excerpt(span: Span, style: Style): string[] {
   const from = whole.length <= WIDEST_EXCERPT ? 0 : Math.max(at - WIDEST_EXCERPT / 2, 0);
   const to = from + WIDEST_EXCERPT;
   const end = Math.min(at + span.end - span.start, whole.length, to);
-  const [before, marked] = [whole.slice(from, at), whole.slice(at, end)].map(printable);
+  const [before, marked] = [whole.slice(from, at), whole.slice(at, end)].map(onOneLine);
   const carets = '^'.repeat(Math.max(stringWidth(marked!), 1));
-  const shown = `${from > 0 ? '…' : ''}${printable(whole.slice(from, to))}${to < whole.length ? '…' : ''}`;
+  const shown = `${from > 0 ? '…' : ''}${onOneLine(whole.slice(from, to))}${to < whole.length ? '…' : ''}`;
   const indent = ' '.repeat(stringWidth(before!) + (from > 0 ? 1 : 0));
   const number = cell?.replace(/^.*!/, '') ?? String(positionOf(span).line);
   const margin = ' '.repeat(number.length);
@@ -76,10 +77,7 @@ function excerpt(span: Span, style: Style): string[] {
   ];
 }
 
-/** A text that cannot move the cursor or turn its direction: what could do so becomes a sign. */
-function printable(text: string): string {
-  return text
-    .replace(/\t/g, ' ')
-    .replace(/\r?\n/g, '↵')
-    .replace(/\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029]/gu, '�');
+/** The user's own text on one line: a tab is a blank, a line end `↵`. */
+function onOneLine(text: string): string {
+  return printable(text.replace(/\t/g, ' ').replace(/\r?\n/g, '↵'));
 }

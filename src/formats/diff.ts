@@ -28,7 +28,10 @@ function linesOf(hunk: StructuredPatchHunk, style: Style): readonly string[] {
   return [style('place', place), ...lines.map((line) => styled(line, style))];
 }
 
-/** From 1; of no lines it is the line before them. */
+/**
+ * The first line, counted from 1, and the number of lines unless it is 1, as `diff -u` has it. `formatPatch`
+ * of jsdiff writes that 1, too, and quotes the name of a file that is not ASCII.
+ */
 function range(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start}${count === 1 ? '' : `,${count}`}`;
 }

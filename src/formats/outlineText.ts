@@ -1,9 +1,10 @@
 /** Outlines → a tree of lines for a terminal of a given width. */
 import stringWidth from 'string-width';
 import type { Outline, OutlineLine } from '../core/outline.js';
+import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style, type StyleName } from './style.js';
 import type { TextOptions } from './text.js';
-import { printable, wrap } from './words.js';
+import { wrap } from './words.js';
 
 const STYLES: Readonly<Record<OutlineLine['kind'], StyleName | undefined>> = {
   formula: undefined,

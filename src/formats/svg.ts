@@ -1,5 +1,6 @@
 /** Sheets → SVG: a picture of labels, numbers and bars, or of a tornado, for documents. */
 import stringWidth from 'string-width';
+import { printable } from '../core/text/printable.js';
 import type { Axis, Bar, Sheet, SheetRow } from '../core/table.js';
 
 const LINE = 22;
@@ -169,13 +170,9 @@ function one(pixels: number): string {
   return pixels.toFixed(1);
 }
 
-/** A text that can be nothing but text; characters that XML does not know become a sign. */
+/** A text without meaning to XML. */
 function escaped(text: string): string {
-  return text
-    .replace(/\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '�')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+  return printable(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** Pixels that the widest of some texts takes; wide characters count as two. */

@@ -2,8 +2,9 @@
 import stringWidth from 'string-width';
 import type { RemarkedLine } from '../core/outline.js';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
+import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
-import { clip, printable, wrap } from './words.js';
+import { clip, wrap } from './words.js';
 
 /** Beyond this a single long line would push all the others apart. */
 const WIDEST = 64;
@@ -15,7 +16,7 @@ export function writeRemarked(lines: readonly RemarkedLine[]): string {
   const written = lines.map(({ text, remark }, i) => {
     if (remark === undefined) return text;
     const gap = ' '.repeat(Math.max(column - widths[i]!, 2));
-    return `${text}${gap}# ${remark.replace(/\p{Cc}|[\u2028\u2029]/gu, ' ')}`;
+    return `${text}${gap}# ${printable(remark.replace(/[\t\n]/g, ' '))}`;
   });
   return `${written.join('\n')}\n`;
 }
@@ -39,8 +40,8 @@ export function writeText(
   { width, style = plainStyle }: TextOptions,
 ): string {
   let title = '';
-  const blocks = sheets.map((sheet) => {
-    const lines = sheet.title === title ? [] : wrap(printable(sheet.title), width);
+  const blocks = sheets.map(printableSheet).map((sheet) => {
+    const lines = sheet.title === title ? [] : wrap(sheet.title, width);
     title = sheet.title;
     const head = lines.map((line) => style('title', line));
     return [...head, ...sheetLines(sheet, width, style), ''].join('\n');
@@ -48,9 +49,24 @@ export function writeText(
   return blocks.join('\n');
 }
 
+function printableSheet(sheet: Sheet): Sheet {
+  return {
+    ...sheet,
+    title: printable(sheet.title),
+    caption: printable(sheet.caption),
+    headings: sheet.headings.map(printable),
+    rows: sheet.rows.map((row) => ({
+      ...row,
+      label: printable(row.label),
+      cells: row.cells.map(printable),
+    })),
+    notes: sheet.notes.map(printable),
+  };
+}
+
 function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
-  const caption = printable(sheet.caption);
-  const labels = sheet.rows.map(({ label, depth }) => '  '.repeat(depth) + printable(label));
+  const { caption } = sheet;
+  const labels = sheet.rows.map(({ label, depth }) => '  '.repeat(depth) + label);
   const columns = sheet.headings.map((heading, c) =>
     widest([heading, ...sheet.rows.map(({ cells }) => cells[c]!)]),
   );

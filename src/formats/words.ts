@@ -33,8 +33,3 @@ function broken(word: string, width: number): string[] {
   }
   return pieces;
 }
-
-/** A text that can neither move the cursor nor colour what follows. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Cs}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '�');
-}

@@ -16,7 +16,7 @@ export function streamOf(seed: bigint, name: string): Stream {
 }
 
 /** A text in 16 digits of base 16: two that differ have the same only by a chance of 2^-64. */
-export function digestOf(text: string): string {
+export function fingerprintOf(text: string): string {
   return chained(text)
     .map((word) => word.toString(16).padStart(8, '0'))
     .join('');

@@ -1,11 +1,11 @@
 /** What a workbook says of how it was made, so that what was edited in it can be told. */
-import { digestOf } from '../../core/random/philox.js';
+import { fingerprintOf } from '../../core/random/philox.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** A mark of everything that a scenario was read from: its text and all files that it names. */
 export function versionOf({ tree, files }: Scenario): string {
   const read = files.flatMap(({ request, source }) => [request.path, source.text]);
-  return digestOf([tree.span.source.text, ...read].join('\0'));
+  return fingerprintOf([tree.span.source.text, ...read].join('\0'));
 }
 
 /** `made with --currency CNY,USD --set "mix={ FY2026: guojin }"` */

@@ -1,12 +1,12 @@
 /** Digests of bytes, as manifests write them. */
 
 /** A file's size and digest, once all of its bytes have passed. */
-export interface ByteCount {
+export interface FileHasher {
   readonly add: (bytes: Uint8Array) => void;
   readonly end: () => { readonly bytes: number; readonly hash: string };
 }
 
-export function countBytes(): ByteCount {
+export function fileHasher(): FileHasher {
   // Not an import: a command that writes no file starts without it.
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   let bytes = 0;
@@ -19,8 +19,8 @@ export function countBytes(): ByteCount {
   };
 }
 
-export function byteCountOf(bytes: Buffer): ReturnType<ByteCount['end']> {
-  const one = countBytes();
+export function digestOf(bytes: Buffer): ReturnType<FileHasher['end']> {
+  const one = fileHasher();
   one.add(bytes);
   return one.end();
 }

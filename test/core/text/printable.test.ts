@@ -1,0 +1,41 @@
+/** What people see of a text that could fool them. */
+import { expect, it } from 'vitest';
+import { writeDiagnostics, writeOutline, writeSvg, writeText } from '../../../src/index.js';
+import { writeRemarked } from '../../../src/shell.js';
+import { printable } from '../../../src/core/text/printable.js';
+
+/** An escape sequence, an override of direction, a mark of direction, a line separator, half of a character. */
+const UNPRINTABLE = ['\u001b[31m', '\u202e', '\u200f', '\u2028', '\ud83d', '\u0085', '\n'];
+
+it.each(UNPRINTABLE)('replaces %j', (sign) => {
+  expect(printable(`a${sign}b`)).toBe(`a�${sign.slice(1)}b`);
+});
+
+it('keeps letters of all scripts, symbols and whole pairs', () => {
+  const text = '阿里巴巴 Ünal עברית 100 % – 😀';
+  expect(printable(text)).toBe(text);
+});
+
+const bad = 'A\u001b[31mB\u202eC';
+const row = { label: bad, depth: 0, kind: 'part' as const, cells: [bad] };
+const sheet = { title: bad, caption: bad, headings: [bad], rows: [row], notes: [bad] };
+const source = { name: bad, text: bad };
+const diagnostic = {
+  ...{ code: 'shape', severity: 'error', span: { source, start: 0, end: 1 } },
+  ...{ message: bad, expected: bad, found: bad, hint: bad },
+} as const;
+
+it.each([
+  ['writeText', () => writeText([sheet], { width: 80 })],
+  ['writeSvg', () => writeSvg([sheet])],
+  [
+    'writeOutline',
+    () => writeOutline({ head: bad, lines: [], rows: [[bad]], branches: [] }, { width: 80 }),
+  ],
+  ['writeRemarked', () => writeRemarked([{ text: 'a: 1', remark: bad }])],
+  ['writeDiagnostics', () => writeDiagnostics([diagnostic as never])],
+])('%s prints nothing that could fool a reader', (_, write) => {
+  const text = write();
+  expect(text).toContain('B�C');
+  expect(text).not.toMatch(/[\u001b\u202e]/);
+});
