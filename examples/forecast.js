@@ -25,8 +25,9 @@ function read({ path, from, encoding }) {
   const file = join(dirname(from), path);
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(readFileSync(file));
-    return { name: file, text };
+    return { ok: true, value: { name: file, text } };
   } catch (error) {
-    return { message: `cannot read ${file}: ${error.message}`, hint: 'check the name' };
+    const message = `cannot read ${file}: ${error.message}`;
+    return { ok: false, diagnostics: { message, hint: 'check the name of the file' } };
   }
 }

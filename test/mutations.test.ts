@@ -1,4 +1,5 @@
 /** A scenario file damaged at random: whatever stands in it, it loads or says why it does not. */
+import { success } from '../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -94,7 +95,9 @@ it.each(TABLES)(
     fc.assert(
       fc.property(damaged(original), (text) => {
         const read: ReadFile = (request) =>
-          request.path === damagedPath ? { name: damagedPath, text } : SHIPPED.read(request);
+          request.path === damagedPath
+            ? success({ name: damagedPath, text })
+            : SHIPPED.read(request);
         const loaded = load(ORIGINAL, { ...SHIPPED, read });
         check(loaded);
         const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');

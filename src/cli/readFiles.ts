@@ -1,4 +1,5 @@
 /** Files: read exactly, by the names that people give them, and kept as they were read. */
+import { failure, success, type Result } from '../core/result.js';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { DIAGNOSTIC_CODES, type Diagnostic, type FileRequest, type ReadFile } from '../index.js';
@@ -44,7 +45,7 @@ export function fileReader(pathOf: (name: string) => string = (name) => name): F
       const path = besideOf(request.path, from);
       const name = besideOf(request.path, request.from);
       const found = namedText(request, { path, from }, () => take(name, path, false));
-      return 'text' in found ? { name, ...found } : found;
+      return found.ok ? success({ name, text: found.value }) : found;
     },
     files,
   };
@@ -84,22 +85,28 @@ function namedText(
   { path: written, encoding, confined }: FileRequest,
   { path, from }: { readonly path: string; readonly from: string },
   read: () => Buffer,
-): { readonly text: string } | FileRefusal {
+): Result<string, FileRefusal> {
   try {
     const inside = relative(realpathSync(dirname(from)), realpathSync(path));
     if (confined && (inside.startsWith('..') || isAbsolute(inside))) {
-      return {
+      return failure({
         message: `\`${written}\` lies outside the folder of the file that names it`,
         hint: 'copy it into that folder, so that the scenario is whole wherever it goes',
-      };
+      });
     }
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(read()) };
+    return success(new TextDecoder(encoding, { fatal: true }).decode(read()));
   } catch (error) {
     if (!(error instanceof TypeError)) {
-      return { message: `cannot read \`${written}\`: ${reasonOf(error)}`, hint: 'see to the name' };
+      return failure({
+        message: `cannot read \`${written}\`: ${reasonOf(error)}`,
+        hint: 'check the name of the file',
+      });
     }
     const other =
       encoding === 'utf-8' ? 'or declare `encoding: gb18030`' : 'or leave `encoding` out';
-    return { message: `\`${written}\` is not ${encoding}`, hint: `save it as UTF-8, ${other}` };
+    return failure({
+      message: `\`${written}\` is not ${encoding}`,
+      hint: `save it as UTF-8, ${other}`,
+    });
   }
 }

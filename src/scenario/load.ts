@@ -6,19 +6,18 @@ import { readLedgers } from './checks/ledgers.js';
 import { readLineage } from './layers/parents.js';
 import { readSections } from './schema/readSections.js';
 import { NO_FILES, recording } from './scenarioFiles.js';
-import { reporterOf } from './reporter.js';
+import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
-import { withTables } from './tables/tables.js';
+import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 
-/** What goes with a text; alone, it needs none of it. */
 export interface LoadOptions {
-  /** What diagnostics call the text; `scenario.yaml` unless given. */
+  /** What diagnostics call the text; `scenario.yaml` if not given. */
   readonly name?: string;
-  /** Layers over the text, each `PATH=VALUE`, in order. */
+  /** Changes over the text, each `PATH=VALUE`, applied in order. */
   readonly set?: readonly string[];
-  /** Reads the files that the scenario names; without it they are refused. */
+  /** Reads the files that the scenario names; without it no other file can be read. */
   readonly read?: ReadFile;
 }
 
@@ -29,73 +28,76 @@ export interface Loaded {
 }
 
 /**
- * Reads a scenario: parsed with positions, layered, checked for shape, then for meaning.
+ * Reads a scenario: parses the text, applies layers, checks the form, then the meaning.
  *
  * @param text YAML 1.2, already decoded
- * @param options its name, layers over it, and a way to the files that it names
- * @returns all problems at once, in the order of the text; nothing is thrown for bad input
+ * @returns all problems at once, in the order of the text; bad input never throws
  */
 export function load(
   text: string,
   { name = 'scenario.yaml', set = [], read = NO_FILES }: LoadOptions = {},
 ): Loaded {
-  const diagnostics: Diagnostic[] = [];
+  const problems = problemList();
   const files: ReadRecord[] = [];
   const own = { name, text };
-  const reader = recording(read, files);
-  const lineage = readLineage(own, reader, diagnostics);
-  if (!lineage) return { scenario: undefined, diagnostics: inOrder(diagnostics, own) };
-  const [base, ...layers] = [...lineage].reverse();
-  const tree = layers.reduce(
-    (parent, file) => {
-      const whole = withTables(file.tree, reader, diagnostics, parent);
-      return applyFile(parent, { ...file, tree: whole }, diagnostics);
-    },
-    withTables(base!.tree, reader, diagnostics),
-  );
-  return loadTree(tree, { set, read, files }, diagnostics);
+  const tree = readLayers(own, recording(read, files), problems);
+  if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
+  return loadTree(tree, { set, read, files }, problems);
 }
 
-/** What a tree is loaded with: what has been put over it already, what will be, and its files. */
+/** The tree of a file over all its parents, with every table read. */
+function readLayers(own: SourceText, read: ReadFile, problems: ProblemList): MapNode | undefined {
+  const lineage = readLineage(own, read, problems);
+  if (!lineage) return undefined;
+  let tree: MapNode | undefined;
+  for (const file of lineage.toReversed()) {
+    const whole = { ...file, tree: readTables(file.tree, read, problems, tree) };
+    tree = tree ? applyFile(tree, whole, problems) : whole.tree;
+  }
+  return tree;
+}
+
 export interface TreeOptions {
+  /** Changes that the tree already holds. */
   readonly before?: readonly string[];
+  /** Further changes, each `PATH=VALUE`. */
   readonly set: readonly string[];
   readonly read: ReadFile;
-  /** What the tree was read from beside its own text. */
+  /** Other files that the tree was read from. */
   readonly files?: readonly ReadRecord[];
 }
 
-/** The scenario that a tree says with further layers over it; the text is not read again. */
+/** Reads a scenario from a tree, with further changes over it; no text is parsed again. */
 export function loadTree(
   tree: MapNode,
   { before = [], set, read, files: earlier = [] }: TreeOptions,
-  diagnostics: Diagnostic[],
+  problems: ProblemList = problemList(),
 ): Loaded {
   const files = [...earlier];
-  const reader = recording(read, files);
-  const root = set.reduce((layered, one) => applySet(layered, one, diagnostics), tree);
-  const sections = readSections(root, diagnostics);
-  const report = reporterOf(root, diagnostics);
-  const ledger = readLedgers(sections.evidence, tree.span.source.name, reader, diagnostics);
-  const found = resolve(sections, root, ledger, report);
-  const scenario = found && { ...found, set: [...before, ...set], files };
+  let root = tree;
+  for (const assignment of set) root = applySet(root, assignment, problems);
+  const sections = readSections(root, problems);
+  const own = tree.span.source.name;
+  const ledger = readLedgers(sections.evidence, own, recording(read, files), problems);
+  const found = resolve(sections, root, ledger, reporterOf(root, problems));
+  const { diagnostics } = problems;
+  const isValid = found !== undefined && !hasErrors(diagnostics);
   return {
-    scenario: hasErrors(diagnostics) ? undefined : scenario,
+    scenario: isValid ? { ...found, set: [...before, ...set], files } : undefined,
     diagnostics: inOrder(diagnostics, root.span.source),
   };
 }
 
 /**
- * The file's first, by their place in it, then those of the files that it names, then those of the
- * command line; what has no place before another keeps the order in which it was found.
+ * Sorts problems: first those of the scenario's own file by their place, then those of other files,
+ * then those of the command line.
  */
 function inOrder(diagnostics: readonly Diagnostic[], own: SourceText): readonly Diagnostic[] {
   const sources = [own, ...diagnostics.map(({ span }) => span.source)];
   const rank = ({ span: { source } }: Diagnostic) =>
     source.name === SET_SOURCE ? sources.length : sources.indexOf(source);
   return [...diagnostics].sort((a, b) => {
-    const apart = rank(a) - rank(b);
-    const isSame = a.span.source === b.span.source;
-    return apart !== 0 ? apart : isSame ? a.span.start - b.span.start : 0;
+    const isSameSource = a.span.source === b.span.source;
+    return rank(a) - rank(b) || (isSameSource ? a.span.start - b.span.start : 0);
   });
 }

@@ -1,4 +1,5 @@
 /** Figures, scenario files and tables of the documents are held to the engine. */
+import { success } from '../../src/core/result.js';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +34,7 @@ describe('the YAML of the documents', () => {
 
   it('has a ledger that holds the scenario to what it says', () => {
     const ledger = blocks('docs/evidence.md', 'yaml').find((text) => text.startsWith('sources:'));
-    const read: ReadFile = ({ path }) => ({ name: path, text: ledger! });
+    const read: ReadFile = ({ path }) => success({ name: path, text: ledger! });
     expect(load(whole!, { read }).scenario).toBeDefined();
     const other = whole!.replace('value: 380bn CNY', 'value: 390bn CNY');
     const { diagnostics } = load(other, { read });

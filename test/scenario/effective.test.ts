@@ -1,4 +1,5 @@
 /** `check --resolved`: the effective file says who gave each value, and loads to the same forecast. */
+import { success } from '../../src/core/result.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { effectiveFile } from '../../src/scenario/effective.js';
@@ -53,7 +54,7 @@ it('a layer over the effective file is a layer over the layers', () => {
   const whole = written(loaded('extends: alibaba-weak-yuan.yaml\n'));
   const read: typeof SHIPPED.read = (request) =>
     request.path === 'whole.yaml'
-      ? { name: 'scenarios/whole.yaml', text: whole }
+      ? success({ name: 'scenarios/whole.yaml', text: whole })
       : SHIPPED.read(request);
   const over = load(chain.replace('alibaba-weak-yuan', 'whole'), { ...SHIPPED, read });
   expect(told(over)).toEqual(toldOf(chain));

@@ -1,4 +1,5 @@
 /** The gallery of errors: the files `test/errors/<code>/<case>.yaml`, and what a user is told of each. */
+import { success } from '../../src/core/result.js';
 import { readdirSync } from 'node:fs';
 import {
   DIAGNOSTIC_CODES,
@@ -90,7 +91,9 @@ function runCase(file: string): Outcome {
 /** Names of files are shown as they are called from the folder of the gallery. */
 const read: ReadFile = (request) => {
   const found = readBeside({ ...request, from: GALLERY + request.from });
-  return 'text' in found ? { ...found, name: found.name.replace(GALLERY, '') } : found;
+  if (!found.ok) return found;
+  const { name, text } = found.value;
+  return success({ text, name: name.replace(GALLERY, '') });
 };
 
 /** All values of an option of the command line. */

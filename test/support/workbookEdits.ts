@@ -1,4 +1,5 @@
 /** What the tests of the way back share: numbers changed in a workbook, and the same ones by hand. */
+import { success } from '../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readBeside } from './files.js';
@@ -111,7 +112,7 @@ export function byHand(scenario: Scenario, change: NewNumber): Scenario | undefi
   const loaded = (text: string) => {
     const read: ReadFile = (request) => {
       const isOwn = request.path === basename(own.name);
-      return isOwn ? { name: own.name, text } : readBeside(request);
+      return isOwn ? success({ name: own.name, text }) : readBeside(request);
     };
     return load(layer, { name: 'scenarios/by-hand.yaml', read });
   };
@@ -204,7 +205,9 @@ export function loadedFrom(id: string, { files }: ImportResult) {
   const changed = new Map(files.map(({ source, text }) => [source.name, text]));
   const read: ReadFile = (request) => {
     const found = readBeside(request);
-    return 'text' in found ? { ...found, text: changed.get(found.name) ?? found.text } : found;
+    if (!found.ok) return found;
+    const { name, text } = found.value;
+    return success({ name, text: changed.get(name) ?? text });
   };
   return load(changed.get(nameOf(id)) ?? textOf(id), { name: nameOf(id), read });
 }

@@ -38,7 +38,7 @@ export const DIAGNOSTIC_CODES = {
   'period-uncovered': 'a period for which nothing is given',
   'extends-cycle': 'files that extend each other in a circle, or without end',
   'was-differs': 'the parent no longer says what a layer was written against',
-  adds: 'a name that a layer says it adds is there already, or is not given',
+  adds: '`adds` lists a name that the parent already has, or that the file does not give',
   window: 'a window that is empty, too long or off the calendar',
   'weights-count': 'not as many weights as periods',
   'weights-zero': 'weights that are all zero',

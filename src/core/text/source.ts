@@ -1,4 +1,5 @@
 /** Where a piece of text stands: spans survive from the file to every diagnostic. */
+import type { Result } from '../result.js';
 
 /** A text that was read: a file's content, or the value of one `--set`. */
 export interface SourceText {
@@ -20,8 +21,8 @@ export interface FileRequest {
   readonly confined: boolean;
 }
 
-/** Reads a file that a file names, or says why it cannot be read. Whoever has a file system gives it. */
-export type ReadFile = (request: FileRequest) => SourceText | FileRefusal;
+/** Reads a file that a file names, or says why it cannot be read. The caller of `load` gives it. */
+export type ReadFile = (request: FileRequest) => Result<SourceText, FileRefusal>;
 
 /** Why a file is not read. */
 export interface FileRefusal {

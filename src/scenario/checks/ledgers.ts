@@ -16,31 +16,31 @@ import {
 import type { Located } from '../../model/field.js';
 import { SET_SOURCE } from '../layers/layers.js';
 import { readRecord } from '../schema/readSections.js';
-import { reporterOf } from '../reporter.js';
+import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import type { MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 
 /**
- * The ledgers that a scenario lists, as one: a claim may name a source of another ledger.
+ * Reads the ledgers that a scenario lists into one: a claim may name a source of another ledger.
  *
- * @param own the name of the scenario's own file: what the command line lists is relative to it, what a
- *   file lists to that file
+ * @param own the name of the scenario's own file. A path from the command line is relative to it; a path
+ *   in a file is relative to that file
  */
 export function readLedgers(
   paths: readonly Located<string>[] | undefined,
   own: string,
   read: ReadFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): Ledger {
   if (!paths || paths.length === 0) return NO_LEDGER;
-  const files = paths.flatMap((path) => textAt(path, own, read, diagnostics) ?? []).map(fileOf);
-  diagnostics.push(...files.flatMap((file) => file.diagnostics));
+  const files = paths.flatMap((path) => textAt(path, own, read, problems) ?? []).map(fileOf);
+  problems.diagnostics.push(...files.flatMap((file) => file.diagnostics));
   const whole = files.filter(({ root }) => root !== undefined);
-  const sources = merged<EvidenceSourceText>(whole, 'sources', diagnostics);
+  const sources = merged<EvidenceSourceText>(whole, 'sources', problems);
   const known = new Map(
     [...sources].map(([id, { entry }]) => [id, entry && sourceOf(id, entry)] as const),
   );
-  const claims = [...merged<ClaimText>(whole, 'claims', diagnostics)].map(
+  const claims = [...merged<ClaimText>(whole, 'claims', problems)].map(
     ([id, { entry, report }]) => [id, entry && claimOf(id, entry, known, report)] as const,
   );
   return { claims: new Map(claims), isWhole: whole.length === paths.length };
@@ -50,18 +50,18 @@ function textAt(
   { value: path, span }: Located<string>,
   own: string,
   read: ReadFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): Text | undefined {
   const from = span.source.name === SET_SOURCE ? own : span.source.name;
-  const found = read({ path, from, encoding: 'utf-8', confined: true });
-  if ('text' in found) return found;
-  diagnostics.push({ code: 'file-unread', severity: 'error', span, ...found });
+  const file = read({ path, from, encoding: 'utf-8', confined: true });
+  if (file.ok) return file.value;
+  problems.error('file-unread', span, file.diagnostics);
   return undefined;
 }
 
-/** One file: its entries as far as they could be read, and what is wrong with the others. */
+/** One ledger: the entries that could be read, and the problems of the others. */
 interface LedgerFile {
-  /** Nothing where the text is no map at all. */
+  /** Missing if the text is not a map. */
   readonly root: MapNode | undefined;
   readonly entries: LedgerEntries;
   readonly diagnostics: readonly Diagnostic[];
@@ -69,12 +69,12 @@ interface LedgerFile {
 
 type LedgerEntries = Partial<Record<keyof typeof ENTRIES, ReadonlyMap<string, unknown>>>;
 
-/** A scenario is varied many times, and its ledgers stay what they are. */
-const known = new WeakMap<Text, LedgerFile>();
+/** A scenario is loaded many times with other inputs; each ledger is read once. */
+const ledgerFiles = new WeakMap<Text, LedgerFile>();
 
 function fileOf(text: Text): LedgerFile {
-  const file = known.get(text) ?? readLedger(text);
-  known.set(text, file);
+  const file = ledgerFiles.get(text) ?? readLedger(text);
+  ledgerFiles.set(text, file);
   return file;
 }
 
@@ -82,31 +82,31 @@ const LEDGER = { noun: 'an evidence ledger', beginning: 'sources:' };
 const ENTRIES = { sources: sourceField, claims: claimField } satisfies Record<string, z.ZodType>;
 
 function readLedger(text: Text): LedgerFile {
-  const diagnostics: Diagnostic[] = [];
-  const root = readMap(text, LEDGER, diagnostics);
-  const entries = root ? readRecord(root, ledgerFields, ENTRIES, diagnostics) : {};
-  return { root, entries: entries, diagnostics };
+  const problems = problemList();
+  const root = readMap(text, LEDGER, problems.diagnostics);
+  const entries = root ? readRecord(root, ledgerFields, ENTRIES, problems) : {};
+  return { root, entries, diagnostics: problems.diagnostics };
 }
 
-/** An entry, unless it could not be read, and whom to tell what else is wrong with it. */
-interface Placed<T> {
+/** An entry, if it could be read, and the reporter of its file. */
+interface LedgerEntry<T> {
   readonly entry: T | undefined;
   readonly report: Reporter;
 }
 
-/** The entries of all files by id; an id may stand in one file only. */
+/** The entries of all files by id; an id may be in one file only. */
 function merged<T>(
   files: readonly LedgerFile[],
   section: keyof typeof ENTRIES,
-  diagnostics: Diagnostic[],
-): ReadonlyMap<string, Placed<T>> {
-  const all = new Map<string, Placed<T>>();
+  problems: ProblemList,
+): ReadonlyMap<string, LedgerEntry<T>> {
+  const all = new Map<string, LedgerEntry<T>>();
   for (const { root, entries } of files) {
-    const report = reporterOf(root!, diagnostics);
+    const report = reporterOf(root!, problems);
     for (const [id, entry] of entries[section] ?? []) {
       if (!all.has(id)) all.set(id, { entry: entry as T | undefined, report });
       else {
-        const message = `\`${id}\` stands in another ledger as well`;
+        const message = `\`${id}\` is also in another ledger`;
         const hint = 'give one of them another id';
         report.error('key-duplicate', `${section}.${id}`, { message, hint }, 'key');
       }

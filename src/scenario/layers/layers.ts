@@ -1,8 +1,10 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
-import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnostic.js';
+import { nearest, type Problem } from '../../core/text/diagnostic.js';
+import type { Span } from '../../core/text/source.js';
 import { isNameAt, positionBelow, rootPosition } from './fieldPositions.js';
 import { mergeLayer, type Layer, type UnknownPath } from './merge.js';
 import type { ScenarioFile } from './parents.js';
+import { problemList, type ProblemList } from '../reporter.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
@@ -10,49 +12,43 @@ import { readTree } from '../yaml/yaml.js';
 export const SET_SOURCE = '--set';
 
 /**
- * The tree of a parent with a file over it that gives only what differs. A name that the scenario gives
- * itself (a component, a supplier, an estimate) has to be in the parent, or among those that the
- * file says it adds, so that nothing is created by a typo. Fields, currencies and periods are free.
+ * Puts a file over its parent. The file gives only what differs. A name that the scenario chooses (of a
+ * component, a supplier, an estimate) must be in the parent or listed under `adds`, so that a typing
+ * error never creates one. Fields, currencies and periods may be new.
  */
 export function applyFile(
   parent: MapNode,
   { tree, adds }: ScenarioFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): MapNode {
-  const fail = failTo(diagnostics);
   const paths = adds.map(({ value }) => value);
   for (const { value: path, span } of adds) {
     const problem = problemOfAdded(path, parent, tree);
-    if (problem) fail('adds', span, problem, relatedIn(parent, path));
+    if (problem) problems.error('adds', span, problem, placeInParent(parent, path));
   }
   const layer: Layer = {
     steps: 0,
     mayAdd: (path) => paths.some((one) => path === one || path.startsWith(`${one}.`)),
-    fail,
-    unknown: (unknown) => unknownInFile(unknown),
+    fail: problems.error,
+    unknown: unknownInFile,
   };
   return mergeLayer(parent, tree, rootPosition(), layer) as MapNode;
 }
 
-function failTo(diagnostics: Diagnostic[]): Layer['fail'] {
-  return (code, span, problem, related) =>
-    diagnostics.push({ code, severity: 'error', span, ...problem, ...(related && { related }) });
-}
-
-/** What is wrong with a path that a file says it adds. */
+/** Why a path under `adds` is wrong, if it is. */
 function problemOfAdded(path: string, parent: MapNode, tree: MapNode): Problem | undefined {
   const steps = path.split('.');
   if (findNode(parent, steps)) {
     return {
-      message: `\`${path}\` is there already`,
-      hint: 'delete it from `adds`: what is there is changed without it',
+      message: `\`${path}\` is already in the parent`,
+      hint: 'delete it from `adds`: only new names are listed there',
     };
   }
   if (findNode(tree, steps)) return undefined;
   const around = findNode(tree, steps.slice(0, -1));
   const meant = around?.kind === 'map' ? nearest(steps.at(-1)!, around.entries.keys()) : undefined;
   return {
-    message: `\`${path}\` is said to be added, and is not given`,
+    message: `\`adds\` lists \`${path}\`, and this file does not give it`,
     hint:
       meant === undefined
         ? 'give it below, or delete it from `adds`'
@@ -60,52 +56,50 @@ function problemOfAdded(path: string, parent: MapNode, tree: MapNode): Problem |
   };
 }
 
-function relatedIn(parent: MapNode, path: string) {
+function placeInParent(parent: MapNode, path: string) {
   if (!findNode(parent, path.split('.'))) return undefined;
-  return { span: locate(parent, path), message: 'where it stands' };
+  return { span: locate(parent, path), message: 'the parent has it here' };
 }
 
 /**
- * The tree with a value put at a path, as a layer of that one path.
+ * Puts one value at a path of a tree.
  *
  * @param assignment `PATH=VALUE`, the value as YAML
- * @returns the tree as it was where the assignment is wrong; `diagnostics` say why
+ * @returns the tree without the change if the assignment is wrong
  */
-export function applySet(root: MapNode, assignment: string, diagnostics: Diagnostic[]): MapNode {
+export function applySet(root: MapNode, assignment: string, problems: ProblemList): MapNode {
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim();
-  const problems: Diagnostic[] = [];
-  const fail = failTo(problems);
   if (path === '') {
-    const hint = 'write PATH=VALUE: fx.closure=volume';
     const span = { source, start: 0, end: Math.max(assignment.length, 1) };
-    fail('path-unknown', span, { message: 'no path', hint });
-  } else {
-    const key = { source, start: 0, end: path.length };
-    const value = readTree(source, problems, path, equals + 1);
-    const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
-    const steps = path.split('.');
-    const tree = steps.reduceRight<TreeNode>(
-      (inner, step) => ({
-        kind: 'map',
-        entries: new Map([[step, { key, node: inner }]]),
-        span: key,
-      }),
-      node,
-    );
-    const layer: Layer = {
-      steps: steps.length,
-      // What is put at a key of the format may bring names; wrong keys in it are told by their field.
-      mayAdd: (added, isName) => added.startsWith(`${path}.`) && (!isName || isField(steps)),
-      fail,
-      unknown: (unknown) => unknownInSet(path, unknown),
-    };
-    const changed = mergeLayer(root, tree, rootPosition(), layer) as MapNode;
-    if (problems.length === 0) return changed;
+    const hint = 'write PATH=VALUE: fx.closure=volume';
+    const message = equals < 0 ? 'no `=` in this assignment' : 'no path before `=`';
+    problems.error('path-unknown', span, { message, hint });
+    return root;
   }
-  diagnostics.push(...problems);
-  return root;
+  const found = problemList();
+  const key = { source, start: 0, end: path.length };
+  const value = readTree(source, found.diagnostics, path, equals + 1);
+  const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
+  const steps = path.split('.');
+  const layer: Layer = {
+    steps: steps.length,
+    // A value at a key of the format may bring names; wrong keys in it are reported by its field.
+    mayAdd: (added, isName) => added.startsWith(`${path}.`) && (!isName || isField(steps)),
+    fail: found.error,
+    unknown: (unknown) => unknownInSet(path, unknown),
+  };
+  const changed = mergeLayer(root, treeOfPath(steps, node, key), rootPosition(), layer) as MapNode;
+  problems.diagnostics.push(...found.diagnostics);
+  return found.diagnostics.length === 0 ? changed : root;
+}
+
+/** A tree of one path: each key is the only one of its map. */
+function treeOfPath(steps: readonly string[], value: TreeNode, key: Span): TreeNode {
+  return steps.reduceRight<TreeNode>((node, step) => {
+    return { kind: 'map', entries: new Map([[step, { key, node }]]), span: key };
+  }, value);
 }
 
 /** Whether the last step of a path is a key of the format. */

@@ -1,42 +1,43 @@
 /** The files that a scenario is layered from: `extends` names the parent, which may extend another. */
-import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import type { ReadFile, SourceText } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { readHead, type Head } from '../schema/readSections.js';
+import type { ProblemList } from '../reporter.js';
 import type { MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 
-/** One file as a layer: what it gives, and the names that it says it adds. */
+/** One file as a layer: its tree without `extends` and `adds`, and the names in `adds`. */
 export interface ScenarioFile {
   readonly tree: MapNode;
   readonly adds: readonly Located<string>[];
 }
 
-/** More parents than anybody can keep in mind. */
+/** Guards against a chain of files without end, such as a folder that links to itself. */
 const MOST_LAYERS = 32;
 
 /**
- * A scenario's own file and every file that it is layered over, nearest first.
+ * Reads a scenario's own file and every file that it extends, nearest first.
  *
- * @returns nothing where one of them cannot be read; `diagnostics` say why
+ * @returns nothing if one of the files cannot be read
  */
 export function readLineage(
   own: SourceText,
   read: ReadFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): readonly ScenarioFile[] | undefined {
   const files: ScenarioFile[] = [];
   const sources = [own];
   for (;;) {
-    const tree = readMap(sources.at(-1)!, SCENARIO, diagnostics);
+    const tree = readMap(sources.at(-1)!, SCENARIO, problems.diagnostics);
     if (!tree) return undefined;
-    const head = readHead(tree, diagnostics);
+    const head = readHead(tree, problems);
     files.push({ tree: withoutHead(tree), adds: head.adds ?? [] });
     if (!tree.entries.has('extends')) {
-      reportAddsToNothing(head, diagnostics);
+      reportAddsToNothing(head, problems);
       return files;
     }
-    const parent = head.extends && parentOf(head.extends, sources, read, diagnostics);
+    const parent = head.extends && readParent(head.extends, sources, read, problems);
     if (!parent) return undefined;
     sources.push(parent);
   }
@@ -51,41 +52,39 @@ function withoutHead(tree: MapNode): MapNode {
   return { ...tree, entries };
 }
 
-function parentOf(
+function readParent(
   { value: path, span }: Located<string>,
   sources: readonly SourceText[],
   read: ReadFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): SourceText | undefined {
   const fail = (code: DiagnosticCode, problem: Problem): SourceText | undefined => {
-    diagnostics.push({ code, severity: 'error', span, ...problem });
+    problems.error(code, span, problem);
     return undefined;
   };
   const from = sources.at(-1)!.name;
-  const found = read({ path, from, encoding: 'utf-8', confined: false });
-  if (!('text' in found)) return fail('file-unread', found);
+  const file = read({ path, from, encoding: 'utf-8', confined: false });
+  if (!file.ok) return fail('file-unread', file.diagnostics);
+  const parent = file.value;
   const names = sources.map(({ name }) => name);
-  if (names.includes(found.name)) {
+  if (names.includes(parent.name)) {
     return fail('extends-cycle', {
       message: `\`${path}\` extends this file, or extends a file that does`,
-      found: [...names, found.name].join(' extends '),
-      hint: 'let one of them stand by itself: give in it what it takes from the others',
+      found: [...names, parent.name].join(' extends '),
+      hint: 'delete `extends` in one of them, and write there what it took from the others',
     });
   }
-  if (sources.length < MOST_LAYERS) return found;
+  if (sources.length < MOST_LAYERS) return parent;
   return fail('extends-cycle', {
     message: `more than ${MOST_LAYERS} files, each of which extends the next`,
-    hint: 'look whether a folder links to itself, or write some of the layers into one',
+    hint: 'check whether a folder links to itself, or join some of the files',
   });
 }
 
-function reportAddsToNothing({ adds }: Head, diagnostics: Diagnostic[]): void {
+function reportAddsToNothing({ adds }: Head, problems: ProblemList): void {
   if (!adds?.[0]) return;
-  diagnostics.push({
-    code: 'adds',
-    severity: 'error',
-    span: adds[0].span,
-    message: 'this file extends no other, so that there is nothing to add to',
+  problems.error('adds', adds[0].span, {
+    message: '`adds` needs a parent, and this file extends no other',
     hint: 'delete `adds`, or name the parent: `extends: parent.yaml`',
   });
 }

@@ -1,6 +1,6 @@
 /** Tree → the document that the fields describe; what cannot be read is reported and left out. */
 import type * as z from 'zod';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { ProblemList } from '../reporter.js';
 import { documentFields, entryFields, headFields, type DocumentText } from './document.js';
 import {
   problemsOf,
@@ -28,15 +28,15 @@ export type Report = (path: string, faults: readonly FieldProblem[]) => void;
  * Reads every section by itself, and every estimate, component and supplier by itself, so that all
  * problems of a file are told at once.
  */
-export function readSections(root: MapNode, diagnostics: Diagnostic[]): Sections {
-  return readRecord(root, { ...documentFields, ...headFields }, entryFields, diagnostics);
+export function readSections(root: MapNode, problems: ProblemList): Sections {
+  return readRecord(root, { ...documentFields, ...headFields }, entryFields, problems);
 }
 
 /** What a file says of itself as a layer, as far as it could be read. */
 export type Head = { readonly [K in keyof typeof headFields]?: z.output<(typeof headFields)[K]> };
 
-export function readHead(root: MapNode, diagnostics: Diagnostic[]): Head {
-  const report = problemReporter(root, diagnostics);
+export function readHead(root: MapNode, problems: ProblemList): Head {
+  const report = problemReporter(root, problems);
   const read = <T>(key: keyof Head, field: z.ZodType<T>) => {
     const node = root.entries.get(key)?.node;
     return node && readField(key, node, field, report);
@@ -54,10 +54,10 @@ export function readRecord(
   root: MapNode,
   fields: Readonly<Record<string, z.ZodType>>,
   entries: Readonly<Record<string, z.ZodType>>,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): Readonly<Record<string, unknown>> {
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const report = problemReporter(root, diagnostics);
+  const report = problemReporter(root, problems);
   report('', faultsOfKeys(fields, [...root.entries.keys()]));
   for (const [key, field] of Object.entries(fields)) {
     const node = root.entries.get(key)?.node;
@@ -118,13 +118,13 @@ function isPartial(node: TreeNode): boolean {
 }
 
 /** Reports faults at their places in a tree. */
-export function problemReporter(root: TreeNode, diagnostics: Diagnostic[]): Report {
+export function problemReporter(root: TreeNode, problems: ProblemList): Report {
   return (path, faults) => {
     const parent = path.split('.').slice(0, -1);
     for (const fault of faults) {
       const at = [...parent, ...fault.path].map(String).join('.');
       const span = fault.isKey ? locateKey(root, at) : locate(root, at);
-      diagnostics.push({ code: fault.code, severity: 'error', span, ...problemOf(fault) });
+      problems.error(fault.code, span, problemOf(fault));
     }
   };
 }

@@ -1,14 +1,15 @@
 /** A file of reported amounts by itself: what has become known since a scenario was written. */
-import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import { hasErrors } from '../../core/text/diagnostic.js';
 import { monthsOf, readPeriodKey } from '../../core/period.js';
 import type { SourceText } from '../../core/text/source.js';
 import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
 import { problemReporter, readField } from '../schema/readSections.js';
-import { reporterOf } from '../reporter.js';
+import { failure, success, type Result } from '../../core/result.js';
+import { problemList, reporterOf } from '../reporter.js';
 import { ownActuals } from '../resolve.js';
 import type { Scenario } from '../scenario.js';
-import { withTables } from './tables.js';
+import { readTables } from './tables.js';
 import { findNode, type MapNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
@@ -30,16 +31,17 @@ export function readActuals(
   scenario: Scenario,
   source: SourceText,
   request: ActualsRequest,
-): Actuals | readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const root = withTables(sectionOf(scenario, source, request), () => source, diagnostics);
+): Result<Actuals> {
+  const problems = problemList();
+  const { diagnostics } = problems;
+  const root = readTables(sectionOf(scenario, source, request), () => success(source), problems);
   const node = root.entries.get('actuals')!.node;
-  const text = readField('actuals', node, actualsField, problemReporter(root, diagnostics));
-  if (!text || hasErrors(diagnostics)) return diagnostics;
-  const report = reporterOf(root, diagnostics);
+  const text = readField('actuals', node, actualsField, problemReporter(root, problems));
+  if (!text || hasErrors(diagnostics)) return failure(diagnostics);
+  const report = reporterOf(root, problems);
   const own = ownActuals(upToWindow(text, scenario.window), scenario.currency, report);
   const actuals = actualsOf(own, scenario.window, report);
-  return hasErrors(diagnostics) ? diagnostics : actuals;
+  return hasErrors(diagnostics) ? failure(diagnostics) : success(actuals);
 }
 
 /** The section that a scenario file would have: what is asked for is read as what is written. */

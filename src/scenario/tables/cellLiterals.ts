@@ -1,4 +1,5 @@
 /** Cells → literals: a number of a table, spelled as the scenario's own grammar spells it. */
+import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
@@ -17,9 +18,11 @@ export interface Quote {
   readonly isInverse: boolean;
 }
 
-/** A literal, or why a cell is none. */
-export type Spelling =
-  { readonly text: string } | { readonly code: DiagnosticCode; readonly problem: Problem };
+/** Why a cell is no literal; the caller knows its place. */
+interface CellProblem {
+  readonly code: DiagnosticCode;
+  readonly problem: Problem;
+}
 
 const KIND_OF: Readonly<Record<TableShape['value'], InputKind>> = {
   rate: RATE,
@@ -39,31 +42,31 @@ export function cellLiteral(
   text: string,
   units: readonly TableUnit[],
   manner: CellStyle,
-): Spelling {
+): Result<string, CellProblem> {
   const { value, quote } = manner;
   const kind = KIND_OF[value];
-  if (value === 'share' && REST.includes(text.toLowerCase())) return { text: 'rest' };
-  if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return { text };
+  if (value === 'share' && REST.includes(text.toLowerCase())) return success('rest');
+  if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return success(text);
   const number = readNumber(text);
-  if (!number) return { code: 'csv-cell', problem: notANumber(text, kind) };
+  if (!number) return failure({ code: 'csv-cell', problem: notANumber(text, kind) });
   const unit = [...units, number.unit].reduce<TableUnit | undefined>(
     (whole, one) => whole && combined(whole, one),
     NO_UNIT,
   );
-  if (!unit) return { code: 'csv-unit', problem: twoUnits(text) };
+  if (!unit) return failure({ code: 'csv-unit', problem: twoUnits(text) });
   const { digits } = number;
   const { scale = '', currency, isPercent } = unit;
   const isMoney = value === 'amount' || value === 'price';
   if (isMoney && !isPercent) {
-    if (currency === undefined) return { code: 'csv-unit', problem: noCurrency(text) };
-    return { text: `${digits}${scale} ${currency}` };
+    if (currency === undefined) return failure({ code: 'csv-unit', problem: noCurrency(text) });
+    return success(`${digits}${scale} ${currency}`);
   }
   const isPlain = scale === '' && currency === undefined;
   if (isMoney || !isPlain || (value === 'rate' && isPercent)) {
-    return { code: 'csv-unit', problem: wrongUnit(text, kind) };
+    return failure({ code: 'csv-unit', problem: wrongUnit(text, kind) });
   }
-  if (value === 'rate') return { text: quote ? quoted(digits, quote) : digits };
-  return { text: isPercent ? `${digits}%` : digits };
+  if (value === 'rate') return success(quote ? quoted(digits, quote) : digits);
+  return success(isPercent ? `${digits}%` : digits);
 }
 
 /** A rate as units of the envelope's currency for one foreign unit. */

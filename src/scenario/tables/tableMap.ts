@@ -1,5 +1,5 @@
 /** A table that was read → the map that it stands for: columns, rows, series, literals, nodes. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { ProblemList } from '../reporter.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
@@ -22,7 +22,7 @@ export interface Purpose {
   readonly reading: YamlText;
   /** The currency of the envelope, where the same file says it. */
   readonly envelope: TreeNode | undefined;
-  readonly diagnostics: Diagnostic[];
+  readonly problems: ProblemList;
 }
 
 /** The map that a table stands for, or nothing: its problems are told then. */
@@ -44,13 +44,13 @@ export function tableMap(grid: Grid, path: string, purpose: Purpose): MapNode | 
 }
 
 /** The unit that the scenario says of a table. */
-function unitBeside({ table, diagnostics }: Purpose): TableUnit | undefined {
+function unitBeside({ table, problems }: Purpose): TableUnit | undefined {
   if (!table.unit) return NO_UNIT;
   const { value, span } = table.unit;
   const unit = readUnit(value);
   if (!unit) {
     const { source, start, end } = span;
-    yamlTextOf(source, diagnostics).fail('csv-unit', start, end, unknownUnit(value));
+    yamlTextOf(source, problems.diagnostics).fail('csv-unit', start, end, unknownUnit(value));
   }
   return unit;
 }
@@ -62,8 +62,8 @@ function isReported(columns: readonly TableColumn[], { basis }: TableText): bool
 }
 
 /** The rows of a reported series that count: on one basis, as they were known on the day. */
-function known(rows: readonly TableRow[], { table, asOf, reading, diagnostics }: Purpose) {
-  const beside = yamlTextOf(table.file.span.source, diagnostics);
+function known(rows: readonly TableRow[], { table, asOf, reading, problems }: Purpose) {
+  const beside = yamlTextOf(table.file.span.source, problems.diagnostics);
   const one = ofOneBasis(rows, table.basis, reading, beside);
   return one && ofVintage(one, asOf, reading);
 }
@@ -78,7 +78,7 @@ interface Spelled {
 /** How the rates of a table are quoted, by their rows; nothing where its `direction` does not fit. */
 function quotes(
   rows: readonly TableRow[],
-  { subject, table, envelope, diagnostics }: Purpose,
+  { subject, table, envelope, problems }: Purpose,
 ): Spelled['quoteOf'] | undefined {
   const { direction } = table;
   if (!direction) return () => undefined;
@@ -88,7 +88,7 @@ function quotes(
   const odd = rows.map(codeOf).find((code) => !quoteOf(direction.value, code, home));
   if (odd === undefined) return (row) => quoteOf(direction.value, codeOf(row), home);
   const { source, start, end } = direction.span;
-  yamlTextOf(source, diagnostics).fail('currency-mismatch', start, end, {
+  yamlTextOf(source, problems.diagnostics).fail('currency-mismatch', start, end, {
     message: `\`${direction.text}\` does not say how ${odd} is quoted`,
     expected: `${home ?? 'the envelope currency'} and ${odd}, or \`${FOREIGN}\` for several currencies`,
     hint: `write ${home ?? 'CNY'} per ${new Set(rows.map(codeOf)).size > 1 ? FOREIGN : odd}, or the other way round`,
@@ -122,8 +122,8 @@ function spelledRows(
     const quote = quoteOf(row);
     const spelling = ({ text, span }: Cell): string => {
       const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
-      if ('text' in found) return found.text;
-      const { code, problem } = found;
+      if (found.ok) return found.value;
+      const { code, problem } = found.diagnostics;
       // A header without a unit is one mistake, however many cells stand below it.
       const what = code === 'csv-unit' ? problem.hint : span;
       if (!told.has(what)) reading.fail(code, span.start, span.end, problem);

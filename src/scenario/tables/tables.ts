@@ -1,5 +1,5 @@
 /** Tables of a scenario file: each `{ file: rates.csv }` becomes the map that it stands for. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
 import type { ReadFile } from '../../core/text/source.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -27,7 +27,7 @@ import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 interface Reader {
   readonly root: MapNode;
   readonly read: ReadFile;
-  readonly diagnostics: Diagnostic[];
+  readonly problems: ProblemList;
   /** The day of the forecast: what was reported later is not known yet. */
   readonly asOf: CalendarDate | undefined;
   /** The currency of the envelope, as it is written. */
@@ -41,10 +41,10 @@ interface Reader {
  * @param parent the scenario that the file changes, whose day and currency are its own unless it says so
  * @returns the tree with an empty, partial map where a table cannot be read; `diagnostics` say why
  */
-export function withTables(
+export function readTables(
   root: MapNode,
   read: ReadFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
   parent?: MapNode,
 ): MapNode {
   if (!hasFile(root)) return root;
@@ -53,7 +53,7 @@ export function withTables(
   const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
   const asOf = day?.ok ? day.value : undefined;
   return withTablesBelow(root, rootPosition(), {
-    ...{ root, read, diagnostics, asOf, envelope: saidOf('currency') },
+    ...{ root, read, problems, asOf, envelope: saidOf('currency') },
   }) as MapNode;
 }
 
@@ -87,27 +87,27 @@ function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefi
 }
 
 function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
-  const { root, diagnostics, asOf, envelope } = reader;
+  const { root, problems, asOf, envelope } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
-  const table = readField(path, node, tableForm(kind), problemReporter(root, diagnostics));
+  const table = readField(path, node, tableForm(kind), problemReporter(root, problems));
   const source = table && sourceOf(table, reader);
-  const grid = source && readCsv(source, diagnostics);
+  const grid = source && readCsv(source, problems.diagnostics);
   if (!grid) return unread;
   const subject: Subject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
-  const reading = yamlTextOf(source, diagnostics);
-  return tableMap(grid, path, { subject, table, asOf, reading, envelope, diagnostics }) ?? unread;
+  const reading = yamlTextOf(source, problems.diagnostics);
+  return tableMap(grid, path, { subject, table, asOf, reading, envelope, problems }) ?? unread;
 }
 
-function sourceOf({ file, encoding }: TableText, { read, diagnostics }: Reader) {
+function sourceOf({ file, encoding }: TableText, { read, problems }: Reader) {
   const { value: path, span } = file;
-  const found = read({
+  const source = read({
     path,
     from: span.source.name,
     encoding: encoding?.value ?? 'utf-8',
     confined: true,
   });
-  if ('text' in found) return found;
-  diagnostics.push({ code: 'file-unread', severity: 'error', span, ...found });
+  if (source.ok) return source.value;
+  problems.error('file-unread', span, source.diagnostics);
   return undefined;
 }
 

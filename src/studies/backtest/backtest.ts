@@ -48,8 +48,8 @@ export const backtest: Study<typeof options> = {
     '    --actuals scenarios/actuals/alibaba-capex.csv --basis headline --show',
   run: ([scenario], given) => {
     const actuals = readActuals(scenario!, given.actuals, given);
-    if ('length' in actuals) return actuals;
-    const found = compareMethods(scenario!, actuals);
+    if (!actuals.ok) return actuals.diagnostics;
+    const found = compareMethods(scenario!, actuals.value);
     return found.outcomes.length > 0 ? answer(scenario!, found, given) : [nothing(given.actuals)];
   },
 };

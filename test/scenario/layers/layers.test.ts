@@ -1,4 +1,5 @@
 /** `--set PATH=VALUE`: as if the file had been edited by hand, and nothing is made by a typo. */
+import { success } from '../../../src/core/result.js';
 import { describe, expect, it } from 'vitest';
 import { positionOf, type ReadFile } from '../../../src/core/text/source.js';
 import { load } from '../../../src/scenario/load.js';
@@ -358,8 +359,9 @@ describe('a layer over a shipped scenario', () => {
     const text = unpinned(texts.get('alibaba-rolling.yaml')!);
     const read: ReadFile = (request) => {
       const found = SHIPPED.read(request);
-      if (!('text' in found)) return found;
-      return { ...found, text: found.text.replace(find, () => replacement) };
+      if (!found.ok) return found;
+      const { name, text: whole } = found.value;
+      return success({ name, text: whole.replace(find, () => replacement) });
     };
     const layered = numbersOf(text, [set]);
     expect(layered).toEqual(numbersOf(text, [], read));

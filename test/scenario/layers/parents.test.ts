@@ -1,4 +1,5 @@
 /** `extends`: as if the parent had been edited by hand, and nothing is made by a typo. */
+import { failure, success } from '../../../src/core/result.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBeside } from '../../support/files.js';
@@ -38,8 +39,9 @@ function folder(files: Readonly<Record<string, string>>, asked: string[] = []): 
   return ({ path }) => {
     asked.push(path);
     const text = files[path];
-    if (text === undefined) return { message: `there is no ${path}`, hint: 'see to the name' };
-    return { name: path, text };
+    if (text === undefined)
+      return failure({ message: `there is no ${path}`, hint: 'see to the name' });
+    return success({ name: path, text });
   };
 }
 

@@ -1,4 +1,5 @@
 /** Every key that the schema accepts matters: a change of it is another output, or another diagnostic. */
+import { success } from '../../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -170,7 +171,8 @@ const SPELLING: readonly DiagnosticCode[] = [
   'key-unknown',
 ];
 /** A ledger in which nothing is found: a claim that is named is refused, wherever it is named. */
-const emptyLedger: ReadFile = ({ path }) => ({ name: path, text: '{ sources: {}, claims: {} }' });
+const emptyLedger: ReadFile = ({ path }) =>
+  success({ name: path, text: '{ sources: {}, claims: {} }' });
 
 const outcomes = new Map<string, Outcome>();
 

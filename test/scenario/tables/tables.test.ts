@@ -1,4 +1,5 @@
 /** Tables: however a spreadsheet spells them, they say the same as the map for which they stand. */
+import { success } from '../../../src/core/result.js';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -55,7 +56,8 @@ suppliers: { inspur: { revenue: ${parts.revenue} } }
 
 const reads =
   (csv: string): ReadFile =>
-  () => ({ name: 'table.csv', text: csv });
+  () =>
+    success({ name: 'table.csv', text: csv });
 
 /** What a scenario tells whose part is a table with these lines. */
 const tolds = (part: keyof Parts, table: string, csv: string) =>
@@ -398,7 +400,7 @@ describe('the files of a scenario', () => {
     let count = 0;
     const read: ReadFile = () => {
       count++;
-      return { name: 't.csv', text: 'period,rate\nFY2026Q1,7.1636\n' };
+      return success({ name: 't.csv', text: 'period,rate\nFY2026Q1,7.1636\n' });
     };
     const { scenario: found } = load(scenario({ path: USD }), { read });
     expect(found!.files.map(({ request }) => [request.path, request.confined])).toEqual([

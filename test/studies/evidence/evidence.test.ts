@@ -1,4 +1,5 @@
 /** The study of evidence: the ladder foots, conflicts show their rates, a second broker is seen. */
+import { success } from '../../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Sheet } from '../../../src/core/table.js';
@@ -161,7 +162,7 @@ claims:
     ...SHIPPED,
     read: (request) =>
       request.path.endsWith('second.yaml')
-        ? { name: request.path, text: ledger }
+        ? success({ name: request.path, text: ledger })
         : SHIPPED.read(request),
   });
   const answer = ask(scenario!);
