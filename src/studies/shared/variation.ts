@@ -5,7 +5,15 @@ import {
   type Diagnostic,
   type DiagnosticCode,
 } from '../../core/text/diagnostic.js';
-import { divide, type Fraction, compare, multiply, fraction, subtract, floor } from '../../core/number/fraction.js';
+import {
+  divide,
+  type Fraction,
+  compare,
+  multiply,
+  fraction,
+  subtract,
+  floor,
+} from '../../core/number/fraction.js';
 import { type Input, isRest } from '../../model/input.js';
 import type { Currency } from '../../core/number/currency.js';
 import {
