@@ -132,7 +132,7 @@ export function allocateWhereOpen(
   weights: readonly Ref[],
   keys: readonly string[],
 ): Ref[] {
-  return allocate(plan, { amount, weights, keys, mayUnderrun: true });
+  return allocate(plan, { amount, weights, keys, allowsUnderrun: true });
 }
 
 /** Weights that keys order: in a tie the part whose key is first by UTF-16 code unit. */
@@ -150,7 +150,7 @@ function allocate(plan: Planner, what: Omit<Allocate, 'op' | 'out'>): Ref[] {
   const { amount, weights } = what;
   plan.steps.push({ op: 'allocate', out, ...what });
   plan.size += weights.length;
-  if (!what.mayUnderrun) plan.allocations.set(out, { amount, parts: weights.length });
+  if (!what.allowsUnderrun) plan.allocations.set(out, { amount, parts: weights.length });
   return weights.map((_, index) => out + index);
 }
 

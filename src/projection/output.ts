@@ -9,11 +9,11 @@ import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
-import { treeOf } from './stages/content.js';
+import { treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Projection } from './evaluate.js';
 
-/** One error for each reporting currency without a rate for every period, naming the first gap. */
+/** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
   const { fx, window, currency, tree } = scenario;
   return codes.flatMap((code): Diagnostic[] => {
@@ -37,13 +37,13 @@ export function missingRates(scenario: Scenario, codes: readonly string[]): read
  * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as
  * `servers/inspur@FY2026Q3:revenue.USD`. What is left out is summed over: no component or `*` means
  * all of them, no period the whole window (and the tail, for revenue). The measure is demand and the
- * currency that of the envelope unless given. Content lies in the parts of bills, below their
- * leaves: `servers/accelerators/maker:content`.
+ * currency that of the envelope unless given. Content has the paths of the parts in bills:
+ * `servers/accelerators/maker:content`.
  */
 export interface Output {
   readonly text: string;
   readonly measure: Measure;
-  /** A currency code, or the name of the units of count; none takes whatever the units are. */
+  /** A currency code, or the name of the units of count; units of any name where absent. */
   readonly unit: string | undefined;
   readonly holds: CellFilter;
 }
@@ -82,7 +82,7 @@ function unknown(word: string, noun: string, known: readonly string[]): Result<n
   return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? known.join(', ')}`);
 }
 
-/** A path down the component tree, whose last step may be a supplier of all that lies there. */
+/** Reads a path down the component tree; its last step may be a supplier of what the others lead to. */
 function readPlace(place: string, components: readonly Component[]): Result<CellFilter, Problem> {
   const steps = place.split('/').filter((step) => step !== '' && step !== '*');
   let within: readonly Component[] = components;
@@ -108,12 +108,12 @@ function readPlace(place: string, components: readonly Component[]): Result<Cell
   return success(({ path }) => paths.has(path));
 }
 
-/** By path, so that an output means the same in a varied scenario. */
+/** Paths, not leaves: a varied scenario has other leaves of the same paths. */
 function pathsOf(leaves: readonly Leaf[]): ReadonlySet<string> {
   return new Set(leaves.map(({ path }) => path));
 }
 
-/** Periods that a key covers whole, or the tail by its label. */
+/** Reads a period key, which holds the periods that it covers whole, or the label of the tail. */
 function readTime(key: string, { window }: Scenario): Result<CellFilter, Problem> {
   if (key === tailLabels(window).period)
     return success(({ period }) => period === window.periods.length);
@@ -129,13 +129,13 @@ function readTime(key: string, { window }: Scenario): Result<CellFilter, Problem
   return noOutput(`\`${key}\` is no period of the window ${first} to ${last}`);
 }
 
-/** The number of an output, with the unit that it is counted in; 0 where no cell has it. */
+/** The number of an output: `count` × 10^-places of the unit; 0 where it has no cells. */
 export interface OutputAmount {
   readonly count: bigint;
   readonly unit: Unit;
 }
 
-/** The number of an output in a forecast: the sum of the cells that it holds, in the finest of their units. */
+/** The sum of the cells that an output holds, in the finest of their units. */
 export function amountOf(
   { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
   { holds, unit }: Output,

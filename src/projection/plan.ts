@@ -5,55 +5,62 @@ import type { Step } from '../plan/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './stages/fxFactors.js';
 
-/** What is forecast: money spent, revenue recognised, units bought, and what is inside them. */
+/** What is forecast: money spent, revenue recognised, units bought, and their bought-in parts. */
 export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;
-/** One of them. */
 export type Measure = (typeof MEASURES)[number];
 
-/** What a cell is counted in: a cell's number is `count` × `multiple` × 10^-places of the unit. */
+/** What a cell is counted in. */
 export interface Unit {
   /** A currency code, or the name of a component's unit. */
   readonly label: string;
+  /** Decimal places: a number of the unit is an integer × 10^-places. */
   readonly places: number;
+  /** That integer is always a multiple of this one: 5 where racks are counted in halves. */
   readonly multiple: bigint;
 }
 
-/** Where a number stands in the forecast. */
+/** One number of the forecast: its period, component, supplier, measure and unit. */
 export interface Cell {
-  /** Index of the period; as many as there are periods for the tail. */
+  /** Index of the period; the number of periods for the tail. */
   readonly period: number;
-  /** Of the component, or of the part in its bill, from the root with `/`: `servers/accelerators`. */
+  /** Of the component, or of the part in its bill, from the root: `servers/accelerators`. */
   readonly path: string;
+  /** Key of the supplier, or of the maker of a part. */
   readonly supplier: string;
   readonly measure: Measure;
   readonly unit: Unit;
 }
 
-/** A cell whose number is still to be computed. */
+/** A cell of a plan, whose number is not computed yet. */
 export interface PlannedCell extends Cell {
-  /** The register of its count. */
+  /** The register of its count, before the count is multiplied by `unit.multiple`. */
   readonly ref: Ref;
 }
 
-/** Amounts of every leaf (in order), each with one register for every supplier (in order). */
+/** The registers of one period: for every leaf in order, one for every supplier in order. */
 export type PeriodCells = readonly (readonly Ref[])[];
 
-/** A scenario compiled for some currencies: evaluated by `run`, read by `explain`, `graderOf` and `workbook`. */
+/** `PeriodCells` in which some suppliers have no cell. */
+export type SparseCells = readonly (readonly (Ref | undefined)[])[];
+
+/** A scenario compiled for some currencies: `run` evaluates it, `deriveNumber` and `workbook` read it. */
 export interface Plan {
   readonly scenario: Scenario;
   /** The reporting currencies, in the order asked. */
   readonly currencies: readonly Currency[];
+  /** A step comes after those that write its operands. */
   readonly steps: readonly Step[];
+  /** How many registers the steps write. */
   readonly registers: number;
-  /** What registers are, by their number, where a stage of the model says so. */
+  /** By register, where a stage of the calculation has named it. */
   readonly names: readonly (Name | undefined)[];
   /** By period, then leaf, supplier, measure, currency; content follows its leaf. */
   readonly cells: readonly PlannedCell[];
-  /** What must hold of registers, for other values of the inputs too. */
+  /** Conditions under which other values of the inputs are valid. */
   readonly guards: ReadonlyMap<Ref, Guard>;
-  /** Registers of the envelope and of the demand of the whole window, in its currency. */
   readonly envelope: Ref;
+  /** Demand of the whole window, in the envelope's currency. */
   readonly total: Ref;
-  /** Registers of the rate that a study multiplies, where one was asked for. */
+  /** Registers that multiply a rate, where `shocked` was given. */
   readonly shock: Shock | undefined;
 }

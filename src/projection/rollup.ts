@@ -1,15 +1,15 @@
-/** Whole periods regrouped exactly: cells summed over the dimensions that are not asked for. */
+/** Rollup: cells summed exactly over the dimensions that are not kept; periods are never cut. */
 import { powerOfTen } from '../core/number/decimal.js';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
-import { sellersOf } from './stages/content.js';
+import { sellersOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { ProjectedCell, Projection } from './evaluate.js';
 
-/** What a forecast can be kept by, in the order of the columns. */
+/** The dimensions that a rollup can keep, in the order of the columns. */
 export const DIMENSIONS = [
   'fiscal_year',
   'calendar_year',
@@ -18,7 +18,6 @@ export const DIMENSIONS = [
   'component',
   'supplier',
 ] as const;
-/** One of them. */
 export type Dimension = (typeof DIMENSIONS)[number];
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
 
@@ -31,17 +30,17 @@ export interface CellGroup<C extends Cell> {
   readonly cells: readonly C[];
 }
 
-/** One row: the labels of the dimensions kept, and the sum of the cells that have them. */
+/** One row of a rollup: the labels of the dimensions kept, and the sum of the cells that have them. */
 export interface RolledRow extends CellGroup<ProjectedCell> {
   /** The number is `count` × 10^-places of the unit. */
   readonly count: bigint;
 }
 
 /**
- * The cells of a forecast summed over all dimensions but those to keep. Units are never mixed: there is a row
- * for each measure and unit.
+ * The cells of a forecast summed over all dimensions but those to keep. Units are never mixed: there
+ * is a row for each measure and unit.
  *
- * @param projection or some of its cells with the scenario: `{ scenario, cells }`
+ * @param projection a forecast, or some of its cells with the scenario
  * @param dimensions to keep
  * @returns rows in the order of the dimensions, each by its place in the forecast, then measure and unit
  */
@@ -57,12 +56,12 @@ export function rollup(
   );
 }
 
-/** Units of one name may be counted in different quanta: how many of the finer make one of these. */
+/** How many quanta of the finer unit make one of the other; both have the same name. */
 export function scaleTo(finer: Unit, unit: Unit): bigint {
   return powerOfTen(finer.places - unit.places);
 }
 
-/** Cells by the dimensions kept, in the order of the rows. */
+/** Cells by the dimensions kept, in the order of the rows of a rollup. */
 export function groupCells<C extends Cell>(
   scenario: Scenario,
   cells: readonly C[],
@@ -86,7 +85,7 @@ export function groupCells<C extends Cell>(
   return groupsBelow(all);
 }
 
-/** The cells that share some first labels, by their next label as it first comes, then by kind. */
+/** The cells that share their first labels: by the next label, in the order of the forecast. */
 interface Branch<C extends Cell> {
   readonly labels: readonly string[];
   below: Map<string, Branch<C>> | undefined;
@@ -112,7 +111,7 @@ function groupsBelow<C extends Cell>({ below, groups }: Branch<C>): readonly Cel
 
 type Labeller = (cell: Cell) => string;
 
-/** What a cell is called in a dimension; what only the period decides is told once for each. */
+/** The label of a cell in a dimension. */
 function labeller(scenario: Scenario, dimension: Dimension): Labeller {
   switch (dimension) {
     case 'fiscal_year':
@@ -154,7 +153,7 @@ function yearOf(scenario: Scenario, endMonth: number, print: (year: number) => s
   return byPeriod(scenario, ({ start }) => print(fiscalYearOf(start, endMonth)), tail);
 }
 
-/** Periods that lie in two of the years asked for, which no regrouping of whole periods can serve. */
+/** One error for each kind of year that splits a period: whole periods cannot be summed to such years. */
 export function straddlingPeriods(
   scenario: Scenario,
   dimensions: readonly Dimension[],

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { compile, fraction, load } from '../../dist/index.js';
 import { fractionAt } from '../../dist/core/kernel/registers.js';
-import { prepareEvaluation } from '../../dist/projection/evaluate.js';
+import { prepareEvaluation } from '../../dist/projection/prepareEvaluation.js';
 import { callsFor, cpuOf, interleaved, median, ratioOf } from './measure.js';
 import { digits, grouped, time } from './print.js';
 import * as bigint from './rivals/bigint.js';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile, load } from '../../dist/index.js';
-import { groupEvaluator } from '../../dist/projection/evaluate.js';
+import { groupEvaluator } from '../../dist/projection/prepareEvaluation.js';
 import { readNamed } from '../../dist/studies/shared/outputTarget.js';
 import { groupOf, registersByPath } from '../../dist/studies/shared/outputEvaluator.js';
 import { valueAt } from '../../dist/studies/simulate/sampler.js';

@@ -29,7 +29,7 @@ export interface Allocate {
   /** Rank of each part in a tie; by position (in time) where absent. */
   readonly order?: readonly number[];
   /** Where all weights are zero nothing is split, and what is left is an under-run. */
-  readonly mayUnderrun?: true;
+  readonly allowsUnderrun?: true;
 }
 
 export const allocate: StepKind<Allocate> = {
@@ -53,9 +53,9 @@ export const allocate: StepKind<Allocate> = {
 };
 
 /** The gear for everything that does not fit into doubles. */
-function splitExactly({ out, amount, weights, order, mayUnderrun }: Allocate, at: Registers): void {
+function splitExactly({ out, amount, weights, order, allowsUnderrun }: Allocate, at: Registers): void {
   const given = weights.map((ref) => fractionAt(at, ref));
-  const nothing = mayUnderrun === true && given.every(({ n }) => n === 0n);
+  const nothing = allowsUnderrun === true && given.every(({ n }) => n === 0n);
   const parts = nothing
     ? given.map(() => 0n)
     : allocateExactly(fractionAt(at, amount).n, given, order);

@@ -1,4 +1,4 @@
-/** Why a number is what it is: the steps of the plan from an output down to the inputs. */
+/** The derivation of a number: the steps of the plan from an output down to the inputs. */
 import { printDate } from '../../core/period.js';
 import { positionOf } from '../../core/text/source.js';
 import type { Claim, Ledger } from '../../model/claims.js';
@@ -7,48 +7,48 @@ import type { Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
 import type { Output } from '../output.js';
-import { namesOf } from './registerNames.js';
+import { registerNames } from './registerNames.js';
 import type { Plan } from '../plan.js';
 import {
   describeRegisters,
   type RegisterDescriptions,
   type DescribedNumber,
 } from './registerDescriptions.js';
-import { withoutParts } from '../evaluate.js';
+import { combineParts } from '../combineParts.js';
 
-/** A number, the step that it comes from, and the numbers that this step takes. */
+/** A number, the step that computed it, and the operands of that step. */
 export interface Derivation extends DescribedNumber, Sentence {
-  /** Of the step, from 1 in the order in which they are met; all parts of an allocation have one. */
+  /** Of the step, from 1 in the order of the derivation; all parts of an allocation have the same. */
   readonly number: number;
-  /** What it is; empty where the formula says it all. */
+  /** Of the register; empty where only its formula describes it. */
   readonly name: string;
-  /** Of an input, and of `rest`. */
+  /** The place in the file of an input, or of a `rest`. */
   readonly origin: InputOrigin | undefined;
-  /** Without the constants, which the formula says. */
+  /** The operands, without constants, which stand in the formula. */
   readonly from: readonly Derivation[];
-  /** Why nothing is below: its step stands above, or it is as deep as was asked for. */
+  /** Why the operands are left out: the step was derived above, or `depth` is reached. */
   readonly cut: 'above' | 'depth' | undefined;
 }
 
-/** Where an input stands, and why it is believed; texts are as the file has them. */
+/** The place of an input in the file, and its evidence; all texts as they are written there. */
 export interface InputOrigin extends Partial<Record<(typeof ATTRIBUTES)[number], string>> {
   readonly path: string;
   readonly text: string;
-  /** A file, or the `--set` that gives it. */
+  /** A file, or the `--set` that overrides it. */
   readonly source: string;
   readonly line: number;
   readonly column: number;
-  /** What the claim named by `evidence` is, where a ledger has it. */
+  /** The claim that `evidence` names, where a ledger has it. */
   readonly claim: OriginClaim | undefined;
 }
 
-/** What a source says, as far as it supports an input; `date` is `2025-02-24`. */
+/** A claim in a source that supports an input; `date` is of the form `2025-02-24`. */
 export interface OriginClaim {
   readonly basis: string;
   readonly whose: string;
   readonly title: string;
   readonly date: string;
-  /** The place in the source. */
+  /** The place in the source: a page, a section. */
   readonly where: string | undefined;
 }
 
@@ -64,75 +64,87 @@ const ATTRIBUTES = [
 ] as const;
 
 /**
- * The derivation of an output, which may be a sum of cells; nothing where it has none.
+ * The derivation of an output, which may be a sum of cells; nothing where it has no cells.
  *
- * @param depth how many steps to go down; to the inputs unless given
+ * @param depth how many steps to follow; down to the inputs unless given
  */
 export function deriveNumber(plan: Plan, output: Output, depth = Infinity): Derivation | undefined {
   const cells = plan.cells.filter(output.holds);
   if (cells.length === 0) return undefined;
-  // All parts of an allocation sum to its amount, which does not rest on how it is split.
   const written = cells.map(({ ref }) => ref);
-  const refs = [...withoutParts(plan.steps, written)].sort((a, b) => a - b);
-  const reading = describeRegisters(plan);
-  const way = { plan, reading, nameOf: namesOf(plan, reading.stepOf), numbers: new Map(), next: 1 };
+  const registers = describeRegisters(plan);
+  const { steps } = registers;
+  // All parts of an allocation sum to its amount, which does not depend on how it is split.
+  const refs = [...combineParts(written, steps)].sort((a, b) => a - b);
+  const nameOf = registerNames(plan, steps);
+  const walk: Walk = { plan, registers, nameOf, numbers: new Map(), next: 1 };
   const [only] = refs;
-  const root = refs.length === 1 ? explainRef(way, only!, depth) : explainSum(way, refs, depth);
+  const root = refs.length === 1 ? explainRef(walk, only!, depth) : explainSum(walk, refs, depth);
   return /^\*?$/.test(output.text) ? root : { ...root, name: output.text };
 }
 
-/** What is known on the way down. */
-interface Way {
+/** The state of one walk down the steps. */
+interface Walk {
   readonly plan: Plan;
-  readonly reading: RegisterDescriptions;
+  readonly registers: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
-  /** Of the steps that stand above. */
+  /** Numbers of the steps that were derived already. */
   readonly numbers: Map<Step, number>;
   next: number;
 }
 
-function explainSum(way: Way, refs: readonly Ref[], depth: number): Derivation {
-  const { reading } = way;
-  const own = { number: way.next++, name: 'all cells', ...reading.total(refs), origin: undefined };
-  const formula = refs.map(reading.say).join(' + ');
-  return { ...own, formula, ...below(way, refs, depth) };
+function explainSum(walk: Walk, refs: readonly Ref[], depth: number): Derivation {
+  const { registers } = walk;
+  const own = {
+    number: walk.next++,
+    name: 'all cells',
+    ...registers.total(refs),
+    origin: undefined,
+  };
+  const formula = refs.map(registers.say).join(' + ');
+  return { ...own, formula, ...operandsBelow(walk, refs, depth) };
 }
 
-function explainRef(way: Way, ref: Ref, depth: number): Derivation {
-  const { reading, numbers } = way;
-  const step = reading.stepOf(ref);
+function explainRef(walk: Walk, ref: Ref, depth: number): Derivation {
+  const { registers, numbers } = walk;
+  const step = registers.steps[ref]!;
   const known = numbers.get(step);
   const own = {
-    number: known ?? way.next++,
-    name: way.nameOf(ref),
-    ...reading.total([ref]),
-    origin: originOf(way.plan, step, ref),
+    number: known ?? walk.next++,
+    name: walk.nameOf(ref),
+    ...registers.total([ref]),
+    origin: originOf(walk.plan, step, ref),
   };
   if (known !== undefined) {
     return { ...own, formula: own.said, from: [], cut: 'above' };
   }
-  const under = below(way, termsOf(reading, step), depth);
+  const under = operandsBelow(walk, shownOperands(registers, step), depth);
   if (under.cut === undefined) numbers.set(step, own.number);
-  return { ...own, ...sentence(step, reading, ref), ...under };
+  return { ...own, ...sentence(step, registers, ref), ...under };
 }
 
-function below(way: Way, refs: readonly Ref[], depth: number): Pick<Derivation, 'from' | 'cut'> {
+function operandsBelow(
+  walk: Walk,
+  refs: readonly Ref[],
+  depth: number,
+): Pick<Derivation, 'from' | 'cut'> {
   if (refs.length > 0 && depth <= 0) return { from: [], cut: 'depth' };
-  return { from: refs.map((ref) => explainRef(way, ref, depth - 1)), cut: undefined };
+  return { from: refs.map((ref) => explainRef(walk, ref, depth - 1)), cut: undefined };
 }
 
-/** What a step takes, each once. The number of a constant stands in the formula. */
-function termsOf(reading: RegisterDescriptions, step: Step): readonly Ref[] {
-  const terms = operandsOf(step).filter((ref) => !isConstant(reading.stepOf(ref)));
-  return [...new Set(terms.map((ref) => behind(reading, ref)))];
+/** The operands of a step, each once, without constants: their numbers stand in the formula. */
+function shownOperands(registers: RegisterDescriptions, step: Step): readonly Ref[] {
+  const shown = operandsOf(step).filter((ref) => !isConstant(registers.steps[ref]!));
+  return [...new Set(shown.map((ref) => sourceBehindConversions(registers, ref)))];
 }
 
-/** A number that is only led into another unit is the same to people. */
-function behind(reading: RegisterDescriptions, ref: Ref): Ref {
-  const step = reading.stepOf(ref);
+/** Unit conversions are not shown: to a reader the number before and after is one. */
+function sourceBehindConversions(registers: RegisterDescriptions, ref: Ref): Ref {
+  const step = registers.steps[ref]!;
   if (step.op !== 'product') return ref;
-  const [only, ...others] = step.factors.filter((one) => reading.say(one) !== '1');
-  return only === undefined || others.length > 0 ? ref : behind(reading, only);
+  const [only, ...others] = step.factors.filter((one) => registers.say(one) !== '1');
+  if (only === undefined || others.length > 0) return ref;
+  return sourceBehindConversions(registers, only);
 }
 
 function isConstant({ op }: Step): boolean {
@@ -146,20 +158,20 @@ function originOf({ names, scenario }: Plan, step: Step, ref: Ref): InputOrigin 
 }
 
 function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger): InputOrigin {
-  const given = ATTRIBUTES.flatMap((key) => {
+  const texts = ATTRIBUTES.flatMap((key) => {
     const attribute = attributes[key];
     return attribute ? [[key, attribute.text] as const] : [];
   });
   const { name, text: whole } = span.source;
-  // Every --set is a text of its own.
+  // Every --set is a separate text, which tells them apart.
   const source = name === '--set' ? `${name} ${whole}` : name;
   const place = { source, ...positionOf(span) };
   const id = attributes.evidence?.value;
   const claim = id === undefined ? undefined : ledger.claims.get(id);
-  return { path, text, ...place, ...Object.fromEntries(given), claim: claim && told(claim) };
+  return { path, text, ...place, ...Object.fromEntries(texts), claim: claim && originClaim(claim) };
 }
 
-function told({ basis, whose, source, places }: Claim): OriginClaim {
+function originClaim({ basis, whose, source, places }: Claim): OriginClaim {
   const { title, date } = source;
   return { basis, whose, title, date: printDate(date), where: places[0]!.where };
 }

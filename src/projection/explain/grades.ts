@@ -1,69 +1,67 @@
-/** Grades: how well known the inputs are that a number of a forecast really rests on. */
+/** Grades: how well known the inputs are that a number of a forecast depends on. */
+import { groupBy } from '../../core/group.js';
 import { weakest, type Grade } from '../../model/claims.js';
 import type { Input } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
+import { combineParts, stepsByRegister } from '../combineParts.js';
 import type { Plan } from '../plan.js';
-import { stepsByRegister, combineParts, provenanceOver, type Provenance } from './provenance.js';
+import { provenanceOver, type Provenance } from './provenance.js';
 
-/** The grade of a sum of registers: that of the worst known input that it rests on. */
+/** The grade of a sum of registers: that of the least known input that it depends on. */
 export type Grader = (refs: readonly Ref[]) => Grade;
 
 /**
- * A sum may rest on less than its terms do: a component's total does not rest on supplier shares,
- * nor that of the window on its phasing. So registers that came about alike are graded as one sum.
+ * A sum may depend on less than its terms do: a component's total does not depend on supplier shares,
+ * nor that of the window on its phasing. So registers of one provenance are graded as one sum.
  *
- * @param gradeOfInput how well known an input is: as well as its claim, unless a study asks otherwise
+ * @param gradeOfInput how well known an input is: that of its claim, unless a study asks otherwise
  */
 export function graderOf(
   plan: Plan,
   gradeOfInput = (input: Input) => gradeOf(input, plan.scenario.ledger),
 ): Grader {
-  const at = stepsByRegister(plan);
-  const wayOf = provenanceOver(at);
-  const ones = new Map<Ref, Grade>();
+  const stepOf = stepsByRegister(plan);
+  const provenanceOf = provenanceOver(stepOf);
+  const single = new Map<Ref, Grade>();
   const sums = new Map<string, Grade>();
   const grade: Grader = (refs) => {
     const [one] = refs;
-    if (refs.length === 1) return remembered(ones, one!, () => gradeAnew(refs));
+    if (refs.length === 1) return remembered(single, one!, () => gradeAnew(refs));
     return gradeAnew(refs);
   };
   const gradeAnew: Grader = (refs) => {
-    const rest = combineParts(refs, at);
-    if (rest.length === 1) return gradeOfOne(rest[0]!);
-    return remembered(sums, rest.join(), () => gradeOfSum(rest));
+    const origins = combineParts(refs, stepOf, true);
+    if (origins.length === 1) return gradeOfOne(origins[0]!);
+    return remembered(sums, origins.join(), () => gradeOfSum(origins));
   };
   const gradeOfOne = (ref: Ref) => {
-    const step = at[ref]!;
-    return step.op === 'input' ? gradeOfInput(step.input) : gradeOfWay(wayOf(ref));
+    const step = stepOf[ref]!;
+    return step.op === 'input' ? gradeOfInput(step.input) : gradeOfOrigin(provenanceOf(ref));
   };
   const gradeOfSum: Grader = (refs) => {
     const [inputs, others] = [refs.filter(isInput), refs.filter((ref) => !isInput(ref))];
-    const ways = gathered(others.map(wayOf));
-    return weakest([...inputs.map(gradeOfOne), ...ways.map(gradeOfWay)]);
+    const origins = mergeAmounts(others.map(provenanceOf));
+    return weakest([...inputs.map(gradeOfOne), ...origins.map(gradeOfOrigin)]);
   };
-  const isInput = (ref: Ref) => at[ref]!.op === 'input';
-  const gradeOfWay = ({ by, amounts }: Alike) =>
+  const isInput = (ref: Ref) => stepOf[ref]!.op === 'input';
+  const gradeOfOrigin = ({ by, amounts }: Origin) =>
     weakest([...by.map((ref) => grade([ref])), ...(amounts.length > 0 ? [grade(amounts)] : [])]);
   return grade;
 }
 
-/** What came about alike: what it all rests on, and the amounts whose sum it rests on besides. */
-type Alike = Pick<Provenance, 'by' | 'amounts'>;
+/** What numbers of one provenance depend on: the same registers, and the sum of their amounts. */
+type Origin = Pick<Provenance, 'by' | 'amounts'>;
 
-function gathered(ways: readonly Provenance[]): readonly Alike[] {
-  const all = new Map<string, { readonly by: readonly Ref[]; readonly amounts: Ref[] }>();
-  for (const { name, by, amounts } of ways) {
-    const key = name();
-    const alike = all.get(key);
-    if (alike) alike.amounts.push(...amounts);
-    else all.set(key, { by, amounts: [...amounts] });
-  }
-  return [...all.values()];
+function mergeAmounts(all: readonly Provenance[]): readonly Origin[] {
+  return [...groupBy(all, ({ name }) => name()).values()].map((own) => ({
+    by: own[0]!.by,
+    amounts: own.flatMap(({ amounts }) => amounts),
+  }));
 }
 
 function remembered<K>(known: Map<K, Grade>, key: K, make: () => Grade): Grade {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
+  const grade = known.get(key) ?? make();
+  known.set(key, grade);
+  return grade;
 }

@@ -1,34 +1,31 @@
-/** What the registers of a plan are called: after inputs, cells, and what the stages say of them. */
+/** The names of registers: those of inputs and cells, or those that the stages have given. */
 import { tailLabels } from '../../model/calendar.js';
+import { UNASSIGNED } from '../../model/supplier.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Step } from '../../plan/step.js';
-import { UNASSIGNED } from '../../model/supplier.js';
+import type { StepByRegister } from '../combineParts.js';
 import type { Plan, PlannedCell } from '../plan.js';
 
-/**
- * The name of a register; empty where its formula has to tell.
- *
- * @param stepOf the step that writes a register
- */
-export function namesOf(plan: Plan, stepOf: (ref: Ref) => Step): (ref: Ref) => string {
+/** The name of a register; empty where only its formula describes it. */
+export function registerNames(plan: Plan, stepOf: StepByRegister): (ref: Ref) => string {
   const cells = new Map<Ref, string>();
   for (const cell of plan.cells) {
     if (!cells.has(cell.ref)) cells.set(cell.ref, nameOfCell(plan, cell));
   }
-  const given = (ref: Ref): string | undefined => {
+  const stageName = (ref: Ref): string | undefined => {
     const name = plan.names[ref];
     return name && ('path' in name ? name.path : name.join(' '));
   };
   const nameOf = (ref: Ref): string => {
-    const step = stepOf(ref);
+    const step = stepOf[ref]!;
     if (step.op === 'input') return step.input.path;
-    return cells.get(ref) ?? given(ref) ?? nameFrom(step, ref, nameOf);
+    return cells.get(ref) ?? stageName(ref) ?? nameFromAmount(step, ref, nameOf);
   };
   return nameOf;
 }
 
-/** What comes from one number is called after it: `FY2026Q1 › servers`, `FY2026Q1 in USD`. */
-function nameFrom(step: Step, ref: Ref, nameOf: (ref: Ref) => string): string {
+/** A part, or a translated amount, after the amount that it comes from: `FY2026Q1 › servers`. */
+function nameFromAmount(step: Step, ref: Ref, nameOf: (ref: Ref) => string): string {
   if (step.op === 'allocate') {
     const whole = nameOf(step.amount);
     const key = step.keys[ref - step.out]!;
@@ -39,12 +36,12 @@ function nameFrom(step: Step, ref: Ref, nameOf: (ref: Ref) => string): string {
   return whole === '' ? '' : `${whole} in ${step.currency}`;
 }
 
-/** As an output is written, without what goes without saying. */
+/** As `readOutput` reads it, without what it takes by default: `servers/inspur@FY2026Q1`. */
 function nameOfCell({ scenario }: Plan, { period, path, supplier, measure, unit }: PlannedCell) {
   const { window, currency } = scenario;
   const label = window.periods[period]?.label ?? tailLabels(window).period;
-  const whose = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
+  const place = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
   const what = measure === 'units' ? 'units' : `${measure}.${unit.label}`;
-  const usual = measure === 'demand' && unit.label === currency.code;
-  return usual ? `${whose}@${label}` : `${whose}@${label}:${what}`;
+  const isDefault = measure === 'demand' && unit.label === currency.code;
+  return isDefault ? `${place}@${label}` : `${place}@${label}:${what}`;
 }

@@ -1,10 +1,10 @@
-/** The FX closure: what gives way when foreign-priced content costs more. */
+/** Stage 6, second half: the FX closure, which says what absorbs a change of foreign prices. */
 import { ONE } from '../../core/number/fraction.js';
+import type { Closure } from '../../model/fx.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
-import type { Closure } from '../../model/fx.js';
 
-/** Amounts of all leaves in one period, with their factors. */
+/** The amounts of all leaves in one period, with their fx factors. */
 export interface LeafAmounts {
   readonly amounts: readonly Ref[];
   readonly factors: readonly Ref[];
@@ -15,28 +15,32 @@ export interface LeafAmounts {
 }
 
 /**
- * What gives way in an open period when foreign-priced content costs more.
+ * The amounts of an open period under a closure.
  *
- * `budget` keeps each component's amount, and units move. `volume` keeps units: an amount is
- * multiplied by its factor. `scale` keeps the period's total and the physical mix: the total is
- * allocated anew over all leaves, by amount × factor.
+ * `budget` keeps each amount; the units absorb the change. `volume` keeps the units: an amount is
+ * multiplied by its factor. `scale` keeps the total of the period and the physical mix: the total is
+ * allocated again over all leaves, by amount × factor.
  */
-export function applyClosure(p: Planner, closure: Closure, leaves: LeafAmounts): readonly Ref[] {
-  const { amounts, factors, paths, label } = leaves;
+export function applyClosure(
+  planner: Planner,
+  closure: Closure,
+  { amounts, factors, paths, label }: LeafAmounts,
+): readonly Ref[] {
   const named = (ref: Ref, i: number) =>
-    plan.name(p, ref, paths[i]!, 'in', label, 'under closure', closure);
-  const one = plan.constant(p, ONE);
+    plan.name(planner, ref, paths[i]!, 'in', label, 'under closure', closure);
+  const one = plan.constant(planner, ONE);
   if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
   if (closure === 'volume') {
-    return amounts.map((amount, i) =>
-      factors[i] === one ? amount : named(factored(p, amount, factors[i]!), i),
-    );
+    return amounts.map((amount, i) => {
+      const factor = factors[i]!;
+      if (factor === one) return amount;
+      return named(
+        plan.add(planner, (out) => ({ op: 'factor', out, amount, factor })),
+        i,
+      );
+    });
   }
-  const weights = amounts.map((amount, i) => plan.product(p, [amount, factors[i]!]));
-  const total = plan.name(p, plan.sum(p, amounts), label);
-  return plan.allocateByKey(p, total, weights, paths).map(named);
-}
-
-function factored(p: Planner, amount: Ref, factor: Ref): Ref {
-  return plan.add(p, (out) => ({ op: 'factor', out, amount, factor }));
+  const weights = amounts.map((amount, i) => plan.product(planner, [amount, factors[i]!]));
+  const total = plan.name(planner, plan.sum(planner, amounts), label);
+  return plan.allocateByKey(planner, total, weights, paths).map(named);
 }

@@ -1,33 +1,31 @@
-/** Revenue of every supplier: demand by period of recognition, and the tail after the window. */
+/** Stage 8: revenue of every supplier, by period of recognition, and the tail after the window. */
+import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { PeriodCells } from '../plan.js';
-import * as plan from '../../plan/builder.js';
-import { shareRefs } from './demand.js';
-import type { Lag } from '../../model/lag.js';
-
-/** By period, and once more for the tail; the tail of a leaf without lag is nothing. */
-export type RevenueCells = readonly (readonly (readonly (Ref | undefined)[])[])[];
+import type { SparseCells, PeriodCells } from '../plan.js';
+import { shareRefs } from './shares.js';
 
 /**
+ * Revenue by period, and once more for the tail, in which a leaf without lag has no cells.
+ *
  * @param demand by period of the window
  * @param before demand of the reported periods before the window, in the order of `Actuals.before`
  */
 export function revenueCells(
-  p: Planner,
+  planner: Planner,
   { leaves, actuals }: Scenario,
   demand: readonly PeriodCells[],
   before: readonly PeriodCells[],
-): RevenueCells {
+): readonly SparseCells[] {
   const columns = leaves.map(({ suppliers, lag }, l) =>
     suppliers.map((_, s): readonly (Ref | undefined)[] => {
       const within = demand.map((cells) => cells[l]![s]!);
       if (!lag) return [...within, undefined];
-      const flows: DemandAt[] = [
+      const dated: DatedDemand[] = [
         ...before.map((cells, i) => ({ period: actuals.before[i]!.period, amount: cells[l]![s]! })),
         ...within.map((amount, period) => ({ period, amount })),
       ];
-      return revenueOf(p, lagRefs(p, lag), flows, demand.length);
+      return laggedRevenue(planner, shareRefs(planner, lag), dated, demand.length);
     }),
   );
   return Array.from({ length: demand.length + 1 }, (_, t) =>
@@ -35,34 +33,31 @@ export function revenueCells(
   );
 }
 
-/** Demand that reaches a supplier, by period from the first one before the window that is reported. */
-export interface DemandAt {
+/** Demand for a supplier in a period, which is negative before the window. */
+interface DatedDemand {
   readonly period: number;
   readonly amount: Ref;
 }
 
 /**
- * Revenue of each period of the window and of the tail: every demand cell is allocated over the lag
- * weights, so nothing is lost; what lands before the window has been recognised already.
+ * Every demand cell is allocated over the lag weights, so that nothing is lost; what falls before the
+ * window was recognised already.
  *
- * @returns as many registers as periods, and one more for the tail
+ * @param lag weights, by number of periods after the demand
+ * @returns revenue of each period of the window, then of the tail
  */
-export function revenueOf(
-  p: Planner,
+function laggedRevenue(
+  planner: Planner,
   lag: readonly Ref[],
-  demand: readonly DemandAt[],
+  demand: readonly DatedDemand[],
   periods: number,
 ): readonly Ref[] {
   const keys = lag.map((_, k) => `recognised after ${k} ${k === 1 ? 'period' : 'periods'}`);
-  const landing: Ref[][] = Array.from({ length: periods + 1 }, () => []);
+  const parts: Ref[][] = Array.from({ length: periods + 1 }, () => []);
   for (const { period, amount } of demand) {
-    plan.allocateInTime(p, amount, lag, keys).forEach((part, k) => {
-      if (period + k >= 0) landing[Math.min(period + k, periods)]!.push(part);
+    plan.allocateInTime(planner, amount, lag, keys).forEach((part, k) => {
+      if (period + k >= 0) parts[Math.min(period + k, periods)]!.push(part);
     });
   }
-  return landing.map((parts) => plan.sum(p, parts));
-}
-
-export function lagRefs(p: Planner, lag: Lag): readonly Ref[] {
-  return shareRefs(p, lag);
+  return parts.map((own) => plan.sum(planner, own));
 }

@@ -17,7 +17,7 @@ import {
 import { isBranch, type Component } from '../../model/component.js';
 import type { Input } from '../../model/input.js';
 import { UNASSIGNED } from '../../model/supplier.js';
-import { treeOf } from '../../projection/stages/content.js';
+import { treeOf } from '../../projection/measureTree.js';
 import { amountOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';

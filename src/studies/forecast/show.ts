@@ -19,7 +19,7 @@ import {
 } from '../shared/publishTable.js';
 import * as z from 'zod';
 import type { Sheet, SheetRow } from '../../core/table.js';
-import { treeOf } from '../../projection/stages/content.js';
+import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { ladderOf, ladderSheet } from '../evidence/ladder.js';

@@ -26,7 +26,7 @@ import type { NumberFormatOptions } from '../shared/scale.js';
 import type { Answer } from '../study.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
-import { groupEvaluator } from '../../projection/evaluate.js';
+import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 
 /** A currency and the relative moves of its rate: 0.05 is a currency that costs 5% more. */
 export interface Shocks {

@@ -6,7 +6,7 @@ import { amountOf, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import { compile, project } from '../../projection/compile.js';
 import type { CellGroup } from '../../projection/rollup.js';
-import { groupEvaluator } from '../../projection/evaluate.js';
+import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { assignmentsFor, inputAt, isNoInput, moveInput, type Assignments } from './variation.js';
 

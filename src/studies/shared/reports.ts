@@ -1,7 +1,7 @@
 /** The projections that a report is made of, or the reasons why they cannot be made. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printDecimal } from '../../core/number/decimal.js';
-import { sellersOf } from '../../projection/stages/content.js';
+import { sellersOf } from '../../projection/measureTree.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';

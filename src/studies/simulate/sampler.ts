@@ -9,7 +9,7 @@ import {
   prepareEvaluation,
   type PreparedEvaluation,
   type Term,
-} from '../../projection/evaluate.js';
+} from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { leftBy, type SampledInput, type RebalancedGroup } from './sampledInputs.js';
 import { proRata } from '../shared/rebalance.js';

@@ -4,7 +4,7 @@ import type { Fraction } from '../../core/number/fraction.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
-import { dependenciesOf, termsOf } from '../../projection/evaluate.js';
+import { dependenciesOf, termsOf } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { invalidDraws, failureAt } from './invalidDraws.js';
 import { currenciesOf, groupOf, registersByPath } from '../shared/outputEvaluator.js';

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { leavesOf, type Component } from '../../model/component.js';
 import { MEASURES } from '../../projection/plan.js';
-import { treeOf } from '../../projection/stages/content.js';
+import { treeOf } from '../../projection/measureTree.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import { gradesOf, SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
 import type { SheetLayout } from './sheetLayout.js';

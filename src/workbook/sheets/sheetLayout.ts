@@ -4,13 +4,13 @@ import type { Input, Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
 import { graderOf, type Grader } from '../../projection/explain/grades.js';
-import { namesOf } from '../../projection/explain/registerNames.js';
+import { registerNames } from '../../projection/explain/registerNames.js';
 import type { Plan } from '../../projection/plan.js';
 import {
   describeRegisters,
   type RegisterDescriptions,
 } from '../../projection/explain/registerDescriptions.js';
-import { dependenciesOf } from '../../projection/evaluate.js';
+import { dependenciesOf } from '../../projection/prepareEvaluation.js';
 import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { columnRange, fixed, onSheet } from '../workbook.js';
 
@@ -63,7 +63,7 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
   const rowOf = (ref: Ref) => rows.get(ref)!;
   return {
     ...{ plan, reading, inputsSheet, planSheet, lines, rowOf },
-    nameOf: namesOf(plan, reading.stepOf),
+    nameOf: registerNames(plan, reading.steps),
     cellOf: (ref) => onSheet(planSheet, fixed({ row: rowOf(ref), column: VALUES })),
     wholeRow: (weights) => wholes.get(weights)!,
     inputCell: ({ path }) => {

@@ -1,7 +1,7 @@
 /** Tables of other studies as sheets of plain values, and what the inputs rest on. */
 import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
-import { sellersOf } from '../../projection/stages/content.js';
+import { sellersOf } from '../../projection/measureTree.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import { readOutput, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
