@@ -7,10 +7,13 @@ import {
   type Related,
   type Reporter,
 } from '../core/text/diagnostic.js';
-import type { Span } from '../core/text/source.js';
+import { lineAt, type SourceText, type Span } from '../core/text/source.js';
 import { locate, locateKey, type TreeNode } from './tree.js';
 
-/** Takes problems by their place in a text; a `Reporter` of the model takes them by their path. */
+/**
+ * Takes problems by their place. Beside it are two views of one list: a `TextReporter` takes problems by
+ * their offsets in one text, a `Reporter` of the model by their path in the scenario.
+ */
 export interface ProblemList {
   /** In the order in which they were found. */
   readonly diagnostics: Diagnostic[];
@@ -18,8 +21,7 @@ export interface ProblemList {
   readonly warn: (code: DiagnosticCode, span: Span, problem: Problem) => void;
 }
 
-export function problemList(): ProblemList {
-  const diagnostics: Diagnostic[] = [];
+export function problemList(diagnostics: Diagnostic[] = []): ProblemList {
   return {
     diagnostics,
     error: (code, span, problem, related) =>
@@ -40,5 +42,27 @@ export function reporterOf(root: TreeNode, problems: ProblemList): Reporter {
   return {
     error: (code, path, problem, part) => problems.error(code, spanOf(path, part), problem),
     warn: (code, path, problem, part) => problems.warn(code, spanOf(path, part), problem),
+  };
+}
+
+/** A text that is being read, and how to report an error in it. */
+export interface TextReporter {
+  readonly source: SourceText;
+  /** Reports an error from one offset to another. */
+  readonly fail: (code: DiagnosticCode, start: number, end: number, problem: Problem) => void;
+  /** The line of an offset, from 1. */
+  readonly lineOf: (offset: number) => number;
+}
+
+export function textReporter(source: SourceText, problems: ProblemList): TextReporter {
+  const { text } = source;
+  return {
+    source,
+    fail: (code, from, to, problem) => {
+      const start = Math.min(from, Math.max(text.length - 1, 0));
+      const end = Math.min(Math.max(to, start + 1), text.length);
+      problems.error(code, { source, start, end }, problem);
+    },
+    lineOf: (offset) => lineAt(source, offset),
   };
 }

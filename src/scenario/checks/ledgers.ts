@@ -83,7 +83,7 @@ const ENTRIES = { sources: sourceField, claims: claimField } satisfies Record<st
 
 function readLedger(text: Text): LedgerFile {
   const problems = problemList();
-  const root = readMap(text, LEDGER, problems.diagnostics);
+  const root = readMap(text, LEDGER, problems);
   const entries = root ? readRecord(root, ledgerFields, ENTRIES, problems) : {};
   return { root, entries, diagnostics: problems.diagnostics };
 }

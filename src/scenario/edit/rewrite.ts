@@ -17,6 +17,7 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printPlace, type ReadRecord, type SourceText } from '../../core/text/source.js';
 import { SET_SOURCE } from '../layers/layers.js';
 import { VALUE_KEYS } from '../layers/staleEvidence.js';
+import { problemList } from '../reporter.js';
 import { findNode, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
@@ -140,7 +141,7 @@ function ownText(
   const isElsewhere = ({ span }: InputPlace) =>
     span.source !== own && !tables.some(({ source }) => source === span.source);
   const here = rewritings.filter((one) => placeOf(one).span.source === own);
-  const tree = readTree(own, [])!;
+  const tree = readTree(own, problemList())!;
   const paths = gone.flatMap(({ span }) => {
     const steps = stepsTo(tree, span.start);
     return steps ? [steps] : [];

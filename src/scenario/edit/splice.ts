@@ -5,7 +5,7 @@ import { divide, multiply, type Fraction } from '../../core/number/fraction.js';
 import type { Scalar, Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { Input } from '../../model/input.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { problemList } from '../reporter.js';
 import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
@@ -138,9 +138,10 @@ export function stepsTo(node: TreeNode, offset: number): readonly string[] | und
 
 /** The text has been read before, and every change of it is one that can be read again. */
 function treeOf(text: string): TreeNode {
-  const diagnostics: Diagnostic[] = [];
-  const tree = readTree({ name: '', text }, diagnostics);
-  if (!tree) throw new Error(`a change has broken the text: ${diagnostics[0]?.message ?? ''}`);
+  const problems = problemList();
+  const tree = readTree({ name: '', text }, problems);
+  if (!tree)
+    throw new Error(`a change has broken the text: ${problems.diagnostics[0]?.message ?? ''}`);
   return tree;
 }
 

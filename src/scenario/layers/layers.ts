@@ -80,7 +80,7 @@ export function applySet(root: MapNode, assignment: string, problems: ProblemLis
   }
   const found = problemList();
   const key = { source, start: 0, end: path.length };
-  const value = readTree(source, found.diagnostics, path, equals + 1);
+  const value = readTree(source, found, path, equals + 1);
   const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
   const steps = path.split('.');
   const layer: Layer = {

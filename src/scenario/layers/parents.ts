@@ -29,7 +29,7 @@ export function readLineage(
   const files: ScenarioFile[] = [];
   const sources = [own];
   for (;;) {
-    const tree = readMap(sources.at(-1)!, SCENARIO, problems.diagnostics);
+    const tree = readMap(sources.at(-1)!, SCENARIO, problems);
     if (!tree) return undefined;
     const head = readHead(tree, problems);
     files.push({ tree: withoutHead(tree), adds: head.adds ?? [] });

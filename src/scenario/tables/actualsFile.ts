@@ -52,7 +52,7 @@ function sectionOf(
 ): MapNode {
   const periods = { file: name, basis, cumulative };
   const text = JSON.stringify({ currency: currency.code, actuals: { periods, attributable } });
-  const root = readTree({ name: '--actuals', text }, []) as MapNode;
+  const root = readTree({ name: '--actuals', text }, problemList()) as MapNode;
   const actuals = root.entries.get('actuals')!.node as MapNode;
   const scenarios = findNode(tree, ['actuals', 'attributable']);
   if (attributable !== undefined || !scenarios) return root;

@@ -1,7 +1,8 @@
 /** CSV text → cells that know where they stand: RFC 4180, as spreadsheets write it. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import { isPrintable, yamlTextOf, type YamlText } from '../yaml/yamlSubset.js';
+import { problemList, textReporter, type TextReporter } from '../reporter.js';
+import { isPrintable } from '../yaml/yamlSubset.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 
 /** A cell: its text without quotes and outer blanks, and where it stands in the file. */
@@ -39,7 +40,7 @@ const ENDS: Readonly<Record<Separator, RegExp>> = {
  * @returns nothing where the text is no table; `diagnostics` say why
  */
 export function readCsv(source: SourceText, diagnostics: Diagnostic[]): Grid | undefined {
-  const reading = yamlTextOf(source, diagnostics);
+  const reading = textReporter(source, problemList(diagnostics));
   const lines = readLines(source, diagnostics);
   const filled = lines?.filter((cells) => cells.some(({ text }) => text !== ''));
   const [header, ...rows] = filled ?? [];
@@ -58,7 +59,7 @@ export function readLines(
   diagnostics: Diagnostic[],
   separator: Separator = ',',
 ): readonly (readonly Cell[])[] | undefined {
-  const reading = yamlTextOf(source, diagnostics);
+  const reading = textReporter(source, problemList(diagnostics));
   if (source.text.length <= LARGEST_TEXT) return linesOf(reading, separator);
   const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
   reading.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
@@ -72,7 +73,7 @@ const EMPTY_FILE = {
 };
 
 function linesOf(
-  { source, fail }: YamlText,
+  { source, fail }: TextReporter,
   separator: Separator,
 ): readonly (readonly Cell[])[] | undefined {
   const ending = ENDS[separator];
@@ -131,7 +132,10 @@ function withoutEmptyColumns(header: readonly Cell[], rows: readonly (readonly C
 }
 
 /** Whether every row has a cell for each column. */
-function isRectangle({ header, rows }: Pick<Grid, 'header' | 'rows'>, { fail }: YamlText): boolean {
+function isRectangle(
+  { header, rows }: Pick<Grid, 'header' | 'rows'>,
+  { fail }: TextReporter,
+): boolean {
   const odd = rows.find((row) => row.length !== header.length);
   if (!odd) return true;
   const semicolons = header.length === 1 && header[0]!.text.includes(';');

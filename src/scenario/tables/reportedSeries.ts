@@ -7,10 +7,10 @@ import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { AMOUNT } from '../../model/inputKind.js';
 import type { Cell } from './readCsv.js';
-import type { YamlText } from '../yaml/yamlSubset.js';
+import type { TextReporter } from '../reporter.js';
 import type { TableRow } from './tableRows.js';
 
-function at({ fail }: YamlText, { start, end }: Span, problem: Problem): void {
+function at({ fail }: TextReporter, { start, end }: Span, problem: Problem): void {
   fail('csv-series', start, end, problem);
 }
 
@@ -18,8 +18,8 @@ function at({ fail }: YamlText, { start, end }: Span, problem: Problem): void {
 export function ofOneBasis(
   rows: readonly TableRow[],
   asked: Located<string> | undefined,
-  reading: YamlText,
-  readingOfAsked: YamlText,
+  reading: TextReporter,
+  readingOfAsked: TextReporter,
 ): readonly TableRow[] | undefined {
   const bases = [...new Set(rows.flatMap(({ basis }) => basis?.text ?? []))];
   if (asked && bases.length > 0) {
@@ -49,7 +49,7 @@ export function ofOneBasis(
 export function ofVintage(
   rows: readonly TableRow[],
   asOf: CalendarDate | undefined,
-  reading: YamlText,
+  reading: TextReporter,
 ): readonly TableRow[] | undefined {
   const latest = new Map<string, { readonly row: TableRow; readonly day: number }>();
   let isGood = true;
@@ -68,7 +68,7 @@ export function ofVintage(
   return isGood ? [...latest.values()].map(({ row }) => row) : undefined;
 }
 
-function twice(text: string, first: TableRow, { lineOf }: YamlText): Problem {
+function twice(text: string, first: TableRow, { lineOf }: TextReporter): Problem {
   return {
     message: `\`${text}\` stands twice in this table`,
     expected: 'each once, or a column `reported` with the day of each',
@@ -77,7 +77,7 @@ function twice(text: string, first: TableRow, { lineOf }: YamlText): Problem {
   };
 }
 
-function dayOf({ text, span }: Cell, { fail }: YamlText): number | undefined {
+function dayOf({ text, span }: Cell, { fail }: TextReporter): number | undefined {
   const reading = date.read(text);
   if (reading.ok) return dayNumber(reading.value);
   const { message, hint } = reading.diagnostics;
@@ -102,7 +102,7 @@ export interface ReportedAmount {
  */
 export function differences(
   amounts: readonly ReportedAmount[],
-  reading: YamlText,
+  reading: TextReporter,
 ): readonly ReportedAmount[] | undefined {
   const known = new Map(amounts.map((amount) => [periodOf(amount.row).text, amount]));
   const found = amounts.map((amount) => ownAmount(amount, known, reading));
@@ -112,7 +112,7 @@ export function differences(
 function ownAmount(
   amount: ReportedAmount,
   known: ReadonlyMap<string, ReportedAmount>,
-  reading: YamlText,
+  reading: TextReporter,
 ): ReportedAmount | undefined {
   const { row, text } = amount;
   const period = periodOf(row);

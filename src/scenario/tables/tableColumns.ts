@@ -4,7 +4,7 @@ import { readPeriodKey } from '../../core/period.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import type { TableKey, TableShape } from '../../model/tableReference.js';
 import type { Cell } from './readCsv.js';
-import type { YamlText } from '../yaml/yamlSubset.js';
+import type { TextReporter } from '../reporter.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 
 /** What a column holds. */
@@ -57,7 +57,7 @@ export interface Subject extends TableShape {
 export function columnsOf(
   header: readonly Cell[],
   subject: Subject,
-  { fail }: YamlText,
+  { fail }: TextReporter,
 ): readonly TableColumn[] | undefined {
   const columns = header.map(({ text }, i) =>
     text === '' && i === 0 ? cornerOf(header, subject) : columnOf(text, subject),

@@ -1,10 +1,9 @@
 /** A table that was read → the map that it stands for: columns, rows, series, literals, nodes. */
-import type { ProblemList } from '../reporter.js';
+import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
 import type { Cell, Grid } from './readCsv.js';
-import { yamlTextOf, type YamlText } from '../yaml/yamlSubset.js';
 import { differences, ofOneBasis, ofVintage } from './reportedSeries.js';
 import { columnsOf, type TableColumn, type Subject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
@@ -19,7 +18,7 @@ export interface Purpose {
   readonly table: TableText;
   readonly asOf: CalendarDate | undefined;
   /** Of the CSV. */
-  readonly reading: YamlText;
+  readonly reading: TextReporter;
   /** The currency of the envelope, where the same file says it. */
   readonly envelope: TreeNode | undefined;
   readonly problems: ProblemList;
@@ -50,7 +49,7 @@ function unitBeside({ table, problems }: Purpose): TableUnit | undefined {
   const unit = readUnit(value);
   if (!unit) {
     const { source, start, end } = span;
-    yamlTextOf(source, problems.diagnostics).fail('csv-unit', start, end, unknownUnit(value));
+    textReporter(source, problems).fail('csv-unit', start, end, unknownUnit(value));
   }
   return unit;
 }
@@ -63,7 +62,7 @@ function isReported(columns: readonly TableColumn[], { basis }: TableText): bool
 
 /** The rows of a reported series that count: on one basis, as they were known on the day. */
 function known(rows: readonly TableRow[], { table, asOf, reading, problems }: Purpose) {
-  const beside = yamlTextOf(table.file.span.source, problems.diagnostics);
+  const beside = textReporter(table.file.span.source, problems);
   const one = ofOneBasis(rows, table.basis, reading, beside);
   return one && ofVintage(one, asOf, reading);
 }
@@ -72,7 +71,7 @@ function known(rows: readonly TableRow[], { table, asOf, reading, problems }: Pu
 interface Spelled {
   readonly subject: Subject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
-  readonly reading: YamlText;
+  readonly reading: TextReporter;
 }
 
 /** How the rates of a table are quoted, by their rows; nothing where its `direction` does not fit. */
@@ -88,7 +87,7 @@ function quotes(
   const odd = rows.map(codeOf).find((code) => !quoteOf(direction.value, code, home));
   if (odd === undefined) return (row) => quoteOf(direction.value, codeOf(row), home);
   const { source, start, end } = direction.span;
-  yamlTextOf(source, problems.diagnostics).fail('currency-mismatch', start, end, {
+  textReporter(source, problems).fail('currency-mismatch', start, end, {
     message: `\`${direction.text}\` does not say how ${odd} is quoted`,
     expected: `${home ?? 'the envelope currency'} and ${odd}, or \`${FOREIGN}\` for several currencies`,
     hint: `write ${home ?? 'CNY'} per ${new Set(rows.map(codeOf)).size > 1 ? FOREIGN : odd}, or the other way round`,
@@ -149,7 +148,7 @@ function withEndsSwapped(row: TableRow): TableRow {
 
 function toDate(
   values: readonly TableValue[],
-  reading: YamlText,
+  reading: TextReporter,
 ): readonly TableValue[] | undefined {
   const ranged = values.find(({ range }) => range.size > 0);
   if (ranged) {

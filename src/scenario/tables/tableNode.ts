@@ -4,7 +4,7 @@ import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableText } from '../../model/tableReference.js';
 import type { Cell } from './readCsv.js';
-import type { YamlText } from '../yaml/yamlSubset.js';
+import type { TextReporter } from '../reporter.js';
 import type { TableRow } from './tableRows.js';
 import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
@@ -29,7 +29,7 @@ export function mapOf(
   values: readonly TableValue[],
   path: string,
   setting: Setting,
-  reading: YamlText,
+  reading: TextReporter,
 ): MapNode | undefined {
   const [key, ...inner] = setting.keys as ('currency' | 'period' | 'supplier')[];
   const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
@@ -50,7 +50,7 @@ function innerMap(
   group: readonly TableValue[],
   path: string,
   setting: Setting,
-  reading: YamlText,
+  reading: TextReporter,
 ): MapNode | undefined {
   const { valueKey } = setting;
   const own: Setting = { ...setting, valueKey: 'value' };
@@ -60,7 +60,7 @@ function innerMap(
   return node && { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
 }
 
-function isAlone(name: string, [first, second]: readonly Cell[], reading: YamlText): boolean {
+function isAlone(name: string, [first, second]: readonly Cell[], reading: TextReporter): boolean {
   if (!second) return true;
   reading.fail('key-duplicate', second.span.start, second.span.end, {
     message: `\`${name}\` stands twice in this table`,

@@ -4,7 +4,7 @@ import { currencyNamed } from '../../core/number/suggestions.js';
 import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
 import type { Cell, Grid } from './readCsv.js';
-import type { YamlText } from '../yaml/yamlSubset.js';
+import type { TextReporter } from '../reporter.js';
 import type { TableColumn, Subject } from './tableColumns.js';
 import { readUnit, type TableUnit } from './cellUnits.js';
 
@@ -32,7 +32,7 @@ export function rowsOf(
   { header, rows }: Grid,
   columns: readonly TableColumn[],
   subject: Subject,
-  reading: YamlText,
+  reading: TextReporter,
 ): readonly TableRow[] | undefined {
   const found = rows.map((cells) => {
     const row = withoutValue(cells, header, columns, reading);
@@ -51,7 +51,7 @@ function withoutValue(
   cells: readonly Cell[],
   header: readonly Cell[],
   columns: readonly TableColumn[],
-  { fail }: YamlText,
+  { fail }: TextReporter,
 ): Row | undefined {
   const aside = (what: TableColumn['holds']) => {
     const cell = cells[columns.findIndex(({ holds }) => holds === what)];
@@ -99,7 +99,7 @@ function valuesOf(
   });
 }
 
-function hasKeys({ keys, value }: TableRow, { fail }: YamlText): boolean {
+function hasKeys({ keys, value }: TableRow, { fail }: TextReporter): boolean {
   return [...keys].every(([key, { text, span }]) => {
     if (text === '') {
       fail('csv-cell', value.span.start, value.span.end, {
@@ -121,7 +121,7 @@ function hasKeys({ keys, value }: TableRow, { fail }: YamlText): boolean {
 function ofPlace(
   rows: readonly TableRow[],
   { pinned }: Subject,
-  { fail }: YamlText,
+  { fail }: TextReporter,
 ): readonly TableRow[] | undefined {
   let chosen = rows;
   for (const [key, name] of pinned) {

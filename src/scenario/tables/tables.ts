@@ -1,5 +1,5 @@
 /** Tables of a scenario file: each `{ file: rates.csv }` becomes the map that it stands for. */
-import type { ProblemList } from '../reporter.js';
+import { textReporter, type ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
 import type { ReadFile } from '../../core/text/source.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -17,7 +17,6 @@ import {
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
-import { yamlTextOf } from '../yaml/yamlSubset.js';
 import { problemReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
@@ -94,7 +93,7 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const grid = source && readCsv(source, problems.diagnostics);
   if (!grid) return unread;
   const subject: Subject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
-  const reading = yamlTextOf(source, problems.diagnostics);
+  const reading = textReporter(source, problems);
   return tableMap(grid, path, { subject, table, asOf, reading, envelope, problems }) ?? unread;
 }
 

@@ -1,16 +1,9 @@
 /** Reads a YAML text as a tree, in which every value is still text. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, ParsedNode, YAMLMap } from 'yaml';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import {
-  isPrintable,
-  keyOf,
-  refuseFeatures,
-  reportDuplicate,
-  yamlTextOf,
-  type YamlText,
-} from './yamlSubset.js';
+import { isPrintable, keyOf, refuseFeatures, reportDuplicate } from './yamlSubset.js';
 import { findYamlProblem } from './yamlErrors.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
 
@@ -43,15 +36,15 @@ const OPTIONS = {
  *
  * @param path where the text belongs in the scenario: empty for a file, the path of a `--set`
  * @param from the offset at which the YAML begins: behind the `=` of a `--set`
- * @returns nothing if the text cannot be read; `diagnostics` say why
+ * @returns nothing if the text cannot be read
  */
 export function readTree(
   source: SourceText,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
   path = '',
   from = 0,
 ): TreeNode | undefined {
-  const reading = yamlTextOf(source, diagnostics);
+  const reading = textReporter(source, problems);
   const { fail } = reading;
   const text = ' '.repeat(from) + source.text.slice(from);
   if (text.length > LARGEST_TEXT) {
@@ -83,20 +76,18 @@ interface WholeFile {
 export function readMap(
   source: SourceText,
   { noun, beginning }: WholeFile,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
 ): MapNode | undefined {
-  const whole = readTree(source, diagnostics);
+  const whole = readTree(source, problems);
   if (!whole || whole.kind === 'map') return whole;
   const found = whole.kind === 'list' ? 'a list' : whole.text === '' ? 'nothing' : 'a text';
-  diagnostics.push({
-    ...{ code: 'shape', severity: 'error', span: whole.span },
-    ...{ message: `${noun} is a map of keys`, found, hint: `begin with \`${beginning}\`` },
-  });
+  const message = `${noun} is a map of keys`;
+  problems.error('shape', whole.span, { message, found, hint: `begin with \`${beginning}\`` });
   return undefined;
 }
 
 /** The tokens of a text, unless they are too many, or too deep for the recursion of the library. */
-function tokensOf(text: string, { fail }: YamlText): readonly CST.Token[] | undefined {
+function tokensOf(text: string, { fail }: TextReporter): readonly CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let words = 0;
@@ -121,7 +112,7 @@ function firstDocument(tokens: readonly CST.Token[]): readonly CST.Token[] {
 function nodeOf(
   node: ParsedNode | null,
   path: string,
-  reading: YamlText,
+  reading: TextReporter,
   within: readonly [number, number],
 ): TreeNode {
   const { source } = reading;
@@ -142,13 +133,13 @@ function nodeOf(
   return scalarOf(node, path, span, reading);
 }
 
-function scalarOf(node: ParsedNode, path: string, span: Span, reading: YamlText): ScalarNode {
+function scalarOf(node: ParsedNode, path: string, span: Span, reading: TextReporter): ScalarNode {
   const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
   const isPartial = !isPrintable(text, span, reading);
   return { kind: 'scalar', text, path, span, ...(isPartial && { isPartial }) };
 }
 
-function mapOf(map: YAMLMap.Parsed, path: string, reading: YamlText, span: Span): MapNode {
+function mapOf(map: YAMLMap.Parsed, path: string, reading: TextReporter, span: Span): MapNode {
   const entries = new Map<string, MapEntry>();
   let isPartial = false;
   for (const pair of map.items) {

@@ -3,37 +3,16 @@
  * characters, and keys that are names.
  */
 import { isAlias, isScalar, type Pair, type ParsedNode } from 'yaml';
-import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import { lineAt, type SourceText, type Span } from '../../core/text/source.js';
+import type { Problem } from '../../core/text/diagnostic.js';
+import type { Span } from '../../core/text/source.js';
 import { NAME } from '../../model/field.js';
-
-/** The text that is read, and how to report a problem in it. */
-export interface YamlText {
-  readonly source: SourceText;
-  /** Reports an error from one offset to another. */
-  readonly fail: (code: DiagnosticCode, start: number, end: number, problem: Problem) => void;
-  /** The line of an offset, from 1. */
-  readonly lineOf: (offset: number) => number;
-}
-
-export function yamlTextOf(source: SourceText, diagnostics: Diagnostic[]): YamlText {
-  const { text } = source;
-  return {
-    source,
-    fail: (code, from, to, problem) => {
-      const start = Math.min(from, Math.max(text.length - 1, 0));
-      const span = { source, start, end: Math.min(Math.max(to, start + 1), text.length) };
-      diagnostics.push({ code, severity: 'error', span, ...problem });
-    },
-    lineOf: (offset) => lineAt(source, offset),
-  };
-}
+import type { TextReporter } from '../reporter.js';
 
 /**
  * Refuses control characters and signs that turn the direction of writing: people would see another
  * text than the one that is read. Half of a character (a lone surrogate) cannot be shown at all.
  */
-export function isPrintable(text: string, { start, end }: Span, { fail }: YamlText): boolean {
+export function isPrintable(text: string, { start, end }: Span, { fail }: TextReporter): boolean {
   const bad = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u.exec(text)?.[0];
   if (bad === undefined) return true;
   const code = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
@@ -46,7 +25,7 @@ export function isPrintable(text: string, { start, end }: Span, { fail }: YamlTe
 }
 
 /** Reports aliases, anchors and tags. The value behind an anchor or a tag is read all the same. */
-export function refuseFeatures(node: ParsedNode, { source, fail }: YamlText): void {
+export function refuseFeatures(node: ParsedNode, { source, fail }: TextReporter): void {
   const expected = 'plain maps, lists and values';
   const [start, end] = node.range;
   if (isAlias(node)) {
@@ -84,7 +63,7 @@ export interface MapKey {
 export function reportDuplicate(
   { name, span }: MapKey,
   first: Span,
-  { fail, lineOf }: YamlText,
+  { fail, lineOf }: TextReporter,
 ): void {
   fail('key-duplicate', span.start, span.end, {
     message: `\`${name}\` stands twice in this map`,
@@ -97,7 +76,7 @@ export function reportDuplicate(
 /** The key of an entry, if it is a name; if it is not, that is reported. */
 export function keyOf(
   { key, value }: Pair<ParsedNode, ParsedNode | null>,
-  reading: YamlText,
+  reading: TextReporter,
 ): MapKey | undefined {
   const { source, fail } = reading;
   const span = { source, start: key.range[0], end: key.range[1] };

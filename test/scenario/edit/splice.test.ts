@@ -1,5 +1,6 @@
 /** A value that is put into a text, or taken out, leaves everything else in it as it is. */
 import { describe, expect, it } from 'vitest';
+import { problemList } from '../../../src/scenario/reporter.js';
 import { readTree } from '../../../src/scenario/yaml/yaml.js';
 import {
   rewriteLiteral,
@@ -20,7 +21,7 @@ describe('another literal for a value', () => {
     ['a:\n  380bn\n  CNY\n', 'a:\n  9bn CNY\n'],
   ])('%j', (before, after) => {
     const source = { name: 'a.yaml', text: before };
-    const { span } = findNode(readTree(source, [])!, ['a'])!;
+    const { span } = findNode(readTree(source, problemList())!, ['a'])!;
     expect(applySplices(before, [rewriteLiteral(span, '380bn CNY', '9bn CNY')])).toBe(after);
   });
 });

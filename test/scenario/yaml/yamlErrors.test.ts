@@ -5,6 +5,7 @@ import { Composer, Parser, type ErrorCode } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
 import { findYamlProblem, MESSAGE_OF_CODE } from '../../../src/scenario/yaml/yamlErrors.js';
+import { problemList } from '../../../src/scenario/reporter.js';
 import { readTree } from '../../../src/scenario/yaml/yaml.js';
 import { MESSAGES } from '../../../src/scenario/yaml/yamlMessages.js';
 
@@ -127,8 +128,9 @@ describe('error codes of the yaml library', () => {
     expect(code).toBe(yamlCode);
     expect(problem).toMatchObject({ message });
     expect(text.slice(problem!.start, problem!.end)).toBe(underlined);
-    const diagnostics: Diagnostic[] = [];
-    expect(readTree({ name: 'a.yaml', text }, diagnostics)).toBeUndefined();
+    const problems = problemList();
+    const { diagnostics } = problems;
+    expect(readTree({ name: 'a.yaml', text }, problems)).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: problem!.code, message, hint: problem!.hint }]);
   });
 
@@ -179,8 +181,9 @@ describe('anchors and tags', () => {
     [`a: &${'b'.repeat(300)} 1\n`, `&${'b'.repeat(300)}`],
     ['a: !b &c 1\n', '&c'],
   ])('%j: they alone are underlined', (text, underlined) => {
-    const diagnostics: Diagnostic[] = [];
-    readTree({ name: 'a.yaml', text }, diagnostics);
+    const problems = problemList();
+    const { diagnostics } = problems;
+    readTree({ name: 'a.yaml', text }, problems);
     const [{ code, span }] = diagnostics as [Diagnostic];
     expect(code).toBe('yaml-feature');
     expect(text.slice(span.start, span.end)).toBe(underlined);
@@ -197,8 +200,9 @@ describe('a text that nobody writes is refused in a moment', () => {
     ['50,000 comments before an error', 'yaml-syntax', `a: "1"\n${'# c\n'.repeat(50_000)} b: 1`],
   ])('%s', (_, code, text) => {
     const start = performance.now();
-    const diagnostics: Diagnostic[] = [];
-    readTree({ name: 'a.yaml', text }, diagnostics);
+    const problems = problemList();
+    const { diagnostics } = problems;
+    readTree({ name: 'a.yaml', text }, problems);
     expect(diagnostics.map((one) => one.code)).toEqual([code]);
     expect(performance.now() - start).toBeLessThan(30_000);
   });
