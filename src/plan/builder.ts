@@ -1,4 +1,4 @@
-/** A plan under construction: typed steps over registers, each of which holds an exact number. */
+/** Builds a plan: typed steps over registers, each of which holds an exact number. */
 import { orderOf } from '../core/rounding/allocate.js';
 import { ONE, type Fraction } from '../core/number/fraction.js';
 import type { Input, Rest } from '../model/input.js';
@@ -6,26 +6,29 @@ import type { Allocate, Ref, Step } from './step.js';
 
 export type { Ref };
 
-/** What a register is: words that are put together when somebody asks, or a `rest` of the file. */
+/** The name of a register: words, joined when they are printed, or a `rest` of the file. */
 export type Name = readonly (string | number)[] | Rest;
 
-/** Grows while the stages of the model add their steps; what is the same is computed once. */
+/** A plan to which the stages of the calculation add their steps; equal steps are added once. */
 export interface Planner {
   readonly steps: Step[];
+  /** Number of registers. */
   size: number;
+  /** Registers by the operation that writes them, so that no step is added twice. */
   readonly known: Map<string, Ref>;
   readonly inputs: Map<Input, Ref>;
-  /** What must hold of registers for the scenario to be valid. */
+  /** Conditions under which other values of the inputs are valid. */
   readonly guards: Map<Ref, Guard>;
-  /** By register; whatever has no name is told by its formula. */
+  /** By register; one without a name is described by its formula. */
   readonly names: Name[];
-  /** Allocations by their first part: their parts sum to their amount. */
+  /** By first part: the amount that all the parts of an allocation sum to, and how many they are. */
   readonly allocations: Map<Ref, { readonly amount: Ref; readonly parts: number }>;
 }
 
-/** What the checks of a scenario ask of a number, for other values of its inputs too. */
+/** A condition on a register, which the loaded scenario meets, and varied inputs may not. */
 export type Guard = 'zero' | 'not negative' | 'positive';
 
+/** A plan without steps. */
 export function planner(): Planner {
   return {
     steps: [],
@@ -38,43 +41,44 @@ export function planner(): Planner {
   };
 }
 
-/** Says what a register is, for whoever reads the plan; one that several stages share keeps its name. */
+/** Names a register for `explain`; a register that several stages share keeps its first name. */
 export function name(plan: Planner, ref: Ref, ...words: readonly (string | number)[]): Ref {
   plan.names[ref] ??= words;
   return ref;
 }
 
 /** The register of an input. */
-export function input(plan: Planner, given: Input): Ref {
-  const known = plan.inputs.get(given);
+export function input(plan: Planner, source: Input): Ref {
+  const known = plan.inputs.get(source);
   if (known !== undefined) return known;
-  const out = add(plan, (out) => ({ op: 'input', out, input: given }));
-  plan.inputs.set(given, out);
+  const out = add(plan, (out) => ({ op: 'input', out, input: source }));
+  plan.inputs.set(source, out);
   return out;
 }
 
+/** A constant of the model. */
 export function constant(plan: Planner, value: Fraction): Ref {
-  return once(plan, `${value.n}/${value.d}`, (out) => ({ op: 'constant', out, value }));
+  return addOnce(plan, `${value.n}/${value.d}`, (out) => ({ op: 'constant', out, value }));
 }
 
-/** Says what must hold of a register; the loaded scenario has been checked for it already. */
-export function guard(plan: Planner, ref: Ref, what: Guard): Ref {
-  plan.guards.set(ref, what);
+/** Sets a condition on a register. */
+export function guard(plan: Planner, ref: Ref, condition: Guard): Ref {
+  plan.guards.set(ref, condition);
   return ref;
 }
 
-/** Leads from one unit to another: 100 from yuan to fen. */
+/** The conversion factor between two units: 100 from yuan to fen. */
 export function conversion(plan: Planner, value: Fraction): Ref {
   const key = `to ${value.n}/${value.d}`;
-  return once(plan, key, (out) => ({ op: 'constant', out, value, converts: true }));
+  return addOnce(plan, key, (out) => ({ op: 'constant', out, value, isConversion: true }));
 }
 
-/** A number that a study varies, with the value that it has until then. */
+/** A number that a study varies; `value` holds until it does. */
 export function parameter(plan: Planner, value: Fraction): Ref {
   return add(plan, (out) => ({ op: 'parameter', out, value }));
 }
 
-/** The sum of registers; for all the parts of an allocation that is the amount they were cut from. */
+/** The sum of registers; for all the parts of an allocation in order it is their amount. */
 export function sum(plan: Planner, terms: readonly Ref[]): Ref {
   if (terms.length === 1) return terms[0]!;
   const allocation = plan.allocations.get(terms[0]!);
@@ -83,10 +87,10 @@ export function sum(plan: Planner, terms: readonly Ref[]): Ref {
   return add(plan, (out) => ({ op: 'sum', out, terms }));
 }
 
-/** What is left of `from` when `terms` are taken away. */
+/** `from` less all `terms`. */
 export function difference(plan: Planner, from: Ref, terms: readonly Ref[]): Ref {
   if (terms.length === 0) return from;
-  return once(plan, `${from}-${terms.join('-')}`, (out) => ({
+  return addOnce(plan, `${from}-${terms.join('-')}`, (out) => ({
     op: 'difference',
     out,
     from,
@@ -94,28 +98,31 @@ export function difference(plan: Planner, from: Ref, terms: readonly Ref[]): Ref
   }));
 }
 
-/** What a group of shares leaves of its whole; it stands in the file as `rest`. */
+/** What shares leave of their whole, for the share that is written as `rest`. */
 export function rest(plan: Planner, from: Ref, terms: readonly Ref[], share: Rest): Ref {
   const out = difference(plan, from, terms);
   if (terms.length > 0) plan.names[out] = share;
   return out;
 }
 
+/** The product of registers. */
 export function product(plan: Planner, factors: readonly Ref[]): Ref {
-  return once(plan, factors.join('*'), (out) => ({ op: 'product', out, factors }));
+  return addOnce(plan, factors.join('*'), (out) => ({ op: 'product', out, factors }));
 }
 
+/** `over` ÷ `under`. */
 export function quotient(plan: Planner, over: Ref, under: Ref): Ref {
-  return once(plan, `${over}:${under}`, (out) => ({ op: 'quotient', out, over, under }));
+  return addOnce(plan, `${over}:${under}`, (out) => ({ op: 'quotient', out, over, under }));
 }
 
+/** base^exponent, for an exponent from 0. */
 export function power(plan: Planner, base: Ref, exponent: number): Ref {
   if (exponent === 0) return constant(plan, ONE);
   if (exponent === 1) return base;
-  return once(plan, `${base}^${exponent}`, (out) => ({ op: 'power', out, base, exponent }));
+  return addOnce(plan, `${base}^${exponent}`, (out) => ({ op: 'power', out, base, exponent }));
 }
 
-/** Weights that time orders: in a tie the earlier part comes first. */
+/** Allocates over weights in time: in a tie the earlier part comes first. Returns the parts. */
 export function allocateInTime(
   plan: Planner,
   amount: Ref,
@@ -125,7 +132,7 @@ export function allocateInTime(
   return allocate(plan, { amount, weights, keys });
 }
 
-/** The same, where weights that are all zero leave the amount unspent: an under-run. */
+/** Allocates in time over open periods: where all weights are zero, nothing is split (an under-run). */
 export function allocateWhereOpen(
   plan: Planner,
   amount: Ref,
@@ -135,7 +142,7 @@ export function allocateWhereOpen(
   return allocate(plan, { amount, weights, keys, allowsUnderrun: true });
 }
 
-/** Weights that keys order: in a tie the part whose key is first by UTF-16 code unit. */
+/** Allocates over keys: in a tie the part comes first whose key does, by UTF-16 code unit. */
 export function allocateByKey(
   plan: Planner,
   amount: Ref,
@@ -145,24 +152,24 @@ export function allocateByKey(
   return allocate(plan, { amount, weights, keys, order: orderOf(keys) });
 }
 
-function allocate(plan: Planner, what: Omit<Allocate, 'op' | 'out'>): Ref[] {
+function allocate(plan: Planner, step: Omit<Allocate, 'op' | 'out'>): Ref[] {
   const out = plan.size;
-  const { amount, weights } = what;
-  plan.steps.push({ op: 'allocate', out, ...what });
+  const { amount, weights } = step;
+  plan.steps.push({ op: 'allocate', out, ...step });
   plan.size += weights.length;
-  if (!what.allowsUnderrun) plan.allocations.set(out, { amount, parts: weights.length });
+  if (!step.allowsUnderrun) plan.allocations.set(out, { amount, parts: weights.length });
   return weights.map((_, index) => out + index);
 }
 
-/** Adds a step that writes one register, and returns that register. */
+/** Adds a step that writes one register; returns that register. */
 export function add(plan: Planner, make: (out: Ref) => Step): Ref {
   const out = plan.size++;
   plan.steps.push(make(out));
   return out;
 }
 
-/** A step whose result is already in a register is not added again. */
-function once(plan: Planner, key: string, make: (out: Ref) => Step): Ref {
+/** Adds a step, unless its result is in a register already. */
+function addOnce(plan: Planner, key: string, make: (out: Ref) => Step): Ref {
   const known = plan.known.get(key) ?? add(plan, make);
   plan.known.set(key, known);
   return known;

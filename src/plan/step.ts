@@ -1,4 +1,4 @@
-/** The steps of a plan: what each kind of step reads, and which registers it writes. */
+/** The steps of a plan, and their three readings: a number, a sentence, a formula. */
 import { allocate, type Allocate } from './steps/allocation.js';
 import { difference, power, product, quotient, sum, type Arithmetic } from './steps/arithmetic.js';
 import { constant, input, type SourceStep } from './steps/inputSteps.js';
@@ -9,6 +9,7 @@ import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
 import type { RegisterReader, Sentence } from './steps/sentence.js';
 
+/** The kinds of step, by the `op` of the step. */
 export const KINDS = {
   input,
   constant,
@@ -26,8 +27,8 @@ export const KINDS = {
 } as const;
 
 /**
- * One step: its kind, the register it writes and the registers it reads. Amounts are integers.
- * The model rounds in `allocate`, `attributable`, `factor`, `units` and `translate`, nowhere else.
+ * One step: its kind, the register that it writes and those that it reads. Amounts are integers. The
+ * model rounds in `allocate`, `attributable`, `factor`, `units` and `translate`, nowhere else.
  */
 export type Step = SourceStep | Arithmetic | Allocate | RoundingStep;
 
@@ -38,9 +39,10 @@ export function operandsOf(step: Step): readonly Ref[] {
   return KINDS[step.op].operands(step as never);
 }
 
-/** Whether a step writes whole numbers alone. */
+/** Whether a step always writes whole numbers. */
 export function isWhole({ op }: Step): boolean {
-  return 'isWhole' in KINDS[op];
+  const kind: { readonly isWhole?: true } = KINDS[op];
+  return kind.isWhole === true;
 }
 
 /** The registers that a step writes. */
@@ -49,24 +51,25 @@ export function writtenBy(step: Step): readonly Ref[] {
 }
 
 /**
- * Makes steps of one kind that do not rest on each other ready to run: what is known of their
- * operands decides once what it can.
+ * Prepares steps of one kind that do not depend on each other, to be run once or often.
+ *
+ * @param known facts about the operands
  */
-export function prepare(steps: readonly Step[], at: Registers, known: KnownRegisters): Run {
-  return KINDS[steps[0]!.op].prepare(steps as never, at, known);
+export function prepare(steps: readonly Step[], registers: Registers, known: KnownRegisters): Run {
+  return KINDS[steps[0]!.op].prepare(steps as never, registers, known);
 }
 
-/** What the result of a step is counted in. */
+/** The unit of the result of a step, from the units of its operands. */
 export function denominate(step: Step, of: (ref: Ref) => Denomination): Denomination {
   return KINDS[step.op].denominate(step as never, of);
 }
 
-/** A step as a sentence about a register that it writes. */
+/** The sentence about a register that a step writes. */
 export function sentence(step: Step, reader: RegisterReader, ref: Ref): Sentence {
   return KINDS[step.op].sentence(step as never, reader, ref);
 }
 
-/** A step as a formula for a register that it writes; an input has none. */
+/** The spreadsheet formula of a register that a step writes; an input has none. */
 export function formula(step: Step, ref: Ref): Formula | undefined {
   return KINDS[step.op].formula(step as never, ref);
 }

@@ -1,5 +1,5 @@
 /** Evaluates a plan once: the number of every register, and the forecast that its cells make. */
-import { fractionAt, registers, type Registers } from '../core/kernel/registers.js';
+import { fractionAt, createRegisters, type Registers } from '../core/kernel/registers.js';
 import { type Currency } from '../core/number/currency.js';
 import type { Ref } from '../plan/builder.js';
 import { prepare } from '../plan/step.js';
@@ -54,7 +54,7 @@ export function run(plan: Plan): Projection {
 
 /** The number of every register. */
 export function evaluateAll({ steps, registers: size }: Plan): Registers {
-  const values = registers(size);
+  const values = createRegisters(size);
   for (const step of steps) prepare([step], values, NOTHING_KNOWN)();
   return values;
 }

@@ -15,7 +15,7 @@ import { scaleTo, type CellGroup } from './rollup.js';
 /** A plan that is prepared for evaluations with other values of some registers. */
 export interface PreparedEvaluation {
   /** The numbers of the last evaluation; before the first, those of the plan as it was compiled. */
-  readonly at: Registers;
+  readonly registers: Registers;
   /**
    * Puts values into varied registers, and recomputes what depends on those that change.
    *
@@ -23,7 +23,7 @@ export interface PreparedEvaluation {
    */
   readonly evaluate: (values: ReadonlyMap<Ref, Fraction>) => boolean;
   /** Recomputes everything, after the caller has put values into the varied registers itself. */
-  readonly again: () => boolean;
+  readonly reevaluate: () => boolean;
   /** The registers with a guard that depend on the varied ones. */
   readonly guarded: readonly Ref[];
 }
@@ -45,29 +45,29 @@ export function prepareEvaluation(
   const guards = [...plan.guards].filter(([ref]) => marks.has(ref));
   const guarding = neededFor(plan.steps, new Set(guards.map(([ref]) => ref)));
   const needed = neededFor(plan.steps, new Set(wanted));
-  const at = evaluateAll(plan);
+  const registers = evaluateAll(plan);
   // These steps read constants and what earlier ones of them have written, so one set of registers serves all evaluations.
   const known = { isFixed: (ref: Ref) => !marks.has(ref), isWhole: wholeOf(plan.steps) };
   const runsOf = (isOf: (step: Step) => boolean) =>
     batchesOf(plan.steps.filter(isOf), marks).map((steps) => ({
-      run: prepare(steps, at, known),
+      run: prepare(steps, registers, known),
       mark: marks.get(steps[0]!.out)!,
     }));
   const guardRuns = runsOf((step) => guarding.has(step));
   const wantedRuns = runsOf((step) => needed.has(step) && !guarding.has(step));
   const recompute = (stale: number) => {
     for (const { run, mark } of guardRuns) if ((mark & stale) !== 0) run();
-    for (const [ref, guard] of guards) if (!holds(guard, at, ref)) return false;
+    for (const [ref, guard] of guards) if (!holds(guard, registers, ref)) return false;
     for (const { run, mark } of wantedRuns) if ((mark & stale) !== 0) run();
     return true;
   };
   let stale = 0;
   return {
-    at,
-    again: () => recompute(~0),
+    registers,
+    reevaluate: () => recompute(~0),
     guarded: guards.map(([ref]) => ref),
     evaluate: (values) => {
-      for (const [ref, value] of values) if (put(at, ref, value)) stale |= marks.get(ref)!;
+      for (const [ref, value] of values) if (put(registers, ref, value)) stale |= marks.get(ref)!;
       if (!recompute(stale)) return false;
       stale = 0;
       return true;
@@ -119,9 +119,9 @@ function wholeOf(steps: readonly Step[]): (ref: Ref) => boolean {
   return (ref) => whole.has(ref);
 }
 
-function holds(guard: Guard, at: Registers, ref: Ref): boolean {
-  const n = at.numerators[ref]!;
-  const sign = Number.isNaN(n) ? fractionAt(at, ref).n : n;
+function holds(guard: Guard, registers: Registers, ref: Ref): boolean {
+  const n = registers.numerators[ref]!;
+  const sign = Number.isNaN(n) ? fractionAt(registers, ref).n : n;
   return guard === 'zero' ? !(sign < 0 || sign > 0) : guard === 'positive' ? sign > 0 : sign >= 0;
 }
 
@@ -158,7 +158,7 @@ export function groupEvaluator(
   groups: readonly CellGroup<PlannedCell>[],
 ): GroupEvaluator {
   const terms = termsOf(plan, groups);
-  const { at, evaluate } = prepareEvaluation(
+  const { registers, evaluate } = prepareEvaluation(
     plan,
     varied,
     terms.flatMap(({ refs }) => refs),
@@ -166,7 +166,7 @@ export function groupEvaluator(
   return (values) => {
     if (!evaluate(values)) return undefined;
     const counts = groups.map(() => 0n);
-    for (const { group, refs, scale } of terms) counts[group]! += wholeSum(at, refs) * scale;
+    for (const { group, refs, scale } of terms) counts[group]! += wholeSum(registers, refs) * scale;
     return counts;
   };
 }

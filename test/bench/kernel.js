@@ -28,7 +28,7 @@ export function kernelOf({ text }) {
   const refOf = (path) =>
     plan.steps.find(({ op, input }) => op === 'input' && input.path === path).out;
   const inputs = [refOf('envelope'), refOf('fx.base.USD')];
-  const { at, evaluate } = prepareEvaluation(
+  const { registers, evaluate } = prepareEvaluation(
     plan,
     inputs,
     cells.map(({ ref }) => ref),
@@ -36,7 +36,7 @@ export function kernelOf({ text }) {
   return {
     evaluate: (envelope, [n, d]) =>
       evaluate(new Map([[inputs[0], fraction(envelope)]]).set(inputs[1], fraction(n, d))),
-    counts: () => cells.map(({ ref, unit }) => fractionAt(at, ref).n * unit.multiple),
+    counts: () => cells.map(({ ref, unit }) => fractionAt(registers, ref).n * unit.multiple),
   };
 }
 

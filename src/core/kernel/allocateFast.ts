@@ -1,163 +1,179 @@
-/** The gears of `allocate`: the same rule in doubles, for amounts and weights that fit. */
-import { weigh, type PreparedAllocation } from './preparedAllocation.js';
-import { errorOf, highOf, WIDE } from './quotient.js';
+/** The rule of `allocate` in doubles, for amounts and weights that fit; docs/arithmetic.md has the proofs. */
+import { sumWeights, type PreparedAllocation } from './preparedAllocation.js';
+import { errorOf, highOf, WIDE_WEIGHTS } from './quotient.js';
 import { LARGEST, type Registers } from './registers.js';
 
 /** Up to this sum W of weights, W² is below 2^53. */
-export const SMALL = 94_906_265;
+export const SMALL_WEIGHTS = 94_906_265;
 
 /**
- * Splits an amount exactly as `allocate` does, in the gear that its size and the weights allow. What
- * each gear rests on is proved in DECISIONS.md.
+ * Splits an amount exactly as `allocate` does, in the first of three ways whose result is certain.
  *
- * Every gear rounds each part to the nearest whole number, not down: then few units, and often none,
- * are left over or missing, and the parts of largest or smallest remainder get or give them.
+ * Each way rounds each part to the nearest whole number, not down: then few units, and often none,
+ * are left over or missing, and the parts with the largest or smallest remainder get or give them.
  *
- * @returns false where all this is left to be done with BigInt
+ * @returns false where no way is certain, and `allocate` has to do it with BigInt
  */
-export function allocateFast(parts: PreparedAllocation, at: Registers): boolean {
-  const { numerators, scratchOffset } = at;
-  const amount = numerators[parts.amount]!;
-  if (!parts.isFixed) parts.whole = weigh(parts, at);
-  const { whole } = parts;
-  const rest = 2 * scratchOffset;
-  if (!(amount >= 0 && whole > 0)) return false;
-  if (whole <= SMALL && amount <= LARGEST) return splitSmall(parts, numerators, rest);
-  if (!(whole < WIDE && amount < WIDE)) return false;
-  return splitNear(parts, numerators, rest) || splitWide(parts, numerators, rest);
+export function allocateFast(allocation: PreparedAllocation, registers: Registers): boolean {
+  const { numerators, remaindersOffset } = registers;
+  const amount = numerators[allocation.amount]!;
+  if (!allocation.hasFixedWeights) allocation.weightSum = sumWeights(allocation, registers);
+  const { weightSum } = allocation;
+  if (!(amount >= 0 && weightSum > 0)) return false;
+  if (weightSum <= SMALL_WEIGHTS && amount <= LARGEST)
+    return splitSmallWeights(allocation, numerators, remaindersOffset);
+  if (!(weightSum < WIDE_WEIGHTS && amount < WIDE_WEIGHTS)) return false;
+  return (
+    splitByEstimate(allocation, numerators, remaindersOffset) ||
+    splitWideWeights(allocation, numerators, remaindersOffset)
+  );
 }
 
 /** amount = h·W + l, so amount·w/W = h·w + l·w/W, where l·w + W/2 is below 2^53. */
-function splitSmall(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
-  const { count, from, out, whole } = parts;
-  const amount = n[parts.amount]!;
-  const half = Math.floor(whole / 2);
-  const high = Math.floor(amount / whole);
-  const low = amount - high * whole;
+function splitSmallWeights(
+  allocation: PreparedAllocation,
+  n: Float64Array,
+  remaindersOffset: number,
+): boolean {
+  const { count, firstWeight, out, weightSum } = allocation;
+  const amount = n[allocation.amount]!;
+  const half = Math.floor(weightSum / 2);
+  const high = Math.floor(amount / weightSum);
+  const low = amount - high * weightSum;
   for (let i = 0; i < count; i++) {
-    const weight = n[from + i]!;
+    const weight = n[firstWeight + i]!;
     const product = low * weight;
-    const quotient = Math.floor((product + half) / whole);
-    n[rest + i] = product - quotient * whole;
+    const quotient = Math.floor((product + half) / weightSum);
+    n[remaindersOffset + i] = product - quotient * weightSum;
     n[out + i] = high * weight + quotient;
   }
-  return handOut(parts, n, rest, true);
+  return moveUnits(allocation, n, remaindersOffset, true);
 }
 
 /**
- * The parts as doubles estimate them, each off by less than `doubt`.
+ * Parts as doubles estimate them, each off by less than `error`.
  *
- * @returns false where that leaves open how one is rounded, or which get or give a unit
+ * @returns false where that error leaves open how a part is rounded, or which parts get or give a unit
  */
-function splitNear(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
-  const { count, from, out, whole } = parts;
-  const amount = n[parts.amount]!;
-  const scale = amount / whole;
-  const doubt = amount * DOUBT;
-  const clear = 0.5 - doubt;
+function splitByEstimate(
+  allocation: PreparedAllocation,
+  n: Float64Array,
+  remaindersOffset: number,
+): boolean {
+  const { count, firstWeight, out, weightSum } = allocation;
+  const amount = n[allocation.amount]!;
+  const scale = amount / weightSum;
+  const error = amount * ESTIMATE_ERROR;
+  const certain = 0.5 - error;
   for (let i = 0; i < count; i++) {
-    const part = n[from + i]! * scale;
+    const part = n[firstWeight + i]! * scale;
     const nearest = Math.floor(part + 0.5);
     const remainder = part - nearest;
-    if (!(Math.abs(remainder) < clear)) return false;
-    n[rest + i] = remainder;
+    if (!(Math.abs(remainder) < certain)) return false;
+    n[remaindersOffset + i] = remainder;
     n[out + i] = nearest;
   }
-  return handOut(parts, n, rest, false);
+  return moveUnits(allocation, n, remaindersOffset, false);
 }
 
 /**
- * The quotient as doubles estimate it, off by one at most, and put right by the exact remainder:
- * `residual` of quotient.ts with the halves of amount and whole taken once.
+ * The quotient as doubles estimate it, off by one at most, and corrected by the exact remainder. This
+ * is `residual` of quotient.ts with the halves of amount and weight sum computed once.
  */
-function splitWide(parts: PreparedAllocation, n: Float64Array, rest: number): boolean {
-  const { count, from, out, whole } = parts;
-  const amount = n[parts.amount]!;
-  const half = Math.floor(whole / 2);
+function splitWideWeights(
+  allocation: PreparedAllocation,
+  n: Float64Array,
+  remaindersOffset: number,
+): boolean {
+  const { count, firstWeight, out, weightSum } = allocation;
+  const amount = n[allocation.amount]!;
+  const half = Math.floor(weightSum / 2);
   const amountHigh = highOf(amount);
   const amountLow = amount - amountHigh;
-  const wholeHigh = highOf(whole);
-  const wholeLow = whole - wholeHigh;
-  const inverse = 1 / whole;
+  const sumHigh = highOf(weightSum);
+  const sumLow = weightSum - sumHigh;
+  const inverse = 1 / weightSum;
   for (let i = 0; i < count; i++) {
-    const weight = n[from + i]!;
+    const weight = n[firstWeight + i]!;
     const product = amount * weight;
     let quotient = Math.floor(product * inverse);
-    const back = quotient * whole;
+    const back = quotient * weightSum;
     const weightHigh = highOf(weight);
     const quotientHigh = highOf(quotient);
     let remainder =
       product -
       back +
       (errorOf(amountHigh, amountLow, weightHigh, weight - weightHigh, product) -
-        errorOf(wholeHigh, wholeLow, quotientHigh, quotient - quotientHigh, back));
-    while (remainder >= whole - half) {
+        errorOf(sumHigh, sumLow, quotientHigh, quotient - quotientHigh, back));
+    while (remainder >= weightSum - half) {
       quotient += 1;
-      remainder -= whole;
+      remainder -= weightSum;
     }
     if (remainder < -half) {
       quotient -= 1;
-      remainder += whole;
+      remainder += weightSum;
     }
-    n[rest + i] = remainder;
+    n[remaindersOffset + i] = remainder;
     n[out + i] = quotient;
   }
-  return handOut(parts, n, rest, true);
+  return moveUnits(allocation, n, remaindersOffset, true);
 }
 
 /**
- * Gives the units left over to the parts of largest remainder, one each, of equal ones the first; or
- * takes missing ones from those of smallest remainder, of equal ones the last.
+ * Gives the units left over to the parts of largest remainder, one each, of equal ones to the first; or
+ * takes missing ones from those of smallest remainder, of equal ones from the last.
  *
- * @param isExact whether the remainders are: else two that differ by no more than the slack may be the
- *   other way round, or equal, unless their weights are equal
- * @returns false where that leaves the choice open, or the units are so many that sorting is better
+ * @param isExact whether the remainders are exact: if not, two that differ by no more than `slack` may
+ *   be in the other order, or equal, unless their weights are equal
+ * @returns false where the choice is open, or the units are so many that sorting is faster
  */
-function handOut(
-  parts: PreparedAllocation,
+function moveUnits(
+  allocation: PreparedAllocation,
   n: Float64Array,
-  rest: number,
+  remaindersOffset: number,
   isExact: boolean,
 ): boolean {
-  const { count, from, out, order } = parts;
-  let left = n[parts.amount]!;
+  const { count, firstWeight, out, order } = allocation;
+  let left = n[allocation.amount]!;
   for (let i = 0; i < count; i++) left -= n[out + i]!;
   if (left === 0) return true;
-  if (Math.abs(left) > MANY) return false;
+  if (Math.abs(left) > MOST_UNITS) return false;
   const unit = left < 0 ? -1 : 1;
-  const slack = n[parts.amount]! * 2 * DOUBT;
+  const slack = n[allocation.amount]! * 2 * ESTIMATE_ERROR;
   let last = Infinity;
   let weight = 0;
-  let isAlike = true;
+  // Whether all parts chosen since the last clear gap between remainders have equal weights.
+  let areEqual = true;
   for (; left !== 0; left -= unit) {
     let best = 0;
-    let most = n[rest]! * unit;
+    let most = n[remaindersOffset]! * unit;
     for (let i = 1; i < count; i++) {
-      const remainder = n[rest + i]! * unit;
+      const remainder = n[remaindersOffset + i]! * unit;
       if (remainder < most) continue;
       if (remainder === most && isBefore(best, i, order) === unit > 0) continue;
       most = remainder;
       best = i;
     }
-    if (last - most > slack) isAlike = true;
-    else if (n[from + best] !== weight) isAlike = false;
+    if (last - most > slack) areEqual = true;
+    else if (n[firstWeight + best] !== weight) areEqual = false;
     last = most;
-    weight = n[from + best]!;
-    n[rest + best] = -unit * Infinity;
+    weight = n[firstWeight + best]!;
+    n[remaindersOffset + best] = -unit * Infinity;
     n[out + best]! += unit;
   }
   if (isExact) return true;
+  // A part that got no unit must be clearly behind the last one that did, or have its weight.
   for (let i = 0; i < count; i++) {
-    if (last - n[rest + i]! * unit > slack) continue;
-    if (!isAlike || n[from + i] !== weight) return false;
+    if (last - n[remaindersOffset + i]! * unit > slack) continue;
+    if (!areEqual || n[firstWeight + i] !== weight) return false;
   }
   return true;
 }
 
-const MANY = 100;
+const MOST_UNITS = 100;
 
-/** By so much of an amount a part of it may be off that doubles estimate. */
-const DOUBT = 2 ** -51;
+/** An estimated part is off by less than this fraction of the amount. */
+const ESTIMATE_ERROR = 2 ** -51;
 
 function isBefore(a: number, b: number, order: readonly number[] | undefined): boolean {
   return order ? order[a]! < order[b]! : a < b;

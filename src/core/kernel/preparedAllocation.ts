@@ -1,4 +1,4 @@
-/** An allocation that is ready to be computed, and its weights as integers. */
+/** Allocations prepared for many evaluations: their weights as integers, side by side. */
 import { overCommonDenominator } from '../rounding/allocate.js';
 import { gcd } from '../number/fraction.js';
 import {
@@ -10,35 +10,39 @@ import {
   type Registers,
 } from './registers.js';
 
-/** An amount to be split, and where: its weights, the first of its parts, and who goes first in a tie. */
+/** An allocation of an amount over weights. */
 export interface AllocationShape {
   readonly amount: Ref;
-  /** The parts follow one another. */
+  /** The first part; the others follow it. */
   readonly out: Ref;
   readonly weights: readonly Ref[];
-  /** Rank of each part in a tie; by default the position. */
+  /** Rank of each part in a tie; by default its position. */
   readonly order?: readonly number[];
 }
 
-/** An allocation that is ready to be computed. */
+/** An allocation whose weights are integers side by side, or are made so at each evaluation. */
 export interface PreparedAllocation {
   readonly amount: Ref;
   readonly out: Ref;
+  /** Of the parts. */
   readonly count: number;
   readonly order: readonly number[] | undefined;
-  /** Where integers in the proportions of the weights stand, side by side. */
-  readonly from: number;
-  /** Whether these stay as they are, and then their sum. */
-  readonly isFixed: boolean;
-  whole: number;
-  /** What has to be brought over one denominator each time. */
+  /** Index in `numerators` of the first weight. */
+  readonly firstWeight: number;
+  /** Whether the weights never change; `weightSum` is then computed once. */
+  readonly hasFixedWeights: boolean;
+  weightSum: number;
+  /** Weights that have to be brought over a common denominator at each evaluation. */
   readonly fractions: readonly Ref[] | undefined;
 }
 
-/** Weights stand where they are if that is a row of whole numbers, and else in the room of `out`. */
+/**
+ * Weights that are consecutive registers of whole numbers are read where they are. All others get a
+ * place in the block of weights, where the parts are in the block of numerators.
+ */
 export function prepareAllocation(
   allocation: AllocationShape,
-  at: Registers,
+  registers: Registers,
   known: KnownRegisters,
 ): PreparedAllocation {
   const { amount, out, weights, order } = allocation;
@@ -50,52 +54,51 @@ export function prepareAllocation(
     out,
     count: weights.length,
     order,
-    from: isRow && !isFixed ? first : at.scratchOffset + out,
-    isFixed,
-    whole: isFixed ? weighOnce(allocation, at) : NaN,
+    firstWeight: isRow && !isFixed ? first : registers.weightsOffset + out,
+    hasFixedWeights: isFixed,
+    weightSum: isFixed ? putFixedWeights(allocation, registers) : NaN,
     fractions: isRow || isFixed ? undefined : weights,
   };
 }
 
-/** Puts weights into the room of `out`, as small as their proportions allow; their sum. */
-function weighOnce({ weights, out }: AllocationShape, at: Registers): number {
-  const scaled = overCommonDenominator(weights.map((ref) => fractionAt(at, ref)));
+/** Puts the weights into their block, as small as their proportions allow; returns their sum. */
+function putFixedWeights({ weights, out }: AllocationShape, registers: Registers): number {
+  const { numerators, weightsOffset } = registers;
+  const scaled = overCommonDenominator(weights.map((ref) => fractionAt(registers, ref)));
   const shared = scaled.reduce(gcd, 0n) || 1n;
-  scaled.forEach(
-    (weight, i) => (at.numerators[at.scratchOffset + out + i] = Number(weight / shared)),
-  );
+  scaled.forEach((weight, i) => (numerators[weightsOffset + out + i] = Number(weight / shared)));
   return Number(scaled.reduce((a, b) => a + b, 0n) / shared);
 }
 
-/** The sum of the weights as integers, which are put where they have to be; NaN where they do not fit. */
-export function weigh(
-  { count, from, fractions }: PreparedAllocation,
+/** Puts weights that are fractions into their block; returns the sum of all, NaN where it does not fit. */
+export function sumWeights(
+  { count, firstWeight, fractions }: PreparedAllocation,
   { numerators, denominators }: Registers,
 ): number {
-  if (fractions) return overOneDenominator(fractions, numerators, denominators, from);
-  let whole = 0;
-  for (let i = 0; i < count; i++) whole += numerators[from + i]!;
-  return whole;
+  if (fractions) return putOverDenominator(fractions, numerators, denominators, firstWeight);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += numerators[firstWeight + i]!;
+  return sum;
 }
 
-function overOneDenominator(
+function putOverDenominator(
   refs: readonly Ref[],
-  n: Float64Array,
-  d: Float64Array,
-  into: number,
+  numerators: Float64Array,
+  denominators: Float64Array,
+  firstWeight: number,
 ): number {
-  let common = d[refs[0]!]!;
+  let common = denominators[refs[0]!]!;
   for (const ref of refs) {
-    const under = d[ref]!;
+    const under = denominators[ref]!;
     if (under !== common && common % under !== 0) common *= under / gcdOf(common, under);
     if (common > LARGEST) return NaN;
   }
-  let whole = 0;
+  let sum = 0;
   for (let i = 0; i < refs.length; i++) {
     const ref = refs[i]!;
-    const weight = n[ref]! * (common / d[ref]!);
-    n[into + i] = weight;
-    whole += weight;
+    const weight = numerators[ref]! * (common / denominators[ref]!);
+    numerators[firstWeight + i] = weight;
+    sum += weight;
   }
-  return whole;
+  return sum;
 }

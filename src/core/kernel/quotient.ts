@@ -1,13 +1,13 @@
-/** a·b ÷ c in whole numbers, exact in doubles although a·b does not fit into one. */
+/** Quotients a·b ÷ c of integers, exact in doubles even where a·b does not fit into one. */
 import { LARGEST } from './registers.js';
 
 /**
- * Below this bound an estimate a·b/c in doubles is off by less than one: it has been rounded twice,
- * by at most 2^-53 of its size each time. DECISIONS.md has the whole proof.
+ * Below this bound an estimate a·b/c in doubles is off by less than one: it was rounded twice, by at
+ * most 2^-53 of its size each time. docs/arithmetic.md has the whole proof.
  */
-export const WIDE = 2 ** 51;
+export const WIDE_WEIGHTS = 2 ** 51;
 
-/** The upper 26 bits of a double; what is left is the lower half (Veltkamp). */
+/** The upper 26 bits of a double; the rest is the lower half (Veltkamp). */
 export function highOf(x: number): number {
   const scaled = SPLITTER * x;
   return scaled - (scaled - x);
@@ -15,7 +15,7 @@ export function highOf(x: number): number {
 
 const SPLITTER = 2 ** 27 + 1;
 
-/** x·y − p, exactly, where p is x·y rounded to a double, and x and y come in halves (Dekker). */
+/** x·y − p, exactly, where p is x·y rounded to a double; x and y are given as halves (Dekker). */
 export function errorOf(
   xHigh: number,
   xLow: number,
@@ -27,8 +27,8 @@ export function errorOf(
 }
 
 /**
- * a·b − q·c, exactly, where it is known to lie within −c and 2c. Both products are taken as two
- * doubles, head and error; the heads differ exactly because they are near each other.
+ * a·b − q·c, exactly, where it lies between −c and 2c. Each product is two doubles, head and error;
+ * the difference of the heads is exact because they are near each other.
  */
 function residual(a: number, b: number, q: number, c: number): number {
   const [ab, qc] = [a * b, q * c];
@@ -37,10 +37,12 @@ function residual(a: number, b: number, q: number, c: number): number {
 }
 
 /**
- * a·b ÷ c rounded half-even (*attributable*, *factor*, *units*, *translate*), or NaN where doubles
- * cannot tell it.
+ * a·b ÷ c rounded half-even (*attributable*, *factor*, *units*, *translate*); NaN where doubles cannot
+ * decide it.
  *
- * @param a integers, as are b and c; c above zero
+ * @param a an integer
+ * @param b an integer
+ * @param c an integer above zero
  */
 export function roundedQuotient(a: number, b: number, c: number): number {
   const product = a * b;
@@ -48,7 +50,7 @@ export function roundedQuotient(a: number, b: number, c: number): number {
   let r = 0;
   if (!(a >= 0 && b >= 0 && a <= LARGEST && b <= LARGEST)) return NaN;
   if (product <= LARGEST && c <= LARGEST) r = product - q * c;
-  else if (q < WIDE && c < WIDE) {
+  else if (q < WIDE_WEIGHTS && c < WIDE_WEIGHTS) {
     r = residual(a, b, q, c);
     if (r < 0) {
       q -= 1;

@@ -9,19 +9,28 @@ import {
   type Fraction,
 } from '../number/fraction.js';
 
-/** The place of one number. */
+/** The index of a register. */
 export type Ref = number;
 
 /**
- * A fraction is two integers in doubles, each of at most 2^53 − 1, where every sum and product that
- * is not larger is exact. A fraction with a larger part is kept aside, and its numerator is NaN here:
- * every comparison with it fails, and so whoever asks "does it fit?" goes the way of BigInt.
+ * Fractions, each as two integers in doubles of at most 2^53 − 1: up to there every sum and product is
+ * exact. A fraction with a larger part is in `overflow`, and its numerator is NaN: every comparison
+ * with it fails, so that code that asks whether a number fits continues with BigInt.
  */
 export interface Registers {
+  /**
+   * Three blocks of one length, the number of registers:
+   *
+   *     [0, weightsOffset)                 numerators of the registers
+   *     [weightsOffset, remaindersOffset)  weights of allocations, as integers
+   *     [remaindersOffset, …)              remainders, while an allocation rounds
+   *
+   * One array, so that an allocation works in one piece of memory.
+   */
   readonly numerators: Float64Array;
-  /** Behind the registers `n` has room twice as large, for what an allocation works with. */
-  readonly scratchOffset: number;
-  /** Always above zero; 1 for an amount. Not in lowest terms. */
+  readonly weightsOffset: number;
+  readonly remaindersOffset: number;
+  /** Always above zero; 1 for an amount. A fraction need not be in lowest terms. */
   readonly denominators: Float64Array;
   readonly overflow: Map<Ref, Fraction>;
 }
@@ -34,15 +43,17 @@ export interface KnownRegisters {
   readonly isWhole: (ref: Ref) => boolean;
 }
 
+/** The largest integer up to which doubles hold all integers: 2^53 − 1. */
 export const LARGEST = Number.MAX_SAFE_INTEGER;
 
-/** So many registers, all of them 0. */
-export function registers(size: number): Registers {
+/** @returns `size` registers, all of them 0 */
+export function createRegisters(size: number): Registers {
   return {
     numerators: new Float64Array(3 * size),
+    weightsOffset: size,
+    remaindersOffset: 2 * size,
     denominators: new Float64Array(size).fill(1),
     overflow: new Map(),
-    scratchOffset: size,
   };
 }
 
@@ -53,7 +64,7 @@ export function fractionAt({ numerators, denominators, overflow }: Registers, re
   return over === 0 ? ZERO : fraction(BigInt(over), BigInt(denominators[ref]!));
 }
 
-/** @returns whether the register held something else, or the same in other terms */
+/** @returns whether the register held another number, or the same one in other terms */
 export function put(
   { numerators, denominators, overflow }: Registers,
   ref: Ref,
@@ -70,37 +81,43 @@ export function put(
 }
 
 /** The sum of registers that hold whole numbers. */
-export function wholeSum(at: Registers, refs: readonly Ref[]): bigint {
+export function wholeSum(registers: Registers, refs: readonly Ref[]): bigint {
+  const { numerators } = registers;
   let sum = 0;
   let reach = 0;
   for (const ref of refs) {
-    sum += at.numerators[ref]!;
-    reach += Math.abs(at.numerators[ref]!);
+    sum += numerators[ref]!;
+    reach += Math.abs(numerators[ref]!);
   }
   if (reach <= LARGEST) return BigInt(sum);
-  return refs.reduce((total, ref) => total + fractionAt(at, ref).n, 0n);
+  return refs.reduce((total, ref) => total + fractionAt(registers, ref).n, 0n);
 }
 
-/** Puts a whole number that was computed in doubles, or, where it is NaN, the exact one. */
-export function putWhole(at: Registers, ref: Ref, whole: number, exactly: () => bigint): void {
+/** @param whole computed in doubles; where it is NaN, `exactly` computes it */
+export function putWhole(
+  registers: Registers,
+  ref: Ref,
+  whole: number,
+  exactly: () => bigint,
+): void {
   if (whole <= LARGEST) {
-    at.numerators[ref] = whole;
-    at.denominators[ref] = 1;
-  } else put(at, ref, { n: exactly(), d: 1n });
+    registers.numerators[ref] = whole;
+    registers.denominators[ref] = 1;
+  } else put(registers, ref, { n: exactly(), d: 1n });
 }
 
-/** from + Σ terms, or from − Σ terms; `from` may be absent, which is 0. */
+/** from + Σ terms, or from − Σ terms; without `from`, 0 ± Σ terms. */
 export function putTotal(
-  at: Registers,
+  registers: Registers,
   out: Ref,
   from: Ref | undefined,
   terms: readonly Ref[],
   sign: 1 | -1,
 ): void {
-  const { numerators, denominators } = at;
+  const { numerators, denominators } = registers;
   let over = from === undefined ? 0 : numerators[from]!;
   let under = from === undefined ? 1 : denominators[from]!;
-  // Whatever was added up on the way is not larger than `reach`; so all of it was exact where that fits.
+  // No intermediate result is larger than `reach`, so all of them are exact where that fits.
   let reach = Math.abs(over);
   for (const term of terms) {
     if (denominators[term] === under) {
@@ -116,38 +133,38 @@ export function putTotal(
     reach = Math.max(reach * wider + Math.abs(numerators[term]!) * scale, under);
     if (!(reach <= LARGEST)) break;
   }
-  if (reach <= LARGEST) settle(at, out, over, under);
+  if (reach <= LARGEST) putReduced(registers, out, over, under);
   else {
-    const start = from === undefined ? ZERO : fractionAt(at, from);
+    const start = from === undefined ? ZERO : fractionAt(registers, from);
     const step = sign === 1 ? add : subtract;
-    const total = terms.reduce((sum, term) => step(sum, fractionAt(at, term)), start);
-    put(at, out, total);
+    const total = terms.reduce((sum, term) => step(sum, fractionAt(registers, term)), start);
+    put(registers, out, total);
   }
 }
 
-export function putProduct(at: Registers, out: Ref, factors: readonly Ref[]): void {
-  const { numerators, denominators } = at;
+export function putProduct(registers: Registers, out: Ref, factors: readonly Ref[]): void {
+  const { numerators, denominators } = registers;
   let over = 1;
   let under = 1;
   for (const factor of factors) {
     over *= numerators[factor]!;
     under *= denominators[factor]!;
   }
-  if (Math.abs(over) <= LARGEST && under <= LARGEST) settle(at, out, over, under);
-  else put(at, out, factors.map((factor) => fractionAt(at, factor)).reduce(multiply));
+  if (Math.abs(over) <= LARGEST && under <= LARGEST) putReduced(registers, out, over, under);
+  else put(registers, out, factors.map((factor) => fractionAt(registers, factor)).reduce(multiply));
 }
 
-export function putQuotient(at: Registers, out: Ref, over: Ref, under: Ref): void {
-  const { numerators, denominators } = at;
+export function putQuotient(registers: Registers, out: Ref, over: Ref, under: Ref): void {
+  const { numerators, denominators } = registers;
   const top = numerators[over]! * denominators[under]!;
   const bottom = denominators[over]! * numerators[under]!;
   const fits = Math.abs(top) <= LARGEST && bottom > 0 && bottom <= LARGEST;
-  if (fits) settle(at, out, top, bottom);
-  else put(at, out, divide(fractionAt(at, over), fractionAt(at, under)));
+  if (fits) putReduced(registers, out, top, bottom);
+  else put(registers, out, divide(fractionAt(registers, over), fractionAt(registers, under)));
 }
 
-/** Parts that are long enough to overflow a next product are brought into lowest terms. */
-function settle(
+/** Reduces a fraction to lowest terms where its parts are so long that a next product could overflow. */
+function putReduced(
   { numerators, denominators }: Registers,
   out: Ref,
   over: number,

@@ -1,4 +1,4 @@
-/** The step that splits money: an amount over weights, by the one rule. */
+/** The step that allocates an amount over weights, by largest remainder. */
 import { allocate as allocateExactly } from '../../core/rounding/allocate.js';
 import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import { allocateFast } from '../../core/kernel/allocateFast.js';
@@ -18,28 +18,28 @@ import { put, fractionAt, type Ref, type Registers } from '../../core/kernel/reg
 import type { StepKind } from './stepKind.js';
 import type { RegisterReader, Sentence, SplitPart } from './sentence.js';
 
-/** Splits an amount into as many registers as weights, from `out` on. */
+/** Writes one part for each weight, in consecutive registers from `out` on. */
 export interface Allocate {
   readonly op: 'allocate';
   readonly out: Ref;
   readonly amount: Ref;
   readonly weights: readonly Ref[];
-  /** What each part is called among them: periods, components, suppliers. */
+  /** Of each part: labels of periods, keys of components or suppliers. */
   readonly keys: readonly string[];
-  /** Rank of each part in a tie; by position (in time) where absent. */
+  /** Rank of each part in a tie; by default its position, which is the order in time. */
   readonly order?: readonly number[];
-  /** Where all weights are zero nothing is split, and what is left is an under-run. */
+  /** Whether weights may all be zero: nothing is then split, and the amount is an under-run. */
   readonly allowsUnderrun?: true;
 }
 
 export const allocate: StepKind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
   isWhole: true,
-  prepare: (steps, at, known) => {
-    const ready = steps.map((step) => prepareAllocation(step, at, known));
+  prepare: (steps, registers, known) => {
+    const prepared = steps.map((step) => prepareAllocation(step, registers, known));
     return () => {
-      for (let i = 0; i < ready.length; i++)
-        if (!allocateFast(ready[i]!, at)) splitExactly(steps[i]!, at);
+      for (let i = 0; i < prepared.length; i++)
+        if (!allocateFast(prepared[i]!, registers)) splitExactly(steps[i]!, registers);
     };
   },
   denominate: ({ amount }, of) => of(amount),
@@ -52,60 +52,64 @@ export const allocate: StepKind<Allocate> = {
   }),
 };
 
-/** The gear for everything that does not fit into doubles. */
-function splitExactly({ out, amount, weights, order, allowsUnderrun }: Allocate, at: Registers): void {
-  const given = weights.map((ref) => fractionAt(at, ref));
-  const nothing = allowsUnderrun === true && given.every(({ n }) => n === 0n);
-  const parts = nothing
-    ? given.map(() => 0n)
-    : allocateExactly(fractionAt(at, amount).n, given, order);
-  parts.forEach((part, index) => put(at, out + index, { n: part, d: 1n }));
+/** With BigInt, for amounts and weights that do not fit into doubles, and for an under-run. */
+function splitExactly(
+  { out, amount, weights, order, allowsUnderrun }: Allocate,
+  registers: Registers,
+): void {
+  const fractions = weights.map((ref) => fractionAt(registers, ref));
+  const isUnderrun = allowsUnderrun === true && fractions.every(({ n }) => n === 0n);
+  const parts = isUnderrun
+    ? fractions.map(() => 0n)
+    : allocateExactly(fractionAt(registers, amount).n, fractions, order);
+  parts.forEach((part, index) => put(registers, out + index, { n: part, d: 1n }));
 }
 
 function sentenceOf(step: Allocate, reader: RegisterReader, ref: Ref): Sentence {
   const { out, amount, weights, order } = step;
-  const { say, sayAs } = reader;
-  const whole = sum(weights.map(reader.at));
-  if (whole.n === 0n) return { formula: sayAs(amount, ZERO) };
+  const { print, printAs } = reader;
+  const whole = sum(weights.map(reader.valueAt));
+  if (whole.n === 0n) return { formula: printAs(amount, ZERO) };
   const parts = weights.map((_, i) => partOf(step, whole, i, reader));
-  const left = subtract(reader.at(amount), sum(parts.map(({ floor }) => floor)));
-  const quantum = sayAs(amount, ONE);
-  const { weight, more } = parts[ref - out]!.said;
-  const sayWhole = sayAs(
-    weights.find((one) => reader.at(one).n > 0n)!,
+  const left = subtract(reader.valueAt(amount), sum(parts.map(({ floor }) => floor)));
+  const quantum = printAs(amount, ONE);
+  const { weight, more } = parts[ref - out]!.shown;
+  const printedWhole = printAs(
+    weights.find((one) => reader.valueAt(one).n > 0n)!,
     whole,
   );
-  const formula = `down(${say(amount)} × ${weight} ÷ ${sayWhole} to ${quantum})`;
+  const formula = `down(${print(amount)} × ${weight} ÷ ${printedWhole} to ${quantum})`;
   const split = {
-    whole: sayWhole,
-    left: sayAs(amount, left),
+    whole: printedWhole,
+    left: printAs(amount, left),
     quantum,
-    parts: inOrder(parts, order).map(({ said }) => said),
+    parts: inOrder(parts, order).map(({ shown }) => shown),
   };
   return { formula: more ? `${formula} + ${quantum}` : formula, split };
 }
 
-interface SaidPart {
+/** A part rounded down, and how it is shown. */
+interface PrintedPart {
   readonly floor: Fraction;
-  readonly said: SplitPart;
+  readonly shown: SplitPart;
 }
 
 function partOf(
   { out, amount, weights, keys }: Allocate,
   whole: Fraction,
   i: number,
-  { at, say, sayAs }: RegisterReader,
-): SaidPart {
-  const exact = divide(multiply(at(amount), at(weights[i]!)), whole);
+  { valueAt, print, printAs }: RegisterReader,
+): PrintedPart {
+  const exact = divide(multiply(valueAt(amount), valueAt(weights[i]!)), whole);
   const floor = fraction(exact.n / exact.d);
-  const said = {
+  const shown = {
     key: keys[i]!,
-    weight: say(weights[i]!),
-    down: sayAs(amount, floor),
-    remainder: inShort(subtract(exact, floor)),
-    more: !equal(at(out + i), floor),
+    weight: print(weights[i]!),
+    down: printAs(amount, floor),
+    remainder: printRemainder(subtract(exact, floor)),
+    more: !equal(valueAt(out + i), floor),
   };
-  return { floor, said };
+  return { floor, shown };
 }
 
 function inOrder<T>(parts: readonly T[], order: readonly number[] | undefined): readonly T[] {
@@ -113,8 +117,8 @@ function inOrder<T>(parts: readonly T[], order: readonly number[] | undefined): 
   return parts.map((_, rank) => parts[order.indexOf(rank)]!);
 }
 
-/** A fraction of a quantum to four places; the exact one follows from the weights. */
-function inShort(part: Fraction): string {
+/** To four decimal places, cut off; the exact remainder follows from the weights. */
+function printRemainder(part: Fraction): string {
   const exact = printFraction(part);
   if (!exact.includes('/') && exact.length <= 6) return exact;
   const scaled = multiply(part, fraction(10_000n));

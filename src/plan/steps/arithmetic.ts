@@ -1,4 +1,4 @@
-/** Steps of exact arithmetic: nothing is rounded here. */
+/** Steps of exact arithmetic, which round nothing. */
 import {
   put,
   putProduct,
@@ -7,9 +7,9 @@ import {
   fractionAt,
   type Ref,
 } from '../../core/kernel/registers.js';
-import { power as raise } from '../../core/number/fraction.js';
-import { alike, divided, multiplied, raised } from './denomination.js';
-import { at as value } from './formula.js';
+import { power as powerOf } from '../../core/number/fraction.js';
+import { unitOfSum, unitOfQuotient, unitOfProduct, unitOfPower } from './denomination.js';
+import { valueAt } from './formula.js';
 import type { StepKind } from './stepKind.js';
 
 export interface Sum {
@@ -49,58 +49,58 @@ export type Arithmetic = Sum | Difference | Product | Quotient | Power;
 
 export const sum: StepKind<Sum> = {
   operands: ({ terms }) => terms,
-  prepare: (steps, at) => () => {
-    for (const { out, terms } of steps) putTotal(at, out, undefined, terms, 1);
+  prepare: (steps, registers) => () => {
+    for (const { out, terms } of steps) putTotal(registers, out, undefined, terms, 1);
   },
-  denominate: ({ terms }, of) => alike(terms.map(of)),
-  sentence: ({ terms }, { say }) => ({ formula: terms.map(say).join(' + ') || '0' }),
-  formula: ({ terms }) => ({ op: 'sum', terms: terms.map(value) }),
+  denominate: ({ terms }, of) => unitOfSum(terms.map(of)),
+  sentence: ({ terms }, { print }) => ({ formula: terms.map(print).join(' + ') || '0' }),
+  formula: ({ terms }) => ({ op: 'sum', terms: terms.map(valueAt) }),
 };
 
 export const difference: StepKind<Difference> = {
   operands: ({ from, terms }) => [from, ...terms],
-  prepare: (steps, at) => () => {
-    for (const { out, from, terms } of steps) putTotal(at, out, from, terms, -1);
+  prepare: (steps, registers) => () => {
+    for (const { out, from, terms } of steps) putTotal(registers, out, from, terms, -1);
   },
-  denominate: ({ from, terms }, of) => alike([from, ...terms].map(of)),
-  sentence: ({ from, terms }, { say }) => ({ formula: [from, ...terms].map(say).join(' − ') }),
+  denominate: ({ from, terms }, of) => unitOfSum([from, ...terms].map(of)),
+  sentence: ({ from, terms }, { print }) => ({ formula: [from, ...terms].map(print).join(' − ') }),
   formula: ({ from, terms }) => ({
     op: 'difference',
-    from: value(from),
-    terms: terms.map(value),
+    from: valueAt(from),
+    terms: terms.map(valueAt),
   }),
 };
 
 export const product: StepKind<Product> = {
   operands: ({ factors }) => factors,
-  prepare: (steps, at) => () => {
-    for (const { out, factors } of steps) putProduct(at, out, factors);
+  prepare: (steps, registers) => () => {
+    for (const { out, factors } of steps) putProduct(registers, out, factors);
   },
-  denominate: ({ factors }, of) => multiplied(factors.map(of)),
-  sentence: ({ factors }, { say }) => {
-    const said = factors.map(say).filter((factor) => factor !== '1');
-    return { formula: said.join(' × ') || '1' };
+  denominate: ({ factors }, of) => unitOfProduct(factors.map(of)),
+  sentence: ({ factors }, { print }) => {
+    const shown = factors.map(print).filter((factor) => factor !== '1');
+    return { formula: shown.join(' × ') || '1' };
   },
-  formula: ({ factors }) => ({ op: 'product', factors: factors.map(value) }),
+  formula: ({ factors }) => ({ op: 'product', factors: factors.map(valueAt) }),
 };
 
 export const quotient: StepKind<Quotient> = {
   operands: ({ over, under }) => [over, under],
-  prepare: (steps, at) => () => {
-    for (const { out, over, under } of steps) putQuotient(at, out, over, under);
+  prepare: (steps, registers) => () => {
+    for (const { out, over, under } of steps) putQuotient(registers, out, over, under);
   },
-  denominate: ({ over, under }, of) => divided(of(over), of(under)),
-  sentence: ({ over, under }, { say }) => ({ formula: `${say(over)} ÷ ${say(under)}` }),
-  formula: ({ over, under }) => ({ op: 'quotient', over: value(over), under: value(under) }),
+  denominate: ({ over, under }, of) => unitOfQuotient(of(over), of(under)),
+  sentence: ({ over, under }, { print }) => ({ formula: `${print(over)} ÷ ${print(under)}` }),
+  formula: ({ over, under }) => ({ op: 'quotient', over: valueAt(over), under: valueAt(under) }),
 };
 
 export const power: StepKind<Power> = {
   operands: ({ base }) => [base],
-  prepare: (steps, at) => () => {
+  prepare: (steps, registers) => () => {
     for (const { out, base, exponent } of steps)
-      put(at, out, raise(fractionAt(at, base), exponent));
+      put(registers, out, powerOf(fractionAt(registers, base), exponent));
   },
-  denominate: ({ base, exponent }, of) => raised(of(base), exponent),
-  sentence: ({ base, exponent }, { say }) => ({ formula: `${say(base)} ^ ${exponent}` }),
-  formula: ({ base, exponent }) => ({ op: 'power', base: value(base), exponent }),
+  denominate: ({ base, exponent }, of) => unitOfPower(of(base), exponent),
+  sentence: ({ base, exponent }, { print }) => ({ formula: `${print(base)} ^ ${exponent}` }),
+  formula: ({ base, exponent }) => ({ op: 'power', base: valueAt(base), exponent }),
 };

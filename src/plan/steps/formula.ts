@@ -1,6 +1,7 @@
-/** A step as a formula of a spreadsheet: over numbers as people count them, in doubles. */
+/** Steps as spreadsheet formulas: over doubles, in yuan or servers, not in quanta. */
 import type { Ref } from '../../core/kernel/registers.js';
 
+/** A formula over registers. */
 export type Formula =
   | { readonly op: 'number'; readonly value: number }
   | { readonly op: 'at'; readonly ref: Ref }
@@ -11,7 +12,7 @@ export type Formula =
   | { readonly op: 'power'; readonly base: Formula; readonly exponent: number }
   /** Rounded to the quantum of the register that the step writes, halves away from zero. */
   | { readonly op: 'round'; readonly of: Formula }
-  /** amount × weight ÷ the sum of all weights, 0 where that is 0; the plan cuts it to a quantum. */
+  /** amount × weight ÷ the sum of all weights, 0 where that is 0; not rounded, as an allocation is. */
   | {
       readonly op: 'part';
       readonly amount: Ref;
@@ -19,6 +20,6 @@ export type Formula =
       readonly weights: readonly Ref[];
     };
 
-export function at(ref: Ref): Formula {
+export function valueAt(ref: Ref): Formula {
   return { op: 'at', ref };
 }

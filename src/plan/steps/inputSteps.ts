@@ -7,21 +7,23 @@ import { PRICE } from '../../model/inputKind.js';
 import { PLAIN } from './denomination.js';
 import type { StepKind } from './stepKind.js';
 
+/** An input of the scenario. */
 export interface InputStep {
   readonly op: 'input';
   readonly out: Ref;
   readonly input: Input;
 }
 
+/** A constant of the model. */
 export interface ConstantStep {
   readonly op: 'constant';
   readonly out: Ref;
   readonly value: Fraction;
-  /** Leads from one unit to another, as 100 does from yuan to fen: among numbers with units it is 1. */
-  readonly converts?: true;
+  /** Set for a conversion between units, as 100 from yuan to fen; printed with its units, it is 1. */
+  readonly isConversion?: true;
 }
 
-/** A number that a study varies, with the value that it has until then. */
+/** A number that a study varies; `value` holds until it does. */
 export interface ParameterStep {
   readonly op: 'parameter';
   readonly out: Ref;
@@ -32,8 +34,8 @@ export type SourceStep = InputStep | ConstantStep | ParameterStep;
 
 export const input: StepKind<InputStep> = {
   operands: () => [],
-  prepare: (steps, at) => () => {
-    for (const { out, input } of steps) put(at, out, input.value);
+  prepare: (steps, registers) => () => {
+    for (const { out, input } of steps) put(registers, out, input.value);
   },
   denominate: ({ input: { currency, kind, text } }) => {
     if (!currency) return text.endsWith('%') ? { ...PLAIN, label: '%' } : PLAIN;
@@ -47,11 +49,16 @@ export const input: StepKind<InputStep> = {
 
 export const constant: StepKind<ConstantStep | ParameterStep> = {
   operands: () => [],
-  prepare: (steps, at) => () => {
-    for (const { out, value } of steps) put(at, out, value);
+  prepare: (steps, registers) => () => {
+    for (const { out, value } of steps) put(registers, out, value);
   },
   denominate: (step) =>
-    'converts' in step ? { ...PLAIN, quantum: divide(ONE, step.value) } : PLAIN,
-  sentence: ({ out }, { say }) => ({ formula: say(out) }),
-  formula: (step) => ({ op: 'number', value: 'converts' in step ? 1 : nearestWhole(step.value) }),
+    step.op === 'constant' && step.isConversion
+      ? { ...PLAIN, quantum: divide(ONE, step.value) }
+      : PLAIN,
+  sentence: ({ out }, { print }) => ({ formula: print(out) }),
+  formula: (step) => ({
+    op: 'number',
+    value: step.op === 'constant' && step.isConversion ? 1 : nearestWhole(step.value),
+  }),
 };

@@ -1,9 +1,9 @@
-/** Steps that round once, half-even: the named roundings of the model beside `allocate`. */
+/** Steps that round once, half-even: the roundings of the model other than `allocate`. */
 import { roundedQuotient } from '../../core/kernel/quotient.js';
 import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/number/fraction.js';
 import { putWhole, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
-import { divided } from './denomination.js';
-import { at as value, type Formula } from './formula.js';
+import { unitOfQuotient } from './denomination.js';
+import { valueAt, type Formula } from './formula.js';
 import type { StepKind } from './stepKind.js';
 import type { RegisterReader, Sentence } from './sentence.js';
 
@@ -23,15 +23,15 @@ export interface FactorStep {
   readonly factor: Ref;
 }
 
-/** What amounts buy at their prices, summed and then rounded to the quantum of the unit. */
+/** The units that amounts buy at their prices, summed and then rounded to the quantum of the unit. */
 export interface Units {
   readonly op: 'units';
   readonly out: Ref;
   readonly amounts: readonly Ref[];
-  /** As many as amounts. */
+  /** One for each amount. */
   readonly prices: readonly Ref[];
   readonly quantum: Ref;
-  /** What is counted. */
+  /** Name of the unit of count: `server`. */
   readonly unit: string;
 }
 
@@ -41,7 +41,7 @@ export interface Translate {
   readonly out: Ref;
   readonly amount: Ref;
   readonly rate: Ref;
-  /** The code of that currency. */
+  /** ISO 4217 code of that currency. */
   readonly currency: string;
 }
 
@@ -50,53 +50,54 @@ export type RoundingStep = Attributable | FactorStep | Units | Translate;
 export const attributable: StepKind<Attributable> = {
   operands: ({ reported, share }) => [reported, share],
   isWhole: true,
-  prepare: (steps, at) => () => {
-    for (const { out, reported, share } of steps) putProduct(at, out, reported, share);
+  prepare: (steps, registers) => () => {
+    for (const { out, reported, share } of steps)
+      putRoundedProduct(registers, out, reported, share);
   },
   denominate: ({ reported }, of) => of(reported),
   sentence: ({ out, reported, share }, reader) =>
-    rounded(`${reader.say(reported)} × ${reader.say(share)}`, out, reader),
+    rounded(`${reader.print(reported)} × ${reader.print(share)}`, out, reader),
   formula: ({ reported, share }) => roundedTimes(reported, share),
 };
 
 export const factor: StepKind<FactorStep> = {
   operands: ({ amount, factor: by }) => [amount, by],
   isWhole: true,
-  prepare: (steps, at) => () => {
-    for (const { out, amount, factor: by } of steps) putProduct(at, out, amount, by);
+  prepare: (steps, registers) => () => {
+    for (const { out, amount, factor: by } of steps) putRoundedProduct(registers, out, amount, by);
   },
   denominate: ({ amount }, of) => of(amount),
   sentence: ({ out, amount, factor: by }, reader) =>
-    rounded(`${reader.say(amount)} × ${reader.say(by)}`, out, reader),
+    rounded(`${reader.print(amount)} × ${reader.print(by)}`, out, reader),
   formula: ({ amount, factor: by }) => roundedTimes(amount, by),
 };
 
 export const translate: StepKind<Translate> = {
   operands: ({ amount, rate }) => [amount, rate],
   isWhole: true,
-  prepare: (steps, at) => () => {
-    const { numerators, denominators } = at;
+  prepare: (steps, registers) => () => {
+    const { numerators, denominators } = registers;
     for (const { out, amount, rate } of steps) {
       const rounded = roundedQuotient(numerators[amount]!, denominators[rate]!, numerators[rate]!);
-      putWhole(at, out, rounded, () =>
-        roundHalfEven(divide(fractionAt(at, amount), fractionAt(at, rate))),
+      putWhole(registers, out, rounded, () =>
+        roundHalfEven(divide(fractionAt(registers, amount), fractionAt(registers, rate))),
       );
     }
   },
   denominate: ({ amount, rate, currency }, of) => ({
-    ...divided(of(amount), of(rate)),
+    ...unitOfQuotient(of(amount), of(rate)),
     label: currency,
   }),
   sentence: ({ out, amount, rate }, reader) =>
-    rounded(`${reader.say(amount)} ÷ ${reader.say(rate)}`, out, reader),
+    rounded(`${reader.print(amount)} ÷ ${reader.print(rate)}`, out, reader),
   formula: ({ amount, rate }) => ({ op: 'round', of: over(amount, rate) }),
 };
 
 export const units: StepKind<Units> = {
   operands: ({ amounts, prices, quantum }) => [...amounts, ...prices, quantum],
   isWhole: true,
-  prepare: (steps, at) => () => {
-    const { numerators, denominators } = at;
+  prepare: (steps, registers) => () => {
+    const { numerators, denominators } = registers;
     for (const step of steps) {
       const { out, amounts, prices, quantum } = step;
       const price = prices[0]!;
@@ -104,16 +105,18 @@ export const units: StepKind<Units> = {
       const under = numerators[price]! * numerators[quantum]!;
       const rounded =
         amounts.length > 1 ? NaN : roundedQuotient(numerators[amounts[0]!]!, over, under);
-      putWhole(at, out, rounded, () => bought(step, at));
+      putWhole(registers, out, rounded, () => exactUnits(step, registers));
     }
   },
   denominate: ({ amounts, prices, quantum, unit }, of) => ({
-    ...divided(divided(of(amounts[0]!), of(prices[0]!)), of(quantum)),
+    ...unitOfQuotient(unitOfQuotient(of(amounts[0]!), of(prices[0]!)), of(quantum)),
     label: unit,
   }),
   sentence: ({ out, amounts, prices }, reader) => {
-    const bought = amounts.map((amount, i) => `${reader.say(amount)} ÷ ${reader.say(prices[i]!)}`);
-    return rounded(bought.join(' + '), out, reader);
+    const terms = amounts.map(
+      (amount, i) => `${reader.print(amount)} ÷ ${reader.print(prices[i]!)}`,
+    );
+    return rounded(terms.join(' + '), out, reader);
   },
   formula: ({ amounts, prices }) => ({
     op: 'round',
@@ -121,28 +124,31 @@ export const units: StepKind<Units> = {
   }),
 };
 
-function putProduct(at: Registers, out: Ref, amount: Ref, by: Ref): void {
-  const { numerators, denominators } = at;
-  putWhole(at, out, roundedQuotient(numerators[amount]!, numerators[by]!, denominators[by]!), () =>
-    roundHalfEven(multiply(fractionAt(at, amount), fractionAt(at, by))),
+function putRoundedProduct(registers: Registers, out: Ref, amount: Ref, by: Ref): void {
+  const { numerators, denominators } = registers;
+  putWhole(
+    registers,
+    out,
+    roundedQuotient(numerators[amount]!, numerators[by]!, denominators[by]!),
+    () => roundHalfEven(multiply(fractionAt(registers, amount), fractionAt(registers, by))),
   );
 }
 
-function bought({ amounts, prices, quantum }: Units, at: Registers): bigint {
+function exactUnits({ amounts, prices, quantum }: Units, registers: Registers): bigint {
   const each = amounts.map((amount, i) =>
-    divide(fractionAt(at, amount), fractionAt(at, prices[i]!)),
+    divide(fractionAt(registers, amount), fractionAt(registers, prices[i]!)),
   );
-  return roundHalfEven(divide(sum(each), fractionAt(at, quantum)));
+  return roundHalfEven(divide(sum(each), fractionAt(registers, quantum)));
 }
 
-function rounded(formula: string, out: Ref, { sayAs }: RegisterReader): Sentence {
-  return { formula: `round(${formula} to ${sayAs(out, ONE)})` };
+function rounded(formula: string, out: Ref, { printAs }: RegisterReader): Sentence {
+  return { formula: `round(${formula} to ${printAs(out, ONE)})` };
 }
 
 function roundedTimes(amount: Ref, by: Ref): Formula {
-  return { op: 'round', of: { op: 'product', factors: [value(amount), value(by)] } };
+  return { op: 'round', of: { op: 'product', factors: [valueAt(amount), valueAt(by)] } };
 }
 
 function over(amount: Ref, by: Ref): Formula {
-  return { op: 'quotient', over: value(amount), under: value(by) };
+  return { op: 'quotient', over: valueAt(amount), under: valueAt(by) };
 }

@@ -1,4 +1,4 @@
-/** What every kind of step is: its operands, and its readings. */
+/** The declaration of a kind of step: its operands, and its three readings. */
 import type { KnownRegisters, Ref, Registers } from '../../core/kernel/registers.js';
 import type { Denomination } from './denomination.js';
 import type { Formula } from './formula.js';
@@ -8,22 +8,25 @@ import type { RegisterReader, Sentence } from './sentence.js';
 export type Run = () => void;
 
 /**
- * Makes steps that do not rest on each other ready to run, once or often; what is known of their
- * operands decides here what it can.
+ * Prepares steps that do not depend on each other, to be run once or often. What does not change from
+ * one run to the next is decided here.
+ *
+ * @param known facts about the operands
  */
-export type Prepare<S> = (steps: readonly S[], at: Registers, known: KnownRegisters) => Run;
+export type Prepare<S> = (steps: readonly S[], registers: Registers, known: KnownRegisters) => Run;
 
+/** One kind of step, as a number, a sentence and a formula. */
 export interface StepKind<S> {
   /** The registers that the step reads. */
   readonly operands: (step: S) => readonly Ref[];
-  /** Set where the result is rounded, or parts of what was. */
+  /** Set where every result is a whole number. */
   readonly isWhole?: true;
-  /** The step as a number. */
+  /** Computes the number. */
   readonly prepare: Prepare<S>;
-  /** What its result is counted in, from what its operands are counted in. */
+  /** The unit of the result, from the units of the operands. */
   readonly denominate: (step: S, of: (ref: Ref) => Denomination) => Denomination;
-  /** The step as a sentence about the register that it writes, or about one of them. */
+  /** The sentence about a register that the step writes. */
   readonly sentence: (step: S, reader: RegisterReader, ref: Ref) => Sentence;
-  /** The same as a formula; an input has none, for its number is given in the workbook too. */
+  /** The spreadsheet formula of that register; an input has none, as its number is typed into a cell. */
   readonly formula: (step: S, ref: Ref) => Formula | undefined;
 }

@@ -101,7 +101,7 @@ function explainSum(walk: Walk, refs: readonly Ref[], depth: number): Derivation
     ...registers.total(refs),
     origin: undefined,
   };
-  const formula = refs.map(registers.say).join(' + ');
+  const formula = refs.map(registers.print).join(' + ');
   return { ...own, formula, ...operandsBelow(walk, refs, depth) };
 }
 
@@ -142,7 +142,7 @@ function shownOperands(registers: RegisterDescriptions, step: Step): readonly Re
 function sourceBehindConversions(registers: RegisterDescriptions, ref: Ref): Ref {
   const step = registers.steps[ref]!;
   if (step.op !== 'product') return ref;
-  const [only, ...others] = step.factors.filter((one) => registers.say(one) !== '1');
+  const [only, ...others] = step.factors.filter((one) => registers.print(one) !== '1');
   if (only === undefined || others.length > 0) return ref;
   return sourceBehindConversions(registers, only);
 }

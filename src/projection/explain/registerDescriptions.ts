@@ -53,26 +53,26 @@ export function describeRegisters(plan: Plan): RegisterDescriptions {
     const denomination = denominate(step, (ref) => denominations[ref]!);
     for (const ref of writtenBy(step)) denominations[ref] = denomination;
   }
-  const at = (ref: Ref) => fractionAt(values, ref);
-  const sayAs = (ref: Ref, value: Fraction) => sayIn(denominations[ref]!, value);
-  const say = (ref: Ref) => {
+  const valueAt = (ref: Ref) => fractionAt(values, ref);
+  const printAs = (ref: Ref, value: Fraction) => printIn(denominations[ref]!, value);
+  const print = (ref: Ref) => {
     const step = steps[ref]!;
     // A ratio stands in a formula as it is written in the file.
     const isRatio = step.op === 'input' && step.input.currency === undefined;
-    return isRatio ? inParentheses(step.input.text) : sayAs(ref, at(ref));
+    return isRatio ? inParentheses(step.input.text) : printAs(ref, valueAt(ref));
   };
   const total = (refs: readonly Ref[]): DescribedNumber => {
     const counted = refs.map((ref) => denominations[ref]!).reduce(finer);
-    const numbers = refs.map((ref) => multiply(at(ref), denominations[ref]!.quantum));
+    const numbers = refs.map((ref) => multiply(valueAt(ref), denominations[ref]!.quantum));
     const value = divide(sum(numbers), counted.quantum);
     return {
       value: printExactly(counted, value),
-      said: refs.length === 1 ? say(refs[0]!) : sayIn(counted, value),
+      said: refs.length === 1 ? print(refs[0]!) : printIn(counted, value),
       about: printNearly(sum(numbers)),
       unit: counted.label === '%' ? '' : counted.label,
     };
   };
-  return { at, say, sayAs, total, steps, countedIn: (ref) => denominations[ref]! };
+  return { valueAt, print, printAs, total, steps, countedIn: (ref) => denominations[ref]! };
 }
 
 function finer(a: Denomination, b: Denomination): Denomination {
@@ -80,7 +80,7 @@ function finer(a: Denomination, b: Denomination): Denomination {
 }
 
 /** Money with separators between thousands, shares as percentages, everything else as a number. */
-function sayIn(denomination: Denomination, value: Fraction): string {
+function printIn(denomination: Denomination, value: Fraction): string {
   if (denomination.label === '%') return inParentheses(percent(value));
   const number = printExactly(denomination, value);
   return number.includes('/') ? inParentheses(number) : grouped(number);

@@ -44,7 +44,7 @@ function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): reado
   const corner = highest.map(() => 0);
   const numberAt = (d: number, i: number) => {
     isValid(sampler, corner.with(d, i));
-    return fractionAt(sampler.ready.at, ref);
+    return fractionAt(sampler.ready.registers, ref);
   };
   highest.forEach((high, d) => {
     if (compare(numberAt(d, high), numberAt(d, 0)) < 0) corner[d] = high;

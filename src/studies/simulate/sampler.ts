@@ -56,15 +56,15 @@ export function samplerOf(
     varied,
     terms.flatMap(({ refs }) => refs),
   );
-  const { at, again } = ready;
-  const place = drawn.map((one) => placer(one, at, registersOf(one.input.path)));
-  const ways = groups.map((group) => wayGiver(group, at, registersOf));
+  const { registers, reevaluate } = ready;
+  const place = drawn.map((one) => placer(one, registers, registersOf(one.input.path)));
+  const ways = groups.map((group) => wayGiver(group, registers, registersOf));
   const evaluate = () => {
     for (const giveWay of ways) if (!giveWay()) return false;
-    return again();
+    return reevaluate();
   };
   const fill = filler(scenario, drawn);
-  const read = reader(terms, at);
+  const read = reader(terms, registers);
   const each = ({ from, to }: JobBlock, take: Take): Failure | undefined => {
     for (let first = from; first < to; first += BATCH) {
       const size = Math.min(BATCH, to - first);

@@ -65,7 +65,7 @@ export function entriesOf(frames: readonly SheetLayout[]): readonly ForecastEntr
       const key = Object.values(place).join('\n');
       const entry = entries.get(key) ?? { ...place, numbers: frames.map(() => undefined) };
       const refs = own.map(({ ref }) => ref);
-      const counts = refs.map((ref) => frame.reading.at(ref).n * unit.multiple);
+      const counts = refs.map((ref) => frame.reading.valueAt(ref).n * unit.multiple);
       const count = counts.reduce((sum, one) => sum + one, 0n);
       entry.numbers[f] = {
         refs,

@@ -122,8 +122,8 @@ function liveValues(
 }
 
 /** The number of a register as people count it: yuan where it holds fen. */
-function inPeoplesUnits({ at, countedIn }: RegisterDescriptions, ref: Ref): number {
+function inPeoplesUnits({ valueAt, countedIn }: RegisterDescriptions, ref: Ref): number {
   const { quantum } = countedIn(ref);
-  const { n, d } = at(ref);
+  const { n, d } = valueAt(ref);
   return nearestWhole({ n: n * quantum.n, d: d * quantum.d });
 }

@@ -1,12 +1,17 @@
-/** The gears of `allocate` and of the rounded quotients: the same digits as BigInt, around every bound. */
+/** `allocateFast` and `roundedQuotient` give the digits of BigInt, around every bound of doubles. */
 import { cases } from '../../support/cases.js';
 import { describe, expect, it } from 'vitest';
 import { allocate } from '../../../src/core/rounding/allocate.js';
-import { SMALL, allocateFast } from '../../../src/core/kernel/allocateFast.js';
+import { SMALL_WEIGHTS, allocateFast } from '../../../src/core/kernel/allocateFast.js';
 import { prepareAllocation } from '../../../src/core/kernel/preparedAllocation.js';
-import { roundedQuotient, WIDE } from '../../../src/core/kernel/quotient.js';
+import { roundedQuotient, WIDE_WEIGHTS } from '../../../src/core/kernel/quotient.js';
 import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
-import { put, fractionAt, registers, type Registers } from '../../../src/core/kernel/registers.js';
+import {
+  put,
+  fractionAt,
+  createRegisters,
+  type Registers,
+} from '../../../src/core/kernel/registers.js';
 
 /** A seeded source of whole numbers: 32 bits from two multiplications (mulberry32). */
 function source(seed: number) {
@@ -28,10 +33,10 @@ type Source = ReturnType<typeof source>;
 
 const POWERS = [2 ** 26, 2 ** 27, 2 ** 50, 2 ** 51, 2 ** 52, 2 ** 53 - 6];
 
-/** Amounts from nothing to 2^53 − 1, most of them where a gear ends. */
+/** Amounts from nothing to 2^53 − 1, most of them near a bound. */
 function amountFrom({ below, near }: Source): number {
   if (below(3) === 0) return below(2 ** below(54));
-  return Math.min(near([0, SMALL, ...POWERS]), 2 ** 53 - 1);
+  return Math.min(near([0, SMALL_WEIGHTS, ...POWERS]), 2 ** 53 - 1);
 }
 
 /** Weights with a sum at a bound, ties, zeros, and weights that have nothing in common. */
@@ -39,7 +44,8 @@ function weightsFrom(dice: Source, into: number[]): void {
   const { below, near } = dice;
   const count = 2 + below(3);
   into.length = 0;
-  const whole = below(4) === 0 ? below(2 ** 53) : near([1, 7, 1000, SMALL, WIDE, ...POWERS]);
+  const whole =
+    below(4) === 0 ? below(2 ** 53) : near([1, 7, 1000, SMALL_WEIGHTS, WIDE_WEIGHTS, ...POWERS]);
   let left = whole;
   for (let i = 1; i < count; i++) {
     const style = below(4);
@@ -63,7 +69,7 @@ const CASES = 10_000_000;
 
 it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound give the digits of BigInt`, () => {
   const dice = source(1);
-  const at = registers(16);
+  const at = createRegisters(16);
   const weights: number[] = [];
   const taken = { small: 0, wide: 0, beyond: 0 };
   for (let i = 0; taken.small + taken.wide < CASES; i++) {
@@ -71,7 +77,7 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
     weightsFrom(dice, weights);
     const done = bySplit(at, amount, weights, i % 8 === 0);
     const whole = weights.reduce((a, b) => a + b, 0);
-    taken[!done ? 'beyond' : whole <= SMALL ? 'small' : 'wide']++;
+    taken[!done ? 'beyond' : whole <= SMALL_WEIGHTS ? 'small' : 'wide']++;
     if (!done) continue;
     const exact = allocate(
       BigInt(amount),
@@ -91,7 +97,7 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
 
 it('split: 1,000,000 amounts whose remainders are nearly equal give the digits of BigInt', () => {
   const dice = source(4);
-  const at = registers(32);
+  const at = createRegisters(32);
   for (let round = 0; round < cases(1_000_000); round++) {
     const count = 4 + dice.below(4);
     const whole = 2 ** 40 + dice.below(2 ** 50);
@@ -138,7 +144,7 @@ describe('registers', () => {
         fraction(BigInt(1 + dice.below(9)), BigInt(1 + dice.below(round % 2 === 0 ? 1 : 40))),
       );
       const order = Array.from({ length: count }, (_, i) => count - 1 - i);
-      const at = registers(2 * count + 1);
+      const at = createRegisters(2 * count + 1);
       const refs = round % 3 === 0 ? order : order.toReversed();
       refs.forEach((ref, i) => put(at, ref, weights[i]!));
       const amount = BigInt(dice.below(2 ** (5 + dice.below(40))));
@@ -163,7 +169,7 @@ describe('registers', () => {
     ['the first that does not', 2n ** 53n, 1n],
     ['a long denominator', 1n, 2n ** 80n],
   ])('%s is read as it was put', (_, n, d) => {
-    const at = registers(1);
+    const at = createRegisters(1);
     put(at, 0, { n, d });
     expect(fractionAt(at, 0)).toEqual({ n, d });
   });
