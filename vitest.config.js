@@ -26,5 +26,6 @@ export default {
     isolate: false,
     execArgv: ['--max-semi-space-size=64'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 };

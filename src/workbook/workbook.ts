@@ -1,10 +1,10 @@
-/** A workbook as data: sheets of cells, each of which is a value, or a formula with the value it has. */
+/** A workbook as data: sheets of cells; a cell is a value, or a formula with its value. */
 import type { CalendarDate } from '../core/number/literal.js';
 
 /** What `workbook` makes and `writeXlsx` writes. */
 export interface Workbook {
   readonly title: string;
-  /** The day that the workbook speaks of, for its properties; no clock is read. */
+  /** The date in the properties of the file, from the scenario; no clock is read. */
   readonly day: CalendarDate | undefined;
   readonly sheets: readonly WorkbookSheet[];
   readonly names: readonly CellName[];
@@ -13,13 +13,13 @@ export interface Workbook {
 export interface WorkbookSheet {
   /** At most 31 characters, none of `[]:*?/\`. */
   readonly name: string;
-  /** Of the columns, in characters. */
+  /** The widths of the columns, in characters. */
   readonly widths: readonly number[];
   readonly rows: readonly WorkbookRow[];
-  /** What stays in sight: rows at the top, columns at the left. */
+  /** Rows at the top and columns at the left that stay visible when a person scrolls. */
   readonly frozen: { readonly rows: number; readonly columns: number };
   readonly charts?: readonly Chart[];
-  /** Whether it is printed on one page; else it is one page wide, and as long as it takes. */
+  /** Printed on one page. Without it, the sheet is one page wide, on as many pages as it needs. */
   readonly isOnePage?: boolean;
 }
 
@@ -37,11 +37,11 @@ export interface WorkbookCell {
 export interface Live {
   /** In English, without the equals sign. */
   readonly formula: string;
-  /** What it comes to, for whoever shows the cell without computing it. */
+  /** The value of the formula, for programs that show a cell without computing it. */
   readonly value: string | number;
 }
 
-/** What a cell is for, from which its colours and borders follow. */
+/** The purpose of a cell; colours and borders follow from it. */
 export type Look =
   | 'title'
   | 'note'
@@ -54,7 +54,7 @@ export type Look =
   | 'total'
   | 'verdict';
 
-/** What may be typed into a cell: a number within bounds, or one of some words. */
+/** What a person may type into a cell: one of some words, or a number within bounds. */
 export type Rule =
   | { readonly among: readonly string[] }
   | {
@@ -64,10 +64,10 @@ export type Rule =
       readonly says: string;
     };
 
-/** Columns one upon another, one series for each row. */
+/** A chart of stacked columns, one series for each row. */
 export interface Chart {
   readonly title: string;
-  /** The place of its upper left corner, and of the lower right. */
+  /** The cells of its upper left and its lower right corner. */
   readonly from: CellPlace;
   readonly to: CellPlace;
   readonly categories: string;
@@ -80,13 +80,13 @@ export interface CellName {
   readonly range: string;
 }
 
-/** Counted from 0. */
+/** A cell of a sheet; row and column are counted from 0. */
 export interface CellPlace {
   readonly row: number;
   readonly column: number;
 }
 
-/** `AB`, of a column counted from 0. */
+/** The letters of a column counted from 0: `AB`. */
 export function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;

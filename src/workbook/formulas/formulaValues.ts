@@ -1,26 +1,26 @@
-/** The formulas of a workbook in doubles, as a spreadsheet computes them, and how far they may be off. */
+/** The values of formulas in doubles, as a spreadsheet computes them, with a bound of their error. */
 import type { Ref } from '../../core/kernel/registers.js';
 import type { Formula } from '../../plan/steps/formula.js';
 
-/** A number of a live cell. */
+/** The value of a cell with a formula. */
 export interface FormulaEstimate {
   readonly value: number;
   /**
-   * How far it may lie from the exact number. An allocation that is not cut to a quantum is off by
-   * less than one, a rounding by one at most, doubles by their last digits; sums, products and
-   * quotients carry on what their operands are off.
+   * Upper bound of the difference from the exact number. An allocation without rounding differs by
+   * less than one quantum, a rounding by one quantum at most, a double by its last digits. Sums,
+   * products and quotients pass on the errors of their operands.
    */
   readonly slack: number;
 }
 
-/** What a formula is evaluated in. */
+/** The values that a formula refers to. */
 export interface FormulaContext {
   readonly at: (ref: Ref) => FormulaEstimate;
-  /** The quantum of the register that the formula is for. */
+  /** The quantum of the register that the formula computes. */
   readonly quantum: number;
 }
 
-/** The last digit of a double. */
+/** The relative size of the last digit of a double. */
 const DIGIT = 2 ** -52;
 
 export function evaluateFormula(formula: Formula, around: FormulaContext): FormulaEstimate {
@@ -80,7 +80,7 @@ function over(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
   return estimate(value, slack, 1);
 }
 
-/** Neither it nor the exact part is larger than the amount, however little is known of the weights. */
+/** A part, and the exact part too, is at most the amount; this bounds the error even when the weights are near zero. */
 function part(
   amount: FormulaEstimate,
   weight: FormulaEstimate,
@@ -101,7 +101,7 @@ function raised(base: FormulaEstimate, exponent: number): FormulaEstimate {
 
 function rounded({ value, slack }: FormulaEstimate, quantum: number): FormulaEstimate {
   const steps = Math.round(Math.abs(value) / quantum);
-  // Divided by the reciprocal where that is whole: 0.01 is no double, 100 is.
+  // A division by the whole reciprocal is exact to the last digit: 100 is a double, 0.01 is not.
   const reciprocal = Math.round(1 / quantum);
   const size = reciprocal * quantum === 1 ? steps / reciprocal : steps * quantum;
   return estimate(value < 0 ? -size : size, slack + quantum, 1);

@@ -1,12 +1,12 @@
-/** Formulas as spreadsheets save them: the same one in the spelling of each of them. */
+/** Formulas in one normal form, as each spreadsheet program saves them in a spelling of its own. */
 import { printFraction, readDouble } from '../../core/number/decimal.js';
 import { columnName, type CellPlace } from '../workbook.js';
 
-/** A text in quotes, the name of a sheet, a number, a word or a place, a blank, any other sign. */
+/** Tokens: a text in quotes, a sheet name, a number, a word or a reference, a blank, any other sign. */
 const TOKEN =
   /"(?:[^"]|"")*"|'(?:[^']|'')*'(?=!)|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[$\p{L}_][$\p{L}\p{N}_.]*|\s+|./gsu;
 
-/** One spelling of all that mean the same: blanks, quotes, capitals and ways to write a number aside. */
+/** Equal for formulas that differ only in blanks, quotes, capitals and the spelling of numbers. */
 export function normalForm(formula: string): string {
   const tokens = formula.replace(/^(of:)?=/, '').match(TOKEN) ?? [];
   return tokens.map(normalToken).join('');
@@ -24,7 +24,7 @@ function normalToken(token: string): string {
 
 const REFERENCE = /^(\$?)([A-Z]{1,3})(\$?)(\d{1,7})$/;
 
-/** A formula that several cells share, as one of them has it: places without `$` move along. */
+/** A shared formula for another cell that shares it: references without `$` move with the cell. */
 export function shifted(formula: string, from: CellPlace, to: CellPlace): string {
   const tokens = formula.match(TOKEN) ?? [];
   const [down, right] = [to.row - from.row, to.column - from.column];
@@ -39,7 +39,7 @@ export function shifted(formula: string, from: CellPlace, to: CellPlace): string
     .join('');
 }
 
-/** Counted from 0. */
+/** The number of a column, counted from 0. */
 function columnNumber(letters: string): number {
   return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

@@ -1,23 +1,23 @@
-/** A formula as a spreadsheet reads it: `ROUND(D5*D7,2)`. */
+/** Formulas as text for a spreadsheet: `ROUND(D5*D7,2)`. */
 import type { Ref } from '../../core/kernel/registers.js';
 import type { Formula } from '../../plan/steps/formula.js';
 
-/** Where numbers stand. */
+/** The cells that a formula refers to. */
 export interface Places {
   /** The row of a register, in the one column of the plan. */
   readonly rowOf: (ref: Ref) => number;
-  /** A cell of that column. */
+  /** A cell of that column, by its row. */
   readonly cell: (row: number) => string;
   /** Cells of that column, from one row to another. */
   readonly range: (first: number, last: number) => string;
   /** The cell that holds the sum of weights. */
   readonly whole: (weights: readonly Ref[]) => string;
-  /** The quantum of the register that the formula is for. */
+  /** The quantum of the register that the formula computes. */
   readonly quantum: number;
 }
 
-export function print(formula: Formula, places: Places): string {
-  const of = (one: Formula) => print(one, places);
+export function printFormula(formula: Formula, places: Places): string {
+  const of = (one: Formula) => printFormula(one, places);
   const at = (ref: Ref) => places.cell(places.rowOf(ref));
   switch (formula.op) {
     case 'number':
@@ -50,30 +50,30 @@ function rounded(of: string, quantum: number): string {
   return `ROUND((${of})/${quantum},0)*${quantum}`;
 }
 
-/** Spreadsheets take 255 arguments of a function. */
+/** A function of a spreadsheet takes at most 255 arguments. */
 const MOST = 200;
 
-/** A sum; cells that stand one below another are one range. */
+/** A sum; consecutive cells of the column become one range. */
 export function sumOf(terms: readonly Formula[], places: Places): string {
   const rows = terms.flatMap((one) => (one.op === 'at' ? [places.rowOf(one.ref)] : []));
-  const others = terms.filter(({ op }) => op !== 'at').map((one) => print(one, places));
-  const said = [...runs(rows).map((run) => inRange(run, places)), ...others];
-  if (said.length === 1 && !said[0]!.includes(':')) return said[0]!;
-  return added(said);
+  const others = terms.filter(({ op }) => op !== 'at').map((one) => printFormula(one, places));
+  const addends = [...runs(rows).map((run) => inRange(run, places)), ...others];
+  if (addends.length === 1 && !addends[0]!.includes(':')) return addends[0]!;
+  return sumText(addends);
 }
 
-function added(said: readonly string[]): string {
-  if (said.length <= MOST) return `SUM(${said.join(',')})`;
+function sumText(addends: readonly string[]): string {
+  if (addends.length <= MOST) return `SUM(${addends.join(',')})`;
   const groups: string[] = [];
-  for (let i = 0; i < said.length; i += MOST) groups.push(added(said.slice(i, i + MOST)));
-  return added(groups);
+  for (let i = 0; i < addends.length; i += MOST) groups.push(sumText(addends.slice(i, i + MOST)));
+  return sumText(groups);
 }
 
 function inRange([first, last]: readonly [number, number], { cell, range }: Places): string {
   return first === last ? cell(first) : range(first, last);
 }
 
-/** Rows that follow one another, as first and last. */
+/** Consecutive rows as pairs of the first and the last. */
 function runs(rows: readonly number[]): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
   for (const row of rows) {

@@ -8,11 +8,10 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
 import { differencesOf, type Slot } from './differences.js';
 import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
-import { ABOVE, VALUES } from '../sheets/sheetLayout.js';
+import { ABOVE, VALUES, CHOICE_AT, SCENARIOS } from '../sheets/sheetLayout.js';
 import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
-import { CHOICE_AT, SCENARIOS } from '../sheets/landmarks.js';
 import type { WorkbookOrigin } from './origin.js';
-import { isShownAs, shownNumber } from '../formulas/shownNumber.js';
+import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
 import type { WorkbookSheet } from '../workbook.js';
 
 export interface Changes {

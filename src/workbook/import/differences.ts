@@ -20,7 +20,7 @@ import {
   type EditedSheet,
 } from './editedWorkbook.js';
 import { normalForm } from '../formulas/normalise.js';
-import { isShownAs, shownNumber } from '../formulas/shownNumber.js';
+import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
 import type { WorkbookCell, WorkbookSheet } from '../workbook.js';
 
 /** What a cell holds in which a number of the file may be changed. */

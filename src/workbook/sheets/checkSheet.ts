@@ -1,4 +1,4 @@
-/** The live cells against the engine's, and every table against the cells: one verdict. */
+/** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
 import type { BlockTotal, CrossTab } from './crossTab.js';
 import {
   EXACT,
@@ -9,10 +9,9 @@ import {
   type ForecastEntry,
   type ForecastFigure,
 } from './forecastSheets.js';
-import type { SheetLayout } from './sheetLayout.js';
+import { type SheetLayout, CHECK } from './sheetLayout.js';
 import { formatOf, PERCENT } from '../formulas/numberFormats.js';
 import { CHANGED } from './inputsSheet.js';
-import { CHECK } from './landmarks.js';
 import {
   fixed,
   head,
@@ -26,26 +25,26 @@ import {
   type WorkbookRow,
 } from '../workbook.js';
 
-/** Differences are of the last digits: they are shown to a millionth. */
+/** Differences are in the last digits, so they are shown to a millionth. */
 const FINE = '#,##0.000000';
 
 const WHY = [
-  'Live cells are doubles, and a split of an amount stays uncut: it is amount × weight ÷ weights.',
-  'The engine cuts every split to the smallest unit, and gives what is left to the largest remainders.',
-  'So each split or rounding on the way to a cell moves it by less than one smallest unit; sums add that up.',
-  'The tolerance of a cell is the sum of these, with the last digits of doubles; it is worked out cell by cell.',
+  'Formulas compute in doubles and do not round a split of an amount: it is amount × weight ÷ sum of weights.',
+  'The engine rounds every split down to the smallest unit, and gives the units left over to the largest remainders.',
+  'So each split or rounding changes a cell by less than one smallest unit; a sum adds these differences.',
+  'The tolerance of a cell is the sum of these differences and of the last digits of doubles, computed for each cell.',
 ];
 
 const HEADS = [
   'scenario',
   ...['period', 'component', 'supplier', 'measure', 'unit'],
-  ...['live', 'exact', 'difference', 'tolerance', 'of tolerance', 'verdict'],
+  ...['formula', 'exact', 'difference', 'tolerance', '% of tolerance', 'verdict'],
 ];
-/** The column of the live numbers; those after it are numbers, too. */
+/** The column of the values of formulas; all columns after it are numbers, too. */
 const FIRST_NUMBER = 6;
 const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 11] as const;
 
-/** A number of one scenario, and where its two cells are. */
+/** A number of one scenario with its two cells: the formula and the exact number. */
 interface Line {
   readonly id: string;
   readonly entry: ForecastEntry;
@@ -54,18 +53,18 @@ interface Line {
   readonly exact: string;
 }
 
-/** The rows above the summary: heading and note. */
+/** The rows above the summary: the title and a note. */
 const ABOVE = 2;
 
 export function checkSheet(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
   tables: readonly CrossTab[],
 ): WorkbookSheet {
   const feet = tables.flatMap(({ sheet, totals }) =>
     totals.map((total) => ({ table: sheet.name, total })),
   );
-  const lines = linesOf(frames, entries);
+  const lines = linesOf(layouts, entries);
   const units = [...new Set(entries.map(({ unit }) => unit))];
   const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
   const at = { feet: under, totals: feet.length, first: under + feet.length + 2 };
@@ -73,9 +72,9 @@ export function checkSheet(
     name: CHECK,
     widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
     rows: [
-      [title('Check: formulas against the engine, and tables against the cells')],
-      [note('CHANGED: inputs differ from the file, and the differences below are what that does.')],
-      ...summary(frames, lines, at),
+      [title('Check: formulas compared with the engine, tables with their cells')],
+      [note('CHANGED: inputs differ from the file, and the differences below follow from that.')],
+      ...summary(layouts, lines, at),
       ...units.map((unit, i) => largest(lines, unit, at.first, ABOVE + ON_ALL + i)),
       [],
       ...WHY.map((line) => [note(line)]),
@@ -91,16 +90,16 @@ export function checkSheet(
 }
 
 function linesOf(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): readonly Line[] {
   return entries.flatMap((entry, e) =>
     entry.numbers.flatMap((figure, f): readonly Line[] => {
       if (!figure) return [];
-      const column = frames.length === 1 ? SELECTED : SELECTED + 1 + f;
+      const column = layouts.length === 1 ? SELECTED : SELECTED + 1 + f;
       return [
         {
-          ...{ id: frames[f]!.plan.scenario.id, entry, figure },
+          ...{ id: layouts[f]!.plan.scenario.id, entry, figure },
           live: numberCell(FORECAST, e, column),
           exact: numberCell(EXACT, e, SELECTED + f),
         },
@@ -109,31 +108,34 @@ function linesOf(
   );
 }
 
-/** The rows of the summary that are about all cells. */
+/** The number of rows of the summary that are about all cells. */
 const ON_ALL = 5;
 
 function summary(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   lines: readonly Line[],
   at: { readonly feet: number; readonly totals: number; readonly first: number },
 ): readonly WorkbookRow[] {
   const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
-  const changed = frames.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
+  const changed = layouts.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
   const count = (formula: string) => number({ formula, value: 0 }, '0');
   const rows: readonly (readonly [string, WorkbookCell])[] = [
     ['verdict', verdict('IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL"))')],
     ['inputs that differ from the file', count(changed)],
     ['cells outside their tolerance', count(`COUNTIF(${ofLines(LINE_VERDICT)},"FAIL")`)],
-    ['totals that do not foot', count(`COUNTIF(${rangeOf(4, at.feet, at.totals)},"FAIL")`)],
     [
-      'largest part of a tolerance that is used',
+      'totals that are not the sum of their cells',
+      count(`COUNTIF(${rangeOf(4, at.feet, at.totals)},"FAIL")`),
+    ],
+    [
+      'largest difference, as % of its tolerance',
       number({ formula: `MAX(${ofLines(OF_TOLERANCE)})`, value: most(lines, partUsed) }, PERCENT),
     ],
   ];
   return rows.map(([label, cell]) => [text(label), cell]);
 }
 
-/** The largest difference of a unit: fen and servers have no common one. */
+/** The largest difference in each unit: yuan and servers cannot be compared. */
 function largest(lines: readonly Line[], unit: string, first: number, row: number): WorkbookRow {
   const own = lines.filter(({ entry }) => entry.unit === unit);
   const [units, differences] = [UNIT, DIFFERENCE].map((at) => rangeOf(at, first, lines.length));
@@ -158,7 +160,7 @@ function rangeOf(column: number, first: number, count: number): string {
   return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
 }
 
-/** A total of a table beside the sum of the cells that it is of. */
+/** A total of a table, compared with the sum of its cells. */
 function footing(
   entries: readonly ForecastEntry[],
   table: string,

@@ -1,14 +1,12 @@
-/** Tables over the live cells: by year, by component, by supplier. */
+/** The tables of a workbook, with formulas over the sheet Forecast: by year, by component, by supplier. */
 import { groupBy } from '../../core/group.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { leavesOf, type Component } from '../../model/component.js';
 import { MEASURES } from '../../projection/plan.js';
 import { treeOf } from '../../projection/measureTree.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
-import { gradesOf, SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import { gradesOf, SELECTED, sumIfs, type ForecastEntry, gradeCell } from './forecastSheets.js';
 import type { SheetLayout } from './sheetLayout.js';
-import { gradeCell } from './gradeCell.js';
-import type { TableLayout } from './layouts.js';
 import {
   columnName,
   fixed,
@@ -25,7 +23,38 @@ import {
   type WorkbookRow,
 } from '../workbook.js';
 
-/** The total of a block of a table: what the check adds up. */
+/** What a table has as rows and as columns. */
+export interface TableSpec {
+  readonly name: string;
+  readonly heading: string;
+  readonly rows: readonly ('component' | 'supplier')[];
+  readonly columns: 'fiscal_year' | 'period';
+  readonly isDrawn?: true;
+}
+
+export const TABLES: readonly TableSpec[] = [
+  {
+    name: 'By year',
+    heading: 'Forecast by component and fiscal year',
+    rows: ['component'],
+    columns: 'fiscal_year',
+    isDrawn: true,
+  },
+  {
+    name: 'By component',
+    heading: 'Forecast by component, supplier and period',
+    rows: ['component', 'supplier'],
+    columns: 'period',
+  },
+  {
+    name: 'By supplier',
+    heading: 'Forecast by supplier and fiscal year',
+    rows: ['supplier'],
+    columns: 'fiscal_year',
+  },
+];
+
+/** The total of a block of a table, which the check compares with the sum of its cells. */
 export interface BlockTotal {
   readonly measure: string;
   readonly unit: string;
@@ -38,52 +67,50 @@ export interface CrossTab {
   readonly totals: readonly BlockTotal[];
 }
 
-/** The rows above the first block: heading, verdict, a blank one. */
+/** The rows above the first block: title, verdict, a blank row. */
 const ABOVE = 3;
 
 export function crossTab(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
-  layout: TableLayout,
+  spec: TableSpec,
   top: readonly WorkbookRow[],
 ): CrossTab {
-  const columns = [...new Set(entries.map((entry) => entry[layout.columns]))];
-  const nameOf = namesIn(frames.map(({ plan }) => plan.scenario));
-  const table = { layout, columns, frames, entries, nameOf };
-  const rows: WorkbookRow[] = [[title(layout.heading)], ...top.slice(0, 1), []];
+  const columns = [...new Set(entries.map((entry) => entry[spec.columns]))];
+  const nameOf = namesIn(layouts.map(({ plan }) => plan.scenario));
+  const table = { spec, columns, layouts, entries, nameOf };
+  const rows: WorkbookRow[] = [[title(spec.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
     rows.push(...block.rows, []);
     return block;
   });
-  const names = layout.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
-  const charts = layout.isDrawn
-    ? blocks.slice(0, 1).map((b) => chartOf(table, b, rows.length))
-    : [];
+  const names = spec.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
+  const charts = spec.isDrawn ? blocks.slice(0, 1).map((b) => chartOf(table, b, rows.length)) : [];
   return {
     sheet: {
-      name: layout.name,
+      name: spec.name,
       widths: [...names, ...columns.map(() => 16), 16, 14],
       rows,
       frozen: { rows: ABOVE - 1, columns: names.length },
       charts,
-      isOnePage: layout.isDrawn === true,
+      isOnePage: spec.isDrawn === true,
     },
     totals: blocks.map(({ total }) => total),
   };
 }
 
 interface Table {
-  readonly layout: TableLayout;
+  readonly spec: TableSpec;
   readonly columns: readonly string[];
-  readonly frames: readonly SheetLayout[];
+  readonly layouts: readonly SheetLayout[];
   readonly entries: readonly ForecastEntry[];
   readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
 }
 
 interface Block {
   readonly own: readonly ForecastEntry[];
-  /** What its numbers are shown in: `CNY bn`. */
+  /** The unit in which its numbers are shown: `CNY bn`. */
   readonly shown: string;
   readonly first: number;
   readonly lines: readonly Line[];
@@ -91,14 +118,14 @@ interface Block {
   readonly total: BlockTotal;
 }
 
-/** What a row is the sum of. */
+/** A row of a table: the sum of some entries. */
 interface Line {
-  /** By the dimensions of the rows. */
+  /** Its keys in the dimensions of the rows. */
   readonly keys: readonly string[];
   readonly entries: readonly ForecastEntry[];
 }
 
-/** Entries of one measure and unit stand together; what is counted differently is never added up. */
+/** Entries by measure and unit: numbers in different units are never added. */
 function blocksOf(entries: readonly ForecastEntry[]): readonly (readonly ForecastEntry[])[] {
   const rank = ({ measure }: ForecastEntry) => MEASURES.indexOf(measure);
   const inOrder = [...entries].sort((a, b) => rank(a) - rank(b));
@@ -106,25 +133,25 @@ function blocksOf(entries: readonly ForecastEntry[]): readonly (readonly Forecas
 }
 
 function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
-  const { layout, columns, nameOf } = table;
+  const { spec, columns, nameOf } = table;
   const { measure, unit } = own[0]!;
-  const lines = linesOf(layout, own);
-  const left = layout.rows.length * 2;
+  const lines = linesOf(spec, own);
+  const left = spec.rows.length * 2;
   const first = start + 1;
   const valueOf = (entries: readonly ForecastEntry[], column?: string) =>
     entries
-      .filter((entry) => column === undefined || entry[layout.columns] === column)
+      .filter((entry) => column === undefined || entry[spec.columns] === column)
       .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
   const largest = Math.max(...lines.map(({ entries }) => Math.abs(valueOf(entries))), 0);
   const { unit: shown, format } = scaledFormat(unit, largest);
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const row = first + i;
-    const names = keys.flatMap((key, d) => [text(nameOf(layout.rows[d]!, key)), note(key)]);
+    const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
     const cells = columns.map((column, c): WorkbookCell => {
       const at = `${columnName(left + c)}$${start + 1}`;
       const formula = sumIfs(table.entries, SELECTED, [
-        [layout.columns, at],
-        ...layout.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
+        [spec.columns, at],
+        ...spec.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
         ['measure', `"${measure}"`],
         ['unit', `"${unit}"`],
       ]);
@@ -132,7 +159,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     });
     const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
     const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
-    const grade = gradeCell(gradesOf(table.frames, entries));
+    const grade = gradeCell(gradesOf(table.layouts, entries));
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
@@ -156,35 +183,35 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
         { content: 'total', look: 'total' },
         ...blank,
         ...totals,
-        gradeCell(gradesOf(table.frames, own), 'total'),
+        gradeCell(gradesOf(table.layouts, own), 'total'),
       ],
     ],
     total: {
       ...{ measure, unit },
-      cell: onSheet(layout.name, fixed({ row: end, column: left + columns.length })),
+      cell: onSheet(spec.name, fixed({ row: end, column: left + columns.length })),
       value: valueOf(own),
     },
   };
 }
 
 /** The rows of a block, in the order of the forecast. */
-function linesOf({ rows }: TableLayout, own: readonly ForecastEntry[]): readonly Line[] {
+function linesOf({ rows }: TableSpec, own: readonly ForecastEntry[]): readonly Line[] {
   const keysOf = (entry: ForecastEntry) => rows.map((key) => entry[key]);
   const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
   return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
 }
 
-function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number): Chart {
+function chartOf({ spec, columns, nameOf }: Table, block: Block, row: number): Chart {
   const { own, shown, first, lines } = block;
-  const left = layout.rows.length * 2;
-  const drawn = columns.filter((column) => own.some((entry) => entry[layout.columns] === column));
+  const left = spec.rows.length * 2;
+  const drawn = columns.filter((column) => own.some((entry) => entry[spec.columns] === column));
   const range = (at: number) =>
     onSheet(
-      layout.name,
+      spec.name,
       `${fixed({ row: at, column: left })}:${fixed({ row: at, column: left + drawn.length - 1 })}`,
     );
   return {
-    title: `${own[0]!.measure} by ${layout.columns.replace('_', ' ')}, ${shown}`,
+    title: `${own[0]!.measure} by ${spec.columns.replace('_', ' ')}, ${shown}`,
     from: { row, column: 0 },
     to: { row: row + 14, column: left + columns.length + 2 },
     categories: range(first - 1),
@@ -195,7 +222,7 @@ function chartOf({ layout, columns, nameOf }: Table, block: Block, row: number):
   };
 }
 
-/** The names that people read, of the first scenario that has them. */
+/** Display names of components and suppliers, from the first scenario that has them. */
 function namesIn(scenarios: readonly Scenario[]): Table['nameOf'] {
   const components = new Map<string, string>();
   const suppliers = new Map<string, string>();

@@ -1,15 +1,9 @@
-/** The cells of all scenarios of a workbook, one line for each place, and their sheets: live and exact. */
-import { printDecimal } from '../../core/number/decimal.js';
+/** The cells of all scenarios of a workbook: the sheet Forecast with formulas, the sheet Exact with the engine's numbers. */
 import type { Grade } from '../../model/claims.js';
-import type { Ref } from '../../plan/builder.js';
-import type { Measure } from '../../projection/plan.js';
-import { groupCells, type Dimension } from '../../projection/rollup.js';
-import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
-import { formatOf } from '../formulas/numberFormats.js';
-import type { SheetLayout } from './sheetLayout.js';
-import { gradeCell } from './gradeCell.js';
-import { SELECTOR } from './landmarks.js';
+import { SELECTOR, VERDICT, type SheetLayout } from './sheetLayout.js';
 import {
+  type WorkbookCell,
+  type Look,
   columnName,
   columnRange,
   fixed,
@@ -18,21 +12,26 @@ import {
   number,
   onSheet,
   text,
-  type WorkbookCell,
   type WorkbookSheet,
   type WorkbookRow,
 } from '../workbook.js';
+import { printDecimal } from '../../core/number/decimal.js';
+import type { Ref } from '../../plan/builder.js';
+import type { Measure } from '../../projection/plan.js';
+import { groupCells, type Dimension } from '../../projection/rollup.js';
+import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
+import { formatOf } from '../formulas/numberFormats.js';
 
 export const FORECAST = 'Forecast';
 export const EXACT = 'Exact';
 
 const DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
-/** The columns of the two sheets, before those of the scenarios. */
+/** The columns of labels of both sheets; the columns of the scenarios follow. */
 const HEADS = [...DIMENSIONS, 'measure', 'unit'];
-/** Of the sheet of live cells: the scenario that is selected. */
+/** The column of the selected scenario, on the sheet Forecast. */
 export const SELECTED = HEADS.length;
 
-/** A place of the forecast, in one or more scenarios. */
+/** A cell of the forecast with its numbers in each scenario. */
 export interface ForecastEntry {
   readonly fiscal_year: string;
   readonly period: string;
@@ -40,11 +39,11 @@ export interface ForecastEntry {
   readonly supplier: string;
   readonly measure: Measure;
   readonly unit: string;
-  /** By scenario; nothing where it has no such cell. */
+  /** By scenario; nothing if the scenario has no such cell. */
   readonly numbers: readonly (ForecastFigure | undefined)[];
 }
 
-/** One number of one scenario: as formulas have it, and as the engine has it. */
+/** One number of one scenario: by formulas, and exact. */
 export interface ForecastFigure {
   /** The registers that it is the sum of. */
   readonly refs: readonly Ref[];
@@ -54,23 +53,23 @@ export interface ForecastFigure {
   readonly exact: string;
 }
 
-/** The places of all scenarios: those of the first in its order, then what others have besides. */
-export function entriesOf(frames: readonly SheetLayout[]): readonly ForecastEntry[] {
+/** The cells of all scenarios: those of the first scenario in its order, then further cells of the others. */
+export function entriesOf(layouts: readonly SheetLayout[]): readonly ForecastEntry[] {
   const entries = new Map<string, ForecastEntry & { numbers: (ForecastFigure | undefined)[] }>();
-  frames.forEach((frame, f) => {
-    const { scenario, cells } = frame.plan;
+  layouts.forEach((layout, f) => {
+    const { scenario, cells } = layout.plan;
     for (const { labels, measure, unit, cells: own } of groupCells(scenario, cells, DIMENSIONS)) {
       const [fiscal_year, period, component, supplier] = labels as [string, string, string, string];
       const place = { fiscal_year, period, component, supplier, measure, unit: unit.label };
       const key = Object.values(place).join('\n');
-      const entry = entries.get(key) ?? { ...place, numbers: frames.map(() => undefined) };
+      const entry = entries.get(key) ?? { ...place, numbers: layouts.map(() => undefined) };
       const refs = own.map(({ ref }) => ref);
-      const counts = refs.map((ref) => frame.reading.valueAt(ref).n * unit.multiple);
+      const counts = refs.map((ref) => layout.descriptions.valueAt(ref).n * unit.multiple);
       const count = counts.reduce((sum, one) => sum + one, 0n);
       entry.numbers[f] = {
         refs,
-        formula: refs.map(frame.cellOf).join('+'),
-        live: total(refs.map(frame.liveAt)),
+        formula: refs.map(layout.cellOf).join('+'),
+        live: total(refs.map(layout.liveAt)),
         exact: printDecimal(count, unit.places),
       };
       entries.set(key, entry);
@@ -79,30 +78,49 @@ export function entriesOf(frames: readonly SheetLayout[]): readonly ForecastEntr
   return [...entries.values()];
 }
 
-/** Live cells: of the selected scenario, and, where there are several, of each. */
+/** The sheet Forecast: formulas for the selected scenario, and for each scenario if there are several. */
 export function forecastSheet(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
-  const ids = frames.map(({ plan }) => plan.scenario.id);
-  const isOne = frames.length === 1;
+  const ids = layouts.map(({ plan }) => plan.scenario.id);
+  const isOne = layouts.length === 1;
   const rows = entries.map((entry, i): WorkbookRow => {
     const cells = liveCells(entry);
-    const grade = gradeCell(gradesOf(frames, [entry]));
+    const grade = gradeCell(gradesOf(layouts, [entry]));
     return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
   });
   return tidySheet(FORECAST, ['value', ...(isOne ? [] : ids)], rows, ['grade']);
 }
 
-/** How well known the sum of some places is, by scenario; nothing where it has none of them. */
+/** The grade of the sum of some entries, by scenario; nothing if the scenario has none of them. */
 export function gradesOf(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): readonly (Grade | undefined)[] {
-  return frames.map(({ gradeOf }, f) => {
+  return layouts.map(({ gradeOf }, f) => {
     const refs = entries.flatMap(({ numbers }) => numbers[f]?.refs ?? []);
     return refs.length > 0 ? gradeOf(refs) : undefined;
   });
+}
+
+/** The grade of a number that a scenario does not have. */
+const NONE = '–';
+
+/**
+ * The grade of a number in the selected scenario. If inputs differ from the file, the claims no longer
+ * support them, and the cell says `changed`.
+ *
+ * @param grades by scenario; nothing if the scenario has no such number
+ */
+export function gradeCell(
+  grades: readonly (Grade | undefined)[],
+  look: Look = 'text',
+): WorkbookCell {
+  const words = grades.map((grade) => `"${grade ?? NONE}"`);
+  const own = words.length === 1 ? words[0]! : `CHOOSE(${SELECTOR},${words.join(',')})`;
+  const formula = `IF(${VERDICT}="CHANGED","changed",${own})`;
+  return { content: { formula, value: grades[0] ?? NONE }, look };
 }
 
 function liveCells({ numbers, unit }: ForecastEntry): WorkbookRow {
@@ -118,12 +136,12 @@ function selected({ numbers, unit }: ForecastEntry, i: number): WorkbookCell {
   return number({ formula, value: numbers[0]?.live.value ?? 0 }, formatOf(unit));
 }
 
-/** The engine's own numbers, to the last unit. */
+/** The sheet Exact: the engine's numbers, to the last unit. */
 export function exactSheet(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
-  const ids = frames.length === 1 ? ['value'] : frames.map(({ plan }) => plan.scenario.id);
+  const ids = layouts.length === 1 ? ['value'] : layouts.map(({ plan }) => plan.scenario.id);
   const rows = entries.map((entry): WorkbookRow => {
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
     return [...placeCells(entry), ...numbers];
@@ -131,7 +149,7 @@ export function exactSheet(
   return tidySheet(EXACT, ids, rows);
 }
 
-/** Spreadsheets keep fifteen digits of a number; a longer one is text. */
+/** Spreadsheets keep 15 digits of a number, so a longer number is written as text. */
 function exactCell(exact: string, unit: string): WorkbookCell {
   const digits = exact.replace(/[-.]/g, '').replace(/^0+/, '');
   return digits.length > 15 ? text(exact) : number(Number(exact), formatOf(unit));
@@ -148,7 +166,7 @@ function placeCells({
   return [fiscal_year, period, component, supplier, measure, unit].map(text);
 }
 
-/** Columns of labels, then of numbers, then of further words. */
+/** A sheet of columns of labels, then of numbers, then of further words. */
 function tidySheet(
   name: string,
   numbers: readonly string[],
@@ -160,12 +178,12 @@ function tidySheet(
   return { name, widths, rows: [headRow, ...rows], frozen: { rows: 1, columns: 4 } };
 }
 
-/** A cell of the sheet of live numbers, or of the exact ones. */
+/** The cell of an entry on the sheet Forecast or Exact. */
 export function numberCell(sheet: string, entry: number, column: number): string {
   return onSheet(sheet, `${columnName(column)}${entry + 2}`);
 }
 
-/** The live numbers of a column that have some labels, in sum. */
+/** The sum of the numbers of a column of the sheet Forecast whose labels meet the conditions. */
 export function sumIfs(
   entries: readonly ForecastEntry[],
   column: number,

@@ -1,4 +1,4 @@
-/** The inputs of a scenario as a sheet: the one place of a workbook where numbers are typed. */
+/** The sheet Inputs: the only sheet of a workbook on which a person changes numbers. */
 import { nearestWhole } from '../../core/number/fraction.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
@@ -40,46 +40,46 @@ const HEADS = [
   'unit',
   'low',
   'high',
-  'why',
-  'where in the file',
-  'as written',
-  'in the file',
+  'evidence or assumption',
+  'place in the file',
+  'text in the file',
+  'value in the file',
   'changed',
 ];
-const NUMBERS = ['value', 'low', 'high', 'in the file', 'changed'];
-/** The columns of the ends of a range, of the number in the file, and of whether the cell has another. */
+const NUMBERS = ['value', 'low', 'high', 'value in the file', 'changed'];
+/** Columns: both ends of the range, the value in the file, and whether the cell differs from it. */
 export const LOW = 3;
 export const HIGH = 4;
 export const IN_FILE = 8;
 export const CHANGED = 9;
-/** The cells of the arguments that the workbook was made with, and of the version of the scenario. */
+/** Cells: the options of the command that made the workbook, and the version of the scenario. */
 export const ARGUMENTS: CellPlace = { row: 1, column: 5 };
 export const VERSION: CellPlace = { row: 1, column: 7 };
 
-/** @param args the arguments of the command, beside its files */
-export function inputsSheet(frame: SheetLayout, args: readonly string[]): WorkbookSheet {
-  const { scenario } = frame.plan;
+/** @param args the options of the command that makes the workbook, without its files */
+export function inputsSheet(layout: SheetLayout, args: readonly string[]): WorkbookSheet {
+  const { scenario } = layout.plan;
   const { inputs } = scenario;
   return {
-    name: frame.inputsSheet,
+    name: layout.inputsSheet,
     widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10],
     rows: [
       [title(`Inputs: ${scenario.title}`)],
       [
-        note('Blue cells may be changed: all sheets but Exact follow. `rest` follows by itself.'),
+        note('Change blue cells: all sheets except Exact are recalculated. `rest` is calculated.'),
         ...[undefined, undefined, undefined, undefined],
         args.length === 0 ? undefined : note(writeArguments(args)),
         note('version of the scenario'),
         note(versionOf(scenario)),
       ],
       HEADS.map((word) => (NUMBERS.includes(word) ? headOfNumbers(word) : head(word))),
-      ...inputs.map((share, i) => rowOf(frame, share, ABOVE + i)),
+      ...inputs.map((share, i) => rowOf(layout, share, ABOVE + i)),
     ],
     frozen: { rows: 3, columns: 1 },
   };
 }
 
-/** A name for every input, so that formulas of one's own can say `components.servers.price`. */
+/** A defined name for every input, so that a person's own formulas can refer to `input.components.servers.price`. */
 export function inputNames({ plan, inputsSheet: sheet }: SheetLayout, prefix: string): CellName[] {
   const taken = new Set<string>();
   return plan.scenario.inputs.map(({ path }, i) => {
@@ -91,9 +91,9 @@ export function inputNames({ plan, inputsSheet: sheet }: SheetLayout, prefix: st
   });
 }
 
-function rowOf(frame: SheetLayout, share: Share, row: number): WorkbookRow {
+function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
   const { path, span } = share;
-  const counted = isRest(share) ? countedInOf(frame, share) : countedIn(share);
+  const counted = isRest(share) ? countedInOf(layout, share) : countedIn(share);
   const format = formatOf(counted.label);
   const { name } = span.source;
   const file = name.replace(/^.*[\\/]/, '');
@@ -101,7 +101,7 @@ function rowOf(frame: SheetLayout, share: Share, row: number): WorkbookRow {
   const { low, high } = share.attributes;
   return [
     text(path),
-    isRest(share) ? restCell(frame, share, format) : inputCell(share, counted, format),
+    isRest(share) ? restCell(layout, share, format) : inputCell(share, counted, format),
     text(counted.label),
     ...[low, high].map((end) => end && number(scaled(end.value.value, counted), format)),
     text(reasonOf(share)),
@@ -118,10 +118,10 @@ function inputCell(input: Input, counted: Denomination, format: string): Workboo
   return { content, look: 'input', format, rule, ...(comment !== '' && { comment }) };
 }
 
-function restCell(frame: SheetLayout, share: Share, format: string): WorkbookCell {
-  const ref = frame.refOf(share);
+function restCell(layout: SheetLayout, share: Share, format: string): WorkbookCell {
+  const ref = layout.refOf(share);
   if (ref === undefined) return text('rest');
-  return number({ formula: frame.cellOf(ref), value: frame.liveAt(ref).value }, format);
+  return number({ formula: layout.cellOf(ref), value: layout.liveAt(ref).value }, format);
 }
 
 function changedCells(
@@ -139,9 +139,9 @@ function countedIn(input: Input): Denomination {
   return denominate({ op: 'input', out: 0, input }, () => PLAIN);
 }
 
-function countedInOf({ refOf, reading }: SheetLayout, share: Share): Denomination {
+function countedInOf({ refOf, descriptions }: SheetLayout, share: Share): Denomination {
   const ref = refOf(share);
-  return ref === undefined ? PLAIN : reading.countedIn(ref);
+  return ref === undefined ? PLAIN : descriptions.countedIn(ref);
 }
 
 function scaled({ n, d }: Input['value'], { quantum }: Denomination): number {
@@ -154,7 +154,7 @@ function reasonOf({ attributes }: Share): string {
   return assumption ? `assumed: ${assumption.value}` : '';
 }
 
-/** What is known of an input beside its reason. */
+/** The comment of an input: its kind, range, name, date and note. */
 function commentOf({ kind, attributes }: Input): string {
   const { low, high, range_evidence, note: remark, name, date } = attributes;
   const ends = low && high ? `${low.text} to ${high.text}` : (low ?? high)?.text;
@@ -169,7 +169,7 @@ function commentOf({ kind, attributes }: Input): string {
   return said.filter((line) => line !== '').join('\n');
 }
 
-/** The bounds that the model sets to a kind of input. */
+/** The bounds of each kind of input in the model. */
 const BOUNDS: readonly (readonly [InputKind, Rule])[] = [
   [SHARE, { least: 0, most: 1, says: 'a share, from 0% to 100%' }],
   [GROWTH, { least: -1, says: 'a growth rate, not below -100%' }],

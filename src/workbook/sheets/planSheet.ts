@@ -1,11 +1,11 @@
-/** The steps of a plan as a sheet: every number on the way from the inputs to the forecast, as a formula. */
+/** The sheet Plan: every step from the inputs to the forecast, as a formula. */
 import { nearestWhole } from '../../core/number/fraction.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
 import { total } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
 import { VALUES, type SheetLayout, type LayoutLine } from './sheetLayout.js';
-import { print, sumOf, type Places } from '../formulas/printFormula.js';
+import { printFormula, sumOf, type Places } from '../formulas/printFormula.js';
 import {
   fixed,
   head,
@@ -17,13 +17,13 @@ import {
   type WorkbookRow,
 } from '../workbook.js';
 
-/** What a kind of step does, in a word. */
+/** Each kind of step, in a word or two. */
 const WORDS: Readonly<Record<Step['op'], string>> = {
   input: 'input',
   constant: 'constant',
   parameter: 'constant',
   sum: 'sum',
-  difference: 'what is left',
+  difference: 'remainder',
   product: 'product',
   quotient: 'quotient',
   power: 'power',
@@ -34,62 +34,62 @@ const WORDS: Readonly<Record<Step['op'], string>> = {
   translate: 'translation, rounded',
 };
 
-export function planSheet(frame: SheetLayout): WorkbookSheet {
-  const { scenario } = frame.plan;
+export function planSheet(layout: SheetLayout): WorkbookSheet {
+  const { scenario } = layout.plan;
   return {
-    name: frame.planSheet,
+    name: layout.planSheet,
     widths: [48, 24, 10, 20],
     rows: [
-      [title(`How the forecast comes about: ${scenario.title}`)],
+      [title(`Calculation, step by step: ${scenario.title}`)],
       [
         note(
-          'Every number of the calculation, in its order. Splits are not cut to the last unit here.',
+          'Every number of the calculation, in order. Splits are not rounded to the smallest unit here.',
         ),
       ],
-      ['what', 'value', 'unit', 'how'].map(head),
-      ...frame.lines.map((line) => rowOf(frame, line)),
+      ['number', 'value', 'unit', 'step'].map(head),
+      ...layout.lines.map((line) => rowOf(layout, line)),
     ],
     frozen: { rows: 3, columns: 1 },
   };
 }
 
-function rowOf(frame: SheetLayout, line: LayoutLine): WorkbookRow {
-  const { reading, nameOf, liveAt } = frame;
+function rowOf(layout: SheetLayout, line: LayoutLine): WorkbookRow {
+  const { descriptions, nameOf, liveAt } = layout;
   if ('sumOf' in line) {
     const { amount, weights } = line.sumOf;
     const terms = weights.map((ref) => ({ op: 'at' as const, ref }));
     const live = {
-      formula: sumOf(terms, placesOf(frame, weights[0]!)),
+      formula: sumOf(terms, placesOf(layout, weights[0]!)),
       value: total(weights.map(liveAt)).value,
     };
-    const { label } = reading.countedIn(weights[0]!);
+    const { label } = descriptions.countedIn(weights[0]!);
     const whole = nameOf(amount);
     const name = `weights${whole === '' ? '' : ` for ${whole}`}`;
     return [text(name), number(live, formatOf(label)), text(label), text('sum')];
   }
   const { ref, step } = line;
-  const { label } = reading.countedIn(ref);
-  const cell = number(contentOf(frame, ref, step), formatOf(label));
+  const { label } = descriptions.countedIn(ref);
+  const cell = number(contentOf(layout, ref, step), formatOf(label));
   return [text(nameOf(ref)), cell, text(label), text(WORDS[step.op])];
 }
 
-function contentOf(frame: SheetLayout, ref: Ref, step: Step) {
-  const { value } = frame.liveAt(ref);
+function contentOf(layout: SheetLayout, ref: Ref, step: Step) {
+  const { value } = layout.liveAt(ref);
   const of = formula(step, ref);
   if (of?.op === 'number') return value;
-  if (of) return { formula: print(of, placesOf(frame, ref)), value };
-  const given = step.op === 'input' ? frame.inputCell(step.input) : undefined;
-  return given === undefined ? value : { formula: given, value };
+  if (of) return { formula: printFormula(of, placesOf(layout, ref)), value };
+  const cell = step.op === 'input' ? layout.inputCell(step.input) : undefined;
+  return cell === undefined ? value : { formula: cell, value };
 }
 
-/** Places for the formulas of this sheet. */
-function placesOf({ rowOf, wholeRow, reading }: SheetLayout, ref: Ref): Places {
+/** References for the formulas of this sheet. */
+function placesOf({ rowOf, wholeRow, descriptions }: SheetLayout, ref: Ref): Places {
   const cell = (row: number) => fixed({ row, column: VALUES });
   return {
     rowOf,
     cell,
     range: (first, last) => `${cell(first)}:${cell(last)}`,
     whole: (weights) => cell(wholeRow(weights)),
-    quantum: nearestWhole(reading.countedIn(ref).quantum),
+    quantum: nearestWhole(descriptions.countedIn(ref).quantum),
   };
 }

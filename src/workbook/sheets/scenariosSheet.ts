@@ -1,4 +1,4 @@
-/** Several scenarios side by side, and the cell that selects which of them the tables show. */
+/** The sheet Scenarios: several scenarios side by side, and the cell that selects the one in the tables. */
 import { currencyOf } from '../../core/number/currency.js';
 import {
   head,
@@ -13,14 +13,13 @@ import {
 } from '../workbook.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import { SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
-import type { SheetLayout } from './sheetLayout.js';
-import { SCENARIOS } from './landmarks.js';
+import { type SheetLayout, SCENARIOS } from './sheetLayout.js';
 
 export function scenariosSheet(
-  frames: readonly SheetLayout[],
+  layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
-  const ids = frames.map(({ plan }) => plan.scenario.id);
+  const ids = layouts.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
   const words = ids.map((id) => `"${id}"`).join(',');
   const selector = { formula: `MATCH(B3,{${words}},0)`, value: 1 };
@@ -29,7 +28,11 @@ export function scenariosSheet(
     widths: [12, 30, 12, ...ids.map(() => 22)],
     rows: [
       [title('Scenarios side by side')],
-      [note('Choose a scenario in the blue cell: By year, By component and By supplier show it.')],
+      [
+        note(
+          'Select a scenario in the blue cell: the sheets By year, By component and By supplier show it.',
+        ),
+      ],
       [text('selected'), choiceCell(ids), number(selector, '0')],
       [],
       [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
@@ -45,12 +48,12 @@ function choiceCell(ids: readonly string[]): WorkbookCell {
 
 interface Line {
   readonly measure: string;
-  /** Nothing where it is all of them. */
+  /** Nothing for the total of all components. */
   readonly component: string | undefined;
   readonly unit: string;
 }
 
-/** Every component of every measure and unit, and their total where it is money. */
+/** Every component of every measure and unit, and the total of each measure in money. */
 function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
   const lines = new Map<string, Line>();
   const put = (line: Line) => lines.set(Object.values(line).join('\n'), line);

@@ -1,4 +1,5 @@
-/** Where the inputs and the steps of a scenario stand in a workbook, and what their cells come to. */
+/** The cells of the inputs and steps of a scenario in a workbook, with their values, and cells that other sheets refer to. */
+import { fixed, onSheet, type CellPlace, columnRange } from '../workbook.js';
 import { nearestWhole } from '../../core/number/fraction.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
@@ -12,22 +13,30 @@ import {
 } from '../../projection/explain/registerDescriptions.js';
 import { dependenciesOf } from '../../projection/prepareEvaluation.js';
 import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
-import { columnRange, fixed, onSheet } from '../workbook.js';
+
+export const CHECK = 'Check';
+export const VERDICT = onSheet(CHECK, fixed({ row: 2, column: 1 }));
+
+export const SCENARIOS = 'Scenarios';
+/** The cell with the id of the selected scenario, and the cell with its number. */
+export const CHOICE_AT: CellPlace = { row: 2, column: 1 };
+export const CHOICE = onSheet(SCENARIOS, fixed(CHOICE_AT));
+export const SELECTOR = onSheet(SCENARIOS, fixed({ row: 2, column: 2 }));
 
 /** Rows above the first line of a sheet of lines. */
 export const ABOVE = 3;
 /** The column of the numbers, on the sheets of inputs and of steps. */
 export const VALUES = 1;
 
-/** A line of the sheet of steps: a register, or the weights of the allocation that follows in sum. */
+/** A line of the sheet Plan: a register, or the sum of the weights of the allocation below it. */
 export type LayoutLine =
   | { readonly ref: Ref; readonly step: Step }
   | { readonly sumOf: Step & { readonly op: 'allocate' } };
 
-/** A scenario in a workbook. */
+/** One scenario in a workbook. */
 export interface SheetLayout {
   readonly plan: Plan;
-  readonly reading: RegisterDescriptions;
+  readonly descriptions: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
   readonly inputsSheet: string;
   readonly planSheet: string;
@@ -38,18 +47,18 @@ export interface SheetLayout {
   readonly cellOf: (ref: Ref) => string;
   /** The row of the sum of an allocation's weights. */
   readonly wholeRow: (weights: readonly Ref[]) => number;
-  /** The cell of an input; nothing where no input has its path. */
+  /** The cell of an input; nothing if no input has its path. */
   readonly inputCell: (input: Input) => string | undefined;
-  /** The register of a share of the file, where the forecast rests on it. */
+  /** The register of a share of the file, if the forecast depends on it. */
   readonly refOf: (share: Share) => Ref | undefined;
   readonly liveAt: (ref: Ref) => FormulaEstimate;
   readonly gradeOf: Grader;
-  /** Cells of a column of the sheet of inputs. */
+  /** The cells of a column of the sheet Inputs. */
   readonly inputColumn: (column: number) => string;
 }
 
 export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string): SheetLayout {
-  const reading = describeRegisters(plan);
+  const descriptions = describeRegisters(plan);
   const lines = linesOf(plan);
   const rows = new Map<Ref, number>();
   const wholes = new Map<readonly Ref[], number>();
@@ -62,8 +71,8 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
   const refs = refsByPath(plan, lines);
   const rowOf = (ref: Ref) => rows.get(ref)!;
   return {
-    ...{ plan, reading, inputsSheet, planSheet, lines, rowOf },
-    nameOf: registerNames(plan, reading.steps),
+    ...{ plan, descriptions, inputsSheet, planSheet, lines, rowOf },
+    nameOf: registerNames(plan, descriptions.steps),
     cellOf: (ref) => onSheet(planSheet, fixed({ row: rowOf(ref), column: VALUES })),
     wholeRow: (weights) => wholes.get(weights)!,
     inputCell: ({ path }) => {
@@ -71,13 +80,13 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
       return row === undefined ? undefined : onSheet(inputsSheet, fixed({ row, column: VALUES }));
     },
     refOf: ({ path }) => refs.get(path),
-    liveAt: liveValues(lines, reading),
+    liveAt: liveValues(lines, descriptions),
     gradeOf: graderOf(plan),
     inputColumn: (column) => columnRange(inputsSheet, column, ABOVE, inputs.length),
   };
 }
 
-/** The steps that the cells rest on, each register on a line of its own. */
+/** The steps that the cells depend on, with one line for each register. */
 function linesOf(plan: Plan): readonly LayoutLine[] {
   const needed = dependenciesOf(
     plan,
@@ -91,7 +100,7 @@ function linesOf(plan: Plan): readonly LayoutLine[] {
   });
 }
 
-/** Registers by the path of the input, or the `rest`, that they hold. */
+/** Registers by the path of the input, or of the `rest`, that they hold. */
 function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<string, Ref> {
   const refs = new Map<string, Ref>();
   for (const line of lines) {
@@ -106,23 +115,23 @@ function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<
 
 function liveValues(
   lines: readonly LayoutLine[],
-  reading: RegisterDescriptions,
+  descriptions: RegisterDescriptions,
 ): (ref: Ref) => FormulaEstimate {
   const known = new Map<Ref, FormulaEstimate>();
   const at = (ref: Ref) => known.get(ref)!;
   for (const line of lines) {
     if (!('ref' in line)) continue;
     const { ref, step } = line;
-    const quantum = nearestWhole(reading.countedIn(ref).quantum);
+    const quantum = nearestWhole(descriptions.countedIn(ref).quantum);
     const of = formula(step, ref);
-    const given = () => total([{ value: inPeoplesUnits(reading, ref), slack: 0 }]);
-    known.set(ref, of ? evaluateFormula(of, { at, quantum }) : given());
+    const exact = () => total([{ value: inDisplayUnit(descriptions, ref), slack: 0 }]);
+    known.set(ref, of ? evaluateFormula(of, { at, quantum }) : exact());
   }
   return at;
 }
 
-/** The number of a register as people count it: yuan where it holds fen. */
-function inPeoplesUnits({ valueAt, countedIn }: RegisterDescriptions, ref: Ref): number {
+/** The number of a register in the unit that people use: yuan if the register counts fen. */
+function inDisplayUnit({ valueAt, countedIn }: RegisterDescriptions, ref: Ref): number {
   const { quantum } = countedIn(ref);
   const { n, d } = valueAt(ref);
   return nearestWhole({ n: n * quantum.n, d: d * quantum.d });

@@ -1,4 +1,4 @@
-/** Tables of other studies as sheets of plain values, and what the inputs rest on. */
+/** Sheets of plain values: sensitivity, and the evidence for the inputs. */
 import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
 import { sellersOf } from '../../projection/measureTree.js';
@@ -19,20 +19,20 @@ import {
 } from '../workbook.js';
 
 /**
- * What moves the demand of the window, and what each supplier sells: one input at a time at its low and at
- * its high, as the engine has it. Inputs that move nothing are left out.
+ * What drives demand and each supplier's revenue: one input at a time at its low and at its high, computed
+ * by the engine. Inputs without an effect are left out.
  */
 export function sensitivitySheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
   const tables = scenarios.flatMap((scenario) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
-    const asked = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
-    const outputs = asked.flatMap((text) => outputOf(scenario, text) ?? []);
+    const outputTexts = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
+    const outputs = outputTexts.flatMap((text) => outputOf(scenario, text) ?? []);
     return tornados(scenario, outputs).map((found, o) =>
       tornadoTable(scenario, outputs[o]!, found, {}),
     );
   });
   const rows = tables.flatMap((table) =>
-    [...table.rows].filter(moves).map((row) => rowOf(table, row)),
+    [...table.rows].filter(hasEffect).map((row) => rowOf(table, row)),
   );
   if (rows.length === 0) return undefined;
   return {
@@ -41,10 +41,14 @@ export function sensitivitySheet(scenarios: readonly Scenario[]): WorkbookSheet 
     rows: [
       [
         title(
-          'Demand of the window, and revenue of each supplier, with one input at its low and at its high',
+          'Sensitivity: demand and revenue of each supplier, with one input at its low and at its high',
         ),
       ],
-      [note('As the engine has it for the inputs of the file; `capex sensitivity` asks for more.')],
+      [
+        note(
+          'Computed by the engine for the inputs of the file; `capex sensitivity` has more outputs.',
+        ),
+      ],
       tables[0]!.columns.map(({ name, kind }) => (kind === 'number' ? headOfNumbers : head)(name)),
       ...rows,
     ],
@@ -57,8 +61,8 @@ function outputOf(scenario: Scenario, text: string): Output | undefined {
   return output.ok ? output.value : undefined;
 }
 
-/** Whether an input moves the output: its swing is not zero, or there is no result at one of its ends. */
-function moves(row: readonly string[]): boolean {
+/** Whether an input has an effect: its swing is not zero, or one end of its range has no result. */
+function hasEffect(row: readonly string[]): boolean {
   const [atLow, , atHigh, swing] = row.slice(-4);
   return atLow === '' || atHigh === '' || !/^0(\.0+)?$/.test(swing!);
 }
@@ -70,7 +74,7 @@ function rowOf({ columns }: Table, row: readonly string[]): WorkbookRow {
   });
 }
 
-/** What sources say, and which inputs rest on it. */
+/** The claims of sources, and the inputs that cite them. */
 export function evidenceSheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
   const rows = scenarios.flatMap(({ id, inputs, ledger }) =>
     inputs.flatMap(({ path, attributes }) =>
@@ -94,7 +98,7 @@ export function evidenceSheet(scenarios: readonly Scenario[]): WorkbookSheet | u
     name: 'Evidence',
     widths: [18, 40, 8, 24, 24, 24, 10, 20, 40, 12, 24, 40],
     rows: [
-      [title('What the inputs rest on')],
+      [title('Evidence for the inputs')],
       [],
       [...heads, 'source', 'date', 'where', 'remark'].map(head),
       ...rows,

@@ -1,8 +1,18 @@
 /** Results as decimals: exact, with any number of digits, and exact in sums and products. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ask, Decimal, decimalOf, forecast, isAnswer, recordsOf } from '../../../src/index.js';
-import { load, project, rollup, type Table } from '../../../src/index.js';
+import {
+  ask,
+  Decimal,
+  decimalOf,
+  forecast,
+  isAnswer,
+  recordsOf,
+  load,
+  project,
+  rollup,
+  type Table,
+} from '../../../src/index.js';
 
 const text = `
 scenario: tiny
