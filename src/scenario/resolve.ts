@@ -1,91 +1,131 @@
-/** Sections → Scenario: names are resolved, periods laid out, sums checked, defaults filled. */
+/** Sections → Scenario: resolves names, fills in defaults, and checks what the parts say together. */
 import type { Currency } from '../core/number/currency.js';
-import { nearest, type Reporter } from '../core/text/diagnostic.js';
-import { actualsOf, checkAgainstEnvelope, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
-import { windowOf, type Window } from '../model/calendar.js';
-import { checkOf } from '../model/checks.js';
-import { componentOf, leavesOf, type Component } from '../model/component.js';
-import type { Leaf } from '../model/leaf.js';
-import { estimateOf, type Estimate } from '../model/estimate.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { actualsOf, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
+import { windowOf } from '../model/calendar.js';
+import { checkOf, type Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
-import { fxOf, NO_FX } from '../model/fx.js';
+import { componentOf, leavesOf, type Component } from '../model/component.js';
+import type { ModelContext } from '../model/context.js';
+import { estimateOf, type Estimate } from '../model/estimate.js';
+import { fxOf, NO_FX, type Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
-import { understatedBy } from '../model/lag.js';
-import { componentsOf, mixOf } from '../model/mix.js';
-import { phasingOf } from '../model/phasing.js';
-import { checkCorrelations, correlationsOf } from '../model/simulation.js';
+import type { Leaf } from '../model/leaf.js';
+import { componentsOf, mixOf, type Mix } from '../model/mix.js';
+import { phasingOf, type Phasing } from '../model/phasing.js';
+import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import { withoutFollowOns } from './checks/followOnErrors.js';
-import { checkClaims } from './checks/claimChecks.js';
-import { checkRanges } from './checks/ranges.js';
+import {
+  isInCurrency,
+  namedSuppliers,
+  SCENARIO_CHECKS,
+  understatedPeriods,
+  type ScenarioParts,
+} from './checks/scenarioChecks.js';
 import type { Sections } from './schema/readSections.js';
 import type { Scenario } from './scenario.js';
 import { scalarPaths, type MapNode } from './tree.js';
 
 /**
- * The meaning of the sections that could be read. Every section is looked at, whatever is wrong with
- * the others, so that all problems are reported at once.
+ * Resolves the sections that could be read. Every section is resolved, whatever is wrong with the others,
+ * so that all problems are reported at once.
  *
- * @returns nothing where a section is missing or wrong; the report says why
+ * @returns nothing if a section is missing or wrong
  */
 export function resolve(
   sections: Sections,
   tree: MapNode,
   ledger: Ledger,
-  every: Reporter,
+  reporter: Reporter,
 ): Omit<Scenario, 'set' | 'files'> | undefined {
-  const report = withoutFollowOns(sections, tree, every);
+  const report = withoutFollowOns(sections, tree, reporter);
+  const parts = resolveParts(sections, collectInputs(sections, tree), ledger, report);
+  for (const check of SCENARIO_CHECKS) check(parts, report);
+  return scenarioOf(parts, tree);
+}
+
+/** The parts of a scenario, each of them missing if it could not be resolved. */
+interface ResolvedParts extends ScenarioParts {
+  readonly checks: readonly Check[];
+  readonly phasing?: Phasing | undefined;
+  readonly mixes?: readonly Mix[] | undefined;
+  readonly fx?: Fx;
+  readonly components?: readonly Component[] | undefined;
+}
+
+function resolveParts(
+  sections: Sections,
+  inputs: readonly Share[],
+  ledger: Ledger,
+  report: Reporter,
+): ResolvedParts {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
-  const inputs = collectInputs(sections, tree);
-  checkRanges(inputs, report);
-  checkClaims(inputs, ledger, sections.as_of?.value, report);
-  checkCorrelations(sections.simulation ?? {}, new Set(inputs.map(({ path }) => path)), report);
-  const estimates = new Map(
-    [...(sections.estimates ?? [])].map(
-      ([name, text]) => [name, text && estimateOf(name, text, report)] as const,
-    ),
-  );
-  const checks = [...(sections.checks ?? [])].flatMap(
-    ([name, text]) => (text && checkOf(name, text, report)) ?? [],
-  );
+  const estimates = mapEntries(sections.estimates, (name, text) => estimateOf(name, text, report));
+  const checks = mapEntries(sections.checks, (name, text) => checkOf(name, text, report));
   const envelope = sections.envelope && inCurrency(sections.envelope, currency, report);
-  if (!window || !currency) return undefined;
+  const parts = {
+    ...{ sections, inputs, ledger, window, estimates, envelope },
+    checks: [...checks.values()].filter((check) => check !== undefined),
+  };
+  if (!window || !currency) return parts;
+  return { ...parts, ...resolvePlan(sections, estimates, { window, envelope: currency, report }) };
+}
 
+/** The parts that need the window and the currency of the envelope. */
+function resolvePlan(
+  sections: Sections,
+  estimates: ReadonlyMap<string, Estimate | undefined>,
+  { window, envelope: currency, report }: Omit<ModelContext, 'fx'>,
+): Partial<ResolvedParts> {
   const phasing = sections.phasing && phasingOf(sections.phasing, window, report);
   const actuals = sections.actuals
     ? actualsOf(ownActuals(sections.actuals, currency, report), window, report)
     : NO_ACTUALS;
-  if (envelope) checkAgainstEnvelope(actuals, envelope, report);
   const mixes =
     sections.mix && sections.estimates && mixOf(sections.mix, estimates, window, report);
   const fx = sections.fx ? fxOf(sections.fx, currency, window, report) : NO_FX;
-  const around = { window, fx, envelope: currency, report };
-  const described = sections.components ?? new Map<string, undefined>();
-  const known = new Map(
-    [...described].map(([key, text]) => [key, text && componentOf(key, text, around)] as const),
-  );
+  const around: ModelContext = { window, fx, envelope: currency, report };
+  const described = mapEntries(sections.components, (key, text) => componentOf(key, text, around));
   const used = mixes && componentsOf(mixes);
-  if (used) reportUnusedComponents(known, used, estimates, report);
-  const components = used?.map((key) =>
-    known.has(key) ? known.get(key) : componentOf(key, undefined, around),
+  const all = used?.map((key) =>
+    described.has(key) ? described.get(key) : componentOf(key, undefined, around),
   );
-  if (!components?.every((component) => component !== undefined)) return undefined;
+  const components = all?.every((component) => component !== undefined) ? all : undefined;
+  const leaves = components?.flatMap(leavesOf);
+  const suppliers = leaves && suppliersOf(sections, leaves, currency);
+  return { phasing, actuals, mixes, fx, described, used, components, leaves, suppliers };
+}
 
-  const leaves = components.flatMap(leavesOf);
-  const suppliers = suppliersOf(sections, leaves, currency, report);
-  const before = new Set(actuals.before.map(({ period }) => period));
-  const understated = understatedPeriods(leaves, before, window, report);
-  if (!sections.scenario || !envelope || !phasing || !mixes) return undefined;
+/** Maps the entries that could be read; the others stay without a value. */
+function mapEntries<T, U>(
+  entries: ReadonlyMap<string, T | undefined> | undefined,
+  map: (key: string, text: T) => U | undefined,
+): ReadonlyMap<string, U | undefined> {
+  return new Map([...(entries ?? [])].map(([key, text]) => [key, text && map(key, text)]));
+}
+
+/** The scenario, if no part is missing. */
+function scenarioOf(
+  parts: ResolvedParts,
+  tree: MapNode,
+): Omit<Scenario, 'set' | 'files'> | undefined {
+  const { sections, inputs, ledger, checks } = parts;
+  const { window, envelope, actuals, fx, phasing, mixes, components, leaves, suppliers } = parts;
+  const { scenario, currency } = sections;
+  if (!scenario || !currency || !window || !envelope || !actuals || !fx) return undefined;
+  if (!phasing || !mixes || !components || !leaves || !suppliers) return undefined;
   return {
-    id: sections.scenario.value,
-    title: sections.title?.value ?? sections.scenario.value,
+    id: scenario.value,
+    title: sections.title?.value ?? scenario.value,
     asOf: sections.as_of?.value,
     evidence: (sections.evidence ?? []).map(({ value }) => value),
-    ...{ currency, window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers },
-    checks,
+    currency: currency.value,
+    ...{ window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers, checks },
     correlations: correlationsOf(sections.simulation ?? {}),
-    ...{ inputs, ledger, tree, understated },
+    ...{ inputs, ledger, tree },
+    understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),
   };
 }
 
@@ -104,94 +144,27 @@ function collectInputs(sections: Sections, tree: MapNode): readonly Share[] {
   return found.sort((a, b) => rank(a) - rank(b));
 }
 
-/** An amount that has to be in a currency; nothing where it is in another. */
+/** An amount, if it is in a currency; if it is not, that is reported. */
 function inCurrency(
   input: Input,
   currency: Currency | undefined,
   report: Reporter,
 ): Input | undefined {
-  if (!currency || input.currency?.code === currency.code) return input;
-  report.error('currency-mismatch', input.path, {
-    message: `\`${input.text}\` is not in ${currency.code}`,
-    expected: `an amount in ${currency.code}`,
-    hint: `convert it at a rate that you can name, and write an amount in ${currency.code}`,
-  });
-  return undefined;
+  return !currency || isInCurrency(input, currency, report) ? input : undefined;
 }
 
-/** Only the amounts that are in the currency of the envelope; the others are told. */
+/** Actuals with only the amounts that are in the currency of the envelope; others are reported. */
 export function ownActuals(text: ActualsText, currency: Currency, report: Reporter): ActualsText {
-  const periods = [...text.periods].filter(([, input]) => inCurrency(input, currency, report));
+  const periods = [...text.periods].filter(([, input]) => isInCurrency(input, currency, report));
   return { ...text, periods: new Map(periods) };
 }
 
-function reportUnusedComponents(
-  described: ReadonlyMap<string, Component | undefined>,
-  used: readonly string[],
-  estimates: ReadonlyMap<string, Estimate | undefined>,
-  report: Reporter,
-): void {
-  if ([...estimates.values()].includes(undefined)) return;
-  const isUsed = new Set(used);
-  for (const [key, component] of described) {
-    if (!component || isUsed.has(key)) continue;
-    const meant = nearest(key, used);
-    report.warn('unused', `components.${key}`, {
-      message: `no used estimate splits to \`${key}\``,
-      hint:
-        meant === undefined ? 'delete it, or add it to the split' : `did you mean \`${meant}\`?`,
-    });
-  }
-}
-
-/** Suppliers and makers in the order of the leaves that name them, then those that are only described. */
+/** Suppliers and makers in the order of the leaves that name them, then those that only the file describes. */
 function suppliersOf(
   { suppliers: texts = new Map() }: Sections,
   leaves: readonly Leaf[],
   currency: Currency,
-  report: Reporter,
 ): ReadonlyMap<string, Supplier> {
-  const used = new Set(
-    leaves.flatMap(({ suppliers, bill }) => [
-      ...suppliers,
-      ...(bill?.children ?? []).flatMap((part) => part.suppliers),
-    ]),
-  );
-  for (const key of texts.keys()) {
-    if (used.has(key)) continue;
-    const meant = nearest(key, used);
-    report.warn('unused', `suppliers.${key}`, {
-      message: `no component, and no bill, names \`${key}\``,
-      hint: meant === undefined ? 'delete it' : `did you mean \`${meant}\`?`,
-    });
-  }
-  const suppliers = new Map<string, Supplier>();
-  for (const key of new Set([...used, ...texts.keys()])) {
-    const supplier = supplierOf(key, texts.get(key), currency);
-    supplier.revenue.forEach((input) => inCurrency(input, supplier.currency, report));
-    suppliers.set(key, supplier);
-  }
-  return suppliers;
-}
-
-/** Periods whose revenue misses what was spent before the window; each lag that does it is told. */
-function understatedPeriods(
-  leaves: readonly Leaf[],
-  reportedBefore: ReadonlySet<number>,
-  window: Window,
-  report: Reporter,
-): ReadonlySet<number> {
-  const all = new Set<number>();
-  for (const { lag, at, path } of leaves) {
-    const periods = lag ? understatedBy(lag, reportedBefore, window.periods.length) : [];
-    if (periods.length === 0) continue;
-    periods.forEach((t) => all.add(t));
-    const labels = periods.map((t) => window.periods[t]!.label);
-    report.warn('lag-reaches-back', `${at}.lag`, {
-      message: `revenue of ${path} is understated in ${labels.join(', ')}`,
-      expected: 'demand before the window, which its lag brings in',
-      hint: 'add the reported capex of the periods before the window to `actuals.periods`',
-    });
-  }
-  return all;
+  const keys = new Set([...namedSuppliers(leaves), ...texts.keys()]);
+  return new Map([...keys].map((key) => [key, supplierOf(key, texts.get(key), currency)]));
 }

@@ -1,4 +1,4 @@
-/** Ranges: in the currency of their value, around it, and there where a shape asks for one. */
+/** Checks what stands beside a value: its range, the shape of the range, and `was`. */
 import type { Reporter } from '../../core/text/diagnostic.js';
 import { compare } from '../../core/number/fraction.js';
 import type { Located } from '../../model/field.js';
@@ -6,29 +6,32 @@ import { isRest, type Input, type Share } from '../../model/input.js';
 import type { Quantity } from '../../model/inputKind.js';
 import { SET_SOURCE } from '../layers/layers.js';
 
-export function checkRanges(inputs: readonly Share[], report: Reporter): void {
+export function checkRanges(
+  { inputs }: { readonly inputs: readonly Share[] },
+  report: Reporter,
+): void {
   for (const input of inputs) {
     if (isRest(input)) continue;
     if (inOneCurrency(input, report) && !isWhatIf(input)) checkOrder(input, report);
     const { low, high, shape, was } = input.attributes;
-    if (was) reportIdleGuard(was, report);
+    if (was) reportUnusedWas(was, report);
     if (!shape || low || high) continue;
     report.error('key-missing', shape.path, {
-      message: '`shape` says how draws spread over a range, and there is none',
+      message: '`shape` needs a range: it says how values spread between `low` and `high`',
       hint: 'add `low` and `high`, or delete `shape`',
     });
   }
 }
 
-/** Layers take out the guards that they have compared: one that is left has met no parent. */
-function reportIdleGuard({ path, text }: Located<Quantity>, report: Reporter): void {
+/** A layer removes each `was` that it has compared, so one that is left was compared with nothing. */
+function reportUnusedWas({ path, text }: Located<Quantity>, report: Reporter): void {
   report.warn('unused', path, {
-    message: `\`was: ${text}\` is compared with a parent, and this file extends none`,
+    message: `\`was: ${text}\` has no effect: this file has no parent to compare it with`,
     hint: 'delete `was`, or name the parent: `extends: parent.yaml`',
   });
 }
 
-/** A value from the command line asks what would be if: it may leave the range of the file. */
+/** A value from the command line is a what-if: it may lie outside the range that the file gives. */
 export function isWhatIf({ span }: Pick<Input, 'span'>): boolean {
   return span.source.name === SET_SOURCE;
 }

@@ -1,7 +1,7 @@
 /** A mixture: a scenario that takes each group of inputs from one of several others. */
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
-import { understatedBy } from '../../model/lag.js';
+import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
 import type { Leaf } from '../../model/leaf.js';
 import type { InputGroup } from './inputGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -23,15 +23,16 @@ export function hybridScenario(from: GroupSources): Scenario {
   };
   const components = from.shares.components.map((component) => mixed(component, found));
   const leaves = components.flatMap(leavesOf);
+  const { actuals, window } = from.actuals;
   return {
     ...from.shares,
     envelope: from.envelope.envelope,
     phasing: from.phasing.phasing,
-    actuals: from.actuals.actuals,
+    actuals,
     mixes: from.mix.mixes,
     ...{ components, leaves },
     fx: from.fx.fx,
-    understated: understatedPeriods(leaves, from.actuals),
+    understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),
   };
 }
 
@@ -61,15 +62,6 @@ function pricesFor(suppliers: readonly string[], priced: Leaf): Leaf['prices'] {
     const price = priced.prices[priced.suppliers.indexOf(key)];
     return price?.own ? price : common;
   });
-}
-
-function understatedPeriods(
-  leaves: readonly Leaf[],
-  { actuals, window }: Scenario,
-): ReadonlySet<number> {
-  const before = new Set(actuals.before.map(({ period }) => period));
-  const lags = leaves.flatMap(({ lag }) => (lag ? [lag] : []));
-  return new Set(lags.flatMap((lag) => understatedBy(lag, before, window.periods.length)));
 }
 
 /** Groups that do not go together in a mixture, and why. */
