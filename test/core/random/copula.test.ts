@@ -1,32 +1,8 @@
-/** Ranks that hang together: the normal distribution, which matrices there can be, and what comes out. */
-import fc from 'fast-check';
+/** Correlated ranks: which correlation matrices are possible, and what the draws look like. */
 import { describe, expect, it } from 'vitest';
 import { correlate, correlationFactor } from '../../../src/core/random/copula.js';
-import { deviationOf, probabilityOf } from '../../../src/core/random/normal.js';
 import { fillRanks, RANKS, streamOf } from '../../../src/core/random/philox.js';
 import { ONE, fraction, type Fraction } from '../../../src/core/number/fraction.js';
-
-describe('the normal distribution', () => {
-  it.each([
-    [0, 0.5],
-    [1, 0.8413447460685429],
-    [1.959963984540054, 0.975],
-    [-3, 0.0013498980316300933],
-    [6, 0.9999999990134123],
-  ])('of z = %d has %d below it, within 10^-12', (z, probability) => {
-    expect(Math.abs(probabilityOf(z) - probability)).toBeLessThan(1e-12);
-    expect(Math.abs(deviationOf(probability) - z)).toBeLessThan(z === 6 ? 1e-4 : 1e-9);
-  });
-
-  it('rises, and its inverse takes every probability back', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 52 - 1 }), (half) => {
-        const probability = (2 * half + 1) / RANKS;
-        expect(Math.abs(probabilityOf(deviationOf(probability)) - probability)).toBeLessThan(1e-15);
-      }),
-    );
-  });
-});
 
 /** Symmetric, with ones on the diagonal, from what is below it. */
 function matrixOf(below: readonly (readonly Fraction[])[]): Fraction[][] {

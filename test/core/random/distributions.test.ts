@@ -14,7 +14,7 @@ import {
   subtract,
   type Fraction,
 } from '../../../src/core/number/fraction.js';
-import { squareRoot } from '../../../src/core/random/normal.js';
+
 import { cases } from '../../support/cases.js';
 
 type Rule = (i: bigint, last: bigint, mode: bigint) => Fraction;
@@ -107,24 +107,4 @@ describe.each(SHAPES)('%s draws', (shape) => {
   it('are always the one number of a grid that has no other', () => {
     expect(distributionOf(shape, 0, 0)(12345)).toBe(0);
   });
-});
-
-it('a square root is the exact one, rounded to the nearest double', () => {
-  fc.assert(
-    fc.property(
-      fc.bigInt({ min: 1n, max: 2n ** 53n }),
-      fc.integer({ min: 0, max: 30 }),
-      (n, shift) => {
-        const x = Number(n) * 4 ** shift;
-        const root = squareRoot(x);
-        // In units of half of the last place the root is a whole number; its square is next to x.
-        const unit = 2 ** (Math.floor(Math.log2(root)) - 53);
-        const [halves, exact] = [BigInt(root / unit), BigInt(x)];
-        const square = (twice: bigint) => twice ** 2n;
-        const [num, den] = unit < 1 ? [1n, BigInt(1 / unit) ** 2n] : [BigInt(unit) ** 2n, 1n];
-        expect(square(halves - 1n) * num <= exact * den).toBe(true);
-        expect(exact * den <= square(halves + 1n) * num).toBe(true);
-      },
-    ),
-  );
 });

@@ -2,8 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
-import { add, multiply, fraction, ZERO, type Fraction } from '../../../src/core/number/fraction.js';
-import { cutPieces, shapley } from '../../../src/core/rounding/shapley.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
 import type { Dimension } from '../../../src/projection/rollup.js';
@@ -120,79 +118,6 @@ it('a mixture of scenarios is the scenario of the mixed text, and all that diffe
 function sourcesOf(of: (group: InputGroup) => Scenario): GroupSources {
   return Object.fromEntries(GROUPS.map((group) => [group, of(group)])) as GroupSources;
 }
-
-describe('Shapley', () => {
-  /** Every order in which the players may come. */
-  function permutations(players: readonly number[]): number[][] {
-    if (players.length === 0) return [[]];
-    return players.flatMap((first) =>
-      permutations(players.filter((one) => one !== first)).map((rest) => [first, ...rest]),
-    );
-  }
-
-  /** What each player adds when it comes, averaged over all orders. */
-  function naive(values: readonly bigint[], n: number): Fraction[] {
-    const orders = permutations(Array.from({ length: n }, (_, i) => i));
-    const totals = Array.from({ length: n }, () => ZERO);
-    for (const order of orders) {
-      let subset = 0;
-      for (const player of order) {
-        const before = values[subset]!;
-        subset |= 1 << player;
-        totals[player] = add(totals[player]!, fraction(values[subset]! - before));
-      }
-    }
-    return totals.map((total) => multiply(total, fraction(1n, BigInt(orders.length))));
-  }
-
-  it('is the mean over all orders of what a player adds', () => {
-    const games = fc
-      .integer({ min: 0, max: 6 })
-      .chain((n) =>
-        fc.tuple(
-          fc.constant(n),
-          fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { minLength: 2 ** n, maxLength: 2 ** n }),
-        ),
-      );
-    fc.assert(
-      fc.property(games, ([n, values]) => {
-        expect(shapley(values)).toEqual(naive(values, n));
-      }),
-      { numRuns: cases(300) },
-    );
-  });
-
-  it('pieces are cut towards zero, and what is left over goes to the largest fractions', () => {
-    const thirds = [fraction(7n, 3n), fraction(7n, 3n), fraction(-2n, 3n)];
-    expect(cutPieces(thirds, 4n, 1n)).toEqual([2n, 2n, 0n]);
-    expect(cutPieces([fraction(5n, 3n), fraction(5n, 3n), fraction(-1n, 3n)], 3n, 1n)).toEqual([
-      2n,
-      1n,
-      0n,
-    ]);
-    expect(cutPieces([fraction(-5n, 3n), fraction(-5n, 3n), fraction(1n, 3n)], -3n, 1n)).toEqual([
-      -2n,
-      -1n,
-      0n,
-    ]);
-    expect(cutPieces([fraction(25n, 2n), fraction(25n, 2n)], 25n, 25n)).toEqual([25n, 0n]);
-  });
-
-  it('every piece is within one quantum of its exact value, and none is left over', () => {
-    const values = fc.array(fc.bigInt(-1000n, 1000n), { minLength: 8, maxLength: 8 });
-    fc.assert(
-      fc.property(values, (game) => {
-        const exact = shapley(game);
-        const pieces = cutPieces(exact, game[7]! - game[0]!, 1n);
-        expect(pieces.reduce((a, b) => a + b, 0n)).toBe(game[7]! - game[0]!);
-        pieces.forEach((piece, i) => {
-          const { n, d } = exact[i]!;
-          expect(piece * d - n < d && n - piece * d < d).toBe(true);
-        });
-      }),
-    );
-  });
-});
 
 describe('by hand', () => {
   /** 1,000 CNY over one year; half of it in servers, of which 40% is priced in dollars at 5. */
