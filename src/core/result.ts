@@ -7,8 +7,7 @@ import type { Diagnostic } from './text/diagnostic.js';
  * @typeParam Problems diagnostics with their places, unless a text is read whose place the caller knows
  */
 export type Result<T, Problems = readonly Diagnostic[]> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly diagnostics: Problems };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly diagnostics: Problems };
 
 export function success<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -1,14 +1,14 @@
-/** The Gaussian copula: ranks that hang together, and the proof that they can. */
+/** The Gaussian copula: draws with given rank correlations, and the check that they are possible. */
 import { deviationOf, probabilityOf, squareRoot } from './normal.js';
 import { RANKS } from './philox.js';
 import { divide, multiply, ONE, fraction, subtract, type Fraction } from '../number/fraction.js';
 
-/** A lower triangle by rows: independent deviations times it are correlated ones. */
+/** A lower triangular matrix by rows: it turns independent deviations into correlated ones. */
 export type CorrelationFactor = readonly Float64Array[];
 
 /**
- * The factor of a matrix of rank correlations, or nothing where no draws can have them: the matrix of
- * the normal correlations that they ask for is not positive semi-definite. That is decided exactly.
+ * The factor of a matrix of rank correlations; nothing where no draws can have them, because the matrix
+ * of the corresponding normal correlations is not positive semi-definite. That is decided exactly.
  *
  * @param correlations symmetric, with ones on the diagonal
  */
@@ -18,7 +18,7 @@ export function correlationFactor(
   const normal = correlations.map((row) => row.map(normalCorrelation));
   const lower: Fraction[][] = [];
   const pivots: Fraction[] = [];
-  // L·D·Lᵀ: no pivot may be below zero, and below a pivot of zero everything has to be zero.
+  // L·D·Lᵀ: no pivot may be negative, and below a pivot of 0 every entry has to be 0.
   for (const [i, row] of normal.entries()) {
     lower.push([]);
     for (let j = 0; j <= i; j++) {
@@ -39,8 +39,8 @@ export function correlationFactor(
 }
 
 /**
- * The correlation of normal numbers whose ranks have the given one, 2·sin(π/6·ρ), as a multiple of
- * 2^-52: the sine by its series.
+ * The correlation of normal numbers with rank correlation ρ: 2·sin(π/6·ρ), rounded to a multiple of
+ * 2^-52; the sine by its series.
  */
 function normalCorrelation(rank: Fraction): Fraction {
   if (rank.d === 1n) return rank;
@@ -55,13 +55,13 @@ function normalCorrelation(rank: Fraction): Fraction {
 
 const SIXTH_OF_PI = 0.5235987755982989;
 
-/** To 80 binary places, and then to the nearest double. */
+/** Rounds to 80 binary places, then to the nearest double. */
 function toDouble({ n, d }: Fraction): number {
   return Number((n * 2n ** 80n) / d) / 2 ** 80;
 }
 
 /**
- * Makes ranks hang together: independent ones in, correlated ones out, each as likely as any other.
+ * Turns independent ranks into correlated ones, in place; each stays uniformly distributed.
  *
  * @param ranks one array for each row of the factor, all of one length
  */
@@ -77,7 +77,7 @@ export function correlate(factor: CorrelationFactor, ranks: readonly Float64Arra
   }
 }
 
-/** The rank nearest below a probability, which rounding may have made 0 or 1. */
+/** The rank of a probability, which rounding may have made 0 or 1. */
 function rankOf(probability: number): number {
   const half = Math.floor(probability * (RANKS / 2));
   return Math.min(Math.max(half, 0), RANKS / 2 - 1) * 2 + 1;

@@ -1,23 +1,24 @@
-/** Laws of chance on a grid of whole numbers: which of them has a given rank, decided exactly. */
+/** Distributions on a grid of whole numbers, inverted exactly: the number that has a given rank. */
 import { RANKS } from './philox.js';
 import { squareRoot } from './normal.js';
 
+/** The shapes of distributions that an input may have. */
 export const SHAPES = ['triangular', 'uniform', 'pert'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** A grid may not have more numbers than this: beyond, doubles do not tell its halves apart. */
+/** The most numbers of a grid: doubles are exact to the half below that. */
 export const MOST_VALUES = 2 ** 51;
 
-/** The number on the grid 0 … last whose rank is given: an odd integer below 2^53 (`RANKS`). */
+/** Gives the number on the grid 0 … last that has a rank, an odd integer below 2^53 (`RANKS`). */
 export type Distribution = (rank: number) => number;
 
 /**
- * A law by its distribution function: `below(i)` is the probability of all numbers below i, for
- * 1 ≤ i ≤ last. That a number has a rank means: below(i) ≤ rank/2^53 < below(i + 1).
+ * A distribution by its cumulative probabilities: `below(i)` is the probability of all numbers below i,
+ * for 1 ≤ i ≤ last. Number i has a rank where below(i) ≤ rank/2^53 < below(i + 1).
  */
 interface DistributionFunction {
   readonly last: number;
-  /** Where the number may be; nothing but speed depends on it. */
+  /** A first guess of the number; only speed depends on it. */
   readonly estimate: (probability: number) => number;
   /** `below` in doubles, off by at most `error`. */
   readonly roughly: (i: number) => number;
@@ -40,8 +41,8 @@ const DISTRIBUTIONS: Readonly<Record<Shape, (last: number, mode: number) => Dist
   };
 
 /**
- * Doubles decide where the rank is farther from both ends of the number's own share of the
- * probability than they can be wrong; else fractions do. So no estimate shows in what is drawn.
+ * Inverts a distribution. Doubles decide where the rank is farther from both bounds of the number than
+ * their error; otherwise fractions decide. So the result does not depend on any estimate.
  */
 function inverse({ last, estimate, roughly, error, exactly }: DistributionFunction): Distribution {
   const isBelow = (i: number, rank: number) => {
@@ -57,7 +58,7 @@ function inverse({ last, estimate, roughly, error, exactly }: DistributionFuncti
   };
 }
 
-/** The last number up to which something holds, which it does of 0: found from a start near it. */
+/** The last number for which a condition holds that holds from 0 on: searched from a start near it. */
 function lastFrom(start: number, last: number, holds: (i: number) => boolean): number {
   let [low, high] = [start, start + 1];
   for (let step = 1; low > 0 && !holds(low); step *= 2) {
@@ -74,7 +75,7 @@ function lastFrom(start: number, last: number, holds: (i: number) => boolean): n
   return low;
 }
 
-/** Every number is as likely as any other. */
+/** All numbers are equally likely. */
 function uniform(last: number): DistributionFunction {
   const count = last + 1;
   return {
@@ -114,17 +115,17 @@ function triangular(last: number, mode: number): DistributionFunction {
 const CHOOSE = [1, 5, 10, 10, 5, 1] as const;
 
 /**
- * Like PERT: of five even draws over 0 … last, the k-th in size or, with the chance w, the one after
- * it, where k + w = 1 + 4·mode/last; rounded to the nearest number. Each of the two is a beta
- * distribution with whole exponents, and the mean is that of PERT: (0 + 4·mode + last)/6.
+ * Like PERT: of five uniform draws over 0 … last, the k-th smallest or, with probability w, the next
+ * one, where k + w = 1 + 4·mode/last; rounded to the nearest number. Each of the two has a beta
+ * distribution with integer exponents, and the mean is that of PERT: (0 + 4·mode + last)/6.
  */
 function pert(last: number, mode: number): DistributionFunction {
   const [whole, four] = [BigInt(last), 4n * BigInt(mode)];
   const k = Number(four / whole) + 1;
   const next = four % whole;
-  // Of all draws of which exactly j of the five lie below, so many (of `last`) are below themselves.
-  const weights = CHOOSE.map((ways, j) =>
-    j < k ? 0n : BigInt(ways) * (j === k ? whole - next : whole),
+  // Where exactly j of the five draws lie below a bound: how many of `last` such cases count as below.
+  const weights = CHOOSE.map((choices, j) =>
+    j < k ? 0n : BigInt(choices) * (j === k ? whole - next : whole),
   );
   const parts = weights.map((weight) => Number(weight) / last);
   const below = (x: number) => {
@@ -138,7 +139,7 @@ function pert(last: number, mode: number): DistributionFunction {
   };
   return {
     last,
-    estimate: (probability) => Math.round(place(below, probability) * last),
+    estimate: (probability) => Math.round(solveRising(below, probability) * last),
     roughly: (i) => below((2 * i - 1) / (2 * last)),
     error: 2 ** -48,
     exactly: (i) => {
@@ -152,8 +153,8 @@ function pert(last: number, mode: number): DistributionFunction {
   };
 }
 
-/** Where a rising function of [0, 1] has a value: the chord's crossing, kept within what is left. */
-function place(rising: (x: number) => number, value: number): number {
+/** Where a rising function of [0, 1] takes a value: by secants, within the bracket that is left. */
+function solveRising(rising: (x: number) => number, value: number): number {
   let [low, high, atLow, atHigh] = [0, 1, -value, 1 - value];
   let side = 0;
   for (let step = 0; step < 60 && high - low > 2 ** -52; step++) {
@@ -161,7 +162,7 @@ function place(rising: (x: number) => number, value: number): number {
     if (!(x > low && x < high)) break;
     const gap = rising(x) - value;
     if (Math.abs(gap) < 2 ** -52) return x;
-    // Where one end stays, half of its gap is forgotten, or the chord would creep (Illinois).
+    // An end that stays twice has its gap halved, or the secant would converge slowly (Illinois).
     if (gap < 0) {
       [low, atLow] = [x, gap];
       if (side < 0) atHigh /= 2;

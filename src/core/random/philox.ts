@@ -1,6 +1,6 @@
-/** Random numbers by counting (Philox4x32-10): whatever is drawn first, draw k is the same. */
+/** Counter-based random numbers (Philox4x32-10): draw k does not depend on the draws before it. */
 
-/** A sequence of ranks of its own, for each seed and name. */
+/** An independent sequence of ranks for each seed and name. */
 export interface Stream {
   readonly key: readonly [number, number];
   readonly nonce: readonly [number, number];
@@ -12,17 +12,17 @@ const MASK = 0xffffffff;
 /** @param seed from 0 to 2^64 − 1 */
 export function streamOf(seed: bigint, name: string): Stream {
   const key = [Number(seed & BigInt(MASK)), Number(seed >> 32n)] as const;
-  return { key, nonce: chained(name) };
+  return { key, nonce: hashOf(name) };
 }
 
-/** A text in 16 digits of base 16: two that differ have the same only by a chance of 2^-64. */
+/** A hash of 16 hexadecimal digits; two texts have the same one with probability 2^-64. */
 export function fingerprintOf(text: string): string {
-  return chained(text)
+  return hashOf(text)
     .map((word) => word.toString(16).padStart(8, '0'))
     .join('');
 }
 
-function chained(text: string): [number, number] {
+function hashOf(text: string): [number, number] {
   const words = new Uint32Array(4);
   for (let i = 0; i < text.length; i++) {
     philox(words, text.charCodeAt(i), i, words[0]!, words[1]!, 0, 0);
@@ -30,12 +30,12 @@ function chained(text: string): [number, number] {
   return [words[0]!, words[1]!];
 }
 
-/** A rank is an odd number below this: over it, it is a probability that is neither 0 nor 1. */
+/** A rank is an odd number below this; rank ÷ RANKS is a probability that is neither 0 nor 1. */
 export const RANKS = 2 ** 53;
 
-/** The ranks of as many draws as there is room for, of which `from` is the first. */
+/** Fills an array with the ranks of draws `from`, `from` + 1, … */
 export function fillRanks({ key, nonce }: Stream, from: number, ranks: Float64Array): void {
-  // A rank takes two of the four words, so two draws share them.
+  // A rank takes two of the four words of a round, so two draws share one round.
   for (let i = 0; i < ranks.length; i++) {
     const draw = from + i;
     const half = Math.floor(draw / 2);
@@ -87,7 +87,7 @@ export function philox(
   out[3] = c3;
 }
 
-/** The upper 32 bits of a product of two words, from products of their halves. */
+/** The upper 32 bits of a product of two words, computed from their halves. */
 function highWord(x: number, y: number): number {
   const xl = x & 0xffff;
   const xh = x >>> 16;

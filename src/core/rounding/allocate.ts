@@ -1,4 +1,4 @@
-/** The one rule that splits money: largest remainder (Hamilton), ties decided by a fixed order. */
+/** Allocation, the one rule that splits money: largest remainder (Hamilton), ties by a fixed order. */
 import { gcd, type Fraction } from '../number/fraction.js';
 
 /**
@@ -8,7 +8,7 @@ import { gcd, type Fraction } from '../number/fraction.js';
  * The parts sum to A: the floors fall short of A by the sum of the fractions, an integer smaller
  * than the number of parts with a fraction, and that many units are handed out.
  *
- * `split` in gears.ts is the same rule in doubles, for amounts and weights that fit.
+ * `allocateFast` applies this rule in doubles, for amounts and weights that fit.
  *
  * @param amount integer count of quanta; negative amounts are split as their absolute value
  * @param weights as many as parts, each ≥ 0
@@ -53,7 +53,7 @@ export function overCommonDenominator(weights: readonly Fraction[]): bigint[] {
   return weights.map(({ n, d }) => n * (common / d));
 }
 
-/** The tie order of named parts: by UTF-16 code unit, as `order` of `allocate`. */
+/** The ranks of named parts in a tie, by UTF-16 code unit: `order` of `allocate`. */
 export function orderOf(keys: readonly string[]): number[] {
   const sorted = keys.map((_, index) => index).sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1));
   const ranks: number[] = [];

@@ -1,11 +1,12 @@
-/** Which neighbour each number of a table takes, so that all its sums hold: one flow of whole units. */
+/** Rounds every number of a table up or down so that all its sums hold: one flow of whole units. */
 import { cheapestFlow, type Arc } from './minCostFlow.js';
 import { totalKindOf, type TotalKind, type Lines } from './nesting.js';
 import { floorDivide, roundHalfEven } from '../number/fraction.js';
 
-/** Numbers by row and column; the last of each is the whole table. */
+/** Numbers by row and column; the last row and the last column are totals over the whole table. */
 export type FootingGrid = readonly (readonly bigint[])[];
 
+/** A number that is no block. */
 interface Entry {
   readonly row: number;
   readonly column: number;
@@ -13,26 +14,29 @@ interface Entry {
   readonly count: bigint;
 }
 
-/** In how many grades errors are weighed. */
+/** Number of grades in which rounding errors are weighed. */
 const GRADES = 8;
 
 /**
- * Every number at the printed step below or above its exact value, such that all sums hold; blocks
- * as their sums come out. What it guarantees, and why it exists, is told at `publish`.
+ * Every number at the printed step below or above its exact value, such that all sums hold; blocks are
+ * the sums that follow. `publish` says what is guaranteed, and proves that it is possible.
+ *
+ * @param step in quanta
+ * @param pinnedColumns columns whose numbers are adjusted last
  */
 export function footTable(
   rows: Lines,
   columns: Lines,
   exact: FootingGrid,
   step: bigint,
-  firm: readonly number[] = [],
+  pinnedColumns: readonly number[] = [],
 ): bigint[][] {
   const printed = exact.map((counts) => counts.map((count) => floorDivide(count, step)));
   printed[rows.table]![columns.table] = conventional(exact[rows.table]![columns.table]!, step);
   const ends = network(rows, columns);
   const numbers = numbersOf(rows, columns, exact);
   const open = numbers.filter(({ kind, count }) => kind !== 'total' && count % step !== 0n);
-  const costs = costsOf(open, step, new Set(firm));
+  const costs = costsOf(open, step, new Set(pinnedColumns));
   const arcs = open.map(({ row, column }, i): Arc => ({ ...ends(row, column), cost: costs[i]! }));
   cheapestFlow(arcs, excessOf(numbers, printed, ends)).forEach((unit, i) => {
     const { row, column } = open[i]!;
@@ -42,7 +46,7 @@ export function footTable(
   return printed;
 }
 
-/** Everything but the blocks. */
+/** All numbers but the blocks. */
 function numbersOf(rows: Lines, columns: Lines, exact: FootingGrid): readonly Entry[] {
   return exact.flatMap((counts, row) =>
     counts.flatMap((count, column) => {
@@ -52,7 +56,7 @@ function numbersOf(rows: Lines, columns: Lines, exact: FootingGrid): readonly En
   );
 }
 
-/** By how many printed steps the parts of each sum differ from it, with all numbers rounded down. */
+/** By node, in printed steps: how far the parts of a sum differ from it with all numbers rounded down. */
 function excessOf(numbers: readonly Entry[], printed: FootingGrid, ends: Ends): readonly number[] {
   const excess: bigint[] = [];
   for (const { row, column } of numbers) {
@@ -68,12 +72,13 @@ export function conventional(count: bigint, step: bigint): bigint {
   return roundHalfEven({ n: count, d: step });
 }
 
+/** The nodes between which the arc of a number runs. */
 type Ends = (row: number, column: number) => Pick<Arc, 'from' | 'to'>;
 
 /**
- * The arc of each number, between the sums that it is part of. In the first tree rows are summed up
- * before columns, in the second columns before rows; the flow runs down the one, through the cells,
- * up the other, and through the total back.
+ * The arc of each number, between the sums that it is part of. The first tree sums up rows before
+ * columns, the second columns before rows. The flow runs down the first tree, through the cells, up
+ * the second, and back through the total.
  */
 function network(rows: Lines, columns: Lines): Ends {
   const nodes = new Map<number, number>();
@@ -102,34 +107,34 @@ function network(rows: Lines, columns: Lines): Ends {
 }
 
 /**
- * What the step above costs against the step below: the conventional one is the cheaper, by 1 where
- * the other is as near, by up to GRADES where it is far; one subtotal counts for more than all
- * grades together, one number of a firm column for more than all subtotals besides, and one margin
+ * The cost of the step above less that of the step below. The conventional rounding is cheaper, by 1
+ * where the other is as near, by up to GRADES where it is far. One subtotal counts for more than all
+ * grades together, one number of a pinned column for more than all subtotals besides, and one margin
  * for more than all of these.
  */
 function costsOf(
   open: readonly Entry[],
   step: bigint,
-  firm: ReadonlySet<number>,
+  pinned: ReadonlySet<number>,
 ): readonly number[] {
-  const isFirm = ({ column }: Entry) => firm.has(column);
+  const isPinned = ({ column }: Entry) => pinned.has(column);
   const subtotal = GRADES * open.length + 1;
   const subtotals = open.filter(({ kind }) => kind === 'subtotal').length;
-  const inFirm = subtotal * (subtotals + 1);
-  const margin = inFirm * (open.filter(isFirm).length + 1);
+  const inPinned = subtotal * (subtotals + 1);
+  const margin = inPinned * (open.filter(isPinned).length + 1);
   const weights: Partial<Record<TotalKind, number>> = { subtotal, margin };
   return open.map((entry) => {
     const { kind, count } = entry;
     const up = conventional(count, step);
-    const rest = count - floorDivide(count, step) * step;
-    const off = step - 2n * rest;
-    const near = 1 + Number((BigInt(GRADES - 1) * (off < 0n ? -off : off)) / step);
-    const cost = (weights[kind] ?? 0) + (isFirm(entry) ? inFirm : 0) + near;
+    const excess = count - floorDivide(count, step) * step;
+    const off = step - 2n * excess;
+    const grade = 1 + Number((BigInt(GRADES - 1) * (off < 0n ? -off : off)) / step);
+    const cost = (weights[kind] ?? 0) + (isPinned(entry) ? inPinned : 0) + grade;
     return up * step > count ? -cost : cost;
   });
 }
 
-/** A block is the sum of its row over its columns, of which the inner ones come later than it. */
+/** A block is the sum of its row over its columns; inner columns come after the ones they are part of. */
 function sumBlocks(rows: Lines, columns: Lines, printed: bigint[][]): void {
   for (let row = 0; row < rows.table; row++) {
     if (rows.leaf[row]!) continue;

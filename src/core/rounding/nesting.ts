@@ -1,84 +1,84 @@
 /** Nested totals of the rows or the columns of a table: component → supplier, year → period. */
 
 /**
- * For each line (a row, or a column) the line whose total it is part of, or -1 where that is the
+ * For each line (a row, or a column) the line of the total that it is part of, or -1 where that is the
  * total of the whole table. A line comes after the one it is part of.
  */
 export type Nesting = readonly number[];
 
-/** A nesting with the whole table as its last line: every line has its whole, but the table. */
+/** A nesting with the whole table as its last line. */
 export interface Lines {
+  /** By line, except the last: the line that it is part of. */
   readonly whole: readonly number[];
   /** The line of the whole table. */
   readonly table: number;
-  /** Which lines are parts alone: no other line is part of them. */
+  /** By line: whether no other line is part of it. */
   readonly leaf: readonly boolean[];
 }
 
-/** @throws RangeError for a line that does not come after its whole */
+/** @throws RangeError for a line that does not come after the one it is part of */
 export function linesOf(nesting: Nesting): Lines {
   const table = nesting.length;
-  const astray = nesting.findIndex((whole, line) => whole < -1 || whole >= line);
-  if (astray >= 0) throw new RangeError(`line ${astray} does not come after its whole`);
+  const misplaced = nesting.findIndex((whole, line) => whole < -1 || whole >= line);
+  if (misplaced >= 0) throw new RangeError(`line ${misplaced} does not come after its whole`);
   const whole = nesting.map((line) => (line < 0 ? table : line));
   const wholes = new Set(whole);
   return { whole, table, leaf: [...whole.map((_, line) => !wholes.has(line)), false] };
 }
 
-/** A line, then its whole, and so on up to the table. */
+/** A line, the line that it is part of, and so on up to the table. */
 export function upwards({ whole, table }: Lines, line: number): readonly number[] {
   const above = [line];
   while (above.at(-1) !== table) above.push(whole[above.at(-1)!]!);
   return above;
 }
 
-/** Lines made of the labels that lead to their leaves. */
+/** Lines made from paths of labels. */
 export interface NestedLines {
   readonly nesting: Nesting;
-  /** The line of each path given. */
+  /** By path, in the order of the argument: its line. */
   readonly lineOf: readonly number[];
-  /** The labels that lead to each line. */
+  /** By line: the labels that lead to it. */
   readonly paths: readonly (readonly string[])[];
   /**
-   * The line that labels lead to, a leaf before a whole; none lead to the table, one line behind the
-   * last.
+   * The line of a path, a leaf before a total; for no labels, that of the whole table.
    *
-   * @throws RangeError for labels that lead nowhere
+   * @throws RangeError for an unknown path
    */
   readonly lineAt: (labels: readonly string[]) => number;
 }
 
 /**
  * Nests leaves by their paths: `[['servers', 'cpu', 'intel'], …]`, `[['FY2026', 'FY2026Q1'], …]`.
- * Equal paths are one leaf; a path that leads on from a leaf is beside it, not part of it.
+ * Equal paths are one leaf. Where one path continues another, the two lines are siblings.
  */
 export function nest(paths: readonly (readonly string[])[]): NestedLines {
   const nesting: number[] = [];
-  const labelled: (readonly string[])[] = [];
+  const pathsByLine: (readonly string[])[] = [];
   const known = new Map<string, number>();
   const keyOf = (kind: 'whole' | 'leaf', labels: readonly string[]) =>
     JSON.stringify([kind, ...labels]);
-  const grow = (labels: readonly string[], kind: 'whole' | 'leaf', whole: number): number => {
+  const addLine = (labels: readonly string[], kind: 'whole' | 'leaf', whole: number): number => {
     const key = keyOf(kind, labels);
     const line = known.get(key) ?? nesting.push(whole) - 1;
     known.set(key, line);
-    labelled[line] = labels;
+    pathsByLine[line] = labels;
     return line;
   };
   const lineOf = paths.map((path) => {
     const inner = path.slice(0, -1);
-    const above = inner.reduce((whole, _, i) => grow(inner.slice(0, i + 1), 'whole', whole), -1);
-    return grow(path, 'leaf', above);
+    const above = inner.reduce((whole, _, i) => addLine(inner.slice(0, i + 1), 'whole', whole), -1);
+    return addLine(path, 'leaf', above);
   });
   const lineAt = (labels: readonly string[]): number => {
     const line = known.get(keyOf('leaf', labels)) ?? known.get(keyOf('whole', labels));
     if (line === undefined && labels.length > 0) throw new RangeError(`no line: ${labels.join()}`);
     return line ?? nesting.length;
   };
-  return { nesting, lineOf, paths: labelled, lineAt };
+  return { nesting, lineOf, paths: pathsByLine, lineAt };
 }
 
-/** What a number of a table is: where a total of rows meets a total of columns it is a block. */
+/** The kind of a number of a table; `publish` explains them. */
 export type TotalKind = 'cell' | 'subtotal' | 'block' | 'margin' | 'total';
 
 export function totalKindOf(rows: Lines, columns: Lines, row: number, column: number): TotalKind {

@@ -1,4 +1,4 @@
-/** Shapley values: what each of several players contributes to a difference, whatever their order. */
+/** Shapley values: what each of several players contributes to a difference, averaged over all orders. */
 import { compare, fraction, subtract, type Fraction } from '../number/fraction.js';
 
 /**
@@ -33,13 +33,13 @@ function bitsOf(subset: number): number {
 }
 
 /**
- * Exact pieces cut towards zero to the quantum; the quanta left over, all of one sign, go one each
- * to the largest fractions of that sign, ties to the earlier piece. With every sign flipped, the
- * same pieces come out with every sign flipped.
+ * Rounds pieces to the quantum so that they still sum to the difference. Each is rounded towards zero;
+ * the quanta left over, all of one sign, go one each to the largest fractions of that sign, ties to the
+ * earlier piece. Opposite pieces give opposite results.
  *
  * There are enough fractions of that sign: they sum to what is left over, and each is below 1.
  *
- * @param difference what the pieces sum to; it is a multiple of the quantum, as every piece will be
+ * @param difference the sum of the pieces, a multiple of the quantum
  */
 export function cutPieces(
   exact: readonly Fraction[],

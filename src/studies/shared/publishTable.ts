@@ -37,12 +37,12 @@ export interface AdjustedText {
 /**
  * Rounds a table so that every number in it is a neighbour of its exact value and every sum holds.
  *
- * @param firm a column that other tables repeat, so that it is the last to move
+ * @param pinned a column that other tables repeat: its numbers are adjusted last
  */
 export function publishTable(
   figures: readonly PublishedFigure[],
   scale: NumberFormat,
-  firm?: MarginPath,
+  pinned?: MarginPath,
 ): PublishedTable {
   const { step, finer } = stepOfScale(scale);
   const rows = nest(figures.map(({ row }) => row));
@@ -52,12 +52,12 @@ export function publishTable(
     counts[rows.lineOf[i]!]![columns.lineOf[i]!]! += count * finer;
   });
   const lines = { rows: rows.nesting, columns: columns.nesting };
-  const { cells, rowTotals, columnTotals, total, moved, strayed } = publish(
-    { ...lines, cells: counts, firm: firm && [columns.lineAt(firm)] },
+  const { cells, rowTotals, columnTotals, total, adjusted, adjustedBlocks } = publish(
+    { ...lines, cells: counts, pinnedColumns: pinned && [columns.lineAt(pinned)] },
     step,
   );
   const all = [...cells.map((row, r) => [...row, rowTotals[r]!]), [...columnTotals, total]];
-  const named = [...moved, ...strayed].map(({ row, column, by }) => {
+  const named = [...adjusted, ...adjustedBlocks].map(({ row, column, by }) => {
     return { row: rows.paths[row ?? -1] ?? [], column: columns.paths[column ?? -1] ?? [], by };
   });
   return {

@@ -18,7 +18,7 @@ describe('publish', () => {
     const thirds = [333n, 333n, 334n];
     const published = publish(table([thirds, thirds]), 1000n);
     expect(readable(published)).toBe('0 0 1 | 1\n0 1 0 | 1\n0 1 1 | 2');
-    expect(published.moved).toEqual([{ column: 0, by: -1n }]);
+    expect(published.adjusted).toEqual([{ column: 0, by: -1n }]);
   });
 
   it.each([
@@ -31,17 +31,17 @@ describe('publish', () => {
     expect(readable(publish(table(cells), 1000n))).toBe(expected);
   });
 
-  it('names the totals that are moved, and by how much', () => {
-    const { total, rowTotals, moved } = publish(table([[400n], [400n], [400n]]), 1000n);
+  it('names the totals that are adjusted, and by how much', () => {
+    const { total, rowTotals, adjusted } = publish(table([[400n], [400n], [400n]]), 1000n);
     expect([total, rowTotals]).toEqual([1n, [1n, 0n, 0n]]);
-    expect(moved).toEqual([{ row: 0, by: 1n }]);
+    expect(adjusted).toEqual([{ row: 0, by: 1n }]);
   });
 
   it('a step of one quantum changes nothing', () => {
     fc.assert(
       fc.property(twoWay(8, 8), ({ counts }) => {
-        const { cells, moved } = publish(counts, 1n);
-        expect([cells, moved]).toEqual([counts.cells, []]);
+        const { cells, adjusted } = publish(counts, 1n);
+        expect([cells, adjusted]).toEqual([counts.cells, []]);
       }),
     );
   });
@@ -58,17 +58,20 @@ describe('publish', () => {
     [undefined, '6 8 -1 | 13'],
     [0, '5 9 -1 | 13'],
     [1, '6 8 -1 | 13'],
-  ])('a firm column is the last to move: %s', (firm, expected) => {
-    const counts = { ...table([[5490n, 8300n, -1260n]]), firm: firm === undefined ? [] : [firm] };
+  ])('adjusts a pinned column last: %s', (pinned, expected) => {
+    const counts = {
+      ...table([[5490n, 8300n, -1260n]]),
+      pinnedColumns: pinned === undefined ? [] : [pinned],
+    };
     expect(readable(publish(counts, 1000n)).split('\n')[0]).toBe(expected);
   });
 
-  it('a firm column costs no margin: as many move as without it', () => {
-    const margins = ({ moved }: Published) =>
-      moved.filter(({ row, column }) => row === undefined || column === undefined).length;
+  it('a pinned column costs no margin: as many are adjusted as without it', () => {
+    const margins = ({ adjusted }: Published) =>
+      adjusted.filter(({ row, column }) => row === undefined || column === undefined).length;
     fc.assert(
       fc.property(threeWay(), ({ counts, step }) => {
-        const published = publish({ ...counts, firm: [0] }, step);
+        const published = publish({ ...counts, pinnedColumns: [0] }, step);
         expect(margins(published)).toBe(margins(publish(counts, step)));
       }),
     );
@@ -82,13 +85,13 @@ describe('publish', () => {
     );
   });
 
-  it('margins are the conventional ones wherever a rounding has them, else the fewest move', () => {
+  it('margins are the conventional ones wherever a rounding has them, else the fewest are adjusted', () => {
     let [kept, moves] = [0, 0];
     fc.assert(
       fc.property(twoWay(3, 4), (given) => {
-        const { moved } = publish(given.counts, given.step);
-        expect(moved.length).toBe(fewestMoved(given).margins);
-        if (moved.length === 0) kept++;
+        const { adjusted } = publish(given.counts, given.step);
+        expect(adjusted.length).toBe(fewestAdjusted(given).margins);
+        if (adjusted.length === 0) kept++;
         else moves++;
       }),
       { numRuns: cases(1500), seed: 3 },
@@ -96,16 +99,16 @@ describe('publish', () => {
     expect(Math.min(kept, moves)).toBeGreaterThan(100);
   });
 
-  it('with nestings too: the fewest margins move, and then the fewest subtotals', () => {
+  it('with nestings too: adjusts the fewest margins, and then the fewest subtotals', () => {
     fc.assert(
       fc.property(nestedSmall, (given) => {
-        const { moved, strayed } = publish(given.counts, given.step);
-        const subtotals = moved.filter(
+        const { adjusted, adjustedBlocks } = publish(given.counts, given.step);
+        const subtotals = adjusted.filter(
           ({ row, column }) => row !== undefined && column !== undefined,
         );
-        const margins = moved.length - subtotals.length;
-        expect({ margins, subtotals: subtotals.length }).toEqual(fewestMoved(given));
-        expect(strayed).toEqual([]);
+        const margins = adjusted.length - subtotals.length;
+        expect({ margins, subtotals: subtotals.length }).toEqual(fewestAdjusted(given));
+        expect(adjustedBlocks).toEqual([]);
       }),
       { numRuns: cases(1500) },
     );
@@ -118,8 +121,8 @@ describe('publish', () => {
       cells: [[], [0n, 1n, 0n, 0n, 0n], [0n, 0n, 1n, 0n, 1n], [], [0n, 1n, 0n, 0n, 1n]],
     };
     expect(roundings({ counts, step: 2n }, numbersOf(counts))).toEqual([]);
-    const { strayed } = publish(counts, 2n);
-    expect(strayed.length).toBeGreaterThan(0);
+    const { adjustedBlocks } = publish(counts, 2n);
+    expect(adjustedBlocks.length).toBeGreaterThan(0);
     obeysTheLaws({ counts, step: 2n });
   });
 
@@ -284,7 +287,7 @@ function halfEven(exact: bigint, step: bigint): bigint {
 
 function obeysTheLaws({ counts, step }: Given): void {
   const published = publish(counts, step);
-  const [moved, strayed]: [AdjustedTotal[], AdjustedTotal[]] = [[], []];
+  const [adjusted, adjustedBlocks]: [AdjustedTotal[], AdjustedTotal[]] = [[], []];
   const broken = numbersOf(counts).filter((place) => {
     const { row, column } = place;
     const [printed, exact] = [at(published, place), exactly(counts, row, column)];
@@ -292,14 +295,14 @@ function obeysTheLaws({ counts, step }: Given): void {
     const by = printed - halfEven(exact, step);
     if (by !== 0n && !isCell(counts, place)) {
       const where = { ...(row !== ALL && { row }), ...(column !== ALL && { column }) };
-      (neighbour ? moved : strayed).push({ ...where, by });
+      (neighbour ? adjusted : adjustedBlocks).push({ ...where, by });
     }
     const foots = printed === sumBelow(counts, published.cells, row, column);
     return !foots || (!neighbour && !isBlock(counts, place));
   });
   expect(broken).toEqual([]);
-  expect(published.moved).toEqual(moved);
-  expect(published.strayed).toEqual(strayed);
+  expect(published.adjusted).toEqual(adjusted);
+  expect(published.adjustedBlocks).toEqual(adjustedBlocks);
 }
 
 /** By trying all: the roundings of the cells whose sums at all these places are neighbours. */
@@ -345,7 +348,7 @@ function ones(bits: number): number {
 }
 
 /** By trying all that keep the total: how few margins, then subtotals, are not conventional. */
-function fewestMoved(given: Given): { margins: number; subtotals: number } {
+function fewestAdjusted(given: Given): { margins: number; subtotals: number } {
   const { counts, step } = given;
   const places = numbersOf(counts);
   const isMargin = ({ row, column }: Place) => row === ALL || column === ALL;
@@ -358,9 +361,9 @@ function fewestMoved(given: Given): { margins: number; subtotals: number } {
   const [whole] = totals([{ row: ALL, column: ALL }]);
   for (const ups of roundings(given, places)) {
     if (ones(ups & whole!.mask) !== whole!.usual) continue;
-    const moved = (sums: typeof margins) =>
+    const adjusted = (sums: typeof margins) =>
       sums.filter(({ mask, usual }) => ones(ups & mask) !== usual).length;
-    const one = { margins: moved(margins), subtotals: moved(subtotals) };
+    const one = { margins: adjusted(margins), subtotals: adjusted(subtotals) };
     const fewer = one.margins - best.margins || one.subtotals - best.subtotals;
     if (fewer < 0) best = one;
   }
