@@ -21,7 +21,7 @@ it.each(['', 'XXX', 'cny', 'Rmb', 'CNH', 'CN', 'CNYX', ' CNY', 'constructor', 'B
 );
 
 /** Every text of three capitals, most of which are no currency. */
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 const CODES = LETTERS.flatMap((a) => LETTERS.flatMap((b) => LETTERS.map((c) => a + b + c)));
 const currencies = CODES.flatMap((code) => currencyOf(code) ?? []);
 

@@ -29,11 +29,14 @@ describe('positionOf', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', '元', '😀', '\n') });
     fc.assert(
       fc.property(texts, fc.nat(), (text, seed) => {
-        const characters = [...text];
+        const characters = Array.from(text);
         const before = characters.slice(0, seed % (characters.length + 1)).join('');
         const lines = before.split('\n');
         const position = positionOf(spanIn(text, before.length));
-        expect(position).toEqual({ line: lines.length, column: [...lines.at(-1)!].length + 1 });
+        expect(position).toEqual({
+          line: lines.length,
+          column: Array.from(lines.at(-1)!).length + 1,
+        });
       }),
     );
   });
