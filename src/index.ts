@@ -11,6 +11,7 @@ export { CLOSURES, type Closure } from './model/fx.js';
 export type { FileRequest, ReadFile, SourceText } from './core/text/source.js';
 
 // Diagnostics
+export type { Result } from './core/result.js';
 export {
   DIAGNOSTIC_CODES,
   hasErrors,
@@ -32,7 +33,8 @@ export { deriveNumber, type Derivation } from './projection/explain/derivation.j
 export type { Grade } from './model/claims.js';
 
 // Studies
-export { ask, isAnswer, type Answer, type Study } from './studies/study.js';
+export { ask, type Study } from './studies/study.js';
+export type { Answer } from './studies/answer.js';
 export { forecast } from './studies/forecast/forecast.js';
 export { show } from './studies/forecast/show.js';
 export { evidence } from './studies/evidence/evidence.js';

@@ -8,14 +8,7 @@ export { fromRecords } from './scenario/scenarioFiles.js';
 export { starter } from './scenario/starter.js';
 
 // Work shared out over threads
-export {
-  isJobPass,
-  partOf,
-  type Job,
-  type JobBlock,
-  type JobPass,
-  type PassRunner,
-} from './studies/simulate/job.js';
+export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';
 
 // Import of an edited workbook
 export { readXlsx } from './formats/readXlsx.js';
@@ -31,8 +24,8 @@ export { plainStyle, type Style, type StyleName } from './formats/style.js';
 export { writeRemarked } from './formats/text.js';
 
 // Manifests
+export { ENGINE } from './version.js';
 export {
-  ENGINE,
   manifestOf,
   readManifest,
   resourceOf,

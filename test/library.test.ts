@@ -61,7 +61,7 @@ async function bundled(contents: string, options: BuildOptions = {}) {
 }
 
 const TYPED = `
-import { ask, isAnswer, load, sensitivity, writeCsv, type Diagnostic } from 'capex-engine';
+import { ask, load, sensitivity, writeCsv, type Diagnostic } from 'capex-engine';
 
 export function forecast(text: string): string | readonly Diagnostic[] {
   const { scenario, diagnostics } = load(text);
@@ -69,7 +69,7 @@ export function forecast(text: string): string | readonly Diagnostic[] {
   const answer = ask(sensitivity, [scenario], { of: 'h3c:revenue' });
   // @ts-expect-error -- an option that the study does not have
   ask(sensitivity, [scenario], { off: 'h3c:revenue' });
-  return isAnswer(answer) ? writeCsv(answer.table!) : answer;
+  return answer.ok ? writeCsv(answer.value.table!) : answer.diagnostics;
 }
 `;
 

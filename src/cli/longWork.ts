@@ -2,16 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
-import { VERSION, type Answer, type Diagnostic } from '../index.js';
-import { isJobPass, partOf, type JobBlock, type Job } from '../shell.js';
+import { VERSION, type Answer, type Result } from '../index.js';
+import { partOf, type JobBlock, type Job } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
 import { type Task, begun, countOf, runInThreads, type State } from './threads.js';
 import { remove, writeWhole } from './writing.js';
-
-/** What comes of the work. */
-type Result = Answer | readonly Diagnostic[];
 
 /** What takes no longer than this is not worth a thread. */
 const MOMENT = 300;
@@ -28,7 +25,7 @@ export async function answerOf(
   task: Task,
   given: CliArguments,
   file: string,
-): Promise<Result> {
+): Promise<Result<Answer>> {
   const { workers } = given;
   const saved = savedState(task, given);
   const progress = progressOf(process.stderr, work, given.quiet);
@@ -48,12 +45,12 @@ export async function answerOf(
   }
 }
 
-function isState(result: Result | State): result is State {
+function isState(result: Result<Answer> | State): result is State {
   return 'left' in result;
 }
 
 /** As much as can be done in a moment, in blocks that grow. */
-function alone(work: Job, first: State, progress: Progress): Result | State {
+function alone(work: Job, first: State, progress: Progress): Result<Answer> | State {
   const end = performance.now() + MOMENT;
   let state = first;
   for (let size = FIRST_BLOCK; performance.now() < end; size *= 2) {
@@ -66,9 +63,9 @@ function alone(work: Job, first: State, progress: Progress): Result | State {
       state = { pass: state.pass, left: [{ from: block.to, to: left.to }], part };
       continue;
     }
-    const result = work.next(state.pass, part);
-    if (!isJobPass(result)) return result;
-    state = begun(work, result);
+    const step = work.next(state.pass, part);
+    if (step.done) return step.result;
+    state = begun(work, step.pass);
   }
   return state;
 }

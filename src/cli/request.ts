@@ -2,10 +2,10 @@
 import type * as z from 'zod';
 import {
   hasErrors,
-  isAnswer,
   load,
   type Answer,
   type Diagnostic,
+  type Result,
   type Scenario,
   type SourceText,
   type Study,
@@ -38,18 +38,25 @@ export async function ask(
   const options = parseOptions(question, typed);
   const { scenarios, texts, diagnostics } = loadAll(given, reader);
   refuseOneIdTwice(scenarios ?? []);
-  const answered = async (all: readonly Scenario[]) => {
+  const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
     const work = thread === undefined ? undefined : question.job?.(all, options);
-    if (!work || !('size' in work)) return work ?? question.run(all, options);
+    if (!work) return question.run(all, options);
+    if (!work.ok) return work;
     const [[scenario], [text], [name]] = [all, texts, given.files];
     const { set, files } = scenario!;
     const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
     const { answerOf } = await import('./longWork.js');
-    return answerOf(work, task, given, thread!);
+    return answerOf(work.value, task, given, thread!);
   };
-  const result = scenarios ? await answered(scenarios) : [];
-  const [answer, problems] = isAnswer(result) ? [result, []] : [undefined, result];
-  return { format, scenarios: scenarios ?? [], answer, problems: [...diagnostics, ...problems] };
+  if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
+  const result = await answered(scenarios);
+  if (result.ok) return { format, scenarios, answer: result.value, problems: diagnostics };
+  return {
+    format,
+    scenarios,
+    answer: undefined,
+    problems: [...diagnostics, ...result.diagnostics],
+  };
 }
 
 /** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */

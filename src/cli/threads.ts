@@ -1,10 +1,9 @@
 /** Work shared out over threads: blocks go to whoever is free, and what comes back is merged. */
-import { load, STUDIES, type Answer, type Diagnostic } from '../index.js';
+import { load, STUDIES, type Answer, type Result } from '../index.js';
 import {
   type ReadRecord,
   fromRecords,
   type Job,
-  isJobPass,
   type JobBlock,
   type PassRunner,
   type JobPass,
@@ -28,7 +27,9 @@ export interface Task {
 export function workOf({ study, text, name, set, files, options }: Task): Job {
   const { scenario } = load(text, { name, set, read: fromRecords(files) });
   const { job, options: fields } = STUDIES.find((one) => one.name === study)!;
-  return job!([scenario!], fields.parse(options)) as Job;
+  const result = job!([scenario!], fields.parse(options));
+  if (!result.ok) throw new Error('the task was checked before');
+  return result.value;
 }
 
 /** How far work has come: the blocks that are left of a pass, and what the others came to. */
@@ -53,7 +54,7 @@ export async function runInThreads(
   work: Job,
   task: Task,
   setup: Setup,
-): Promise<Answer | readonly Diagnostic[] | State> {
+): Promise<Result<Answer> | State> {
   const { file, threads, isStopped } = setup;
   const crew = Array.from(
     { length: threads },
@@ -64,9 +65,9 @@ export async function runInThreads(
     for (;;) {
       state = await passOver(work, state, crew, setup);
       if (isStopped()) return state;
-      const result = work.next(state.pass, state.part);
-      if (!isJobPass(result)) return result;
-      state = begun(work, result);
+      const step = work.next(state.pass, state.part);
+      if (step.done) return step.result;
+      state = begun(work, step.pass);
     }
   } finally {
     await Promise.all(crew.map((thread) => thread.terminate()));

@@ -16,3 +16,10 @@ export function success<T>(value: T): { readonly ok: true; readonly value: T } {
 export function failure<P>(diagnostics: P): { readonly ok: false; readonly diagnostics: P } {
   return { ok: false, diagnostics };
 }
+
+/** The values of all results, or the diagnostics of all that failed. */
+export function allOf<T>(results: readonly Result<T>[]): Result<readonly T[]> {
+  const diagnostics = results.flatMap((result) => (result.ok ? [] : result.diagnostics));
+  if (diagnostics.length > 0) return failure(diagnostics);
+  return success(results.flatMap((result) => (result.ok ? [result.value] : [])));
+}

@@ -41,7 +41,7 @@ export interface ProjectionOptions {
   /** ISO 4217 code of a currency whose rate a study multiplies: the plan has registers for that. */
   readonly shocked?: string;
   /** What absorbs a change of foreign prices; the scenario's own closure unless given. */
-  readonly closure?: Closure;
+  readonly closure?: Closure | undefined;
 }
 
 /** The forecast of a scenario: compiled and evaluated. */
@@ -102,7 +102,7 @@ export function compile(
   const cells = planCells(planner, scenario, reporting, registers, rates);
 
   return {
-    ...{ scenario, currencies: reporting, cells, envelope, shock },
+    ...{ scenario, closure, currencies: reporting, cells, envelope, shock },
     total: plan.sum(planner, demand.flat(2)),
     ...{ steps: planner.steps, registers: planner.size },
     ...{ names: planner.names, guards: planner.guards },

@@ -2,6 +2,7 @@
 import type { Currency } from '../core/number/currency.js';
 import type { Guard, Name, Ref } from '../plan/builder.js';
 import type { Step } from '../plan/step.js';
+import type { Closure } from '../model/fx.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './stages/fxFactors.js';
 
@@ -46,6 +47,8 @@ export type SparseCells = readonly (readonly (Ref | undefined)[])[];
 /** A scenario compiled for some currencies: `run` evaluates it, `deriveNumber` and `workbook` read it. */
 export interface Plan {
   readonly scenario: Scenario;
+  /** What absorbs a change of exchange rates: the closure asked for, else the scenario's. */
+  readonly closure: Closure;
   /** The reporting currencies, in the order asked. */
   readonly currencies: readonly Currency[];
   /** A step comes after those that write its operands. */

@@ -1,4 +1,4 @@
-/** Materiality: what the forecast is to each supplier, beside the last revenue that it has reported. */
+/** The study `materiality`: the forecast of each supplier as a share of its last reported revenue. */
 import * as z from 'zod';
 import { printDecimal } from '../core/number/decimal.js';
 import { fiscalYearOf, yearLabel } from '../core/period.js';
@@ -9,14 +9,14 @@ import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { Projection } from '../projection/evaluate.js';
 import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { OWN_CURRENCY, reportOptions } from './shared/options.js';
-import { areProblems, notesOn, projections, quotation } from './shared/reports.js';
+import { success } from '../core/result.js';
+import { columnsOf } from './shared/columns.js';
+import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
+import { notesOn, projections, quotation } from './shared/reports.js';
 import { percentOf, printScaled, numberFormat, unitIn, type NumberFormat } from './shared/scale.js';
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;
-const show = z.boolean().optional().meta({ description: 'Print tables instead of CSV' });
-
 const options = z.object({ closure, show });
 
 export const materiality: Study<typeof options> = {
@@ -32,32 +32,32 @@ export const materiality: Study<typeof options> = {
       currency: [OWN_CURRENCY],
       closure: given.closure,
     });
-    if (areProblems(result)) return result;
-    const [projection] = result;
+    if (!result.ok) return result;
+    const [projection] = result.value;
     const { scenario } = projection!;
-    const lines = linesOf(projection!);
-    const table = tableOf(scenario, lines);
-    return {
+    const lines = supplierYears(projection!);
+    const table = materialityTable(scenario, lines);
+    return success({
       table,
       document: { rows: textRecordsOf(table) },
-      ...(given.show && { sheets: [sheetOf(scenario, lines)] }),
+      ...(given.show && { sheets: [materialitySheet(scenario, lines)] }),
       notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
-    };
+    });
   },
 };
 
-/** What a supplier sells in one of its fiscal years: as a supplier (revenue), or inside (content). */
-interface Line extends Pick<RolledRow, 'measure' | 'unit' | 'count'> {
+/** What a supplier sells in one of its fiscal years, as revenue or as content of what others sell. */
+interface SupplierYear extends Pick<RolledRow, 'measure' | 'unit' | 'count'> {
   readonly supplier: Supplier;
   readonly year: string;
-  /** How many months of that year lie in the window. */
+  /** The months of that year that lie in the window. */
   readonly months: number;
-  /** Its revenue of the latest fiscal year that the file gives. */
+  /** Revenue of the latest fiscal year in the file. */
   readonly reported: { readonly year: string; readonly revenue: Input } | undefined;
 }
 
-/** By supplier, then in the order of time; what falls after the window belongs to no year. */
-function linesOf({ scenario, cells }: Projection): readonly Line[] {
+/** By supplier, then by year; revenue after the window is left out. */
+function supplierYears({ scenario, cells }: Projection): readonly SupplierYear[] {
   const { suppliers, window } = scenario;
   const within = cells.filter(
     ({ period, supplier }) => period < window.periods.length && supplier !== UNASSIGNED,
@@ -75,7 +75,7 @@ function linesOf({ scenario, cells }: Projection): readonly Line[] {
   );
 }
 
-function lastReported({ revenue }: Supplier): Line['reported'] {
+function lastReported({ revenue }: Supplier): SupplierYear['reported'] {
   const year = [...revenue.keys()].sort().at(-1);
   return year === undefined ? undefined : { year, revenue: revenue.get(year)! };
 }
@@ -85,21 +85,19 @@ function monthsIn({ window }: Scenario, { yearEndMonth }: Supplier, year: string
   return months.filter((month) => yearLabel(fiscalYearOf(month, yearEndMonth)) === year).length;
 }
 
-function shareOf({ count, reported }: Line): string {
+function shareOf({ count, reported }: SupplierYear): string {
   return reported ? percentOf(fraction(count), reported.revenue.value) : '';
 }
 
-function tableOf({ id }: Scenario, lines: readonly Line[]): Table {
-  const columns = (kind: 'text' | 'number', names: readonly string[]) =>
-    names.map((name) => ({ name, kind }));
+function materialityTable({ id }: Scenario, lines: readonly SupplierYear[]): Table {
   return {
     columns: [
-      ...columns('text', ['scenario', 'supplier', 'supplier_year']),
-      ...columns('number', ['months']),
-      ...columns('text', ['measure', 'unit']),
-      ...columns('number', ['forecast']),
-      ...columns('text', ['reported_year']),
-      ...columns('number', ['reported_revenue', 'share']),
+      ...columnsOf('text', ['scenario', 'supplier', 'supplier_year']),
+      ...columnsOf('number', ['months']),
+      ...columnsOf('text', ['measure', 'unit']),
+      ...columnsOf('number', ['forecast']),
+      ...columnsOf('text', ['reported_year']),
+      ...columnsOf('number', ['reported_revenue', 'share']),
     ],
     rows: lines.map((line) => {
       const { supplier, year, months, measure, unit, count, reported } = line;
@@ -113,8 +111,8 @@ function tableOf({ id }: Scenario, lines: readonly Line[]): Table {
   };
 }
 
-/** Currencies and sizes differ: each number is rounded by itself, and nothing is a sum. */
-function sheetOf({ title }: Scenario, lines: readonly Line[]): Sheet {
+/** Suppliers differ in currency and size: each number is rounded by itself, and nothing is a sum. */
+function materialitySheet({ title }: Scenario, lines: readonly SupplierYear[]): Sheet {
   const suppliers = [...new Set(lines.map(({ supplier }) => supplier))];
   return {
     title: `${title}: materiality for suppliers`,
@@ -123,21 +121,21 @@ function sheetOf({ title }: Scenario, lines: readonly Line[]): Sheet {
     rows: suppliers.flatMap((supplier): readonly SheetRow[] => {
       const own = lines.filter((line) => line.supplier === supplier);
       const name = { label: supplier.name, depth: 0, kind: 'part', cells: ['', '', ''] } as const;
-      return [name, ...own.map((line) => rowOf(line, scaleOf(own)))];
+      return [name, ...own.map((line) => yearRow(line, scaleOf(own)))];
     }),
     notes: [],
   };
 }
 
-/** One unit for all of a supplier's numbers: that of the greatest. */
-function scaleOf(lines: readonly Line[]): NumberFormat {
-  const [{ measure, supplier }] = lines as [Line];
+/** One unit for all numbers of a supplier, chosen for the greatest. */
+function scaleOf(lines: readonly SupplierYear[]): NumberFormat {
+  const [{ measure, supplier }] = lines as [SupplierYear];
   const amounts = lines.flatMap(({ count, reported }) => [count, reported?.revenue.value.n ?? 0n]);
   const greatest = amounts.reduce((a, b) => (a > b ? a : b));
   return numberFormat(measure, supplier.currency.places, greatest);
 }
 
-function rowOf(line: Line, scale: NumberFormat): SheetRow {
+function yearRow(line: SupplierYear, scale: NumberFormat): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
     `${printScaled(amount, scale)} ${unitIn(scale, supplier.currency.code)}`;
@@ -152,7 +150,10 @@ function rowOf(line: Line, scale: NumberFormat): SheetRow {
   };
 }
 
-function notesOnLines({ scenario, cells }: Projection, lines: readonly Line[]): readonly string[] {
+function notesOnLines(
+  { scenario, cells }: Projection,
+  lines: readonly SupplierYear[],
+): readonly string[] {
   const { window, fx } = scenario;
   const last = window.periods.length;
   const hasTail = cells.some(({ period, count }) => period === last && count !== 0n);

@@ -37,7 +37,7 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
     ...layouts.map(planSheet),
     exactSheet(layouts, entries),
     checkSheet(layouts, entries, tables),
-    sensitivitySheet(scenarios),
+    sensitivitySheet(plans),
     evidenceSheet(scenarios),
   ];
   return {

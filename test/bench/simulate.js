@@ -8,7 +8,7 @@ import { readNamed } from '../../dist/studies/shared/outputTarget.js';
 import { groupOf, registersByPath } from '../../dist/studies/shared/outputEvaluator.js';
 import { valueAt } from '../../dist/studies/simulate/sampler.js';
 import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
-import { isJobPass, partOf } from '../../dist/studies/simulate/job.js';
+import { partOf } from '../../dist/studies/job.js';
 import { cpuOf, interleaved, median, processOf, ratioOf } from './measure.js';
 import { time } from './print.js';
 import { sized } from './sized.js';
@@ -58,12 +58,12 @@ function readBeside({ path, from }) {
 }
 
 function rowOf([name, scenario, texts]) {
-  const outputs = texts.map((text) => ({ ...readNamed(scenario, text), above: [] }));
+  const outputs = texts.map((text) => ({ ...readNamed(scenario, text).value, above: [] }));
   const quantiles = [5n, 25n, 50n, 75n, 95n].map((n) => ({ n, d: 100n }));
   const question = { scenario, outputs, quantiles, draws: DRAWS, seed: 1n };
-  const { drawn, numbersOf } = samplerFor(question);
+  const { drawn, numbersOf } = samplerFor(question).value;
   const values = evaluations(question, drawn, numbersOf);
-  const work = simulationJob(question, () => ({ notes: [] }));
+  const work = simulationJob(question, () => ({ notes: [] })).value;
   return {
     ...{ name, outputs: outputs.length, inputs: drawn.length },
     draw: { sample: () => ({ cpu: cpuOf(() => all(work), 1) / DRAWS }) },
@@ -72,8 +72,9 @@ function rowOf([name, scenario, texts]) {
 }
 
 function all(work) {
-  for (let next = work.first(); isJobPass(next);) {
-    next = work.next(next, partOf(work, next, { from: 0, to: DRAWS }));
+  let step = { done: false, pass: work.first() };
+  while (!step.done) {
+    step = work.next(step.pass, partOf(work, step.pass, { from: 0, to: DRAWS }));
   }
 }
 

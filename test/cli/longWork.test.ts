@@ -1,4 +1,5 @@
 /** Long work: any number of threads gives the same bytes, and what is stopped goes on from where it was. */
+import { valueOf } from '../support/results.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -6,8 +7,9 @@ import { expect, it } from 'vitest';
 import { answerOf } from '../../src/cli/longWork.js';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { workOf, type Task, begun, runInThreads, type State } from '../../src/cli/threads.js';
-import { isAnswer, type Answer } from '../../src/studies/study.js';
-import { finishPass } from '../../src/studies/simulate/job.js';
+import type { Answer } from '../../src/studies/answer.js';
+import type { Result } from '../../src/core/result.js';
+import { runJob } from '../../src/studies/job.js';
 import { capex, folder, lines, ROOT } from '../support/capex.js';
 
 const THREAD = join(ROOT, 'bin/worker.js');
@@ -30,9 +32,8 @@ function taskOf(options: object = { draws: '3000' }): Task {
   return { study: 'simulate', text: TEXT, name: 'a.yaml', set: [], files: [], options };
 }
 
-function documentOf(result: object): object {
-  if (!isAnswer(result as Answer)) expect.fail('no answer');
-  return (result as Answer).document!;
+function documentOf(result: unknown): object {
+  return valueOf(result as Result<Answer>).document!;
 }
 
 it.concurrent('one thread, two and five give the same bytes, and so does none', async () => {
@@ -45,7 +46,7 @@ it.concurrent('one thread, two and five give the same bytes, and so does none', 
 it('what is stopped in the middle goes on from there, and comes to the same', async () => {
   const task = taskOf();
   const work = workOf(task);
-  const whole = finishPass(work);
+  const whole = runJob(work);
   let told = 0;
   const progress = { tell: () => (told += 1), end: () => undefined };
   const setup = { file: THREAD, threads: 2, progress };
@@ -85,7 +86,7 @@ it('the keyboard stops it: with an output file it can be resumed, and exits with
   expect(await stopped(task, output)).toMatchObject({ exitCode: 75 });
   expect(existsSync(`${output}.partial`)).toBe(true);
   const result = await answerOf(workOf(task), task, given(output), THREAD);
-  expect(documentOf(result)).toEqual(documentOf(finishPass(workOf(task))));
+  expect(documentOf(result)).toEqual(documentOf(runJob(workOf(task))));
   expect(existsSync(`${output}.partial`)).toBe(false);
 });
 
@@ -101,6 +102,6 @@ it('another question begins anew, and so does a state that nobody can read', asy
   for (const text of [state, state.slice(0, 100), 'nothing']) {
     writeFileSync(`${output}.partial`, text);
     const result = await answerOf(workOf(other), other, given(output), THREAD);
-    expect(documentOf(result)).toEqual(documentOf(finishPass(workOf(other))));
+    expect(documentOf(result)).toEqual(documentOf(runJob(workOf(other))));
   }
 });

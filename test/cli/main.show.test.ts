@@ -1,8 +1,8 @@
+import { valueOf } from '../support/results.js';
 import stringWidth from 'string-width';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { show } from '../../src/studies/forecast/show.js';
-import { isAnswer } from '../../src/studies/study.js';
 import { loaded } from '../support/cells.js';
 import { BIN, capex, folder, lines, run, scenario } from '../support/capex.js';
 
@@ -180,7 +180,7 @@ it.each([
   ['380000000000', 'demand, CNY bn', '380.00'],
 ])('an envelope of %s is shown as %s %s', (envelope, caption, total) => {
   const answer = show.run([loaded(scenario({ envelope }))], { by: ['component'] });
-  const [sheet] = isAnswer(answer) ? answer.sheets! : [];
+  const [sheet] = valueOf(answer).sheets!;
   expect(sheet!.caption).toBe(caption);
   expect(sheet!.rows.at(-1)!.cells).toEqual([total]);
 });

@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import { writeCsv } from '../../src/formats/csv.js';
 import { materiality } from '../../src/studies/materiality.js';
-import { isAnswer } from '../../src/studies/study.js';
 import { loaded } from '../support/cells.js';
 
 /** Reported revenues are assumptions of this test: no source gives any. */
@@ -29,8 +28,9 @@ const INSPUR =
 
 function ask(text: string) {
   const result = materiality.run([loaded(text)], { show: true });
-  if (!isAnswer(result)) return { messages: result.map(({ message }) => message) };
-  return { csv: writeCsv(result.table!), notes: result.notes, sheets: result.sheets! };
+  if (!result.ok) return { messages: result.diagnostics.map(({ message }) => message) };
+  const { table, notes, sheets } = result.value;
+  return { csv: writeCsv(table!), notes, sheets: sheets! };
 }
 
 it('each supplier stands in its own fiscal year and currency, beside its last reported revenue', () => {

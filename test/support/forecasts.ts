@@ -2,7 +2,6 @@
 import type { ReadFile } from '../../src/core/text/source.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
-import { isAnswer } from '../../src/studies/study.js';
 import { SHIPPED } from './cells.js';
 
 export function toldOf(
@@ -19,7 +18,7 @@ export function toldOf(
  */
 export function told({ scenario, diagnostics }: Loaded): unknown {
   const result = scenario && forecast.run([scenario], {});
-  const document = result && isAnswer(result) ? result.document : { scenarios: [] };
+  const document = result?.ok === true ? result.value.document : { scenarios: [] };
   const { scenarios } = document as { readonly scenarios: readonly Described[] };
   return without({ ...document, scenarios: scenarios.map(byPath), diagnostics });
 }

@@ -1,5 +1,5 @@
 /** The gallery of errors: the files `test/errors/<code>/<case>.yaml`, and what a user is told of each. */
-import { success } from '../../src/core/result.js';
+import { failure, success, type Result } from '../../src/core/result.js';
 import { readdirSync } from 'node:fs';
 import {
   DIAGNOSTIC_CODES,
@@ -81,10 +81,9 @@ function runCase(file: string): Outcome {
   }
   const valuesOf = optionReader(text);
   const { scenario, diagnostics } = load(text, { name: file, set: valuesOf('set'), read });
-  const result = scenario ? runStudy(scenario, valuesOf) : [];
-  const hasForecast = 'notes' in result;
-  const found =
-    hasForecast && scenario ? plausibilityWarnings(scenario) : (result as readonly Diagnostic[]);
+  const result = scenario ? runStudy(scenario, valuesOf) : undefined;
+  const hasForecast = result?.ok === true;
+  const found = hasForecast ? plausibilityWarnings(scenario!) : (result?.diagnostics ?? []);
   return { diagnostics: [...diagnostics, ...found], hasForecast };
 }
 
@@ -106,10 +105,10 @@ function optionReader(text: string): OptionReader {
 }
 
 /** What the checks of a scenario say, else its forecast, its comparison with another file, or a simulation. */
-function runStudy(scenario: Scenario, valuesOf: OptionReader) {
+function runStudy(scenario: Scenario, valuesOf: OptionReader): Result<unknown> {
   if (valuesOf('edit').length > 0) return importEdits(scenario, valuesOf);
   const failed = failedChecks(scenario);
-  if (failed.length > 0) return failed;
+  if (failed.length > 0) return failure(failed);
   const [[currency], [by]] = [valuesOf('currency'), valuesOf('by')];
   const [[other], [of]] = [valuesOf('compare'), valuesOf('of')];
   if (other !== undefined) {
@@ -120,7 +119,7 @@ function runStudy(scenario: Scenario, valuesOf: OptionReader) {
 }
 
 /** What is said where a workbook of the scenario comes back with edits in its cells. */
-function importEdits({ tree }: Scenario, valuesOf: OptionReader) {
+function importEdits({ tree }: Scenario, valuesOf: OptionReader): Result<unknown> {
   const { name, text } = tree.span.source;
   const set = valuesOf('set');
   const { scenario } = load(text, { name, read, set });
@@ -128,7 +127,7 @@ function importEdits({ tree }: Scenario, valuesOf: OptionReader) {
   const args = set.flatMap((one) => ['--set', one]);
   const book = asEdited(workbook([compile(scenario!)], args), edits);
   const { diagnostics, files } = importChanges(book, [{ name, text }], read);
-  return files.length > 0 ? { notes: [] } : diagnostics;
+  return files.length > 0 ? success(files) : failure(diagnostics);
 }
 
 function withName(diagnostic: Diagnostic, name: string): Diagnostic {

@@ -7,9 +7,11 @@ import { amountOf, readOutput, type Output } from '../../src/projection/output.j
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { isResult, type SolveOutcome } from '../../src/studies/solve/solveAnswer.js';
+import { failure, success } from '../../src/core/result.js';
+import type { InputPoint } from '../../src/studies/shared/outputEvaluator.js';
 import type { SolveQuestion } from '../../src/studies/solve/solveQuestion.js';
-import { isPrice, moveInput } from '../../src/studies/shared/variation.js';
+import { isPrice } from '../../src/studies/shared/inputValues.js';
+import { moveInput } from '../../src/studies/shared/variation.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {
@@ -111,7 +113,7 @@ function targetOf(counts: readonly bigint[], { next, pick }: Source): Fraction {
 /** A question with its outcomes, each of which is computed once for all who ask. */
 export interface Asked {
   readonly question: SolveQuestion;
-  readonly outcomeOf: (index: bigint) => SolveOutcome;
+  readonly pointAt: (index: bigint) => InputPoint;
 }
 
 /** Five outputs with five targets each, for one input of a kind in one of the scenarios. */
@@ -130,34 +132,44 @@ export function questions(
   const at = once((index) => moveInput(scenario, input.path, multiply(grid.step, fraction(index))));
   const projection = project(scenario);
   return Array.from({ length: 5 }, () => outputOf(projection, dice)).flatMap((output) => {
-    const outcomeOf = once((index): SolveOutcome => {
+    const pointAt = once((index): InputPoint => {
       const { scenario: varied, diagnostics, rebalanced } = at(index);
-      if (!varied) return { errors: diagnostics };
+      if (!varied) return { result: failure(diagnostics), rebalanced };
       const currencies = output.measure === 'units' ? [] : [output.unit!];
       const there = project(varied, { currencies });
-      return {
-        count: amountOf(there, valueOf(readOutput(output.text, varied))).count,
-        rebalanced: rebalanced,
-      };
+      const { count } = amountOf(there, valueOf(readOutput(output.text, varied)));
+      return { result: success(count), rebalanced };
     });
     const { unit } = amountOf(projection, output);
     const ends = {
       low: multiply(grid.step, fraction(grid.first)),
       high: multiply(grid.step, fraction(grid.last)),
     };
-    const counts = countsOf(grid, outcomeOf);
+    const counts = countsOf(grid, pointAt);
     return Array.from({ length: 5 }, () => {
       const target = targetOf(counts, dice);
-      return { question: { scenario, input, output, unit, target, ...grid, ...ends }, outcomeOf };
+      return {
+        question: {
+          scenario,
+          closure: scenario.fx.closure,
+          input,
+          output,
+          unit,
+          target,
+          ...grid,
+          ...ends,
+        },
+        pointAt,
+      };
     });
   });
 }
 
-function countsOf({ first, last }: Pick<SolveQuestion, 'first' | 'last'>, at: Asked['outcomeOf']) {
+function countsOf({ first, last }: Pick<SolveQuestion, 'first' | 'last'>, at: Asked['pointAt']) {
   const counts: bigint[] = [];
   for (let index = first; index <= last; index++) {
-    const outcome = at(index);
-    if (isResult(outcome)) counts.push(outcome.count);
+    const { result } = at(index);
+    if (result.ok) counts.push(result.value);
   }
   return counts.length > 0 ? counts : [0n];
 }

@@ -1,4 +1,4 @@
-/** The backtest: a forecast as it stood on its day, beside what has been reported since. */
+/** The study `backtest`: a past forecast, and two naive ones, compared with what has been reported since. */
 import * as z from 'zod';
 import { printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
@@ -9,7 +9,7 @@ import { readActuals } from '../../scenario/tables/actualsFile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
 import { sumIn } from '../compare/comparedLines.js';
-import { fileOption, publishOptions } from '../shared/options.js';
+import { fileOption, publishOptions, show } from '../shared/options.js';
 import { eyesScale, notesOnAdjusted, tidyScale } from '../shared/publishLines.js';
 import { percentOf, printScaled, numberFormat, unitIn } from '../shared/scale.js';
 import {
@@ -20,7 +20,10 @@ import {
   type Pair,
   type SideBySide,
 } from '../compare/sideBySide.js';
-import type { Answer, Study } from '../study.js';
+import type { Answer } from '../answer.js';
+import { columnsOf } from '../shared/columns.js';
+import type { Study } from '../study.js';
+import { failure, success } from '../../core/result.js';
 
 const options = z.object({
   actuals: fileOption('CSV file of reported amounts by period of the scenario’s calendar'),
@@ -32,7 +35,7 @@ const options = z.object({
   attributable: z.string().optional().meta({
     description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',
   }),
-  show: z.boolean().optional().meta({ description: 'Print tables instead of CSV' }),
+  show,
   ...publishOptions,
 });
 
@@ -48,13 +51,15 @@ export const backtest: Study<typeof options> = {
     '    --actuals scenarios/actuals/alibaba-capex.csv --basis headline --show',
   run: ([scenario], given) => {
     const actuals = readActuals(scenario!, given.actuals, given);
-    if (!actuals.ok) return actuals.diagnostics;
+    if (!actuals.ok) return actuals;
     const found = compareMethods(scenario!, actuals.value);
-    return found.outcomes.length > 0 ? answer(scenario!, found, given) : [nothing(given.actuals)];
+    return found.outcomes.length > 0
+      ? success(answer(scenario!, found, given))
+      : failure([noOutcome(given.actuals)]);
   },
 };
 
-function nothing({ name }: SourceText): Diagnostic {
+function noOutcome({ name }: SourceText): Diagnostic {
   return {
     code: 'period-outside',
     severity: 'error',
@@ -93,7 +98,7 @@ function answer(scenario: Scenario, found: MethodComparison, given: Given): Answ
   };
 }
 
-/** Every method beside what was reported, as scenarios are compared. */
+/** Every method side by side with the reported amounts. */
 function pairsOf(
   { currency, window }: Scenario,
   { outcomes, methods }: MethodComparison,
@@ -150,15 +155,14 @@ function tableOf({ id }: Scenario, { scenarios, pairs, moved }: SideBySide): Tab
       mean('absolute', meanOf(own, magnitude)),
     ];
   });
-  const column = (kind: 'text' | 'number') => (name: string) => ({ name, kind });
   return {
-    columns: [...TEXT.map(column('text')), ...NUMBERS.map(column('number'))],
+    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
     rows,
     notes: notesOnAdjusted(moved),
   };
 }
 
-/** The mean error of a method in quanta, and all its errors as a percentage of what was reported. */
+/** The mean error of a method in quanta, and the sum of its errors in percent of the reported amounts. */
 interface Mean {
   readonly error: Fraction;
   readonly share: string;
@@ -175,7 +179,7 @@ function meanOf(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean {
 
 const magnitude = (error: bigint) => (error < 0n ? -error : error);
 
-/** A method in one line, its mean errors rounded by themselves. */
+/** A note on a method: its mean errors, each rounded by itself. */
 function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
   const { scenario, unit } = pairs[0]!;
   const [bias, absolute] = [meanOf(pairs, (error) => error), meanOf(pairs, magnitude)];

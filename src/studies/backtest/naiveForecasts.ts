@@ -1,4 +1,4 @@
-/** Hindsight: a forecast and two naive ones, beside what was reported for the same periods. */
+/** The forecasts that a backtest compares: the scenario, the last known period held flat, and equal parts of the plan. */
 import { allocate } from '../../core/rounding/allocate.js';
 import { MONTHS_IN, periodAt } from '../../core/period.js';
 import { ONE } from '../../core/number/fraction.js';
@@ -6,15 +6,15 @@ import { countedOf, type Actual, type Actuals } from '../../model/actuals.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** A period of the window that has been reported, and that the scenario does not know. */
+/** A period of the window that has been reported since: the scenario does not have it as an actual. */
 export interface BacktestOutcome {
   /** Index in the window. */
   readonly period: number;
-  /** What counts towards the envelope of what was reported, in quanta. */
+  /** The part of the reported amount that counts towards the envelope, in quanta. */
   readonly reported: bigint;
 }
 
-/** A way to forecast, with what it says of each outcome, in quanta. */
+/** A method of forecasting, with its forecast of each outcome in quanta. */
 export interface Method {
   readonly name: string;
   readonly forecasts: readonly bigint[];
@@ -23,7 +23,7 @@ export interface Method {
 export interface MethodComparison {
   /** In the order of time. */
   readonly outcomes: readonly BacktestOutcome[];
-  /** The scenario first; the naive ones need no knowledge but that of its day. */
+  /** The scenario first; the naive methods use only what was known on its day. */
   readonly methods: readonly Method[];
 }
 
@@ -40,7 +40,7 @@ export function compareMethods(scenario: Scenario, actuals: Actuals): MethodComp
   return { outcomes, methods };
 }
 
-/** What a method says of every period of the window. */
+/** The forecast of a method for every period of the window. */
 interface PerPeriod {
   readonly name: string;
   readonly amounts: readonly bigint[];
@@ -56,8 +56,8 @@ function planned(scenario: Scenario): PerPeriod {
 }
 
 /**
- * The last period before the first outcome that had ended by the day of the scenario, held flat;
- * nothing where none is reported.
+ * The last reported period that ended before the first outcome and by the day of the scenario, held
+ * flat; nothing if there is none.
  */
 function lastKnown(
   { window, asOf }: Scenario,

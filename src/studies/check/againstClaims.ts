@@ -1,4 +1,4 @@
-/** Doubts about a forecast beside what its sources say: run-rate, years, parts, roundings, authors. */
+/** Plausibility checks against claims: run-rate, years, shares of components, rounding, authors. */
 import { powerOfTen, printShort } from '../../core/number/decimal.js';
 import { lastDigitOf } from '../../core/number/literal.js';
 import { MONTHS_IN } from '../../core/period.js';
@@ -19,28 +19,28 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { amountOf, knownClaims } from '../evidence/conflicts.js';
 import type { DemandTotals } from './demandTotals.js';
-import type { PlausibilityCheck } from './plausibility.js';
-import { sayAmount } from '../shared/variation.js';
+import type { PlausibilityWarning } from './plausibility.js';
+import { amountText } from '../shared/inputValues.js';
 
-/** An envelope further from the run-rate than a quarter; brokers' ranges of a plan are not. */
-const FAR = fraction(1n, 4n);
-/** A part of the whole is cited in whole percents. */
-const POINT = fraction(1n, 100n);
+/** How far the envelope may be from the run-rate; brokers' ranges of a plan are within a quarter. */
+const RUN_RATE_TOLERANCE = fraction(1n, 4n);
+/** Sources give shares in whole percents. */
+const ONE_POINT = fraction(1n, 100n);
 const CAPEX = 'capex';
 
-/** What claims say of one thing, from the lowest to the highest. */
-interface Cited {
+/** The lowest and the highest figure that claims give for one subject. */
+interface CitedRange {
   readonly low: Fraction;
   readonly high: Fraction;
   readonly claims: readonly Claim[];
 }
 
-/** Claims that say so much of something, in the envelope's currency or as a number. */
-function cited(
+/** The range of the claims that match, in the envelope's currency or as plain numbers. */
+function citedRange(
   scenario: Scenario,
   isAsked: (claim: Claim) => boolean,
   isMoney: boolean,
-): Cited | undefined {
+): CitedRange | undefined {
   const { code } = scenario.currency;
   const claims = knownClaims(scenario).filter(
     (one) => isAsked(one) && one.says?.low.value.currency?.code === (isMoney ? code : undefined),
@@ -57,7 +57,7 @@ function cited(
 }
 
 /** `100bn CNY to 150bn CNY (guozheng-yearly, evidence/announcement.yaml:293:11)` */
-function citation({ claims }: Cited): string {
+function citation({ claims }: CitedRange): string {
   return claims
     .map((claim) => `${wordsOf(claim)} (${claim.id}, ${printPlace(claim.span)})`)
     .join(', ');
@@ -67,8 +67,8 @@ function inQuanta({ currency }: Scenario, value: Fraction): Fraction {
   return multiply(value, fraction(powerOfTen(currency.places)));
 }
 
-/** The plan beside what is spent already, as long as the window is. */
-export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[] {
+/** Compares the envelope with the latest run-rate of spending over the length of the window. */
+export function farFromRunRate(scenario: Scenario): readonly PlausibilityWarning[] {
   const { window, envelope, currency } = scenario;
   const months = BigInt(window.end - window.start);
   const rates = knownClaims(scenario).flatMap((claim) => {
@@ -84,7 +84,10 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[]
   });
   const isFar = ({ total }: { readonly total: Fraction }) => {
     const apart = subtract(divide(envelope.value, total), ONE);
-    return compare(apart, FAR) > 0 || compare(apart, subtract(fraction(0n), FAR)) < 0;
+    return (
+      compare(apart, RUN_RATE_TOLERANCE) > 0 ||
+      compare(apart, subtract(fraction(0n), RUN_RATE_TOLERANCE)) < 0
+    );
   };
   if (rates.length === 0 || !rates.every(isFar)) return [];
   const { claim, total } = rates[0]!;
@@ -94,7 +97,7 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[]
       span: envelope.span,
       problem: {
         message: 'the envelope is far from the current run-rate of spending',
-        expected: `about ${sayAmount(roundHalfEven(total), currency)}: ${wordsOf(claim)} per ${claim.per!} over the window (${claim.id}, ${printPlace(claim.span)})`,
+        expected: `about ${amountText(roundHalfEven(total), currency)}: ${wordsOf(claim)} per ${claim.per!} over the window (${claim.id}, ${printPlace(claim.span)})`,
         found: `\`${envelope.text}\`, ${percentOf(envelope.value, total)} of it`,
         hint: 'check the digits and the suffix of the envelope',
       },
@@ -102,12 +105,12 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityCheck[]
   ];
 }
 
-/** Whole fiscal years alone: a cut one cannot be held to what is said of a year. */
+/** Compares each year with claims about a year; only whole fiscal years can be compared. */
 export function yearsOutside(
   scenario: Scenario,
   { byYear }: DemandTotals,
-): readonly PlausibilityCheck[] {
-  const range = cited(scenario, ({ of, per }) => of === CAPEX && per === 'year', true);
+): readonly PlausibilityWarning[] {
+  const range = citedRange(scenario, ({ of, per }) => of === CAPEX && per === 'year', true);
   if (!range) return [];
   const { currency, window, actuals } = scenario;
   const [low, high] = [range.low, range.high].map((one) => inQuanta(scenario, one)) as [
@@ -129,7 +132,7 @@ export function yearsOutside(
         message: `${outside.map(({ label }) => label).join(', ')}: outside the range that sources give for a year`,
         expected: citation(range),
         found: outside
-          .map((one) => `${sayAmount(one.amount, currency)} in ${one.label}`)
+          .map((one) => `${amountText(one.amount, currency)} in ${one.label}`)
           .join(', '),
         hint: 'check `phasing` and `envelope`, or add a claim that supports it',
       },
@@ -137,19 +140,21 @@ export function yearsOutside(
   ];
 }
 
-/** The part of the whole that a component has, beside what claims say of it. */
+/** Compares the share of each component in demand with claims about it. */
 export function shareUnsupported(
   scenario: Scenario,
   { of, total }: DemandTotals,
-): readonly PlausibilityCheck[] {
+): readonly PlausibilityWarning[] {
   const paths = [...new Set(knownClaims(scenario).map((claim) => claim.of ?? CAPEX))];
-  return paths.flatMap((path): PlausibilityCheck[] => {
-    const range = path === CAPEX ? undefined : cited(scenario, (one) => one.of === path, false);
+  return paths.flatMap((path): PlausibilityWarning[] => {
+    const range =
+      path === CAPEX ? undefined : citedRange(scenario, (one) => one.of === path, false);
     const amount = of(path);
     if (!range || amount === 0n || total === 0n) return [];
     const part = fraction(amount, total);
     const isIn =
-      compare(part, subtract(range.low, POINT)) >= 0 && compare(part, add(range.high, POINT)) <= 0;
+      compare(part, subtract(range.low, ONE_POINT)) >= 0 &&
+      compare(part, add(range.high, ONE_POINT)) <= 0;
     if (isIn) return [];
     return [
       {
@@ -167,13 +172,13 @@ export function shareUnsupported(
 }
 
 /**
- * A foreign figure of a subject beside one in the envelope's currency, at the scenario's named rate.
- * Where a note goes with the claim, somebody has looked at it.
+ * Compares a foreign figure of a subject with one in the envelope's currency, at the scenario's base
+ * rate. A claim with a note has been looked at.
  */
-export function outsideRounding(scenario: Scenario): readonly PlausibilityCheck[] {
+export function outsideRounding(scenario: Scenario): readonly PlausibilityWarning[] {
   const { fx, currency } = scenario;
   const claims = knownClaims(scenario);
-  return claims.flatMap((claim): PlausibilityCheck[] => {
+  return claims.flatMap((claim): PlausibilityWarning[] => {
     const foreign = amountOf(claim);
     const rate = fx.base.get(foreign?.currency?.code ?? '');
     if (!foreign?.currency || !rate || claim.note !== undefined) return [];
@@ -199,7 +204,7 @@ export function outsideRounding(scenario: Scenario): readonly PlausibilityCheck[
         span: claim.span,
         problem: {
           message: `\`${text}\` is not ${wordsOf(first)} at ${rate.text} ${currency.code} per ${code}`,
-          expected: `${sayAmount(roundHalfEven(count), foreign.currency)}, rounded (${first.id})`,
+          expected: `${amountText(roundHalfEven(count), foreign.currency)}, rounded (${first.id})`,
           hint: 'add a `note` to the claim that says at which rate it holds, or why it is wrong',
         },
       },
@@ -207,9 +212,9 @@ export function outsideRounding(scenario: Scenario): readonly PlausibilityCheck[
   });
 }
 
-/** A range is read as its author's doubt about the value; a note says where it is not. */
-export function authorsDiffer({ inputs, ledger }: Scenario): readonly PlausibilityCheck[] {
-  return inputs.flatMap(({ attributes, text }): PlausibilityCheck[] => {
+/** Compares the author of a range with the author of the value: only the same author's range says how sure the value is. */
+export function authorsDiffer({ inputs, ledger }: Scenario): readonly PlausibilityWarning[] {
+  return inputs.flatMap(({ attributes, text }): PlausibilityWarning[] => {
     const { evidence, range_evidence, note } = attributes;
     const value = evidence && ledger.claims.get(evidence.value);
     const range = range_evidence && ledger.claims.get(range_evidence.value);

@@ -1,4 +1,4 @@
-/** Doubts about the course of a forecast: growth, the last year, and the units that prices imply. */
+/** Plausibility checks of the numbers themselves: growth, the last year, and the units that prices imply. */
 import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import {
   compare,
@@ -11,37 +11,37 @@ import {
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import type { DemandTotals } from './demandTotals.js';
-import type { PlausibilityCheck } from './plausibility.js';
-import { sayAmount } from '../shared/variation.js';
+import type { PlausibilityWarning } from './plausibility.js';
+import { amountText } from '../shared/inputValues.js';
 
-/** Demand that more than doubles, or less than halves, from one period to the next. */
+/** The greatest growth from one period to the next, up or down. */
 const STEEP = fraction(2n);
-/** A last year of more than one and a half years of those before, or of less than two thirds. */
+/** The greatest ratio of the last year to the average year before it, up or down. */
 const APART = fraction(3n, 2n);
-/** A billion buys more than a thousand of anything; nobody buys more than a billion of it. */
+/** A billion should buy at least a thousand units, and no plan should need more than a billion units. */
 const BILLION = fraction(10n ** 9n);
 const FEWEST = fraction(1000n);
 const MOST = BILLION;
 
-/** How many times as much one amount is as another that is not zero. */
+/** The ratio of an amount to one before it, which is not zero. */
 function timesOf(amount: bigint, before: bigint): Fraction {
   return divide(fraction(amount), fraction(before));
 }
 
-/** A growth of exactly 100% doubles a period but for a fen, which is no reason to doubt it. */
+/** A growth of exactly 100% may miss the limit by a fen. */
 const ROUNDING = fraction(1_000_001n, 1_000_000n);
 
-/** Whether a factor is beyond a limit, up or down, by more than a rounding. */
+/** Whether a ratio is beyond a limit, up or down, by more than rounding. */
 function isBeyond(times: Fraction, limit: Fraction): boolean {
   const wide = multiply(limit, ROUNDING);
   return compare(times, wide) > 0 || compare(times, divide(ONE, wide)) < 0;
 }
 
-/** The first such step; what has been reported is a fact, and no step of the plan. */
+/** Finds the first period with steep growth; reported periods are facts, and not checked. */
 export function steepGrowth(
   scenario: Scenario,
   { byPeriod }: DemandTotals,
-): readonly PlausibilityCheck[] {
+): readonly PlausibilityWarning[] {
   const { window, actuals, currency } = scenario;
   const t = byPeriod.findIndex((amount, at) => {
     const before = byPeriod[at - 1] ?? 0n;
@@ -57,18 +57,18 @@ export function steepGrowth(
       problem: {
         message: `demand ${amount > before ? 'more than doubles' : 'less than halves'} from ${from} to ${to}`,
         expected: 'growth that the buyer can use and suppliers can deliver',
-        found: `${sayAmount(before, currency)}, then ${sayAmount(amount, currency)}`,
+        found: `${amountText(before, currency)}, then ${amountText(amount, currency)}`,
         hint: 'check `phasing`, and what `actuals` leave to be spent',
       },
     },
   ];
 }
 
-/** Per period, as the first year or the last may be cut by the window. */
+/** Compares the last year with the years before, per period, as the window may cut the first or the last year. */
 export function lastYearApart(
   scenario: Scenario,
   { byYear }: DemandTotals,
-): readonly PlausibilityCheck[] {
+): readonly PlausibilityWarning[] {
   const { currency, actuals } = scenario;
   const last = byYear.at(-1)!;
   const earlier = byYear.slice(0, -1);
@@ -85,19 +85,20 @@ export function lastYearApart(
       span: locate(scenario.tree, 'phasing'),
       problem: {
         message: `${last.label}, the last year, is far ${isMore ? 'above' : 'below'} the years before`,
-        expected: `about ${sayAmount(usual, currency)}, as in the years before`,
-        found: sayAmount(last.amount, currency),
+        expected: `about ${amountText(usual, currency)}, as in the years before`,
+        found: amountText(last.amount, currency),
         hint: 'the last year is what the others leave: check those, or give it a weight',
       },
     },
   ];
 }
 
+/** Compares the number of units with what the money could plausibly buy. */
 export function unitsImplied(
   scenario: Scenario,
   { units, of }: DemandTotals,
-): readonly PlausibilityCheck[] {
-  return units.flatMap(({ path, unit, number }): PlausibilityCheck[] => {
+): readonly PlausibilityWarning[] {
+  return units.flatMap(({ path, unit, number }): PlausibilityWarning[] => {
     const money = fraction(of(path), powerOfTen(scenario.currency.places));
     const isFew = compare(money, BILLION) >= 0 && compare(number, FEWEST) < 0;
     if (!isFew && compare(number, MOST) <= 0) return [];

@@ -1,4 +1,4 @@
-/** The course of a forecast: what is bought in each period and year, by whom nobody asks. */
+/** Total demand per period, per year and per component, over all suppliers. */
 import { powerOfTen } from '../../core/number/decimal.js';
 import { groupBy } from '../../core/group.js';
 import { fraction, type Fraction } from '../../core/number/fraction.js';
@@ -9,11 +9,11 @@ import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 export interface DemandTotals {
   readonly total: bigint;
   readonly byPeriod: readonly bigint[];
-  /** Of the window, whole fiscal years or not. */
+  /** The fiscal years of the window, whole or cut. */
   readonly byYear: readonly YearDemand[];
-  /** Of a component with everything below it. */
+  /** The demand of a component with everything below it. */
   readonly of: (path: string) => bigint;
-  /** By leaf that has a price: how many units, in the unit itself. */
+  /** The units of each leaf that has a price. */
   readonly units: readonly UnitTotals[];
 }
 

@@ -1,4 +1,4 @@
-/** The checks of a scenario: each held to its forecast, at value and at every low and high. */
+/** The checks that a scenario states itself (`checks`), tested at the base values and at every low and high. */
 import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import {
@@ -17,24 +17,24 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';
 import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
-import { sayAmount, valueText } from '../shared/variation.js';
+import { amountText, valueText } from '../shared/inputValues.js';
 
-/** One error for each check that does not hold, with the cases in which it does not. */
+/** An error for each check that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
   return scenario.checks.flatMap((check) => {
     const read = readOutput(check.output.value, scenario);
-    if (!read.ok) return [failure(scenario, check, 'output-unknown', read.diagnostics)];
+    if (!read.ok) return [checkError(scenario, check, 'output-unknown', read.diagnostics)];
     const output = read.value;
     const missing = missingRates(scenario, currenciesOf(output));
     if (missing.length > 0) return missing;
     const mismatch = mismatchOf(check, output);
-    if (mismatch) return [failure(scenario, check, 'currency-mismatch', mismatch)];
+    if (mismatch) return [checkError(scenario, check, 'currency-mismatch', mismatch)];
     const problem = problemOf(check, tornado(scenario, output));
-    return problem ? [failure(scenario, check, 'check-failed', problem)] : [];
+    return problem ? [checkError(scenario, check, 'check-failed', problem)] : [];
   });
 }
 
-function failure(
+function checkError(
   { tree }: Scenario,
   { path }: Check,
   code: DiagnosticCode,
@@ -59,12 +59,12 @@ function mismatchOf({ output, least }: Check, { measure, unit }: Output): Proble
   };
 }
 
-/** Where the output leaves its bounds, or has no number at all. */
+/** A case in which the output is outside its bounds, or has no number. */
 interface Case {
   /** `at the base values`, or `with envelope at 450bn CNY`. */
   readonly when: string;
   readonly what: string;
-  /** How far outside it is; the farthest is told, unless the value itself is outside. */
+  /** How far outside it is. */
   readonly gap: Fraction;
 }
 
@@ -87,13 +87,13 @@ function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined
   const [first] = cases;
   if (!first) return undefined;
   const isAtValue = first.when === AT_VALUE;
-  const told = isAtValue ? first : cases.reduce((a, b) => (compare(b.gap, a.gap) > 0 ? b : a));
+  const reported = isAtValue ? first : cases.reduce((a, b) => (compare(b.gap, a.gap) > 0 ? b : a));
   const outside = cases.length - Number(isAtValue);
   const where = isAtValue ? AT_VALUE : `at ${outside} of ${ends.length} lows and highs`;
   return {
     message: `\`${output.value}\` fails its check \`${check.name}\` ${where}`,
     expected: `from ${least.text} to ${most.text}${note === undefined ? '' : `: ${note}`}`,
-    found: `${told.what}, ${told.when}`,
+    found: `${reported.what}, ${reported.when}`,
     hint: 'correct the input that is wrong, or widen `between`',
   };
 }
@@ -102,7 +102,7 @@ function nameAt(input: Input, { value }: End): string {
   return `${input.path} at ${valueText(input, value)}`;
 }
 
-/** Says by how much a count of a unit is outside the bounds, or nothing where it is inside. */
+/** Tests counts against the bounds of a check; no case if the count is inside. */
 function caseOf({ least, most }: Check, unit: Unit) {
   const { currency } = least.value;
   const scale = fraction(currency ? 1n : powerOfTen(unit.places));
@@ -112,7 +112,7 @@ function caseOf({ least, most }: Check, unit: Unit) {
   ];
   const say = (count: Fraction) =>
     currency
-      ? sayAmount(count.n, currency)
+      ? amountText(count.n, currency)
       : `${grouped(printFraction(multiply(count, fraction(1n, scale.n))))} ${unit.label}`;
   return (when: string, count: bigint): Case | undefined => {
     const value = fraction(count);

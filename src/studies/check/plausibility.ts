@@ -1,4 +1,4 @@
-/** Doubts: what a reviewer asks of a forecast at first sight, each told as a warning. */
+/** Plausibility checks: what a reviewer would question in a forecast, each a warning. */
 import type { DiagnosticCode, Problem, Diagnostic } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
 import { project } from '../../projection/compile.js';
@@ -13,18 +13,21 @@ import {
 } from './againstClaims.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
 
-/** Something that may well be right, and that somebody should have looked at. */
-export interface PlausibilityCheck {
+/** A number that may be right, but should be looked at. */
+export interface PlausibilityWarning {
   readonly code: DiagnosticCode;
   readonly span: Span;
   readonly problem: Problem;
 }
 
-/** In the order in which a reviewer would ask. */
-const DOUBTS: readonly ((
+/** Finds what is not plausible in a scenario, or in its demand. */
+type PlausibilityCheck = (
   scenario: Scenario,
-  course: DemandTotals,
-) => readonly PlausibilityCheck[])[] = [
+  totals: DemandTotals,
+) => readonly PlausibilityWarning[];
+
+/** All checks, in the order in which `capex check` prints their warnings. */
+const PLAUSIBILITY_CHECKS: readonly PlausibilityCheck[] = [
   farFromRunRate,
   yearsOutside,
   shareUnsupported,
@@ -35,10 +38,11 @@ const DOUBTS: readonly ((
   unitsImplied,
 ];
 
-/** What a reviewer would ask of a scenario and its forecast: warnings, none where nothing is odd. */
+/** The warnings of all plausibility checks on a scenario and its forecast. */
 export function plausibilityWarnings(scenario: Scenario): readonly Diagnostic[] {
-  const course = demandTotals(project(scenario, { currencies: [scenario.currency.code] }));
-  return DOUBTS.flatMap((ask) => ask(scenario, course)).map(({ code, span, problem }) => ({
+  const totals = demandTotals(project(scenario, { currencies: [scenario.currency.code] }));
+  const found = PLAUSIBILITY_CHECKS.flatMap((check) => check(scenario, totals));
+  return found.map(({ code, span, problem }) => ({
     ...{ code, severity: 'warning', span },
     ...problem,
   }));

@@ -1,4 +1,4 @@
-/** The bridge: from one scenario to another, output by output, through the inputs that differ. */
+/** The bridge: the difference of two scenarios, output by output, attributed to the groups of inputs that differ. */
 import { groupBy } from '../../core/group.js';
 import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import {
@@ -12,7 +12,8 @@ import { inSteps, printPlain } from '../shared/scale.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
-import type { Column, Table } from '../../core/table.js';
+import { columnsOf } from '../shared/columns.js';
+import type { Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { GROUPS } from './inputGroups.js';
 import type { GroupConflict } from './hybridScenario.js';
@@ -22,71 +23,7 @@ import { lineUp, type ComparedLine } from './comparedLines.js';
 import { hybridForecasts, type HybridStep } from './hybridForecasts.js';
 import type { ReportOptions } from '../shared/options.js';
 
-/**
- * Rows by component and supplier, then by time; where it starts and all pieces sum to where it ends.
- * Steps, places and times are three directions, of which one flow holds two. What is summed over
- * places within a year is no part of it: it is the sum of what is printed, and told where it moves.
- */
-export function publishBridge(walk: Bridge, scaleOf: ScaleOf | undefined): Bridge {
-  const { lines, moved } = publishLines(walk.lines, layoutOf(walk), scaleOf);
-  if (!scaleOf) return walk;
-  return { ...walk, lines, moved: [...moved, ...movedAcross(walk, lines, scaleOf)] };
-}
-
-function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
-  const columns = ['from', ...steps.map(nameOf)].map((name) => [name]);
-  const labelsOf = labelsBy(dimensions);
-  return {
-    tableOf: () => '',
-    rowOf: (line) => [...labelsOf(line, false), ...labelsOf(line, true)],
-    partsOf: ({ from, pieces }) => [from, ...pieces].map((count, i) => [columns[i]!, count]),
-    withParts: (line, [from, ...pieces], to) => ({ ...line, from: from!, pieces, to }),
-    nameOf: (row, [column = 'to']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
-  };
-}
-
-/** The labels of a line in time, or those of its place. */
-function labelsBy(dimensions: Bridge['dimensions']) {
-  return ({ labels }: BridgeLine, time: boolean) =>
-    labels.filter((_, d) => TIME_DIMENSIONS.includes(dimensions[d]!) === time);
-}
-
-/** Sums over all places within one time that are not the nearest rounding of their own. */
-function movedAcross(
-  { lines, dimensions, steps }: Bridge,
-  printed: readonly BridgeLine[],
-  scaleOf: ScaleOf,
-): readonly AdjustedIn[] {
-  const inTime = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
-  if (inTime.length === 0 || inTime.length === dimensions.length) return [];
-  const labelsOf = labelsBy(dimensions);
-  const pairs = lines.flatMap((line, i) =>
-    line.measure === 'units' ? [] : [{ line, published: printed[i]! }],
-  );
-  const keyOf = ({ line }: (typeof pairs)[number]) =>
-    [line.measure, line.unit.label, ...labelsOf(line, true)].join('\n');
-  const names = ['from', ...steps.map(nameOf), 'to'];
-  return [...groupBy(pairs, keyOf).values()].flatMap((own) => {
-    const [{ line }] = own as [(typeof own)[number]];
-    const scale = scaleOf(line);
-    const sums = sumsOf(own.map((one) => one.line));
-    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): AdjustedIn[] => {
-      const by = shown - inSteps(sums[n]!, scale);
-      if (by === 0n) return [];
-      const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
-      const { measure, unit } = own[0]!.published;
-      return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, scale) }];
-    });
-  });
-}
-
-/** Each number of the lines, summed over them. */
-function sumsOf(lines: readonly BridgeLine[]): readonly bigint[] {
-  const numbers = lines.map(({ from, pieces, to }) => [from, ...pieces, to]);
-  return numbers.reduce((sums, line) => sums.map((sum, n) => sum + line[n]!));
-}
-
-/** One output: its numbers in both scenarios, and the pieces that lead from one to the other. */
+/** An output: its numbers in both scenarios, and the piece of each step. */
 export interface BridgeLine extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
   readonly from: bigint;
   /** By step of the bridge; they sum to `to` − `from`. Counts of 10^-places of the unit. */
@@ -96,7 +33,7 @@ export interface BridgeLine extends Pick<ComparedLine, 'labels' | 'measure' | 'u
 
 export interface Bridge {
   readonly dimensions: readonly Dimension[];
-  /** Every group once, also those that do not differ; merged ones stand where their first does. */
+  /** Every group once, also if it does not differ; merged groups have the place of the first of them. */
   readonly steps: readonly HybridStep[];
   /** Those of the steps that differ. */
   readonly differing: readonly HybridStep[];
@@ -104,18 +41,18 @@ export interface Bridge {
   readonly lines: readonly BridgeLine[];
   /** Why groups were merged. */
   readonly merged: readonly GroupConflict[];
-  /** Totals that are not printed as they would be alone. */
+  /** Totals that are not rounded to the nearest. */
   readonly moved: readonly AdjustedIn[];
 }
 
-/** What a step is called: `fx`, or `envelope+actuals` where groups were merged. */
+/** The name of a step: `fx`, or `envelope+actuals` if groups were merged. */
 export function nameOf(step: HybridStep): string {
   return step.join('+');
 }
 
 /**
- * The difference of every output, attributed to the groups of inputs that differ: the piece of a
- * group is its Shapley average over all mixtures of the two scenarios, each projected once.
+ * Attributes the difference of every output to the groups of inputs that differ: the piece of a group
+ * is its Shapley value over all hybrids of the two scenarios, each of which is forecast once.
  *
  * @param a forecast of a scenario, and `b` of one that `notBridgeable` has nothing against
  * @param options those that the two forecasts were made with
@@ -149,7 +86,7 @@ function lineOf(
   return { labels, measure, unit, from, pieces: steps.map(pieceOf), to };
 }
 
-/** The steps that move a number of at least one line. */
+/** The steps that change a number of at least one line. */
 export function effective({
   steps,
   lines,
@@ -157,14 +94,13 @@ export function effective({
   return steps.filter((_, s) => lines.some(({ pieces }) => pieces[s] !== 0n));
 }
 
-/** Tidy: for each output a row for where it starts, for every step, and for where it ends. */
+/** Tidy rows: for each output its number in the first scenario, a row for every step, and the second. */
 export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table {
   const names = ['from', ...steps.map(nameOf), 'to'];
-  const text = (name: string): Column => ({ name, kind: 'text' });
   return {
     columns: [
-      ...[...dimensions, 'measure', 'unit', 'group'].map(text),
-      { name: 'value', kind: 'number' },
+      ...columnsOf('text', [...dimensions, 'measure', 'unit', 'group']),
+      ...columnsOf('number', ['value']),
     ],
     rows: lines.flatMap(({ labels, measure, unit, from, pieces, to }) =>
       [from, ...pieces, to].map((count, i) => {
@@ -175,7 +111,7 @@ export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table 
   };
 }
 
-/** Why two scenarios have no bridge between them: another currency, window or component tree. */
+/** Refuses a bridge between scenarios of different currency, window or component tree. */
 export function notBridgeable(a: Scenario, b: Scenario): readonly Diagnostic[] {
   const problems: [path: string, problem: Problem | undefined][] = [
     ['currency', difference('currency', a.currency.code, b.currency.code)],
@@ -208,4 +144,69 @@ function treeText({ leaves }: Scenario): string {
     .map(({ path }) => path)
     .sort()
     .join(', ');
+}
+
+/**
+ * The bridge in a coarser unit. Rows add up by component and supplier, then by time, and across each
+ * row the first number and all pieces add up to the last. Components, times and steps are three
+ * directions, and rounding can hold two: a total over components within one year is the sum of the
+ * printed numbers, and is listed as adjusted if that is not its nearest rounding.
+ */
+export function publishBridge(walk: Bridge, scaleOf: ScaleOf | undefined): Bridge {
+  const { lines, moved } = publishLines(walk.lines, layoutOf(walk), scaleOf);
+  if (!scaleOf) return walk;
+  return { ...walk, lines, moved: [...moved, ...adjustedAcross(walk, lines, scaleOf)] };
+}
+
+function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
+  const columns = ['from', ...steps.map(nameOf)].map((name) => [name]);
+  const labelsOf = labelsBy(dimensions);
+  return {
+    tableOf: () => '',
+    rowOf: (line) => [...labelsOf(line, false), ...labelsOf(line, true)],
+    partsOf: ({ from, pieces }) => [from, ...pieces].map((count, i) => [columns[i]!, count]),
+    withParts: (line, [from, ...pieces], to) => ({ ...line, from: from!, pieces, to }),
+    nameOf: (row, [column = 'to']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
+  };
+}
+
+/** The labels of a line in time, or those of its place. */
+function labelsBy(dimensions: Bridge['dimensions']) {
+  return ({ labels }: BridgeLine, time: boolean) =>
+    labels.filter((_, d) => TIME_DIMENSIONS.includes(dimensions[d]!) === time);
+}
+
+/** Totals over components within one time that are not rounded to the nearest. */
+function adjustedAcross(
+  { lines, dimensions, steps }: Bridge,
+  printed: readonly BridgeLine[],
+  scaleOf: ScaleOf,
+): readonly AdjustedIn[] {
+  const inTime = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
+  if (inTime.length === 0 || inTime.length === dimensions.length) return [];
+  const labelsOf = labelsBy(dimensions);
+  const pairs = lines.flatMap((line, i) =>
+    line.measure === 'units' ? [] : [{ line, published: printed[i]! }],
+  );
+  const keyOf = ({ line }: (typeof pairs)[number]) =>
+    [line.measure, line.unit.label, ...labelsOf(line, true)].join('\n');
+  const names = ['from', ...steps.map(nameOf), 'to'];
+  return [...groupBy(pairs, keyOf).values()].flatMap((own) => {
+    const [{ line }] = own as [(typeof own)[number]];
+    const scale = scaleOf(line);
+    const sums = sumsOf(own.map((one) => one.line));
+    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): AdjustedIn[] => {
+      const by = shown - inSteps(sums[n]!, scale);
+      if (by === 0n) return [];
+      const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
+      const { measure, unit } = own[0]!.published;
+      return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, scale) }];
+    });
+  });
+}
+
+/** Adds up each number over the lines. */
+function sumsOf(lines: readonly BridgeLine[]): readonly bigint[] {
+  const numbers = lines.map(({ from, pieces, to }) => [from, ...pieces, to]);
+  return numbers.reduce((sums, line) => sums.map((sum, n) => sum + line[n]!));
 }

@@ -1,4 +1,4 @@
-/** The comparison of scenarios: side by side, as a bridge, and in their inputs. */
+/** The study `compare`: scenarios side by side, the bridge between two, and the inputs that differ. */
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -14,13 +14,14 @@ import {
   type Bridge,
   publishBridge,
 } from './bridge.js';
-import { documentOf } from './compareDocument.js';
+import { comparisonDocument } from './compareDocument.js';
 import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
 import type { ComparedLine } from './comparedLines.js';
 import type { HybridStep } from './hybridForecasts.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { publishOptions, reportOptions, show } from '../shared/options.js';
 import { eyesScale, tidyScale } from '../shared/publishLines.js';
-import { areProblems, notesOn, projections, quotation } from '../shared/reports.js';
+import { failure, success } from '../../core/result.js';
+import { notesOn, projections, quotation } from '../shared/reports.js';
 import {
   RELATIVE,
   publishSideBySide,
@@ -30,7 +31,8 @@ import {
   type SideBySide,
 } from './sideBySide.js';
 import { hasCoarserUnit } from '../shared/scale.js';
-import type { Answer, Study } from '../study.js';
+import type { Answer } from '../answer.js';
+import type { Study } from '../study.js';
 import { waterfalls } from './waterfall.js';
 
 const flag = (description: string) => z.boolean().optional().meta({ description });
@@ -41,7 +43,7 @@ const options = z
     ...publishOptions,
     bridge: flag('Bridge from the first scenario to the second, a step for each group of inputs'),
     inputs: flag('The inputs that differ, with file and line'),
-    show: flag('Print tables instead of CSV'),
+    show,
   })
   .refine(({ bridge: asBridge, inputs }) => !asBridge || !inputs, {
     path: ['inputs'],
@@ -60,12 +62,12 @@ export const compare: Study<typeof options> = {
   example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
   run: (scenarios, given) => {
     const refused = wrongNumber(scenarios, given);
-    if (refused) return [refused];
+    if (refused) return failure([refused]);
     const result = projections(scenarios, given);
-    if (areProblems(result)) return result;
-    const [a, b] = result as [Projection, Projection];
+    if (!result.ok) return result;
+    const [a, b] = result.value as [Projection, Projection];
     const problems = given.bridge ? notBridgeable(a.scenario, b.scenario) : [];
-    return problems.length > 0 ? problems : answer(result, given);
+    return problems.length > 0 ? failure(problems) : success(answer(result.value, given));
   },
 };
 
@@ -87,7 +89,7 @@ function answer(all: readonly Projection[], given: Options): Answer {
   const dimensions = DIMENSIONS.filter((one) => (given.by ?? DEFAULT_DIMENSIONS).includes(one));
   const [base, ...others] = all as [Projection, ...Projection[]];
   const inputs = others.map(({ scenario }) => {
-    const differences = inputDifferences(base.scenario, scenario);
+    const differences = inputDifferences(base.scenario, scenario, given.closure);
     return { scenario: scenario.id, differences };
   });
   const beside = sideBySide(all, dimensions);
@@ -104,13 +106,13 @@ function answer(all: readonly Projection[], given: Options): Answer {
       : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, given) };
   return {
     table: view.table,
-    document: documentOf(all, tidy.beside, tidy.walk, inputs),
+    document: comparisonDocument(all, tidy.beside, tidy.walk, inputs),
     ...(given.show && { sheets: view.sheets }),
     notes: [...all.flatMap(notesOn), ...quotations(all), ...view.notes],
   };
 }
 
-/** What people see of a comparison: exact, unless they ask for a unit or decimals. */
+/** A comparison for people: exact, unless a unit or decimals are asked for. */
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
 function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
@@ -122,7 +124,7 @@ function besideView(beside: SideBySide, all: readonly Projection[], given: Optio
   };
 }
 
-/** Amounts in two currencies share no row; the reader decides in which one they do. */
+/** Amounts in different currencies share no row, unless one reporting currency is asked for. */
 function severalCurrencies(all: readonly Projection[], { currency }: Options): readonly string[] {
   const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
   if (codes.size === 1 || currency) return [];
@@ -140,7 +142,7 @@ function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): V
   };
 }
 
-/** Without revenue, where no lag, nor the reader, sets it apart from demand. */
+/** Leaves revenue out if it equals demand (no scenario has a lag) and is not asked for. */
 function forEyes<L extends Pick<ComparedLine, 'measure'>>(
   lines: readonly L[],
   all: readonly Projection[],
@@ -150,7 +152,7 @@ function forEyes<L extends Pick<ComparedLine, 'measure'>>(
   return lines.filter(({ measure }) => measure !== 'revenue' || hasLag || asked !== undefined);
 }
 
-/** How rates are quoted, once for each currency of an envelope. */
+/** How exchange rates are quoted, once for each currency of an envelope. */
 function quotations(all: readonly Projection[]): readonly string[] {
   const withRates = all.filter(({ scenario: { fx } }) => fx.base.size + fx.path.size > 0);
   return [...new Set(withRates.map(({ scenario }) => quotation(scenario)))];

@@ -1,4 +1,4 @@
-/** Rows of several forecasts side by side: each output once, with its number in each of them. */
+/** Rows of several forecasts side by side: each output once, with its number in each forecast. */
 import { powerOfTen } from '../../core/number/decimal.js';
 import { groupBy } from '../../core/group.js';
 import { gcd } from '../../core/number/fraction.js';
@@ -16,18 +16,18 @@ export interface ComparedLine {
   readonly counts: readonly (bigint | undefined)[];
 }
 
-/** What one forecast has of an output. */
-type Entry = Pick<ComparedLine, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
+/** An output of one forecast. */
+type ForecastLine = Pick<ComparedLine, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
 
 /**
  * All outputs that any of the forecasts has, in the order of time, then of the first forecast that
- * has them. A row of the tail is there where it is not zero, as in the forecast itself.
+ * has them. Revenue after the window has a row if it is not zero, as in the forecast itself.
  */
 export function lineUp(
   projections: readonly Projection[],
   dimensions: readonly Dimension[],
 ): readonly ComparedLine[] {
-  const lines = new Map<string, (Entry | undefined)[]>();
+  const lines = new Map<string, (ForecastLine | undefined)[]>();
   projections.forEach((projection, p) => {
     for (const entry of entriesOf(projection, dimensions)) {
       const key = [...entry.labels, entry.measure, entry.unit.label].join('\n');
@@ -42,7 +42,7 @@ export function lineUp(
 function entriesOf(
   { scenario, cells }: Projection,
   dimensions: readonly Dimension[],
-): readonly Entry[] {
+): readonly ForecastLine[] {
   const tail = scenario.window.periods.length;
   const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
   return groupCells(scenario, shown, dimensions).map(
@@ -53,14 +53,14 @@ function entriesOf(
   );
 }
 
-/** The coarsest unit in which all of these can be counted. */
+/** The coarsest unit in which all of them are whole numbers. */
 function commonUnit(units: readonly Unit[]): Unit {
   const finest = units.reduce((a, b) => (b.places > a.places ? b : a));
   const multiples = units.map((unit) => unit.multiple * scaleTo(finest, unit));
   return { ...finest, multiple: multiples.reduce(gcd) };
 }
 
-function lineOf(entries: readonly (Entry | undefined)[]): ComparedLine {
+function lineOf(entries: readonly (ForecastLine | undefined)[]): ComparedLine {
   const known = entries.filter((entry) => entry !== undefined);
   const { labels, measure } = known[0]!;
   const unit = commonUnit(known.map((entry) => entry.unit));
@@ -68,7 +68,7 @@ function lineOf(entries: readonly (Entry | undefined)[]): ComparedLine {
   return { labels, measure, unit, counts };
 }
 
-/** Labels of time by code unit, which is their order, the tail last; others as they first came. */
+/** Labels of time sorted as text, which puts `after …` last; other labels by first occurrence. */
 function inOrder(
   lines: readonly ComparedLine[],
   dimensions: readonly Dimension[],
@@ -98,18 +98,18 @@ function compareOrders(a: readonly number[], b: readonly number[]): number {
   return i < 0 ? 0 : a[i]! - b[i]!;
 }
 
-/** The rows of one measure and unit, which one sheet can sum. */
+/** The rows of one measure and unit, which can be added up in one sheet. */
 export interface LineKind<L> {
   /** `demand, CNY`. */
   readonly caption: string;
   readonly lines: readonly L[];
-  /** The most decimal places of them all. */
+  /** The greatest number of decimal places of their units. */
   readonly places: number;
 }
 
 export type Counted = Pick<ComparedLine, 'measure' | 'unit'>;
 
-/** What the numbers of a line are: `demand, CNY`. */
+/** The caption of the numbers of a line: `demand, CNY`. */
 export function captionOf({ measure, unit }: Counted): string {
   return `${measure}, ${unit.label}`;
 }
@@ -120,7 +120,7 @@ export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly Li
   });
 }
 
-/** The sum of one number of every line, as a count of 10^-places. */
+/** Adds up one number of every line, as a count of 10^-places. */
 export function sumIn<L extends Counted>(
   places: number,
   lines: readonly L[],

@@ -1,4 +1,4 @@
-/** The forecasts of all mixtures of two scenarios: each group of inputs from one or the other. */
+/** The forecasts of all hybrids of two scenarios, each of which takes every group of inputs from one or the other. */
 import { has } from '../../core/rounding/shapley.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { differingGroups, GROUPS, type InputGroup } from './inputGroups.js';
@@ -10,23 +10,24 @@ import {
 } from './hybridScenario.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ReportOptions } from '../shared/options.js';
-import { areProblems, projections } from '../shared/reports.js';
+import { failure, success, type Result } from '../../core/result.js';
+import { projections } from '../shared/reports.js';
 
-/** Groups that are taken from one scenario or the other together: one, or several merged. */
+/** A step of the bridge: one group of inputs, or several that are taken together. */
 export type HybridStep = readonly InputGroup[];
 
 export interface HybridForecasts {
-  /** The groups that differ; those that were merged stand where their first does. */
+  /** The groups that differ; merged groups have the place of the first of them. */
   readonly steps: readonly HybridStep[];
-  /** By subset of the steps, as bits: the forecast that takes these from the second scenario. */
+  /** By subset of the steps, as bits: the forecast that takes these steps from the second scenario. */
   readonly forecasts: readonly Projection[];
   /** Why groups were merged. */
   readonly merged: readonly GroupConflict[];
 }
 
 /**
- * All mixtures of two scenarios with the same currency, window and component tree. Groups of which
- * a mixture is not a valid scenario are merged, until every mixture is one.
+ * Forecasts all hybrids of two scenarios with the same currency, window and component tree. Groups
+ * whose hybrid is not a valid scenario are merged, until every hybrid is valid.
  *
  * @param options those that the two forecasts were made with
  */
@@ -36,22 +37,22 @@ export function hybridForecasts(
   options: ReportOptions,
 ): HybridForecasts {
   const merged: GroupConflict[] = [];
-  let steps: readonly HybridStep[] = differingGroups(a.scenario, b.scenario).map((group) => [
-    group,
-  ]);
+  let steps: readonly HybridStep[] = differingGroups(a.scenario, b.scenario, options.closure).map(
+    (group) => [group],
+  );
   for (;;) {
     const last = 2 ** steps.length - 1;
     const results = Array.from({ length: last + 1 }, (_, subset) => {
-      if (subset === 0) return { forecast: a };
-      if (subset === last) return { forecast: b };
+      if (subset === 0) return success(a);
+      if (subset === last) return success(b);
       const sources = sourcesOf(a.scenario, b.scenario, steps, subset);
       return forecastOf(hybridScenario(sources), options);
     });
-    const clashing = distinct(results.flatMap((result) => result.clashes ?? []));
-    const forecasts = results.flatMap(({ forecast }) => (forecast ? [forecast] : []));
-    if (clashing.length === 0) return { steps, forecasts, merged };
-    merged.push(...clashing);
-    steps = clashing.reduce(merge, steps);
+    const conflicts = distinct(results.flatMap((one) => (one.ok ? [] : one.diagnostics)));
+    const forecasts = results.flatMap((one) => (one.ok ? [one.value] : []));
+    if (conflicts.length === 0) return { steps, forecasts, merged };
+    merged.push(...conflicts);
+    steps = conflicts.reduce(mergeSteps, steps);
   }
 }
 
@@ -66,29 +67,32 @@ function sourcesOf(
   return Object.fromEntries(entries) as GroupSources;
 }
 
-/** The forecast of a mixture, or what keeps it from being a valid scenario. */
+/** The forecast of a hybrid, or the conflicts that make it no valid scenario. */
 function forecastOf(
-  mixed: Scenario,
+  hybrid: Scenario,
   options: ReportOptions,
-): { readonly forecast?: Projection; readonly clashes?: readonly GroupConflict[] } {
-  const found = groupConflicts(mixed);
-  if (found.length > 0) return { clashes: found };
-  const result = projections([mixed], { ...options, closure: undefined });
-  if (!areProblems(result)) return { forecast: result[0] };
+): Result<Projection, readonly GroupConflict[]> {
+  const found = groupConflicts(hybrid);
+  if (found.length > 0) return failure(found);
+  const result = projections([hybrid], options);
+  if (result.ok) return success(result.value[0]!);
   const reason = 'suppliers of one scenario report in a currency for which the other has no rate';
-  return { clashes: [{ groups: ['shares', 'fx'], reason }] };
+  return failure([{ groups: ['shares', 'fx'], reason }]);
 }
 
 function distinct(all: readonly GroupConflict[]): readonly GroupConflict[] {
-  return [...new Map(all.map((clash) => [clash.reason, clash])).values()];
+  return [...new Map(all.map((one) => [one.reason, one])).values()];
 }
 
-/** The steps with those that clash as one. */
-function merge(steps: readonly HybridStep[], { groups }: GroupConflict): readonly HybridStep[] {
-  const clashing = steps.filter((step) => groups.some((group) => step.includes(group)));
-  const union = GROUPS.filter((group) => clashing.some((step) => step.includes(group)));
+/** The steps with those of conflicting groups as one. */
+function mergeSteps(
+  steps: readonly HybridStep[],
+  { groups }: GroupConflict,
+): readonly HybridStep[] {
+  const conflicting = steps.filter((step) => groups.some((group) => step.includes(group)));
+  const union = GROUPS.filter((group) => conflicting.some((step) => step.includes(group)));
   return steps.flatMap((step) => {
-    if (step === clashing[0]) return [union];
-    return clashing.includes(step) ? [] : [step];
+    if (step === conflicting[0]) return [union];
+    return conflicting.includes(step) ? [] : [step];
   });
 }

@@ -1,4 +1,4 @@
-/** A mixture: a scenario that takes each group of inputs from one of several others. */
+/** A hybrid: a scenario that takes each group of inputs from one of several others. */
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
 import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
@@ -6,12 +6,12 @@ import type { Leaf } from '../../model/leaf.js';
 import type { InputGroup } from './inputGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** From which scenario each group comes. */
+/** The scenario from which each group comes. */
 export type GroupSources = Readonly<Record<InputGroup, Scenario>>;
 
 /**
- * The mixture of scenarios with the same currency, window and component tree. A supplier's own
- * price follows the prices, by its key; one that the prices do not name takes the leaf's.
+ * The hybrid of scenarios with the same currency, window and component tree. A supplier's own price
+ * comes with the prices, by its key; a supplier that has none there takes the price of its leaf.
  *
  * The result has no text of its own: its tree and its inputs are those of the source of shares.
  */
@@ -21,7 +21,7 @@ export function hybridScenario(from: GroupSources): Scenario {
     lag: leavesByPath(from.lag),
     fx: leavesByPath(from.fx),
   };
-  const components = from.shares.components.map((component) => mixed(component, found));
+  const components = from.shares.components.map((component) => hybridComponent(component, found));
   const leaves = components.flatMap(leavesOf);
   const { actuals, window } = from.actuals;
   return {
@@ -43,9 +43,12 @@ function leavesByPath({ leaves }: Scenario): LeavesByPath {
   return new Map(leaves.map((leaf) => [leaf.path, leaf]));
 }
 
-function mixed(component: Component, from: LeafSources): Component {
+function hybridComponent(component: Component, from: LeafSources): Component {
   if (isBranch(component)) {
-    return { ...component, children: component.children.map((child) => mixed(child, from)) };
+    return {
+      ...component,
+      children: component.children.map((child) => hybridComponent(child, from)),
+    };
   }
   const { path, suppliers } = component;
   const priced = from.prices.get(path)!;
@@ -55,7 +58,7 @@ function mixed(component: Component, from: LeafSources): Component {
   return { ...component, price, unit, prices: pricesFor(suppliers, priced), lag, pricing };
 }
 
-/** The prices of one leaf for the suppliers of another: their own by key, else the leaf's. */
+/** The prices of one leaf for the suppliers of another: by key, else the price of the leaf. */
 function pricesFor(suppliers: readonly string[], priced: Leaf): Leaf['prices'] {
   const common = priced.price && { ...priced.price, own: false };
   return suppliers.map((key) => {
@@ -64,13 +67,13 @@ function pricesFor(suppliers: readonly string[], priced: Leaf): Leaf['prices'] {
   });
 }
 
-/** Groups that do not go together in a mixture, and why. */
+/** Groups that cannot come from different scenarios, and why. */
 export interface GroupConflict {
   readonly groups: readonly InputGroup[];
   readonly reason: string;
 }
 
-/** What keeps a mixture of valid scenarios from being one itself. */
+/** The conflicts that make a hybrid of valid scenarios not valid. */
 export function groupConflicts({
   actuals,
   envelope,

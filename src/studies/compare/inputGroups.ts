@@ -1,12 +1,12 @@
-/** Groups of inputs: what two scenarios may differ in, and which part of a scenario each group is. */
+/** Groups of inputs in which two scenarios may differ, and the part of a scenario that each group is. */
 import { isBranch, type Branch, type Component } from '../../model/component.js';
-import { rateAt } from '../../model/fx.js';
+import { rateAt, type Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
 import type { Leaf } from '../../model/leaf.js';
 import { estimatesOf, type Mix } from '../../model/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** In the order that decides ties of a bridge. */
+/** The order decides how a bridge rounds ties. */
 export const GROUPS = [
   'envelope',
   'phasing',
@@ -19,22 +19,30 @@ export const GROUPS = [
 ] as const;
 export type InputGroup = (typeof GROUPS)[number];
 
-/** The groups in which two scenarios differ by value, however the values are written. */
-export function differingGroups(a: Scenario, b: Scenario): readonly InputGroup[] {
+/**
+ * The groups in which two scenarios differ by value, however the values are written.
+ *
+ * @param closure the closure asked for, which takes the place of both scenarios' own
+ */
+export function differingGroups(
+  a: Scenario,
+  b: Scenario,
+  closure?: Closure,
+): readonly InputGroup[] {
   return GROUPS.filter((group) => {
     const content = CONTENTS[group];
-    return canonical(content(a)) !== canonical(content(b));
+    return canonical(content(a, closure)) !== canonical(content(b, closure));
   });
 }
 
-/** All that a forecast takes from a group; maps and sets where the order of the file says nothing. */
-const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario) => unknown>> = {
+/** All that a forecast uses of a group; maps and sets where the order in the file has no meaning. */
+const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario, closure?: Closure) => unknown>> = {
   envelope: ({ envelope }) => envelope,
   phasing: ({ phasing }) => phasing,
   actuals: ({ actuals }) => actuals,
   mix: ({ mixes }) => mixes.map(mixContent),
   shares: ({ components, leaves, suppliers }) => [
-    byKey(components, walletsAndParts),
+    byKey(components, sharesBelow),
     new Map(
       leaves
         .flatMap((leaf) => leaf.suppliers)
@@ -43,7 +51,12 @@ const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario) => unknown>> = 
   ],
   prices: ({ leaves }) => byPath(leaves, pricesContent),
   lag: ({ leaves }) => byPath(leaves, ({ lag }) => lag),
-  fx: (scenario) => [scenario.fx.closure, scenario.fx.base, ratesOf(scenario), contents(scenario)],
+  fx: (scenario, closure = scenario.fx.closure) => [
+    closure,
+    scenario.fx.base,
+    ratesOf(scenario),
+    contents(scenario),
+  ],
 };
 
 function byPath(leaves: readonly Leaf[], content: (leaf: Leaf) => unknown) {
@@ -54,14 +67,14 @@ function byKey(components: readonly Component[], content: (component: Component)
   return new Map(components.map((component) => [component.key, content(component)]));
 }
 
-/** Weights with the estimates they stand for; the names of estimates say nothing. */
+/** Weights with their estimates; the names of estimates have no meaning. */
 function mixContent(mix: Mix): unknown {
   const weights = 'estimate' in mix ? [undefined] : mix.blend.map(({ weight }) => weight);
   return new Set(estimatesOf(mix).map(({ of, parts }, e) => ({ weight: weights[e], of, parts })));
 }
 
-/** By key, for every period: parts of a branch, with what lies below it; wallets and bill of a leaf. */
-function walletsAndParts(component: Component): unknown {
+/** By key and period: the parts of a branch with all below it; the supplier shares and the bill of a leaf. */
+function sharesBelow(component: Component): unknown {
   if (isBranch(component)) return partsContent(component);
   const { suppliers, shares, bill } = component;
   return [sharesByKey(suppliers, shares), bill && partsContent(bill)];
@@ -69,7 +82,7 @@ function walletsAndParts(component: Component): unknown {
 
 function partsContent({ children, parts }: Pick<Branch, 'children' | 'parts'>): unknown {
   const keys = children.map(({ key }) => key);
-  return [sharesByKey(keys, parts), byKey(children, walletsAndParts)];
+  return [sharesByKey(keys, parts), byKey(children, sharesBelow)];
 }
 
 function sharesByKey(keys: readonly string[], rows?: readonly (readonly Share[])[]) {
@@ -97,7 +110,7 @@ function contents({ leaves }: Scenario): unknown {
   );
 }
 
-/** A text that two values have in common exactly where they mean the same. */
+/** A text that is equal for two values exactly if they mean the same. */
 function canonical(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -114,7 +127,7 @@ function canonicalInput(input: Share): string {
   return `${input.value.n}/${input.value.d} ${input.currency?.code ?? ''}`;
 }
 
-/** The group of what stands at a path of a file; none where no forecast rests on it. */
+/** The group of a path of a file; none if no forecast depends on it. */
 export function groupAt(path: string): InputGroup | undefined {
   const [section, , ...below] = path.split('.');
   switch (section) {

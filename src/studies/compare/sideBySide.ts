@@ -1,7 +1,8 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
 import { grouped, printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
-import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
+import { columnsOf } from '../shared/columns.js';
+import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { lineKindsOf, lineUp, sumIn, type ComparedLine } from './comparedLines.js';
@@ -16,13 +17,13 @@ import {
 import { adjustedWords } from '../shared/publishTable.js';
 import { percentOf } from '../shared/scale.js';
 
-/** One output of a scenario beside that of the base; a row that one of them has not counts 0. */
+/** An output of a scenario beside that of the base; 0 in a scenario that does not have it. */
 export interface Pair extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
   readonly scenario: string;
   readonly base: bigint;
   readonly value: bigint;
   readonly difference: bigint;
-  /** As they are, however they are printed. */
+  /** Before rounding for print. */
   readonly exact: Exact;
 }
 
@@ -38,7 +39,7 @@ export interface SideBySide {
   readonly scenarios: readonly string[];
   /** By output, then by scenario. */
   readonly pairs: readonly Pair[];
-  /** Totals that are not printed as they would be alone. */
+  /** Totals that are not rounded to the nearest. */
   readonly moved: readonly AdjustedIn[];
 }
 
@@ -63,13 +64,13 @@ export function sideBySide(
   return { dimensions, base: base!.scenario.id, scenarios, pairs, moved: [] };
 }
 
-/** Said wherever `relative` is printed, for it is a rounding that no cell rests on. */
+/** A note beside every `relative`, which is rounded by itself. */
 export const RELATIVE =
   'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
 
 const quanta = ({ places }: ComparedLine['unit']) => powerOfTen(places);
 
-/** The comparison in a coarser unit: rows foot, and base and difference sum to the value. */
+/** The comparison in a coarser unit: totals add up, and base and difference add up to the value. */
 export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {
   const { lines, moved } = publishLines(beside.pairs, LAYOUT, scaleOf);
   return { ...beside, pairs: lines, moved };
@@ -102,12 +103,10 @@ export function exactSum(pairs: readonly Pair[]): Exact {
 }
 
 export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {
-  const columns = (kind: Column['kind'], names: readonly string[]) =>
-    names.map((name) => ({ name, kind }));
   return {
     columns: [
-      ...columns('text', [...dimensions, 'measure', 'unit', 'scenario']),
-      ...columns('number', ['base', 'value', 'difference', 'relative']),
+      ...columnsOf('text', [...dimensions, 'measure', 'unit', 'scenario']),
+      ...columnsOf('number', ['base', 'value', 'difference', 'relative']),
     ],
     rows: pairs.map(({ labels, measure, unit, scenario, base, value, difference, exact }) => {
       const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
@@ -117,7 +116,7 @@ export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table
   };
 }
 
-/** For eyes: a sheet for each scenario, measure and unit, with a total wherever rows are summed. */
+/** A sheet for each scenario, measure and unit, with totals. */
 export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
     lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
@@ -132,7 +131,7 @@ export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide):
   );
 }
 
-/** Rows by the first dimension, each with those of the next one below it. */
+/** Rows by the first dimension, each followed by its rows by the next dimension. */
 function nested(pairs: readonly Pair[], places: number, depth = 0): readonly SheetRow[] {
   if (pairs[0]?.labels[depth] === undefined) return [];
   const labels = [...new Set(pairs.map((pair) => pair.labels[depth]!))];

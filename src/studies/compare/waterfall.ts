@@ -1,4 +1,4 @@
-/** A bridge for eyes: from one scenario to the other, step by step, a column for each period or year. */
+/** A bridge as sheets: from one scenario to the other, step by step, a column for each period or year. */
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
@@ -50,7 +50,7 @@ function sheetOf(
   };
 }
 
-/** A row of a waterfall: an end, or a step that moves something in the sheet. */
+/** A row of a waterfall: an end, or a step that changes a number of the sheet. */
 interface Part {
   readonly label: string;
   readonly kind: SheetRow['kind'];

@@ -1,4 +1,4 @@
-/** Conflicts: claims about one subject that do not say the same, side by side. */
+/** Conflicts: claims about one subject that disagree, side by side. */
 import { groupBy } from '../../core/group.js';
 import { compareDates } from '../../core/period.js';
 import { printRounded } from '../../core/number/decimal.js';
@@ -13,12 +13,12 @@ export interface Conflict {
   readonly claims: readonly ConflictingClaim[];
 }
 
-/** One of the claims, and what the scenario makes of it. */
+/** A claim in a conflict, and how the scenario uses it. */
 export interface ConflictingClaim {
   readonly claim: Claim;
-  /** The inputs that rest on it. */
-  readonly pinnedBy: readonly string[];
-  /** The rate at which its figure is that of the same source in the envelope's currency. */
+  /** The inputs that it supports. */
+  readonly usedBy: readonly string[];
+  /** The exchange rate between this figure and the same source's figure in the envelope's currency. */
   readonly implied: Rate | undefined;
 }
 
@@ -35,41 +35,41 @@ function printRate({ value }: Rate): string {
   return printRounded(value, PLACES);
 }
 
-/** In the order of the ledgers; claims later than the forecast are none of its business. */
+/** The conflicts in the order of the ledgers, among claims known on the day of the forecast. */
 export function conflictsOf(scenario: Scenario): readonly Conflict[] {
   const bySubject = groupBy(knownClaims(scenario), ({ about }) => about);
-  const pins = pinsOf(scenario);
+  const uses = claimUses(scenario);
   return [...bySubject].flatMap(([about, claims]): Conflict[] => {
-    if (claims.every((claim) => isSame(claim, claims[0]!))) return [];
+    if (claims.every((claim) => agrees(claim, claims[0]!))) return [];
     return [
       {
         about,
         claims: claims.map((claim) => {
-          const pinnedBy = pins.get(claim.id) ?? [];
-          return { claim, pinnedBy, implied: impliedBy(claim, claims, pins, scenario) };
+          const usedBy = uses.get(claim.id) ?? [];
+          return { claim, usedBy, implied: impliedBy(claim, claims, uses, scenario) };
         }),
       },
     ];
   });
 }
 
-/** The claims of the day of the forecast and before. */
+/** The claims dated on or before the day of the forecast. */
 export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
   const claims = [...ledger.claims.values()].filter((claim) => claim !== undefined);
   return claims.filter(({ source }) => !asOf || compareDates(source.date, asOf) <= 0);
 }
 
-/** By claim, the paths of the values and of the ranges that rest on it. */
-function pinsOf({ inputs }: Scenario): ReadonlyMap<string, readonly string[]> {
-  const pins = inputs.flatMap(({ path, attributes: { evidence, range_evidence } }) => [
+/** By claim, the paths of the values and ranges that it supports. */
+function claimUses({ inputs }: Scenario): ReadonlyMap<string, readonly string[]> {
+  const uses = inputs.flatMap(({ path, attributes: { evidence, range_evidence } }) => [
     ...(evidence ? [{ id: evidence.value, pinned: path }] : []),
     ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${path}` }] : []),
   ]);
-  const byClaim = groupBy(pins, ({ id }) => id);
+  const byClaim = groupBy(uses, ({ id }) => id);
   return new Map([...byClaim].map(([id, own]) => [id, own.map(({ pinned }) => pinned)]));
 }
 
-function isSame(a: Claim, b: Claim): boolean {
+function agrees(a: Claim, b: Claim): boolean {
   if (!a.says || !b.says) return a.words === b.words;
   const [left, right] = [a.says, b.says];
   return (['low', 'high'] as const).every((end) => {
@@ -86,7 +86,7 @@ export function amountOf({ says }: Claim) {
 function impliedBy(
   claim: Claim,
   claims: readonly Claim[],
-  pins: ReadonlyMap<string, readonly string[]>,
+  uses: ReadonlyMap<string, readonly string[]>,
   { currency }: Scenario,
 ): Rate | undefined {
   const foreign = amountOf(claim);
@@ -95,20 +95,20 @@ function impliedBy(
   const sourcesOf = ({ places }: Claim) => places.map(({ source }) => source.id);
   const base =
     own.find((other) => sourcesOf(other).includes(claim.source.id)) ??
-    own.find(({ id }) => pins.has(id)) ??
+    own.find(({ id }) => uses.has(id)) ??
     own[0];
   if (!base) return undefined;
   const value = divide(amountOf(base)!.value, foreign.value);
   return { pair: `${currency.code} per ${foreign.currency.code}`, value };
 }
 
-/** A sheet for each subject: what is said, the rate that it implies, whose it is, and who uses it. */
+/** A sheet for each subject: each claim with its implied rate, its author and the inputs that use it. */
 export function conflictSheets(title: string, conflicts: readonly Conflict[]): readonly Sheet[] {
   return conflicts.map(({ about, claims }) => {
     const pair = claims.find(({ implied }) => implied)?.implied?.pair;
     const rates = (rate: string) => (pair === undefined ? [] : [rate]);
-    const rows = claims.flatMap(({ claim, implied, pinnedBy }): SheetRow[] => {
-      const used = pinnedBy.length === 0 ? '' : `, used by ${pinnedBy.join(', ')}`;
+    const rows = claims.flatMap(({ claim, implied, usedBy }): SheetRow[] => {
+      const used = usedBy.length === 0 ? '' : `, used by ${usedBy.join(', ')}`;
       const cells = [wordsOf(claim), ...rates(implied ? printRate(implied) : '')];
       return [
         { label: claim.id, depth: 0, kind: 'part', cells },
@@ -129,14 +129,14 @@ export function conflictSheets(title: string, conflicts: readonly Conflict[]): r
 export function conflictsDocument(conflicts: readonly Conflict[]): readonly object[] {
   return conflicts.map(({ about, claims }) => ({
     about,
-    claims: claims.map(({ claim, implied, pinnedBy }) => ({
+    claims: claims.map(({ claim, implied, usedBy }) => ({
       claim: claim.id,
       says: wordsOf(claim),
       basis: claim.basis,
       whose: claim.whose,
       places: claim.places.map(({ source, where }) => ({ source: source.id, where })),
       implied: implied && { rate: printRate(implied), pair: implied.pair },
-      used_by: pinnedBy,
+      used_by: usedBy,
       note: claim.note,
     })),
   }));

@@ -1,25 +1,26 @@
-/** Coverage: what every input of a scenario rests on. */
+/** Coverage: the claim, or the assumption, behind every input of a scenario. */
 import { printDate } from '../../core/period.js';
 import { printPlace } from '../../core/text/source.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';
 import { isRest, type Input } from '../../model/input.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
+import { columnsOf } from '../shared/columns.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** An input, with the claim that it rests on, or what is said in its place. */
-export interface Covered {
+/** An input with the claim that supports it, or the reason given instead. */
+export interface InputEvidence {
   readonly input: Input;
   readonly grade: Grade;
-  /** Nothing where the value has left what the claim says. */
+  /** Nothing if the value no longer agrees with the claim. */
   readonly claim: Claim | undefined;
   readonly rangeClaim: Claim | undefined;
   readonly reason: string;
 }
 
-/** Every number that the file gives; `rest` is what these leave, and rests on them. */
-export function coverageOf({ inputs, ledger }: Scenario): readonly Covered[] {
-  return inputs.flatMap((input): Covered[] => {
+/** The evidence of every number in the file; `rest` is left out, as it follows from the others. */
+export function coverageOf({ inputs, ledger }: Scenario): readonly InputEvidence[] {
+  return inputs.flatMap((input): InputEvidence[] => {
     if (isRest(input)) return [];
     const { evidence, range_evidence, assumption, note } = input.attributes;
     const claimAt = (name: typeof evidence) => name && ledger.claims.get(name.value);
@@ -43,14 +44,14 @@ const COLUMNS = [
 ];
 
 /** One row for each input. */
-export function coverageTable({ id }: Scenario, covered: readonly Covered[]): Table {
+export function coverageTable({ id }: Scenario, covered: readonly InputEvidence[]): Table {
   return {
-    columns: ['scenario', ...COLUMNS].map((name) => ({ name, kind: 'text' })),
+    columns: columnsOf('text', ['scenario', ...COLUMNS]),
     rows: covered.map((one) => [id, ...textsOf(one)]),
   };
 }
 
-function textsOf({ input, grade, claim, rangeClaim, reason }: Covered): readonly string[] {
+function textsOf({ input, grade, claim, rangeClaim, reason }: InputEvidence): readonly string[] {
   const source = claim?.source;
   return [
     ...[input.path, input.text, grade],
@@ -65,29 +66,33 @@ function textsOf({ input, grade, claim, rangeClaim, reason }: Covered): readonly
   ];
 }
 
-export function coverageDocument(covered: readonly Covered[]): readonly object[] {
+export function coverageDocument(covered: readonly InputEvidence[]): readonly object[] {
   return covered.map((one) => {
     const texts = textsOf(one);
     return Object.fromEntries(COLUMNS.map((name, i) => [name, texts[i]]));
   });
 }
 
-/** The inputs that rest on claims, and those that rest on none; below each what it rests on. */
-export function coverageSheets(title: string, covered: readonly Covered[]): readonly Sheet[] {
+/** The inputs with a claim, and those without; below each input its claim or reason. */
+export function coverageSheets(title: string, covered: readonly InputEvidence[]): readonly Sheet[] {
   const best = covered.toSorted((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
   const known = best.filter(({ claim }) => claim);
   const others = best.filter(({ claim }) => !claim);
   const count = `${known.length} of ${covered.length} inputs are supported by a claim`;
   return [
-    { ...sheetOf('inputs with evidence', known, ['value', 'grade']), title, notes: [count] },
-    { ...sheetOf('inputs without evidence', others, ['value']), title, notes: [] },
+    { ...coverageSheet('inputs with evidence', known, ['value', 'grade']), title, notes: [count] },
+    { ...coverageSheet('inputs without evidence', others, ['value']), title, notes: [] },
   ].filter(({ rows }) => rows.length > 0);
 }
 
-function sheetOf(caption: string, covered: readonly Covered[], headings: readonly string[]) {
+function coverageSheet(
+  caption: string,
+  covered: readonly InputEvidence[],
+  headings: readonly string[],
+) {
   const rows = covered.flatMap(({ input, grade, claim, reason }): SheetRow[] => [
-    line(input.path, 0, [input.text, grade].slice(0, headings.length)),
-    line(
+    sheetRow(input.path, 0, [input.text, grade].slice(0, headings.length)),
+    sheetRow(
       claim ? cited(claim) : reason || 'no evidence or reason given',
       1,
       headings.map(() => ''),
@@ -96,7 +101,7 @@ function sheetOf(caption: string, covered: readonly Covered[], headings: readonl
   return { caption, headings, rows };
 }
 
-function line(label: string, depth: number, cells: readonly string[]): SheetRow {
+function sheetRow(label: string, depth: number, cells: readonly string[]): SheetRow {
   return { label, depth, kind: 'part', cells };
 }
 

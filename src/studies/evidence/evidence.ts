@@ -1,4 +1,4 @@
-/** Evidence: who says so, what is assumed, and where sources disagree. */
+/** The study `evidence`: how well the plan is supported, what is assumed, and where sources disagree. */
 import * as z from 'zod';
 import { conflictsDocument, conflictSheets, conflictsOf } from './conflicts.js';
 import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
@@ -6,6 +6,7 @@ import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
 import { listOf, publishOptions } from '../shared/options.js';
 import { nameOf } from '../shared/reports.js';
 import type { Study } from '../study.js';
+import { success } from '../../core/result.js';
 
 const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 
@@ -31,7 +32,7 @@ export const evidence: Study<typeof options> = {
     const ladder = ladderOf(scenario);
     const covered = coverageOf(scenario);
     const conflicts = conflictsOf(scenario);
-    return {
+    return success({
       table: coverageTable(scenario, covered),
       document: {
         scenario: scenario.id,
@@ -45,6 +46,6 @@ export const evidence: Study<typeof options> = {
         ...(shows('conflicts') ? conflictSheets(title, conflicts) : []),
       ],
       notes: [],
-    };
+    });
   },
 };

@@ -1,4 +1,4 @@
-/** The evidence ladder: how much of the plan's money anyone knows the way of. */
+/** The evidence ladder: how much of the planned spending is traced to evidence, by grade. */
 import { groupBy } from '../../core/group.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
@@ -19,18 +19,18 @@ import {
 } from '../shared/publishTable.js';
 import { printSteps, numberFormat, unitIn, type NumberFormatOptions } from '../shared/scale.js';
 
-/** Money of one fate: who split it over components, and how it reaches suppliers. */
+/** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {
-  /** The words that lead to it, each standing on the one before. */
+  /** The evidence for the components, then for the suppliers. */
   readonly path: MarginPath;
   /** In quanta of the envelope's currency. */
   readonly count: bigint;
 }
 
-/** The envelope and what becomes of it; the rungs sum to it. */
+/** The envelope and its parts, which add up to it. */
 export interface Ladder {
   readonly scenario: Scenario;
-  /** Who says how much it is: `guided by the company`. */
+  /** The evidence for the envelope itself: `guided by the company`. */
   readonly whole: string;
   readonly envelope: bigint;
   readonly rungs: readonly Rung[];
@@ -68,16 +68,16 @@ const UNNAMED = 'no supplier named';
 const UNSPENT = 'not spent';
 const OVERSPENT = 'spent above the envelope';
 
-/** From what is known best to what nobody knows. */
+/** From the best evidence to none. */
 const ORDER: readonly string[] = [
   ...[...GRADES.map((grade) => SPLIT[grade]), OPEN, UNSPENT, OVERSPENT],
   ...[...GRADES.map((grade) => REACH[grade]), UNNAMED],
 ];
 
-/** The money as it is split, before exchange rates move any of it. */
+/** The ladder of a scenario under the closure `budget`: as planned, before exchange rates change amounts. */
 export function ladderOf(scenario: Scenario): Ladder {
   const { plan, cells, envelope, total } = project(scenario, { closure: 'budget' });
-  // Who splits the money is asked apart from who says how much it is.
+  // The grade of the split is separate from the grade of the envelope, so the envelope counts as best.
   const grade = graderOf(plan, (input) =>
     input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),
   );
@@ -98,11 +98,11 @@ export function ladderOf(scenario: Scenario): Ladder {
     scenario,
     whole: WHOLE[gradeOf(scenario.envelope, scenario.ledger)],
     envelope,
-    rungs: merged([...rungs, left]),
+    rungs: mergeRungs([...rungs, left]),
   };
 }
 
-/** Of a cell: the component at the top, and whether its estimates left that open in the period. */
+/** The top component of a cell, and whether no estimate splits the period's money for it. */
 function splitIn({ mixes }: Scenario, { path, period }: ProjectedCell): string {
   const [component] = path.split('/') as [string];
   const parts = estimatesOf(mixes[period]!).flatMap(
@@ -115,8 +115,8 @@ function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
   return counted.reduce((sum, { count }) => sum + count, 0n);
 }
 
-/** Rungs of one path are one rung; one with nothing on it is none. */
-function merged(rungs: readonly Rung[]): readonly Rung[] {
+/** Adds up the rungs of each path, and drops those of zero. */
+function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
   const rank = ({ path: [split = '', reach = ''] }: Rung) =>
     ORDER.indexOf(split) * ORDER.length + ORDER.indexOf(reach);
   return [...groupBy(rungs, ({ path }) => path.join('\n')).values()]
@@ -125,7 +125,7 @@ function merged(rungs: readonly Rung[]): readonly Rung[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** The ladder for eyes: each rung a part of the bar of the one that it hangs from. */
+/** The ladder as a sheet: the bar of each rung is a part of the bar above it. */
 export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOptions): Sheet {
   const { whole, envelope, rungs, scenario } = ladder;
   const { code, places } = scenario.currency;

@@ -1,4 +1,4 @@
-/** A derivation for eyes: formulas with their numbers, and why each input is believed. */
+/** A derivation as a tree for people: formulas with their numbers, and the evidence for each input. */
 import type { Outline, OutlineLine } from '../../core/outline.js';
 import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
 import type { SplitSentence } from '../../plan/steps/sentence.js';
@@ -7,7 +7,7 @@ export function outlineOf(root: Derivation): Outline {
   return outline(root, referredTo(root));
 }
 
-/** The numbers of the steps that stand in more than one place. */
+/** The numbers of the steps that occur more than once. */
 function referredTo({ number, cut, from }: Derivation): ReadonlySet<number> {
   const own = cut === 'above' ? [number] : [];
   return new Set([...own, ...from.flatMap((one) => [...referredTo(one)])]);
@@ -76,7 +76,7 @@ function claimOf(id: string, claim: OriginClaim | undefined): string {
   return `${whose} (${basis}): ${place}; claim ${id}`;
 }
 
-/** Every part of an allocation, as the rule sees it. */
+/** A row for each part of an allocation: weight, rounded down, remainder, and the unit added. */
 function splitRows({ parts, left, quantum }: SplitSentence): readonly (readonly string[])[] {
   const head = [`left over ${left}`, 'weight', 'rounded down', 'remainder', ''];
   const rows = parts.map(({ key, weight, down, remainder, more }) => [

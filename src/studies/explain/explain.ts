@@ -1,20 +1,22 @@
-/** Explain: why a number is what it is, from the output down to the inputs; and what an input feeds. */
+/** The study `explain`: how a number is computed, down to the inputs; or which outputs an input changes. */
 import * as z from 'zod';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { success, type Result } from '../../core/result.js';
 import { rowsOf, type Table } from '../../core/table.js';
-import { deriveNumber as derive, type Derivation } from '../../projection/explain/derivation.js';
+import { deriveNumber, type Derivation } from '../../projection/explain/derivation.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { vary } from '../../scenario/vary.js';
-import { VERSION } from '../../version.js';
-import { argumentError, readNamed } from '../shared/outputTarget.js';
+import { ENGINE } from '../../version.js';
+import { readNamed } from '../shared/outputTarget.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';
 import { outlineOf } from './derivationOutline.js';
-import { reportOptions } from '../shared/options.js';
+import { columnsOf } from '../shared/columns.js';
+import { argumentError, reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
-import type { Answer, Study } from '../study.js';
+import type { Answer } from '../answer.js';
+import type { Study } from '../study.js';
 import { usesOf, usesAnswer } from './uses.js';
-import { inputAt, isNoInput } from '../shared/variation.js';
+import type { Closure } from '../../model/fx.js';
+import { inputAt } from '../shared/inputValues.js';
 
 const options = z.object({
   cell: z.string().optional().meta({
@@ -41,60 +43,66 @@ export const explain: Study<typeof options> = {
   asks: 'cell',
   options,
   example: 'explain scenarios/alibaba-380bn.yaml servers/inspur@FY2026Q3:revenue.USD',
-  run: ([given], { cell, uses, depth, json = false, closure }) => {
-    const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
-    if (uses === undefined) return derivationOf(scenario, cell ?? '', depth, json);
-    if (cell === undefined) return feedingOf(scenario, uses, json);
-    return argumentError('--uses', uses)({ message: 'give a cell or --uses, not both' });
+  run: ([scenario], { cell, uses, depth, json = false, closure }) => {
+    if (uses === undefined)
+      return derivationAnswer(scenario!, cell ?? '', { depth, json, closure });
+    if (cell === undefined) return usesOfInput(scenario!, uses, { json, closure });
+    const refuse = argumentError('--uses', uses);
+    return refuse({ message: 'give a cell or --uses, not both' });
   },
 };
 
-/** From an output down. */
-function derivationOf(
+interface ExplainOptions {
+  readonly depth?: number | undefined;
+  readonly json: boolean;
+  readonly closure: Closure | undefined;
+}
+
+/** How an output is computed, from the output down. */
+function derivationAnswer(
   scenario: Scenario,
   cell: string,
-  depth: number | undefined,
-  json: boolean,
-): Answer | readonly Diagnostic[] {
+  { depth, json, closure }: ExplainOptions,
+): Result<Answer> {
   const named = readNamed(scenario, cell, argumentError('--cell', cell));
-  if (!('unit' in named)) return named;
-  const { output } = named;
+  if (!named.ok) return named;
+  const { output } = named.value;
   const currencies = [...new Set([scenario.currency.code, ...currenciesOf(output)])];
-  const root = derive(compile(scenario, { currencies }), output, depth)!;
+  const plan = compile(scenario, { currencies, closure });
+  const root = deriveNumber(plan, output, depth)!;
   const document = {
-    engine: `capex-engine ${VERSION}`,
+    engine: ENGINE,
     scenario: scenario.id,
-    closure: scenario.fx.closure,
+    closure: plan.closure,
     output: output.text,
     rates: quotation(scenario),
     derivation: root,
   };
-  if (json) return { document, notes: [] };
-  return { document, outline: outlineOf(root), table: tableOf(scenario, root), notes: [] };
+  if (json) return success({ document, notes: [] });
+  const table = derivationTable(scenario, root);
+  return success({ document, outline: outlineOf(root), table, notes: [] });
 }
 
-/** From an input up. */
-function feedingOf(
+/** The outputs that an input changes. */
+function usesOfInput(
   scenario: Scenario,
   path: string,
-  json: boolean,
-): Answer | readonly Diagnostic[] {
+  { json, closure = scenario.fx.closure }: ExplainOptions,
+): Result<Answer> {
   const input = inputAt(scenario, path);
-  if (isNoInput(input)) return argumentError('--uses', path)(input);
-  return usesAnswer(scenario, usesOf(scenario, input), json);
+  if (!input.ok) return argumentError('--uses', path)(input.diagnostics);
+  return success(usesAnswer(scenario, usesOf(scenario, input.value, closure), json));
 }
 
 const TEXT = ['scenario', 'name', 'formula', 'unit', 'source'];
 
-/** The steps one below the other, for a spreadsheet. */
-function tableOf({ id }: Scenario, root: Derivation): Table {
-  const text = TEXT.map((name) => ({ name, kind: 'text' as const }));
-  const numbers = ['step', 'value'].map((name) => ({ name, kind: 'number' as const }));
+/** One row per step, for a spreadsheet. */
+function derivationTable({ id }: Scenario, root: Derivation): Table {
   const rows = rowsOf(stepsOf(root), ({ number, name, formula, value, unit, origin }) => {
     const place = origin ? `${origin.source}:${origin.line}:${origin.column}` : '';
     return [id, name, formula, unit, place, String(number), value];
   });
-  return { columns: [...text, ...numbers], rows };
+  return { columns: [...columnsOf('text', TEXT), ...columnsOf('number', ['step', 'value'])], rows };
 }
 
 function stepsOf(step: Derivation): readonly Derivation[] {

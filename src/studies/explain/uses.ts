@@ -1,11 +1,13 @@
-/** What an input feeds: the outputs that move when it does, by how much. */
+/** The outputs that an input changes, and by how much. */
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { VERSION } from '../../version.js';
+import { ENGINE } from '../../version.js';
 import { lineKindsOf } from '../compare/comparedLines.js';
 import { plainFormat, printPlain, printScaled, numberFormat, unitIn } from '../shared/scale.js';
-import type { Answer } from '../study.js';
-import { plainValue, valueText, rangeOf } from '../shared/variation.js';
+import type { Answer } from '../answer.js';
+import type { Closure } from '../../model/fx.js';
+import { columnsOf } from '../shared/columns.js';
+import { plainValue, valueText, rangeOf } from '../shared/inputValues.js';
 import {
   add,
   multiply,
@@ -24,32 +26,57 @@ import { project } from '../../projection/compile.js';
 import { outputEvaluators } from '../shared/outputEvaluator.js';
 import { absorbedWords } from '../shared/rebalance.js';
 
-export function usesAnswer(scenario: Scenario, found: Uses, json: boolean): Answer {
+/** An output over the whole window, at the input's value, low and high. */
+export interface InputUse {
+  /** `servers/inspur`; `*` for all components. */
+  readonly place: string;
+  readonly measure: Measure;
+  readonly unit: Unit;
+  readonly base: bigint;
+  /** Nothing if the scenario has errors at that end. */
+  readonly low: bigint | undefined;
+  readonly high: bigint | undefined;
+  /** The greatest less the least of low, base and high, in quanta of the output. */
+  readonly swing: bigint;
+}
+
+/** The uses of an input between its low and its high. */
+export interface InputUses {
+  readonly closure: Closure;
+  readonly input: Input;
+  readonly low: Fraction;
+  readonly high: Fraction;
+  /** By measure, the greatest swing first; equal swings in the order of the rows. */
+  readonly uses: readonly InputUse[];
+  /** Paths of the inputs that absorb the change. */
+  readonly rebalanced: readonly string[];
+  /** The errors of the scenario at an end. */
+  readonly reasons: readonly string[];
+}
+
+export function usesAnswer(scenario: Scenario, found: InputUses, json: boolean): Answer {
   const { input, low, high, rebalanced, reasons } = found;
-  const table = tableOf(scenario, found);
+  const table = usesTable(scenario, found);
   const document = {
-    engine: `capex-engine ${VERSION}`,
+    engine: ENGINE,
     scenario: scenario.id,
-    closure: scenario.fx.closure,
+    closure: found.closure,
     input: input.path,
     ...{ low: plainValue(input, low), high: plainValue(input, high), gives_way: rebalanced },
     uses: textRecordsOf(table),
   };
   return json
     ? { document, notes: reasons }
-    : { document, table, sheets: sheetsOf(scenario, found), notes: reasons };
+    : { document, table, sheets: usesSheets(scenario, found), notes: reasons };
 }
 
 const TEXT = ['scenario', 'input', 'output', 'measure', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
-function tableOf({ id }: Scenario, { input, low, high, uses }: Uses): Table {
+function usesTable({ id }: Scenario, { input, low, high, uses }: InputUses): Table {
   const values = [low, input.value, high].map((value) => plainValue(input, value));
   return {
-    columns: [
-      ...TEXT.map((name) => ({ name, kind: 'text' as const })),
-      ...NUMBERS.map((name) => ({ name, kind: 'number' as const })),
-    ],
+    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
     rows: uses.map((use) => {
       const { place, measure, unit, base, swing } = use;
       const scale = plainFormat(use, {});
@@ -60,8 +87,11 @@ function tableOf({ id }: Scenario, { input, low, high, uses }: Uses): Table {
   };
 }
 
-/** A sheet for each measure and unit, whose rows can be compared. */
-function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: Uses): Sheet[] {
+/** A sheet for each measure and unit, as only their rows can be compared. */
+function usesSheets(
+  { title }: Scenario,
+  { input, low, high, uses, rebalanced }: InputUses,
+): Sheet[] {
   const heading = `${title}: what ${input.path} changes`;
   const headings = [low, input.value, high].map((value) => `at ${valueText(input, value)}`);
   const notes = absorbedWords(input.path, rebalanced);
@@ -71,7 +101,7 @@ function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: U
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;
-    const scale = numberFormat(first!.measure, places, lines.reduce(most, 0n));
+    const scale = numberFormat(first!.measure, places, lines.reduce(greater, 0n));
     const print = (count?: bigint) =>
       count === undefined ? 'no result' : printScaled(count, scale);
     return {
@@ -90,59 +120,36 @@ function sheetsOf({ title }: Scenario, { input, low, high, uses, rebalanced }: U
   });
 }
 
-function most(so: bigint, { base }: Use): bigint {
-  return base > so ? base : so;
+function greater(greatest: bigint, { base }: InputUse): bigint {
+  return base > greatest ? base : greatest;
 }
 
-/** An output over the whole window, at the value of the input and at both ends. */
-export interface Use {
-  /** `servers/inspur`; `*` for all components. */
-  readonly place: string;
-  readonly measure: Measure;
-  readonly unit: Unit;
-  readonly base: bigint;
-  /** Nothing where the scenario does not hold at that end. */
-  readonly low: bigint | undefined;
-  readonly high: bigint | undefined;
-  /** Distance between the outermost of low, base and high, in quanta of the output. */
-  readonly swing: bigint;
-}
-
-export interface Uses {
-  readonly input: Input;
-  readonly low: Fraction;
-  readonly high: Fraction;
-  /** By measure, of each what moves most first; equal ones in the order of the rows. */
-  readonly uses: readonly Use[];
-  /** Who gives way: paths of `rest`, or of the others of its group. */
-  readonly rebalanced: readonly string[];
-  /** Why the scenario does not hold at an end. */
-  readonly reasons: readonly string[];
-}
-
-/** Components and suppliers that move when an input goes to its low, and to its high. */
-export function usesOf(scenario: Scenario, input: Input): Uses {
+/** The components and suppliers that change when an input goes to its low or to its high. */
+export function usesOf(scenario: Scenario, input: Input, closure: Closure): InputUses {
   const places = MEASURES.flatMap((measure) => placesOf(scenario, measure));
   const outputs = places.map(({ output }) => output);
-  const courses = outputEvaluators(scenario, outputs, [input.path]);
-  const projection = project(scenario);
+  const evaluate = outputEvaluators(scenario, outputs, [input.path], { closure });
+  const projection = project(scenario, { closure });
   const { low, high } = endsOf(input);
-  const ends = [low, high].map((value) => courses([value]));
-  const uses = places.map(({ place, output }, i): Use => {
+  const ends = [low, high].map((value) => evaluate([value]));
+  const uses = places.map(({ place, output }, i): InputUse => {
     const { count: base, unit } = amountOf(projection, output);
-    const [atLow, atHigh] = ends.map((end) => ('counts' in end ? end.counts[i] : undefined));
+    const [atLow, atHigh] = ends.map(({ result }) => (result.ok ? result.value[i] : undefined));
     const { measure } = output;
     const swing = distance([base, atLow ?? base, atHigh ?? base]);
     return { place, measure, unit, base, low: atLow, high: atHigh, swing };
   });
-  const rank = ({ measure }: Use) => MEASURES.indexOf(measure);
+  const rank = ({ measure }: InputUse) => MEASURES.indexOf(measure);
   const moving = uses.filter(({ swing }) => swing > 0n);
   moving.sort((a, b) => rank(a) - rank(b) || Number(b.swing > a.swing) - Number(a.swing > b.swing));
-  const reasons = ends.flatMap((end) => ('counts' in end ? [] : [end.diagnostics[0]!.message]));
-  return { input, low, high, uses: moving, rebalanced: ends[0]!.rebalanced, reasons };
+  const reasons = ends.flatMap(({ result }) => {
+    return result.ok ? [] : [result.diagnostics[0]!.message];
+  });
+  const { rebalanced } = ends[0]!;
+  return { closure, input, low, high, uses: moving, rebalanced, reasons };
 }
 
-/** Its own range, or one hundredth to either side. */
+/** The low and the high of an input, or 1% less and 1% more if it has no range. */
 function endsOf(input: Input): { readonly low: Fraction; readonly high: Fraction } {
   const { value, currency } = input;
   const { low = value, high = value } = rangeOf(input);
@@ -158,7 +165,7 @@ function distance(counts: readonly bigint[]): bigint {
   return most - least;
 }
 
-/** All components, each component and each supplier; units are summed within a leaf alone. */
+/** All components together, each component and each supplier; units are added up only within a leaf. */
 function placesOf(
   scenario: Scenario,
   measure: Measure,

@@ -1,14 +1,22 @@
-/** The forecast for people: a sheet for each measure, by fiscal year and component. */
+/** The study `show`: the forecast for people, a sheet for each measure, by fiscal year and component. */
+import * as z from 'zod';
 import { powerOfTen } from '../../core/number/decimal.js';
+import { success } from '../../core/result.js';
+import type { Sheet, SheetRow } from '../../core/table.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { UNASSIGNED } from '../../model/supplier.js';
+import type { Projection } from '../../projection/evaluate.js';
+import type { Measure } from '../../projection/plan.js';
 import {
   type Dimension,
   type RolledRow,
   rollup,
   TIME_DIMENSIONS,
 } from '../../projection/rollup.js';
+import { treeOf } from '../../projection/measureTree.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { ladderOf, ladderSheet } from '../evidence/ladder.js';
+import { publishOptions, reportOptions } from '../shared/options.js';
 import {
   type PublishedFigure,
   type MarginPath,
@@ -17,25 +25,138 @@ import {
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import * as z from 'zod';
-import type { Sheet, SheetRow } from '../../core/table.js';
-import { treeOf } from '../../projection/measureTree.js';
-import type { Measure } from '../../projection/plan.js';
-import type { Projection } from '../../projection/evaluate.js';
-import { ladderOf, ladderSheet } from '../evidence/ladder.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { nameOf, notesOn, projections, quotation } from '../shared/reports.js';
 import { printSteps, numberFormat, unitIn } from '../shared/scale.js';
-import { areProblems, nameOf, notesOn, projections, quotation } from '../shared/reports.js';
 import type { Study } from '../study.js';
 
-/** A line before it is printed: what it is called, and the keys that lead to it. */
-export interface SheetLine {
+const options = z
+  .object({ ...reportOptions, ...publishOptions })
+  .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
+    path: ['by'],
+    message: 'takes the period or one kind of year, not several; `capex run` takes several',
+  });
+
+export const show: Study<typeof options> = {
+  name: 'show',
+  summary: 'The forecast as tables on the terminal, with totals and bars',
+  files: 'one',
+  forEyes: 'alone',
+  options,
+  example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
+  run: (scenarios, given) => {
+    const result = projections(scenarios, given);
+    if (!result.ok) return result;
+    return success({
+      sheets: result.value.flatMap((projection) => [
+        ...sheetsOf(projection, given),
+        ladderSheet(ladderOf(projection.scenario), titleOf(projection), given),
+      ]),
+      notes: result.value.flatMap((projection) =>
+        [...notesOn(projection), quotationNote(projection)].flat(),
+      ),
+    });
+  },
+};
+
+type ShowArguments = z.output<typeof options>;
+
+function quotationNote({ scenario, currencies }: Projection): string[] {
+  const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
+  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
+}
+
+/** A sheet for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
+function sheetsOf(projection: Projection, given: ShowArguments): readonly Sheet[] {
+  const { scenario } = projection;
+  const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
+  const shown = projection.cells.filter(
+    ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
+  );
+  const kinds = rollup({ scenario, cells: shown }, []);
+  const title = titleOf(projection);
+  return kinds.map((kind) => measureSheet({ title, scenario, cells: shown }, kind, given));
+}
+
+function measureSheet(
+  { title, scenario, cells }: Pick<Projection, 'scenario' | 'cells'> & { readonly title: string },
+  { measure, unit, count }: RolledRow,
+  { by = ['fiscal_year', 'component'], in: asked, decimals }: ShowArguments,
+): Sheet {
+  const time = by.find((one) => TIME_DIMENSIONS.includes(one));
+  const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
+  const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
+  const rolled = rollup({ scenario, cells: own }, dimensions);
+  const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
+  const scale = numberFormat(measure, unit.places, count, { in: asked, decimals });
+  const table = publishTable(lineFigures(rolled, by, unit.places), scale);
+  const lines = sheetLines(treeOf(measure, scenario.components), scenario, rolled, by);
+  const understated = understatedHeadings(scenario, own, time);
+  const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
+  return {
+    title,
+    caption: `${measure}, ${unitIn(scale, unit.label)}`,
+    headings: [...periods, 'total'].map(mark),
+    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
+      printLine(line, periods, table),
+    ),
+    notes: [
+      ...notesOnMeasure(measure, understated.size > 0),
+      ...adjustedWords(adjustedTexts(table, totalNamer(lines))),
+    ],
+  };
+}
+
+function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
+  if (measure === 'content') return ['content is part of demand: do not add the two'];
+  return isUnderstated
+    ? ['* understated: part of it comes from spending before the window (lag)']
+    : [];
+}
+
+const TOTAL: SheetLine = { label: 'total', path: [] };
+
+function printLine(
+  { label, path }: SheetLine,
+  periods: readonly string[],
+  { at, scale }: PublishedTable,
+): SheetRow {
+  const columns = [...periods.map((period) => [period]), []];
+  const cells = columns.map((column) => printSteps(at(path, column), scale));
+  if (path.length === 0) return { label, depth: 0, kind: 'total', cells };
+  const total = at([], []);
+  const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
+  return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
+}
+
+/** The title names the closure if there are exchange rates; without them it has no effect. */
+function titleOf({ scenario, plan }: Projection): string {
+  const { fx } = scenario;
+  const name = nameOf(scenario);
+  return fx.base.size + fx.path.size > 0 ? `${name}, closure ${plan.closure}` : name;
+}
+
+/** The columns of a sheet with understated revenue; the total is one of them. */
+function understatedHeadings(
+  scenario: Projection['scenario'],
+  cells: Projection['cells'],
+  time: Dimension | undefined,
+): ReadonlySet<string> {
+  const marked = cells.filter(
+    ({ measure, period }) => measure === 'revenue' && scenario.understated.has(period),
+  );
+  if (marked.length === 0) return new Set();
+  const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
+  return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
+}
+
+/** A line of a sheet: its label, and the keys that lead to it. */
+interface SheetLine {
   readonly label: string;
   readonly path: MarginPath;
 }
 
-/** Lines of the tree of a measure, with suppliers below the leaves where they are asked for. */
-export function linesOf(
+/** The lines of a sheet: the component tree, with suppliers below its leaves if they are asked for. */
+function sheetLines(
   tree: readonly Component[],
   { suppliers }: Scenario,
   rolled: readonly RolledRow[],
@@ -67,8 +188,8 @@ export function linesOf(
   return tree.flatMap((component) => walk(component, []));
 }
 
-/** `Servers FY2026`: a line, a column, or both; a label that stands twice, with the one above it. */
-export function nameIn(lines: readonly SheetLine[]) {
+/** Names a total: `Servers FY2026`. A label that occurs twice gets the label above it: `Racks/Power`. */
+function totalNamer(lines: readonly SheetLine[]) {
   const labels = new Map(lines.map(({ label, path }) => [path.join('/'), label]));
   const labelOf = (path: MarginPath) => labels.get(path.join('/'))!;
   const nameOf = (path: MarginPath) => {
@@ -81,8 +202,8 @@ export function nameIn(lines: readonly SheetLine[]) {
     [...(row.length > 0 ? [nameOf(row)] : []), ...column].join(' ');
 }
 
-/** The numbers by the keys of their lines: components, then suppliers, as far as they are asked for. */
-export function figuresOf(
+/** The numbers by the keys of their lines: components, then suppliers if they are asked for. */
+function lineFigures(
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
   places: number,
@@ -102,123 +223,4 @@ function pathOf(component: string, supplier: string, by: readonly Dimension[]): 
   if (!by.includes('component')) return by.includes('supplier') ? [supplier] : ['all'];
   const named = by.includes('supplier') && supplier !== UNASSIGNED;
   return [...component.split('/'), ...(named ? [supplier] : [])];
-}
-
-const options = z
-  .object({ ...reportOptions, ...publishOptions })
-  .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
-    path: ['by'],
-    message: 'takes the period or one kind of year, not several; `capex run` takes several',
-  });
-
-export const show: Study<typeof options> = {
-  name: 'show',
-  summary: 'The forecast as tables on the terminal, with totals and bars',
-  files: 'one',
-  forEyes: 'alone',
-  options,
-  example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
-  run: (scenarios, given) => {
-    const result = projections(scenarios, given);
-    if (areProblems(result)) return result;
-    return {
-      sheets: result.flatMap((projection) => [
-        ...sheetsOf(projection, given),
-        ladderSheet(ladderOf(projection.scenario), titleOf(projection.scenario), given),
-      ]),
-      notes: result.flatMap((projection) =>
-        [...notesOn(projection), quotationNote(projection)].flat(),
-      ),
-    };
-  },
-};
-
-type Given = z.output<typeof options>;
-
-function quotationNote({ scenario, currencies }: Projection): string[] {
-  const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
-  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
-}
-
-/** A sheet for each measure and unit; revenue only where a lag, or the reader, sets it apart. */
-function sheetsOf(projection: Projection, given: Given): readonly Sheet[] {
-  const { scenario } = projection;
-  const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
-  const shown = projection.cells.filter(
-    ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
-  );
-  const kinds = rollup({ scenario, cells: shown }, []);
-  return kinds.map((kind) => sheetOf({ ...projection, cells: shown }, kind, given));
-}
-
-function sheetOf(
-  { scenario, cells }: Projection,
-  { measure, unit, count }: RolledRow,
-  { by = ['fiscal_year', 'component'], in: asked, decimals }: Given,
-): Sheet {
-  const time = by.find((one) => TIME_DIMENSIONS.includes(one));
-  const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
-  const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
-  const rolled = rollup({ scenario, cells: own }, dimensions);
-  const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
-  const scale = numberFormat(measure, unit.places, count, { in: asked, decimals });
-  const table = publishTable(figuresOf(rolled, by, unit.places), scale);
-  const lines = linesOf(treeOf(measure, scenario.components), scenario, rolled, by);
-  const understated = understatedHeadings(scenario, own, time);
-  const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
-  return {
-    title: titleOf(scenario),
-    caption: `${measure}, ${unitIn(scale, unit.label)}`,
-    headings: [...periods, 'total'].map(mark),
-    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
-      rowOf(line, periods, table),
-    ),
-    notes: [
-      ...notesOnMeasure(measure, understated.size > 0),
-      ...adjustedWords(adjustedTexts(table, nameIn(lines))),
-    ],
-  };
-}
-
-function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
-  if (measure === 'content') return ['content is part of demand: do not add the two'];
-  return isUnderstated
-    ? ['* understated: part of it comes from spending before the window (lag)']
-    : [];
-}
-
-const TOTAL: SheetLine = { label: 'total', path: [] };
-
-function rowOf(
-  { label, path }: SheetLine,
-  periods: readonly string[],
-  { at, scale }: PublishedTable,
-): SheetRow {
-  const columns = [...periods.map((period) => [period]), []];
-  const cells = columns.map((column) => printSteps(at(path, column), scale));
-  if (path.length === 0) return { label, depth: 0, kind: 'total', cells };
-  const total = at([], []);
-  const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
-  return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
-}
-
-/** The closure is named where exchange rates are given, for it says nothing without them. */
-function titleOf(scenario: Projection['scenario']): string {
-  const { fx } = scenario;
-  const name = nameOf(scenario);
-  return fx.base.size + fx.path.size > 0 ? `${name}, closure ${fx.closure}` : name;
-}
-
-/** Which columns of a sheet hold revenue of a period that a lag leaves understated; the total does. */
-function understatedHeadings(
-  scenario: Projection['scenario'],
-  cells: Projection['cells'],
-  time: Dimension | undefined,
-): ReadonlySet<string> {
-  const marked = cells.filter(
-    ({ measure, period }) => measure === 'revenue' && scenario.understated.has(period),
-  );
-  if (marked.length === 0) return new Set();
-  const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
-  return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
 }

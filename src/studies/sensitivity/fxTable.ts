@@ -1,6 +1,6 @@
-/** The FX table: what a move of one currency does, under every closure, with its effects apart. */
+/** The FX table: the effect of a change of one exchange rate, under every closure, split into translation, transaction and cross. */
 import { grouped, printDecimal, printFraction, percent } from '../../core/number/decimal.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { groupBy } from '../../core/group.js';
 import { type Fraction, ONE, add } from '../../core/number/fraction.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
@@ -9,7 +9,8 @@ import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { captionOf } from '../compare/comparedLines.js';
-import type { ReportOptions } from '../shared/options.js';
+import { columnsOf } from '../shared/columns.js';
+import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import {
   eyesScale,
   adjustedAt,
@@ -23,35 +24,100 @@ import {
 import { adjustedWords } from '../shared/publishTable.js';
 import { quotation } from '../shared/reports.js';
 import type { NumberFormatOptions } from '../shared/scale.js';
-import type { Answer } from '../study.js';
+import type { Answer } from '../answer.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 
-/** A currency and the relative moves of its rate: 0.05 is a currency that costs 5% more. */
+/** A currency and relative changes of its rate: at 0.05 the currency costs 5% more. */
 export interface Shocks {
   readonly code: string;
   readonly values: readonly Fraction[];
 }
 
-/** Demand and units in the envelope's currency and the shocked one, unless asked otherwise. */
+/** A row of the table; amounts are counts of 10^-places of the unit. */
+export interface FxRow {
+  readonly shock: Fraction;
+  readonly closure: Closure;
+  readonly labels: readonly string[];
+  readonly measure: Measure;
+  readonly unit: Unit;
+  /** At the scenario's rate. */
+  readonly base: bigint;
+  /** With the changed rate everywhere. */
+  readonly value: bigint;
+  /** The changed rate in reporting only: the same money at another rate. */
+  readonly translation: bigint;
+  /** The changed rate in costs only: other money or units, reported at the old rate. */
+  readonly transaction: bigint;
+  /** The effect of both beyond their sum. The three add up to `value` − `base`. */
+  readonly cross: bigint;
+}
+
+export interface FxQuestion {
+  readonly code: string;
+  readonly shocks: readonly Fraction[];
+  readonly closures: readonly Closure[];
+  readonly currencies: readonly string[];
+  readonly measures: readonly Measure[];
+  readonly by: readonly Dimension[];
+}
+
+/** The rows by shock, then closure, then as in the forecast. */
+export function fxTable(scenario: Scenario, question: FxQuestion): readonly FxRow[] {
+  const tables = question.closures.map((closure) => closureRows(scenario, closure, question));
+  return question.shocks.flatMap((_, i) => tables.flatMap((byShock) => byShock[i]!));
+}
+
+/** The rows of each shock: four evaluations of one plan, which differ in two registers. */
+function closureRows(
+  scenario: Scenario,
+  closure: Closure,
+  { code, shocks, currencies, measures, by }: FxQuestion,
+): readonly (readonly FxRow[])[] {
+  const plan = compile(scenario, { currencies, shocked: code, closure });
+  const cells = plan.cells.filter(({ measure }) => measures.includes(measure));
+  const groups = groupCells(scenario, cells, by);
+  const { inFactors, inTranslation } = plan.shock!;
+  const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
+  // A rate may be any number above zero, so no guard of the scenario can fail.
+  const corner = (money: Fraction, rate: Fraction) =>
+    countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
+  const base = corner(ONE, ONE);
+  return shocks.map((shock) => {
+    const moved = add(ONE, shock);
+    // In this order one register changes at a time, so little is computed twice.
+    const rate = corner(ONE, moved);
+    const both = corner(moved, moved);
+    const money = corner(moved, ONE);
+    return groups.map(({ labels, measure, unit }, g) => {
+      const translation = rate[g]! - base[g]!;
+      const transaction = money[g]! - base[g]!;
+      const cross = both[g]! - base[g]! - translation - transaction;
+      const effects = { base: base[g]!, value: both[g]!, translation, transaction, cross };
+      return { shock, closure, labels, measure, unit, ...effects };
+    });
+  });
+}
+
+/** The FX table of demand and units in the envelope's currency and the changed one, unless asked otherwise. */
 export function fxAnswer(
   scenario: Scenario,
   { code, values }: Shocks,
-  options: ReportOptions & NumberFormatOptions & { readonly show?: boolean | undefined },
-): Answer | readonly Diagnostic[] {
+  options: ReportOptions & ShowOptions,
+): Result<Answer> {
   const { by = [], closure } = options;
   const currencies = options.currency ?? [scenario.currency.code, code];
   const problems = [...missingRates(scenario, currencies), ...straddlingPeriods(scenario, by)];
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return failure(problems);
   const closures = closure ? [closure] : CLOSURES;
   const measures = options.measure ?? ['demand', 'units'];
   const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
   const { lines, moved } = publishLines(rows, LAYOUT, tidyScale(options));
-  const sheets = () => sheetsOf(scenario, code, forEyes(rows, options));
-  const table = tableOf(scenario, code, lines, by);
-  return {
-    table: { ...table, notes: notesOnAdjusted(withMoves(moved)) },
+  const sheets = () => fxSheets(scenario, code, forEyes(rows, options));
+  const table = fxTidyTable(scenario, code, lines, by);
+  return success({
+    table: { ...table, notes: notesOnAdjusted(withTableNames(moved)) },
     document: {
       scenario: scenario.id,
       currency: code,
@@ -61,10 +127,10 @@ export function fxAnswer(
     },
     ...(options.show && { sheets: sheets() }),
     notes: [quotation(scenario)],
-  };
+  });
 }
 
-/** Rows of one move under one closure foot, and base and effects sum to the value. */
+/** Rows of one shock and closure add up, and base and effects add up to the value. */
 const LAYOUT: PublishLayout<FxRow> = {
   tableOf: ({ shock, closure }) => `${signed(shock)} ${closure}`,
   rowOf: ({ labels }) => labels,
@@ -86,12 +152,12 @@ function signed(shock: Fraction): string {
   return `${shock.n > 0n ? '+' : ''}${percent(shock)}`;
 }
 
-/** One list of what moved in all tables, each total with the move and the closure that it is of. */
-function withMoves(moved: readonly AdjustedIn[]): readonly AdjustedIn[] {
+/** One list of the adjusted totals of all tables, each named with its shock and closure. */
+function withTableNames(moved: readonly AdjustedIn[]): readonly AdjustedIn[] {
   return moved.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
 }
 
-/** In the unit asked for, or in one that suits what there is without a move. */
+/** The rows in the unit asked for, or in one chosen for the base numbers. */
 function forEyes(rows: readonly FxRow[], asked: NumberFormatOptions): Publication<FxRow> {
   const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
   return publishLines(
@@ -103,9 +169,9 @@ function forEyes(rows: readonly FxRow[], asked: NumberFormatOptions): Publicatio
 
 const EFFECTS = ['translation', 'transaction', 'cross'] as const;
 const AMOUNTS = ['base', 'value', ...EFFECTS] as const;
-type Amount = (typeof AMOUNTS)[number];
+type AmountColumn = (typeof AMOUNTS)[number];
 
-function tableOf(
+function fxTidyTable(
   { id }: Scenario,
   code: string,
   rows: readonly FxRow[],
@@ -114,10 +180,7 @@ function tableOf(
   const text = ['scenario', 'currency', 'closure', ...by, 'measure', 'unit'];
   const numbers = ['shock', ...AMOUNTS];
   return {
-    columns: [
-      ...text.map((name) => ({ name, kind: 'text' as const })),
-      ...numbers.map((name) => ({ name, kind: 'number' as const })),
-    ],
+    columns: [...columnsOf('text', text), ...columnsOf('number', numbers)],
     rows: rows.map((row) => {
       const { closure, labels, measure, unit, shock } = row;
       const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));
@@ -126,8 +189,8 @@ function tableOf(
   };
 }
 
-/** For each number a sheet of its values, and one of its effects: a row a shock, closures side by side. */
-function sheetsOf(
+/** For each output a sheet of its values and one of its effects: a row for each shock, closures side by side. */
+function fxSheets(
   scenario: Scenario,
   code: string,
   { lines, moved }: Publication<FxRow>,
@@ -136,9 +199,9 @@ function sheetsOf(
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
     const shown = adjustedAt(moved, captionOf(own[0]!));
-    const nameIn = (column: Amount) => LAYOUT.nameOf(own[0]!.labels, [column]);
+    const nameIn = (column: AmountColumn) => LAYOUT.nameOf(own[0]!.labels, [column]);
     const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
-    const sheet = (columns: readonly Amount[], headings: readonly string[]): Sheet => ({
+    const sheet = (columns: readonly AmountColumn[], headings: readonly string[]): Sheet => ({
       title: `${scenario.title}: effect of ${code}, by closure`,
       caption: name,
       headings,
@@ -151,77 +214,12 @@ function sheetsOf(
         ),
       })),
       notes: adjustedWords(
-        withMoves(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
+        withTableNames(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
       ),
     });
     const effects = EFFECTS.filter((effect) => own.some((row) => row[effect] !== 0n));
     const headings = effects.flatMap((effect) => closures.map((closure) => `${effect} ${closure}`));
     const values = sheet(['value'], closures);
     return [values, ...(effects.length > 0 ? [sheet(effects, headings)] : [])];
-  });
-}
-
-/** One cell of the table; amounts are counts of 10^-places of the unit. */
-export interface FxRow {
-  readonly shock: Fraction;
-  readonly closure: Closure;
-  readonly labels: readonly string[];
-  readonly measure: Measure;
-  readonly unit: Unit;
-  /** Without the shock. */
-  readonly base: bigint;
-  /** With the shock, wherever the rate stands. */
-  readonly value: bigint;
-  /** Same money, other rate in translation alone. */
-  readonly translation: bigint;
-  /** Money or units moved by the fx factors, at the old rate of translation. */
-  readonly transaction: bigint;
-  /** What only both together do. The three sum to `value` − `base`. */
-  readonly cross: bigint;
-}
-
-export interface FxQuestion {
-  readonly code: string;
-  readonly shocks: readonly Fraction[];
-  readonly closures: readonly Closure[];
-  readonly currencies: readonly string[];
-  readonly measures: readonly Measure[];
-  readonly by: readonly Dimension[];
-}
-
-/** The rows by shock, then closure, then as in the forecast. */
-export function fxTable(scenario: Scenario, question: FxQuestion): readonly FxRow[] {
-  const tables = question.closures.map((closure) => closureRows(scenario, closure, question));
-  return question.shocks.flatMap((_, i) => tables.flatMap((byShock) => byShock[i]!));
-}
-
-/** By shock: four corner runs of one plan, which differ in two registers. */
-function closureRows(
-  scenario: Scenario,
-  closure: Closure,
-  { code, shocks, currencies, measures, by }: FxQuestion,
-): readonly (readonly FxRow[])[] {
-  const plan = compile(scenario, { currencies, shocked: code, closure });
-  const cells = plan.cells.filter(({ measure }) => measures.includes(measure));
-  const groups = groupCells(scenario, cells, by);
-  const { inFactors, inTranslation } = plan.shock!;
-  const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
-  // A rate may be anything above zero: no guard of a scenario hangs on it.
-  const corner = (money: Fraction, rate: Fraction) =>
-    countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
-  const base = corner(ONE, ONE);
-  return shocks.map((shock) => {
-    const moved = add(ONE, shock);
-    // In this order one register changes at a time, and little is computed twice.
-    const rate = corner(ONE, moved);
-    const both = corner(moved, moved);
-    const money = corner(moved, ONE);
-    return groups.map(({ labels, measure, unit }, g) => {
-      const translation = rate[g]! - base[g]!;
-      const transaction = money[g]! - base[g]!;
-      const cross = both[g]! - base[g]! - translation - transaction;
-      const effects = { base: base[g]!, value: both[g]!, translation, transaction, cross };
-      return { shock, closure, labels, measure, unit, ...effects };
-    });
   });
 }

@@ -1,5 +1,5 @@
-/** The grid: an output over given values of one or two inputs. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+/** The grid: an output at given values of one or two inputs. */
+import { success, type Result } from '../../core/result.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
@@ -17,8 +17,10 @@ import {
   unitIn,
   type NumberFormatOptions,
 } from '../shared/scale.js';
-import type { Answer } from '../study.js';
-import { plainValue, valueText } from '../shared/variation.js';
+import type { Answer } from '../answer.js';
+import { columnsOf } from '../shared/columns.js';
+import { plainValue, valueText } from '../shared/inputValues.js';
+import type { ReportOptions, ShowOptions } from '../shared/options.js';
 
 /** An input with the values that it takes, in its own units. */
 export interface GridAxis {
@@ -26,42 +28,42 @@ export interface GridAxis {
   readonly values: readonly Fraction[];
 }
 
-/** One point: the values of the axes, and the output there. */
+/** A point of the grid: the values of the inputs, and the output at them. */
 interface Point {
   readonly values: readonly Fraction[];
   readonly result: bigint;
 }
 
-/** Every point of the grid, or what is wrong with the first that the scenario does not hold. */
+/** The grid, or the errors of the scenario at the first point that has any. */
 export function gridAnswer(
   scenario: Scenario,
   output: Output,
   axes: readonly GridAxis[],
-  { show, ...asked }: NumberFormatOptions & { readonly show?: boolean | undefined },
-): Answer | readonly Diagnostic[] {
+  { show, closure, ...asked }: ShowOptions & ReportOptions,
+): Result<Answer> {
   const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
   const paths = axes.map(({ input }) => input.path);
-  const course = outputEvaluator(scenario, output, paths);
+  const evaluate = outputEvaluator(scenario, output, paths, { closure });
   const points: Point[] = [];
   for (const values of productOf(axes.map((axis) => axis.values))) {
-    const there = course(values);
-    if (!('count' in there)) return there.diagnostics;
-    points.push({ values, result: there.count });
+    const { result } = evaluate(values);
+    if (!result.ok) return result;
+    points.push({ values, result: result.value });
   }
-  const table = tableOf(scenario, output, axes, points, unit, asked);
-  return {
+  const table = gridTable(scenario, output, axes, points, unit, asked);
+  return success({
     table,
     document: {
       scenario: scenario.id,
       output: output.text,
       points: textRecordsOf(table),
     },
-    ...(show && { sheets: [sheetOf(scenario, output, axes, points, unit, asked)] }),
+    ...(show && { sheets: [gridSheet(scenario, output, axes, points, unit, asked)] }),
     notes: [],
-  };
+  });
 }
 
-/** All combinations, the last axis fastest. */
+/** All combinations of values; the last axis varies fastest. */
 function productOf(axes: readonly (readonly Fraction[])[]): readonly (readonly Fraction[])[] {
   return axes.reduce<readonly (readonly Fraction[])[]>(
     (points, values) => points.flatMap((point) => values.map((value) => [...point, value])),
@@ -69,7 +71,7 @@ function productOf(axes: readonly (readonly Fraction[])[]): readonly (readonly F
   );
 }
 
-function tableOf(
+function gridTable(
   { id }: Scenario,
   { text, measure }: Output,
   axes: readonly GridAxis[],
@@ -78,12 +80,10 @@ function tableOf(
   asked: NumberFormatOptions,
 ): Table {
   const scale = plainFormat({ measure, unit }, asked);
-  const column = (name: string, kind: 'text' | 'number') => ({ name, kind });
   return {
     columns: [
-      ...['scenario', 'output', 'unit'].map((name) => column(name, 'text')),
-      ...axes.map(({ input }) => column(input.path, 'number')),
-      column('value', 'number'),
+      ...columnsOf('text', ['scenario', 'output', 'unit']),
+      ...columnsOf('number', [...axes.map(({ input }) => input.path), 'value']),
     ],
     rows: points.map(({ values, result }) => [
       ...[id, text, unitIn(scale, unit.label)],
@@ -94,7 +94,7 @@ function tableOf(
 }
 
 /** The first input down, the second across. */
-function sheetOf(
+function gridSheet(
   { title }: Scenario,
   { text, measure }: Output,
   [down, across]: readonly GridAxis[],

@@ -1,21 +1,18 @@
-/** Sensitivity: what the forecast hangs on. The tornado, FX tables, and grids of inputs. */
-import { success } from '../../core/result.js';
+/** The study `sensitivity`: what drives the forecast, as a tornado, an FX table, or a grid of inputs. */
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { allOf, failure, success, type Result } from '../../core/result.js';
 import { fractionLiteral } from '../../core/number/literal.js';
 import { compare, fraction } from '../../core/number/fraction.js';
-import { readOutput, missingRates } from '../../projection/output.js';
+import { readOutput, missingRates, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { vary } from '../../scenario/vary.js';
-import { argumentError } from '../shared/outputTarget.js';
 import { fxAnswer, type Shocks } from './fxTable.js';
 import { gridAnswer, type GridAxis } from './grid.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
 import { readRange } from '../shared/valueLists.js';
-import type { Answer, Study } from '../study.js';
+import type { Study } from '../study.js';
 import { tornadoAnswer } from './tornado.js';
-import { inputAt, isNoInput } from '../shared/variation.js';
+import { inputAt } from '../shared/inputValues.js';
 
 const fx = z
   .string()
@@ -29,12 +26,14 @@ const fx = z
     if (!currency)
       return reject(`\`${code}\` is not an ISO 4217 currency; write USD=-10%..+10%/5%`);
     const values = readRange(range, fractionLiteral.read);
-    if ('message' in values) return reject(`${values.message}, as in USD=-10%..+10%/5%`);
+    if (!values.ok) {
+      return reject(`${values.diagnostics.message}, as in USD=-10%..+10%/5%`);
+    }
     const least = fraction(-1n);
-    if (values.some((value) => compare(value, least) <= 0)) {
+    if (values.value.some((value) => compare(value, least) <= 0)) {
       return reject('a rate cannot fall by 100% or more');
     }
-    return { code: currency.code, values };
+    return { code: currency.code, values: values.value };
   })
   .optional()
   .meta({
@@ -51,8 +50,6 @@ const of = z.string().default('').meta({
   description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
 });
 
-const show = z.boolean().optional().meta({ description: 'Print tables instead of CSV' });
-
 const options = z.object({ of, grid, fx, show, ...reportOptions, ...publishOptions });
 
 export const sensitivity: Study<typeof options> = {
@@ -63,41 +60,36 @@ export const sensitivity: Study<typeof options> = {
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
   run: ([scenario], given) => {
     if (given.fx) return fxAnswer(scenario!, given.fx, given);
-    const { closure } = given;
-    const closed = closure ? vary(scenario!, [`fx.closure=${closure}`]).scenario! : scenario!;
-    return answerOf(closed, given);
+    const output = outputOf(scenario!, given.of);
+    if (!output.ok) return output;
+    if (!given.grid) return success(tornadoAnswer(scenario!, output.value, given));
+    const axes = allOf(given.grid.map((text) => axisOf(scenario!, text)));
+    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, given) : axes;
   },
 };
 
-type Given = z.output<typeof options>;
-
-function answerOf(scenario: Scenario, given: Given): Answer | readonly Diagnostic[] {
-  const fail = argumentError('--of', given.of);
-  const read = readOutput(given.of, scenario);
+/** An output that has a rate, if it is in a foreign currency. */
+function outputOf(scenario: Scenario, text: string): Result<Output> {
+  const fail = argumentError('--of', text);
+  const read = readOutput(text, scenario);
   if (!read.ok) return fail(read.diagnostics);
-  const output = read.value;
-  const isMoney = output.measure !== 'units' && output.unit !== undefined;
-  if (isMoney && !currencyOf(output.unit)) {
-    return fail({ message: `\`${output.unit}\` is not an ISO 4217 currency` });
-  }
-  const problems = isMoney ? missingRates(scenario, [output.unit]) : [];
-  if (problems.length > 0) return problems;
-  if (!given.grid) return tornadoAnswer(scenario, output, given);
-  const axes = given.grid.map((text) => axisOf(scenario, text));
-  const faults = axes.flatMap((axis) => ('input' in axis ? [] : axis));
-  return faults.length > 0 ? faults : gridAnswer(scenario, output, axes as GridAxis[], given);
+  const { measure, unit } = read.value;
+  if (measure === 'units' || unit === undefined) return success(read.value);
+  if (!currencyOf(unit)) return fail({ message: `\`${unit}\` is not an ISO 4217 currency` });
+  const missing = missingRates(scenario, [unit]);
+  return missing.length > 0 ? failure(missing) : success(read.value);
 }
 
 /** `PATH=A..B/STEP`: an input, and its values in its own units. */
-function axisOf(scenario: Scenario, text: string): GridAxis | readonly Diagnostic[] {
+function axisOf(scenario: Scenario, text: string): Result<GridAxis> {
   const fail = argumentError('--grid', text);
   const equals = text.indexOf('=');
-  const path = text.slice(0, Math.max(equals, 0));
-  const input = inputAt(scenario, path);
-  if (isNoInput(input)) return fail(input);
+  const found = inputAt(scenario, text.slice(0, Math.max(equals, 0)));
+  if (!found.ok) return fail(found.diagnostics);
+  const input = found.value;
   const values = readRange(text.slice(equals + 1), (literal) => {
     const reading = input.kind.read(literal);
     return reading.ok ? success(reading.value.value) : reading;
   });
-  return 'message' in values ? fail(values) : { input, values };
+  return values.ok ? success({ input, values: values.value }) : fail(values.diagnostics);
 }

@@ -1,4 +1,4 @@
-/** The tornado: one input at a time to its low and its high, everything else at its value. */
+/** The tornado: the output with one input at a time at its low and at its high, all others at their values. */
 import {
   textRecordsOf,
   type Bar,
@@ -18,20 +18,117 @@ import {
   unitIn,
   type NumberFormatOptions,
 } from '../shared/scale.js';
-import type { Answer } from '../study.js';
-import { plainValue, valueText, rangedInputs, rangeOf } from '../shared/variation.js';
+import type { Answer } from '../answer.js';
+import { columnsOf } from '../shared/columns.js';
+import { plainValue, valueText, rangedInputs, rangeOf } from '../shared/inputValues.js';
+import type { ShowOptions } from '../shared/options.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { outputEvaluators, currenciesOf, type InputPoints } from '../shared/outputEvaluator.js';
+import {
+  outputEvaluators,
+  currenciesOf,
+  type EvaluatorOptions,
+  type InputPoint,
+} from '../shared/outputEvaluator.js';
 import { absorbedWords } from '../shared/rebalance.js';
+
+/** One end of an input's range, and the output there. */
+export interface End {
+  readonly value: Fraction;
+  /** Nothing if the scenario has errors there; then `reason` is the first of them. */
+  readonly result: bigint | undefined;
+  readonly reason: string | undefined;
+}
+
+/** The bar of one input. */
+export interface Swing {
+  readonly input: Input;
+  readonly low: End;
+  readonly high: End;
+  /** The greatest less the least of low, base and high, in quanta of the output. */
+  readonly swing: bigint;
+  /** Paths of the inputs that absorb the change. */
+  readonly rebalanced: readonly string[];
+}
+
+export interface Tornado {
+  readonly base: OutputAmount;
+  /** The largest swing first; equal swings in the order of the file. */
+  readonly swings: readonly Swing[];
+}
+
+/** Ranks every input with a range by its effect on one output. */
+export function tornado(
+  scenario: Scenario,
+  output: Output,
+  options: EvaluatorOptions = {},
+): Tornado {
+  return tornados(scenario, [output], options)[0]!;
+}
+
+/** The tornados of several outputs; each input is changed once for all of them. */
+export function tornados(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  options: EvaluatorOptions = {},
+): readonly Tornado[] {
+  const { closure } = options;
+  const projection = project(scenario, { currencies: currenciesOf(...outputs), closure });
+  const moves = rangedInputs(scenario).map((input) => moveOf(scenario, outputs, input, options));
+  return outputs.map((output, o) => {
+    const base = amountOf(projection, output);
+    const swings = moves.map((move) => swingOf(move, base, o));
+    return {
+      base,
+      swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
+    };
+  });
+}
+
+/** An input at both ends of its range, and all outputs there. */
+interface Move {
+  readonly input: Input;
+  readonly low: MoveEnd;
+  readonly high: MoveEnd;
+}
+
+interface MoveEnd extends InputPoint<readonly bigint[]> {
+  readonly value: Fraction;
+}
+
+function moveOf(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  input: Input,
+  options: EvaluatorOptions,
+): Move {
+  const { low = input.value, high = input.value } = rangeOf(input);
+  const evaluate = outputEvaluators(scenario, outputs, [input.path], options);
+  const endAt = (value: Fraction): MoveEnd => ({ value, ...evaluate([value]) });
+  return { input, low: endAt(low), high: endAt(high) };
+}
+
+function swingOf({ input, low, high }: Move, base: OutputAmount, output: number): Swing {
+  const endOf = ({ value, result }: MoveEnd): End =>
+    result.ok
+      ? { value, result: result.value[output]!, reason: undefined }
+      : { value, result: undefined, reason: result.diagnostics[0]!.message };
+  const ends = { low: endOf(low), high: endOf(high) };
+  const results = [base.count, ends.low.result, ends.high.result].filter(
+    (one) => one !== undefined,
+  );
+  const sorted = results.sort((a, b) => Number(a > b) - Number(a < b));
+  const { rebalanced } = high;
+  return { input, ...ends, swing: sorted.at(-1)! - sorted[0]!, rebalanced };
+}
 
 export function tornadoAnswer(
   scenario: Scenario,
   output: Output,
-  { show, ...asked }: NumberFormatOptions & { readonly show?: boolean | undefined },
+  { show, closure, ...asked }: ShowOptions & EvaluatorOptions,
 ): Answer {
-  const found = tornado(scenario, output);
+  const found = tornado(scenario, output, { closure });
   const table = tornadoTable(scenario, output, found, asked);
   return {
     table,
@@ -40,12 +137,12 @@ export function tornadoAnswer(
       output: output.text,
       inputs: textRecordsOf(table),
     },
-    ...(show && { sheets: [sheetOf(scenario, output, found, asked)] }),
+    ...(show && { sheets: [tornadoSheet(scenario, output, found, asked)] }),
     notes: notesOn(found),
   };
 }
 
-/** Ends that the scenario does not reach, and inputs without a range to move in. */
+/** Notes on the ends at which the scenario has errors, or that no input has a range. */
 function notesOn({ swings }: Tornado): readonly string[] {
   const broken = swings.flatMap(({ input, low, high }) =>
     [low, high].flatMap(({ value, reason }) =>
@@ -58,7 +155,7 @@ function notesOn({ swings }: Tornado): readonly string[] {
 const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
-/** Nothing here is a sum, so each number is rounded by itself. */
+/** No number here is a total, so each is rounded by itself. */
 export function tornadoTable(
   { id }: Scenario,
   { text, measure }: Output,
@@ -69,10 +166,7 @@ export function tornadoTable(
   const print = (count: bigint | undefined) =>
     count === undefined ? '' : printPlain(inSteps(count, scale), scale);
   return {
-    columns: [
-      ...TEXT.map((name) => ({ name, kind: 'text' as const })),
-      ...NUMBERS.map((name) => ({ name, kind: 'number' as const })),
-    ],
+    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
     rows: swings.map(({ input, low, high, swing, rebalanced }) => [
       ...[id, text, input.path, rebalanced.join(' '), unitIn(scale, base.unit.label)],
       ...[low.value, input.value, high.value].map((value) => plainValue(input, value)),
@@ -81,7 +175,7 @@ export function tornadoTable(
   };
 }
 
-function sheetOf(
+function tornadoSheet(
   { title }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
@@ -117,7 +211,7 @@ function sheetOf(
     }),
     notes: [
       still > 0 ? `${value}; inputs with less effect than one printed digit: ${still}` : value,
-      ...waysOf(moving),
+      ...rebalanceNotes(moving),
     ],
     axis: { at: place(base.count), label: value },
   };
@@ -127,86 +221,14 @@ function barOf(places: readonly number[]): Bar {
   return [Math.min(...places), Math.max(...places)];
 }
 
-function waysOf(swings: readonly Swing[]): readonly string[] {
+function rebalanceNotes(swings: readonly Swing[]): readonly string[] {
   return swings.flatMap(({ input, rebalanced }) => absorbedWords(input.path, rebalanced));
 }
 
-/** Places results on one axis, from the least of all inputs to the greatest, in thousandths. */
+/** The axis of all bars: places a result between the least and the greatest, in thousandths. */
 function axisOf(base: bigint, swings: readonly Swing[]): (result: bigint) => number {
   const all = swings.flatMap(({ low, high }) => [low.result ?? base, high.result ?? base]);
   const least = all.reduce((a, b) => (a < b ? a : b), base);
   const most = all.reduce((a, b) => (a > b ? a : b), base);
   return (result) => (most === least ? 0 : Number(((result - least) * 1000n) / (most - least)));
-}
-
-/** What one end of an input's range makes of the output. */
-export interface End {
-  readonly value: Fraction;
-  /** The output there; nothing where the scenario does not hold, and `reason` says why. */
-  readonly result: bigint | undefined;
-  readonly reason: string | undefined;
-}
-
-/** One input's bar. */
-export interface Swing {
-  readonly input: Input;
-  readonly low: End;
-  readonly high: End;
-  /** Distance between the outermost of low, base and high, in quanta of the output. */
-  readonly swing: bigint;
-  /** Who gives way: paths of `rest`, or of the others of its group. */
-  readonly rebalanced: readonly string[];
-}
-
-export interface Tornado {
-  readonly base: OutputAmount;
-  /** The largest swing first; equal ones in the order of the file. */
-  readonly swings: readonly Swing[];
-}
-
-/** Every input with a range, ranked by what its range makes of the output. */
-export function tornado(scenario: Scenario, output: Output): Tornado {
-  return tornados(scenario, [output])[0]!;
-}
-
-/** The same for many outputs, for all of which an input is moved once. */
-export function tornados(scenario: Scenario, outputs: readonly Output[]): readonly Tornado[] {
-  const projection = project(scenario, { currencies: currenciesOf(...outputs) });
-  const moves = rangedInputs(scenario).map((input) => moveOf(scenario, outputs, input));
-  return outputs.map((output, o) => {
-    const base = amountOf(projection, output);
-    const swings = moves.map((move) => swingOf(move, base, o));
-    return {
-      base,
-      swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
-    };
-  });
-}
-
-/** What the ends of an input's range make of all outputs. */
-interface Move {
-  readonly input: Input;
-  readonly low: InputPoints & { readonly value: Fraction };
-  readonly high: InputPoints & { readonly value: Fraction };
-}
-
-function moveOf(scenario: Scenario, outputs: readonly Output[], input: Input): Move {
-  const { low = input.value, high = input.value } = rangeOf(input);
-  const courses = outputEvaluators(scenario, outputs, [input.path]);
-  const endAt = (value: Fraction) => ({ value, ...courses([value]) });
-  return { input, low: endAt(low), high: endAt(high) };
-}
-
-function swingOf({ input, low, high }: Move, base: OutputAmount, output: number): Swing {
-  const endOf = ({ value, ...there }: Move['low']): End =>
-    'counts' in there
-      ? { value, result: there.counts[output]!, reason: undefined }
-      : { value, result: undefined, reason: there.diagnostics[0]!.message };
-  const ends = { low: endOf(low), high: endOf(high) };
-  const results = [base.count, ends.low.result, ends.high.result].filter(
-    (one) => one !== undefined,
-  );
-  const sorted = results.sort((a, b) => Number(a > b) - Number(a < b));
-  const { rebalanced } = high;
-  return { input, ...ends, swing: sorted.at(-1)! - sorted[0]!, rebalanced };
 }

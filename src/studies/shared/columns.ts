@@ -1,4 +1,4 @@
-/** What the columns of tables hold, each described once: a name means the same in every study. */
+/** Columns of tables, and what each holds: a name has one meaning in all studies. */
 import type { Column } from '../../core/table.js';
 
 const UNIT = 'in the unit of the row';
@@ -68,7 +68,12 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   share: 'The forecast in percent of the reported revenue, rounded half-even to two decimals.',
 };
 
-/** A field of a Frictionless table schema. A number column of another name is a period or an input. */
+/** Columns of one kind, by their names. */
+export function columnsOf(kind: Column['kind'], names: readonly string[]): readonly Column[] {
+  return names.map((name) => ({ name, kind }));
+}
+
+/** A field of a Frictionless table schema. A number column that is not described is named after a period or an input. */
 export function fieldOf({ name, kind }: Column): object {
   const other = kind === 'number' ? `The number for \`${name}\`.` : undefined;
   const description = Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : other;

@@ -1,12 +1,13 @@
-/** Options that several studies share: what is shown, in which currency, by which dimensions. */
+/** Options that several studies share, and how an argument is refused. */
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
-import { nearest } from '../../core/text/diagnostic.js';
+import { failure } from '../../core/result.js';
+import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS } from '../../projection/rollup.js';
-import { POWERS } from './scale.js';
+import { POWERS, type NumberFormatOptions } from './scale.js';
 
 /** A comma list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
@@ -95,4 +96,26 @@ export function fileOption(description: string) {
   const isSource = (given: unknown) =>
     typeof given === 'object' && given !== null && 'text' in given;
   return z.custom<SourceText>(isSource, 'name a file').meta({ description, file: true });
+}
+
+/** Whether a study prints tables for people instead of CSV. */
+export const show = z.boolean().optional().meta({ description: 'Print tables instead of CSV' });
+
+/** What is asked of numbers that are shown. */
+export interface ShowOptions extends NumberFormatOptions {
+  readonly show?: boolean | undefined;
+}
+
+/** Refuses an argument for a problem. */
+export type ArgumentError = (problem: Problem) => {
+  readonly ok: false;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Refuses an argument, whose text is the place of the diagnostic. */
+export function argumentError(name: string, text: string): ArgumentError {
+  return ({ code = 'path-unknown', message, hint }) => {
+    const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
+    return failure([{ code, severity: 'error', span, message, ...(hint && { hint }) }]);
+  };
 }

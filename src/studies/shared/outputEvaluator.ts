@@ -1,113 +1,125 @@
-/** The course of an output while inputs move: one plan, of which only what hangs on them is evaluated. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+/** Outputs as functions of inputs: the scenario is compiled once, and only what depends on the inputs is evaluated again. */
+import { failure, success, type Result } from '../../core/result.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Ref } from '../../core/kernel/registers.js';
+import type { Closure } from '../../model/fx.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import { compile, project } from '../../projection/compile.js';
 import type { CellGroup } from '../../projection/rollup.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { assignmentsFor, inputAt, isNoInput, moveInput, type Assignments } from './variation.js';
+import { inputAt } from './inputValues.js';
+import { assignmentsFor, moveInput, type Assignments } from './variation.js';
 
-/** The output where the inputs have certain values, or what is wrong with the scenario there. */
-export type InputPoint =
-  | { readonly count: bigint; readonly rebalanced: readonly string[] }
-  | { readonly diagnostics: readonly Diagnostic[]; readonly rebalanced: readonly string[] };
+/** Outputs in quanta of their units, or the errors of the scenario with these values of the inputs. */
+export interface InputPoint<Counts = bigint> {
+  readonly result: Result<Counts>;
+  /** Paths of the inputs that absorb the change. */
+  readonly rebalanced: readonly string[];
+}
 
-/** By the values of the inputs, in their order and in their own units. */
-export type OutputEvaluator = (values: readonly Fraction[]) => InputPoint;
+/** An output by the values of the inputs, in their order and in their own units. */
+export type OutputEvaluator<Counts = bigint> = (values: readonly Fraction[]) => InputPoint<Counts>;
 
-/** Several outputs at once, in their order. */
-export type InputPoints =
-  | { readonly counts: readonly bigint[]; readonly rebalanced: readonly string[] }
-  | { readonly diagnostics: readonly Diagnostic[]; readonly rebalanced: readonly string[] };
-
-type Courses<P = InputPoints> = (values: readonly Fraction[]) => P;
+/** What outputs are evaluated for. */
+export interface EvaluatorOptions {
+  /** The scenario's own closure unless given. */
+  readonly closure?: Closure | undefined;
+}
 
 /**
- * An output over the values of some inputs. The scenario is compiled once; where a value breaks a
- * bound or a guard, or the plan has no register for it, the text says what is wrong or what follows.
+ * Evaluates one output over the values of some inputs.
  *
- * @param paths inputs that `inputAt` knows
+ * @param paths inputs that `inputAt` finds
  */
 export function outputEvaluator(
   scenario: Scenario,
   output: Output,
   paths: readonly string[],
+  options: EvaluatorOptions = {},
 ): OutputEvaluator {
-  const courses = outputEvaluators(scenario, [output], paths);
+  const evaluate = outputEvaluators(scenario, [output], paths, options);
   return (values) => {
-    const there = courses(values);
-    return 'counts' in there ? { count: there.counts[0]!, rebalanced: there.rebalanced } : there;
+    const { result, rebalanced } = evaluate(values);
+    return { result: result.ok ? success(result.value[0]!) : result, rebalanced };
   };
 }
 
-/** The same for many outputs, which one plan has all. */
+/**
+ * Evaluates several outputs on one compiled plan. Values that break a bound or a guard, and inputs
+ * without a register, are evaluated from the text of the scenario, which gives the diagnostics.
+ */
 export function outputEvaluators(
   scenario: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
-): Courses {
-  const byText = textCourse(scenario, outputs, paths);
-  const byPlan = planCourse(scenario, outputs, paths);
+  { closure }: EvaluatorOptions = {},
+): OutputEvaluator<readonly bigint[]> {
+  const byText = textEvaluator(scenario, outputs, paths, closure);
+  const byPlan = planEvaluator(scenario, outputs, paths, closure);
   return (values) => byPlan(values) ?? byText(values);
 }
 
-/** Loads the text anew with a layer for each input, one after the other. */
-function textCourse(
+/** Loads the text again, with a layer for each input, one after the other. */
+function textEvaluator(
   scenario: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
-): Courses {
+  closure: Closure | undefined,
+): OutputEvaluator<readonly bigint[]> {
   return (values) => {
     const rebalanced: string[] = [];
-    let there = scenario;
+    let varied = scenario;
     for (const [i, path] of paths.entries()) {
-      const move = moveInput(there, path, values[i]!);
+      const move = moveInput(varied, path, values[i]!);
       rebalanced.push(...move.rebalanced);
-      if (!move.scenario) return { diagnostics: move.diagnostics, rebalanced };
-      there = move.scenario;
+      if (!move.scenario) return { result: failure(move.diagnostics), rebalanced };
+      varied = move.scenario;
     }
-    const projection = project(there, { currencies: currenciesOf(...outputs) });
-    return { counts: outputs.map((output) => amountOf(projection, output).count), rebalanced };
+    const projection = project(varied, { currencies: currenciesOf(...outputs), closure });
+    const counts = outputs.map((output) => amountOf(projection, output).count);
+    return { result: success(counts), rebalanced };
   };
 }
 
-/** The same from registers; nothing where only the text can tell. */
-function planCourse(
+/** Evaluates registers; the evaluator gives nothing where the text has to be loaded. */
+function planEvaluator(
   given: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
-): Courses<InputPoints | undefined> {
+  closure: Closure | undefined,
+): (values: readonly Fraction[]) => InputPoint<readonly bigint[]> | undefined {
   const scenario = paths.reduce(withInput, given);
-  const plan = compile(scenario, { currencies: currenciesOf(...outputs) });
+  const plan = compile(scenario, { currencies: currenciesOf(...outputs), closure });
   const refs = registersByPath(plan);
-  const moving = paths.map((path) => inputsMovedBy(scenario, path));
-  const varied = moving.flat().map((path) => refs.get(path));
-  const isApart = new Set(moving.flat()).size === varied.length;
+  const changing = paths.map((path) => pathsChangedBy(scenario, path));
+  const varied = changing.flat().map((path) => refs.get(path));
+  const isApart = new Set(changing.flat()).size === varied.length;
   if (!isApart || varied.includes(undefined)) return () => undefined;
   const groups = outputs.map((output) => groupOf(plan, output));
   const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), groups);
   return (values) => {
-    const moves = paths.map((path, i) => assignmentsFor(scenario, path, values[i]!));
-    if (!moves.every((move, i) => isPlain(move, moving[i]!))) return undefined;
-    const assigned = (moves as Assignments[]).flatMap((move) => move.values);
+    const moves = paths.map((path, i) =>
+      plainAssignments(scenario, path, values[i]!, changing[i]!),
+    );
+    if (!moves.every((move) => move !== undefined)) return undefined;
+    const assigned = moves.flatMap((move) => move.values);
     const counts = countsAt(
       new Map(
         assigned.flatMap(({ input, value }) => refs.get(input.path)!.map((ref) => [ref, value])),
       ),
     );
-    const rebalanced = (moves as Assignments[]).flatMap((move) => move.rebalanced);
-    return counts && { counts, rebalanced };
+    const rebalanced = moves.flatMap((move) => move.rebalanced);
+    return counts && { result: success(counts), rebalanced };
   };
 }
 
-/** A rate path that the file leaves to the base rate gets a place of its own. */
+/** The scenario with a rate path of its own for a currency that has only a base rate. */
 function withInput(scenario: Scenario, path: string): Scenario {
-  const input = inputAt(scenario, path);
-  if (isNoInput(input) || scenario.inputs.some((one) => one.path === input.path)) return scenario;
-  return moveInput(scenario, path, input.value).scenario ?? scenario;
+  const found = inputAt(scenario, path);
+  if (!found.ok || scenario.inputs.some((one) => one.path === found.value.path)) return scenario;
+  return moveInput(scenario, path, found.value.value).scenario ?? scenario;
 }
 
 /** The registers of every input that a plan reads. */
@@ -120,20 +132,27 @@ export function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
   return refs;
 }
 
-/** The paths of the input and of those who give way to it. */
-function inputsMovedBy(scenario: Scenario, path: string): readonly string[] {
-  const input = inputAt(scenario, path);
-  const move = isNoInput(input) ? undefined : assignmentsFor(scenario, path, input.value);
-  return move && 'values' in move ? move.values.map((one) => one.input.path) : [path];
+/** The paths of the input and of the inputs that have to be set with it. */
+function pathsChangedBy(scenario: Scenario, path: string): readonly string[] {
+  const found = inputAt(scenario, path);
+  const move = found.ok ? assignmentsFor(scenario, path, found.value.value) : found;
+  return move.ok ? move.value.values.map(({ input }) => input.path) : [path];
 }
 
-/** Whether a move assigns what it is expected to, within the bounds of each input's kind. */
-function isPlain(move: Assignments | Diagnostic, expected: readonly string[]): boolean {
-  if ('code' in move || move.values.length !== expected.length) return false;
-  return move.values.every(({ input, literal }) => input.kind.read(literal).ok);
+/** The assignments of a change, if they set the expected inputs to values within their bounds. */
+function plainAssignments(
+  scenario: Scenario,
+  path: string,
+  value: Fraction,
+  expected: readonly string[],
+): Assignments | undefined {
+  const move = assignmentsFor(scenario, path, value);
+  if (!move.ok || move.value.values.length !== expected.length) return undefined;
+  const isPlain = move.value.values.every(({ input, literal }) => input.kind.read(literal).ok);
+  return isPlain ? move.value : undefined;
 }
 
-/** All cells of an output as one, in the finest of their units; 0 where it has none. */
+/** All cells of an output as one group, in the finest of their units; 0 if it has none. */
 export function groupOf({ cells, scenario }: Plan, output: Output): CellGroup<PlannedCell> {
   const held = cells.filter(output.holds);
   const { unit } = amountOf(

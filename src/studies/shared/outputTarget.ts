@@ -1,44 +1,33 @@
-/** Outputs as they are typed, alone or with a value: `servers/inspur:revenue=60bn`. */
-import { powerOfTen } from '../../core/number/decimal.js';
-import { failure, success } from '../../core/result.js';
+/** Outputs as they are typed, alone or with a target: `servers/inspur:revenue=60bn`. */
 import { currencyOf } from '../../core/number/currency.js';
-import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
-import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
+import { powerOfTen } from '../../core/number/decimal.js';
 import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
+import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { amountOf, readOutput, type Output, missingRates } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import type { ArgumentError } from './options.js';
 
-/** An output that the forecast has, and what it is counted in. */
+/** An output that the forecast has, and its unit. */
 export interface NamedOutput {
   readonly output: Output;
   readonly unit: Unit;
 }
 
-/** An output and a value of it. */
+/** An output with the value that it should have. */
 export interface OutputTarget extends NamedOutput {
-  /** In quanta of the unit; a fraction, where units of count are asked for in parts. */
+  /** In quanta of the unit; a fraction, if units of count are asked for in parts. */
   readonly target: Fraction;
 }
 
-/** Makes a diagnostic of what is wrong with what was typed. */
-export type ArgumentError = (problem: Problem) => readonly Diagnostic[];
-
-/** What is wrong with an argument, at its place in what was typed. */
-export function argumentError(name: string, text: string): ArgumentError {
-  return ({ code = 'path-unknown', message, hint }) => {
-    const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
-    return [{ code, severity: 'error', span, message, ...(hint && { hint }) }];
-  };
-}
-
-/** `COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT`, of which all may be left out. */
+/** Reads `COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT`, of which each part may be left out. */
 export function readNamed(
   scenario: Scenario,
   text: string,
   fail: ArgumentError,
-): NamedOutput | readonly Diagnostic[] {
+): Result<NamedOutput> {
   const read = readOutput(cellIn(text), scenario);
   if (!read.ok) return fail(read.diagnostics);
   const output = read.value;
@@ -46,15 +35,15 @@ export function readNamed(
   const currency = currencyOf(output.unit!);
   if (!currency) return fail({ message: `\`${output.unit!}\` is not an ISO 4217 currency` });
   const missing = missingRates(scenario, [currency.code]);
-  return missing.length > 0 ? missing : namedOutput(scenario, output, fail);
+  return missing.length > 0 ? failure(missing) : namedOutput(scenario, output, fail);
 }
 
-/** `CELL=VALUE`; a currency of the value is that of the output, unless it has one. */
+/** Reads `CELL=VALUE`. The currency of the value, if it has one, is the currency of the output. */
 export function readTarget(
   scenario: Scenario,
   text: string,
   fail: ArgumentError,
-): OutputTarget | readonly Diagnostic[] {
+): Result<OutputTarget> {
   const [place = '', value] = text.split(/=(.*)/su);
   const cell = cellIn(place);
   if (value === undefined) {
@@ -62,14 +51,34 @@ export function readTarget(
   }
   const read = readOutput(cell, scenario);
   if (!read.ok) return fail(read.diagnostics);
-  const named = read.value;
-  if (named.measure === 'units') {
-    const count = number.read(value.trim());
-    if (!count.ok) return fail(count.diagnostics);
-    const found = namedOutput(scenario, named, fail);
-    if (!('unit' in found)) return found;
-    return { ...found, target: multiply(count.value, fraction(powerOfTen(found.unit.places))) };
-  }
+  const output = read.value;
+  return output.measure === 'units'
+    ? readCountTarget(scenario, output, value.trim(), fail)
+    : readMoneyTarget(scenario, `${cell.split(':')[0]!}:${output.measure}`, cell, value, fail);
+}
+
+function readCountTarget(
+  scenario: Scenario,
+  output: Output,
+  value: string,
+  fail: ArgumentError,
+): Result<OutputTarget> {
+  const count = number.read(value);
+  if (!count.ok) return fail(count.diagnostics);
+  const named = namedOutput(scenario, output, fail);
+  if (!named.ok) return named;
+  const quanta = fraction(powerOfTen(named.value.unit.places));
+  return success({ ...named.value, target: multiply(count.value, quanta) });
+}
+
+/** @param place the output without its currency, which may stand in `cell` or in the value */
+function readMoneyTarget(
+  scenario: Scenario,
+  place: string,
+  cell: string,
+  value: string,
+  fail: ArgumentError,
+): Result<OutputTarget> {
   const explicit = /:[a-z]+\.(.+)$/u.exec(cell)?.[1];
   const money = readMoney(value.trim(), explicit ?? scenario.currency.code);
   if (!money.ok) return fail(money.diagnostics);
@@ -77,23 +86,19 @@ export function readTarget(
   if (explicit !== undefined && currencyOf(explicit)?.code !== code) {
     return fail({ message: `the output is in ${explicit}, its target in ${code}` });
   }
-  const asked = readNamed(scenario, `${cell.split(':')[0]!}:${named.measure}.${code}`, fail);
-  return 'unit' in asked ? { ...asked, target: quanta } : asked;
+  const named = readNamed(scenario, `${place}.${code}`, fail);
+  return named.ok ? success({ ...named.value, target: quanta }) : named;
 }
 
-/** All cells are called `*`; one that begins with `@` would be taken for a formula by a spreadsheet. */
+/** The sum of all cells is written `*`: a spreadsheet would take a text that begins with `@` for a formula. */
 function cellIn(text: string): string {
   return text.replace(/^(?=@|$)/u, '*');
 }
 
-/** A sum over no cells answers nothing, and units of several kinds have no sum. */
-function namedOutput(
-  scenario: Scenario,
-  output: Output,
-  fail: ArgumentError,
-): NamedOutput | readonly Diagnostic[] {
-  const counts = output.measure === 'units';
-  const projection = project(scenario, { currencies: counts ? [] : [output.unit!] });
+/** Refuses an output without cells, and units of several kinds, which have no sum. */
+function namedOutput(scenario: Scenario, output: Output, fail: ArgumentError): Result<NamedOutput> {
+  const isCount = output.measure === 'units';
+  const projection = project(scenario, { currencies: isCount ? [] : [output.unit!] });
   const labels = new Set(projection.cells.filter(output.holds).map(({ unit }) => unit.label));
   if (labels.size === 0) return fail({ message: `the forecast has no cell of \`${output.text}\`` });
   if (labels.size > 1) {
@@ -101,12 +106,12 @@ function namedOutput(
     return fail({ message: `units of several kinds: ${[...labels].join(', ')}`, hint });
   }
   const { unit } = amountOf(projection, output);
-  if (!counts) return { output, unit };
+  if (!isCount) return success({ output, unit });
   const text = `${output.text.replace(/(:units).*$/u, '$1')}.${unit.label}`;
-  return { output: { ...output, text }, unit };
+  return success({ output: { ...output, text }, unit });
 }
 
-/** An amount in quanta (a price in major units), in the currency given unless it names its own. */
+/** Reads an amount in quanta (a price in major units); it may name a currency other than `code`. */
 export function readMoney(
   text: string,
   code: string,

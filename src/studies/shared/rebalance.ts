@@ -1,4 +1,6 @@
-/** Who gives way when one share of a group moves: `rest`, else the others, pro rata. */
+/** Rebalancing: when one share of a group changes, `rest` absorbs it, else the other shares pro rata. */
+import { failure, success, type Result } from '../../core/result.js';
+import type { Problem } from '../../core/text/diagnostic.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
 import { divide, multiply, ONE, fraction, sum, type Fraction } from '../../core/number/fraction.js';
 import { isBranch, type Component } from '../../model/component.js';
@@ -6,45 +8,44 @@ import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** Shares that make up a whole, once for each change by period. */
-interface Group {
+/** Shares that add up to a whole; a row for each change by period. */
+interface ShareGroup {
   readonly rows: readonly (readonly Share[])[];
   /** 1, or an estimate's `of` in quanta. */
   readonly whole: Fraction;
 }
 
-/** What happens to the other members of an input's group when it moves. */
+/** What absorbs a change of one input. */
 export type Rebalance =
-  /** It is in no group, so nothing else moves. */
+  /** Nothing: the input is in no group. */
   | { readonly kind: 'alone' }
-  /** These members are `rest` and follow by themselves. */
+  /** These members are `rest`: they follow by themselves. */
   | { readonly kind: 'rest'; readonly paths: readonly string[] }
-  /** These are set as well, pro rata to what they are. */
-  | { readonly kind: 'others'; readonly others: readonly Input[]; readonly whole: Fraction }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** These members have to be set too, pro rata to their values. */
+  | { readonly kind: 'others'; readonly others: readonly Input[]; readonly whole: Fraction };
 
-/** Who gives way to an input: of suppliers, parts, blends, lags, years, and an estimate's parts. */
-export function rebalanceOf(scenario: Scenario, path: string): Rebalance {
+/** Finds what absorbs a change of an input: a group of suppliers, parts, weights of a blend, lags, years, or an estimate's parts. */
+export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance, Problem> {
   const isIt = (share: Share) => share.path === path;
   const group = groupsOf(scenario).find(({ rows }) => rows.some((row) => row.some(isIt)));
-  if (!group) return { kind: 'alone' };
+  if (!group) return success({ kind: 'alone' });
   const rows = new Set(group.rows);
   const moving = [...rows].filter((row) => row.some(isIt));
   if (moving.every((row) => row.some(isRest))) {
     const rests = moving.flatMap((row) => row.filter(isRest));
-    return { kind: 'rest', paths: [...new Set(rests.map((rest) => rest.path))] };
+    return success({ kind: 'rest', paths: [...new Set(rests.map((rest) => rest.path))] });
   }
   if (rows.size > 1) {
-    const reason =
+    const message =
       'the shares of its group change by period, and none of them is `rest` to absorb the difference';
-    return { kind: 'refused', reason };
+    return failure({ message });
   }
   const others = inputsOf(moving[0]!).filter((share) => !isIt(share));
-  return { kind: 'others', others, whole: group.whole };
+  return success({ kind: 'others', others, whole: group.whole });
 }
 
-function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly Group[] {
-  const ofOne = (rows: Group['rows']): Group => ({ rows, whole: ONE });
+function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly ShareGroup[] {
+  const ofOne = (rows: ShareGroup['rows']): ShareGroup => ({ rows, whole: ONE });
   const estimates = new Set(mixes.flatMap(estimatesOf));
   const blends = mixes.flatMap((mix) => ('blend' in mix ? [mix.blend] : []));
   return [
@@ -60,13 +61,13 @@ function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly Gr
   ];
 }
 
-function partsBelow(component: Component): readonly Group['rows'][] {
+function partsBelow(component: Component): readonly ShareGroup['rows'][] {
   return isBranch(component) ? [component.parts, ...component.children.flatMap(partsBelow)] : [];
 }
 
 /**
- * What is left for the others, in the proportions that they have: exact fractions, or amounts by
- * `allocate`. Nothing where they are all 0, and so have no proportions.
+ * Splits an amount over inputs in the proportions of their values: exact fractions, or amounts by
+ * `allocate`. Nothing if all values are 0, which have no proportions.
  *
  * @param left not negative; a whole number of quanta where the others are amounts
  */
@@ -81,7 +82,7 @@ export function proRata(others: readonly Input[], left: Fraction): readonly Frac
   return allocate(left.n, values, order).map((part) => fraction(part));
 }
 
-/** `b, c absorb changes of a`; none where nothing else changes. */
+/** A note: `b, c absorb changes of a`; none if no other input changes. */
 export function absorbedWords(path: string, rebalanced: readonly string[]): readonly string[] {
   if (rebalanced.length === 0) return [];
   const verb = rebalanced.length > 1 ? 'absorb' : 'absorbs';

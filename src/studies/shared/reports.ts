@@ -1,5 +1,5 @@
-/** The projections that a report is made of, or the reasons why they cannot be made. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+/** Plans and projections for a report, and what every report says of them. */
+import { failure, success, type Result } from '../../core/result.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import { sellersOf } from '../../projection/measureTree.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
@@ -8,40 +8,28 @@ import { run, type Projection } from '../../projection/evaluate.js';
 import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { vary } from '../../scenario/vary.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 
-/** Projections in the currencies, measures and closure asked for; every needed rate is there. */
+/** The projections of scenarios, in the currencies and measures and with the closure asked for. */
 export function projections(
   scenarios: readonly Scenario[],
   options: ReportOptions,
-): readonly Projection[] | readonly Diagnostic[] {
-  const found = plans(scenarios, options);
-  return areProblems(found) ? found : found.map(run);
+): Result<readonly Projection[]> {
+  const compiled = plans(scenarios, options);
+  return compiled.ok ? success(compiled.value.map(run)) : compiled;
 }
 
-/** The same as plans, which are still to be run. */
+/** The plans of scenarios; diagnostics if a rate is missing, or a period lies in two of the years asked for. */
 export function plans(
   scenarios: readonly Scenario[],
   options: ReportOptions,
-): readonly Plan[] | readonly Diagnostic[] {
-  const given = scenarios.map((scenario) => withClosure(scenario, options));
-  const problems = given.flatMap((scenario) => [
+): Result<readonly Plan[]> {
+  const problems = scenarios.flatMap((scenario) => [
     ...missingRates(scenario, codesFor(scenario, options)),
     ...straddlingPeriods(scenario, options.by ?? [], options.measure),
   ]);
-  return problems.length > 0 ? problems : given.map((scenario) => planOf(scenario, options));
-}
-
-export function areProblems(
-  result: readonly (Projection | Plan)[] | readonly Diagnostic[],
-): result is readonly Diagnostic[] {
-  return result.some((one) => 'severity' in one);
-}
-
-/** Any closure is valid for any scenario. */
-function withClosure(scenario: Scenario, { closure }: ReportOptions): Scenario {
-  return closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
+  if (problems.length > 0) return failure(problems);
+  return success(scenarios.map((scenario) => planOf(scenario, options)));
 }
 
 function codesFor(scenario: Scenario, { currency, measure = MEASURES }: ReportOptions): string[] {
@@ -51,7 +39,8 @@ function codesFor(scenario: Scenario, { currency, measure = MEASURES }: ReportOp
 }
 
 function planOf(scenario: Scenario, options: ReportOptions): Plan {
-  const plan = compile(scenario, { currencies: codesFor(scenario, options) });
+  const { closure } = options;
+  const plan = compile(scenario, { currencies: codesFor(scenario, options), closure });
   const own = options.currency?.[0] === OWN_CURRENCY;
   const cells = plan.cells.filter(({ measure, supplier, unit }) => {
     if (options.measure && !options.measure.includes(measure)) return false;
@@ -61,7 +50,7 @@ function planOf(scenario: Scenario, options: ReportOptions): Plan {
   return { ...plan, cells };
 }
 
-/** What a person should know of a projection beside its numbers. */
+/** Notes on a projection: over- or underspending of the envelope, and understated revenue. */
 export function notesOn({ scenario, envelope, total }: Projection): readonly string[] {
   const notes: string[] = [];
   if (total !== envelope) {
@@ -86,7 +75,7 @@ export function nameOf({ id, title }: Scenario): string {
   return title === id ? id : `${title} (${id})`;
 }
 
-/** How rates are quoted, which every report states. */
+/** How exchange rates are quoted; every report says it. */
 export function quotation({ currency }: Scenario): string {
   return `rates are ${currency.code} per unit of foreign currency: a higher rate is a weaker ${currency.code}`;
 }

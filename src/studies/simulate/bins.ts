@@ -1,19 +1,19 @@
-/** Bins with round ends: what many whole numbers are counted into, and what people see of it. */
+/** Bins with round ends, into which outputs are counted, and the bars of a histogram. */
 
-/** Bins of one width, and one more on either side for everything beyond. */
+/** Bins of one width, and one more on either side for all values beyond. */
 export interface Bins {
   readonly origin: number;
   readonly width: number;
   readonly count: number;
-  /** So many of them make a bar that people see. */
+  /** The number of bins in a bar of the histogram. */
   readonly perBar: number;
 }
 
-/** Bars are as many as people like to look at, bins as many as make the values in one of them few. */
+/** Few bars make a readable histogram; many bins leave few values in each. */
 const BARS = 12;
 const BINS_PER_BAR = 1000;
 
-/** Bins with round ends around numbers of which some are known. */
+/** Bins with round ends and a margin, from the least and the greatest of the first outputs. */
 export function binsAround(least: number, most: number): Bins {
   const span = most - least;
   const bar = roundUp(span / BARS);
@@ -31,20 +31,20 @@ function roundUp(least: number): number {
   return [1, 2, 5, 10].map((times) => times * unit).find((one) => one >= least)!;
 }
 
-/** Where a number is counted: from 1 to `count`, or 0 below them and `count` + 1 above. */
+/** The bin of a number: from 1 to `count`, 0 below and `count` + 1 above. */
 export function binOf({ origin, width, count }: Bins, value: number): number {
   if (value < origin) return 0;
   return Math.min(Math.floor((value - origin) / width), count) + 1;
 }
 
-/** A bar of the histogram; beyond the bins it has one end. */
+/** A bar of the histogram; the bars beyond the bins have only one end. */
 export interface HistogramBar {
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly draws: number;
 }
 
-/** From the first bar that has something in it to the last. */
+/** The bars from the first to the last that is not empty. */
 export function histogramBars(
   counts: Float64Array,
   { origin, width, count, perBar }: Bins,

@@ -1,4 +1,4 @@
-/** What many whole numbers are like, counted so that parts may be counted anywhere and put together. */
+/** The distribution of an output: counts that can be made of parts of the draws and merged. */
 import { fraction, type Fraction } from '../../core/number/fraction.js';
 import { LARGEST } from '../../core/kernel/registers.js';
 import { binOf, type Bins } from './bins.js';
@@ -10,7 +10,7 @@ import {
   type QuantileWindow,
 } from './quantileWindow.js';
 
-/** Numbers counted: everything about them but their order within a bin. */
+/** The counts of many numbers; only the order within a bin is lost. */
 export interface Tally {
   readonly sum: bigint;
   readonly least: number;
@@ -23,7 +23,7 @@ export interface Tally {
   readonly window: QuantileWindow;
 }
 
-/** Counts whole numbers of at most 2^53 − 1, one by one. */
+/** Counts whole numbers of at most 2^53 − 1. */
 export function tallier(
   bins: Bins,
   thresholds: readonly number[],
@@ -33,11 +33,11 @@ export function tallier(
   const { keep, kept } = keeper(bins, counts, quantiles);
   const above = thresholds.map(() => 0);
   let sum = 0n;
-  // In an array, as doubles in variables would be made anew for every number.
+  // The sum, the least and the most, in an array: doubles in captured variables would be allocated anew.
   const now = new Float64Array([0, Infinity, -Infinity]);
   return {
     add: (value) => {
-      // A sum in doubles is exact as long as it fits, and then goes to the long one.
+      // The sum in doubles is exact while it fits; then it is moved into the BigInt.
       const low = now[0]! + value;
       if (Math.abs(low) <= LARGEST) now[0] = low;
       else {
@@ -71,12 +71,12 @@ export function mergeTallies(one: Tally, other: Tally, quantiles: readonly Fract
   };
 }
 
-/** The bin of a rank, unless its number is known already: it is the first or the last. */
+/** The bin that holds a rank; none for the first and the last rank, whose numbers are known. */
 export function binToKnow({ counts }: Tally, rank: number, n: number): readonly number[] {
   return rank === 1 || rank === n ? [] : [binAt(counts, rank).bin];
 }
 
-/** The number of a rank among n, where all the values of its bin are known. */
+/** The number of a rank among n; all values of its bin have to be known. */
 export function valueOfRank(
   { bins, counts, least, most }: Tally,
   { numbers, counts: times }: CountedValues,

@@ -1,4 +1,5 @@
-/** Draws that are no valid scenario: looked for before anything is drawn, at the ends of the ranges. */
+/** Draws that are not valid scenarios: looked for at the ends of the ranges, before anything is drawn. */
+import { failure, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { compare } from '../../core/number/fraction.js';
 import { fractionAt, type Ref } from '../../core/kernel/registers.js';
@@ -7,31 +8,32 @@ import { vary } from '../../scenario/vary.js';
 import { leftBy } from './sampledInputs.js';
 import { proRata } from '../shared/rebalance.js';
 import { valueAt, type Failure, type Sampler } from './sampler.js';
-import { literalOf } from '../shared/variation.js';
+import { literalOf } from '../shared/inputValues.js';
 
 /**
- * What is wrong at the corner of all ranges that is worst for each number of which something has to
- * hold, and at that where all is high. Such numbers rise or fall with each input, so if a corner is
- * valid, every draw is.
+ * Tests the corner of all ranges where every input is high, and for each guarded number the corner
+ * where it is least. A guarded number rises or falls with each input, so if these corners are valid,
+ * every draw is.
  */
 export function invalidDraws(scenario: Scenario, sampler: Sampler): readonly Diagnostic[] {
   const { drawn, ready } = sampler;
   const highest = drawn.map(({ first, last }) => Number(last - first));
   const corners = [highest, ...ready.guarded.map((ref) => worstFor(sampler, ref, highest))];
   const broken = corners.find((corner) => !isValid(sampler, corner));
-  return broken ? wrongAt(scenario, sampler, broken) : [];
+  return broken ? errorsAt(scenario, sampler, broken) : [];
 }
 
-/** The diagnostics of a draw that has failed all the same. */
+/** The diagnostics of a draw that failed. */
 export function failureAt(
   scenario: Scenario,
   sampler: Sampler,
   { draw, reason }: Failure,
-): readonly Diagnostic[] {
-  if (reason === 'invalid') return wrongAt(scenario, sampler, sampler.numbersOf(draw));
+): Result<never> {
+  if (reason === 'invalid') return failure(errorsAt(scenario, sampler, sampler.numbersOf(draw)));
   const message = `draw ${draw} has an output of 2^53 of its smallest units or more`;
   const hint = 'simulate single components, or use another currency';
-  return [{ code: 'literal-size', severity: 'error', span: scenario.envelope.span, message, hint }];
+  const { span } = scenario.envelope;
+  return failure([{ code: 'literal-size', severity: 'error', span, message, hint }]);
 }
 
 function isValid({ place, evaluate }: Sampler, corner: readonly number[]): boolean {
@@ -39,7 +41,7 @@ function isValid({ place, evaluate }: Sampler, corner: readonly number[]): boole
   return evaluate();
 }
 
-/** The corner where a number is least: each input at the end that makes it less. */
+/** The corner where a number is least: each input at the end at which the number is less. */
 function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): readonly number[] {
   const corner = highest.map(() => 0);
   const numberAt = (d: number, i: number) => {
@@ -52,8 +54,8 @@ function worstFor(sampler: Sampler, ref: Ref, highest: readonly number[]): reado
   return corner;
 }
 
-/** What the scenario itself says of these values. */
-function wrongAt(
+/** The errors of the scenario with these values, from its text. */
+function errorsAt(
   scenario: Scenario,
   { drawn, groups }: Sampler,
   numbers: readonly number[],

@@ -1,85 +1,34 @@
-/** Values near quantiles, kept while numbers are counted, so that few need to be looked for again. */
+/** Values near the quantiles, kept while draws are counted, so that a second pass is rarely needed. */
 import type { Fraction } from '../../core/number/fraction.js';
 import { squareRoot } from '../../core/random/normal.js';
 import { binOf, type Bins } from './bins.js';
 
-export interface CountedValues {
-  readonly numbers: Float64Array;
-  readonly counts: Float64Array;
-}
-
-export const NO_VALUES: CountedValues = { numbers: new Float64Array(), counts: new Float64Array() };
-
-/** @param given in any order; they are sorted in place */
-export function valuesOf(given: Float64Array): CountedValues {
-  given.sort();
-  return valuesFrom((tell) => {
-    for (let i = 0, first = 0; i < given.length; i++) {
-      if (given[i + 1] === given[i]) continue;
-      tell(given[i]!, i + 1 - first);
-      first = i + 1;
-    }
-  });
-}
-
-/** The values of both, of which something holds. */
-export function mergeValues(
-  one: CountedValues,
-  other: CountedValues,
-  holds: (number: number) => boolean = () => true,
-): CountedValues {
-  return valuesFrom((tell) => {
-    let [a, b] = [0, 0];
-    while (a < one.numbers.length || b < other.numbers.length) {
-      const [left, right] = [one.numbers[a] ?? Infinity, other.numbers[b] ?? Infinity];
-      let count = 0;
-      if (left <= right) count += one.counts[a++]!;
-      if (right <= left) count += other.counts[b++]!;
-      const number = Math.min(left, right);
-      if (holds(number)) tell(number, count);
-    }
-  });
-}
-
-/** Told twice, first to be counted: arrays that are too long, and cut, would be twice the memory. */
-function valuesFrom(each: (tell: (number: number, count: number) => void) => void): CountedValues {
-  let size = 0;
-  each(() => size++);
-  const [numbers, counts] = [new Float64Array(size), new Float64Array(size)];
-  size = 0;
-  each((number, count) => {
-    numbers[size] = number;
-    counts[size++] = count;
-  });
-  return { numbers, counts };
-}
-
-/** The first and the last of some bins; none, where the last is before the first. */
+/** The first and the last of a range of bins; empty if the last is before the first. */
 type Range = readonly [first: number, last: number];
 
 /**
- * What has been kept. Of random numbers that come in any order a quantile moves ever less, in
- * proportion to 1/√n: so the bins that it may lie in become fewer, and what is kept grows with √n
- * alone. Where it moves out of them, its bin has to be looked into again; so no chance shows.
+ * The values kept near each quantile. The position of a quantile among n random draws varies with √n,
+ * so the bins in which it may end become fewer, and the values kept grow with √n only. If a quantile
+ * ends outside these bins, a second pass collects its bin: the result never depends on chance.
  */
 export interface QuantileWindow {
-  /** For each quantile the bins of which every value has been kept. */
+  /** By quantile: the bins whose values have all been kept. */
   readonly ranges: readonly Range[];
   readonly values: CountedValues;
 }
 
-/** So many numbers are kept before any is let go. */
+/** How many numbers are kept before any is dropped. */
 const ROOM = 4096;
 
-/** How far a quantile is expected to move, in standard deviations. */
+/** How far from its expected rank a quantile may end, in standard deviations. */
 const REACH = 4;
 
-/** Which of n numbers in order a quantile is, from 1: the least that has so large a part below or at it. */
+/** The rank of a quantile among n sorted numbers, from 1: the least number with at least that share at or below it. */
 export function rankOf({ n: over, d: under }: Fraction, n: number): number {
   return Math.max(Number((over * BigInt(n) + under - 1n) / under), 1);
 }
 
-/** The bin that holds the number of a rank, and how many numbers lie before it. */
+/** The bin of a rank, and how many numbers lie in the bins before it. */
 export function binAt(
   counts: Float64Array,
   rank: number,
@@ -95,7 +44,7 @@ export function isKept({ ranges }: QuantileWindow, bin: number): boolean {
   return ranges.some(([first, last]) => first <= bin && bin <= last);
 }
 
-/** Keeps numbers that have been counted into bins. */
+/** Keeps numbers near the quantiles as they are counted into bins. */
 export function keeper(
   bins: Bins,
   counts: Float64Array,
@@ -105,7 +54,7 @@ export function keeper(
   let marks = marksOf(ranges, counts.length);
   let numbers: Float64Array = new Float64Array(ROOM);
   let held = 0;
-  const letGo = () => {
+  const drop = () => {
     ranges = narrowed(ranges, counts, quantiles);
     marks = marksOf(ranges, counts.length);
     const all = held;
@@ -120,11 +69,11 @@ export function keeper(
       if (marks[bin] === 0) return;
       numbers[held++] = value;
       if (held < numbers.length) return;
-      letGo();
+      drop();
       if (2 * held > numbers.length) numbers = twiceAsLong(numbers);
     },
     kept: () => {
-      letGo();
+      drop();
       return { ranges, values: valuesOf(numbers.subarray(0, held)) };
     },
   };
@@ -136,28 +85,28 @@ function twiceAsLong(numbers: Float64Array): Float64Array {
   return longer;
 }
 
-/** What two windows both hold, of the numbers of both. */
+/** Merges two windows: the bins that both kept, with the values of both. */
 export function mergeWindows(
   [one, other]: readonly [QuantileWindow, QuantileWindow],
   bins: Bins,
   counts: Float64Array,
   quantiles: readonly Fraction[],
 ): QuantileWindow {
-  const both = one.ranges.map((range, q) => shared(range, other.ranges[q]!));
+  const both = one.ranges.map((range, q) => overlap(range, other.ranges[q]!));
   const ranges = narrowed(both, counts, quantiles);
   const marks = marksOf(ranges, counts.length);
   const isNear = (number: number) => marks[binOf(bins, number)] === 1;
   return { ranges, values: mergeValues(one.values, other.values, isNear) };
 }
 
-/** For every bin whether it is in a range. */
+/** A mark for every bin that is in a range. */
 function marksOf(ranges: readonly Range[], bins: number): Uint8Array {
   const marks = new Uint8Array(bins);
   for (const [first, last] of ranges) if (first <= last) marks.fill(1, first, last + 1);
   return marks;
 }
 
-/** Without the bins that lie farther from each quantile than it is expected to move. */
+/** Drops the bins in which each quantile is not expected to end. */
 function narrowed(
   ranges: readonly Range[],
   counts: Float64Array,
@@ -165,10 +114,10 @@ function narrowed(
 ): readonly Range[] {
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (n <= ROOM) return ranges;
-  return ranges.map((range, q) => shared(range, reachOf(quantiles[q]!, counts, n)));
+  return ranges.map((range, q) => overlap(range, reachOf(quantiles[q]!, counts, n)));
 }
 
-function shared([a, b]: Range, [c, d]: Range): Range {
+function overlap([a, b]: Range, [c, d]: Range): Range {
   return [Math.max(a, c), Math.min(b, d)];
 }
 
@@ -177,4 +126,56 @@ function reachOf(quantile: Fraction, counts: Float64Array, n: number): Range {
   const reach = REACH * squareRoot(n * part * (1 - part)) + 1;
   const [low, high] = [part * n - reach, part * n + reach];
   return [binAt(counts, Math.max(low, 1)).bin, binAt(counts, Math.min(high, n)).bin];
+}
+
+/** Different values in ascending order, each with its count. */
+export interface CountedValues {
+  readonly numbers: Float64Array;
+  readonly counts: Float64Array;
+}
+
+export const NO_VALUES: CountedValues = { numbers: new Float64Array(), counts: new Float64Array() };
+
+/** @param given in any order; they are sorted in place */
+export function valuesOf(given: Float64Array): CountedValues {
+  given.sort();
+  return valuesFrom((emit) => {
+    for (let i = 0, first = 0; i < given.length; i++) {
+      if (given[i + 1] === given[i]) continue;
+      emit(given[i]!, i + 1 - first);
+      first = i + 1;
+    }
+  });
+}
+
+/** Merges two sets of values, and keeps those that `holds` accepts. */
+export function mergeValues(
+  one: CountedValues,
+  other: CountedValues,
+  holds: (number: number) => boolean = () => true,
+): CountedValues {
+  return valuesFrom((emit) => {
+    let [a, b] = [0, 0];
+    while (a < one.numbers.length || b < other.numbers.length) {
+      const [left, right] = [one.numbers[a] ?? Infinity, other.numbers[b] ?? Infinity];
+      let count = 0;
+      if (left <= right) count += one.counts[a++]!;
+      if (right <= left) count += other.counts[b++]!;
+      const number = Math.min(left, right);
+      if (holds(number)) emit(number, count);
+    }
+  });
+}
+
+/** Iterates twice, first to count, so that the arrays have exactly the length needed. */
+function valuesFrom(each: (emit: (number: number, count: number) => void) => void): CountedValues {
+  let size = 0;
+  each(() => size++);
+  const [numbers, counts] = [new Float64Array(size), new Float64Array(size)];
+  size = 0;
+  each((number, count) => {
+    numbers[size] = number;
+    counts[size++] = count;
+  });
+  return { numbers, counts };
 }

@@ -1,4 +1,5 @@
-/** Which inputs are drawn, from which law, and who gives way to them. */
+/** The inputs that are drawn, their distributions, and the inputs that absorb their changes. */
+import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import {
   distributionOf,
@@ -12,27 +13,27 @@ import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { rebalanceOf } from '../shared/rebalance.js';
-import { gridBetween, rangedInputs, rangeOf } from '../shared/variation.js';
+import { gridBetween, rangedInputs, rangeOf } from '../shared/inputValues.js';
 
-/** An input with the law that its draws follow: the values (first + number) × step. */
+/** An input with the distribution of its draws, whose values are (first + number) × step. */
 export interface SampledInput {
   readonly input: Input;
   readonly shape: Shape;
   readonly stream: Stream;
-  readonly law: Distribution;
+  readonly distribution: Distribution;
   readonly step: Fraction;
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** Members of a group without `rest` that are drawn, and those that share what these leave. */
+/** The members of a group without `rest` that are drawn, and the others, which share what is left. */
 export interface RebalancedGroup {
   readonly drawn: readonly Input[];
   readonly others: readonly Input[];
   readonly whole: Fraction;
 }
 
-/** What the drawn members of a group leave of the whole. */
+/** What the drawn members of a group leave for the others. */
 export function leftBy(
   { drawn, whole }: RebalancedGroup,
   valueOf: (input: Input) => Fraction,
@@ -41,10 +42,10 @@ export function leftBy(
 }
 
 /**
- * The laws of inputs with a range, as far as others rest on them: what hangs together by correlation
- * is drawn together. Each has a stream of its own, so that no draw hangs on which others there are.
+ * The inputs with a range on which an output depends, and those correlated with them. Each has a random
+ * stream of its own, so its draws do not depend on which other inputs are drawn.
  *
- * @param isNeeded whether an output rests on the input
+ * @param isNeeded whether an output depends on the input
  */
 export function sampledInputs(
   scenario: Scenario,
@@ -55,22 +56,22 @@ export function sampledInputs(
   const sets = correlatedSets(scenario.correlations, new Set(ranged.map(({ path }) => path)));
   const joined = sets.map(({ members }) => members).filter((members) => members.some(isNeeded));
   const needed = ranged.filter(({ path }) => isNeeded(path) || joined.flat().includes(path));
-  const found = needed.map((input) => drawnFrom(input, seed));
+  const found = needed.map((input) => sampledInput(input, seed));
   return {
-    drawn: found.filter((one) => 'law' in one),
-    diagnostics: found.filter((one) => 'code' in one),
+    drawn: found.flatMap((one) => (one.ok ? [one.value] : [])),
+    diagnostics: found.flatMap((one) => (one.ok ? [] : one.diagnostics)),
   };
 }
 
-/** Low, value and high are taken where the grid has them, or next to it. */
-function drawnFrom(input: Input, seed: bigint): SampledInput | Diagnostic {
+/** The distribution of an input over the grid between its low and high. */
+function sampledInput(input: Input, seed: bigint): Result<SampledInput> {
   const { low = input.value, high = input.value } = rangeOf(input);
   const grid = gridBetween(input, low, high);
-  if ('message' in grid) return problemOf(input, grid);
-  const { step, first, last } = grid;
+  if (!grid.ok) return refuse(input, grid.diagnostics);
+  const { step, first, last } = grid.value;
   const size = Number(last - first);
   if (size >= MOST_VALUES) {
-    return problemOf(input, {
+    return refuse(input, {
       message: `\`${input.path}\` has more than 2^51 steps between low and high`,
       hint: 'give it a coarser `step`',
     });
@@ -78,15 +79,17 @@ function drawnFrom(input: Input, seed: bigint): SampledInput | Diagnostic {
   const nearest = roundHalfEven(divide(input.value, step));
   const mode = nearest < first ? first : nearest > last ? last : nearest;
   const shape = input.attributes.shape?.value ?? 'triangular';
-  const law = distributionOf(shape, size, Number(mode - first));
-  return { input, shape, stream: streamOf(seed, input.path), law, ...grid };
+  const distribution = distributionOf(shape, size, Number(mode - first));
+  const stream = streamOf(seed, input.path);
+  return success({ input, shape, stream, distribution, ...grid.value });
 }
 
-function problemOf({ span }: Input, problem: Problem): Diagnostic {
-  return { code: 'range-draws', severity: 'error', span, ...problem };
+function refuse({ span }: Input, problem: Problem) {
+  const diagnostic: Diagnostic = { code: 'range-draws', severity: 'error', span, ...problem };
+  return failure([diagnostic]);
 }
 
-/** Who gives way to inputs that are drawn; where nobody can, why not. */
+/** The groups that absorb the draws; diagnostics for an input whose changes nothing can absorb. */
 export function rebalancedGroups(
   scenario: Scenario,
   drawn: readonly Input[],
@@ -95,24 +98,25 @@ export function rebalancedGroups(
   const groups = new Map<string, RebalancedGroup>();
   const diagnostics: Diagnostic[] = [];
   for (const input of drawn) {
-    const way = rebalanceOf(scenario, input.path);
-    if (way.kind === 'refused') diagnostics.push(problemOf(input, { message: way.reason }));
-    if (way.kind !== 'others') continue;
-    const members = [input, ...way.others];
+    const found = rebalanceOf(scenario, input.path);
+    if (!found.ok) diagnostics.push(...refuse(input, found.diagnostics).diagnostics);
+    if (!found.ok || found.value.kind !== 'others') continue;
+    const { whole, others: all } = found.value;
+    const members = [input, ...all];
     const key = members
       .map(({ path }) => path)
       .sort()
       .join(' ');
-    const others = way.others.filter((one) => !isDrawn(one));
+    const others = all.filter((one) => !isDrawn(one));
     const known = groups.has(key);
-    groups.set(key, { drawn: members.filter(isDrawn), others, whole: way.whole });
+    groups.set(key, { drawn: members.filter(isDrawn), others, whole });
     if (known || others.some(({ value }) => value.n > 0n)) continue;
     diagnostics.push(
-      problemOf(input, {
+      ...refuse(input, {
         message: 'every share of its group is drawn, so none is left to absorb the difference',
         found: members.map(({ path }) => path).join(', '),
         hint: 'let one of them be `rest`, or remove its range',
-      }),
+      }).diagnostics,
     );
   }
   return { groups: [...groups.values()], diagnostics };

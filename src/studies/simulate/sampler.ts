@@ -1,4 +1,4 @@
-/** Draws of inputs, put into the registers of one plan; and what they make of its outputs. */
+/** The sampler: puts draws of inputs into the registers of one plan, and reads its outputs. */
 import { correlate, correlationFactor, type CorrelationFactor } from '../../core/random/copula.js';
 import { fillRanks } from '../../core/random/philox.js';
 import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
@@ -13,12 +13,12 @@ import {
 import type { Scenario } from '../../scenario/scenario.js';
 import { leftBy, type SampledInput, type RebalancedGroup } from './sampledInputs.js';
 import { proRata } from '../shared/rebalance.js';
-import type { JobBlock } from './job.js';
+import type { JobBlock } from '../job.js';
 
-/** Takes the outputs of a draw, in quanta; the array is used again for the next one. */
-export type Take = (counts: Float64Array) => void;
+/** Takes the outputs of a draw, in quanta; the array is reused for the next draw. */
+export type TakeCounts = (counts: Float64Array) => void;
 
-/** What stops a simulation: a draw that is no valid scenario, or an output that doubles do not hold. */
+/** Why a simulation stops: a draw is not a valid scenario, or an output is too large for a double. */
 export interface Failure {
   readonly draw: number;
   readonly reason: 'invalid' | 'large';
@@ -28,17 +28,17 @@ export interface Sampler {
   readonly drawn: readonly SampledInput[];
   readonly groups: readonly RebalancedGroup[];
   readonly ready: PreparedEvaluation;
-  /** Puts number i of its grid into an input's registers. */
+  /** By input: puts number i of its grid into its registers. */
   readonly place: readonly ((i: number) => void)[];
-  /** Lets others give way, and computes again; false where that is no valid scenario. */
+  /** Rebalances the groups and evaluates the plan; false if that is not a valid scenario. */
   readonly evaluate: () => boolean;
-  /** Hands on the outputs of every draw of a block, up to the first that fails. */
-  readonly each: (block: JobBlock, take: Take) => Failure | undefined;
+  /** Gives the outputs of every draw of a block to `take`, up to the first draw that fails. */
+  readonly each: (block: JobBlock, take: TakeCounts) => Failure | undefined;
   /** The numbers of a draw, by input. */
   readonly numbersOf: (draw: number) => readonly number[];
 }
 
-/** Draws are taken so many at once, one input after the other. */
+/** How many draws are made at once, one input after the other. */
 const BATCH = 256;
 
 export function samplerOf(
@@ -58,14 +58,14 @@ export function samplerOf(
   );
   const { registers, reevaluate } = ready;
   const place = drawn.map((one) => placer(one, registers, registersOf(one.input.path)));
-  const ways = groups.map((group) => wayGiver(group, registers, registersOf));
+  const rebalancers = groups.map((group) => rebalancer(group, registers, registersOf));
   const evaluate = () => {
-    for (const giveWay of ways) if (!giveWay()) return false;
+    for (const rebalance of rebalancers) if (!rebalance()) return false;
     return reevaluate();
   };
   const fill = filler(scenario, drawn);
   const read = reader(terms, registers);
-  const each = ({ from, to }: JobBlock, take: Take): Failure | undefined => {
+  const each = ({ from, to }: JobBlock, take: TakeCounts): Failure | undefined => {
     for (let first = from; first < to; first += BATCH) {
       const size = Math.min(BATCH, to - first);
       const numbers = fill(first, size);
@@ -104,8 +104,8 @@ function placer(drawn: SampledInput, at: Registers, refs: readonly Ref[]): (i: n
   };
 }
 
-/** Puts what the drawn members of a group leave into the others, pro rata; false where it is too little. */
-function wayGiver(
+/** Splits what the drawn members of a group leave over the others, pro rata; false if it is too little. */
+function rebalancer(
   group: RebalancedGroup,
   at: Registers,
   registersOf: (path: string) => readonly Ref[],
@@ -119,7 +119,7 @@ function wayGiver(
   };
 }
 
-/** Draws numbers on every grid, for so many draws from the first; the arrays are used again. */
+/** Draws the numbers of `size` draws from the first on, by input; the arrays are reused. */
 function filler(
   { correlations }: Scenario,
   drawn: readonly SampledInput[],
@@ -139,15 +139,15 @@ function filler(
         rows.map((row) => numbers[row]!),
       );
     }
-    drawn.forEach(({ law }, d) => {
+    drawn.forEach(({ distribution }, d) => {
       const own = numbers[d]!;
-      for (let i = 0; i < size; i++) own[i] = law(own[i]!);
+      for (let i = 0; i < size; i++) own[i] = distribution(own[i]!);
     });
     return numbers;
   };
 }
 
-/** Reads the outputs; nothing where one of them does not fit into a double. */
+/** Reads the outputs; nothing if one of them does not fit into a double. */
 function reader(terms: readonly Term[], { numerators }: Registers): () => Float64Array | undefined {
   const counts = new Float64Array(Math.max(...terms.map(({ group }) => group)) + 1);
   const parts = terms.map(({ group, refs, scale }) => ({ group, refs, scale: Number(scale) }));

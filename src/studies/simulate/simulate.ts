@@ -1,25 +1,23 @@
-/** The study `simulate`: how likely what is, from draws of all inputs that have a range. */
+/** The study `simulate`: the probability distribution of outputs, from draws of all inputs that have a range. */
 import * as z from 'zod';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { fractionLiteral } from '../../core/number/literal.js';
 import { compare, ONE, type Fraction } from '../../core/number/fraction.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { vary } from '../../scenario/vary.js';
 import {
-  argumentError,
   readTarget,
   readNamed,
   type OutputTarget,
   type NamedOutput,
 } from '../shared/outputTarget.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
 import { readRange } from '../shared/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
-import { simulationJob, type SimulationOptions, type SimulationQuestion } from './simulationJob.js';
+import { simulationJob, type SimulatedOutput, type SimulationQuestion } from './simulationJob.js';
 import type { Study } from '../study.js';
-import { finishPass, type Job } from './job.js';
+import { allOf, success, type Result } from '../../core/result.js';
+import { runJob, type Job } from '../job.js';
 
-/** A whole number as it is typed, up to a limit. */
+/** A whole number between limits, as it is typed. */
 const whole = (least: bigint, most: bigint, noun: string) =>
   z
     .string()
@@ -53,18 +51,18 @@ const options = z.object({
     .transform((text, context): readonly Fraction[] => {
       const parts = readRange(text, fractionLiteral.read);
       const isPart = (part: Fraction) => part.n >= 0n && compare(part, ONE) <= 0;
-      if (!('message' in parts) && parts.every(isPart)) return parts;
-      const message = 'message' in parts ? parts.message : 'a quantile is from 0% to 100%';
+      if (parts.ok && parts.value.every(isPart)) return parts.value;
+      const message = parts.ok ? 'a quantile is from 0% to 100%' : parts.diagnostics.message;
       context.addIssue({ code: 'custom', message: `${message}; write 5%,50%,95%` });
       return z.NEVER;
     })
     .meta({ description: 'Quantiles to report: 50% is the median' }),
-  show: z.boolean().optional().meta({ description: 'Print tables instead of CSV' }),
+  show,
   closure: reportOptions.closure,
   ...publishOptions,
 });
 
-type Given = z.output<typeof options>;
+type SimulateArguments = z.output<typeof options>;
 
 export const simulate: Study<typeof options> = {
   name: 'simulate',
@@ -73,45 +71,44 @@ export const simulate: Study<typeof options> = {
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
-  job: ([scenario], given) => workFor(scenario!, given),
+  job: ([scenario], given) => jobFor(scenario!, given),
   run: ([scenario], given) => {
-    const work = workFor(scenario!, given);
-    return 'size' in work ? finishPass(work) : work;
+    const job = jobFor(scenario!, given);
+    return job.ok ? runJob(job.value) : job;
   },
 };
 
-function workFor(scenario: Scenario, given: Given): Job | readonly Diagnostic[] {
+function jobFor(scenario: Scenario, given: SimulateArguments): Result<Job> {
   const { closure, draws, seed, quantiles } = given;
-  const closed = closure ? vary(scenario, [`fx.closure=${closure}`]).scenario! : scenario;
-  const outputs = readOutputs(closed, given);
-  const problems = outputs.filter((one) => 'severity' in one);
-  if (problems.length > 0) return problems;
+  const outputs = readOutputs(scenario, given);
+  if (!outputs.ok) return outputs;
   const question: SimulationQuestion = {
-    ...{ scenario: closed, quantiles, draws, seed },
-    outputs: outputs as readonly SimulationOptions[],
+    ...{ scenario, closure, quantiles, draws, seed },
+    outputs: outputs.value,
   };
-  return simulationJob(question, (simulated) => simulateAnswer(question, simulated, given)) as
-    Job | readonly Diagnostic[];
+  return simulationJob(question, (simulated) =>
+    simulateAnswer(question, simulated, given),
+  ) as Result<Job>;
 }
 
-/** Every output that is asked for, once, with the thresholds that are asked of it. */
+/** Every output asked for, once, with its thresholds. */
 function readOutputs(
   scenario: Scenario,
-  { of, above }: Given,
-): readonly (SimulationOptions | Diagnostic)[] {
+  { of, above }: SimulateArguments,
+): Result<readonly SimulatedOutput[]> {
   const all = ['*', ...scenario.components.map(({ key }) => key)];
   const texts = of.length + above.length > 0 ? of : all;
-  const named = texts.map((text) => readNamed(scenario, text, argumentError('--of', text)));
-  const aims = above.map((text) => readTarget(scenario, text, argumentError('--above', text)));
-  const found = [...named, ...aims];
-  const problems = found.flatMap((one) => ('unit' in one ? [] : one));
-  if (problems.length > 0) return problems;
-  const byName = new Map<string, SimulationOptions>();
-  for (const one of found as readonly (NamedOutput & Partial<OutputTarget>)[]) {
+  const found = allOf<NamedOutput & Partial<OutputTarget>>([
+    ...texts.map((text) => readNamed(scenario, text, argumentError('--of', text))),
+    ...above.map((text) => readTarget(scenario, text, argumentError('--above', text))),
+  ]);
+  if (!found.ok) return found;
+  const byName = new Map<string, SimulatedOutput>();
+  for (const one of found.value) {
     const { text, measure } = one.output;
     const name = `${text.split(':')[0]!}:${measure}.${one.unit.label}`;
     const { output, unit, above: before } = byName.get(name) ?? { ...one, above: [] };
     byName.set(name, { output, unit, above: [...before, ...(one.target ? [one.target] : [])] });
   }
-  return [...byName.values()];
+  return success([...byName.values()]);
 }

@@ -14,18 +14,18 @@ import {
   numberFormat,
   stepOfScale,
   unitIn,
-  type NumberFormatOptions as AskedScale,
+  type NumberFormatOptions,
   type NumberFormat,
 } from '../shared/scale.js';
-import type { SimulationOptions, SimulationQuestion, SimulationResult } from './simulationJob.js';
-import type { Answer } from '../study.js';
+import type { SimulatedOutput, SimulationQuestion, SimulationResult } from './simulationJob.js';
+import type { Answer } from '../answer.js';
+import { columnsOf } from '../shared/columns.js';
+import type { ShowOptions } from '../shared/options.js';
 import { rankOf } from './quantileWindow.js';
-import { plainValue, rangedInputs, rangeOf } from '../shared/variation.js';
+import { plainValue, rangedInputs, rangeOf } from '../shared/inputValues.js';
 
-type Shown = AskedScale & { readonly show?: boolean | undefined };
-
-/** What is said of one output. */
-interface Summary extends SimulationOptions {
+/** The statistics of one output. */
+interface Summary extends SimulatedOutput {
   readonly mean: Fraction;
   readonly least: bigint;
   readonly most: bigint;
@@ -37,7 +37,7 @@ interface Summary extends SimulationOptions {
 export function simulateAnswer(
   question: SimulationQuestion,
   simulated: SimulationResult,
-  { show, ...asked }: Shown,
+  { show, ...asked }: ShowOptions,
 ): Answer {
   const summaries = question.outputs.map((one, o) => summaryOf(question, one, simulated, o));
   const { scenario, draws, seed } = question;
@@ -46,7 +46,7 @@ export function simulateAnswer(
     ...summaries.map((summary) => histogram(question, summary, asked)),
   ];
   return {
-    table: tableOf(question, summaries, asked),
+    table: statisticsTable(question, summaries, asked),
     document: {
       scenario: scenario.id,
       draws,
@@ -61,7 +61,7 @@ export function simulateAnswer(
 
 function summaryOf(
   { quantiles, draws }: SimulationQuestion,
-  asked: SimulationOptions,
+  asked: SimulatedOutput,
   { outputs }: SimulationResult,
   o: number,
 ): Summary {
@@ -80,23 +80,23 @@ function summaryOf(
   };
 }
 
-/** Parts of all draws, rounded half-even to a millionth (*probability*). */
+/** A share of the draws, rounded half-even to a millionth. */
 function probability(draws: number, of: number): string {
   const millionths = roundHalfEven(fraction(BigInt(draws) * 1_000_000n, BigInt(of)));
   return printPlain(millionths, { suffix: '', from: 6, power: 0, decimals: 6 });
 }
 
-/** A mean, rounded half-even to what is printed. */
+/** A mean in printed steps, rounded half-even. */
 function meanIn(mean: Fraction, scale: NumberFormat): bigint {
   const { step, finer } = stepOfScale(scale);
   return roundHalfEven(multiply(mean, fraction(finer, step)));
 }
 
-/** What is known of an output, in the order of the rows: statistic, at what, its value and unit. */
+/** The rows of an output: statistic, at, value and unit. */
 function statisticsOf(
   { draws }: SimulationQuestion,
   summary: Summary,
-  asked: AskedScale,
+  asked: NumberFormatOptions,
 ): string[][] {
   const { output, unit, mean, least, most } = summary;
   const scale = plainFormat({ measure: output.measure, unit }, asked);
@@ -123,17 +123,16 @@ function statisticsOf(
   ];
 }
 
-function tableOf(
+function statisticsTable(
   question: SimulationQuestion,
   summaries: readonly Summary[],
-  asked: AskedScale,
+  asked: NumberFormatOptions,
 ): Table {
-  const texts = ['scenario', 'output', 'statistic', 'at'];
   return {
     columns: [
-      ...texts.map((name) => ({ name, kind: 'text' as const })),
-      { name: 'value', kind: 'number' },
-      { name: 'unit', kind: 'text' },
+      ...columnsOf('text', ['scenario', 'output', 'statistic', 'at']),
+      ...columnsOf('number', ['value']),
+      ...columnsOf('text', ['unit']),
     ],
     rows: summaries.flatMap((summary) =>
       statisticsOf(question, summary, asked).map((row) => [
@@ -151,7 +150,11 @@ function inputDocument({ input, shape }: SampledInput): object {
   return { input: input.path, shape, low: from, value, high: to };
 }
 
-function outputDocument(question: SimulationQuestion, summary: Summary, asked: AskedScale): object {
+function outputDocument(
+  question: SimulationQuestion,
+  summary: Summary,
+  asked: NumberFormatOptions,
+): object {
   const rows = statisticsOf(question, summary, asked);
   return {
     output: summary.output.text,
@@ -159,11 +162,11 @@ function outputDocument(question: SimulationQuestion, summary: Summary, asked: A
   };
 }
 
-/** One sheet for each unit of the outputs: a line each, and a bar from the first quantile to the last. */
+/** A sheet for each unit: a line for each output, with a bar from the first quantile to the last. */
 function quantileSheets(
   { scenario, quantiles, draws, seed }: SimulationQuestion,
   summaries: readonly Summary[],
-  asked: AskedScale,
+  asked: NumberFormatOptions,
 ): readonly Sheet[] {
   const labels = [...new Set(summaries.map(({ unit }) => unit.label))];
   return labels.map((label) => {
@@ -207,11 +210,11 @@ function thousandths(count: bigint, of: bigint): number {
   return of > 0n ? Number((count * 1000n) / of) : 0;
 }
 
-/** A line for each bar: from where to where, how many draws, and how large a part of all. */
+/** The histogram of an output: a line for each bar, with its draws and their share. */
 function histogram(
   { scenario, draws, seed }: SimulationQuestion,
   summary: Summary,
-  asked: AskedScale,
+  asked: NumberFormatOptions,
 ): Sheet {
   const { output, unit, most, bars } = summary;
   const scale = numberFormat(output.measure, unit.places, most, asked);
@@ -233,12 +236,12 @@ function histogram(
   };
 }
 
-/** A part of all draws to a tenth of a percent. */
+/** A share of the draws to a tenth of a percent. */
 function toTenths(draws: number, of: number): Fraction {
   return fraction(roundHalfEven(fraction(BigInt(draws) * 1000n, BigInt(of))), 1000n);
 }
 
-/** Which inputs were drawn, and which ranges nothing here rests on. */
+/** Notes on the inputs drawn, and on ranges that do not affect these outputs. */
 function notesOn({ scenario }: SimulationQuestion, { drawn }: SimulationResult): readonly string[] {
   const paths = drawn.map(({ input }) => input.path);
   const others = rangedInputs(scenario).filter(({ path }) => !paths.includes(path));

@@ -1,5 +1,6 @@
-/** Simulation: ranged inputs are drawn, every draw is projected exactly, and what comes out is counted. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+/** Simulation: inputs with a range are drawn, every draw is forecast exactly, and the outputs are counted. */
+import { failure, success, type Result } from '../../core/result.js';
+import type { Closure } from '../../model/fx.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Output } from '../../projection/output.js';
@@ -12,7 +13,7 @@ import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { sampledInputs, rebalancedGroups, type SampledInput } from './sampledInputs.js';
 import { samplerOf, type Failure, type Sampler } from './sampler.js';
-import type { Answer } from '../study.js';
+import type { Answer } from '../answer.js';
 import {
   mergeValues,
   NO_VALUES,
@@ -21,26 +22,28 @@ import {
   isKept,
   rankOf,
 } from './quantileWindow.js';
-import type { JobBlock, PassRunner, JobPass, Job } from './job.js';
+import type { JobBlock, PassRunner, JobPass, Job } from '../job.js';
 
-/** What is asked of draws. */
+/** What is simulated. */
 export interface SimulationQuestion {
   readonly scenario: Scenario;
-  readonly outputs: readonly SimulationOptions[];
+  /** The scenario's own closure unless given. */
+  readonly closure?: Closure | undefined;
+  readonly outputs: readonly SimulatedOutput[];
   /** Parts of one: 1/20 is the 5% quantile. */
   readonly quantiles: readonly Fraction[];
   readonly draws: number;
   readonly seed: bigint;
 }
 
-/** An output, and values of which it is asked how likely more than them is, in its quanta. */
-export interface SimulationOptions {
+/** An output, and the thresholds, in its quanta, whose probability of being exceeded is asked for. */
+export interface SimulatedOutput {
   readonly output: Output;
   readonly unit: Unit;
   readonly above: readonly Fraction[];
 }
 
-/** What came out, by output. */
+/** The inputs drawn, and the counts of each output. */
 export interface SimulationResult {
   readonly drawn: readonly SampledInput[];
   readonly outputs: readonly {
@@ -50,10 +53,10 @@ export interface SimulationResult {
   }[];
 }
 
-/** Draws that show where the outputs lie; they are drawn again with all the others. */
+/** The first draws show where the outputs lie; they are drawn again with all the others. */
 const PILOT = 1024;
 
-/** First everything is counted; then bins are looked into that hold a quantile and were not kept. */
+/** The first pass counts all draws; a second one collects the values of bins that hold a quantile, if they were not kept. */
 export type SamplePass =
   | (JobPass & { readonly label: 'drawing'; readonly bins: readonly Bins[] })
   | (JobPass & {
@@ -63,7 +66,7 @@ export type SamplePass =
       readonly wanted: readonly (readonly number[])[];
     });
 
-/** What a pass makes of some of the draws. */
+/** The part that a pass makes of some draws. */
 export interface SimulationSample {
   readonly failure: Failure | undefined;
   /** By output; none in the second pass. */
@@ -72,17 +75,18 @@ export interface SimulationSample {
   readonly values: readonly CountedValues[];
 }
 
-/** The work of a simulation, or why there is none: a draw could be no valid scenario, say. */
+/** The job of a simulation; diagnostics if, say, a draw could be a scenario with errors. */
 export function simulationJob(
   question: SimulationQuestion,
   answer: (simulated: SimulationResult) => Answer,
-): Job<SamplePass, SimulationSample> | readonly Diagnostic[] {
-  const sampler = samplerFor(question);
-  if (!('each' in sampler)) return sampler;
+): Result<Job<SamplePass, SimulationSample>> {
+  const prepared = samplerFor(question);
+  if (!prepared.ok) return prepared;
+  const sampler = prepared.value;
   const { outputs, quantiles, draws } = question;
-  // No output is more than a threshold that it could not hold, so the nearest whole number will do.
+  // Outputs are whole numbers, so a threshold may be rounded down.
   const thresholds = outputs.map(({ above }) => above.map(({ n, d }) => Number(n / d)));
-  return {
+  return success({
     size: draws,
     noun: 'draws',
     first: () => ({ label: 'drawing', bins: pilot(sampler, outputs.length, draws) }),
@@ -92,17 +96,23 @@ export function simulationJob(
         : collecting(sampler, pass),
     merge: (one, other) => mergeDrawings(one, other, quantiles),
     next: (pass, { failure, tallies, values }) => {
-      if (failure) return failureAt(question.scenario, sampler, failure);
-      if (pass.label === 'ordering') return answer(simulated(sampler, pass.tallies, values));
+      if (failure) return done(failureAt(question.scenario, sampler, failure));
+      const answered = (own: readonly Tally[], more: readonly CountedValues[]) =>
+        done(success(answer(simulated(sampler, own, more))));
+      if (pass.label === 'ordering') return answered(pass.tallies, values);
       const ranks = quantiles.map((part) => rankOf(part, draws));
       const wanted = tallies.map((tally) => {
         const bins = ranks.flatMap((rank) => binToKnow(tally, rank, draws));
         return [...new Set(bins)].filter((bin) => !isKept(tally.window, bin));
       });
-      if (wanted.every((bins) => bins.length === 0)) return answer(simulated(sampler, tallies, []));
-      return { label: 'ordering', tallies, wanted };
+      if (wanted.every((bins) => bins.length === 0)) return answered(tallies, []);
+      return { done: false, pass: { label: 'ordering', tallies, wanted } };
     },
-  };
+  });
+}
+
+function done(result: Result<Answer>): { readonly done: true; readonly result: Result<Answer> } {
+  return { done: true, result };
 }
 
 function simulated(
@@ -117,37 +127,38 @@ function simulated(
   return { drawn, outputs };
 }
 
-/** The draws of a question, or everything that is wrong with its ranges. */
+/** The sampler of a question; diagnostics if its ranges cannot be drawn. */
 export function samplerFor({
   scenario,
+  closure,
   outputs,
   seed,
-}: SimulationQuestion): Sampler | readonly Diagnostic[] {
+}: SimulationQuestion): Result<Sampler> {
   const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
-  const plan = compile(scenario, { currencies });
+  const plan = compile(scenario, { currencies, closure });
   const terms = termsOf(
     plan,
     outputs.map(({ output }) => groupOf(plan, output)),
   );
   const refs = registersByPath(plan);
-  const rested = dependenciesOf(
+  const dependencies = dependenciesOf(
     plan,
     terms.flatMap((term) => term.refs),
   );
-  const isNeeded = (path: string) => refs.get(path)?.some((ref) => rested.has(ref)) ?? false;
+  const isNeeded = (path: string) => refs.get(path)?.some((ref) => dependencies.has(ref)) ?? false;
   const { drawn, diagnostics } = sampledInputs(scenario, isNeeded, seed);
-  const ways = rebalancedGroups(
+  const rebalanced = rebalancedGroups(
     scenario,
     drawn.map(({ input }) => input),
   );
-  const problems = [...diagnostics, ...ways.diagnostics];
-  if (problems.length > 0) return problems;
-  const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: ways.groups });
-  const breaking = invalidDraws(scenario, sampler);
-  return breaking.length > 0 ? breaking : sampler;
+  const problems = [...diagnostics, ...rebalanced.diagnostics];
+  if (problems.length > 0) return failure(problems);
+  const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: rebalanced.groups });
+  const invalid = invalidDraws(scenario, sampler);
+  return invalid.length > 0 ? failure(invalid) : success(sampler);
 }
 
-/** Bins around what a few draws come to. */
+/** Bins around the outputs of the first draws. */
 function pilot(sampler: Sampler, outputs: number, draws: number): readonly Bins[] {
   const least = new Float64Array(outputs).fill(Infinity);
   const most = new Float64Array(outputs);
@@ -194,7 +205,7 @@ function collecting(
   return { add, part };
 }
 
-/** Draws blocks, and remembers the first draw of all that was no valid scenario. */
+/** Draws blocks, and keeps the first draw that failed. */
 function drawing(
   sampler: Sampler,
   each: (counts: Float64Array) => void,

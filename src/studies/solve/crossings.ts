@@ -1,4 +1,4 @@
-/** Where an output lies below, at or above its target, over a grid of whole numbers. */
+/** The search of `solve`: where an output lies below, at or above its target on a grid of values, and the solutions that follow. */
 import {
   compare,
   sizeOf,
@@ -11,70 +11,11 @@ import {
   ZERO,
 } from '../../core/number/fraction.js';
 
-/** Grid values, by their index, that answer the question together. */
-export type Solution =
-  /** All of them meet the target. */
-  | { readonly kind: 'exact'; readonly first: bigint; readonly last: bigint }
-  /** None nearby meets it: the nearest on either side, in the order of the grid. */
-  | { readonly kind: 'between'; readonly first: bigint; readonly last: bigint };
-
-/**
- * Runs that meet the target, and crossings from one side of it to the other. What lies close
- * together, and within `blur` of the target all the way, is one solution under rounding: its runs
- * are told, or the nearest values on both sides where there is none.
- */
-export function solutionsOf(
-  all: readonly Stretch[],
-  scan: GridScan,
-  blur: Fraction,
-): readonly Solution[] {
-  const near = [...scan.known].filter(([, gap]) => gap && compare(sizeOf(gap), blur) <= 0);
-  const inBlur = new Map(near);
-  const clusters: Solution[][] = [];
-  for (const candidate of all.flatMap((stretch, i) => candidates(stretch, all[i + 1]))) {
-    const before = clusters.at(-1)?.at(-1);
-    if (before && isOne(before.last, candidate.first, inBlur)) clusters.at(-1)!.push(candidate);
-    else clusters.push([candidate]);
-  }
-  return clusters.flatMap((cluster) => {
-    const exact = cluster.filter(({ kind }) => kind === 'exact');
-    return exact.length > 0 ? exact : [nearestPair(cluster, scan, inBlur)];
-  });
-}
-
-function candidates(stretch: Stretch, next: Stretch | undefined): readonly Solution[] {
-  const { side, first, last } = stretch;
-  if (side === 'meets') return [{ kind: 'exact', first, last }];
-  const across = side === 'below' ? 'above' : 'below';
-  const crosses = side !== 'undefined' && next?.side === across;
-  return crosses ? [{ kind: 'between', first: last, last: next.first }] : [];
-}
-
-type Known = ReadonlyMap<bigint, TargetGap>;
-
-/** Whether every value from one to the other has been seen within the blur. */
-function isOne(from: bigint, to: bigint, inBlur: Known): boolean {
-  if (to - from > REACH) return false;
-  for (let index = from; index <= to; index++) if (!inBlur.has(index)) return false;
-  return true;
-}
-
-/** The values nearest to the target on either side, around crossings that rounding has made. */
-function nearestPair(cluster: readonly Solution[], { at }: GridScan, inBlur: Known): Solution {
-  const ends = cluster.flatMap(({ first, last }) => [first, last]);
-  const [from, to] = [ends[0]! - REACH, ends.at(-1)! + REACH];
-  const around = [...inBlur.keys()].filter((index) => index >= from && index <= to);
-  const gaps = [...ends, ...around].map((index) => [index, at(index)] as const);
-  const best = (sign: bigint) => nearestGap(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
-  const [first, last] = [best(-1n), best(1n)].sort((a, b) => (a < b ? -1 : 1));
-  return { kind: 'between', first: first!, last: last! };
-}
-
-/** The output less the target; nothing where the scenario has errors. */
+/** The output less the target; nothing if the scenario has errors. */
 export type TargetGap = Fraction | undefined;
 export type TargetSide = 'below' | 'meets' | 'above' | 'undefined';
 
-/** The grid values that have been looked at. */
+/** The grid values that have been computed. */
 export interface GridScan {
   readonly at: (index: bigint) => TargetGap;
   readonly known: ReadonlyMap<bigint, TargetGap>;
@@ -94,25 +35,25 @@ export function sideOf(gap: TargetGap): TargetSide {
   return gap.n === 0n ? 'meets' : gap.n < 0n ? 'below' : 'above';
 }
 
-/** The places that have been looked at, in the order of the grid. */
+/** The indices that have been computed, in ascending order. */
 export function sorted({ known }: GridScan): bigint[] {
   return [...known.keys()].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** Each place that has been looked at with the next one. */
+/** Each computed index with the next one. */
 export function pairs(scan: GridScan): readonly (readonly [bigint, bigint])[] {
   const places = sorted(scan);
   return places.slice(1).map((next, i) => [places[i]!, next] as const);
 }
 
-/** Each place with the next one, where the two are on different sides. */
+/** The pairs of computed indices that are on different sides of the target. */
 export function edges(scan: GridScan): readonly (readonly [bigint, bigint])[] {
   return pairs(scan).filter(([a, b]) => sideOf(scan.at(a)) !== sideOf(scan.at(b)));
 }
 
 /**
- * Whether rounding alone may decide what lies between: two places on one side, not beside each
- * other, and neither farther from the target than rounding can take it.
+ * Whether rounding alone may decide the side of the values between two indices: both are on the same
+ * side, they are not neighbours, and both are as near to the target as rounding can move the output.
  */
 export function isFlat(
   { at }: GridScan,
@@ -123,7 +64,7 @@ export function isFlat(
   return b - a > 1n && sideOf(at(a)) === sideOf(at(b)) && within(at(a)) && within(at(b));
 }
 
-/** The value whose output is nearest to the target. */
+/** The index whose output is nearest to the target. */
 export function nearestGap(gaps: Iterable<readonly [bigint, TargetGap]>): bigint | undefined {
   let best: readonly [index: bigint, size: Fraction] | undefined;
   for (const [index, gap] of gaps) {
@@ -133,33 +74,33 @@ export function nearestGap(gaps: Iterable<readonly [bigint, TargetGap]>): bigint
   return best?.[0];
 }
 
-/** Neighbouring grid values that lie on the same side. */
+/** Neighbouring grid values on the same side of the target. */
 export interface Stretch {
   readonly side: TargetSide;
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** How many stretches of equal length the range is cut into before anything is refined. */
+/** The range is first cut into so many parts of equal length. */
 const SAMPLES = 64n;
-/** A range of so many values is looked at whole where its course is rough. */
+/** A range of at most so many values is computed whole if rounding may decide between its samples. */
 const WHOLE = 256n;
-/** How far around an edge every grid value is looked at, as long as rounding may decide. */
+/** How far from an edge every value is computed, as long as rounding may decide. */
 export const REACH = 32n;
 
 /**
  * The sides of all grid values from `first` to `last`, as stretches in their order.
  *
- * Guaranteed: both ends of every stretch have been evaluated, and so has what lies beside them; a
- * range of at most 65 values is evaluated whole. Beyond that the output is looked at in 65 places,
- * and what changes side between two of them is refined to neighbours; a dip towards the target that
- * ends on the side where it began is followed to its bottom if it may reach the target, and so is
- * the one that comes closest. Two changes of side that lie between
- * the same two places, and are not such a dip, can be missed; so can what rounding alone does
- * between two places (`isFlat`), and single values among others that are undefined. A range of at
- * most 256 values in which there is one or the other is evaluated whole.
+ * Guaranteed: both ends of every stretch, and their neighbours, have been computed. A range of at most
+ * 65 values is computed whole. A longer one is sampled at 65 values; a change of side between two
+ * samples is refined to neighbouring values; a dip towards the target is followed to its bottom if it
+ * may reach the target, or if it comes closest of all.
  *
- * @param blur how far rounding may take the output from a smooth course
+ * Not guaranteed: two changes of side between the same two samples that are not such a dip, changes
+ * by rounding alone between two samples (`isFlat`), and single values without a result may be missed.
+ * A range of at most 256 values with one of the last two is computed whole.
+ *
+ * @param blur how far rounding may move the output from a smooth function of the input
  */
 export function stretches(
   scan: GridScan,
@@ -183,7 +124,7 @@ export function stretches(
   return joined(scan);
 }
 
-/** Whether rounding alone, or how long a fraction is to spell, may decide between two places. */
+/** Whether rounding, or values that no literal can express, may decide between two samples. */
 function isRough(scan: GridScan, blur: Fraction): boolean {
   const isBroken = [...scan.known.values()].includes(undefined);
   return isBroken || pairs(scan).some((pair) => isFlat(scan, pair, blur));
@@ -193,7 +134,7 @@ function refineAll(scan: GridScan): void {
   for (const [a, b] of pairs(scan)) refine(scan, a, b, 0);
 }
 
-/** Looks between two values on different sides, until such values are neighbours. */
+/** Computes values between two on different sides, until the two are neighbours. */
 function refine(scan: GridScan, a: bigint, b: bigint, depth: number): void {
   const [left, right] = [sideOf(scan.at(a)), sideOf(scan.at(b))];
   if (b - a <= 1n || left === right) return;
@@ -209,8 +150,8 @@ function refine(scan: GridScan, a: bigint, b: bigint, depth: number): void {
 }
 
 /**
- * Where to look next: where a straight line would cross, which is exact where the output is linear;
- * every third time, and where nothing is defined, in the middle, so that the search always ends.
+ * The next index to compute: where a straight line would cross the target, which is exact for a linear
+ * output; every third time, and beside a value without a result, the middle, so that the search ends.
  */
 function splitOf(scan: GridScan, a: bigint, b: bigint, depth: number): bigint {
   const [left, right] = [scan.at(a), scan.at(b)];
@@ -220,7 +161,7 @@ function splitOf(scan: GridScan, a: bigint, b: bigint, depth: number): bigint {
   return crossing <= a ? a + 1n : crossing >= b ? b - 1n : crossing;
 }
 
-/** The first place off a run that meets the target: by doubling steps, then by halving. */
+/** The first index after a run that meets the target: by doubling steps, then by halving. */
 function endOfRun(scan: GridScan, from: bigint, to: bigint): bigint {
   const way = to > from ? 1n : -1n;
   const length = (to - from) * way;
@@ -237,8 +178,8 @@ function endOfRun(scan: GridScan, from: bigint, to: bigint): bigint {
 }
 
 /**
- * A place nearer to the target than those beside it may hide a crossing and its return, or be near
- * the value that comes closest of all.
+ * A sample nearer to the target than its neighbours may hide a crossing and its return, or the value
+ * that comes closest of all.
  */
 function followDips(scan: GridScan, blur: Fraction): void {
   const closest = nearestGap(scan.known);
@@ -253,7 +194,7 @@ function followDips(scan: GridScan, blur: Fraction): void {
   });
 }
 
-/** How near to the target a convex course through three distances can come, where it dips. */
+/** How near to the target a convex function through three distances can come; nothing if it does not dip. */
 function reachOf([left, here, right]: readonly Fraction[], blur: Fraction): Fraction | undefined {
   const fall = subtract(left!, here!);
   const rise = subtract(right!, here!);
@@ -262,7 +203,7 @@ function reachOf([left, here, right]: readonly Fraction[], blur: Fraction): Frac
   return dips ? subtract(here!, steeper) : undefined;
 }
 
-/** Thirds, towards the nearer one, until the side changes or nothing lies between. */
+/** Searches a dip by thirds, towards the nearer one, until the side changes or no value is left. */
 function toBottom(scan: GridScan, from: bigint, to: bigint): void {
   let [a, c] = [from, to];
   const side = sideOf(scan.at(a));
@@ -276,7 +217,7 @@ function toBottom(scan: GridScan, from: bigint, to: bigint): void {
   scan.at(a + 1n);
 }
 
-/** Every value from an edge on outwards, as long as rounding may bring it back to the target. */
+/** Computes every value outwards from an edge, as long as rounding may bring it back to the target. */
 function sweep(
   { at }: GridScan,
   from: bigint,
@@ -301,4 +242,64 @@ function joined(scan: GridScan): readonly Stretch[] {
     else all.push({ side, first: index, last: index });
   }
   return all;
+}
+
+/** Grid values, by their index, that are one solution. */
+export type Solution =
+  /** All values from first to last meet the target. */
+  | { readonly kind: 'exact'; readonly first: bigint; readonly last: bigint }
+  /** No value nearby meets it: the nearest value on either side. */
+  | { readonly kind: 'between'; readonly first: bigint; readonly last: bigint };
+
+/**
+ * The solutions: runs that meet the target, and crossings from one side to the other. Those close
+ * together, with all values between within `blur` of the target, are one solution under rounding: it
+ * is given by its runs, or by the nearest values on both sides if no value meets the target.
+ */
+export function solutionsOf(
+  all: readonly Stretch[],
+  scan: GridScan,
+  blur: Fraction,
+): readonly Solution[] {
+  const near = [...scan.known].filter(([, gap]) => gap && compare(sizeOf(gap), blur) <= 0);
+  const inBlur = new Map(near);
+  const clusters: Solution[][] = [];
+  for (const candidate of all.flatMap((stretch, i) => candidates(stretch, all[i + 1]))) {
+    const before = clusters.at(-1)?.at(-1);
+    if (before && isConnected(before.last, candidate.first, inBlur))
+      clusters.at(-1)!.push(candidate);
+    else clusters.push([candidate]);
+  }
+  return clusters.flatMap((cluster) => {
+    const exact = cluster.filter(({ kind }) => kind === 'exact');
+    return exact.length > 0 ? exact : [nearestPair(cluster, scan, inBlur)];
+  });
+}
+
+function candidates(stretch: Stretch, next: Stretch | undefined): readonly Solution[] {
+  const { side, first, last } = stretch;
+  if (side === 'meets') return [{ kind: 'exact', first, last }];
+  const across = side === 'below' ? 'above' : 'below';
+  const crosses = side !== 'undefined' && next?.side === across;
+  return crosses ? [{ kind: 'between', first: last, last: next.first }] : [];
+}
+
+type Known = ReadonlyMap<bigint, TargetGap>;
+
+/** Whether every value from one to the other was computed and is within the blur. */
+function isConnected(from: bigint, to: bigint, inBlur: Known): boolean {
+  if (to - from > REACH) return false;
+  for (let index = from; index <= to; index++) if (!inBlur.has(index)) return false;
+  return true;
+}
+
+/** The values nearest to the target on either side, around crossings caused by rounding. */
+function nearestPair(cluster: readonly Solution[], { at }: GridScan, inBlur: Known): Solution {
+  const ends = cluster.flatMap(({ first, last }) => [first, last]);
+  const [from, to] = [ends[0]! - REACH, ends.at(-1)! + REACH];
+  const around = [...inBlur.keys()].filter((index) => index >= from && index <= to);
+  const gaps = [...ends, ...around].map((index) => [index, at(index)] as const);
+  const best = (sign: bigint) => nearestGap(gaps.filter(([, gap]) => gap && gap.n * sign > 0n))!;
+  const [first, last] = [best(-1n), best(1n)].sort((a, b) => (a < b ? -1 : 1));
+  return { kind: 'between', first: first!, last: last! };
 }

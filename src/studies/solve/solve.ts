@@ -1,10 +1,10 @@
-/** Goal seek: the values of one input at which an output meets a target. */
+/** The study `solve`: the values of one input at which an output meets a target. */
 import * as z from 'zod';
-import { vary } from '../../scenario/vary.js';
+import { success } from '../../core/result.js';
 import { reportOptions } from '../shared/options.js';
 import { answerTo } from './solveAnswer.js';
-import { isDiagnostics, readQuestion } from './solveQuestion.js';
-import { documentOf, tableOf, notesOf } from './solveReport.js';
+import { readQuestion } from './solveQuestion.js';
+import { solveDocument, solveNotes, solveTable } from './solveReport.js';
 import type { Study } from '../study.js';
 
 const needed = (what: string) => z.string({ error: `is missing: write ${what}` });
@@ -34,15 +34,14 @@ export const solve: Study<typeof options> = {
   files: 'one',
   options,
   example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',
-  run: ([given], { closure, ...typed }) => {
-    const scenario = closure ? vary(given!, [`fx.closure=${closure}`]).scenario! : given!;
-    const question = readQuestion(scenario, typed);
-    if (isDiagnostics(question)) return question;
-    const answer = answerTo(question);
-    return {
-      table: tableOf(question, answer),
-      document: documentOf(question, answer),
-      notes: notesOf(question, answer),
-    };
+  run: ([scenario], typed) => {
+    const question = readQuestion(scenario!, typed);
+    if (!question.ok) return question;
+    const answer = answerTo(question.value);
+    return success({
+      table: solveTable(question.value, answer),
+      document: solveDocument(question.value, answer),
+      notes: solveNotes(question.value, answer),
+    });
   },
 };

@@ -1,10 +1,11 @@
-/** The answer of `solve`: which values of the input meet the target, and where none can. */
+/** The answer of `solve`: the values of the input that meet the target, and those without a result. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import { multiply, fraction, subtract } from '../../core/number/fraction.js';
 import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { outputEvaluator, currenciesOf } from '../shared/outputEvaluator.js';
+import { failure } from '../../core/result.js';
+import { outputEvaluator, currenciesOf, type InputPoint } from '../shared/outputEvaluator.js';
 import {
   stretches,
   type Stretch,
@@ -18,44 +19,35 @@ import {
 import type { SolveQuestion } from './solveQuestion.js';
 import { moveInput } from '../shared/variation.js';
 
-/** What the output is at one value of the input, or what is wrong with the scenario there. */
-export type SolveOutcome = SolveResult | { readonly errors: readonly Diagnostic[] };
-
-export interface SolveResult {
-  /** In quanta of the question's unit. */
-  readonly count: bigint;
-  /** Paths of the shares that gave way. */
-  readonly rebalanced: readonly string[];
-}
-
 export interface SolveAnswer {
-  /** Found somewhere; all of the range; nowhere, and part of the range has errors; nowhere. */
+  /** `found` at some values, `all` at every value, `none` at no value, `undefined` if some of those have errors. */
   readonly verdict: 'found' | 'all' | 'undefined' | 'none';
   readonly solutions: readonly Solution[];
-  /** Where the varied scenario has errors. */
+  /** The values at which the scenario has errors. */
   readonly gaps: readonly Stretch[];
-  /** The first and the last value that have an output, and the one nearest to the target. */
+  /** The first and the last value with a result, and the one whose result is nearest to the target. */
   readonly ends: readonly bigint[];
   readonly closest: bigint | undefined;
-  /** How many values have been looked at, and whether rounding alone may decide between them. */
+  /** How many values were computed, and whether between some of them only rounding decides. */
   readonly looked: number;
   readonly isFlat: boolean;
-  readonly at: (index: bigint) => SolveOutcome;
+  /** The output at the value index × step. */
+  readonly at: (index: bigint) => InputPoint;
 }
 
-/** Solves a question; `stretches` says what is guaranteed. Every value is evaluated once at most. */
+/** Solves a question; `stretches` documents what is guaranteed. Every value is computed at most once. */
 export function answerTo(question: SolveQuestion): SolveAnswer {
   const { scenario, output, target, first, last } = question;
-  const outcomeOf = outcomesOf(question);
-  const known = new Map<bigint, SolveOutcome>();
+  const evaluate = pointsOf(question);
+  const known = new Map<bigint, InputPoint>();
   const at = (index: bigint) => {
-    const outcome = known.get(index) ?? outcomeOf(index);
-    known.set(index, outcome);
-    return outcome;
+    const point = known.get(index) ?? evaluate(index);
+    known.set(index, point);
+    return point;
   };
   const scan = scanOf((index) => {
-    const outcome = at(index);
-    return isResult(outcome) ? subtract(fraction(outcome.count), target) : undefined;
+    const { result } = at(index);
+    return result.ok ? subtract(fraction(result.value), target) : undefined;
   });
   const blur = blurOf(scenario, output);
   const all = stretches(scan, first, last, fraction(blur));
@@ -72,34 +64,27 @@ export function answerTo(question: SolveQuestion): SolveAnswer {
   };
 }
 
-export function isResult(outcome: SolveOutcome): outcome is SolveResult {
-  return !('errors' in outcome);
-}
-
-/** The output where the input has the value index × step. */
-function outcomesOf({
-  scenario,
-  input,
-  output,
-  step,
-}: SolveQuestion): (index: bigint) => SolveOutcome {
-  const course = outputEvaluator(scenario, output, [input.path]);
+/** The output at the value index × step; of the diagnostics only errors. */
+function pointsOf(question: SolveQuestion): (index: bigint) => InputPoint {
+  const { scenario, closure, input, output, step } = question;
+  const evaluate = outputEvaluator(scenario, output, [input.path], { closure });
   return (index) => {
-    const point = course([multiply(step, fraction(index))]);
-    if ('count' in point) return point;
-    return { errors: point.diagnostics.filter((one) => hasErrors([one])) };
+    const { result, rebalanced } = evaluate([multiply(step, fraction(index))]);
+    if (result.ok) return { result, rebalanced };
+    const errors = result.diagnostics.filter((one) => hasErrors([one]));
+    return { result: failure(errors), rebalanced: [] };
   };
 }
 
-/** The scenario where the input has the value index × step. */
+/** The scenario with the input at index × step. */
 export function scenarioAt({ scenario, input, step }: SolveQuestion, index: bigint): Scenario {
   return moveInput(scenario, input.path, multiply(step, fraction(index))).scenario!;
 }
 
-/** Rounding takes a cell away from its exact course by less than a quantum at each split. */
+/** Each split rounds a cell by less than a quantum; a cell is split so many times at most. */
 const SPLITS = 4n;
 
-/** How far rounding may take an output: a few quanta for each of its cells. */
+/** How far rounding may move an output: a few quanta for each of its cells. */
 function blurOf(scenario: Scenario, output: Output): bigint {
   const { cells } = compile(scenario, { currencies: currenciesOf(output) });
   return cells.filter(output.holds).reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
@@ -114,18 +99,15 @@ function verdictOf(
   return all.some(({ side }) => side === 'undefined') ? 'undefined' : 'none';
 }
 
-/** What is wrong within a gap, as far from what is defined as the range goes. */
+/** The errors in a gap, at its end farthest from the values with a result. */
 export function errorsIn({ ends, at }: SolveAnswer, gap: Stretch): readonly Diagnostic[] {
   const below = ends[0] === undefined || gap.last < ends[0];
-  const outcome = at(below ? gap.first : gap.last);
-  return isResult(outcome) ? [] : outcome.errors;
+  const { result } = at(below ? gap.first : gap.last);
+  return result.ok ? [] : result.diagnostics;
 }
 
-/** The paths of all shares that give way. */
+/** The paths of all inputs that absorb the change. */
 export function rebalanced({ ends, at }: SolveAnswer): readonly string[] {
-  const paths = ends.flatMap((index) => {
-    const outcome = at(index);
-    return isResult(outcome) ? outcome.rebalanced : [];
-  });
+  const paths = ends.flatMap((index) => at(index).rebalanced);
   return [...new Set(paths)];
 }

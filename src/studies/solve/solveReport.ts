@@ -1,4 +1,4 @@
-/** The answer of `solve` as a tidy table and as a document. */
+/** The answer of `solve` as notes, as a tidy table and as a JSON document. */
 import { currencyOf } from '../../core/number/currency.js';
 import { grouped, printDecimal, printFraction, powerOfTen } from '../../core/number/decimal.js';
 import {
@@ -15,60 +15,64 @@ import { amountOf } from '../../projection/output.js';
 import { project } from '../../projection/compile.js';
 import { currenciesOf } from '../shared/outputEvaluator.js';
 import { notesOn } from '../shared/reports.js';
-import {
-  errorsIn,
-  rebalanced,
-  scenarioAt,
-  type SolveResult,
-  type SolveAnswer,
-  isResult,
-} from './solveAnswer.js';
+import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { sayAmount, valueText, plainValue } from '../shared/variation.js';
+import { amountText, valueText, plainValue } from '../shared/inputValues.js';
 import { positionOf } from '../../core/text/source.js';
+import { columnsOf } from '../shared/columns.js';
 import { textRecordsOf, type Column, type Table } from '../../core/table.js';
-import { VERSION } from '../../version.js';
+import { ENGINE } from '../../version.js';
 
 /** The value of the input at an index of the grid. */
 export function valueAt({ step }: SolveQuestion, index: bigint): Fraction {
   return multiply(step, fraction(index));
 }
 
-/** The result less the target, in quanta. */
-export function offBy({ target }: SolveQuestion, { at }: SolveAnswer, index: bigint): Fraction {
-  return subtract(fraction((at(index) as SolveResult).count), target);
+/** The result at a value that has one, in quanta. */
+function countAt({ at }: SolveAnswer, index: bigint): bigint {
+  const { result } = at(index);
+  if (!result.ok) throw new Error('a gap has no result');
+  return result.value;
 }
 
-/** A number of quanta in whole units: with the unit's decimals, or more where it is a fraction. */
+/** The result less the target, in quanta. */
+export function offBy({ target }: SolveQuestion, answer: SolveAnswer, index: bigint): Fraction {
+  return subtract(fraction(countAt(answer, index)), target);
+}
+
+/** Prints a number of quanta in whole units, with the unit's decimals, or more if it is a fraction. */
 export function printQuanta({ unit }: SolveQuestion, value: Fraction): string {
   if (value.d === 1n) return printDecimal(value.n, unit.places);
   return printFraction(divide(value, fraction(powerOfTen(unit.places))));
 }
 
-/** The answer in words, then who gives way, then what a person should know of the forecast. */
-export function notesOf(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
+/** The answer in words, then the inputs that absorb the change, gaps, and notes on the forecast. */
+export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
   const { scenario, input, output } = question;
-  const forecast = project(scenario, { currencies: currenciesOf(output) });
+  const forecast = project(scenario, {
+    currencies: currenciesOf(output),
+    closure: question.closure,
+  });
   const now = amountOf(forecast, output);
   const words = answerIn(question, answer);
   const given = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
-  const ways = rebalanced(answer).map((path) => wayIn(question, path));
+  const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path));
   const undefineds = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
     return `no result ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
   });
   return [
     ...words,
-    ...flatness(question, answer),
+    ...flatnessNotes(question, answer),
     given,
-    ...ways,
+    ...absorbing,
     ...undefineds,
     ...forecastNotes(question, answer),
   ];
 }
 
-/** Where the search cannot vouch for what it has not looked at. */
-function flatness(
+/** A note if the search may have missed solutions. */
+function flatnessNotes(
   { first, last }: SolveQuestion,
   { isFlat, looked }: SolveAnswer,
 ): readonly string[] {
@@ -79,18 +83,19 @@ function flatness(
   ];
 }
 
-/** Who gives way, and how. */
-function wayIn({ scenario }: SolveQuestion, path: string): string {
+/** How an input absorbs the change. */
+function absorbedBy({ scenario }: SolveQuestion, path: string): string {
   const share = scenario.inputs.find((one) => one.path === path);
   return share && isRest(share)
     ? `${path} is \`rest\` and absorbs the change`
     : `${path} absorbs the change pro rata`;
 }
 
-/** What has to be known of the forecast at the first solution, else of the scenario as it is. */
+/** Notes on the forecast at the first solution, or of the scenario as it is if there is none. */
 function forecastNotes(question: SolveQuestion, { solutions }: SolveAnswer): readonly string[] {
   const [solution] = solutions;
-  return notesOn(project(solution ? scenarioAt(question, solution.first) : question.scenario));
+  const scenario = solution ? scenarioAt(question, solution.first) : question.scenario;
+  return notesOn(project(scenario, { closure: question.closure }));
 }
 
 function answerIn(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
@@ -133,33 +138,30 @@ function span(question: SolveQuestion, first: bigint, last: bigint): string {
 /** `35% gives 55.4bn CNY, 1bn CNY too little`. */
 function givesAt(question: SolveQuestion, answer: SolveAnswer, index: bigint): string {
   const off = offBy(question, answer, index);
-  const result = money(question, fraction((answer.at(index) as SolveResult).count));
+  const result = money(question, fraction(countAt(answer, index)));
   const gap =
     off.n === 0n ? '' : `, ${money(question, sizeOf(off))} too ${off.n < 0n ? 'little' : 'much'}`;
   return `${valueText(question.input, valueAt(question, index))} gives ${result}${gap}`;
 }
 
-/** A number of quanta as people say it, with its unit. */
+/** Prints a number of quanta for people, with its unit. */
 function money(question: SolveQuestion, value: Fraction): string {
   const { label } = question.unit;
   const currency = question.output.measure === 'units' ? undefined : currencyOf(label);
-  if (currency && value.d === 1n) return sayAmount(value.n, currency);
+  if (currency && value.d === 1n) return amountText(value.n, currency);
   return `${grouped(printQuanta(question, value))} ${label}`;
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: 'scenario', kind: 'text' },
-  { name: 'input', kind: 'text' },
-  { name: 'value', kind: 'number' },
-  { name: 'output', kind: 'text' },
-  { name: 'target', kind: 'number' },
-  { name: 'result', kind: 'number' },
-  { name: 'difference', kind: 'number' },
-  { name: 'verdict', kind: 'text' },
+  ...columnsOf('text', ['scenario', 'input']),
+  ...columnsOf('number', ['value']),
+  ...columnsOf('text', ['output']),
+  ...columnsOf('number', ['target', 'result', 'difference']),
+  ...columnsOf('text', ['verdict']),
 ];
 
-/** One value of the input, and what it is in the answer. */
-interface Row {
+/** A value of the input, and its role in the answer. */
+interface VerdictRow {
   readonly index: bigint;
   readonly verdict: string;
 }
@@ -170,12 +172,12 @@ interface Row {
  * no value meets, `all from`, `all to`, `none` for the ends of the range and `closest` for a value
  * between them, `undefined` (`undefined from`, `undefined to`) where there is no result.
  */
-export function tableOf(question: SolveQuestion, answer: SolveAnswer): Table {
+export function solveTable(question: SolveQuestion, answer: SolveAnswer): Table {
   const rows = rowsOf(question, answer).map((row) => cellsOf(question, answer, row));
   return { columns: COLUMNS, rows };
 }
 
-function rowsOf(question: SolveQuestion, answer: SolveAnswer): readonly Row[] {
+function rowsOf(question: SolveQuestion, answer: SolveAnswer): readonly VerdictRow[] {
   const { verdict, ends, gaps, closest } = answer;
   const rows = gaps.flatMap(({ first, last }) => runRows('undefined', first, last));
   if (verdict === 'all') rows.push(...runRows('all', ends[0]!, ends[1]!));
@@ -189,7 +191,7 @@ function rowsOf(question: SolveQuestion, answer: SolveAnswer): readonly Row[] {
   return rows.sort((a, b) => (a.index < b.index ? -1 : 1));
 }
 
-function runRows(word: string, first: bigint, last: bigint): Row[] {
+function runRows(word: string, first: bigint, last: bigint): VerdictRow[] {
   if (first === last) return [{ index: first, verdict: word }];
   return [
     { index: first, verdict: `${word} from` },
@@ -197,7 +199,7 @@ function runRows(word: string, first: bigint, last: bigint): Row[] {
   ];
 }
 
-function solutionRows(question: SolveQuestion, answer: SolveAnswer): Row[] {
+function solutionRows(question: SolveQuestion, answer: SolveAnswer): VerdictRow[] {
   return answer.solutions.flatMap(({ kind, first, last }) => {
     if (kind === 'exact') return runRows('found', first, last);
     const [a, b] = [first, last].map((index) => offBy(question, answer, index));
@@ -209,23 +211,27 @@ function solutionRows(question: SolveQuestion, answer: SolveAnswer): Row[] {
   });
 }
 
-function cellsOf(question: SolveQuestion, answer: SolveAnswer, { index, verdict }: Row): string[] {
+function cellsOf(
+  question: SolveQuestion,
+  answer: SolveAnswer,
+  { index, verdict }: VerdictRow,
+): string[] {
   const { scenario, input, output, target } = question;
-  const outcome = answer.at(index);
-  const result = isResult(outcome) ? printQuanta(question, fraction(outcome.count)) : '';
-  const difference = isResult(outcome) ? printQuanta(question, offBy(question, answer, index)) : '';
+  const point = answer.at(index).result;
+  const result = point.ok ? printQuanta(question, fraction(point.value)) : '';
+  const difference = point.ok ? printQuanta(question, offBy(question, answer, index)) : '';
   const value = plainValue(input, valueAt(question, index));
   const aim = [output.text, printQuanta(question, target)];
   return [scenario.id, input.path, value, ...aim, result, difference, verdict];
 }
 
-/** The question with its range and grid, the rows, and what is wrong where nothing is defined. */
-export function documentOf(question: SolveQuestion, answer: SolveAnswer): object {
+/** The question with its range and grid, the rows, and the errors in gaps. */
+export function solveDocument(question: SolveQuestion, answer: SolveAnswer): object {
   const { input, unit, step, first, last, low, high, scenario } = question;
   return {
-    engine: `capex-engine ${VERSION}`,
+    engine: ENGINE,
     scenario: scenario.id,
-    closure: scenario.fx.closure,
+    closure: question.closure,
     input: input.path,
     given: input.text,
     low: plainValue(input, low),
@@ -236,7 +242,7 @@ export function documentOf(question: SolveQuestion, answer: SolveAnswer): object
     looked_at: answer.looked,
     of: String(last - first + 1n),
     gives_way: rebalanced(answer),
-    rows: textRecordsOf(tableOf(question, answer)),
+    rows: textRecordsOf(solveTable(question, answer)),
     undefined: answer.gaps.map((gap) => ({
       from: plainValue(input, valueAt(question, gap.first)),
       to: plainValue(input, valueAt(question, gap.last)),

@@ -5,7 +5,7 @@ import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
-import { areProblems, plans } from '../../studies/shared/reports.js';
+import { plans } from '../../studies/shared/reports.js';
 import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
 import { readArguments, versionOf } from './workbookVersion.js';
@@ -42,8 +42,8 @@ export function workbookOrigin(
     return scenarios.find((one) => versionOf(one) === textAt(sheet, VERSION))!;
   });
   const compiled = plans(ordered, args.options);
-  if (areProblems(compiled)) return { diagnostics: compiled };
-  return { plans: compiled, args: args.words, sheets };
+  if (!compiled.ok) return { diagnostics: compiled.diagnostics };
+  return { plans: compiled.value, args: args.words, sheets };
 }
 
 /** A sheet that names a version; in a CSV there is no other sheet. */

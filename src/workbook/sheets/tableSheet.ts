@@ -3,6 +3,7 @@ import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
 import { sellersOf } from '../../projection/measureTree.js';
 import { UNASSIGNED } from '../../model/supplier.js';
+import type { Plan } from '../../projection/plan.js';
 import { readOutput, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { tornados, tornadoTable } from '../../studies/sensitivity/tornado.js';
@@ -22,12 +23,12 @@ import {
  * What drives demand and each supplier's revenue: one input at a time at its low and at its high, computed
  * by the engine. Inputs without an effect are left out.
  */
-export function sensitivitySheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
-  const tables = scenarios.flatMap((scenario) => {
+export function sensitivitySheet(plans: readonly Plan[]): WorkbookSheet | undefined {
+  const tables = plans.flatMap(({ scenario, closure }) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
     const outputTexts = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
     const outputs = outputTexts.flatMap((text) => outputOf(scenario, text) ?? []);
-    return tornados(scenario, outputs).map((found, o) =>
+    return tornados(scenario, outputs, { closure }).map((found, o) =>
       tornadoTable(scenario, outputs[o]!, found, {}),
     );
   });

@@ -1,4 +1,5 @@
 /** Results as decimals: exact, with any number of digits, and exact in sums and products. */
+import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
@@ -6,7 +7,6 @@ import {
   Decimal,
   decimalOf,
   forecast,
-  isAnswer,
   recordsOf,
   load,
   project,
@@ -46,13 +46,12 @@ it('multiplies exactly: a square has twice the digits', () => {
 
 it('makes records of a table: texts as they are, numbers as decimals', () => {
   const answer = ask(forecast, [scenario], { by: 'component', measure: 'demand' });
-  if (!isAnswer(answer)) throw new Error('no answer');
-  const records = recordsOf(answer.table!);
+  const records = recordsOf(valueOf(answer).table!);
   expect(records.map(({ component }) => component)).toEqual(['servers', 'networks']);
   expect(records.every(({ value }) => value instanceof Decimal)).toBe(true);
   const [servers, networks] = records.map(({ value }) => value as Decimal);
   expect(servers!.plus(networks!).toString()).toBe('123456789012345678.901');
-  const texts = Array.from(answer.table!.rows, (row) => row[row.length - 2]);
+  const texts = Array.from(valueOf(answer).table!.rows, (row) => row[row.length - 2]);
   expect([servers, networks].map((value) => value!.toFixed(3))).toEqual(texts);
 });
 

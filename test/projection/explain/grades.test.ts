@@ -9,7 +9,8 @@ import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../../src/projection/rollup.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { inputAt, isNoInput, moveInput } from '../../../src/studies/shared/variation.js';
+import { inputAt } from '../../../src/studies/shared/inputValues.js';
+import { moveInput } from '../../../src/studies/shared/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const text = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');
@@ -91,8 +92,8 @@ describe('what moves a number is among the inputs that it is graded by', () => {
 
   function nudged(scenario: Scenario, path: string): Scenario | undefined {
     const input = inputAt(scenario, path);
-    if (isNoInput(input)) return undefined;
-    return moveInput(scenario, path, multiply(input.value, fraction(101n, 100n))).scenario;
+    if (!input.ok) return undefined;
+    return moveInput(scenario, path, multiply(input.value.value, fraction(101n, 100n))).scenario;
   }
 
   it.each(['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high', 'alibaba-low'])(

@@ -1,10 +1,10 @@
 /** Tiers: what is inside the goods that suppliers invoice, and who makes it. */
+import { valueOf } from '../../support/results.js';
 import { expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
 import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
 import { rollup } from '../../../src/projection/rollup.js';
-import { isAnswer } from '../../../src/studies/study.js';
 import { show } from '../../../src/studies/forecast/show.js';
 import { forecastCells, loaded } from '../../support/cells.js';
 
@@ -29,7 +29,7 @@ components:
 fx: { base: { USD: 7 } }
 `;
 
-function valueOf(text: string, set: readonly string[] = []): string {
+function amountPrinted(text: string, set: readonly string[] = []): string {
   const one = loaded(scenario(), set);
   const output = readOutput(text, one);
   if (!output.ok) return output.diagnostics.message;
@@ -57,7 +57,7 @@ it.each([
     'there is no component or supplier `open`: write servers, nvidia, inspur, hynix, unassigned',
   ],
 ])('%s is %s', (text, value) => {
-  expect(valueOf(text)).toBe(value);
+  expect(amountPrinted(text)).toBe(value);
 });
 
 it('a bill moves no demand, no revenue and no units', () => {
@@ -81,7 +81,7 @@ it.each(['budget', 'volume', 'scale'])(
   (closure) => {
     const set = ['fx.path.USD=9', `fx.closure=${closure}`];
     const [demand, content] = ['servers@FY2026Q1:demand', 'servers/accelerators@FY2026Q1:content'];
-    const amount = (text: string) => BigInt(valueOf(text, set).replace(/\D/g, ''));
+    const amount = (text: string) => BigInt(amountPrinted(text, set).replace(/\D/g, ''));
     const part = (amount(demand) * 55n) / 100n;
     expect(Number(amount(content) - part)).toBeLessThanOrEqual(2);
     expect(Number(amount(content) - part)).toBeGreaterThanOrEqual(0);
@@ -104,7 +104,7 @@ it('content rows follow their leaf', () => {
 it('people see it as a sheet of its own, which says that it is inside demand', () => {
   const by = ['fiscal_year', 'component', 'supplier'] as const;
   const answer = show.run([loaded(scenario())], { by });
-  const sheets = isAnswer(answer) ? answer.sheets! : [];
+  const sheets = valueOf(answer).sheets!;
   const captions = ['demand, CNY m', 'content, CNY m', 'evidence, CNY m'];
   expect(sheets.map(({ caption }) => caption)).toEqual(captions);
   const [, content] = sheets;

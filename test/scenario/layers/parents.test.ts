@@ -1,4 +1,5 @@
 /** `extends`: as if the parent had been edited by hand, and nothing is made by a typo. */
+import { valueOf } from '../../support/results.js';
 import { failure, success } from '../../../src/core/result.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import type { ReadFile } from '../../../src/core/text/source.js';
 import { load, type Loaded } from '../../../src/scenario/load.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
-import { isAnswer } from '../../../src/studies/study.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { told, unproved } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
@@ -255,7 +255,8 @@ describe('over a shipped scenario', () => {
     expect(layered.diagnostics).toEqual(own.diagnostics);
     const documents = [own, layered].map(({ scenario }) => {
       const answer = forecast.run([scenario!], {});
-      return isAnswer(answer) && JSON.stringify([answer.document, answer.table]);
+      const { document, table } = valueOf(answer);
+      return JSON.stringify([document, table]);
     });
     expect(documents[1]).toBe(documents[0]);
   });

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backtest } from '../../../src/studies/backtest/backtest.js';
-import { isAnswer } from '../../../src/studies/study.js';
 import { writeCsv } from '../../../src/formats/csv.js';
 import { loaded } from '../../support/cells.js';
 
@@ -29,8 +28,9 @@ function ask(scenario: string, csv: string, given: Record<string, unknown> = {})
   const actuals = { name: 'reported.csv', text: csv };
   const options = backtest.options.parse({ actuals, ...given });
   const result = backtest.run([loaded(scenario)], options);
-  if (!isAnswer(result)) return { messages: result.map(({ message }) => message) };
-  return { rows: writeCsv(result.table!).split('\n').slice(1, -1), notes: result.notes };
+  if (!result.ok) return { messages: result.diagnostics.map(({ message }) => message) };
+  const { table, notes } = result.value;
+  return { rows: writeCsv(table!).split('\n').slice(1, -1), notes };
 }
 
 it('sets the scenario, the last known quarter and the even plan beside each reported period', () => {

@@ -83,11 +83,11 @@ mix: view
     ['{ weights: [2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3] }', []],
     [
       '{ weights: [3, 3, 3, 3, 3, 3, 3, 3, 1.99, 1.99, 1.99, 1.99] }',
-      ['last-year: FY2028, the last year, is far cliff'],
+      ['last-year: FY2028, the last year, is far below the years before'],
     ],
     [
       '{ weights: [0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] }',
-      ['last-year: FY2028, the last year, is far spike'],
+      ['last-year: FY2028, the last year, is far above the years before'],
     ],
   ] as const)('%s', (phasing, expected) => {
     expect(plan(phasing)).toEqual(expected);

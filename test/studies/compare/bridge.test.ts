@@ -17,7 +17,7 @@ import {
 } from '../../../src/studies/compare/hybridScenario.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { areProblems, projections } from '../../../src/studies/shared/reports.js';
+import { projections } from '../../../src/studies/shared/reports.js';
 import { bridge, nameOf, type Bridge } from '../../../src/studies/compare/bridge.js';
 import { cellsOf, loaded } from '../../support/cells.js';
 import { toYaml, type Spec } from '../../naive/spec.js';
@@ -60,8 +60,8 @@ function forecasts(a: Spec, both: Pair['scenarios']) {
   const wanted = [{ currency: a.currencies }, { currency: ['supplier'] }, {}];
   for (const options of a.currencies.length > 2 ? wanted.slice(1) : wanted) {
     const made = projections(both, options);
-    if (areProblems(made)) continue;
-    return { from: made[0]!, to: made[1]!, options };
+    if (!made.ok) continue;
+    return { from: made.value[0]!, to: made.value[1]!, options };
   }
   throw new Error('a scenario without a rate for its own currency');
 }

@@ -1,27 +1,24 @@
 /** What an input feeds: every output that moves with it, and nothing else. */
-import { valueOf } from '../../support/results.js';
+import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Input } from '../../../src/model/input.js';
 import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { explain } from '../../../src/studies/explain/explain.js';
-import { isAnswer } from '../../../src/studies/study.js';
-import { usesOf, type Use, type Uses } from '../../../src/studies/explain/uses.js';
-import { inputAt, literalOf, moveInput } from '../../../src/studies/shared/variation.js';
+import { usesOf, type InputUse, type InputUses } from '../../../src/studies/explain/uses.js';
+import { inputAt, literalOf } from '../../../src/studies/shared/inputValues.js';
+import { moveInput } from '../../../src/studies/shared/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
 const BASE = scenarioOf('alibaba-380bn');
 
-function uses(path: string, scenario = BASE): Uses {
-  const input = inputAt(scenario, path);
-  if ('message' in input) expect.fail(input.message);
-  return usesOf(scenario, input);
+function uses(path: string, scenario = BASE): InputUses {
+  return usesOf(scenario, valueOf(inputAt(scenario, path)), scenario.fx.closure);
 }
 
-const named = ({ place, measure }: Use) => `${place}:${measure}`;
+const named = ({ place, measure }: InputUse) => `${place}:${measure}`;
 
 it.each([
   ['alibaba-380bn', 'envelope'],
@@ -66,8 +63,8 @@ describe('an input feeds', () => {
 });
 
 it('without a range an input moves by a hundredth to either side', () => {
-  const input = inputAt(BASE, 'components.servers.price') as Input;
-  const { low, high } = usesOf(BASE, input);
+  const input = valueOf(inputAt(BASE, 'components.servers.price'));
+  const { low, high } = usesOf(BASE, input, 'budget');
   expect([low, high].map((value) => literalOf(input, value))).toEqual([
     '1485000 CNY',
     '1515000 CNY',
@@ -76,13 +73,11 @@ it('without a range an input moves by a hundredth to either side', () => {
 
 it('an end at which the scenario does not hold has no result, and a reason', () => {
   const { scenario } = vary(scenarioOf('alibaba-rolling'), ['actuals.reforecast=keep-envelope']);
-  const input = inputAt(scenario!, 'envelope') as Input;
+  const input = valueOf(inputAt(scenario!, 'envelope'));
   const { value } = scenario!.envelope;
   const low = { ...input.attributes.low!, value: { ...input, value: { n: 1n, d: value.d } } };
-  const { uses: found, reasons } = usesOf(scenario!, {
-    ...input,
-    attributes: { ...input.attributes, low },
-  });
+  const ranged = { ...input, attributes: { ...input.attributes, low } };
+  const { uses: found, reasons } = usesOf(scenario!, ranged, 'budget');
   expect(found[0]!.low).toBeUndefined();
   expect(reasons).toHaveLength(1);
 });
@@ -93,5 +88,5 @@ it.each([
   [{ uses: 'envelope', cell: 'servers' }, 'not both'],
 ])('%j is refused', (options, message) => {
   const result = explain.run([BASE], explain.options.parse(options));
-  expect(isAnswer(result) ? '' : result[0]!.message).toContain(message);
+  expect(diagnosticsOf(result)[0]!.message).toContain(message);
 });

@@ -1,4 +1,5 @@
 /** Moving one input: its name, its step, who gives way, and what cannot be done. */
+import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printFraction } from '../../../src/core/number/decimal.js';
@@ -8,13 +9,12 @@ import type { Input } from '../../../src/model/input.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import {
   inputAt,
-  isNoInput,
   literalOf,
-  moveInput,
   rangeOf,
   valueText,
   stepOf,
-} from '../../../src/studies/shared/variation.js';
+} from '../../../src/studies/shared/inputValues.js';
+import { moveInput } from '../../../src/studies/shared/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>
@@ -22,9 +22,7 @@ const shipped = (name: string, set: readonly string[] = []) =>
 const base = shipped('alibaba-380bn');
 
 function input(scenario: Scenario, path: string): Input {
-  const found = inputAt(scenario, path);
-  if (isNoInput(found)) expect.fail(found.message);
-  return found;
+  return valueOf(inputAt(scenario, path));
 }
 
 const of = (text: string): Fraction => {
@@ -75,14 +73,14 @@ describe('an input is named by the path that `--set` takes', () => {
     ['components.servers.suppliers.other_servers', 'is `rest`', 'name one of the others'],
     ['fx.path.EUR', 'is not an input', 'write the keys of the file, joined by dots'],
   ])('%s %s', (path, message, hint) => {
-    expect(inputAt(base, path)).toEqual({
+    expect(diagnosticsOf(inputAt(base, path))).toEqual({
       message: expect.stringContaining(message) as string,
       hint,
     });
   });
 
   it('a map by period is no input, but each of its values is', () => {
-    expect(inputAt(shipped('alibaba-rolling'), 'fx.path.USD')).toEqual({
+    expect(diagnosticsOf(inputAt(shipped('alibaba-rolling'), 'fx.path.USD'))).toEqual({
       message: '`fx.path.USD` changes by period',
       hint: 'write `fx.path.USD.FY2025Q2`',
     });

@@ -1,5 +1,5 @@
 /** Simulation: every draw is an exact projection, and no cut of the work shows in the answer. */
-import { valueOf } from '../../support/results.js';
+import { valueOf, diagnosticsOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -7,14 +7,15 @@ import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
-import { readNamed, type NamedOutput } from '../../../src/studies/shared/outputTarget.js';
+import { failure } from '../../../src/core/result.js';
+import { readNamed } from '../../../src/studies/shared/outputTarget.js';
 import { valueAt, type Sampler } from '../../../src/studies/simulate/sampler.js';
 import { simulate } from '../../../src/studies/simulate/simulate.js';
 import { samplerFor, type SimulationSample } from '../../../src/studies/simulate/simulationJob.js';
-import { isAnswer, type Answer } from '../../../src/studies/study.js';
-import { literalOf } from '../../../src/studies/shared/variation.js';
+import type { Answer } from '../../../src/studies/answer.js';
+import { literalOf } from '../../../src/studies/shared/inputValues.js';
 import { NO_VALUES } from '../../../src/studies/simulate/quantileWindow.js';
-import { isJobPass, partOf, type Job } from '../../../src/studies/simulate/job.js';
+import { partOf, type Job } from '../../../src/studies/job.js';
 import { writeCsv } from '../../../src/formats/csv.js';
 import { loaded } from '../../support/cells.js';
 
@@ -25,20 +26,16 @@ type Given = Record<string, unknown>;
 
 function ask(given: Given, scenario = BASE): Answer {
   const result = simulate.run([scenario], simulate.options.parse({ draws: '200', ...given }));
-  if (!isAnswer(result)) expect.fail(JSON.stringify(result.map(({ message }) => message)));
-  return result;
+  return valueOf(result);
 }
 
 function workOf(given: Given, scenario = BASE): Job {
-  const work = simulate.job!([scenario], simulate.options.parse({ draws: '200', ...given }));
-  if (!('size' in work)) expect.fail(JSON.stringify(work.map(({ message }) => message)));
-  return work;
+  return valueOf(simulate.job!([scenario], simulate.options.parse({ draws: '200', ...given })));
 }
 
 function problemsOf(scenario: Scenario, given: Given = {}): readonly string[] {
   const result = simulate.run([scenario], simulate.options.parse({ draws: '10', ...given }));
-  if (isAnswer(result)) expect.fail('an answer where none was to be expected');
-  return result.map(({ message }) => message);
+  return diagnosticsOf(result).map(({ message }) => message);
 }
 
 function rowsOf({ table }: Answer, statistic: string): readonly (readonly string[])[] {
@@ -47,12 +44,10 @@ function rowsOf({ table }: Answer, statistic: string): readonly (readonly string
 
 function samplerOf(scenario: Scenario, texts: readonly string[]): Sampler {
   const outputs = texts.map((text) => {
-    const named = readNamed(scenario, text, () => []) as NamedOutput;
+    const named = valueOf(readNamed(scenario, text, () => failure([])));
     return { ...named, above: [] };
   });
-  const sampler = samplerFor({ scenario, outputs, quantiles: [], draws: 1, seed: 1n });
-  if (!('each' in sampler)) expect.fail(JSON.stringify(sampler));
-  return sampler;
+  return valueOf(samplerFor({ scenario, outputs, quantiles: [], draws: 1, seed: 1n }));
 }
 
 /** The outputs of one draw, by the plan. */
@@ -87,7 +82,7 @@ describe('a draw', () => {
 
   it.each(FILES)('of %s is the exact projection of the scenario with its values', (name) => {
     const scenario = loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
-    const texts = OF.filter((text) => 'unit' in readNamed(scenario, text, () => []));
+    const texts = OF.filter((text) => readNamed(scenario, text, () => failure([])).ok);
     const sampler = samplerOf(scenario, texts);
     expect(sampler.drawn.length).toBeGreaterThan(0);
     for (let draw = 0; draw < 25; draw++) {
@@ -181,12 +176,12 @@ describe('the work', () => {
       const parts = ends.map((to, i) =>
         partOf(works[i % 2]!, structuredClone(pass), { from: ends[i - 1] ?? 0, to }),
       );
-      const result = work.next(
+      const step = work.next(
         pass,
         (isReversed ? parts.reverse() : parts).reduce((a, b) => structuredClone(work.merge(a, b))),
       );
-      if (!isJobPass(result)) return result as Answer;
-      pass = result;
+      if (step.done) return valueOf(step.result);
+      pass = step.pass;
     }
   }
 
@@ -204,11 +199,13 @@ describe('the work', () => {
       values: NO_VALUES,
     };
     const emptied = tallies.map((tally, o) => (o % 2 === 0 ? { ...tally, window: none } : tally));
-    const second = work.next(pass, { ...others, tallies: emptied });
-    if (!isJobPass(second)) expect.fail('nothing is looked for');
+    const step = work.next(pass, { ...others, tallies: emptied });
+    if (step.done) expect.fail('no second pass');
+    const second = step.pass;
     const parts = [100, 200].map((to) => partOf(work, second, { from: to - 100, to }));
-    const answer = work.next(second, work.merge(parts[1], parts[0])) as Answer;
-    expect(answer.document).toEqual(whole.document);
+    const last = work.next(second, work.merge(parts[1], parts[0]));
+    if (!last.done) expect.fail('a third pass');
+    expect(valueOf(last.result).document).toEqual(whole.document);
   });
 
   it('comes to the same bytes, however it is cut, and in whatever order', () => {

@@ -1,4 +1,5 @@
 /** Goal seek: what it answers, checked against every value of the grid. */
+import { valueOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -13,14 +14,9 @@ import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import type { TargetGap, Solution } from '../../../src/studies/solve/crossings.js';
 import { solve } from '../../../src/studies/solve/solve.js';
-import {
-  answerTo,
-  isResult,
-  type SolveOutcome,
-  type SolveAnswer,
-} from '../../../src/studies/solve/solveAnswer.js';
+import { answerTo, type SolveAnswer } from '../../../src/studies/solve/solveAnswer.js';
 import type { SolveQuestion } from '../../../src/studies/solve/solveQuestion.js';
-import { isAnswer } from '../../../src/studies/study.js';
+import type { InputPoint } from '../../../src/studies/shared/outputEvaluator.js';
 import { loaded, SHIPPED } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
@@ -40,16 +36,19 @@ function ask(
   typed: { for: string; target: string; low?: string; high?: string },
 ) {
   const result = solve.run([scenario], typed);
-  if (!isAnswer(result)) {
-    return result.map(({ span, message }) => `${span.source.name} ${span.source.text}: ${message}`);
+  if (!result.ok) {
+    return result.diagnostics.map(
+      ({ span, message }) => `${span.source.name} ${span.source.text}: ${message}`,
+    );
   }
-  const { columns, rows } = result.table!;
+  const { table, notes, document } = result.value;
+  const { columns, rows } = table!;
   const names = columns.map(({ name }) => name);
   const shown = ['value', 'result', 'difference', 'verdict'].map((name) => names.indexOf(name));
   return {
     rows: Array.from(rows, (row) => shown.map((i) => row[i]).join(' ')),
-    notes: result.notes,
-    document: result.document as { verdict: string; gives_way: string[] },
+    notes,
+    document: document as { verdict: string; gives_way: string[] },
   };
 }
 
@@ -225,7 +224,7 @@ it('the closure can be chosen', () => {
   const typed = { for: 'fx.path.USD', target: 'servers:demand=160bn' };
   expect(ask(base, typed)).toMatchObject({ document: { verdict: 'none' } });
   const answer = solve.run([base], { ...typed, closure: 'volume' });
-  expect(isAnswer(answer) && answer.document).toMatchObject({
+  expect(valueOf(answer).document).toMatchObject({
     verdict: 'found',
     closure: 'volume',
   });
@@ -243,11 +242,11 @@ const all = [...NAMES.map(shipped), ...pool];
 /** The gap of every value of the grid. */
 function gapsOf(
   { first, last, target }: SolveQuestion,
-  at: (index: bigint) => SolveOutcome,
+  at: (index: bigint) => InputPoint,
 ): readonly TargetGap[] {
   return Array.from({ length: Number(last - first) + 1 }, (_, i) => {
-    const outcome = at(first + BigInt(i));
-    return isResult(outcome) ? subtract(fraction(outcome.count), target) : undefined;
+    const { result } = at(first + BigInt(i));
+    return result.ok ? subtract(fraction(result.value), target) : undefined;
   });
 }
 
@@ -299,8 +298,8 @@ it('1,000 random targets: every answer and every refusal holds against a dense s
   let asked = 0;
   for (let draw = 0; asked < cases(1000); draw++) {
     const kind = KINDS[draw % KINDS.length]![0];
-    for (const { question, outcomeOf } of questions(all, kind, dice)) {
-      const gaps = gapsOf(question, outcomeOf);
+    for (const { question, pointAt } of questions(all, kind, dice)) {
+      const gaps = gapsOf(question, pointAt);
       const answer = answerTo(question);
       const { input, output, target, step } = question;
       const told = `${input.path} step ${step.n}/${step.d}, ${output.text}=${target.n}/${target.d}`;

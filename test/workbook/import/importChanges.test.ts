@@ -30,8 +30,8 @@ import { OFFICE, saved } from '../../support/office.js';
 const CURRENCIES = ['--currency', 'CNY,USD'];
 
 function csvOf(scenario: Scenario | undefined): string {
-  const answer = scenario ? forecast.run([scenario], {}) : [];
-  return 'table' in answer ? writeCsv(answer.table!) : 'no forecast';
+  const answer = scenario && forecast.run([scenario], {});
+  return answer?.ok ? writeCsv(answer.value.table!) : 'no forecast';
 }
 
 const csvWithoutGrades = (scenario: Scenario | undefined) =>

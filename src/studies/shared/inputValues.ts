@@ -1,0 +1,146 @@
+/** Inputs as studies use them: found by path, their range and grid, and their values in print. */
+import { failure, success, type Result } from '../../core/result.js';
+import { type Problem, nearest } from '../../core/text/diagnostic.js';
+import { divide, type Fraction, multiply, fraction, floor } from '../../core/number/fraction.js';
+import { type Input, isRest } from '../../model/input.js';
+import type { Currency } from '../../core/number/currency.js';
+import {
+  grouped,
+  printDecimal,
+  printFraction,
+  powerOfTen,
+  percent,
+} from '../../core/number/decimal.js';
+import { printAmount } from '../../core/number/literal.js';
+import type { Scenario } from '../../scenario/scenario.js';
+
+/**
+ * The input at a path, as `--set` takes it. A path `fx.path.USD` that the file does not have is the
+ * base rate of the currency, with its value and range.
+ */
+export function inputAt({ inputs, fx }: Scenario, path: string): Result<Input, Problem> {
+  const bare = path.replace(/\.value$/, '');
+  const names = [path, bare, `${bare}.share`, `${bare}.part`];
+  const found = inputs.find((one) => names.includes(one.path));
+  if (found && !isRest(found)) return success(found);
+  if (found) {
+    const message = `\`${path}\` is \`rest\`: it is what the others leave`;
+    return failure({ message, hint: 'name one of the others' });
+  }
+  const [, code] = /^fx\.path\.([A-Z]{3})$/.exec(path) ?? [];
+  const base = code !== undefined && !fx.path.has(code) ? fx.base.get(code) : undefined;
+  if (base) return success({ ...base, path });
+  const steps = inputs.filter((one) => one.path.startsWith(`${path}.FY`));
+  if (steps[0]) {
+    return failure({
+      message: `\`${path}\` changes by period`,
+      hint: `write \`${steps[0].path}\``,
+    });
+  }
+  const known = inputs.filter((one) => !isRest(one)).map((one) => one.path);
+  const meant = nearest(path, known);
+  const hint = meant ? `write \`${meant}\`` : 'write the keys of the file, joined by dots';
+  return failure({ message: `\`${path}\` is not an input`, hint });
+}
+
+/** The values index × step, from the first index to the last. */
+export interface InputGrid {
+  readonly step: Fraction;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The grid of an input from low to high, with both ends where the step meets them. */
+export function gridBetween(
+  input: Input,
+  low: Fraction,
+  high: Fraction,
+): Result<InputGrid, Problem> {
+  const step = stepOf(input);
+  if (step.n <= 0n) return failure({ message: `the step of \`${input.path}\` is not above zero` });
+  const first = -floor(divide({ n: -low.n, d: low.d }, step));
+  const last = floor(divide(high, step));
+  if (first <= last) return success({ step, first, last });
+  const message = `no multiple of the step lies between low and high of \`${input.path}\``;
+  return failure({ message, hint: 'widen the range, or give it a finer step' });
+}
+
+/** Whether an input is a price, in major units; every other amount is in quanta. */
+export function isPrice({ path, currency }: Input): boolean {
+  return currency !== undefined && path.startsWith('components.');
+}
+
+/** Whether an input is an exchange rate: a plain decimal. Every other number without a currency may be a fraction. */
+export function isRate({ path }: Input): boolean {
+  return path.startsWith('fx.');
+}
+
+/** How many of an input's own units make one major unit: 100 fen are a yuan. */
+function unitsIn(input: Input): Fraction {
+  const { currency } = input;
+  return fraction(currency && !isPrice(input) ? powerOfTen(currency.places) : 1n);
+}
+
+/** As many digits as a literal may have: 18 before the point and 18 after. */
+const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
+const FRACTION = /^-?\d{1,18}\/\d{1,18}$/;
+
+/** The literal of a value of an input, exactly; nothing if no literal can express it. */
+export function literalOf(input: Input, value: Fraction): string | undefined {
+  const { n, d } = divide(value, unitsIn(input));
+  const decimal = printFraction({ n, d });
+  const fraction = `${n}/${d}`;
+  const { currency } = input;
+  if (DECIMAL.test(decimal)) return currency ? `${decimal} ${currency.code}` : decimal;
+  return !currency && !isRate(input) && FRACTION.test(fraction) ? fraction : undefined;
+}
+
+/** Prints a value of an input for a tidy table: a plain decimal, amounts to the quantum. */
+export function plainValue(input: Input, value: Fraction): string {
+  const { currency } = input;
+  if (currency && !isPrice(input) && value.d === 1n) return printDecimal(value.n, currency.places);
+  return printFraction(divide(value, unitsIn(input)));
+}
+
+/** Prints a value of an input for people: `380bn CNY`, `37.5%`, `7.1717`. */
+export function valueText(input: Input, value: Fraction): string {
+  const { currency } = input;
+  if (!currency) return isRate(input) ? printFraction(value) : percent(value);
+  const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
+  return d === 1n ? amountText(n, currency) : `${plainValue(input, value)} ${currency.code}`;
+}
+
+/** Prints an amount for people: `60bn CNY`, or `59,999,941,666.68 CNY` where that is easier to read. */
+export function amountText(count: bigint, currency: Currency): string {
+  const short = printAmount(count, currency);
+  if (/^-?\d{1,3}(\.\d{1,3})?[a-z]+ /.test(short)) return short;
+  return `${grouped(printDecimal(count, currency.places))} ${currency.code}`;
+}
+
+/**
+ * The step between values of an input that `solve` and `simulate` try, in the input's own units: its
+ * `step`, else the quantum of its currency, or 10^-6.
+ */
+export function stepOf(input: Input): Fraction {
+  const { step } = input.attributes;
+  if (step) return step.value.value;
+  if (!input.currency) return fraction(1n, 1_000_000n);
+  return isPrice(input) ? fraction(1n, powerOfTen(input.currency.places)) : fraction(1n);
+}
+
+/** The low and the high of an input, if it has them. */
+export function rangeOf({ attributes: { low, high } }: Input): {
+  readonly low: Fraction | undefined;
+  readonly high: Fraction | undefined;
+} {
+  return { low: low?.value.value, high: high?.value.value };
+}
+
+/** The inputs that have a range, in the order of the file. */
+export function rangedInputs({ inputs }: Scenario): readonly Input[] {
+  return inputs.flatMap((input) => {
+    if (isRest(input)) return [];
+    const { low, high } = rangeOf(input);
+    return low || high ? [input] : [];
+  });
+}
