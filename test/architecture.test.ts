@@ -1,4 +1,4 @@
-/** `ARCHITECTURE.md` is true: the way of one number follows the imports, and every room stands in the table. */
+/** `ARCHITECTURE.md` is true: the way of one number follows the imports, and the table has every room. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ it('leads one number through at most 26 files', () => {
   expect([WAY[0], WAY.at(-1)]).toEqual(['cli/main.ts', 'formats/csv.ts']);
 });
 
-it.each(WAY.slice(1))('imports %s in a file that stands before it', (file) => {
+it.each(WAY.slice(1))('an earlier file on the way of one number imports %s', (file) => {
   const before = WAY.slice(0, WAY.indexOf(file));
   expect(before.filter((importer) => importsOf(importer).has(file))).not.toEqual([]);
 });
@@ -27,7 +27,7 @@ it('names every room', () => {
   expect(rooms.toSorted()).toEqual(found.toSorted());
 });
 
-it('names no file that is not there', () => {
+it('names only files that exist', () => {
   const named = [...PAGE.matchAll(/`((?:src|test|docs|core|plan|scenario|cli)\/[\w/.-]+)`/g)];
   const missing = named
     .map(([, name]) => name!)

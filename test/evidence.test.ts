@@ -1,4 +1,4 @@
-/** The shipped ledgers: every claim of the articles is in them, and no figure is used without its claim. */
+/** The shipped ledgers have every claim of the articles, and no figure is used without its claim. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { equal } from '../src/core/number/fraction.js';
@@ -12,10 +12,10 @@ const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}`, 'utf8
 const ANNOUNCED = shipped('alibaba-380bn.yaml');
 const ROLLING = shipped('alibaba-rolling.yaml');
 
-/** The five articles by number; the place of the claim in each that makes it. */
+/** A claim, its figure, its source, and the numbers of the articles that make it. */
 type Row = readonly [claim: string, says: string, whose: string, articles: string];
 
-/** Every claim of the articles, by its number in the table of facts that the project was given. */
+/** Every claim of the articles, by its number in the list of facts. */
 const CLAIMS: Readonly<Record<string, readonly Row[]>> = {
   C1: [['plan-380bn', '380bn CNY', 'the company', '0 1 2 3 4']],
   C2: [['plan-58bn-usd', '58bn USD', 'unnamed site', '1']],
@@ -94,7 +94,7 @@ function claimOf(scenario: Scenario, id: string) {
   return scenario.ledger.claims.get(id) ?? expect.fail(`no claim ${id}`);
 }
 
-describe('every claim of the articles is in the ledger, with its figure, its owner and its places', () => {
+describe('the ledger has every claim of the articles, with figure, source and places', () => {
   it.each(Object.entries(CLAIMS))('%s', (_, rows) => {
     for (const [id, says, whose, articles] of rows) {
       const claim = claimOf(ANNOUNCED, id);
@@ -105,7 +105,7 @@ describe('every claim of the articles is in the ledger, with its figure, its own
   });
 });
 
-describe('what outside sources say is in the ledgers', () => {
+describe('the ledgers have the claims of other sources', () => {
   it.each([
     ['pboc-fixing', '7.1717'],
     ['filing-2024-09', '7.0177'],
@@ -136,7 +136,7 @@ describe('what outside sources say is in the ledgers', () => {
   });
 });
 
-/** Amounts of the articles, and the shares that they make: a share alone (50%) could be anybody's. */
+/** Amounts of the articles, and shares with an unusual value: 50% could come from any source. */
 function isFigure({ value, currency }: Input): boolean {
   const figures = [...ANNOUNCED.ledger.claims.values()].flatMap((claim) =>
     claim?.says ? [claim.says.low, claim.says.high] : [],
@@ -160,14 +160,14 @@ describe('no figure of the articles is used without its claim', () => {
     expect(unpinned(shipped(name))).toEqual([]);
   });
 
-  it('and one that is would be listed', () => {
+  it('a figure without its claim would be found', () => {
     const text = readFileSync('scenarios/alibaba-380bn.yaml', 'utf8');
     const bare = text.replace('{ value: 8bn CNY, evidence: guojin-switches }', '8bn CNY');
     expect(unpinned(loaded(bare))).toEqual(['estimates.guojin.split.switches: 8bn CNY']);
   });
 });
 
-it('what the ledgers work out is what their own claims give', () => {
+it('calculated claims equal the result of the claims they are calculated from', () => {
   const amount = (id: string) => claimOf(ROLLING, id).says!.low.value.value;
   const { n: plan, d } = amount('plan-380bn');
   expect(d).toBe(1n);

@@ -1,4 +1,4 @@
-/** The floors of the house: imports run downwards only. */
+/** The order of the folders of src: imports run downwards only. */
 import { readdirSync } from 'node:fs';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 import { expect, it } from 'vitest';

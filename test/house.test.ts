@@ -1,4 +1,4 @@
-/** How the code is laid out: small folders, files of one size, and names that exist once. */
+/** How src is laid out: small folders, files of limited size, and names that exist once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Functions in a cell: the digits of the command, in hosts that have nothing but JavaScript. */
+/** Functions in a spreadsheet cell give the digits of the command, in hosts with nothing but JavaScript. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -15,7 +15,7 @@ import {
 } from '../support/cellHosts.js';
 
 const FILE = 'scenarios/alibaba-380bn.yaml';
-/** Without what names other files: a cell has no folder. */
+/** A scenario without the lines that name other files: a cell has no folder. */
 const text = readFileSync(FILE, 'utf8')
   .replace(/^evidence:.*\n/m, '')
   .replace(/^# yaml-language-server.*\n/m, '');
@@ -48,11 +48,11 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
   it.each([
     ['DEMAND', ['servers'], ['--by', 'component', '--measure', 'demand']],
     ['UNITS', ['servers'], ['--by', 'component', '--measure', 'units']],
-  ])('%s of %s is what the command prints', (name, given, args) => {
+  ])('%s of %s is the number that the command prints', (name, given, args) => {
     expect(call(name, scenario, ...given)).toBe(number(...args));
   });
 
-  it('REVENUE in USD of a period is what the command prints', () => {
+  it('REVENUE of a period in USD is the number that the command prints', () => {
     const rows = command('--by', 'period,component', '--measure', 'revenue', '--currency', 'USD');
     const row = rows.find(
       ([period, component]) => period === 'FY2026Q3' && component === 'switches',
@@ -60,19 +60,19 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     expect(call('REVENUE', scenario, 'switches@FY2026Q3', 'USD')).toBe(Number(row!.at(-1)));
   });
 
-  it('FX gives the rate of a period, with overrides too', () => {
+  it('FX gives the rate of a period, also with overrides', () => {
     expect(call('FX', scenario, 'USD', 'FY2026Q1')).toBe(7.1717);
     expect(call('FX', scenario, 'USD', '', [['fx.path.USD', 7.5]])).toBe(7.5);
   });
 
-  it('TABLE spills the rows of the command below their headings', () => {
+  it('TABLE gives the headings and the rows of the command', () => {
     const table = call('TABLE', scenario, 'fiscal_year,component,supplier') as unknown[][];
     expect(table[0]).toEqual(['fiscal_year', 'component', 'supplier', 'measure', 'unit', 'value']);
     const rows = command('--by', 'fiscal_year,component,supplier', '--measure', 'demand');
     expect(table.slice(1)).toEqual(rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]));
   });
 
-  it('overrides are layers: the number is that of --set', () => {
+  it('overrides in cells give the number of --set', () => {
     const pairs = [
       ['fx.path.USD', '7.5'],
       ['fx.closure', 'volume'],
@@ -83,7 +83,7 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     expect(call('DEMAND', scenario, 'servers', '', pairs)).toBe(expected);
   });
 
-  it('a sensitivity table of 41 × 3 calls', () => {
+  it('a table of 41 rates and 3 closures has 81 different demands', () => {
     const values = new Set<unknown>();
     for (let shock = -20; shock <= 20; shock++) {
       for (const closure of ['budget', 'volume', 'scale']) {
@@ -106,7 +106,7 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     ['a currency without a rate', ['servers', 'EUR'], /no rate of CNY per EUR for FY2026Q1/],
     ['a misspelt path', ['servers', '', [['fx.pth.USD', 7]]], /there is no `pth`[^]*write `path`/],
     ['half a pair', ['servers', '', [['fx.path.USD', '']]], /overrides are pairs/],
-  ])('%s is told in the error of the cell', (_, given, message) => {
+  ])('reports %s in the error of the cell', (_, given, message) => {
     expect(() => call('DEMAND', scenario, ...given)).toThrow(message);
     if (host !== 'Excel') return;
     try {
@@ -117,13 +117,13 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     }
   });
 
-  it('an empty scenario, or one of two columns, is told', () => {
+  it('rejects an empty scenario, and a scenario of two columns', () => {
     expect(() => call('DEMAND', [['']])).toThrow('the scenario is empty');
     expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('one column wide');
   });
 });
 
-it('the formula of the docs is what the command prints', () => {
+it('the formula of docs/cells.md gives the number that the command prints', () => {
   const docs = readFileSync('docs/cells.md', 'utf8');
   expect(docs).toContain('=CAPEX.DEMAND(Scenario!A:A, "servers", "USD", B2:C3)');
   const pairs = [...docs.matchAll(/^\| `([\w.]+)` *\| (\S+) +\|$/gm)].map(([, ...pair]) => pair);
@@ -135,7 +135,7 @@ it('the formula of the docs is what the command prints', () => {
   expect(sheets().get('CAPEX_DEMAND')!(scenario, 'servers', 'USD', pairs)).toBe(printed);
 });
 
-it('every id of the metadata is registered, with help for each argument', () => {
+it('registers every function of the metadata, with help for each argument', () => {
   const { functions } = metadata();
   expect(functions.map(({ id }) => id)).toEqual([...excel().keys()]);
   expect([...sheets().keys()]).toEqual(functions.map(({ id }) => `CAPEX_${id}`));
@@ -151,7 +151,7 @@ it.each(['excel/functions.js', 'sheets/Code.js'])('%s stays below 120 kB gzipped
   expect(size).toBeLessThan(120_000);
 });
 
-it('the manifest names files that are there', () => {
+it('the manifest names files that exist', () => {
   const names = [...built('excel/manifest.xml').matchAll(/localhost:3000\/([\w.]+)/g)];
   expect(names.length).toBeGreaterThan(2);
   for (const [, name] of names) expect(built(`excel/${name!}`)).not.toBe('');
@@ -167,7 +167,7 @@ describe('values', () => {
     [380000000000, '380000000000'],
     ['380bn CNY', '380bn CNY'],
     [true, 'true'],
-  ])('%s in a cell is %s to the engine', (value, expected) => {
+  ])('passes the cell value %s to the engine as %s', (value, expected) => {
     expect(layersOf([['path', value]])).toEqual([`path=${expected}`]);
   });
 
@@ -177,11 +177,11 @@ describe('values', () => {
     ['1234567890123456', '1234567890123456'],
     ['0.10', 0.1],
     ['-0.00', -0],
-  ])('%s is held as %s', (decimal, expected) => {
+  ])('puts %s into a cell as %s', (decimal, expected) => {
     expect(cellOf(decimal)).toBe(expected);
   });
 
-  it('a whole file may stand in one cell', () => {
+  it('reads a whole file from one cell', () => {
     expect(textOf('a: 1\nb: 2')).toBe('a: 1\nb: 2');
     expect(textOf([['a: 1'], ['b: 2']])).toBe('a: 1\nb: 2');
   });

@@ -10,14 +10,14 @@ const DIMENSIONS = [
   'supplier',
 ];
 
-/** What `capex` offers for the last of these words. */
+/** The completions that `capex` offers for the last of these words. */
 async function offered(...words: string[]): Promise<string[]> {
   const { code, out, err } = await capex(['--get-yargs-completions', 'capex', ...words]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return out === '' ? [] : lines(out);
 }
 
-it.concurrent('commands are offered first', async () => {
+it.concurrent('offers the commands first', async () => {
   expect(await offered('')).toEqual([
     ...[
       'run',
@@ -39,11 +39,11 @@ it.concurrent.each([
   ['--by', DIMENSIONS],
   ['--measure', ['demand', 'revenue', 'units', 'content']],
   ['--closure', ['budget', 'volume', 'scale']],
-])('%s is followed by the words that it knows', async (option, words) => {
+])('offers the values of %s after it', async (option, words) => {
   expect(await offered('run', 'a.yaml', option, '')).toEqual(words);
 });
 
-it.concurrent('a comma list goes on with what it does not have yet', async () => {
+it.concurrent('continues a comma list with the values that it does not have yet', async () => {
   expect(await offered('show', '--measure', 'units,')).toEqual([
     'units,demand',
     'units,revenue',
@@ -51,21 +51,21 @@ it.concurrent('a comma list goes on with what it does not have yet', async () =>
   ]);
 });
 
-it.concurrent('options are offered after a dash, those of the command', async () => {
+it.concurrent('offers the options of the command after a dash', async () => {
   const run = await offered('run', '--');
   expect(run).toEqual(expect.arrayContaining(['--by', '--wide', '--set', '--output', '--quiet']));
   expect(await offered('check', '--')).not.toContain('--output');
 });
 
 it.concurrent(
-  'where a file stands nothing is offered, so that the shell completes file names',
+  'offers nothing in the place of a file, so that the shell completes file names',
   async () => {
     expect(await offered('run', '')).toEqual([]);
     expect(await offered('run', 'a.yaml', '-o', '')).toEqual([]);
   },
 );
 
-it.concurrent('the script is for the shell in use', async () => {
+it.concurrent('prints the script for the shell in use', async () => {
   const script = async (SHELL: string) => (await capex(['completion'], { env: { SHELL } })).out;
   expect(await script('/bin/bash')).toMatch(
     /^###-begin-capex-[^]*\ncomplete .* capex\n###-end-capex-completions-###\n/,
@@ -75,13 +75,13 @@ it.concurrent('the script is for the shell in use', async () => {
   );
 });
 
-it.concurrent('the script says how to install it, with a command that exists', async () => {
+it.concurrent('the script says how to install it', async () => {
   expect((await capex(['completion'])).out).toContain(
     '# Installation: capex completion >> ~/.bashrc',
   );
 });
 
-/** What bash offers when the script is sourced and these words are typed. */
+/** The completions that bash offers once it has read the script and these words are typed. */
 async function inBash(...words: string[]): Promise<string[]> {
   const cwd = folder({
     capex: `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`,
@@ -105,11 +105,11 @@ it.concurrent.each([
   [['run', '--by', '=', 'per'], ['period']],
   [['run', '--clo'], ['--closure']],
   [['run', 'pl'], []],
-])('in bash, capex %o is completed with %o', async (words, replies) => {
+])('in bash, completes capex %o with %o', async (words, replies) => {
   expect(await inBash(...words)).toEqual(replies);
 });
 
-it.concurrent('in bash, file names are completed where capex offers nothing', async () => {
+it.concurrent('in bash, completes file names where capex offers nothing', async () => {
   const { out } = await bash('source <(capex completion); complete -p capex');
   expect(out).toContain('-o default');
 });

@@ -14,32 +14,29 @@ const STUDIES = [
   'backtest',
 ];
 const COMMANDS = [...STUDIES, 'check', 'import', 'verify', 'new', 'schema', 'completion'];
-/** What these find is told on standard error. */
+/** Commands that print what they find to standard error. */
 const SILENT = ['check', 'import', 'verify'];
 
-it.concurrent('the commands of the help are these', async () => {
+it.concurrent('the help lists every command', async () => {
   const { code, out, err } = await capex(['--help']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const listed = [...out.matchAll(/^ {2}capex (\w+)/gm)].map(([, name]) => name);
   expect(listed).toEqual(COMMANDS);
 });
 
-it.concurrent(
-  'without a command the help stands on standard error, and the exit code is 2',
-  async () => {
-    const { code, out, err } = await capex([]);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toBe((await capex(['--help'])).out);
-  },
-);
+it.concurrent('without a command, prints the help to standard error and exits with 2', async () => {
+  const { code, out, err } = await capex([]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe((await capex(['--help'])).out);
+});
 
-it.concurrent.each(['--version', '-V'])('%s prints the version alone', async (option) => {
+it.concurrent.each(['--version', '-V'])('%s prints only the version', async (option) => {
   const { code, out } = await capex([option]);
   expect({ code, out }).toEqual({ code: 0, out: '0.1.0\n' });
 });
 
 it.concurrent.each(COMMANDS)(
-  'capex %s --help fits 80 columns and its example runs as it stands',
+  'capex %s --help fits 80 columns, and its example runs',
   async (name) => {
     const { code, out, err } = await capex([name, '--help'], {
       env: { LANG: 'zh_CN.UTF-8', LC_ALL: 'zh_CN.UTF-8' },
@@ -57,18 +54,18 @@ it.concurrent.each(COMMANDS)(
 );
 
 it.concurrent.each(['run -h', 'help run', 'run help'])(
-  'capex %s is another way to ask',
+  'capex %s prints the same help as --help',
   async (args) => {
     expect((await capex(args.split(' '))).out).toBe((await capex(['run', '--help'])).out);
   },
 );
 
-it.concurrent('the general help fits 80 columns as well', async () => {
+it.concurrent('the general help fits 80 columns', async () => {
   for (const line of lines((await capex(['--help'])).out))
     expect(line.length).toBeLessThanOrEqual(80);
 });
 
-it.concurrent('a Chinese locale changes nothing, neither messages nor numbers', async () => {
+it.concurrent('a Chinese locale changes neither messages nor numbers', async () => {
   const env = { LANG: 'zh_CN.UTF-8', LC_ALL: 'zh_CN.UTF-8', LANGUAGE: 'zh' };
   const both = async (args: string[]) => [await capex(args, { env }), await capex(args)];
   for (const args of [['rum'], ['run'], ['show', 'scenarios/alibaba-380bn.yaml']]) {
@@ -77,7 +74,7 @@ it.concurrent('a Chinese locale changes nothing, neither messages nor numbers', 
   }
 });
 
-it.concurrent('the schema is JSON', async () => {
+it.concurrent('capex schema prints JSON', async () => {
   const { out } = await capex(['schema'], { cwd: folder() });
   expect(JSON.parse(out)).toHaveProperty('definitions.scenario.properties.scenario');
 });

@@ -1,4 +1,4 @@
-/** `capex import`: the diff first, the file only where it is asked for, and as it was but for the numbers. */
+/** `capex import` prints a diff, writes the file only with --write, and changes only the numbers in it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readXlsx, type CellValue } from 'hucre/xlsx';
@@ -7,7 +7,7 @@ import { capex, folder, lines, scenario } from '../support/capex.js';
 
 const INPUT = 'components.servers.suppliers.inspur.share';
 
-/** A scenario and a CSV of its inputs, as a program saved it; `edit` changes its text before that. */
+/** A scenario and a CSV of its inputs as a spreadsheet saves it; `edit` changes the text of the CSV. */
 async function sheetOf(text: string, edit: (csv: string) => string = changed) {
   const cwd = folder({ 'small.yaml': text });
   const { err, code } = await capex(['run', 'small.yaml', '-o', 'small.xlsx'], { cwd });
@@ -20,7 +20,7 @@ async function sheetOf(text: string, edit: (csv: string) => string = changed) {
   return { cwd, csv, ask, save, read: () => readFileSync(join(cwd, 'small.yaml'), 'utf8') };
 }
 
-/** The sheet of inputs as plain CSV. */
+/** The sheet *Inputs* as plain CSV. */
 async function inputsOf(path: string): Promise<string> {
   const { sheets } = await readXlsx(readFileSync(path));
   const { rows } = sheets.find(({ name }) => name === 'Inputs')!;
@@ -47,7 +47,7 @@ const DIFF = `--- small.yaml
  fx: { base: { USD: { value: 5, name: a rate } } }
 `;
 
-it.concurrent('shows a diff, and writes nothing', async () => {
+it.concurrent('shows a diff and writes nothing', async () => {
   const { ask, read } = await sheetOf(scenario());
   const { code, out, err } = await ask();
   expect({ code, out }).toEqual({ code: 0, out: DIFF });
@@ -55,7 +55,7 @@ it.concurrent('shows a diff, and writes nothing', async () => {
   expect(read()).toBe(scenario());
 });
 
-it.concurrent('with --write writes it, and then the sheet is of another version', async () => {
+it.concurrent('--write changes the file; the sheet then belongs to an older version', async () => {
   const { ask, read } = await sheetOf(scenario());
   const { code, out, err } = await ask('--write', '--quiet');
   expect({ code, out, err }).toEqual({ code: 0, out: DIFF, err: '' });
@@ -66,7 +66,7 @@ it.concurrent('with --write writes it, and then the sheet is of another version'
   expect(again.err).toContain('inputs.csv:2:');
 });
 
-it.concurrent('says that nothing has changed', async () => {
+it.concurrent('says so when no input has changed', async () => {
   const { ask } = await sheetOf(scenario(), (csv) => csv);
   const { code, out, err } = await ask('--write');
   expect({ code, out, err }).toEqual({ code: 0, out: '', err: 'no input has changed\n' });
@@ -96,7 +96,7 @@ it.concurrent.each([
   expect(lines(out)).toEqual(lines(DIFF));
 });
 
-/** The bytes of characters that take one or two of them. */
+/** A text in GB18030, as far as its characters have one or two bytes. */
 function gb18030(text: string): Buffer {
   const codes = new Map<string, number[]>();
   const decoder = new TextDecoder('gb18030');
@@ -109,7 +109,7 @@ function gb18030(text: string): Buffer {
 }
 
 it.concurrent(
-  'refuses what the scenario would refuse, and shows where in the new text',
+  'rejects a value that the scenario rejects, and shows its place in the new text',
   async () => {
     const text = scenario().replace('share: 30%', 'share: 30%, high: 35%');
     const { ask, read } = await sheetOf(text);
@@ -122,7 +122,7 @@ it.concurrent(
   },
 );
 
-it.concurrent('is in colour where it is asked for', async () => {
+it.concurrent('prints the diff in colour with FORCE_COLOR', async () => {
   const { cwd } = await sheetOf(scenario());
   const args = ['import', 'inputs.csv', '--onto', 'small.yaml'];
   const { out } = await capex(args, { cwd, env: { FORCE_COLOR: '1' } });
@@ -132,17 +132,12 @@ it.concurrent('is in colour where it is asked for', async () => {
 
 it.concurrent.each([
   ['without --onto', ['inputs.csv'], 2, 'name the file of the scenario: --onto FILE'],
-  [
-    'of a file that is not there',
-    ['none.xlsx', '--onto', 'small.yaml'],
-    74,
-    'cannot read `none.xlsx`',
-  ],
-  ['onto a file that is not there', ['inputs.csv', '--onto', 'a.yaml'], 74, 'cannot read `a.yaml`'],
-  ['of an archive that is no workbook', ['bad.xlsx', '--onto', 'small.yaml'], 1, 'no workbook'],
-  ['of bytes that are no text', ['bad.csv', '--onto', 'small.yaml'], 1, 'neither a workbook nor'],
-  ['of another CSV', ['other.csv', '--onto', 'small.yaml'], 1, 'error[csv-syntax]'],
-])('%s it stops', async (_, args, exit, words) => {
+  ['at a missing sheet', ['none.xlsx', '--onto', 'small.yaml'], 74, 'cannot read `none.xlsx`'],
+  ['at a missing scenario file', ['inputs.csv', '--onto', 'a.yaml'], 74, 'cannot read `a.yaml`'],
+  ['at an archive that is no workbook', ['bad.xlsx', '--onto', 'small.yaml'], 1, 'no workbook'],
+  ['at bytes that are no text', ['bad.csv', '--onto', 'small.yaml'], 1, 'neither a workbook nor'],
+  ['at a CSV of another kind', ['other.csv', '--onto', 'small.yaml'], 1, 'error[csv-syntax]'],
+])('stops %s', async (_, args, exit, words) => {
   const { cwd } = await sheetOf(scenario());
   writeFileSync(join(cwd, 'bad.xlsx'), 'PK and nothing else');
   writeFileSync(join(cwd, 'bad.csv'), Buffer.from([0xff, 0xff, 0x80, 0xff]));

@@ -1,4 +1,4 @@
-/** Long work: any number of threads gives the same bytes, and what is stopped goes on from where it was. */
+/** Long work gives the same bytes with any number of threads, and can be stopped and resumed. */
 import { valueOf } from '../support/results.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const THREAD = join(ROOT, 'bin/worker.js');
 const FILE = 'scenarios/alibaba-380bn.yaml';
 const ARGUMENTS = ['simulate', FILE, '--of', 'servers/inspur', '--draws', '3000', '--quiet'];
 
-/** A scenario without further files. */
+/** A scenario that names no other files. */
 const TEXT = `
 scenario: small
 currency: CNY
@@ -36,14 +36,19 @@ function documentOf(result: unknown): object {
   return valueOf(result as Result<Answer>).document!;
 }
 
-it.concurrent('one thread, two and five give the same bytes, and so does none', async () => {
-  const runs = await Promise.all(['1', '2', '5'].map((n) => capex([...ARGUMENTS, '--workers', n])));
-  const { out } = await capex(ARGUMENTS);
-  expect(lines(out).length).toBeGreaterThan(10);
-  for (const run of runs) expect(run).toEqual({ code: 0, out, err: '' });
-});
+it.concurrent(
+  'gives the same bytes with one, two, five and the default number of threads',
+  async () => {
+    const runs = await Promise.all(
+      ['1', '2', '5'].map((n) => capex([...ARGUMENTS, '--workers', n])),
+    );
+    const { out } = await capex(ARGUMENTS);
+    expect(lines(out).length).toBeGreaterThan(10);
+    for (const run of runs) expect(run).toEqual({ code: 0, out, err: '' });
+  },
+);
 
-it('what is stopped in the middle goes on from there, and comes to the same', async () => {
+it('resumes stopped work where it was, with the same result', async () => {
   const task = taskOf();
   const work = workOf(task);
   const whole = runJob(work);
@@ -80,7 +85,7 @@ async function stopped(task: Task, output?: string): Promise<unknown> {
   return answer.catch((reason: unknown) => reason);
 }
 
-it('the keyboard stops it: with an output file it can be resumed, and exits with 75', async () => {
+it('an interrupt with an output file exits with 75, and the work can be resumed', async () => {
   const output = join(folder(), 'a.csv');
   const task = taskOf();
   expect(await stopped(task, output)).toMatchObject({ exitCode: 75 });
@@ -90,11 +95,11 @@ it('the keyboard stops it: with an output file it can be resumed, and exits with
   expect(existsSync(`${output}.partial`)).toBe(false);
 });
 
-it('without one it exits with 130', async () => {
+it('an interrupt without an output file exits with 130', async () => {
   expect(await stopped(taskOf())).toMatchObject({ exitCode: 130, message: 'stopped' });
 });
 
-it('another question begins anew, and so does a state that nobody can read', async () => {
+it('starts anew for a different question, and for an unreadable state', async () => {
   const output = join(folder(), 'a.csv');
   await stopped(taskOf(), output);
   const other = taskOf({ draws: '3000', seed: '2' });

@@ -6,21 +6,21 @@ import { capex, folder, ROOT } from '../support/capex.js';
 const SCENARIO = join(ROOT, 'scenarios/alibaba-380bn.yaml');
 const backtest = (...args: string[]) => capex(['backtest', SCENARIO, ...args]);
 
-it.concurrent('the file of a study is read by the shell, wherever it lies', async () => {
+it.concurrent('reads the file of reported amounts from any folder', async () => {
   const cwd = folder({ 'a.csv': 'period,capex (bn CNY)\nFY2026Q1,38.676\n' });
   const { code, out } = await backtest('--actuals', join(cwd, 'a.csv'));
   expect(code).toBe(0);
   expect(out).toContain('FY2026Q1,period,CNY,38676000000.00,');
 });
 
-it.concurrent('a fault in the file is told with its line, and is no wrong usage', async () => {
+it.concurrent('reports an error in the file with its line, and exits with 1', async () => {
   const cwd = folder({ 'a.csv': 'period,capex (bn CNY)\nFY2026Q1,many\n' });
   const { code, err } = await backtest('--actuals', join(cwd, 'a.csv'));
   expect(code).toBe(1);
   expect(err).toContain('a.csv:2:10');
 });
 
-it.concurrent('without the file, or with a wrong share of it, the usage is wrong', async () => {
+it.concurrent('a missing file, or a wrong share, is wrong usage', async () => {
   expect(await backtest()).toMatchObject({ code: 2, err: 'capex: --actuals: name a file\n' });
   const cwd = folder({ 'a.csv': 'period,capex (bn CNY)\nFY2026Q1,38\n' });
   const asked = await backtest('--actuals', join(cwd, 'a.csv'), '--attributable', '95');
@@ -28,7 +28,7 @@ it.concurrent('without the file, or with a wrong share of it, the usage is wrong
   expect(asked.err).toContain('write 95%');
 });
 
-it.concurrent('a file that is not there, or no text, cannot be read', async () => {
+it.concurrent('cannot read a file that does not exist or is no text', async () => {
   expect(await backtest('--actuals', 'nix.csv')).toMatchObject({ code: 74, out: '' });
   const path = join(folder(), 'a.csv');
   writeFileSync(path, Buffer.from([0xff, 0xfe, 0xff]));

@@ -8,7 +8,7 @@ import { folder, lines, ROOT, run, scenario } from '../support/capex.js';
 const require = createRequire(import.meta.url);
 const { CODE } = require('../../bin/bundle.js') as { CODE: string };
 
-/** The command by itself: no source, no packages, nothing else of the project. */
+/** A folder with the command alone: no source, no packages, nothing else of the project. */
 function installed(): string {
   const path = folder();
   cpSync(join(ROOT, 'bin'), join(path, 'bin'), { recursive: true });
@@ -27,7 +27,7 @@ const forecast = async (cwd: string) => {
 };
 const DONE = { code: 0, rows: 35, err: '' };
 
-it('this Node takes the compiled code that was made when the command was built', () => {
+it('this Node accepts the compiled code that the build made', () => {
   const ask = `const { script } = require('./bin/bundle.js').loadBundle();
     console.log(script.cachedDataRejected);`;
   expect(execFileSync(process.execPath, ['-e', ask], { cwd: ROOT, encoding: 'utf8' })).toBe(
@@ -35,18 +35,15 @@ it('this Node takes the compiled code that was made when the command was built',
   );
 });
 
-it.concurrent('the command needs nothing but its one file', async () => {
+it.concurrent('the command runs from its one file', async () => {
   expect(await forecast(installed())).toEqual(DONE);
 });
 
-it.concurrent(
-  'without compiled code, or with that of another V8, it runs all the same',
-  async () => {
-    const [without, other] = [installed(), installed()];
-    const name = CODE.slice(join(ROOT, '/').length);
-    rmSync(join(without, name));
-    writeFileSync(join(other, name), 'the code of another V8');
-    expect(await forecast(without)).toEqual(DONE);
-    expect(await forecast(other)).toEqual(DONE);
-  },
-);
+it.concurrent('runs without compiled code, and with compiled code of another V8', async () => {
+  const [without, other] = [installed(), installed()];
+  const name = CODE.slice(join(ROOT, '/').length);
+  rmSync(join(without, name));
+  writeFileSync(join(other, name), 'the code of another V8');
+  expect(await forecast(without)).toEqual(DONE);
+  expect(await forecast(other)).toEqual(DONE);
+});

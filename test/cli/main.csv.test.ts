@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { capex, folder, lines, scenario } from '../support/capex.js';
 
-/** Rows of a CSV without quotes, the header first. */
+/** The rows of a CSV without quotes, with the header as the first. */
 async function rowsOf(args: string, files = { 'a.yaml': scenario() }): Promise<string[][]> {
   const { code, out, err } = await capex(['run', ...args.split(' '), '--quiet'], {
     cwd: folder(files),
@@ -26,14 +26,14 @@ it.concurrent.each([
   ['calendar_year', 'calendar_year'],
   ['component', 'component'],
   ['period,period', 'period'],
-])('the dimensions of --by %s stand in the fixed order', async (by, expected) => {
+])('puts the dimensions of --by %s in their fixed order', async (by, expected) => {
   const rows = await rowsOf(by === '' ? 'a.yaml' : `a.yaml --by ${by}`);
   expect(rows[0]!.join(',')).toBe(`scenario,${expected},measure,unit,value,grade`);
   expect(distinct(rows.map((row) => String(row.length)))).toHaveLength(1);
 });
 
 it.concurrent(
-  'rows come by period, component, supplier, measure and currency as asked',
+  'orders rows by period, component, supplier, measure, and currency as asked for',
   async () => {
     const rows = await rowsOf('a.yaml --currency USD,CNY');
     const periods = ['FY2026Q1', 'FY2026Q2', 'FY2026Q3', 'FY2026Q4'];
@@ -57,23 +57,20 @@ it.concurrent(
   },
 );
 
-it.concurrent(
-  'components come in the order of the split, not of the alphabet or the description',
-  async () => {
-    const swapped = scenario().replace('servers: 60%, optics: rest', 'optics: 40%, servers: rest');
-    const rows = await rowsOf('a.yaml --by component', { 'a.yaml': swapped });
-    expect(distinct(column(rows, 'component'))).toEqual(['optics', 'servers']);
-  },
-);
+it.concurrent('orders components as the split does, not by alphabet or description', async () => {
+  const swapped = scenario().replace('servers: 60%, optics: rest', 'optics: 40%, servers: rest');
+  const rows = await rowsOf('a.yaml --by component', { 'a.yaml': swapped });
+  expect(distinct(column(rows, 'component'))).toEqual(['optics', 'servers']);
+});
 
-it.concurrent('zero cells are there, in the window and nowhere after it', async () => {
+it.concurrent('prints cells of zero within the window, and none after it', async () => {
   const rows = await rowsOf('a.yaml', { 'a.yaml': scenario({ envelope: '0' }) });
   expect(rows).toHaveLength(1 + 4 * 8);
   expect(distinct(column(rows, 'value'))).toEqual(['0.00', '0']);
   expect(distinct(column(rows, 'period'))).toHaveLength(4);
 });
 
-it.concurrent('the tail has a row for each cell that is not zero', async () => {
+it.concurrent('prints a row of the tail for each cell that is not zero', async () => {
   const rows = await rowsOf('a.yaml --by fiscal_year,component');
   const tail = rows.filter((row) => row[1]!.startsWith('after'));
   expect(tail).toEqual([['small', 'after FY2026', 'servers', 'revenue', 'CNY', '75.00', 'none']]);
@@ -83,26 +80,23 @@ it.concurrent.each([
   ['JPY', '100000', /^\d+$/],
   ['CNY', '1000', /^\d+\.\d{2}$/],
   ['KWD', '1000', /^\d+\.\d{3}$/],
-])(
-  'amounts have the decimal places of %s, trailing zeros included',
-  async (currency, envelope, shape) => {
-    const text = scenario({ currency, envelope });
-    const rows = await rowsOf('a.yaml --measure demand --by component', { 'a.yaml': text });
-    for (const value of column(rows, 'value')) expect(value).toMatch(shape);
-    expect(distinct(column(rows, 'unit'))).toEqual([currency]);
-  },
-);
+])('prints amounts with all decimal places of %s', async (currency, envelope, shape) => {
+  const text = scenario({ currency, envelope });
+  const rows = await rowsOf('a.yaml --measure demand --by component', { 'a.yaml': text });
+  for (const value of column(rows, 'value')) expect(value).toMatch(shape);
+  expect(distinct(column(rows, 'unit'))).toEqual([currency]);
+});
 
 it.concurrent.each([
   ['"=cmd()"', "'=cmd()"],
   [`'=19" rack, full'`, `"'=19"" rack, full"`],
-])('a unit named %s is written %s', async (unit, written) => {
+])('prints the unit %s as %s', async (unit, written) => {
   const cwd = folder({ 'a.yaml': scenario({ unit }) });
   const { out } = await capex(['run', 'a.yaml', '--measure', 'units', '--by', 'period'], { cwd });
   expect(lines(out)[1]).toBe(`small,FY2026Q1,units,${written},15,none`);
 });
 
-it.concurrent('units are printed once, whatever the currencies', async () => {
+it.concurrent('prints units once, whatever the currencies', async () => {
   const rows = await rowsOf('a.yaml --by component --currency CNY,USD');
   expect(rows.slice(1).map((row) => row.slice(1, -1).join(','))).toEqual([
     'servers,demand,CNY,600.00',
@@ -118,7 +112,7 @@ it.concurrent('units are printed once, whatever the currencies', async () => {
 });
 
 it.concurrent(
-  "--currency supplier reports each supplier in its own, the envelope's where none is given",
+  '--currency supplier uses the currency of each supplier, else of the envelope',
   async () => {
     const rows = await rowsOf('a.yaml --by supplier --currency supplier --measure demand,units');
     expect(rows.slice(1).map((row) => row.slice(1, -1).join(','))).toEqual([
@@ -131,7 +125,7 @@ it.concurrent(
   },
 );
 
-it.concurrent('RMB is read as CNY, and a currency typed twice is printed once', async () => {
+it.concurrent('reads RMB as CNY, and prints a currency once that is typed twice', async () => {
   const rows = await rowsOf('a.yaml --by component --currency RMB,CNY --measure demand');
   expect(column(rows, 'unit')).toEqual(['CNY', 'CNY']);
 });
@@ -140,29 +134,26 @@ it.concurrent.each([
   ['units', ['units']],
   ['units,demand', ['demand', 'units']],
   ['revenue', ['revenue']],
-])('--measure %s keeps these measures, in the fixed order', async (measure, kept) => {
+])('--measure %s keeps these measures, in their fixed order', async (measure, kept) => {
   const rows = await rowsOf(`a.yaml --by component --measure ${measure}`);
   expect(distinct(column(rows, 'measure'))).toEqual(kept);
 });
 
-it.concurrent(
-  '--wide has one column for each period, the tail last, and loses no number',
-  async () => {
-    const rows = await rowsOf('a.yaml --wide --by period,component');
-    expect(rows).toEqual(
-      [
-        'scenario,component,measure,unit,FY2026Q1,FY2026Q2,FY2026Q3,FY2026Q4,after FY2026Q4,grade',
-        'small,servers,demand,CNY,150.00,150.00,150.00,150.00,,none',
-        'small,servers,revenue,CNY,75.00,150.00,150.00,150.00,75.00,none',
-        'small,servers,units,server,15,15,15,15,,none',
-        'small,optics,demand,CNY,100.00,100.00,100.00,100.00,,none',
-        'small,optics,revenue,CNY,100.00,100.00,100.00,100.00,,none',
-      ].map((line) => line.split(',')),
-    );
-  },
-);
+it.concurrent('--wide has one column for each period, the tail last, and all numbers', async () => {
+  const rows = await rowsOf('a.yaml --wide --by period,component');
+  expect(rows).toEqual(
+    [
+      'scenario,component,measure,unit,FY2026Q1,FY2026Q2,FY2026Q3,FY2026Q4,after FY2026Q4,grade',
+      'small,servers,demand,CNY,150.00,150.00,150.00,150.00,,none',
+      'small,servers,revenue,CNY,75.00,150.00,150.00,150.00,75.00,none',
+      'small,servers,units,server,15,15,15,15,,none',
+      'small,optics,demand,CNY,100.00,100.00,100.00,100.00,,none',
+      'small,optics,revenue,CNY,100.00,100.00,100.00,100.00,,none',
+    ].map((line) => line.split(',')),
+  );
+});
 
-it.concurrent('--wide with years has one column for each year', async () => {
+it.concurrent('--wide by year has one column for each year', async () => {
   const rows = await rowsOf('a.yaml --wide --by fiscal_year,supplier --measure revenue');
   expect(rows.map((row) => row.join(','))).toEqual([
     'scenario,supplier,measure,unit,FY2026,after FY2026,grade',
@@ -172,7 +163,7 @@ it.concurrent('--wide with years has one column for each year', async () => {
   ]);
 });
 
-it.concurrent('a wide row is known as well as the worst known of its numbers', async () => {
+it.concurrent('a wide row has the weakest grade of its numbers', async () => {
   const known = scenario()
     .replace('envelope: 1000 CNY', 'envelope: { value: 1000 CNY, assumption: a plan }')
     .replace('servers: 60%', 'servers: { value: 60%, assumption: a split }')
@@ -184,7 +175,7 @@ it.concurrent('a wide row is known as well as the worst known of its numbers', a
   ]);
 });
 
-it.concurrent('--set varies an input, and the last one counts', async () => {
+it.concurrent('--set changes an input; of two for one input the last counts', async () => {
   const rows = await rowsOf(
     'a.yaml --by component --measure demand ' +
       '--set estimates.view.split.servers=10% --set estimates.view.split.servers=25%',
@@ -192,7 +183,7 @@ it.concurrent('--set varies an input, and the last one counts', async () => {
   expect(column(rows, 'value')).toEqual(['250.00', '750.00']);
 });
 
-it.concurrent('--closure changes what gives way to a rate that moves', async () => {
+it.concurrent('--closure decides whether a dearer dollar raises demand', async () => {
   const text = scenario()
     .replace(
       '    lag:',
@@ -215,7 +206,7 @@ it.concurrent('--closure changes what gives way to a rate that moves', async () 
 });
 
 it.concurrent(
-  'several files stand one after the other, told apart by the first column',
+  'prints several files one after the other, with the scenario in the first column',
   async () => {
     const files = {
       'a.yaml': scenario({ id: 'one' }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { capex, folder } from '../support/capex.js';
 
-it.concurrent('capex new writes a file that runs, and tells how', async () => {
+it.concurrent('capex new writes a file that runs, and says how to run it', async () => {
   const cwd = folder();
   expect(await capex(['new', 'my-view'], { cwd })).toEqual({
     code: 0,
@@ -17,7 +17,7 @@ it.concurrent('capex new writes a file that runs, and tells how', async () => {
   expect((await capex(['show', 'my-view.yaml'], { cwd })).out).toContain('A first view (my-view)');
 });
 
-it.concurrent('it overwrites nothing', async () => {
+it.concurrent('overwrites no file', async () => {
   const cwd = folder();
   writeFileSync(join(cwd, 'my-view.yaml'), 'mine');
   expect(await capex(['new', 'my-view'], { cwd })).toMatchObject({
@@ -27,14 +27,14 @@ it.concurrent('it overwrites nothing', async () => {
   expect(readFileSync(join(cwd, 'my-view.yaml'), 'utf8')).toBe('mine');
 });
 
-it.concurrent('printed, it is the same text', async () => {
+it.concurrent('prints the text that it would write', async () => {
   const cwd = folder();
   const { out } = await capex(['new', 'my-view.yaml', '--print'], { cwd });
   await capex(['new', 'my-view.yaml'], { cwd });
   expect(readFileSync(join(cwd, 'my-view.yaml'), 'utf8')).toBe(out);
 });
 
-it.concurrent('a name that is no id is wrong usage', async () => {
+it.concurrent('rejects a name that is no id as wrong usage', async () => {
   const { code, err } = await capex(['new', 'My view']);
   expect({ code, err }).toEqual({
     code: 2,

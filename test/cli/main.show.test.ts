@@ -11,7 +11,7 @@ const hasScript =
 if (!hasScript) console.warn('util-linux `script` is not here: the terminal tests are skipped');
 const terminal = it.skipIf(!hasScript).concurrent;
 
-/** What `capex show` prints in a pseudo terminal of so many columns. */
+/** The output of `capex show` in a pseudo terminal of so many columns. */
 async function shown(args: string, columns: number, cwd: string, env = {}): Promise<string> {
   const command = `stty cols ${columns}; '${process.execPath}' '${BIN}' show ${args} --quiet`;
   const settings = { cwd, env: { TERM: 'xterm', ...env } };
@@ -67,7 +67,7 @@ terminal.each([
   expect(out).not.toContain('\u001b');
 });
 
-it.concurrent('there is no colour in a pipe, but where FORCE_COLOR asks for it', async () => {
+it.concurrent('prints no colour into a pipe, unless FORCE_COLOR is set', async () => {
   const cwd = folder(files);
   const plain = await capex(['show', 'long.yaml'], { cwd });
   expect(plain.out + plain.err).not.toContain('\u001b');
@@ -86,7 +86,7 @@ async function printed(args: string, text = scenario()): Promise<string> {
 }
 
 it.concurrent(
-  'by default: years and components, a sheet for each measure, understated years marked',
+  'by default shows years, components and every measure, and marks understated years',
   async () => {
     expect(await printed('--quiet')).toBe(`Small (small), closure budget
 demand, CNY    FY2026     total
@@ -157,7 +157,7 @@ total        84.00`,
 });
 
 it.concurrent(
-  'the total of revenue is understated too, where there is no column of time',
+  'marks the total of revenue as understated when there is no column of time',
   async () => {
     const out = await printed('--by component --measure revenue --quiet');
     expect(lines(out)[1]).toMatch(/^revenue, CNY +total\*$/);
@@ -167,7 +167,7 @@ it.concurrent(
   },
 );
 
-it.concurrent('a scenario with a total of zero has no bars and no other trouble', async () => {
+it.concurrent('shows a scenario with a total of zero without bars', async () => {
   const out = await printed('--measure demand --quiet', scenario({ envelope: '0' }));
   expect(out).toContain('total          0.00   0.00\n');
   expect(out).not.toMatch(/[█▏▎▍▌▋▊▉]/);
@@ -178,14 +178,14 @@ it.each([
   ['12345678', 'demand, CNY m', '12.35'],
   ['9994560000', 'demand, CNY m', '9,994.56'],
   ['380000000000', 'demand, CNY bn', '380.00'],
-])('an envelope of %s is shown as %s %s', (envelope, caption, total) => {
+])('shows an envelope of %s under the caption "%s" as %s', (envelope, caption, total) => {
   const answer = show.run([loaded(scenario({ envelope }))], { by: ['component'] });
   const [sheet] = valueOf(answer).sheets!;
   expect(sheet!.caption).toBe(caption);
   expect(sheet!.rows.at(-1)!.cells).toEqual([total]);
 });
 
-it.concurrent('what a person should know besides stands on standard error', async () => {
+it.concurrent('prints to standard error how far demand is from the envelope', async () => {
   const text = scenario().replace(
     '    lag:',
     '    pricing: { USD: { content: { value: 50%, assumption: a part } } }\n    lag:',
@@ -204,7 +204,7 @@ it.concurrent('what a person should know besides stands on standard error', asyn
   );
 });
 
-it.concurrent('no line ends in a space, and the text ends with one line end', async () => {
+it.concurrent('ends no line with a space, and the text with one line end', async () => {
   const out = await printed('--by period,component,supplier --quiet');
   expect(out).not.toMatch(/ $/m);
   expect(out).toMatch(/[^\n]\n$/);

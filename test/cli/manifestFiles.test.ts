@@ -14,13 +14,13 @@ import {
   scenario,
 } from '../support/capex.js';
 
-/** What lies beside `x.csv` and everything else of that name. */
+/** The manifest of `x.csv`, and of every other output named `x`. */
 const MANIFEST = 'x.datapackage.json';
 
 const text = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8');
 
 it.concurrent(
-  'a file holds what standard output would have, and says so on standard error',
+  'writes to a file what standard output would have, and says so on standard error',
   async () => {
     const cwd = folder({ 'a.yaml': scenario() });
     const printed = await capex(['run', 'a.yaml', '--quiet'], { cwd });
@@ -32,7 +32,7 @@ it.concurrent(
   },
 );
 
-it.concurrent('a picture holds what --show would print, and needs no --show', async () => {
+it.concurrent('writes a picture of what --show prints, without --show', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   for (const args of [
     ['sensitivity', 'a.yaml', '--fx', 'USD=-5%,5%'],
@@ -49,25 +49,22 @@ it.concurrent('a picture holds what --show would print, and needs no --show', as
   }
 });
 
-it.concurrent('the ending of a file may be in capitals', async () => {
+it.concurrent('accepts the ending of a file name in capitals', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   expect((await capex(['run', 'a.yaml', '-o', 'X.CSV'], { cwd })).code).toBe(0);
   expect(text(cwd, 'X.CSV')).toMatch(/^scenario,/);
 });
 
-it.concurrent(
-  'with --bom the CSV begins with a byte order mark, and else is the same',
-  async () => {
-    const cwd = folder({ 'a.yaml': scenario() });
-    await capex(['run', 'a.yaml', '-o', 'plain.csv'], { cwd });
-    await capex(['run', 'a.yaml', '-o', 'marked.csv', '--bom'], { cwd });
-    const marked = readFileSync(join(cwd, 'marked.csv'));
-    expect([...marked.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    expect(marked.subarray(3).toString('utf8')).toBe(text(cwd, 'plain.csv'));
-  },
-);
+it.concurrent('--bom adds a byte order mark to the CSV and changes nothing else', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  await capex(['run', 'a.yaml', '-o', 'plain.csv'], { cwd });
+  await capex(['run', 'a.yaml', '-o', 'marked.csv', '--bom'], { cwd });
+  const marked = readFileSync(join(cwd, 'marked.csv'));
+  expect([...marked.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(marked.subarray(3).toString('utf8')).toBe(text(cwd, 'plain.csv'));
+});
 
-it.concurrent('the JSON holds the rows of the CSV, with every amount a string', async () => {
+it.concurrent('writes the rows of the CSV as JSON, with every amount as a string', async () => {
   const cwd = folder({ 'a.yaml': scenario({ unit: '"=cmd()"' }) });
   const args = ['run', 'a.yaml', '--by', 'period,component', '--currency', 'CNY,USD', '--quiet'];
   const csv = lines((await capex(args, { cwd })).out).map((line) => line.split(','));
@@ -79,7 +76,7 @@ it.concurrent('the JSON holds the rows of the CSV, with every amount a string', 
   expect(text(cwd, 'x.json').endsWith('}\n')).toBe(true);
   const [header, ...rows] = csv;
   expect(document.rows.map((row) => Object.keys(row))).toEqual(rows.map(() => header));
-  // A formula is protected in the CSV, where a spreadsheet might run it, and not in JSON.
+  // The CSV protects a text that a spreadsheet might run as a formula; JSON needs no such protection.
   const unprotected = rows.map((row) => row.map((cell) => cell.replace(/^'=/, '=')));
   expect(document.rows.map((row) => Object.values(row))).toEqual(unprotected);
   expect(unprotected.flat()).toContain('=cmd()');
@@ -92,7 +89,7 @@ it.concurrent('the JSON holds the rows of the CSV, with every amount a string', 
   });
 });
 
-it.concurrent('a file is replaced with its permissions', async () => {
+it.concurrent('keeps the permissions of a file that it replaces', async () => {
   const cwd = folder({ 'a.yaml': scenario(), 'x.csv': 'old' });
   chmodSync(join(cwd, 'x.csv'), 0o600);
   await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
@@ -100,45 +97,45 @@ it.concurrent('a file is replaced with its permissions', async () => {
   expect(statSync(join(cwd, 'x.csv')).mode & 0o777).toBe(0o600);
 });
 
-it.concurrent(
-  'a write that fails leaves the old file as it was, and nothing beside it',
-  async () => {
-    const cwd = folder({ 'a.yaml': scenario(), 'x.csv': 'old' });
-    const { out, err } = await bash('ulimit -f 1; capex run a.yaml -o x.csv --quiet; echo $?', {
-      cwd,
-    });
-    const said = 'capex: cannot write `x.csv`: the file would be larger than is allowed\n';
-    expect({ out, err }).toEqual({ out: '74\n', err: said });
-    expect(text(cwd, 'x.csv')).toBe('old');
-    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
-  },
-);
+it.concurrent('a write that fails leaves the old file unchanged, and no other file', async () => {
+  const cwd = folder({ 'a.yaml': scenario(), 'x.csv': 'old' });
+  const { out, err } = await bash('ulimit -f 1; capex run a.yaml -o x.csv --quiet; echo $?', {
+    cwd,
+  });
+  const said = 'capex: cannot write `x.csv`: the file would be larger than is allowed\n';
+  expect({ out, err }).toEqual({ out: '74\n', err: said });
+  expect(text(cwd, 'x.csv')).toBe('old');
+  expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
+});
 
-it.concurrent('a scenario with errors leaves the old file as it was', async () => {
+it.concurrent('a scenario with errors leaves the old file unchanged', async () => {
   const cwd = folder({ 'a.yaml': scenario({ envelope: 'much' }), 'x.csv': 'old' });
   expect((await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd })).code).toBe(1);
   expect(text(cwd, 'x.csv')).toBe('old');
 });
 
-it.concurrent('what a killed run has left is swept, what another is writing is not', async () => {
-  const dead = spawnSync('true').pid;
-  const names = {
-    left: `.x.csv.capex-${dead}.tmp`,
-    living: `.x.csv.capex-${process.pid}.tmp`,
-    other: `.y.csv.capex-${dead}.tmp`,
-  };
-  const cwd = folder({
-    'a.yaml': scenario(),
-    ...Object.fromEntries(Object.values(names).map((name) => [name, ''])),
-  });
-  await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
-  expect(readdirSync(cwd).sort()).toEqual(
-    [names.living, names.other, 'a.yaml', 'x.csv', MANIFEST].sort(),
-  );
-});
+it.concurrent(
+  'removes the temporary file of a killed run, but not that of a running one',
+  async () => {
+    const dead = spawnSync('true').pid;
+    const names = {
+      left: `.x.csv.capex-${dead}.tmp`,
+      living: `.x.csv.capex-${process.pid}.tmp`,
+      other: `.y.csv.capex-${dead}.tmp`,
+    };
+    const cwd = folder({
+      'a.yaml': scenario(),
+      ...Object.fromEntries(Object.values(names).map((name) => [name, ''])),
+    });
+    await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
+    expect(readdirSync(cwd).sort()).toEqual(
+      [names.living, names.other, 'a.yaml', 'x.csv', MANIFEST].sort(),
+    );
+  },
+);
 
 it.concurrent(
-  'a leftover of a run with the same process number, as in a container, is swept too',
+  'removes a temporary file of an earlier run with the same process number',
   async () => {
     const cwd = folder({ 'a.yaml': scenario() });
     const line = `touch .x.csv.capex-$$.tmp; exec '${process.execPath}' '${BIN}' run a.yaml -o x.csv`;
@@ -148,7 +145,7 @@ it.concurrent(
 );
 
 it.concurrent(
-  'a run killed while it writes never leaves a torn file',
+  'a run that is killed while it writes leaves no incomplete file',
   async () => {
     const cwd = folder({ 'a.yaml': largeScenario() });
     const file = join(cwd, 'x.csv');
@@ -158,7 +155,7 @@ it.concurrent(
     for (let attempt = 0; attempt < 6; attempt++) {
       writeFileSync(file, 'old');
       const { child, done } = run(process.execPath, [BIN, 'run', 'a.yaml', '-o', 'x.csv'], { cwd });
-      // The folder changes for the first time when the temporary file appears: the writing begins.
+      // The first change of the folder is the temporary file: writing has begun.
       const watcher = watch(cwd, () => {
         setTimeout(() => child.kill('SIGKILL'), attempt % 3);
       });

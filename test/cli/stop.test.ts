@@ -74,7 +74,7 @@ it.concurrent.each([
   ['schema', ['schema']],
   ['help', ['--help']],
   ['the version', ['--version']],
-])('a full disk behind standard output exits with 74: %s', async (_, args) => {
+])('standard output on a full disk exits with 74: %s', async (_, args) => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { code, err } = await capex(args, {
     cwd,
@@ -84,20 +84,23 @@ it.concurrent.each([
   expect({ code, err }).toEqual({ code: 74, err: said });
 });
 
-it.concurrent('done exits with 0', async () => {
+it.concurrent('success exits with 0', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   expect((await capex(['check', 'a.yaml'], { cwd })).code).toBe(0);
 });
 
-it.concurrent('a scenario with warnings only prints its forecast and exits with 0', async () => {
-  const cwd = folder({ 'a.yaml': scenario() });
-  const { code, out, err } = await capex(['run', 'a.yaml'], { cwd });
-  expect(code).toBe(0);
-  expect(lines(out)).toHaveLength(35);
-  expect(err).toMatch(/^warning\[lag-reaches-back\]/);
-});
+it.concurrent(
+  'prints the forecast of a scenario with warnings alone, and exits with 0',
+  async () => {
+    const cwd = folder({ 'a.yaml': scenario() });
+    const { code, out, err } = await capex(['run', 'a.yaml'], { cwd });
+    expect(code).toBe(0);
+    expect(lines(out)).toHaveLength(35);
+    expect(err).toMatch(/^warning\[lag-reaches-back\]/);
+  },
+);
 
-it.concurrent('with --strict a warning is an error', async () => {
+it.concurrent('--strict turns a warning into an error', async () => {
   const high = (...options: string[]) =>
     capex(['check', 'scenarios/alibaba-high.yaml', ...options, '--quiet']);
   expect(await high()).toEqual({ code: 0, out: '', err: '' });
@@ -116,35 +119,38 @@ it.concurrent.each(['run', 'check'])(
   },
 );
 
-it.concurrent('errors that an option brings out exit with 1 as well', async () => {
+it.concurrent('errors caused by an option exit with 1', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { code, out, err } = await capex(['run', 'a.yaml', '--currency', 'EUR'], { cwd });
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toContain('error[rate-missing]');
 });
 
-it.concurrent('check counts what it finds, and takes two files of one scenario id', async () => {
-  const cwd = folder({ 'a.yaml': scenario(), 'twin.yaml': scenario() });
-  const { code, err } = await capex(['check', 'a.yaml', 'twin.yaml'], { cwd });
-  expect({ code, last: lines(err).at(-1) }).toEqual({
-    code: 0,
-    last: '2 files: 0 errors, 2 warnings',
-  });
-});
+it.concurrent(
+  'check counts errors and warnings, and accepts two files with one scenario id',
+  async () => {
+    const cwd = folder({ 'a.yaml': scenario(), 'twin.yaml': scenario() });
+    const { code, err } = await capex(['check', 'a.yaml', 'twin.yaml'], { cwd });
+    expect({ code, last: lines(err).at(-1) }).toEqual({
+      code: 0,
+      last: '2 files: 0 errors, 2 warnings',
+    });
+  },
+);
 
-it.concurrent('an interrupt from the keyboard exits with 130', async () => {
+it.concurrent('an interrupt exits with 130', async () => {
   const cwd = folder();
   const line = `mkfifo slow.yaml; set -m; '${process.execPath}' '${BIN}' run slow.yaml &
     sleep 0.6; kill -INT $!; wait $!; echo $?`;
   expect((await bash(line, { cwd })).out).toBe('130\n');
 });
 
-it.concurrent('a file whose name begins with a dash stands after two dashes', async () => {
+it.concurrent('reads a file whose name begins with a dash after two dashes', async () => {
   const cwd = folder({ '-a.yaml': scenario() });
   expect((await capex(['check', '--quiet', '--', '-a.yaml'], { cwd })).code).toBe(0);
 });
 
-it.concurrent('a bug of ours is not taken for wrong usage: its stack is shown', async () => {
+it.concurrent('shows the stack of a bug, and does not call it wrong usage', async () => {
   const script = `
     import { STUDIES } from '${BIN.replace('bin/capex.js', 'dist/index.js')}';
     import { main } from '${BIN.replace('bin/capex.js', 'dist/cli/main.js')}';

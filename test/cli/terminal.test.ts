@@ -2,7 +2,7 @@ import { openSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { bash, capex, folder, largeScenario, lines, scenario } from '../support/capex.js';
 
-it.concurrent('a reader that goes away is no error', async () => {
+it.concurrent('ends without an error when the reader of a pipe stops', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { out, err } = await bash('capex run a.yaml --quiet | head -1; echo ${PIPESTATUS[0]}', {
     cwd,
@@ -13,15 +13,18 @@ it.concurrent('a reader that goes away is no error', async () => {
   });
 });
 
-it.concurrent('a reader that goes away in the middle of a large forecast is no error', async () => {
-  const cwd = folder({ 'a.yaml': largeScenario() });
-  const { out, err } = await bash('capex run a.yaml --quiet | head -1; echo ${PIPESTATUS[0]}', {
-    cwd,
-  });
-  expect({ out: lines(out).at(-1), err }).toEqual({ out: '0', err: '' });
-});
+it.concurrent(
+  'ends without an error when the reader stops in the middle of a large forecast',
+  async () => {
+    const cwd = folder({ 'a.yaml': largeScenario() });
+    const { out, err } = await bash('capex run a.yaml --quiet | head -1; echo ${PIPESTATUS[0]}', {
+      cwd,
+    });
+    expect({ out: lines(out).at(-1), err }).toEqual({ out: '0', err: '' });
+  },
+);
 
-it.concurrent('a large forecast goes through a slow pipe whole', async () => {
+it.concurrent('writes a large forecast completely through a slow pipe', async () => {
   const cwd = folder({ 'a.yaml': largeScenario() });
   const { out } = await bash('capex run a.yaml --quiet | (sleep 1; wc -lc)', { cwd });
   const [rows, bytes] = out.trim().split(/\s+/).map(Number);
@@ -29,7 +32,7 @@ it.concurrent('a large forecast goes through a slow pipe whole', async () => {
   expect(bytes).toBeGreaterThan(1_000_000);
 });
 
-it.concurrent('nobody listening to the words is no error', async () => {
+it.concurrent('prints the forecast when the reader of standard error stops', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { out } = await bash(
     'capex run a.yaml 2> >(exec 0<&-; sleep 0.1) | wc -l; echo ${PIPESTATUS[0]}',
@@ -38,7 +41,7 @@ it.concurrent('nobody listening to the words is no error', async () => {
   expect(out).toBe('35\n0\n');
 });
 
-it.concurrent('words go to standard error, data to standard output', async () => {
+it.concurrent('prints messages to standard error and data to standard output', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { out, err } = await capex(['show', 'a.yaml', '--set', 'envelope=500 CNY'], { cwd });
   expect(out).not.toMatch(/warning|rates are/);
@@ -48,7 +51,7 @@ it.concurrent('words go to standard error, data to standard output', async () =>
   expect(err).toContain('rates are CNY per unit of foreign currency');
 });
 
-it.concurrent('with --quiet only errors are told', async () => {
+it.concurrent('--quiet prints errors only', async () => {
   const cwd = folder({
     'a.yaml': scenario(),
     'bad.yaml': scenario({ id: 'bad', envelope: '1e3' }),
@@ -60,14 +63,14 @@ it.concurrent('with --quiet only errors are told', async () => {
   expect(bad.err).not.toContain('warning');
 });
 
-it.concurrent('the words cannot be written: the exit code tells it, and no stack', async () => {
+it.concurrent('exits with 74 when standard error cannot be written', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const full = openSync('/dev/full', 'w');
   const { code, out } = await capex(['run', 'a.yaml'], { cwd, stdio: ['ignore', 'pipe', full] });
   expect({ code, out }).toEqual({ code: 74, out: '' });
 });
 
-it.concurrent('a scenario may come from a pipe', async () => {
+it.concurrent('reads a scenario from a pipe', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const { out } = await bash('cat a.yaml | capex run /dev/stdin --quiet', { cwd });
   expect(lines(out)).toHaveLength(35);

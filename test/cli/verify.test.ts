@@ -1,4 +1,4 @@
-/** Manifests: what lies beside a written file, and what `verify` makes of it. */
+/** Manifests: written beside an output file, and checked by `capex verify`. */
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const GIVEN: CliArguments = {
   ...{ quiet: true, noColor: true, options: {} },
 };
 
-/** Writes as the command does, without the time that a process takes to start. */
+/** Writes files as the command does, in this process, which is faster. */
 async function written(
   study: string,
   given: Partial<CliArguments> & { readonly output: string },
@@ -31,7 +31,7 @@ async function problemsOf(manifest: string): Promise<readonly string[]> {
   return (await verified(manifest)).flatMap(({ problems }) => problems);
 }
 
-/** The shipped scenarios with everything beside them, in a folder of their own. */
+/** A new folder with the shipped scenarios and all files that they name. */
 function shipped(): string {
   const path = folder();
   cpSync(join(ROOT, 'scenarios'), path, { recursive: true });
@@ -71,12 +71,12 @@ describe.each(NAMES)('%s', (name) => {
     return [...new Set([...inputs, ...resources.map(({ path }) => path)])];
   };
 
-  it('is made again from its manifest, as CSV and as JSON', async () => {
+  it('is computed again from its manifest, as CSV and as JSON', async () => {
     expect(await verified(manifest)).toHaveLength(2);
     expect(await problemsOf(manifest)).toEqual([]);
   });
 
-  it('fails on one changed byte of any input and of any output, and names the file', async () => {
+  it('fails on one changed byte of any input or output, and names the file', async () => {
     expect(files().length).toBeGreaterThan(3);
     for (const path of files().map((file) => join(cwd, 'out', file))) {
       const bytes = readFileSync(path);
@@ -93,7 +93,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(await problemsOf(manifest)).toEqual([]);
   });
 
-  it('stays true wherever its folder goes', async () => {
+  it('is valid after its folder was moved', async () => {
     const elsewhere = join(folder(), 'moved');
     renameSync(cwd, elsewhere);
     expect(await problemsOf(join(elsewhere, 'out', `${name}.datapackage.json`))).toEqual([]);
@@ -101,14 +101,14 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-/** What a study cannot do without. */
+/** The options that a study requires. */
 const NEEDED: Readonly<Record<string, CliArguments['options']>> = {
   backtest: { actuals: join(ROOT, 'scenarios/actuals/alibaba-capex.csv'), basis: 'headline' },
   explain: { cell: 'servers/inspur:revenue' },
   solve: { for: 'envelope', target: 'servers:demand=60bn' },
 };
 
-it('every column of every study is described', async () => {
+it('describes every column of every study', async () => {
   const cwd = shipped();
   for (const { name, forEyes, example } of STUDIES) {
     if (forEyes === 'alone') continue;
@@ -122,7 +122,7 @@ it('every column of every study is described', async () => {
   }
 });
 
-it('the same arguments write the same manifest, whatever was there before', async () => {
+it('equal arguments write equal manifests, whatever files existed before', async () => {
   const cwd = shipped();
   const files = [join(cwd, 'alibaba-low.yaml')];
   const write = (ending: string) => written('run', { files, output: join(cwd, `x.${ending}`) });
@@ -144,7 +144,7 @@ it('the same arguments write the same manifest, whatever was there before', asyn
 });
 
 describe('capex verify', () => {
-  it.concurrent('answers from any folder, and says what has changed', async () => {
+  it.concurrent('runs from any folder, and says what has changed', async () => {
     const cwd = folder({ 'a.yaml': scenario() });
     const args = ['run', 'a.yaml', '-o', 'x.json', '--by', 'component', '--set', 'phasing=even'];
     expect((await capex(args, { cwd })).code).toBe(0);
@@ -165,7 +165,7 @@ describe('capex verify', () => {
   });
 
   it.concurrent(
-    'says so where another engine has written the file, and still compares',
+    'names another engine version that wrote the file, and compares all the same',
     async () => {
       const cwd = folder({ 'a.yaml': scenario() });
       await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
@@ -183,7 +183,7 @@ describe('capex verify', () => {
   );
 
   it.concurrent.each(['x.csv', 'a.yaml', 'x.datapackage.json'])(
-    'a missing %s is a failed file',
+    'exits with 74 if %s is missing',
     async (name) => {
       const cwd = folder({ 'a.yaml': scenario() });
       await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
@@ -211,7 +211,7 @@ describe('capex verify', () => {
   });
 
   it.concurrent.each(['{', '{}', '{"resources":[{"path":"a.yaml"}]}'])(
-    'what is no manifest is told: %s',
+    'rejects a file that is no manifest: %s',
     async (text) => {
       const cwd = folder({ 'm.json': text });
       const { code, err } = await capex(['verify', 'm.json'], { cwd });

@@ -18,12 +18,15 @@ describe('a fiscal year is named after the calendar year in which it ends', () =
     ['FY2025', 12, 'year', month(2025, 1), month(2026, 1)],
     ['FY2025Q4', 12, 'quarter', month(2025, 10), month(2026, 1)],
     ['FY2025M01', 1, 'month', month(2024, 2), month(2024, 3)],
-  ] as const)('%s, year ends in month %i, by %s', (key, endMonth, unit, start, end) => {
-    expect(monthsOf(readPeriodKey(key)!, { endMonth, unit })).toEqual({ start, end });
-  });
+  ] as const)(
+    'labels %s, with the year end in month %i, by %s',
+    (key, endMonth, unit, start, end) => {
+      expect(monthsOf(readPeriodKey(key)!, { endMonth, unit })).toEqual({ start, end });
+    },
+  );
 });
 
-it('the period of a month has the label that its key would have', () => {
+it('the period of a month has the label of its key', () => {
   for (const unit of ['month', 'quarter', 'year'] as const) {
     for (let endMonth = 1; endMonth <= 12; endMonth++) {
       for (let at = month(2024, 1); at < month(2027, 1); at++) {
@@ -37,13 +40,13 @@ it('the period of a month has the label that its key would have', () => {
 });
 
 it.each(['FY26', 'FY2026Q5', 'FY2026M13', 'FY2026M1', 'fy2026', '2026', 'FY2026Q1 ', 'FY0000'])(
-  '%s is no period',
+  'rejects %s as a period',
   (text) => {
     expect(readPeriodKey(text)).toBeUndefined();
   },
 );
 
-it('a span lies in one year, or straddles two', () => {
+it('says whether a span lies in one year', () => {
   expect(yearHolding({ start: month(2025, 10), end: month(2026, 1) }, 12)).toBe(2025);
   expect(yearHolding({ start: month(2025, 11), end: month(2026, 2) }, 12)).toBeUndefined();
 });

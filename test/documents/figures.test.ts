@@ -1,4 +1,4 @@
-/** Figures, scenario files and tables of the documents are held to the engine. */
+/** Figures, scenario files and tables of the documents agree with the engine. */
 import { success } from '../../src/core/result.js';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ describe('the YAML of the documents', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['lag-reaches-back']);
   });
 
-  it('has a ledger that holds the scenario to what it says', () => {
+  it('has a ledger that the scenario is checked against', () => {
     const ledger = blocks('docs/evidence.md', 'yaml').find((text) => text.startsWith('sources:'));
     const read: ReadFile = ({ path }) => success({ name: path, text: ledger! });
     expect(load(whole!, { read }).scenario).toBeDefined();
@@ -48,7 +48,7 @@ describe('the YAML of the documents', () => {
     expect(scenario!.suppliers.has('huawei')).toBe(true);
   });
 
-  it('has tables as the shipped scenario names them', () => {
+  it('has tables that the shipped scenario names', () => {
     const tables = blocks('docs/guide.md', 'yaml').find((text) => text.startsWith('actuals:'))!;
     const shipped = readFileSync('scenarios/alibaba-rolling.yaml', 'utf8').split('\n');
     expect(shipped).toEqual(expect.arrayContaining(tables.trimEnd().split('\n')));
@@ -65,7 +65,7 @@ describe('the YAML of the documents', () => {
   });
 });
 
-it('the diff in workbook.md is what `import` shows for another envelope and another share', () => {
+it('workbook.md shows the diff of `import` for a new envelope and a new share', () => {
   const args = ['--currency', 'CNY,USD'];
   const cells = [
     ['Inputs', 'B', '4', '400000000000'],
@@ -76,14 +76,14 @@ it('the diff in workbook.md is what `import` shows for another envelope and anot
   expect(blocks('docs/workbook.md', 'diff')).toEqual([diff]);
 });
 
-it('the table of sheets in workbook.md lists the sheets of a workbook, in their order', () => {
+it('workbook.md lists the sheets of a workbook in their order', () => {
   const listed = [...WORKBOOK.matchAll(/^\| _(.+?)_ /gm)].map(([, name]) => name!);
   const { sheets } = workbook(['alibaba-380bn', 'alibaba-low'].map((id) => planOf(id)));
   const names = sheets.map(({ name }) => name.replace(/ \d .*/, ''));
   expect(listed).toEqual([...new Set(names)]);
 });
 
-it('the table of dollar figures in evidence.md is what `evidence` finds', () => {
+it('evidence.md shows the dollar figures that `evidence` finds', () => {
   const evidence = capex(['evidence', 'scenarios/alibaba-380bn.yaml', '--only', 'conflicts']);
   const rows = [...EVIDENCE.matchAll(/^\| `(plan-.*-usd)` +\| (\S+ USD) +\| (\S+) +\|$/gm)];
   expect(rows.length).toBe(4);
@@ -92,7 +92,7 @@ it('the table of dollar figures in evidence.md is what `evidence` finds', () => 
   }
 });
 
-it('the table of speeds in arithmetic.md has the rows of the benchmark, and its shares of wrong cells', () => {
+it('arithmetic.md has the rows of the benchmark and its shares of wrong cells', () => {
   const cellsOf = (text: string, row: RegExp) =>
     [...text.matchAll(row)].map(([, name, wrong]) => [name!, wrong!] as const);
   const shown = cellsOf(ARITHMETIC, /^\| (.+?) +\| .* (\S+%) \|$/gm);
@@ -104,7 +104,7 @@ it('the table of speeds in arithmetic.md has the rows of the benchmark, and its 
   expect(shown.length).toBe(5);
 });
 
-it('the closure table states what the engine computes', () => {
+it('the closure table of model.md has the amounts that the engine computes', () => {
   const rows = MODEL.matchAll(/^\| `(\w+)` +\|.*\| (\d+\.\d\d) CNY +\| (\d+) +\|$/gm);
   const table = [...rows].map(([, closure, money, units]) => ({ closure, money, units }));
   expect(table.map(({ closure }) => closure)).toEqual(['budget', 'volume', 'scale']);
@@ -115,8 +115,8 @@ it('the closure table states what the engine computes', () => {
   }
 });
 
-describe('the figures of its prose', () => {
-  it('the total in yuan and in dollars of the day', () => {
+describe('model.md', () => {
+  it('states the total in yuan and in dollars', () => {
     const total = announced(['--by', 'component', '--currency', 'CNY,USD']);
     for (const [code, figure] of [
       ['CNY', '380000000000.00'],
@@ -129,7 +129,7 @@ describe('the figures of its prose', () => {
     }
   });
 
-  it('servers, by the sum of their quarters and by their own share of the whole', () => {
+  it('states servers as the sum of quarters, and as a share of the envelope', () => {
     expect(announced(['--by', 'component'])).toContain(
       'servers,demand,CNY,158333333333.36,broker\n',
     );
@@ -138,7 +138,7 @@ describe('the figures of its prose', () => {
     expect(MODEL).toContain('158333333333.36 and not to 158333333333.33');
   });
 
-  it('what a dearer dollar does to the price of a server', () => {
+  it('states how much a dearer dollar raises the price of a server', () => {
     const move = subtract(fraction(75_000n, 71_717n), ONE);
     const dearer = multiply(multiply(move, fraction(40n, 100n)), fraction(10_000n));
     expect(MODEL).toContain(`costs ${printDecimal(roundHalfEven(dearer), 2)}% more`);

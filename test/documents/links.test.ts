@@ -1,4 +1,4 @@
-/** The generated references are current, and every link of a document leads somewhere, also in the package. */
+/** Generated references are current, and every link of a document has its target, also in the package. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PAGES } from '../support/documents.js';
 
-it('the references are current: `npm run docs` writes them', () => {
+it('the generated references are current (`npm run docs` writes them)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'capex-docs-'));
   execFileSync(process.execPath, ['build/docs.js', folder]);
   expect(readdirSync(folder)).toEqual(['library.md', 'scenario.md']);
@@ -18,14 +18,14 @@ it('the references are current: `npm run docs` writes them', () => {
 
 const LINKED = [...PAGES, 'ARCHITECTURE.md', 'CHANGELOG.md', 'DECISIONS.md'];
 
-it.each(LINKED)('every link of %s leads to a file, and to a heading of it', (page) => {
+it.each(LINKED)('every link of %s leads to a file and a heading that exist', (page) => {
   const dead = linksOf(page).filter(({ target, anchor }) => {
     return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).has(anchor));
   });
   expect(dead).toEqual([]);
 });
 
-it('the documents are in the package, and so is everything that they link to', () => {
+it('the package has the documents and every file that they link to', () => {
   const packing = ['pack', '--dry-run', '--ignore-scripts', '--json'];
   const [packed] = JSON.parse(execFileSync('npm', packing, { encoding: 'utf8' })) as {
     readonly files: readonly { readonly path: string }[];
@@ -56,7 +56,7 @@ function linksOf(page: string): readonly Link[] {
     });
 }
 
-/** The anchors that code hosts make of headings; of equal ones the later have a number. */
+/** The anchors that code hosts make from headings; a repeated heading gets a number. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [, heading] of readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)) {

@@ -1,4 +1,4 @@
-/** Commands, options, scripts and packages that the documents name exist, and none is left out. */
+/** Every command, option, script and package that the documents name exists, and every command is named. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { capex, PAGES } from '../support/documents.js';
@@ -25,7 +25,7 @@ describe('every name exists', () => {
   ]).map(([option]) => option);
   const known = new Set([...options, '--help']);
 
-  it.each(texts)('%s: commands and their options', (_, text) => {
+  it.each(texts)('%s names only commands and options that exist', (_, text) => {
     const lines = [...text.matchAll(/`(?:npx )?capex ([a-zA-Z][^`]*)`|npx capex (.+)$/gm)];
     const calls = lines.map(([, inline, block]) => (inline ?? block)!);
     const commands = calls.map((call) => call.split(' ')[0]!).filter((name) => name !== 'COMMAND');
@@ -35,7 +35,7 @@ describe('every name exists', () => {
     expect([...inline, ...used].filter((option) => !known.has(option))).toEqual([]);
   });
 
-  it.each(texts)('%s: scripts of the package', (_, text) => {
+  it.each(texts)('%s names only scripts of the package that exist', (_, text) => {
     const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !(name in PACKAGE.scripts))).toEqual([]);
   });
@@ -48,7 +48,7 @@ it('`npm start` prints the forecast that the README says', () => {
   );
 });
 
-it('the table of exit codes is that of the help', () => {
+it('the table of exit codes agrees with the help', () => {
   const guide = readFileSync('docs/guide.md', 'utf8');
   const listed = [...guide.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => code!);
   const help = HELP.slice(HELP.indexOf('Exit codes:'));

@@ -19,11 +19,11 @@ import { capex, outputOfLine, PAGES } from '../support/documents.js';
 
 const CUT = '…';
 
-it.each(PAGES)('%s shows what its commands and examples print', async (page) => {
+it.each(PAGES)('%s shows the real output of its commands and examples', async (page) => {
   await expect(withRealOutput(readFileSync(page, 'utf8'))).toMatchFileSnapshot(resolve(page));
 });
 
-it.each(PAGES)('%s shows the output of each of its programs', (page) => {
+it.each(PAGES)('%s shows an output for each of its programs', (page) => {
   const programs = readFileSync(page, 'utf8')
     .split(/^```js\n/m)
     .slice(1);
@@ -33,14 +33,17 @@ it.each(PAGES)('%s shows the output of each of its programs', (page) => {
 it.each([
   ['docs/tornado.svg', 'docs/guide.md', /^\$ npx capex (sensitivity .* --of .*) --show$/m],
   ['docs/ladder.svg', 'docs/evidence.md', /^\$ npx capex (evidence .* --only ladder)$/m],
-])('the picture %s is what the command in %s writes', async (picture, page, command) => {
-  const text = readFileSync(page, 'utf8');
-  expect(text).toContain(`](${picture.replace('docs/', '')})`);
-  const [, args] = command.exec(text)!;
-  const file = join(mkdtempSync(join(tmpdir(), 'capex-picture-')), 'picture.svg');
-  capex([...args!.split(' '), '-o', file]);
-  await expect(readFileSync(file, 'utf8')).toMatchFileSnapshot(resolve(picture));
-});
+])(
+  'the picture %s equals the one that the command in %s writes',
+  async (picture, page, command) => {
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain(`](${picture.replace('docs/', '')})`);
+    const [, args] = command.exec(text)!;
+    const file = join(mkdtempSync(join(tmpdir(), 'capex-picture-')), 'picture.svg');
+    capex([...args!.split(' '), '-o', file]);
+    await expect(readFileSync(file, 'utf8')).toMatchFileSnapshot(resolve(picture));
+  },
+);
 
 function withRealOutput(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'capex-page-'));
@@ -53,7 +56,7 @@ function withRealOutput(text: string): string {
     );
 }
 
-/** A block with the real output below each of its commands. */
+/** A block `console` with the real output below each command. */
 function consoleBlock(block: string, folder: string): string {
   const parts = block.split(/^(?=\$ )/m).map((part) => {
     const [line, ...shown] = part.trimEnd().split('\n');

@@ -21,7 +21,7 @@ it.each([
   ['=a,b', `"'=a,b"`],
   ['a=b', 'a=b'],
   [' =a', ' =a'],
-])('the text %j is written %j: no spreadsheet runs it as a formula', (text, expected) => {
+])('writes the text %j as %j, so that no spreadsheet runs it as a formula', (text, expected) => {
   expect(written(text, '1')).toBe(`unit,value\n${expected},1\n`);
 });
 
@@ -32,18 +32,18 @@ it.each([
   ['a\rb', '"a\rb"'],
   ['服务器', '服务器'],
   ['', ''],
-])('the text %j is quoted as RFC 4180 asks: %j', (text, expected) => {
+])('quotes the text %j by RFC 4180 as %j', (text, expected) => {
   expect(written(text, '1')).toBe(`unit,value\n${expected},1\n`);
 });
 
 it.each(['-1.50', '-0.00', '0', '123456789012345678901234567890.00', ''])(
-  'the number %j is written as it is',
+  'writes the number %j unchanged',
   (number) => {
     expect(written('x', number)).toBe(`unit,value\nx,${number}\n`);
   },
 );
 
-it('the header is there also where there are no rows', () => {
+it('writes the header also without rows', () => {
   expect(writeCsv({ columns: [{ name: 'a', kind: 'text' }], rows: [] })).toBe('a\n');
 });
 
@@ -52,7 +52,7 @@ describe('a large table', () => {
   const numbers = Array.from({ length: 5000 }, (_, i) => i);
   const rows = rowsOf(numbers, (n) => [String(n)]);
 
-  it('is written in pieces of whole lines, which together are the text', () => {
+  it('is written in pieces of whole lines that join to the whole text', () => {
     const pieces = [...csvPieces({ columns, rows })];
     expect(pieces.length).toBeGreaterThan(5);
     expect(pieces.every((piece) => piece.endsWith('\n'))).toBe(true);
@@ -60,7 +60,7 @@ describe('a large table', () => {
     expect(writeCsv({ columns, rows })).toBe(pieces.join(''));
   });
 
-  it('is read only as far as its pieces are asked for', () => {
+  it('computes only the rows of the pieces that are read', () => {
     let read = 0;
     const counted = rowsOf(numbers, (n) => [String((read = n))]);
     csvPieces({ columns, rows: counted }).next();

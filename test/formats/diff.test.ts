@@ -1,10 +1,10 @@
-/** A diff is what `patch` makes the new text of. */
+/** Diffs as `patch` reads them. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeDiff } from '../../src/formats/diff.js';
 import { cases } from '../support/cases.js';
 
-it('shows what differs, with three lines around it', () => {
+it('shows changed lines with three lines around them', () => {
   const before = 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n';
   const after = before.replace('b\n', 'B\n').replace('k\n', 'k\nk2\n');
   expect(writeDiff('x.yaml', before, after)).toBe(
@@ -13,11 +13,11 @@ it('shows what differs, with three lines around it', () => {
   );
 });
 
-it('of equal texts is nothing', () => {
+it('is empty for equal texts', () => {
   expect(writeDiff('x.yaml', 'a\n', 'a\n')).toBe('');
 });
 
-/** The new text of an old one and a diff, as `patch` would make it. */
+/** The text that `patch` makes from an old text and a diff. */
 function patched(before: string, diff: string): string {
   const old = before.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const lines = diff.replaceAll('\n\\ No newline at end of file\n', '\0').match(/[^\n\0]*[\n\0]/g);
@@ -38,7 +38,7 @@ function patched(before: string, diff: string): string {
   return [...made, ...old.slice(at)].join('');
 }
 
-it('leads from any text to any other', () => {
+it('turns any text into any other', () => {
   const line = fc.constantFrom('a', 'b', 'c', '', '+a', '-b', 'c\r');
   const text = fc
     .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())

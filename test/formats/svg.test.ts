@@ -1,4 +1,4 @@
-/** Sheets as pictures: well-formed, nothing of the user's is markup, and every bar lies where it says. */
+/** Sheets as pictures: well-formed, with no markup from the user, and with every bar in its place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sheet, SheetRow } from '../../src/core/table.js';
@@ -12,7 +12,7 @@ interface Element {
 
 const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z0-9-]+="[^"<&]*")*)(\/?)>/y;
 
-/** The elements of a well-formed picture; anything else fails. */
+/** The elements of a picture; throws if it is not well-formed. */
 function elementsOf(svg: string): readonly Element[] {
   const found: Element[] = [];
   const open: { name: string; attributes: Record<string, string>; text: string }[] = [];
@@ -110,7 +110,7 @@ describe('a sheet', () => {
     elementsOf(writeSvg([]));
   });
 
-  it('whatever is in its texts, the picture is well-formed and says it', () => {
+  it('is well-formed and shows its texts, whatever characters they have', () => {
     const word = fc.string({ unit: 'binary', maxLength: 8 });
     fc.assert(
       fc.property(word, word, word, word, (title, label, cell, note) => {
@@ -129,9 +129,9 @@ describe('a tornado', () => {
   const svg = writeSvg([sheet(rows, { axis })]);
   const line = elementsOf(svg).find(({ name }) => name === 'line')!;
 
-  it('has two tones that meet at the line of the value, wherever the low leads', () => {
+  it('has two tones that meet at the line of the base value', () => {
     const at = Number(line.attributes['x1']);
-    // The longer side is drawn first: in these rows, what the high of the share and the low of the price do.
+    // The longer side is drawn first: here that of the high share and of the low price.
     const [high, low, priceLow, priceHigh] = barsOf(svg);
     expect([low!.x + low!.width, high!.x]).toEqual([at, at]);
     expect([priceLow!.x, priceHigh!.x + priceHigh!.width]).toEqual([at, at]);
@@ -141,14 +141,14 @@ describe('a tornado', () => {
     expect(low!.width / high!.width).toBeCloseTo(400 / 600);
   });
 
-  it('says what each end is, at that end, and what the line is', () => {
+  it('labels each end and the line of the base value', () => {
     const texts = elementsOf(svg).filter(({ name }) => name === 'text');
     const ends = texts.filter(({ text }) => text === '1.00 at 10%');
     expect(ends.map(({ attributes }) => attributes['text-anchor'])).toEqual(['end', undefined]);
     expect(texts.map(({ text }) => text)).toContain('at value: 2.00');
   });
 
-  it('two sides on one side of the line: the longer says its end, the shorter lies on it', () => {
+  it('labels only the longer side when both sides lie on one side of the line', () => {
     const both = writeSvg([sheet([swing('lag', [100, 400], [300, 400])], { axis })]);
     expect(barsOf(both).map(({ width }) => width)).toEqual([96, 32]);
     expect(textsOf(both).filter((text) => text.includes(' at '))).toEqual(['1.00 at 10%']);

@@ -24,7 +24,7 @@ const sheet = (rows: SheetRow[], more: Partial<Sheet> = {}): Sheet => ({
   ...more,
 });
 
-it('numbers stand on the right, labels on the left, Chinese ones as wide as they are', () => {
+it('aligns numbers right and labels left, with Chinese characters two columns wide', () => {
   const rows = [
     part('Servers 服务器', ['52.78', '1.00'], 500),
     part('光模块', ['1,000.00', '2.00'], 63, 1),
@@ -50,12 +50,12 @@ it.each([
   [1000, '██████████'],
   [1500, '██████████'],
   [-20, ''],
-])('a share of %i thousandths has the bar `%s`', (share, bar) => {
+])('draws a share of %i thousandths as the bar `%s`', (share, bar) => {
   const [, , line] = writeText([sheet([part('a', ['1'], share)])], { width: 80 }).split('\n');
   expect(line).toBe(`a            1${bar && `  ${bar}`}`);
 });
 
-it('columns that do not fit go below, with the labels again; only the last have bars', () => {
+it('puts columns that do not fit below, with the labels again and bars at the last', () => {
   const rows = [part('Servers', ['10.00', '20.00', '30.00'], 1000)];
   expect(writeText([sheet(rows)], { width: 24 })).toBe(`Plan
 CNY bn   FY2026  FY2027
@@ -66,7 +66,7 @@ Servers   30.00
 `);
 });
 
-it('sheets of one title have it once, and a blank line between them', () => {
+it('prints a common title of sheets once, and a blank line between them', () => {
   const one = sheet([part('a', ['1'])]);
   expect(writeText([one, one, { ...one, title: 'Other' }], { width: 40 })).toBe(`Plan
 CNY bn  FY2026
@@ -81,7 +81,7 @@ a            1
 `);
 });
 
-it('titles and notes are broken between words', () => {
+it('breaks titles and notes between words', () => {
   const text = writeText(
     [sheet([part('a', ['1'])], { title: 'A plan of many words', notes: ['* a lag reaches back'] })],
     { width: 12 },
@@ -95,7 +95,7 @@ reaches back
 `);
 });
 
-it('a name cannot move the cursor or colour what follows', () => {
+it('a name cannot move the cursor or change colours', () => {
   const text = writeText([sheet([part('a\u001b[31m\n\u202eb', ['1'])], { title: 'T\u0007' })], {
     width: 60,
   });
@@ -103,7 +103,7 @@ it('a name cannot move the cursor or colour what follows', () => {
   expect(text).toContain('T�\n');
 });
 
-it('styles paint whole lines and change no width', () => {
+it('styles colour whole lines and change no width', () => {
   const rows = [part('a', ['1'], 1000), total(['1'])];
   const styled = writeText([sheet(rows)], {
     width: 60,
@@ -116,7 +116,7 @@ a            1  <bar>██████████</>
 `);
 });
 
-it('no line is wider than the terminal, and no number is cut', () => {
+it('prints no line wider than the terminal, and cuts no number', () => {
   const label = fc.string({
     unit: fc.constantFrom('a', 'B', ' ', '服', '…', 'é', '１', '😀'),
     minLength: 1,
@@ -145,7 +145,7 @@ it('no line is wider than the terminal, and no number is cut', () => {
   );
 });
 
-it('a bar with two sides has two tones, and the heading says which is which', () => {
+it('draws a bar with two sides in two tones, which the heading explains', () => {
   const swing = (label: string, low: [number, number], high: [number, number]): SheetRow => ({
     ...part(label, ['1.00']),
     sides: { low: { bar: low, label: '' }, high: { bar: high, label: '' } },

@@ -24,7 +24,7 @@ function source(seed: number) {
   };
   const below = (end: number) =>
     Math.floor(((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) * (end / 2 ** 53));
-  /** One of the places where something changes, or near it. */
+  /** A number at most 4 away from one of these bounds. */
   const near = (places: readonly number[]) =>
     Math.max(0, places[below(places.length)]! + below(9) - 4);
   return { below, near };
@@ -33,13 +33,13 @@ type Source = ReturnType<typeof source>;
 
 const POWERS = [2 ** 26, 2 ** 27, 2 ** 50, 2 ** 51, 2 ** 52, 2 ** 53 - 6];
 
-/** Amounts from nothing to 2^53 − 1, most of them near a bound. */
+/** Amounts from 0 to 2^53 − 1, most of them near a bound. */
 function amountFrom({ below, near }: Source): number {
   if (below(3) === 0) return below(2 ** below(54));
   return Math.min(near([0, SMALL_WEIGHTS, ...POWERS]), 2 ** 53 - 1);
 }
 
-/** Weights with a sum at a bound, ties, zeros, and weights that have nothing in common. */
+/** Weights with a sum near a bound: some equal, some zero, some random. */
 function weightsFrom(dice: Source, into: number[]): void {
   const { below, near } = dice;
   const count = 2 + below(3);
@@ -56,7 +56,7 @@ function weightsFrom(dice: Source, into: number[]): void {
   into.push(left);
 }
 
-/** Splits so many integers from register 0 on, in register 9, into registers from 10 on. */
+/** Puts the weights into registers from 0, the amount into 9, and splits it into registers from 10. */
 function bySplit(at: Registers, amount: number, weights: readonly number[], isFixed: boolean) {
   weights.forEach((weight, i) => (at.numerators[i] = weight));
   at.numerators[9] = amount;
@@ -67,7 +67,7 @@ function bySplit(at: Registers, amount: number, weights: readonly number[], isFi
 
 const CASES = cases(10_000_000);
 
-it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound give the digits of BigInt`, () => {
+it(`splits ${CASES.toLocaleString('en')} amounts near every bound as BigInt does`, () => {
   const dice = source(1);
   const at = createRegisters(16);
   const weights: number[] = [];
@@ -95,14 +95,14 @@ it(`split: ${CASES.toLocaleString('en')} amounts and weights around every bound 
   expect(taken.beyond).toBeGreaterThan(CASES / 5);
 }, 600_000);
 
-it('split: 1,000,000 amounts whose remainders are nearly equal give the digits of BigInt', () => {
+it('splits 1,000,000 amounts with nearly equal remainders as BigInt does', () => {
   const dice = source(4);
   const at = createRegisters(32);
   for (let round = 0; round < cases(1_000_000); round++) {
     const count = 4 + dice.below(4);
     const whole = 2 ** 40 + dice.below(2 ** 50);
     const amount = 2 ** 10 + dice.below(2 ** (12 + dice.below(28)));
-    // A weight that is larger by W/A has a part that is larger by 1, and the same remainder.
+    // A weight that is larger by W/A has a part that is larger by 1, and an equal remainder.
     const start = dice.below(Math.floor(whole / count / 2));
     const weights = Array.from({ length: count - 1 }, () => {
       const more = Math.round((dice.below(Math.ceil(amount / count / 2)) * whole) / amount);
@@ -119,12 +119,12 @@ it('split: 1,000,000 amounts whose remainders are nearly equal give the digits o
   }
 }, 600_000);
 
-it('roundedQuotient: 2,000,000 products around every bound give the digits of BigInt, or NaN', () => {
+it('roundedQuotient of 2,000,000 products near every bound is that of BigInt, or NaN', () => {
   const dice = source(2);
   let told = 0;
   for (let i = 0; i < cases(2_000_000); i++) {
     const [a, b] = [amountFrom(dice), amountFrom(dice)];
-    // Every other divisor makes a tie, or nearly one.
+    // Half of the divisors are even and small: their quotients are ties, or nearly ties.
     const c = Math.max(1, i % 2 === 0 ? amountFrom(dice) : 2 * dice.below(2 ** 20));
     const got = roundedQuotient(a, b, c);
     if (Number.isNaN(got)) continue;
@@ -136,7 +136,7 @@ it('roundedQuotient: 2,000,000 products around every bound give the digits of Bi
 }, 300_000);
 
 describe('registers', () => {
-  it('fractions of any denominators, fixed or not, in a row or not, in any order of ties', () => {
+  it('splits by fractions in registers of any order as BigInt does', () => {
     const dice = source(3);
     for (let round = 0; round < cases(20_000); round++) {
       const count = 2 + dice.below(round % 100 === 0 ? 300 : 7);
@@ -168,7 +168,7 @@ describe('registers', () => {
     ['the largest that fits', 2n ** 53n - 1n, 1n],
     ['the first that does not', 2n ** 53n, 1n],
     ['a long denominator', 1n, 2n ** 80n],
-  ])('%s is read as it was put', (_, n, d) => {
+  ])('reads %s from a register as it was written', (_, n, d) => {
     const at = createRegisters(1);
     put(at, 0, { n, d });
     expect(fractionAt(at, 0)).toEqual({ n, d });

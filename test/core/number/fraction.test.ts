@@ -1,4 +1,4 @@
-/** Exact fractions, and the one rounding. */
+/** Exact fractions, and half-even rounding. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { printDecimal, printFraction } from '../../../src/core/number/decimal.js';
@@ -18,7 +18,7 @@ const ratios = fc
   .tuple(fc.bigInt(-(10n ** 25n), 10n ** 25n), fc.bigInt(1n, 10n ** 25n))
   .map(([n, d]) => fraction(n, d));
 
-it('sums and differences, products and quotients undo each other', () => {
+it('a difference undoes a sum, and a quotient undoes a product', () => {
   fc.assert(
     fc.property(ratios, ratios, (a, b) => {
       expect(equal(subtract(add(a, b), b), a)).toBe(true);
@@ -43,13 +43,13 @@ it.each([
   expect(roundHalfEven(fraction(n, d))).toBe(expected);
 });
 
-it('a power has any integer exponent, and 0^0 is 1', () => {
+it('raises to any integer exponent, and 0^0 is 1', () => {
   expect(printFraction(power(fraction(3n, 2n), 3))).toBe('3.375');
   expect(printFraction(power(fraction(3n, 2n), -2))).toBe('4/9');
   expect(printFraction(power(fraction(0n), 0))).toBe('1');
 });
 
-it('a ratio over zero is a bug of the caller', () => {
+it('throws when a denominator is zero', () => {
   expect(() => fraction(1n, 0n)).toThrow(RangeError);
 });
 

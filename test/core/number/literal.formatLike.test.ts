@@ -1,4 +1,4 @@
-/** A number that takes the place of another one is spelled as that one was. */
+/** A number that replaces another one is written in its form. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDecimal, readDouble } from '../../../src/core/number/decimal.js';
@@ -25,11 +25,11 @@ it.each([
   ['3.6/120', '0.026', '0.026'],
   ['1/0.1394', '7.2', '7.2'],
   ['7.1717', '7', '7'],
-])('%s becomes, with %s, %s', (old, value, spelled) => {
+])('replaces %s by %s as %s', (old, value, spelled) => {
   expect(formatLike(old, readDecimal(value))).toBe(spelled);
 });
 
-it('whatever the manner, it reads as the number', () => {
+it('reads every replacement as the number that was to be written', () => {
   const value = fc.record({ n: fc.bigInt(0n, 10n ** 15n), places: fc.nat(6) });
   const manners = ['380bn CNY', '3800.5亿 CNY', '12.34 CNY', '35%', '0.4', '3.6/120', '1/3'];
   fc.assert(
@@ -50,6 +50,6 @@ it.each([
   [7.1717, '7.1717'],
   [-1.5e-7, '-0.00000015'],
   [-0, '0'],
-])('the double %d is what a spreadsheet shows of it, %s', (double, shown) => {
+])('reads the double %d as %s, which a spreadsheet shows', (double, shown) => {
   expect(readDouble(double)).toEqual(readDecimal(shown));
 });

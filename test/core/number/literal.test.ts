@@ -1,4 +1,4 @@
-/** The grammar of literals: what is read, exactly, and what is refused with the spelling to use. */
+/** The grammar of literals: read exactly, or rejected with the spelling to use. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printFraction } from '../../../src/core/number/decimal.js';
@@ -36,7 +36,7 @@ describe('an amount', () => {
     ['1tn USD', '1000000000000', 'USD'],
     ['0.01 CNY', '0.01', 'CNY'],
     ['999999999999999999.999999999999999999tn CNY', '999999999999999999999999999999.999999', 'CNY'],
-  ])('%s is %s %s', (text, value, code) => {
+  ])('reads %s as %s %s', (text, value, code) => {
     const money = read(amount, text);
     expect([printFraction(money.value), money.currency.code]).toEqual([value, code]);
   });
@@ -58,7 +58,7 @@ describe('an amount', () => {
     expect(refusal(amount, text)?.hint).toBe(hint);
   });
 
-  it('a code that is no currency is refused', () => {
+  it('rejects a code that is no currency', () => {
     expect(refusal(amount, '380bn XYZ')?.code).toBe('currency-unknown');
   });
 });
@@ -104,17 +104,17 @@ describe('a ratio', () => {
 
 describe('digits', () => {
   it.each(['1234567890123456789', '0.1234567890123456789', '1/1234567890123456789'])(
-    '%s has more than 18 digits in a row and is refused',
+    'rejects %s, which has more than 18 digits in a row',
     (text) => {
       expect(refusal(fractionLiteral, text)?.code).toBe('literal-size');
     },
   );
 
-  it('a text of a million digits is refused at once', () => {
+  it('rejects a text of a million digits at once', () => {
     expect(refusal(number, '9'.repeat(1_000_000))?.code).toBe('literal-size');
   });
 
-  it('every decimal of the grammar is read to the last digit', () => {
+  it('reads every decimal of the grammar to the last digit', () => {
     const digits = fc.tuple(
       fc.bigInt(0n, 10n ** 18n - 1n),
       fc.bigInt(0n, 10n ** 18n - 1n),
@@ -133,7 +133,7 @@ describe('digits', () => {
 });
 
 describe('a date', () => {
-  it('is a day of the calendar', () => {
+  it('has to be a day of the calendar', () => {
     expect(read(date, '2024-02-29')).toEqual({ year: 2024, month: 2, day: 29 });
     expect(refusal(date, '2025-02-29')?.message).toBe('there is no such day');
     expect(refusal(date, '2025-2-9')?.code).toBe('literal');

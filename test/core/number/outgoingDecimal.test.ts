@@ -44,7 +44,7 @@ it('multiplies exactly: a square has twice the digits', () => {
   expect(amount.times(amount).toString()).toBe(String((10n ** 40n + 1n) ** 2n));
 });
 
-it('makes records of a table: texts as they are, numbers as decimals', () => {
+it('makes records of a table, with texts unchanged and numbers as decimals', () => {
   const answer = ask(forecast, [scenario], { by: 'component', measure: 'demand' });
   const records = recordsOf(valueOf(answer).table!);
   expect(records.map(({ component }) => component)).toEqual(['servers', 'networks']);
@@ -55,7 +55,7 @@ it('makes records of a table: texts as they are, numbers as decimals', () => {
   expect([servers, networks].map((value) => value!.toFixed(3))).toEqual(texts);
 });
 
-it('leaves out a number that a table does not have', () => {
+it('gives undefined for an empty number of a table', () => {
   const table: Table = { columns: [{ name: 'low', kind: 'number' }], rows: [[''], ['0.10']] };
   expect(recordsOf(table).map(({ low }) => low?.toString())).toEqual([undefined, '0.1']);
 });

@@ -18,22 +18,22 @@ const percent = (value: number) => fraction(BigInt(value), 100n);
 describe('a matrix of rank correlations', () => {
   it.each([
     ['none', third(0, 0, 0)],
-    ['what two strong ones imply', third(90, 90, 70)],
-    ['the same three times', third(100, 100, 100)],
-    ['one against two', third(100, -100, -100)],
+    ['a third correlation that two strong ones imply', third(90, 90, 70)],
+    ['three correlations of 1', third(100, 100, 100)],
+    ['one correlation of 1 and two of −1', third(100, -100, -100)],
     ['a weak contradiction', third(50, 50, -40)],
-  ])('%s: there are such draws', (_, matrix) => expect(correlationFactor(matrix)).toBeDefined());
+  ])('accepts %s', (_, matrix) => expect(correlationFactor(matrix)).toBeDefined());
 
   it.each([
-    ['two strong ones against the third', third(90, 90, -90)],
-    ['equal, equal, and not equal', third(100, 100, 99)],
-    ['three against each other', third(-60, -60, -60)],
-  ])('%s: there are none, and it is not repaired', (_, matrix) =>
+    ['two strong correlations against the third', third(90, 90, -90)],
+    ['two correlations of 1 and one of 0.99', third(100, 100, 99)],
+    ['three correlations of −0.6', third(-60, -60, -60)],
+  ])('rejects %s, and does not repair it', (_, matrix) =>
     expect(correlationFactor(matrix)).toBeUndefined(),
   );
 
-  it('that is not one is refused by however little: three equal ones go down to −1/2', () => {
-    // 2·sin(π/6·ρ) = −1/2 at ρ = −0.48258374, where the matrix turns.
+  it('rejects three equal correlations just below the least possible one', () => {
+    // 2·sin(π/6·ρ) = −1/2 at ρ = −0.48258374; below it the matrix is not positive semidefinite.
     const equal = (millionths: bigint) => fraction(millionths, 10_000_000n);
     const all = (rank: Fraction) => matrixOf([[], [rank], [rank, rank]]);
     expect(correlationFactor(all(equal(-4_825_837n)))).toBeDefined();
@@ -53,18 +53,18 @@ describe('correlated draws', () => {
     return ranks;
   };
 
-  /** Spearman's: of ranks that are even already. */
+  /** Spearman's correlation of ranks that are uniform. */
   const correlationOf = (a: Float64Array, b: Float64Array) =>
     (12 * a.reduce((sum, x, i) => sum + (x / RANKS - 0.5) * (b[i]! / RANKS - 0.5), 0)) / SIZE;
 
-  it('have the rank correlations that were asked for', () => {
+  it('have the required rank correlations', () => {
     const [a, b, c] = drawn(third(70, -40, 0));
     expect(correlationOf(a!, b!)).toBeCloseTo(0.7, 1.5);
     expect(correlationOf(a!, c!)).toBeCloseTo(-0.4, 1.5);
     expect(Math.abs(correlationOf(b!, c!))).toBeLessThan(0.03);
   });
 
-  it('stay even, each by itself', () => {
+  it('stay uniform, each input by itself', () => {
     for (const ranks of drawn(third(70, -40, 0))) {
       const tenths = new Array<number>(10).fill(0);
       for (const rank of ranks) tenths[Math.floor((rank / RANKS) * 10)]! += 1;
@@ -72,14 +72,14 @@ describe('correlated draws', () => {
     }
   });
 
-  it('of a correlation of one are the same, of minus one the opposite', () => {
+  it('are equal for a correlation of 1 and opposite for −1', () => {
     const [a, b, c] = drawn(third(100, -100, -100));
     expect([...b!]).toEqual([...a!]);
     const off = c!.map((rank, i) => Math.abs(rank + a![i]! - RANKS));
     expect(Math.max(...off)).toBeLessThan(16);
   });
 
-  it('have these bits and no others, on every engine', () => {
+  it('have exactly these bits', () => {
     const [, b] = drawn(third(30, 0, 0));
     expect([...b!.subarray(0, 3)]).toMatchInlineSnapshot(`
       [

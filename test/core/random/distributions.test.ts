@@ -1,4 +1,4 @@
-/** Laws of draws: every number has exactly the ranks that its law gives it. */
+/** Distributions of draws: every number has exactly the ranks that its probability gives it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -19,7 +19,7 @@ import { cases } from '../../support/cases.js';
 
 type Rule = (i: bigint, last: bigint, mode: bigint) => Fraction;
 
-/** How likely all numbers below i are, from the definitions. */
+/** The probability of a number below i, by the definition of each distribution. */
 const BELOW: Readonly<Record<Shape, Rule>> = {
   uniform: (i, last) => fraction(i, last + 1n),
   triangular: (i, last, mode) => {
@@ -41,7 +41,7 @@ const BELOW: Readonly<Record<Shape, Rule>> = {
   },
 };
 
-/** That at least k of five even draws from 0 to 1 lie below x. */
+/** The probability that at least k of five uniform draws from 0 to 1 lie below x. */
 function orderStatistic(k: number, x: Fraction): Fraction {
   const beyond = subtract(fraction(1n), x);
   let sum = fraction(0n);
@@ -53,7 +53,7 @@ function orderStatistic(k: number, x: Fraction): Fraction {
   return sum;
 }
 
-/** The first odd rank at which so much lies below or at it. */
+/** The first odd rank with at least this probability up to it. */
 function firstRank({ n, d }: Fraction): number {
   const least = (n * 2n ** 53n + d - 1n) / d;
   return Number(least % 2n === 0n ? least + 1n : least);
@@ -75,13 +75,13 @@ describe.each(SHAPES)('%s draws', (shape) => {
     [10, 10],
     [10, 3],
     [97, 41],
-  ])('on a grid of 0 to %i with the mode %i have the ranks of their law, each', (last, mode) => {
+  ])('give each number from 0 to %i, with the mode %i, exactly its ranks', (last, mode) => {
     for (let i = 1; i <= last; i++) expectExact(shape, last, mode, i);
     const law = distributionOf(shape, last, mode);
     expect([law(1), law(2 ** 53 - 1)]).toEqual([0, last]);
   });
 
-  it('have them on grids of any size, at any number', () => {
+  it('give any number of a grid of any size exactly its ranks', () => {
     const grid = fc
       .tuple(fc.integer({ min: 1, max: 51 }), fc.double({ min: 0, max: 1, noNaN: true }))
       .chain(([bits, part]) => {
@@ -104,7 +104,7 @@ describe.each(SHAPES)('%s draws', (shape) => {
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
 
-  it('are always the one number of a grid that has no other', () => {
+  it('are always the only number of a grid of one', () => {
     expect(distributionOf(shape, 0, 0)(12345)).toBe(0);
   });
 });

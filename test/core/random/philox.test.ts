@@ -1,4 +1,4 @@
-/** Philox4x32-10 against the vectors of Random123, and the ranks that are made of it. */
+/** Philox4x32-10 against the test vectors of Random123, and the ranks made from it. */
 import { describe, expect, it } from 'vitest';
 import { fillRanks, philox, RANKS, streamOf } from '../../../src/core/random/philox.js';
 
@@ -12,7 +12,7 @@ describe('Philox4x32-10', () => {
       [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0],
       'd16cfe09 94fdcceb 5001e420 24126ea1',
     ],
-  ] as const)('counter and key %j give the words %s', ([a, b, c, d, k, l], expected) => {
+  ] as const)('turns counter and key %j into the words %s', ([a, b, c, d, k, l], expected) => {
     const words = new Uint32Array(4);
     philox(words, a, b, c, d, k, l);
     expect([...words].map((word) => word.toString(16).padStart(8, '0')).join(' ')).toBe(expected);
@@ -26,20 +26,20 @@ describe('ranks', () => {
     return [...ranks];
   };
 
-  it('are a function of seed, stream and draw, wherever one begins', () => {
+  it('depend on seed, stream and draw alone, whatever the first draw', () => {
     const all = ranksFrom('envelope', 7n, 0, 50);
     for (let from = 0; from < 50; from++) {
       expect(ranksFrom('envelope', 7n, from, 50 - from)).toEqual(all.slice(from));
     }
   });
 
-  it('go on beyond 2^32 draws', () => {
+  it('continue beyond 2^32 draws', () => {
     const far = 2 ** 40 + 1;
     expect(ranksFrom('envelope', 7n, far, 2)[1]).toBe(ranksFrom('envelope', 7n, far + 1, 1)[0]);
     expect(ranksFrom('envelope', 7n, far, 1)).not.toEqual(ranksFrom('envelope', 7n, 1, 1));
   });
 
-  it('differ between seeds, also in their upper half, and between streams', () => {
+  it('differ between streams, and between seeds, also if only the upper half differs', () => {
     const some = [
       ranksFrom('envelope', 1n, 0, 1),
       ranksFrom('envelope', 2n, 0, 1),

@@ -1,4 +1,4 @@
-/** The one rule that splits money. */
+/** The rule that splits every amount of money. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
@@ -36,7 +36,7 @@ describe('allocate', () => {
     expect(allocate(amount, given).join()).toBe(expected);
   });
 
-  it('an amount over weights that are all zero is a bug of the caller', () => {
+  it('throws when all weights are zero', () => {
     expect(() => allocate(1n, [fraction(0n)])).toThrow(RangeError);
   });
 
@@ -64,7 +64,7 @@ describe('allocate', () => {
     );
   });
 
-  it('permuting the parts permutes the result, when ties are decided by key', () => {
+  it('permuting the parts permutes the result, if keys decide ties', () => {
     fc.assert(
       fc.property(amounts, weights, fc.nat(), (amount, given, seed) => {
         const keys = given.map((_, i) => `k${String(i)}`);
@@ -81,7 +81,7 @@ describe('allocate', () => {
     );
   });
 
-  it('ties go to the key that is first by UTF-16 code unit', () => {
+  it('gives a tie to the key that is first by UTF-16 code unit', () => {
     expect(orderOf(['b', 'a-b', 'a/x', 'B', '万'])).toEqual([3, 1, 2, 0, 4]);
     expect(allocate(1n, [fraction(1n), fraction(1n)], orderOf(['b', 'a']))).toEqual([0n, 1n]);
   });

@@ -1,4 +1,4 @@
-/** The cheapest flow of whole units, against all flows. */
+/** The cheapest flow of whole units, compared with all flows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cheapestFlow, type Arc } from '../../../src/core/rounding/minCostFlow.js';
@@ -14,7 +14,7 @@ const networks = fc.integer({ min: 2, max: 5 }).chain((size) => {
   return fc.record({ size: fc.constant(size), arcs, some: fc.nat(511) });
 });
 
-/** What each node sends on beyond what it receives. */
+/** Of each node, what it sends minus what it receives. */
 function sent(size: number, arcs: readonly Arc[], carries: (arc: number) => number): number[] {
   const balance = Array.from({ length: size }, () => 0);
   arcs.forEach(({ from, to }, arc) => {
@@ -46,7 +46,7 @@ describe('cheapestFlow', () => {
     );
   });
 
-  it('says so where no flow balances', () => {
+  it('throws when no flow balances every node', () => {
     const arcs = [{ from: 0, to: 1, cost: 1 }];
     expect([...cheapestFlow(arcs, [1, -1])]).toEqual([1]);
     expect(() => cheapestFlow(arcs, [-1, 1])).toThrow(RangeError);

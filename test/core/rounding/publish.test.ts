@@ -1,4 +1,4 @@
-/** Controlled rounding: printed tables foot, every number a neighbour of its exact value. */
+/** Controlled rounding: printed tables foot, and each number is a multiple of the step next to its exact value. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nest, type Nesting } from '../../../src/core/rounding/nesting.js';
@@ -10,11 +10,11 @@ import {
 } from '../../../src/core/rounding/publish.js';
 import { cases, coverage } from '../../support/cases.js';
 
-/** The line of everything, beside the lines of a nesting. */
+/** The grand total, beside the lines of a nesting. */
 const ALL = -1;
 
 describe('publish', () => {
-  it('prints a table whose conventional roundings do not foot', () => {
+  it('prints a table that does not foot when each number is rounded by itself', () => {
     const thirds = [333n, 333n, 334n];
     const published = publish(table([thirds, thirds]), 1000n);
     expect(readable(published)).toBe('0 0 1 | 1\n0 1 0 | 1\n0 1 1 | 2');
@@ -46,11 +46,11 @@ describe('publish', () => {
     );
   });
 
-  it('10,000 two-way tables: every number is a neighbour, both margins and the total foot', () => {
+  it('in 10,000 two-way tables numbers are neighbours, margins and the total foot', () => {
     fc.assert(fc.property(twoWay(8, 8), obeysTheLaws), { numRuns: cases(10_000) });
   });
 
-  it('2,000 tables with two nestings: the same at every line of both', () => {
+  it('in 2,000 tables with two nestings numbers are neighbours and all lines foot', () => {
     fc.assert(fc.property(threeWay(), obeysTheLaws), { numRuns: cases(2000) });
   });
 
@@ -77,7 +77,7 @@ describe('publish', () => {
     );
   });
 
-  it('the total of all is always the conventional one', () => {
+  it('always rounds the grand total by itself', () => {
     fc.assert(
       fc.property(threeWay(), ({ counts, step }) => {
         expect(publish(counts, step).total).toBe(halfEven(exactly(counts, ALL, ALL), step));
@@ -114,7 +114,7 @@ describe('publish', () => {
     );
   });
 
-  it('where both nestings are deep a block may stray, for some tables have no rounding at all', () => {
+  it('lets a block deviate when two deep nestings have no rounding', () => {
     const counts: Counts = {
       rows: [-1, 0, 0, -1, 3],
       columns: [-1, 0, 0, -1, 3],
@@ -126,7 +126,7 @@ describe('publish', () => {
     obeysTheLaws({ counts, step: 2n });
   });
 
-  it('equal tables are printed alike', () => {
+  it('prints equal tables alike', () => {
     fc.assert(
       fc.property(threeWay(), ({ counts, step }) => {
         expect(publish(structuredClone(counts), step)).toEqual(publish(counts, step));
@@ -134,7 +134,7 @@ describe('publish', () => {
     );
   });
 
-  it('a step below one quantum, or a line before its whole, is a bug of the caller', () => {
+  it('throws at a step below one quantum, and at a line before its total', () => {
     expect(() => publish(table([[1n]]), 0n)).toThrow(RangeError);
     expect(() => publish({ rows: [1, -1], columns: [-1], cells: [[1n], [1n]] }, 10n)).toThrow(
       RangeError,
@@ -143,7 +143,7 @@ describe('publish', () => {
 });
 
 describe('nest', () => {
-  it('makes lines of paths, each after its whole', () => {
+  it('makes lines of paths, each after its total', () => {
     const paths = ['servers/cpu', 'servers/gpu', 'network', 'servers/cpu', 'servers'];
     const { nesting, lineOf } = nest(paths.map((path) => path.split('/')));
     expect(nesting).toEqual([-1, 0, 0, -1, -1]);
@@ -158,7 +158,7 @@ interface Given {
 
 const steps = fc.constantFrom(2n, 3n, 10n, 1000n, 10n ** 9n, 7n ** 11n);
 
-/** Counts as they trouble a rounding: zeros, multiples, halves, neighbours of both, and any. */
+/** Counts that are hard to round: zeros, multiples, halves, numbers next to these, and any. */
 function awkward(step: bigint): fc.Arbitrary<bigint> {
   const whole = fc.bigInt(-20n, 20n).map((steps) => steps * step);
   const near = fc.constantFrom(0n, 1n, -1n, step / 2n, step / 3n, (step + 1n) / 2n);
@@ -234,7 +234,7 @@ interface Place {
   readonly column: number;
 }
 
-/** Every number of a table with its totals. */
+/** All numbers of a table, totals included. */
 function numbersOf({ rows, columns }: Counts): readonly Place[] {
   const lines = (nesting: Nesting) => [...nesting.keys(), ALL];
   return lines(rows).flatMap((row) => lines(columns).map((column) => ({ row, column })));
@@ -263,7 +263,7 @@ function exactly(counts: Counts, row: number, column: number): bigint {
   return sumBelow(counts, counts.cells, row, column);
 }
 
-/** What is printed at a place. */
+/** The printed number at a place. */
 function at(published: Published, { row, column }: Place): bigint {
   if (row !== ALL && column !== ALL) return published.cells[row]![column]!;
   if (row !== ALL) return published.rowTotals[row]!;
@@ -275,7 +275,7 @@ function isNeighbour(printed: bigint, exact: bigint, step: bigint): boolean {
   return -step < off && off < step;
 }
 
-/** Half-even by its definition: the nearest multiple, of two the even one. */
+/** Half-even rounding by its definition: the nearest multiple, and of two the even one. */
 function halfEven(exact: bigint, step: bigint): bigint {
   const some = exact / step;
   const distance = (n: bigint) => (n * step < exact ? exact - n * step : n * step - exact);
@@ -305,7 +305,7 @@ function obeysTheLaws({ counts, step }: Given): void {
   expect(published.adjustedBlocks).toEqual(adjustedBlocks);
 }
 
-/** By trying all: the roundings of the cells whose sums at all these places are neighbours. */
+/** All roundings of the cells whose sums at these places are neighbours of the exact ones. */
 function roundings({ counts, step }: Given, places: readonly Place[]): readonly number[] {
   const open = openCells(counts, step);
   const sums = places.map((place) => sumOf(counts, step, open, place));
@@ -327,7 +327,7 @@ function openCells({ rows, columns, cells }: Counts, step: bigint): readonly Pla
 const floor = (count: bigint, step: bigint) => (count - (((count % step) + step) % step)) / step;
 const within = (n: number, low: number, high: number) => low <= n && n <= high;
 
-/** How many of the open cells in a sum (a bit mask) may be, and by convention are, rounded up. */
+/** How many open cells of a sum (a bit mask) may be rounded up, and how many half-even rounding takes up. */
 function sumOf(counts: Counts, step: bigint, open: readonly Place[], place: Place) {
   const rows = leavesBelow(counts.rows, place.row);
   const columns = leavesBelow(counts.columns, place.column);
@@ -347,7 +347,7 @@ function ones(bits: number): number {
   return count;
 }
 
-/** By trying all that keep the total: how few margins, then subtotals, are not conventional. */
+/** The fewest margins, then subtotals, that any rounding with the right total has to adjust. */
 function fewestAdjusted(given: Given): { margins: number; subtotals: number } {
   const { counts, step } = given;
   const places = numbersOf(counts);

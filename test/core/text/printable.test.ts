@@ -1,17 +1,17 @@
-/** What people see of a text that could fool them. */
+/** Control characters and the like are made visible before a text is printed. */
 import { expect, it } from 'vitest';
 import { writeDiagnostics, writeOutline, writeSvg, writeText } from '../../../src/index.js';
 import { writeRemarked } from '../../../src/shell.js';
 import { printable } from '../../../src/core/text/printable.js';
 
-/** An escape sequence, an override of direction, a mark of direction, a line separator, half of a character. */
+/** An escape sequence, an override and a mark of direction, a line separator, half of a character. */
 const UNPRINTABLE = ['\u001b[31m', '\u202e', '\u200f', '\u2028', '\ud83d', '\u0085', '\n'];
 
 it.each(UNPRINTABLE)('replaces %j', (sign) => {
   expect(printable(`a${sign}b`)).toBe(`a�${sign.slice(1)}b`);
 });
 
-it('keeps letters of all scripts, symbols and whole pairs', () => {
+it('keeps letters of all scripts, and symbols', () => {
   const text = '阿里巴巴 Ünal עברית 100 % – 😀';
   expect(printable(text)).toBe(text);
 });
@@ -34,7 +34,7 @@ it.each([
   ],
   ['writeRemarked', () => writeRemarked([{ text: 'a: 1', remark: bad }])],
   ['writeDiagnostics', () => writeDiagnostics([diagnostic as never])],
-])('%s prints nothing that could fool a reader', (_, write) => {
+])('%s prints no control character', (_, write) => {
   const text = write();
   expect(text).toContain('B�C');
   expect(text).not.toMatch(/[\u001b\u202e]/);
