@@ -1,4 +1,4 @@
-/** Actuals: what the buyer has reported, and how the plan bends around it. */
+/** Actuals: what the buyer has reported, and how the plan for the other periods follows from it. */
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { printAmount } from '../core/number/literal.js';
@@ -39,10 +39,11 @@ export interface Actual {
   readonly attributable?: Input;
 }
 
+/** All reported periods. */
 export interface Actuals {
-  /** By period index; those of the window replace the plan. */
+  /** By index of the period in the window; they replace the plan. */
   readonly within: ReadonlyMap<number, Actual>;
-  /** Before the window: they feed lags only. */
+  /** Before the window, in order: only lags use them. */
   readonly before: readonly Actual[];
   readonly reforecast: 'keep-envelope' | 'keep-phasing';
 }
@@ -68,7 +69,7 @@ export function actualsOf(text: ActualsText, window: Window, report: Reporter): 
   return { within, before, reforecast: text.reforecast?.value ?? 'keep-envelope' };
 }
 
-/** The index of the one period that a key names; a key of another length is an error. */
+/** The index of the period of a key, negative before the window; nothing, and an error, for other keys. */
 function periodOf(key: string, window: Window, report: Reporter): number | undefined {
   const { calendar } = window;
   const months = monthsOf(readPeriodKey(key)!, calendar);
@@ -95,14 +96,14 @@ function periodOf(key: string, window: Window, report: Reporter): number | undef
   return (months.start - window.start) / MONTHS_IN[calendar.unit];
 }
 
-/** What counts towards the envelope of a reported amount, in quanta (*attributable*). */
+/** The part of a reported amount that counts towards the envelope, in quanta (*attributable*). */
 export function countedOf({ reported, attributable }: Actual): bigint {
   return roundHalfEven(
     attributable ? multiply(reported.value, attributable.value) : reported.value,
   );
 }
 
-/** Under `keep-envelope` the reported amounts must leave something, or nothing, for the others. */
+/** Under `keep-envelope` the reported amounts may not exceed the envelope. */
 export function checkAgainstEnvelope(actuals: Actuals, envelope: Input, report: Reporter): void {
   if (actuals.reforecast !== 'keep-envelope') return;
   const amounts = [...actuals.within.values()].map(countedOf);

@@ -1,7 +1,8 @@
-/** The bill of a component: what its suppliers buy in, part by part, and from whom. */
+/** The bill of a component: the parts that its suppliers buy in, and their makers. */
 import * as z from 'zod';
 import {
   byPeriod,
+  constant,
   mapField,
   mapOrTable,
   nameKey,
@@ -24,10 +25,9 @@ import { makerField } from './supplier.js';
 import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 
-/** A part as the file gives it. */
+/** A part of a bill as it is written. */
 interface BoughtText extends Pick<LeafText, 'name' | 'suppliers'> {
   readonly part: ByPeriod<Input>;
-  /** An attribute whose number is open. */
   readonly misplaced?: Located<unknown> | undefined;
 }
 
@@ -52,13 +52,13 @@ const boughtField: z.ZodType<BoughtText> = z
       ).optional(),
       ...attributeFields(SHARE),
     })
-      .transform(({ part, name, suppliers, ...beside }): BoughtText => ({
-        part: eachWithAttributes(part, beside),
-        misplaced: misplacedAttribute(part, beside),
+      .transform(({ part, name, suppliers, ...attributes }): BoughtText => ({
+        part: eachWithAttributes(part, attributes),
+        misplaced: misplacedAttribute(part, attributes),
         ...{ name, suppliers },
       }))
       .meta({ description: 'A part with its makers.' }),
-    partField.transform((part): BoughtText => ({ part: { always: part } })),
+    partField.transform((part): BoughtText => ({ part: constant(part) })),
   ])
   .meta({ id: 'bought-in-part', description: 'A bought-in part, or a map with its makers.' });
 
@@ -68,15 +68,23 @@ export const billField: z.ZodType<BillText> = mapField(
   "What its suppliers buy in, by part; what the parts leave of the suppliers' demand is their own.",
 );
 
-/** The parts of a bill, which are 100% at most; in no period where they are not, which is told. */
-export function billOf({ path, at }: ComponentPlace, text: BillText, around: ModelContext): Bill {
-  const { window, report } = around;
-  const place = (key: string) => ({ key, path: `${path}/${key}`, at: `${at}.bill.${key}` });
-  const children = [...text].map(([key, bought]) => leafOf(place(key), bought, around));
+/** A bill whose parts sum to 100% at most; an error is reported, and there are no parts, where they do not. */
+export function billOf(
+  { path, yamlPath }: ComponentPlace,
+  text: BillText,
+  context: ModelContext,
+): Bill {
+  const { window, report } = context;
+  const place = (key: string) => ({
+    key,
+    path: `${path}/${key}`,
+    yamlPath: `${yamlPath}.bill.${key}`,
+  });
+  const children = [...text].map(([key, bought]) => leafOf(place(key), bought, context));
   const members = [...text].map(([key, { part, misplaced }]) => {
-    return { share: part, misplaced, path: place(key).at, stepKey: 'part' as const };
+    return { share: part, misplaced, path: place(key).yamlPath, stepKey: 'part' as const };
   });
   const name = `parts in the bill of ${path}`;
-  const group = { name, path: `${at}.bill`, mayLeave: true } as const;
+  const group = { name, path: `${yamlPath}.bill`, allowsRemainder: true } as const;
   return { children, parts: groupShares(members, group, window, report) ?? [] };
 }

@@ -40,10 +40,10 @@ export interface WindowYear {
   readonly periods: readonly number[];
 }
 
-/** Far beyond any announced plan; it keeps a slip of the pen from asking for a million columns. */
+/** Periods of the longest window: far beyond any announced plan, so that a typing error cannot ask for a million columns. */
 const LONGEST_WINDOW = 400;
 
-/** The window that a calendar describes, or nothing where it is empty, too long or off the grid. */
+/** The window of a calendar; nothing, and an error, where it is empty, too long or cuts a period. */
 export function windowOf(text: CalendarText, report: Reporter): Window | undefined {
   const calendar = { endMonth: text.fiscal_year_ends.value, unit: text.period?.value ?? 'quarter' };
   const from = monthsOf(readPeriodKey(text.from.value)!, calendar);
@@ -93,33 +93,33 @@ function yearsOf(periods: readonly Period[]): WindowYear[] {
   }));
 }
 
-/** One step of a value by period: from which month on it holds, and how wide its key is. */
-interface Stair<T> extends Months {
+/** A value of a map by period, with the months of its key. */
+interface Step<T> extends Months {
   readonly value: T;
 }
 
-/** A value by period as a function of the month, or nothing before its first key. */
+/** The value in a month, counted from the year 0; nothing before the first key. */
 export type PeriodSteps<T> = (month: number) => T | undefined;
 
 /**
- * Reads a map by period as a step: a value holds from the first period of its key until the next
- * given one; of two keys that begin together the narrower wins; a key that begins before the window
- * counts; one that begins inside a period is an error.
+ * Reads a map by period as a step function: a value holds from the first period of its key until the
+ * next key. Of two keys that begin together the narrower applies. A key may begin before the window; one
+ * that begins inside a period is an error.
  */
 export function stepsOf<T>(
-  given: ByPeriod<T>,
+  values: ByPeriod<T>,
   path: string,
   window: Window,
   report: Reporter,
 ): PeriodSteps<T> {
-  if ('always' in given) return () => given.always;
-  const stairs: Stair<T>[] = [];
-  for (const [key, value] of given.from) {
+  if (values.kind === 'constant') return () => values.value;
+  const steps: Step<T>[] = [];
+  for (const [key, value] of values.from) {
     const months = monthsOf(readPeriodKey(key)!, window.calendar);
-    if (checkKey(key, months, `${path}.${key}`, window, report)) stairs.push({ ...months, value });
+    if (checkKey(key, months, `${path}.${key}`, window, report)) steps.push({ ...months, value });
   }
-  stairs.sort((a, b) => a.start - b.start || b.end - a.end);
-  return (month) => stairs.findLast(({ start }) => start <= month)?.value;
+  steps.sort((a, b) => a.start - b.start || b.end - a.end);
+  return (month) => steps.findLast(({ start }) => start <= month)?.value;
 }
 
 function checkKey(key: string, months: Months, path: string, window: Window, report: Reporter) {
@@ -142,7 +142,7 @@ function checkKey(key: string, months: Months, path: string, window: Window, rep
   return true;
 }
 
-/** The value of every period of the window; an error names the first period without one. */
+/** The value of every period of the window; nothing, and an error, where a period has none. */
 export function acrossWindow<T>(
   steps: PeriodSteps<T>,
   path: string,
@@ -156,6 +156,7 @@ export function acrossWindow<T>(
   return undefined;
 }
 
+/** One error for a period without a value. */
 export function reportUncovered(label: string, path: string, report: Reporter): void {
   report.error('period-uncovered', path, {
     message: `\`${path.split('.').at(-1)!}\` gives nothing for ${label}`,
@@ -170,10 +171,10 @@ export function fiscalYearOfKey(key: string, window: Window): number {
   return fiscalYearOf(start, window.calendar.endMonth);
 }
 
-/** What the tail of a revenue table is called: in the period column, and in a year column. */
+/** The labels of the tail of revenue: in a column of periods, and in a column of fiscal years. */
 export function tailLabels(window: Window): { readonly period: string; readonly year: string } {
   const last = window.periods.at(-1)!;
-  const whole = fiscalYearOf(window.end, window.calendar.endMonth) > last.year;
+  const endsWithYear = fiscalYearOf(window.end, window.calendar.endMonth) > last.year;
   const period = `after ${last.label}`;
-  return { period, year: whole ? `after ${yearLabel(last.year)}` : period };
+  return { period, year: endsWithYear ? `after ${yearLabel(last.year)}` : period };
 }

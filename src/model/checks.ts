@@ -1,4 +1,4 @@
-/** Checks: what the author expects of the forecast, so that a slip of the pen shows. */
+/** Checks: what the author expects of the forecast, so that a typing error is noticed. */
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { compare } from '../core/number/fraction.js';
@@ -23,19 +23,19 @@ export const checksField = mapField(
 
 export type CheckText = z.output<typeof checkField>;
 
-/** A number of the forecast, and the values that it has to be between. */
+/** An output, and the bounds that it has to be between. */
 export interface Check {
   readonly name: string;
-  /** Where it stands in the file: `checks.inspur`. */
+  /** Of the check in the file: `checks.inspur`. */
   readonly path: string;
   readonly output: Located<string>;
-  /** Amounts in quanta; numbers, of units, have no currency. */
+  /** An amount in quanta, or a number of units, which has no currency. */
   readonly least: Located<Quantity>;
   readonly most: Located<Quantity>;
   readonly note: string | undefined;
 }
 
-/** A check whose bounds are of one kind and in order; nothing where they are not. */
+/** A check whose bounds have one unit and are in order; nothing, and an error, where they are not. */
 export function checkOf(
   name: string,
   { output, between: [least, most], note }: CheckText,

@@ -1,4 +1,4 @@
-/** Evidence: what sources say of a subject, each claim with its place, its day and whose it is. */
+/** Evidence: claims of sources, each with its place, its day and its author. */
 import * as z from 'zod';
 import { nearest, type NodePart, type Reporter } from '../core/text/diagnostic.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
@@ -17,20 +17,20 @@ import {
 } from './field.js';
 import { FIGURE, type Quantity } from './inputKind.js';
 
-/** How a claim comes to be known, the firmest first. */
+/** The basis of a claim, the most reliable first. */
 const BASES = ['reported', 'guided', 'broker', 'derived'] as const;
-/** One of the first four grades. */
+/** The basis of a claim. */
 export type Basis = (typeof BASES)[number];
 
 /**
- * How well a number is known, the best first: what has happened, what the company says of itself,
- * what a broker says of it, what was worked out from claims, what is assumed, and what nobody explains.
+ * How well a number is known, the best first: reported, guided by the company, estimated by a broker,
+ * derived from claims, assumed, or without evidence or reason.
  */
 export const GRADES = [...BASES, 'assumption', 'none'] as const;
-/** One of them. */
+/** How well a number is known. */
 export type Grade = (typeof GRADES)[number];
 
-/** Where claims come from: a document of one publisher and one day. */
+/** A source of claims: a document of one publisher and one day. */
 export const sourceField = recordField({
   title: textField('What the document is.'),
   publisher: textField('Who published it.'),
@@ -88,6 +88,7 @@ export const ledgerFields = {
 export type EvidenceSourceText = z.output<typeof sourceField>;
 export type ClaimText = z.output<typeof claimField>;
 
+/** A document that claims come from. */
 export interface EvidenceSource {
   readonly id: string;
   readonly title: string;
@@ -96,33 +97,37 @@ export interface EvidenceSource {
   readonly file: string | undefined;
 }
 
-/** What a source says of a subject: a figure or a range (`says`), else `words`. */
+/** A statement of a source on a subject: a figure or a range (`says`), else `words`. */
 export interface Claim {
   readonly id: string;
   readonly source: EvidenceSource;
   readonly about: string;
-  /** What of a forecast it is to be held against, `capex` or a component, and of how long. */
+  /** The number of a forecast to compare it with: `capex`, or the path of a component. */
   readonly of: string | undefined;
+  /** The length of time that it is for. */
   readonly per: PeriodUnit | undefined;
   readonly says: Says | undefined;
   readonly words: string | undefined;
   readonly basis: Basis;
+  /** Author of the claim. */
   readonly whose: string;
-  /** Each source that says it with the place in it, the claim's own first. */
+  /** All sources that make the claim, its own first. */
   readonly places: readonly ClaimPlace[];
   readonly note: string | undefined;
-  /** Where it says so in its ledger. */
+  /** Of its figure, or of its words, in the ledger. */
   readonly span: Span;
 }
 
-/** The figure of a claim; `low` and `high` are one and the same where it is no range. */
+/** The figure of a claim; `low` and `high` are the same object where it is no range. */
 export interface Says {
   readonly low: Located<Quantity>;
   readonly high: Located<Quantity>;
 }
 
+/** A place in a source. */
 export interface ClaimPlace {
   readonly source: EvidenceSource;
+  /** A page, a section. */
   readonly where: string | undefined;
 }
 
@@ -155,7 +160,7 @@ export function claimOf(
 ): Claim | undefined {
   const at = `claims.${id}`;
   const places = placesOf(text, at, sources, report);
-  if (!saysSomething(text, at, report) || !places) return undefined;
+  if (!hasFigureOrWords(text, at, report) || !places) return undefined;
   const { about, of, per, says, words, basis, whose, note, source } = text;
   return {
     id,
@@ -186,8 +191,8 @@ function placesOf(
   return places.every((place) => place !== undefined) ? places : undefined;
 }
 
-/** A claim gives a figure or words; the ends of a range are in order and of one currency. */
-function saysSomething({ says, words }: ClaimText, at: string, report: Reporter): boolean {
+/** Whether a claim has either a figure or words, and a range is in order and of one currency. */
+function hasFigureOrWords({ says, words }: ClaimText, at: string, report: Reporter): boolean {
   if (!says === !words) {
     const message = words ? 'a figure and words' : 'the claim says nothing';
     const hint = words
@@ -209,14 +214,14 @@ function saysSomething({ says, words }: ClaimText, at: string, report: Reporter)
   return false;
 }
 
-/** What a claim says, as a person would write it. */
+/** The figure or the words of a claim, in one line. */
 export function wordsOf({ says, words = '' }: Pick<Claim, 'says' | 'words'>): string {
   if (!says) return words;
   const { low, high } = says;
   return low === high ? low.text : `${low.text} to ${high.text}`;
 }
 
-/** A claim, or a source, that no ledger has. */
+/** One error for a claim, or a source, that no ledger has. */
 export function reportUnknown(
   noun: 'claim' | 'source',
   id: string,
@@ -233,7 +238,7 @@ export function reportUnknown(
   report.error('name-unknown', path, problem, part);
 }
 
-/** The worst of some grades; the best there is where nothing is given. */
+/** The worst of some grades; the best grade for none. */
 export function weakest(grades: Iterable<Grade>): Grade {
   let worst = 0;
   for (const grade of grades) worst = Math.max(worst, GRADES.indexOf(grade));

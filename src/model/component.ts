@@ -1,7 +1,15 @@
-/** The component tree: what the money buys, down to the leaves that have suppliers. */
+/** The component tree: what the money is spent on, down to the leaves that have suppliers. */
 import * as z from 'zod';
 import { billField, billOf, type BillText } from './bill.js';
-import { byPeriod, mapField, nameKey, recordField, type ByPeriod, type Located } from './field.js';
+import {
+  byPeriod,
+  constant,
+  mapField,
+  nameKey,
+  recordField,
+  type ByPeriod,
+  type Located,
+} from './field.js';
 import {
   attributeFields,
   eachWithAttributes,
@@ -18,13 +26,13 @@ import { groupShares } from './shares.js';
 import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 
-/** A component as the file gives it: a leaf, or a sub-tree in `components`. */
+/** A component as it is written: a leaf, or a sub-tree in `components`. */
 export interface ComponentText extends LeafText {
   readonly bill?: BillText | undefined;
   readonly components?: ReadonlyMap<string, PartText> | undefined;
 }
 
-/** A sub-component: a component with its part of the parent. */
+/** A sub-component as it is written: a component with its part of the parent. */
 export interface PartText extends ComponentText {
   readonly part: ByPeriod<Share>;
   readonly misplaced?: Located<unknown> | undefined;
@@ -41,7 +49,7 @@ const componentFields = {
 
 const partField: z.ZodType<PartText> = z
   .union([
-    restField.transform((rest): PartText => ({ part: { always: rest } })),
+    restField.transform((rest): PartText => ({ part: constant(rest) })),
     recordField({
       part: byPeriod(
         shareField(SHARE, 'The part of the parent.'),
@@ -53,17 +61,17 @@ const partField: z.ZodType<PartText> = z
     })
       .transform(
         ({ part, name, pricing, price, lag, suppliers, bill, components, ...rest }): PartText => {
-          const beside: Attributes = rest;
+          const attributes: Attributes = rest;
           return {
-            part: eachWithAttributes(part, beside),
-            misplaced: misplacedAttribute(part, beside),
+            part: eachWithAttributes(part, attributes),
+            misplaced: misplacedAttribute(part, attributes),
             ...{ name, pricing, price, lag, suppliers, bill, components },
           };
         },
       )
       .meta({ description: 'A part with what is known of the sub-component.' }),
     inputField(SHARE, 'The part of the parent.').transform((part): PartText => ({
-      part: { always: part },
+      part: constant(part),
     })),
   ])
   .meta({ id: 'sub-component', description: 'A sub-component: its part of the parent, or a map.' });
@@ -78,10 +86,12 @@ export const componentField: z.ZodType<ComponentText> = recordField(componentFie
   description: 'What is known of a component; a leaf, or a sub-tree in `components`.',
 });
 
-/** A component with components. */
+/** A component with sub-components. */
 export interface Branch {
   readonly key: string;
-  readonly at: string;
+  /** Of the component in the file: `components.servers`. */
+  readonly yamlPath: string;
+  /** From the root of the tree with `/`: `servers/accelerators`. */
   readonly path: string;
   readonly name: string;
   readonly children: readonly Component[];
@@ -89,8 +99,10 @@ export interface Branch {
   readonly parts: readonly (readonly Share[])[];
 }
 
+/** A component of the tree. */
 export type Component = Leaf | Branch;
 
+/** Whether a component has sub-components. */
 export function isBranch(component: Component): component is Branch {
   return 'children' in component;
 }
@@ -100,70 +112,75 @@ export function leavesOf(component: Component): readonly Leaf[] {
   return isBranch(component) ? component.children.flatMap(leavesOf) : [component];
 }
 
-/** A component of the mix, as described; one that the file does not describe is a bare leaf. */
+/** A component of the mix; one that the file does not describe is a leaf without suppliers. */
 export function componentOf(
   key: string,
   text: ComponentText | undefined,
-  around: ModelContext,
+  context: ModelContext,
 ): Component | undefined {
-  return readComponent({ key, path: key, at: `components.${key}` }, text ?? {}, around);
+  return readComponent({ key, path: key, yamlPath: `components.${key}` }, text ?? {}, context);
 }
 
 function readComponent(
   place: ComponentPlace,
   text: ComponentText,
-  around: ModelContext,
+  context: ModelContext,
 ): Component | undefined {
-  if (!text.components) return billedLeaf(place, text, around);
+  if (!text.components) return billedLeaf(place, text, context);
   const excluded = (['suppliers', 'price', 'pricing', 'lag', 'bill'] as const).filter(
     (key) => text[key],
   );
   for (const key of excluded) {
-    around.report.error('keys-conflict', `${place.at}.${key}`, {
+    context.report.error('keys-conflict', `${place.yamlPath}.${key}`, {
       message: `\`${key}\` beside \`components\`: only a leaf has it`,
       hint: `move \`${key}\` into the sub-components`,
     });
   }
-  const branch = branchOf(place, text, text.components, around);
+  const branch = branchOf(place, text, text.components, context);
   return excluded.length > 0 ? undefined : branch;
 }
 
-/** A bill says what is inside the goods of suppliers, so that there have to be some. */
+/** A bill lists what is inside the goods of suppliers, so it needs suppliers. */
 function billedLeaf(
   place: ComponentPlace,
   { bill, ...text }: ComponentText,
-  around: ModelContext,
+  context: ModelContext,
 ): Leaf {
-  const leaf = leafOf(place, text, around);
+  const leaf = leafOf(place, text, context);
   if (!bill) return leaf;
   if (!text.suppliers) {
-    around.report.error('key-missing', `${place.at}.bill`, {
+    context.report.error('key-missing', `${place.yamlPath}.bill`, {
       message: '`suppliers` is missing: a bill is about what they sell',
       hint: 'add `suppliers`, or make the parts sub-components under `components`',
     });
   }
-  return { ...leaf, bill: billOf(place, bill, around) };
+  return { ...leaf, bill: billOf(place, bill, context) };
 }
 
 function branchOf(
   place: ComponentPlace,
   text: ComponentText,
   parts: ReadonlyMap<string, PartText>,
-  around: ModelContext,
+  context: ModelContext,
 ): Branch | undefined {
-  const { key, path, at } = place;
+  const { key, path, yamlPath } = place;
   const children = [...parts].map(([child, part]) =>
     readComponent(
-      { key: child, path: `${path}/${child}`, at: `${at}.components.${child}` },
+      { key: child, path: `${path}/${child}`, yamlPath: `${yamlPath}.components.${child}` },
       part,
-      around,
+      context,
     ),
   );
   const members = [...parts].map(([child, { part, misplaced }]) => {
-    return { share: part, misplaced, path: `${at}.components.${child}`, stepKey: 'part' as const };
+    return {
+      share: part,
+      misplaced,
+      path: `${yamlPath}.components.${child}`,
+      stepKey: 'part' as const,
+    };
   });
-  const group = { name: `parts of ${path}`, path: `${at}.components` };
-  const rows = groupShares(members, group, around.window, around.report);
+  const group = { name: `parts of ${path}`, path: `${yamlPath}.components` };
+  const rows = groupShares(members, group, context.window, context.report);
   if (!rows || children.some((child) => child === undefined)) return undefined;
   return {
     ...place,

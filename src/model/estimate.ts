@@ -1,4 +1,4 @@
-/** Estimates: one source's split of a stated total, with what it leaves open. */
+/** Estimates: the split of a total over components by one source, with what it leaves open. */
 import { percent } from '../core/number/decimal.js';
 import type * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
@@ -37,14 +37,14 @@ export const estimateField = recordField({
 
 export type EstimateText = z.output<typeof estimateField>;
 
-/** A source's split of a stated total; parts are amounts of `of`, or ratios where it is absent. */
+/** A split over components: parts are amounts of the total `of`, or ratios where there is no total. */
 export interface Estimate {
   readonly name: string;
   readonly of?: Input;
   readonly parts: ReadonlyMap<string, Share>;
 }
 
-/** An estimate whose parts make up its whole; nothing where they do not. */
+/** An estimate whose parts sum to its whole; nothing, and an error, where they do not. */
 export function estimateOf(
   name: string,
   { of, split }: EstimateText,
@@ -59,8 +59,8 @@ export function estimateOf(
     return undefined;
   }
   const parts = [...split.values()];
-  const fitting = parts.filter((part) => isRest(part) || fitsWhole(part, of, report));
-  if (fitting.length < parts.length) return undefined;
+  const matching = parts.filter((part) => isRest(part) || hasUnitOfWhole(part, of, report));
+  if (matching.length < parts.length) return undefined;
   const whole = of ? of.value : ONE;
   const print = of ? ({ n }: Fraction) => printAmount(n, of.currency!) : percent;
   const group = { name: `parts of ${name}`, path: `${path}.split`, whole, print };
@@ -68,7 +68,7 @@ export function estimateOf(
   return { name, parts: split, of };
 }
 
-function fitsWhole(part: Input, of: Input | undefined, report: Reporter): boolean {
+function hasUnitOfWhole(part: Input, of: Input | undefined, report: Reporter): boolean {
   if (part.currency?.code === of?.currency?.code) return true;
   const expected = of
     ? `an amount in ${of.currency!.code}, as \`of\` is`
@@ -83,7 +83,7 @@ function fitsWhole(part: Input, of: Input | undefined, report: Reporter): boolea
   return false;
 }
 
-/** A ratio of a known total is an amount; of an amount in another currency the rate is unknown. */
+/** A ratio can be converted to an amount of the total; an amount in another currency has no known rate. */
 function amountHint({ value, currency: own }: Input, { value: total, currency }: Input): string {
   const { n, d } = multiply(value, total);
   if (own === undefined && d === 1n) return `write ${printAmount(n, currency!)}`;

@@ -1,4 +1,4 @@
-/** How single values are written in a scenario file: zod fields over located scalars. */
+/** The fields of a scenario file: zod schemas over scalars that know their place. */
 import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
@@ -8,29 +8,30 @@ import { meantCurrency } from '../core/number/suggestions.js';
 import type { Scalar, Span } from '../core/text/source.js';
 import { either, listed } from '../core/text/prose.js';
 
-// A form is read a few times in a run: code that zod would generate for it costs more than it saves,
-// and functions in a cell run where none may be generated.
+// A field is read a few times in a run: the code that zod would generate for it costs more than it
+// saves, and functions in a cell run where no code may be generated.
 z.config({ jitless: true });
 
-/** A value with the text that it was read from. */
+/** A value with its text and its place. */
 export interface Located<T> {
   readonly value: T;
   readonly text: string;
+  /** Of the scalar in the file: `components.servers.price`. */
   readonly path: string;
   readonly span: Span;
 }
 
-/** What a field adds to a zod issue, for the diagnostic that is made of it. */
+/** What a field adds to a zod issue, for the diagnostic made from it. */
 export interface IssueParams {
   readonly code: DiagnosticCode;
-  /** Empty where the code says it all. */
+  /** Empty where the code suffices. */
   readonly message: string;
-  /** What the field is: `an amount of money`. */
+  /** What the field expects: `an amount of money`. */
   readonly noun: string;
-  /** How it may be spelled. */
+  /** An example of its spelling. */
   readonly example?: string;
   readonly hint?: string;
-  /** Whether the text is right but for its spelling. */
+  /** Whether only the spelling is wrong, and the hint corrects it. */
   readonly isNear?: boolean;
 }
 
@@ -44,8 +45,8 @@ interface Meta {
 }
 
 /**
- * A scalar as zod sees it: neither a map nor a list, whose keys or items it could try to read. Only
- * the fields below look inside.
+ * A scalar as zod sees it: a function, so that zod does not try to read keys or items of it. Only the
+ * fields below call it.
  */
 export type Opaque = () => Scalar;
 
@@ -58,18 +59,18 @@ export function scalarField<T>(
   meta: Meta,
   example = meta.examples?.[0] ?? meta.enum?.[0],
 ) {
-  return ANYTHING.transform((given, context): Located<T> => {
+  return ANYTHING.transform((node, context): Located<T> => {
     const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
       context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
       return z.NEVER;
     };
-    if (given === undefined) return reject('', { code: 'key-missing' });
-    if (typeof given !== 'function') return reject('', { code: 'shape' });
-    const node = (given as Opaque)();
-    if (node.text === '') return reject('', { code: 'literal' });
-    const reading = read(node.text);
+    if (node === undefined) return reject('', { code: 'key-missing' });
+    if (typeof node !== 'function') return reject('', { code: 'shape' });
+    const scalar = (node as Opaque)();
+    if (scalar.text === '') return reject('', { code: 'literal' });
+    const reading = read(scalar.text);
     if (!reading.ok) return reject(reading.diagnostics.message, reading.diagnostics);
-    return { value: reading.value, text: node.text, path: node.path, span: node.span };
+    return { value: reading.value, text: scalar.text, path: scalar.path, span: scalar.span };
   }).register(z.globalRegistry, { ...(!meta.enum && example && { examples: [example] }), ...meta });
 }
 
@@ -182,7 +183,7 @@ export interface Key {
   readonly schema: z.ZodString;
 }
 
-/** Why a key is refused, and what to write. */
+/** The code of a wrong key, and what to write instead. */
 interface KeyFault {
   readonly code: DiagnosticCode;
   readonly hint: (text: string) => string;
@@ -197,7 +198,7 @@ function keyField(noun: string, pattern: RegExp): Key {
   return { noun, schema: z.string().regex(pattern, noun) };
 }
 
-/** How keys are refused, by the noun of the key, which is the message of its issue. */
+/** By the noun of a key, which is the message of the zod issue. */
 export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
   name: { code: 'key-name', hint: () => 'write a letter, then letters, digits, `_` or `-`' },
   period: { code: 'period-key', hint: (text) => `write ${meantPeriod(text) ?? PERIODS}` },
@@ -222,27 +223,27 @@ export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) 
     .meta({ description });
 }
 
-/** What else may stand in the place of a map, and is turned into one before its fields are read. */
-export type Stand = z.ZodType<never>;
+/** An alternative form of a map (a table), which is converted to the map before its fields are read. */
+export type MapAlternative = z.ZodType<never>;
 
-/** A map with free keys, or a table that stands for it. */
+/** A map with free keys, or a table in its place. */
 export function mapOrTable<T>(
   key: Key,
   value: z.ZodType<T>,
   description: string,
-  table: Stand,
+  table: MapAlternative,
 ): z.ZodType<ReadonlyMap<string, T>> {
   return z.union([mapField(key, value, description), table]).meta({ description });
 }
 
-/** A list; `noun` says of what. */
+/** @param noun of the list: `a list of weights` */
 export function listField<T>(item: z.ZodType<T>, noun: string, description: string) {
   return z.array(item, noun).meta({ description });
 }
 
 /**
- * A map with fixed keys. The message of an issue says what belongs there instead: the known keys
- * where a key is unknown, else `noun`.
+ * A map with fixed keys. The message of a zod issue is what belongs in the place: the known keys where
+ * a key is unknown, else `noun`.
  */
 export function recordField<const F extends z.ZodRawShape>(fields: F, noun = mapWith(fields)) {
   const known = Object.keys(fields).join(', ');
@@ -251,8 +252,8 @@ export function recordField<const F extends z.ZodRawShape>(fields: F, noun = map
   return z.strictObject(fields, { error });
 }
 
-/** The noun of a map that says the same as a bare value, and need not be told beside it. */
-export const UNTOLD = '';
+/** The noun of a map that is another form of a bare value: diagnostics name the value alone. */
+export const NO_NOUN = '';
 
 function mapWith(fields: z.ZodRawShape): string {
   const keys = Object.keys(fields);
@@ -262,27 +263,37 @@ function mapWith(fields: z.ZodRawShape): string {
   return `a map with ${listed(named(required), 'and')}`;
 }
 
-/** Something that may change from a period on: one value, or a step for each key. */
-export type ByPeriod<T> = { readonly always: T } | { readonly from: ReadonlyMap<string, T> };
+/** A value that may change from a period on: one for all periods, or one from each period key on. */
+export type ByPeriod<T> =
+  | { readonly kind: 'constant'; readonly value: T }
+  | { readonly kind: 'steps'; readonly from: ReadonlyMap<string, T> };
 
-/** A field that is one value, or a map by period (a step), or a table that stands for the map. */
+/** One value for all periods. */
+export function constant<T>(value: T): ByPeriod<T> {
+  return { kind: 'constant', value };
+}
+
+/** A field that is one value, or a map by period (a step), or a table in place of the map. */
 export function byPeriod<T>(
   value: z.ZodType<T>,
   description: string,
-  table?: Stand,
+  table?: MapAlternative,
 ): z.ZodType<ByPeriod<T>> {
   const forms: readonly [z.ZodType<ByPeriod<T>>, ...z.ZodType<ByPeriod<T>>[]] = [
-    value.transform((always): ByPeriod<T> => ({ always })),
+    value.transform((one) => constant(one)),
     z
       .record(periodKey.schema, value, 'a map by period')
-      .transform((record): ByPeriod<T> => ({ from: new Map(Object.entries(record)) }))
+      .transform((record): ByPeriod<T> => ({
+        kind: 'steps',
+        from: new Map(Object.entries(record)),
+      }))
       .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
     ...(table ? [table] : []),
   ];
   return z.union(forms).meta({ description });
 }
 
-/** The values of a `ByPeriod`, each with the path below it at which it stands. */
+/** All values that hold in some period. */
 export function valuesOf<T>(steps: ByPeriod<T>): T[] {
-  return 'always' in steps ? [steps.always] : [...steps.from.values()];
+  return steps.kind === 'constant' ? [steps.value] : [...steps.from.values()];
 }

@@ -8,10 +8,9 @@ import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './f
 import { rateField, type Input } from './input.js';
 import { tableField } from './tableReference.js';
 
-/** What may give way: the money keeps (`budget`), the units (`volume`), or the total and the mix (`scale`). */
+/** The closures: what is kept when foreign prices change, amounts (`budget`), units (`volume`), or total and mix (`scale`). */
 export const CLOSURES = ['budget', 'volume', 'scale'] as const;
 
-/** One of them. */
 export type Closure = (typeof CLOSURES)[number];
 
 export const fxField = recordField({
@@ -33,7 +32,7 @@ export const fxField = recordField({
   ).optional(),
   closure: choiceField(
     CLOSURES,
-    'What gives way when foreign-priced content costs more: units (budget, unless given), RMB (volume), or all components alike (scale).',
+    'What absorbs a change of foreign prices: units (budget, unless given), amounts (volume), or all components in proportion (scale).',
   ).optional(),
 }).meta({ description: 'Exchange rates; a higher number is a weaker envelope currency.' });
 
@@ -59,7 +58,7 @@ export function fxOf(text: FxText, envelope: Currency, window: Window, report: R
   return { closure: text.closure?.value ?? 'budget', base: valid(text.base, 'base'), path };
 }
 
-/** Whether a key names a currency other than the envelope's. */
+/** Whether a key is a currency other than the envelope's; if not, an error. */
 export function isForeign(
   code: string,
   parent: string,
@@ -103,7 +102,7 @@ export function rateAt(
   return fx.path.get(code)?.(start) ?? fx.base.get(code);
 }
 
-/** Foreign prices and contents were set at a base rate, and cannot be read without it. */
+/** Whether a currency has the base rate at which its prices and contents were set; if not, an error. */
 export function requireBase(
   fx: Fx,
   code: string,
@@ -119,5 +118,3 @@ export function requireBase(
   });
   return false;
 }
-
-/** The FX closure: what gives way when foreign-priced content costs more. */

@@ -1,4 +1,4 @@
-/** An input: a number that the analyst gives, with its range, its evidence and its place. */
+/** An input: a number that the analyst writes, with its range, its evidence and its place in the file. */
 import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import { SHAPES, type Shape } from '../core/random/distributions.js';
@@ -8,16 +8,17 @@ import type { Span } from '../core/text/source.js';
 import {
   choiceField,
   literalField,
+  constant,
   recordField,
   scalarField,
   textField,
-  UNTOLD,
+  NO_NOUN,
   type ByPeriod,
   type Located,
 } from './field.js';
 import { RATE, type InputKind, type Quantity } from './inputKind.js';
 
-/** Why and within what a value is believed; every attribute is kept as it was written. */
+/** The range, evidence and remarks of a value, as they were written. */
 export interface Attributes {
   readonly low?: Located<Quantity>;
   readonly high?: Located<Quantity>;
@@ -28,26 +29,27 @@ export interface Attributes {
   readonly range_evidence?: Located<string>;
   readonly assumption?: Located<string>;
   readonly note?: Located<string>;
-  /** Of a rate: what it is called (fixing, convenience rate) and of which day. */
+  /** Name of a rate: fixing, convenience rate. */
   readonly name?: Located<string>;
+  /** Day of a rate. */
   readonly date?: Located<CalendarDate>;
 }
 
 /**
- * A number as the file gives it: `value` is an exact fraction, in quanta of `currency` for an amount, in
- * major units for a price, without a currency for a share or a rate.
+ * A number of the scenario. `value` is an exact fraction: in quanta of `currency` for an amount, in
+ * major units of it for a price; a share or a rate has no currency.
  */
 export interface Input extends Quantity {
-  /** What kind of number it is: how it is spelled, and within which bounds. */
+  /** How it is spelled, and within which bounds. */
   readonly kind: InputKind;
-  /** Where `--set` finds it: `components.servers.suppliers.inspur.share`. */
+  /** As `--set` names it: `components.servers.suppliers.inspur`. */
   readonly path: string;
   readonly text: string;
   readonly span: Span;
   readonly attributes: Attributes;
 }
 
-/** What is left of the whole when the others have theirs. */
+/** A share written as `rest`: what the others leave of the whole. */
 export interface Rest {
   readonly rest: true;
   readonly path: string;
@@ -59,6 +61,7 @@ export interface Rest {
 /** One member of a group of shares. */
 export type Share = Input | Rest;
 
+/** Whether a share is what the others leave, and no number. */
 export function isRest(share: Share): share is Rest {
   return 'rest' in share;
 }
@@ -68,8 +71,8 @@ export function inputsOf(shares: readonly Share[]): readonly Input[] {
   return shares.flatMap((share) => (isRest(share) ? [] : [share]));
 }
 
-/** Why any input is believed, whatever its kind. */
-const beliefFields = {
+/** Attributes of the same type for inputs of all kinds. */
+const commonAttributes = {
   shape: choiceField(
     SHAPES,
     'How draws spread between low and high; triangular unless given.',
@@ -80,7 +83,7 @@ const beliefFields = {
   note: textField('A remark.').optional(),
 };
 
-/** The attributes that any input may carry beside its value: made once, as many fields share a kind. */
+/** The attributes that any input may have: made once for each kind, as many fields share one. */
 export function attributeFields(kind: InputKind) {
   const fields = ATTRIBUTES.get(kind) ?? newAttributeFields(kind);
   ATTRIBUTES.set(kind, fields);
@@ -90,7 +93,7 @@ export function attributeFields(kind: InputKind) {
 const ATTRIBUTES = new Map<InputKind, ReturnType<typeof newAttributeFields>>();
 
 function newAttributeFields(kind: InputKind) {
-  const { shape, evidence, range_evidence, assumption, note } = beliefFields;
+  const { shape, evidence, range_evidence, assumption, note } = commonAttributes;
   return {
     low: literalField(kind, 'The lowest value that is thought likely.').optional(),
     high: literalField(kind, 'The highest value that is thought likely.').optional(),
@@ -105,7 +108,7 @@ function newAttributeFields(kind: InputKind) {
   };
 }
 
-/** What a rate may carry besides: its name and its day. */
+/** Further attributes of a rate. */
 const rateFields = {
   name: textField(
     'What the rate is called: a fixing, a convenience rate, an assumption.',
@@ -116,14 +119,14 @@ const rateFields = {
 /** A field that is an input: its bare value, or a map with `value` and attributes. */
 export function inputField(kind: InputKind, description: string): z.ZodType<Input> {
   const value = literalField(kind, description);
-  const full = recordField({ value, ...attributeFields(kind) }, UNTOLD);
+  const full = recordField({ value, ...attributeFields(kind) }, NO_NOUN);
   return bareOrFull(kind, value, full, description);
 }
 
 /** A field that is an exchange rate, which may have a name and a day. */
 export function rateField(description: string): z.ZodType<Input> {
   const value = literalField(RATE, description);
-  const full = recordField({ value, ...attributeFields(RATE), ...rateFields }, UNTOLD);
+  const full = recordField({ value, ...attributeFields(RATE), ...rateFields }, NO_NOUN);
   return bareOrFull(RATE, value, full, description);
 }
 
@@ -170,7 +173,7 @@ export function shareField(kind: InputKind, description: string): z.ZodType<Shar
   return z.union([restField, inputField(kind, description)]).meta({ description });
 }
 
-/** Why a group of inputs is believed, said once for all of them. */
+/** Evidence for all inputs of a group. */
 export const reasonFields = {
   evidence: textField(
     'The claim that the values rest on, where they name none themselves.',
@@ -179,43 +182,47 @@ export const reasonFields = {
   note: textField('A remark.').optional(),
 };
 
-/** An input with the attributes that stand beside it or above it; its own come first. */
-export function withAttributes<S extends Share>(share: S, beside: Attributes): S {
+/**
+ * A share with further attributes; its own take precedence.
+ *
+ * @param outer attributes written beside the share, or for its whole group
+ */
+export function withAttributes<S extends Share>(share: S, outer: Attributes): S {
   const { evidence, assumption } = share.attributes;
   const reason = (evidence ?? assumption) ? { evidence, assumption } : {};
-  return { ...share, attributes: present({ ...beside, ...reason, ...share.attributes }) };
+  return { ...share, attributes: withoutAbsent({ ...outer, ...reason, ...share.attributes }) };
 }
 
-/** Without the attributes that are not given. */
-function present(attributes: Attributes): Attributes {
+/** Removes keys without a value. */
+function withoutAbsent(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
-/** Every value of a step with the attributes that stand beside the step. */
+/** Every value with the attributes that are written beside all of them. */
 export function eachWithAttributes<S extends Share>(
   steps: ByPeriod<S>,
-  beside: Attributes,
+  outer: Attributes,
 ): ByPeriod<S> {
-  if ('always' in steps) return { always: withAttributes(steps.always, beside) };
+  if (steps.kind === 'constant') return constant(withAttributes(steps.value, outer));
   const entries = [...steps.from].map(
-    ([key, share]) => [key, withAttributes(share, beside)] as const,
+    ([key, share]) => [key, withAttributes(share, outer)] as const,
   );
-  return { from: new Map(entries) };
+  return { kind: 'steps', from: new Map(entries) };
 }
 
 /**
- * The attributes that stand beside a value and speak of a single number; beside `rest`, or beside a
- * map by period, it would be open which number they mean.
+ * The first attribute of a single number that is written beside `rest` or beside a map by period, where
+ * it would be unclear which number it belongs to.
  */
 export function misplacedAttribute(
   steps: ByPeriod<Share>,
-  beside: Attributes,
+  outer: Attributes,
 ): Located<unknown> | undefined {
-  if ('always' in steps && !isRest(steps.always)) return undefined;
-  return beside.low ?? beside.high ?? beside.shape ?? beside.step ?? beside.was;
+  if (steps.kind === 'constant' && !isRest(steps.value)) return undefined;
+  return outer.low ?? outer.high ?? outer.shape ?? outer.step ?? outer.was;
 }
 
-/** An attribute of which it is open which number it belongs to. */
+/** One error for such an attribute. */
 export function reportMisplaced({ path }: Located<unknown>, report: Reporter): void {
   report.error('keys-conflict', path, {
     message: 'it is open which number this belongs to',

@@ -1,4 +1,4 @@
-/** Kinds of input: the literal that spells each, within the bounds that the model sets. */
+/** Kinds of input: amounts, prices, shares, rates, …, each with its literal and its bounds. */
 import { failure, success } from '../core/result.js';
 import type { Currency } from '../core/number/currency.js';
 import {
@@ -13,13 +13,13 @@ import {
 } from '../core/number/literal.js';
 import { compare, ONE, fraction, type Fraction } from '../core/number/fraction.js';
 
-/** What a literal of an input says: amounts in quanta, prices in major units. */
+/** The number of an input: amounts in quanta, prices in major units. */
 export interface Quantity {
   readonly value: Fraction;
   readonly currency?: Currency;
 }
 
-/** A kind of input: the literal that spells it, within the bounds that the model sets. */
+/** A kind of input: the literal that spells it, restricted to its bounds. */
 export type InputKind = Literal<Quantity>;
 
 const belowZero = ({ n }: Fraction) => (n < 0n ? 'is below zero' : undefined);
@@ -32,13 +32,13 @@ export const SHARE = kind(
   fractionLiteral,
   'a share',
   '35%',
-  asItIs,
+  plainNumber,
   (value) => (compare(value, ONE) > 0 ? 'is above 100%' : belowZero(value)),
-  // Whoever writes 35 means 35%.
+  // 35 probably means 35%.
   (text) => (/^\d{1,2}(\.\d+)?$/.test(text) ? `${text}%` : undefined),
 );
-export const WEIGHT = kind(fractionLiteral, 'a weight', '1.2', asItIs, belowZero);
-/** The part of an estimate: an amount where it splits an amount, else a ratio. */
+export const WEIGHT = kind(fractionLiteral, 'a weight', '1.2', plainNumber, belowZero);
+/** The part of an estimate: an amount, or a ratio where the estimate has no total. */
 export const PART: InputKind = {
   noun: 'a part (amount or share)',
   example: '50bn CNY',
@@ -54,7 +54,7 @@ function readPart(text: string): LiteralReading<Quantity> {
   return failure({ code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` });
 }
 
-/** What a source says of a subject, whatever the subject is: money in major units, or a plain number. */
+/** The figure of a claim on any subject: money in major units, or a plain number. */
 export const FIGURE: InputKind = {
   noun: 'a figure (amount, ratio or rate)',
   example: '380bn CNY',
@@ -68,7 +68,7 @@ function readMajorUnits(text: string): LiteralReading<Quantity> {
 
 function readNumber(text: string): LiteralReading<Quantity> {
   const reading = fractionLiteral.read(text);
-  return reading.ok ? asItIs(reading.value) : reading;
+  return reading.ok ? plainNumber(reading.value) : reading;
 }
 
 /** A bound of an output: an amount of money, or a number of units. */
@@ -78,42 +78,48 @@ export const BOUND: InputKind = {
   pattern: `${amount.pattern}|${number.pattern}`,
   read: (text) => (/\p{L}/u.test(text) ? AMOUNT.read(text) : UNITS.read(text)),
 };
-const UNITS = kind(number, 'a number of units', '10000', asItIs, belowZero);
+const UNITS = kind(number, 'a number of units', '10000', plainNumber, belowZero);
 
-export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', asItIs, (value) =>
+export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', plainNumber, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );
-export const EROSION = kind(fractionLiteral, 'a yearly erosion', '5%', asItIs, (value) =>
+export const EROSION = kind(fractionLiteral, 'a yearly erosion', '5%', plainNumber, (value) =>
   compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
 );
-export const RATE = kind(quotient, 'an exchange rate', '7.1717', asItIs, notAboveZero);
-export const QUANTUM = kind(number, 'a quantum', '1', asItIs, notAboveZero);
-export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', asItIs, (value) =>
+export const RATE = kind(quotient, 'an exchange rate', '7.1717', plainNumber, notAboveZero);
+export const QUANTUM = kind(number, 'a quantum', '1', plainNumber, notAboveZero);
+export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', plainNumber, (value) =>
   compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
 );
 
+/**
+ * A kind that is a literal within bounds.
+ *
+ * @param boundProblem how a number breaks the bounds: `is below zero`
+ * @param suggest the literal that a text out of bounds probably means
+ */
 function kind<T>(
   literal: Literal<T>,
   noun: string,
   example: string,
-  measure: (value: T, text: string) => LiteralReading<Quantity>,
-  fault: (value: Fraction) => string | undefined,
-  meant: (text: string) => string | undefined = () => undefined,
+  toQuantity: (value: T, text: string) => LiteralReading<Quantity>,
+  boundProblem: (value: Fraction) => string | undefined,
+  suggest: (text: string) => string | undefined = () => undefined,
 ): InputKind {
   const read = (text: string): LiteralReading<Quantity> => {
     const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
     if (!reading.ok) return reading;
-    const measured = measure(reading.value, text);
-    const wrong = measured.ok ? fault(measured.value.value) : undefined;
-    if (wrong === undefined) return measured;
-    const message = `${noun} of \`${text}\` ${wrong}`;
-    const hint = `write ${meant(text) ?? `${noun} such as ${example}`}`;
+    const quantity = toQuantity(reading.value, text);
+    const problem = quantity.ok ? boundProblem(quantity.value.value) : undefined;
+    if (problem === undefined) return quantity;
+    const message = `${noun} of \`${text}\` ${problem}`;
+    const hint = `write ${suggest(text) ?? `${noun} such as ${example}`}`;
     return failure({ code: 'bounds', message, hint });
   };
   return { noun, example, pattern: literal.pattern, read };
 }
 
-function asItIs(value: Fraction): LiteralReading<Quantity> {
+function plainNumber(value: Fraction): LiteralReading<Quantity> {
   return success({ value });
 }
 

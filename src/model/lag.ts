@@ -1,11 +1,11 @@
-/** Lag: when a supplier recognises as revenue what the buyer spends. */
+/** Lag: how long after the buyer's spending a supplier recognises revenue. */
 import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { ONE } from '../core/number/fraction.js';
 import type { Window } from './calendar.js';
 import { recordField } from './field.js';
-import { reasonFields, shareField, withAttributes, type Share } from './input.js';
+import { isRest, reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
 import { checkShares } from './shares.js';
 
@@ -25,8 +25,9 @@ export const lagField = recordField({
   ...reasonFields,
 })
   .transform(({ quarters, months, years, ...reason }) => {
-    const weigh = (weights?: Share[]) => weights?.map((weight) => withAttributes(weight, reason));
-    return { quarter: weigh(quarters), month: weigh(months), year: weigh(years) };
+    const withReason = (weights?: Share[]) =>
+      weights?.map((weight) => withAttributes(weight, reason));
+    return { quarter: withReason(quarters), month: withReason(months), year: withReason(years) };
   })
   .meta({
     id: 'lag',
@@ -38,6 +39,7 @@ export type LagText = z.output<typeof lagField>;
 /** Lag weights: the part recognised in the same period, in the next one, and so on. */
 export type Lag = readonly Share[];
 
+/** The lag weights in the unit of the calendar; nothing, and an error, where they are in another. */
 export function lagOf(
   text: LagText,
   path: string,
@@ -65,7 +67,12 @@ function lagIn(units: readonly string[]): string {
   return `a lag in ${units.map((unit) => `${unit}s`).join(' and ')}`;
 }
 
-/** The periods of the window that a lag leaves understated, for want of demand before the window. */
+/**
+ * The periods of the window with too little revenue, as demand before the window is not known.
+ *
+ * @param reportedBefore indices of reported periods before the window, all negative
+ * @param periods of the window
+ */
 export function understatedBy(
   lag: Lag,
   reportedBefore: ReadonlySet<number>,
@@ -74,7 +81,7 @@ export function understatedBy(
   const reaches = (period: number) =>
     lag.some((weight, k) => {
       const missing = period - k < 0 && !reportedBefore.has(period - k);
-      return missing && ('rest' in weight || weight.value.n > 0n);
+      return missing && (isRest(weight) || weight.value.n > 0n);
     });
   return Array.from({ length: periods }, (_, t) => t).filter(reaches);
 }

@@ -1,4 +1,4 @@
-/** A leaf of the component tree: what has suppliers, a price, foreign content and a lag. */
+/** A leaf of the component tree: it has suppliers, a price, foreign content and a lag. */
 import { contentsOf, pricingField, type ForeignContent, type PricingText } from './pricing.js';
 import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
@@ -23,7 +23,7 @@ export const leafFields = {
   ).optional(),
 };
 
-/** A leaf as the file gives it. */
+/** A leaf as it is written. */
 export interface LeafText {
   readonly name?: Located<string> | undefined;
   readonly pricing?: PricingText | undefined;
@@ -32,18 +32,18 @@ export interface LeafText {
   readonly suppliers?: ReadonlyMap<string, WalletText> | undefined;
 }
 
-/** A component without components. */
+/** A component without sub-components. */
 export interface Leaf {
   readonly key: string;
-  /** Where it stands in the file: `components.servers.components.accelerators`. */
-  readonly at: string;
-  /** From the root with `/`: `servers/accelerators`. */
+  /** Of the component in the file: `components.servers.components.accelerators`. */
+  readonly yamlPath: string;
+  /** From the root of the tree with `/`: `servers/accelerators`. */
   readonly path: string;
   readonly name: string;
   readonly suppliers: readonly string[];
   /** By period: the shares of `suppliers`, in their order; none where the leaf names no supplier. */
   readonly shares?: readonly (readonly Share[])[];
-  /** Of each supplier in order: its own price, or the leaf's. */
+  /** By supplier, in order: its own price, or that of the leaf. */
   readonly prices: readonly (SupplierPrice | undefined)[];
   readonly price?: Price;
   readonly unit?: UnitOfCount;
@@ -52,40 +52,45 @@ export interface Leaf {
   readonly bill?: Bill;
 }
 
-/** What the suppliers of a leaf buy in; what the parts leave of their demand is their own. */
+/** What the suppliers of a leaf buy in. What the parts leave of their demand they make themselves. */
 export interface Bill {
-  /** Below the leaf: `servers/accelerators`. They have makers as suppliers, and no prices. */
+  /** The parts, with paths below the leaf (`servers/accelerators`), makers as suppliers, and no prices. */
   readonly children: readonly Leaf[];
-  /** By period: the parts of `children` in the suppliers' demand, in their order. */
+  /** By period: the shares of `children` in the suppliers' demand, in their order. */
   readonly parts: readonly (readonly Share[])[];
 }
 
-/** Where a component stands: its key, its path in tables, and its path in the file. */
+/** The place of a component: its key, its path in the tree, and its path in the file. */
 export interface ComponentPlace {
   readonly key: string;
   readonly path: string;
-  readonly at: string;
+  readonly yamlPath: string;
 }
 
-export function leafOf(place: ComponentPlace, text: LeafText, around: ModelContext): Leaf {
-  const { key, path, at } = place;
-  const { window, report } = around;
+export function leafOf(place: ComponentPlace, text: LeafText, context: ModelContext): Leaf {
+  const { key, path, yamlPath } = place;
+  const { window, report } = context;
   const wallets = [...(text.suppliers ?? [])];
-  const priceText = (supplier: string) => `${at}.suppliers.${supplier}.price`;
-  const price = text.price && priceOf(text.price, `${at}.price`, around);
+  const priceText = (supplier: string) => `${yamlPath}.suppliers.${supplier}.price`;
+  const price = text.price && priceOf(text.price, `${yamlPath}.price`, context);
   const common = price && { ...price, own: false };
   const prices = wallets.map(([supplier, wallet]) => {
-    const own = wallet.price && priceOf(wallet.price, priceText(supplier), around);
+    const own = wallet.price && priceOf(wallet.price, priceText(supplier), context);
     return own ? { ...own, own: true } : common;
   });
   const placed: PlacedPrice[] = wallets.flatMap(([supplier, wallet]) =>
     wallet.price ? [[priceText(supplier), wallet.price]] : [],
   );
-  if (text.price) placed.unshift([`${at}.price`, text.price]);
+  if (text.price) placed.unshift([`${yamlPath}.price`, text.price]);
   const members = wallets.map(([supplier, { share, misplaced }]) => {
-    return { share, misplaced, path: `${at}.suppliers.${supplier}`, stepKey: 'share' as const };
+    return {
+      share,
+      misplaced,
+      path: `${yamlPath}.suppliers.${supplier}`,
+      stepKey: 'share' as const,
+    };
   });
-  const group = { name: `supplier shares of ${path}`, path: `${at}.suppliers` };
+  const group = { name: `supplier shares of ${path}`, path: `${yamlPath}.suppliers` };
   return {
     ...place,
     name: text.name?.value ?? key,
@@ -94,7 +99,7 @@ export function leafOf(place: ComponentPlace, text: LeafText, around: ModelConte
     shares: text.suppliers && groupShares(members, group, window, report),
     price,
     unit: unitOf(placed, report),
-    pricing: text.pricing && contentsOf(text.pricing, `${at}.pricing`, around),
-    lag: text.lag && lagOf(text.lag, `${at}.lag`, window, report),
+    pricing: text.pricing && contentsOf(text.pricing, `${yamlPath}.pricing`, context),
+    lag: text.lag && lagOf(text.lag, `${yamlPath}.lag`, window, report),
   };
 }

@@ -1,4 +1,4 @@
-/** The mix: which estimates hold when, alone or blended. */
+/** The mix: the estimate, or blend of estimates, of each period. */
 import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
 import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
@@ -43,10 +43,16 @@ export const mixField = byPeriod(
 export type MixText = z.output<typeof mixField>;
 type ChoiceText = Located<string> | z.output<typeof blendField>;
 
-/** The estimates that hold in a period; a single one carries no weight. */
+/** The mix of a period. */
 export type Mix =
-  | { readonly estimate: Estimate }
-  | { readonly blend: readonly { readonly estimate: Estimate; readonly weight: Share }[] };
+  | { readonly kind: 'estimate'; readonly estimate: Estimate }
+  | { readonly kind: 'blend'; readonly blend: readonly BlendMember[] };
+
+/** An estimate with its weight in a blend. */
+export interface BlendMember {
+  readonly estimate: Estimate;
+  readonly weight: Share;
+}
 
 /**
  * The mix of every period of the window.
@@ -80,7 +86,7 @@ function choiceOf(
   };
   if (!('blend' in choice)) {
     const estimate = find(choice.value, choice.path, 'value');
-    return estimate && { estimate };
+    return estimate && { kind: 'estimate', estimate };
   }
   const members = [...choice.blend].map(([name, weight]) => ({
     estimate: find(name, weight.path, 'key'),
@@ -88,16 +94,16 @@ function choiceOf(
   }));
   const path = members[0]?.weight.path.replace(/\.[^.]+$/, '') ?? 'mix';
   const group = { name: 'weights of the blend', path, whole: ONE, print: percent };
-  const whole = checkShares(
+  const areWhole = checkShares(
     members.map(({ weight }) => weight),
     group,
     report,
   );
-  const complete = members.every(({ estimate }) => estimate !== undefined);
-  return whole && complete ? { blend: members as BlendMembers } : undefined;
+  const areComplete = members.every(({ estimate }) => estimate !== undefined);
+  return areWhole && areComplete
+    ? { kind: 'blend', blend: members as readonly BlendMember[] }
+    : undefined;
 }
-
-type BlendMembers = readonly { readonly estimate: Estimate; readonly weight: Share }[];
 
 function unknownEstimate(name: string, known: readonly string[]): Problem {
   const meant = nearest(name, known);
@@ -109,11 +115,12 @@ function unknownEstimate(name: string, known: readonly string[]): Problem {
   };
 }
 
+/** The estimates of a mix. */
 export function estimatesOf(mix: Mix): readonly Estimate[] {
-  return 'estimate' in mix ? [mix.estimate] : mix.blend.map(({ estimate }) => estimate);
+  return mix.kind === 'estimate' ? [mix.estimate] : mix.blend.map(({ estimate }) => estimate);
 }
 
-/** The components that the used estimates split to, the first used estimate's first. */
+/** The keys of all components of the estimates in use, those of the first estimate first. */
 export function componentsOf(mixes: readonly Mix[]): readonly string[] {
   const estimates = new Set(mixes.flatMap(estimatesOf));
   return [...new Set([...estimates].flatMap(({ parts }) => [...parts.keys()]))];

@@ -1,4 +1,4 @@
-/** Phasing: how much of the envelope each period weighs. */
+/** Envelope and phasing: the total, and how it is spread over the periods. */
 import { percent } from '../core/number/decimal.js';
 import {
   inputField,
@@ -70,6 +70,7 @@ export const phasingField = z
 
 export type PhasingText = z.output<typeof phasingField>;
 
+/** How the envelope is spread over the periods. */
 export type Phasing =
   | { readonly kind: 'even' }
   | { readonly kind: 'growth'; readonly growth: Input; readonly per: 'year' | 'period' }
@@ -78,7 +79,7 @@ export type Phasing =
   /** One weight for each period of the window. */
   | { readonly kind: 'weights'; readonly weights: readonly Input[] };
 
-/** The phasing of a window, checked against it. */
+/** A phasing that fits the window; nothing, and an error, where it does not. */
 export function phasingOf(
   text: PhasingText,
   window: Window,

@@ -4,6 +4,7 @@ import type { Reporter } from '../core/text/diagnostic.js';
 import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
 import {
   byPeriod,
+  constant,
   literalField,
   periodField,
   textField,
@@ -45,7 +46,7 @@ const fullField = recordField({
   ...attributeFields(PRICE),
 });
 
-/** A price as the file gives it. */
+/** A price as it is written. */
 export interface PriceText {
   readonly value: ByPeriod<Input>;
   readonly unit?: Located<string>;
@@ -56,18 +57,18 @@ export interface PriceText {
 }
 
 export const priceField: z.ZodType<PriceText> = fullField
-  .transform(({ value, unit, quantum, at, erosion, ...beside }): PriceText => ({
-    value: eachWithAttributes(value, beside),
-    misplaced: misplacedAttribute(value, beside),
+  .transform(({ value, unit, quantum, at, erosion, ...attributes }): PriceText => ({
+    value: eachWithAttributes(value, attributes),
+    misplaced: misplacedAttribute(value, attributes),
     ...{ unit, quantum, at },
-    erosion: erosion && withAttributes(erosion, { assumption: beside.assumption }),
+    erosion: erosion && withAttributes(erosion, { assumption: attributes.assumption }),
   }))
   .meta({ id: 'price', description: 'The price of one unit, from which units are counted.' });
 
 export const supplierPriceField: z.ZodType<PriceText> = z
   .union([
     inputField(PRICE, 'The price of one unit.').transform((value): PriceText => ({
-      value: { always: value },
+      value: constant(value),
     })),
     priceField,
   ])
@@ -76,20 +77,23 @@ export const supplierPriceField: z.ZodType<PriceText> = z
     description: "The supplier's own price; it inherits the unit and the quantum.",
   });
 
-/** A price by period of the window, with its erosion. */
+/** The prices of one unit over the window, and their erosion. */
 export interface Price {
+  /** By period, in major units; those in a foreign currency have a base rate. */
   readonly values: readonly Input[];
+  /** The part of the price that is lost from one fiscal year to the next. */
   readonly erosion?: Input;
   /** Fiscal years from the price's `at` to each period; all 0 where there is no erosion. */
   readonly years: readonly number[];
 }
 
-/** The price of a supplier; `own` where it is not the leaf's. */
+/** The price of a supplier. */
 export interface SupplierPrice extends Price {
+  /** Whether it is the supplier's own, and not that of its leaf. */
   readonly own: boolean;
 }
 
-/** The price of every period; foreign prices need a base rate, which `requireBase` has seen to. */
+/** The price of every period, checked; nothing where an error was reported. */
 export function priceOf(
   text: PriceText,
   path: string,
@@ -98,7 +102,7 @@ export function priceOf(
   const { value, erosion, at, misplaced } = text;
   if (misplaced) reportMisplaced(misplaced, report);
   if (!checkErosion(text, path, report)) return undefined;
-  const valuePath = 'always' in value ? path : `${path}.value`;
+  const valuePath = value.kind === 'constant' ? path : `${path}.value`;
   const values = acrossWindow(stepsOf(value, valuePath, window, report), valuePath, window, report);
   if (!values) return undefined;
   const foreign = new Set(values.map(({ currency }) => currency!.code));
@@ -110,13 +114,13 @@ export function priceOf(
   return { values, years, erosion };
 }
 
-/** Erosion is counted from `at` on; a price by period has its years in its keys and takes neither. */
+/** Erosion counts from `at` on. A price by period has its years in its keys, and takes neither. */
 function checkErosion({ value, erosion, at }: PriceText, path: string, report: Reporter): boolean {
-  const given = [erosion && 'erosion', at && 'at'].filter((key) => key !== undefined);
-  if (!('always' in value) && given[0] !== undefined) {
-    const message = `a price by period takes no \`${given[0]}\``;
-    const hint = `delete \`${given[0]}\`, or give one price`;
-    report.error('keys-conflict', `${path}.${given[0]}`, { message, hint }, 'key');
+  const [excluded] = [erosion && 'erosion', at && 'at'].filter((key) => key !== undefined);
+  if (value.kind === 'steps' && excluded !== undefined) {
+    const message = `a price by period takes no \`${excluded}\``;
+    const hint = `delete \`${excluded}\`, or give one price`;
+    report.error('keys-conflict', `${path}.${excluded}`, { message, hint }, 'key');
     return false;
   }
   if (at && !erosion) {

@@ -27,12 +27,14 @@ export type PricingText = z.output<typeof pricingField>;
 
 /** The part of a leaf's cost that is priced in one foreign currency. */
 export interface ForeignContent {
+  /** ISO 4217 code. */
   readonly code: string;
   readonly content: Input;
+  /** The part of a rate move that reaches the price; 100% where absent. */
   readonly passThrough?: Input;
 }
 
-/** The foreign contents of a leaf, each in a currency with a base rate, of at most 100% in sum. */
+/** The foreign contents of a leaf: each in a currency with a base rate, at most 100% in sum; else an error. */
 export function contentsOf(
   text: PricingText,
   path: string,

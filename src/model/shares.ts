@@ -1,4 +1,4 @@
-/** Groups of shares that make up a whole: their sum is checked, and `rest` is what they leave. */
+/** Groups of shares of one whole: their sum is checked; one of them may be `rest`. */
 import { percent } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { compare, ONE, subtract, sum, type Fraction } from '../core/number/fraction.js';
@@ -6,22 +6,22 @@ import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
 
-/** Parts of which whole, and what they are called in a diagnostic. */
+/** A group of shares: its whole, and its name in diagnostics. */
 export interface ShareGroup {
   /** `shares of servers`, `parts of guojin`. */
   readonly name: string;
-  /** Where the group stands in the file. */
+  /** Of the group in the file. */
   readonly path: string;
-  /** What the parts sum to: 1, or an estimate's `of` in quanta. */
+  /** What the shares sum to: 1, or an estimate's `of` in quanta. */
   readonly whole: Fraction;
   readonly print: (value: Fraction) => string;
-  /** In which period, where the shares change. */
+  /** Label of the first period with these shares, where they change. */
   readonly period?: string | undefined;
-  /** Whether the parts may leave something of the whole. */
-  readonly mayLeave?: true;
+  /** Whether the shares may sum to less than the whole without a `rest`. */
+  readonly allowsRemainder?: true;
 }
 
-/** Whether the shares make up the whole; where they do not, the difference is reported exactly. */
+/** Whether the shares sum to the whole; if not, an error says the exact difference. */
 export function checkShares(
   shares: readonly Share[],
   group: ShareGroup,
@@ -36,22 +36,22 @@ export function checkShares(
     });
     return false;
   }
-  const given = inputsOf(shares);
-  const total = sum(given.map(({ value }) => value));
+  const inputs = inputsOf(shares);
+  const total = sum(inputs.map(({ value }) => value));
   const excess = compare(total, group.whole);
-  const mayLeave = rests.length === 1 || group.mayLeave === true;
-  if (excess === 0 || (excess < 0 && mayLeave)) return true;
-  report.error('sum', group.path, sumProblem(given, total, group));
+  const allowsRemainder = rests.length === 1 || group.allowsRemainder === true;
+  if (excess === 0 || (excess < 0 && allowsRemainder)) return true;
+  report.error('sum', group.path, sumProblem(inputs, total, group));
   return false;
 }
 
-function sumProblem(given: readonly Input[], total: Fraction, group: ShareGroup) {
+function sumProblem(inputs: readonly Input[], total: Fraction, group: ShareGroup) {
   const { name, whole, print } = group;
   const tooMuch = compare(total, whole) > 0;
   const [more, less] = tooMuch ? [total, whole] : [whole, total];
   const gap = `${print(subtract(more, less))} too ${tooMuch ? 'much' : 'little'}`;
   const when = group.period === undefined ? '' : ` in ${group.period}`;
-  const terms = given.map(({ value }) => print(value));
+  const terms = inputs.map(({ value }) => print(value));
   return {
     message: `the ${name}${when} sum to ${print(total)}, ${gap}`,
     expected: `${print(whole)}${tooMuch ? ' at most' : ', or one `rest`'}`,
@@ -60,19 +60,20 @@ function sumProblem(given: readonly Input[], total: Fraction, group: ShareGroup)
   };
 }
 
-/** One member of a group that may change by period, as the file gives it. */
+/** A member of a group, whose share may change by period. */
 export interface Member {
   readonly share: ByPeriod<Share>;
-  /** Where it stands: the key of the member, and the key below it that holds a map by period. */
+  /** Of the member in the file. */
   readonly path: string;
+  /** The key below it that holds a map by period. */
   readonly stepKey: 'part' | 'share';
   readonly misplaced?: Located<unknown> | undefined;
 }
 
-/** The shares of a group in every period, checked once for each change; nothing where they fail. */
+/** The shares of a group, by period, checked once for each change; nothing where a check fails. */
 export function groupShares(
   members: readonly Member[],
-  group: Pick<ShareGroup, 'name' | 'path' | 'mayLeave'>,
+  group: Pick<ShareGroup, 'name' | 'path' | 'allowsRemainder'>,
   window: Window,
   report: Reporter,
 ): readonly (readonly Share[])[] | undefined {
@@ -80,25 +81,25 @@ export function groupShares(
   if (!columns.every((column) => column !== undefined)) return undefined;
   const rows = sharesAcross(columns, window.periods.length);
   const changes = [...new Set(rows)];
-  const whole = changes.every((row) => {
+  const areWhole = changes.every((row) => {
     const period = changes.length > 1 ? window.periods[rows.indexOf(row)]!.label : undefined;
     return checkShares(row, { ...group, whole: ONE, print: percent, period }, report);
   });
-  return whole ? rows : undefined;
+  return areWhole ? rows : undefined;
 }
 
-/** One member's shares across the window, or nothing where they cannot be read. */
+/** The shares of one member, by period; nothing where a period has none. */
 function shareColumn(
   { share, path, stepKey, misplaced }: Member,
   window: Window,
   report: Reporter,
 ): readonly Share[] | undefined {
   if (misplaced) reportMisplaced(misplaced, report);
-  const at = 'always' in share ? path : `${path}.${stepKey}`;
-  return acrossWindow(stepsOf(share, at, window, report), at, window, report);
+  const sharePath = share.kind === 'constant' ? path : `${path}.${stepKey}`;
+  return acrossWindow(stepsOf(share, sharePath, window, report), sharePath, window, report);
 }
 
-/** The shares of every period; a period whose shares are those of the one before shares its array. */
+/** Shares by period; consecutive periods with equal shares have one array. */
 function sharesAcross(
   columns: readonly (readonly Share[])[],
   periods: number,

@@ -1,4 +1,4 @@
-/** What a simulation is told beside the ranges of the inputs. */
+/** The simulation section: rank correlations between inputs. */
 import * as z from 'zod';
 import { correlationFactor } from '../core/random/copula.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
@@ -23,7 +23,7 @@ export const simulationField = recordField({
     .array(pairField, 'a list of triples such as [envelope, fx.base.USD, 0.3]')
     .meta({ description: 'Rank correlations between inputs.' })
     .optional(),
-}).meta({ description: 'How draws of the inputs hang together.' });
+}).meta({ description: 'Rank correlations between draws of the inputs.' });
 
 export type SimulationText = z.output<typeof simulationField>;
 
@@ -37,7 +37,7 @@ export function correlationsOf({ correlations = [] }: SimulationText): readonly 
   return correlations.map(([left, right, value]) => ({ paths: [left.value, right.value], value }));
 }
 
-/** Both sides of a correlation must be inputs of the scenario, and different ones; and all must agree. */
+/** Both sides of a correlation must be inputs, and different ones; together the correlations must be possible. */
 export function checkCorrelations(
   text: SimulationText,
   paths: ReadonlySet<string>,
@@ -72,7 +72,7 @@ function inputsNamed(path: string, paths: ReadonlySet<string>): readonly string[
   return paths.has(path) ? [path] : [...paths].filter((known) => known.startsWith(`${path}.FY`));
 }
 
-/** What no numbers can have together is refused: to repair it would be to make up an opinion. */
+/** Impossible correlations are an error: a repaired matrix would be an opinion that nobody has. */
 function checkMatrix(
   correlations: readonly Correlation[],
   paths: ReadonlySet<string>,
@@ -88,13 +88,13 @@ function checkMatrix(
   if (new Set(pairs).size < pairs.length) return;
   for (const { members, matrix } of correlatedSets(correlations, paths)) {
     if (correlationFactor(matrix)) continue;
-    const theirs = correlations.filter((one) =>
+    const involved = correlations.filter((one) =>
       inputsNamed(one.paths[0], paths).some(isIn(members)),
     );
-    report.error('correlations', theirs.at(-1)!.value.path, {
+    report.error('correlations', involved.at(-1)!.value.path, {
       message: 'no draws can have these rank correlations together',
       expected: 'a positive semi-definite matrix; what is not given is 0',
-      found: theirs.map((one) => `${one.value.text} of ${one.paths.join(' and ')}`).join('; '),
+      found: involved.map((one) => `${one.value.text} of ${one.paths.join(' and ')}`).join('; '),
       hint: 'bring one of them nearer to what the others imply',
     });
   }
@@ -104,14 +104,14 @@ function isIn<T>(members: readonly T[]): (one: T) => boolean {
   return (one) => members.includes(one);
 }
 
-/** Inputs that hang together, and the matrix of their rank correlations. */
+/** Correlated inputs, and the matrix of their rank correlations. */
 export interface CorrelatedSet {
-  /** Paths, in the order of their code units. */
+  /** Paths, sorted by UTF-16 code unit. */
   readonly members: readonly string[];
   readonly matrix: readonly (readonly Fraction[])[];
 }
 
-/** Every set of inputs that correlations join, directly or not. */
+/** The sets of inputs that correlations connect, directly or not. */
 export function correlatedSets(
   correlations: readonly Correlation[],
   paths: ReadonlySet<string>,

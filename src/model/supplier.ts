@@ -5,6 +5,7 @@ import { type Currency, currencyOf } from '../core/number/currency.js';
 import { unknownCurrency, type LiteralReading } from '../core/number/literal.js';
 import {
   byPeriod,
+  constant,
   monthField,
   mapOrTable,
   scalarField,
@@ -57,16 +58,18 @@ export const supplierField = recordField({
 
 export type SupplierText = z.output<typeof supplierField>;
 
-/** A supplier as reports need it, every default filled. */
+/** A supplier with every default filled in. */
 export interface Supplier {
   readonly key: string;
   readonly name: string;
   readonly currency: Currency;
+  /** The month in which its fiscal year ends: 3 is March. */
   readonly yearEndMonth: number;
+  /** Reported revenue by fiscal year: `FY2025`. */
   readonly revenue: ReadonlyMap<string, Input>;
 }
 
-/** A supplier whom the file does not describe reports by calendar year in the envelope's currency. */
+/** A supplier that the file does not describe reports by calendar year in the envelope's currency. */
 export function supplierOf(
   key: string,
   text: SupplierText | undefined,
@@ -81,14 +84,13 @@ export function supplierOf(
   };
 }
 
-/** The one supplier of a leaf that names none. */
+/** The key of the one supplier of a leaf that names none. */
 export const UNASSIGNED = 'unassigned';
 
-/** What a leaf says of one of its suppliers. */
+/** A supplier of a leaf as it is written: its share of wallet, and its own price. */
 export interface WalletText {
   readonly share: ByPeriod<Share>;
   readonly price?: PriceText;
-  /** An attribute whose number is open. */
   readonly misplaced?: Located<unknown>;
 }
 
@@ -101,27 +103,26 @@ const shareFields = {
   ...attributeFields(SHARE),
 };
 
-/** A share with what stands beside it. */
 function walletOf(
   share: ByPeriod<Share>,
-  beside: Attributes,
+  attributes: Attributes,
   price: PriceText | undefined,
 ): WalletText {
-  const misplaced = misplacedAttribute(share, beside);
-  return { share: eachWithAttributes(share, beside), misplaced, price };
+  const misplaced = misplacedAttribute(share, attributes);
+  return { share: eachWithAttributes(share, attributes), misplaced, price };
 }
 
-/** A share by itself, `rest`, or either in a map. */
+/** A share alone, `rest`, or either in a map. */
 function shareOrFull(
   full: z.ZodType<WalletText>,
   meta: { readonly id: string; readonly description: string },
 ): z.ZodType<WalletText> {
   return z
     .union([
-      restField.transform((rest): WalletText => ({ share: { always: rest } })),
+      restField.transform((rest): WalletText => ({ share: constant(rest) })),
       full,
       inputField(SHARE, 'Share of wallet.').transform((share): WalletText => ({
-        share: { always: share },
+        share: constant(share),
       })),
     ])
     .meta(meta);
@@ -129,7 +130,7 @@ function shareOrFull(
 
 export const walletField = shareOrFull(
   recordField({ ...shareFields, price: supplierPriceField.optional() })
-    .transform(({ share, price, ...beside }) => walletOf(share, beside, price))
+    .transform(({ share, price, ...attributes }) => walletOf(share, attributes, price))
     .meta({ description: 'A share with its reason, its range, and a price of its own.' }),
   {
     id: 'supplier-share',
@@ -137,10 +138,10 @@ export const walletField = shareOrFull(
   },
 );
 
-/** A maker of a bought-in part: parts are not counted in units, so that it has no price. */
+/** A maker of a bought-in part, without a price: parts are not counted in units. */
 export const makerField = shareOrFull(
   recordField(shareFields)
-    .transform(({ share, ...beside }) => walletOf(share, beside, undefined))
+    .transform(({ share, ...attributes }) => walletOf(share, attributes, undefined))
     .meta({ description: 'A share with its reason and its range.' }),
   {
     id: 'maker-share',

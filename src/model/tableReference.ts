@@ -1,4 +1,4 @@
-/** Tables: a CSV file that stands in a scenario for a map by period, by currency or by supplier. */
+/** Tables: CSV files in place of maps by period, by currency or by supplier. */
 import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import type { LiteralReading } from '../core/number/literal.js';
@@ -8,21 +8,21 @@ import {
   recordField,
   scalarField,
   textField,
-  UNTOLD,
+  NO_NOUN,
   type Located,
 } from './field.js';
 import { reasonFields } from './input.js';
 
-/** What tells the rows of a table apart. */
+/** The column that identifies the rows of a table. */
 export type TableKey = 'currency' | 'period' | 'supplier';
 
-/** What a table stands for: a map by its keys, one within the other; only the first has to be there. */
+/** A table as a map: by its keys, one inside the other; only the first is required. */
 export interface TableShape {
   readonly keys: readonly TableKey[];
   readonly value: 'rate' | 'amount' | 'share' | 'price';
 }
 
-/** Every map that a table may stand for. */
+/** The maps that a table may replace. */
 export const TABLE_SHAPES = {
   'rates by currency': { keys: ['currency'], value: 'rate' },
   'rates by currency and period': { keys: ['currency', 'period'], value: 'rate' },
@@ -36,14 +36,14 @@ export const TABLE_SHAPES = {
 
 export type TableKind = keyof typeof TABLE_SHAPES;
 
-/** Which way round rates are quoted: `over` units of one currency for `count` of another. */
+/** How rates are quoted: in units of `over` for `count` units of `under`. */
 export interface Direction {
   readonly over: string;
   readonly count: bigint;
   readonly under: string;
 }
 
-/** Any currency that is not the envelope's, in a table of several. */
+/** The word for all foreign currencies, in a table of several. */
 export const FOREIGN = 'foreign';
 const DIRECTION = `([A-Z]{3}|${FOREIGN}) per (?:(1|10|100|1000) )?([A-Z]{3}|${FOREIGN})`;
 
@@ -86,9 +86,9 @@ const formOf = {
         'CNY per USD',
       ),
     },
-    UNTOLD,
+    NO_NOUN,
   ),
-  amount: recordField(amounts, UNTOLD),
+  amount: recordField(amounts, NO_NOUN),
   reported: recordField(
     {
       ...amounts,
@@ -97,13 +97,13 @@ const formOf = {
       ).optional(),
       basis: textField('Which rows count, where the file has several bases: headline.').optional(),
     },
-    UNTOLD,
+    NO_NOUN,
   ),
-  share: recordField(common, UNTOLD),
-  price: recordField(amounts, UNTOLD),
+  share: recordField(common, NO_NOUN),
+  price: recordField(amounts, NO_NOUN),
 };
 
-/** What a scenario says of a table. */
+/** The map of a scenario file that names a table. */
 export interface TableText {
   readonly file: Located<string>;
   readonly encoding?: Located<'utf-8' | 'gb18030'>;
@@ -111,13 +111,13 @@ export interface TableText {
   readonly unit?: Located<string>;
   readonly cumulative?: Located<boolean>;
   readonly basis?: Located<string>;
-  /** Why the values are believed, where their rows do not say it. */
+  /** For values whose rows have no evidence of their own. */
   readonly evidence?: Located<string>;
   readonly assumption?: Located<string>;
   readonly note?: Located<string>;
 }
 
-/** How a table of a shape is asked for; the scenario's files are read before its fields. */
+/** The field that names a table of a kind; tables are read before the other fields. */
 export function tableForm(kind: TableKind): z.ZodType<TableText> {
   const { value } = TABLE_SHAPES[kind];
   return formOf[kind === 'reported amounts by period' ? 'reported' : value];
@@ -125,12 +125,12 @@ export function tableForm(kind: TableKind): z.ZodType<TableText> {
 
 const tableKinds = z.registry<{ readonly kind: TableKind }>();
 
-/** What a field is a table of, if it is one. */
+/** The kind of table that a field names; nothing for other fields. */
 export function tableKindOf(field: z.core.$ZodType): TableKind | undefined {
   return tableKinds.get(field)?.kind;
 }
 
-/** The alternative of a map that is a table. Only a scenario file may have one: it is read there. */
+/** A table as an alternative to a map, which only a scenario file may contain. */
 export function tableField(kind: TableKind): z.ZodType<never> {
   return tableForm(kind)
     .transform((table, context) => {

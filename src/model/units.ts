@@ -1,4 +1,4 @@
-/** Units: what they are counted in, and how many the money buys. */
+/** Units of count: what the prices of a component are for, and the smallest number of it. */
 import { currencyOf } from '../core/number/currency.js';
 import { printFraction } from '../core/number/decimal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
@@ -6,19 +6,21 @@ import { equal, ONE, type Fraction } from '../core/number/fraction.js';
 import type { Located } from './field.js';
 import type { PriceText } from './price.js';
 
-/** What units are counted in. */
+/** A unit of count. */
 export interface UnitOfCount {
+  /** `server`, `module`. */
   readonly name: string;
+  /** The smallest number that is counted: 1, or 1/2. */
   readonly quantum: Fraction;
 }
 
 /** A price with its place in the file. */
 export type PlacedPrice = readonly [path: string, price: PriceText];
 
-/** What a leaf's units are counted in: one name and one quantum for all of its prices. */
+/** The unit of count of a leaf: one name and one quantum for all of its prices; else an error. */
 export function unitOf(prices: readonly PlacedPrice[], report: Reporter): UnitOfCount | undefined {
   if (prices.length === 0) return undefined;
-  const unit = prices.map(([, price]) => price.unit).find((given) => given !== undefined);
+  const unit = prices.map(([, price]) => price.unit).find((name) => name !== undefined);
   if (!unit) {
     report.error('key-missing', prices[0]![0], {
       message: '`unit` is missing: it says what is counted',

@@ -17,8 +17,8 @@ function withParts(component: Component): readonly Component[] {
     const children = component.children.flatMap(withParts);
     return children.length > 0 ? [{ ...component, children }] : [];
   }
-  const { key, at, path, name, bill } = component;
-  return bill && bill.children.length > 0 ? [{ key, at, path, name, ...bill }] : [];
+  const { key, yamlPath, path, name, bill } = component;
+  return bill && bill.children.length > 0 ? [{ key, yamlPath, path, name, ...bill }] : [];
 }
 
 /** The leaves of that tree, in its order. */

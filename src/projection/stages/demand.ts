@@ -30,7 +30,7 @@ export function leafAmounts(
 
 /** The weight of each component under a mix: the parts of one estimate, or of a blend of several. */
 function mixWeights(planner: Planner, mix: Mix, components: readonly string[]): readonly Ref[] {
-  if ('estimate' in mix) return estimateParts(planner, mix.estimate, components);
+  if (mix.kind === 'estimate') return estimateParts(planner, mix.estimate, components);
   const weights = shareRefs(
     planner,
     mix.blend.map(({ weight }) => weight),

@@ -127,7 +127,7 @@ function checkLags({ leaves, actuals, window }: ScenarioParts, report: Reporter)
   for (const leaf of leaves) {
     const labels = understatedPeriods(leaf, actuals, window).map((t) => window.periods[t]!.label);
     if (labels.length === 0) continue;
-    report.warn('lag-reaches-back', `${leaf.at}.lag`, {
+    report.warn('lag-reaches-back', `${leaf.yamlPath}.lag`, {
       message: `revenue of ${leaf.path} is understated in ${labels.join(', ')}`,
       expected: 'demand before the window, part of which becomes revenue in it',
       hint: 'add the reported capex of the periods before the window to `actuals.periods`',

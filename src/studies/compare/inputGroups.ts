@@ -69,7 +69,7 @@ function byKey(components: readonly Component[], content: (component: Component)
 
 /** Weights with their estimates; the names of estimates have no meaning. */
 function mixContent(mix: Mix): unknown {
-  const weights = 'estimate' in mix ? [undefined] : mix.blend.map(({ weight }) => weight);
+  const weights = mix.kind === 'estimate' ? [undefined] : mix.blend.map(({ weight }) => weight);
   return new Set(estimatesOf(mix).map(({ of, parts }, e) => ({ weight: weights[e], of, parts })));
 }
 

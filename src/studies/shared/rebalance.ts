@@ -47,7 +47,7 @@ export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance,
 function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly ShareGroup[] {
   const ofOne = (rows: ShareGroup['rows']): ShareGroup => ({ rows, whole: ONE });
   const estimates = new Set(mixes.flatMap(estimatesOf));
-  const blends = mixes.flatMap((mix) => ('blend' in mix ? [mix.blend] : []));
+  const blends = mixes.flatMap((mix) => (mix.kind === 'blend' ? [mix.blend] : []));
   return [
     ...leaves.flatMap(({ shares, lag }) => [shares ?? [], lag ? [lag] : []].map(ofOne)),
     ...leaves.flatMap(({ bill }) => bill?.children ?? []).map(({ shares }) => ofOne(shares ?? [])),
