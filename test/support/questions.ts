@@ -8,10 +8,10 @@ import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { failure, success } from '../../src/core/result.js';
-import type { InputPoint } from '../../src/studies/shared/outputEvaluator.js';
+import type { InputPoint } from '../../src/studies/variation/outputEvaluator.js';
 import type { SolveQuestion } from '../../src/studies/solve/solveQuestion.js';
-import { isPrice } from '../../src/studies/shared/inputValues.js';
-import { moveInput } from '../../src/studies/shared/variation.js';
+import { isPrice } from '../../src/studies/variation/inputValues.js';
+import { moveInput } from '../../src/studies/variation/variation.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {

@@ -8,7 +8,7 @@ import { textRecordsOf, type Table } from '../../core/table.js';
 import { readActuals } from '../../scenario/tables/actualsFile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
-import { sumIn } from '../compare/comparedLines.js';
+import { sumIn } from '../shared/lineKinds.js';
 import { fileOption, publishOptions, show } from '../shared/options.js';
 import { eyesScale, notesOnAdjusted, tidyScale } from '../shared/publishLines.js';
 import { percentOf, printScaled, numberFormat, unitIn } from '../shared/scale.js';

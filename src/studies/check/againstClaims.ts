@@ -20,7 +20,7 @@ import { locate } from '../../scenario/tree.js';
 import { amountOf, knownClaims } from '../evidence/conflicts.js';
 import type { DemandTotals } from './demandTotals.js';
 import type { PlausibilityWarning } from './plausibility.js';
-import { amountText } from '../shared/inputValues.js';
+import { amountText } from '../variation/inputValues.js';
 
 /** How far the envelope may be from the run-rate; brokers' ranges of a plan are within a quarter. */
 const RUN_RATE_TOLERANCE = fraction(1n, 4n);

@@ -12,7 +12,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import type { DemandTotals } from './demandTotals.js';
 import type { PlausibilityWarning } from './plausibility.js';
-import { amountText } from '../shared/inputValues.js';
+import { amountText } from '../variation/inputValues.js';
 
 /** The greatest growth from one period to the next, up or down. */
 const STEEP = fraction(2n);

@@ -15,9 +15,9 @@ import { readOutput, type Output, missingRates } from '../../projection/output.j
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { currenciesOf } from '../shared/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
 import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
-import { amountText, valueText } from '../shared/inputValues.js';
+import { amountText, valueText } from '../variation/inputValues.js';
 
 /** An error for each check that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {

@@ -1,6 +1,4 @@
 /** Rows of several forecasts side by side: each output once, with its number in each forecast. */
-import { powerOfTen } from '../../core/number/decimal.js';
-import { groupBy } from '../../core/group.js';
 import { gcd } from '../../core/number/fraction.js';
 import { type Measure, type Unit, MEASURES } from '../../projection/plan.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -96,35 +94,4 @@ function rankOf(words: readonly string[]): ReadonlyMap<string, number> {
 function compareOrders(a: readonly number[], b: readonly number[]): number {
   const i = a.findIndex((rank, index) => rank !== b[index]);
   return i < 0 ? 0 : a[i]! - b[i]!;
-}
-
-/** The rows of one measure and unit, which can be added up in one sheet. */
-export interface LineKind<L> {
-  /** `demand, CNY`. */
-  readonly caption: string;
-  readonly lines: readonly L[];
-  /** The greatest number of decimal places of their units. */
-  readonly places: number;
-}
-
-export type Counted = Pick<ComparedLine, 'measure' | 'unit'>;
-
-/** The caption of the numbers of a line: `demand, CNY`. */
-export function captionOf({ measure, unit }: Counted): string {
-  return `${measure}, ${unit.label}`;
-}
-
-export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly LineKind<L>[] {
-  return [...groupBy(lines, captionOf)].map(([caption, own]) => {
-    return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
-  });
-}
-
-/** Adds up one number of every line, as a count of 10^-places. */
-export function sumIn<L extends Counted>(
-  places: number,
-  lines: readonly L[],
-  count: (line: L) => bigint,
-): bigint {
-  return lines.reduce((sum, line) => sum + count(line) * powerOfTen(places - line.unit.places), 0n);
 }

@@ -5,7 +5,8 @@ import { columnsOf } from '../shared/columns.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
-import { lineKindsOf, lineUp, sumIn, type ComparedLine } from './comparedLines.js';
+import { lineUp, type ComparedLine } from './comparedLines.js';
+import { lineKindsOf, sumIn } from '../shared/lineKinds.js';
 import {
   adjustedAt,
   notesOnAdjusted,

@@ -3,7 +3,7 @@ import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
 import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
-import { lineKindsOf, sumIn, type LineKind } from './comparedLines.js';
+import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustedAt } from '../shared/publishLines.js';
 import { adjustedWords } from '../shared/publishTable.js';
 

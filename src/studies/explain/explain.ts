@@ -6,8 +6,8 @@ import { deriveNumber, type Derivation } from '../../projection/explain/derivati
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
-import { readNamed } from '../shared/outputTarget.js';
-import { currenciesOf } from '../shared/outputEvaluator.js';
+import { readNamed } from '../variation/outputTarget.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
 import { outlineOf } from './derivationOutline.js';
 import { columnsOf } from '../shared/columns.js';
 import { argumentError, reportOptions } from '../shared/options.js';
@@ -16,7 +16,7 @@ import type { Answer } from '../answer.js';
 import type { Study } from '../study.js';
 import { usesOf, usesAnswer } from './uses.js';
 import type { Closure } from '../../model/fx.js';
-import { inputAt } from '../shared/inputValues.js';
+import { inputAt } from '../variation/inputValues.js';
 
 const options = z.object({
   cell: z.string().optional().meta({

@@ -2,12 +2,12 @@
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
-import { lineKindsOf } from '../compare/comparedLines.js';
+import { lineKindsOf } from '../shared/lineKinds.js';
 import { plainFormat, printPlain, printScaled, numberFormat, unitIn } from '../shared/scale.js';
 import type { Answer } from '../answer.js';
 import type { Closure } from '../../model/fx.js';
 import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText, rangeOf } from '../shared/inputValues.js';
+import { plainValue, valueText, rangeOf } from '../variation/inputValues.js';
 import {
   add,
   multiply,
@@ -23,8 +23,8 @@ import { treeOf } from '../../projection/measureTree.js';
 import { amountOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
-import { outputEvaluators } from '../shared/outputEvaluator.js';
-import { absorbedWords } from '../shared/rebalance.js';
+import { outputEvaluators } from '../variation/outputEvaluator.js';
+import { absorbedWords } from '../variation/rebalance.js';
 
 /** An output over the whole window, at the input's value, low and high. */
 export interface InputUse {

@@ -8,7 +8,7 @@ import { CLOSURES, type Closure } from '../../model/fx.js';
 import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { captionOf } from '../compare/comparedLines.js';
+import { captionOf } from '../shared/lineKinds.js';
 import { columnsOf } from '../shared/columns.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import {

@@ -7,7 +7,7 @@ import { amountOf, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { outputEvaluator, currenciesOf } from '../shared/outputEvaluator.js';
+import { outputEvaluator, currenciesOf } from '../variation/outputEvaluator.js';
 import {
   inSteps,
   plainFormat,
@@ -19,7 +19,7 @@ import {
 } from '../shared/scale.js';
 import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText } from '../shared/inputValues.js';
+import { plainValue, valueText } from '../variation/inputValues.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 
 /** An input with the values that it takes, in its own units. */

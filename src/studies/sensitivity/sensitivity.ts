@@ -9,10 +9,10 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { fxAnswer, type Shocks } from './fxTable.js';
 import { gridAnswer, type GridAxis } from './grid.js';
 import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
-import { readRange } from '../shared/valueLists.js';
+import { readRange } from '../variation/valueLists.js';
 import type { Study } from '../study.js';
 import { tornadoAnswer } from './tornado.js';
-import { inputAt } from '../shared/inputValues.js';
+import { inputAt } from '../variation/inputValues.js';
 
 const fx = z
   .string()

@@ -20,7 +20,7 @@ import {
 } from '../shared/scale.js';
 import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText, rangedInputs, rangeOf } from '../shared/inputValues.js';
+import { plainValue, valueText, rangedInputs, rangeOf } from '../variation/inputValues.js';
 import type { ShowOptions } from '../shared/options.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
@@ -30,8 +30,8 @@ import {
   currenciesOf,
   type EvaluatorOptions,
   type InputPoint,
-} from '../shared/outputEvaluator.js';
-import { absorbedWords } from '../shared/rebalance.js';
+} from '../variation/outputEvaluator.js';
+import { absorbedWords } from '../variation/rebalance.js';
 
 /** One end of an input's range, and the output there. */
 export interface End {

@@ -1,7 +1,7 @@
 /** The lines of a study in a coarser unit: every number a neighbour of its exact value, and all foots. */
 import { groupBy } from '../../core/group.js';
 import type { Measure } from '../../projection/plan.js';
-import { captionOf, lineKindsOf, sumIn, type Counted } from '../compare/comparedLines.js';
+import { captionOf, lineKindsOf, sumIn, type Counted } from './lineKinds.js';
 import {
   adjustedTexts,
   adjustedWords,

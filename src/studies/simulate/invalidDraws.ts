@@ -6,9 +6,9 @@ import { fractionAt, type Ref } from '../../core/kernel/registers.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { leftBy } from './sampledInputs.js';
-import { proRata } from '../shared/rebalance.js';
+import { proRata } from '../variation/rebalance.js';
 import { valueAt, type Failure, type Sampler } from './sampler.js';
-import { literalOf } from '../shared/inputValues.js';
+import { literalOf } from '../variation/inputValues.js';
 
 /**
  * Tests the corner of all ranges where every input is high, and for each guarded number the corner

@@ -12,8 +12,8 @@ import { divide, roundHalfEven, subtract, type Fraction } from '../../core/numbe
 import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { rebalanceOf } from '../shared/rebalance.js';
-import { gridBetween, rangedInputs, rangeOf } from '../shared/inputValues.js';
+import { rebalanceOf } from '../variation/rebalance.js';
+import { gridBetween, rangedInputs, rangeOf } from '../variation/inputValues.js';
 
 /** An input with the distribution of its draws, whose values are (first + number) × step. */
 export interface SampledInput {

@@ -12,7 +12,7 @@ import {
 } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { leftBy, type SampledInput, type RebalancedGroup } from './sampledInputs.js';
-import { proRata } from '../shared/rebalance.js';
+import { proRata } from '../variation/rebalance.js';
 import type { JobBlock } from '../job.js';
 
 /** Takes the outputs of a draw, in quanta; the array is reused for the next draw. */

@@ -8,9 +8,9 @@ import {
   readNamed,
   type OutputTarget,
   type NamedOutput,
-} from '../shared/outputTarget.js';
+} from '../variation/outputTarget.js';
 import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
-import { readRange } from '../shared/valueLists.js';
+import { readRange } from '../variation/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
 import { simulationJob, type SimulatedOutput, type SimulationQuestion } from './simulationJob.js';
 import type { Study } from '../study.js';

@@ -22,7 +22,7 @@ import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
 import type { ShowOptions } from '../shared/options.js';
 import { rankOf } from './quantileWindow.js';
-import { plainValue, rangedInputs, rangeOf } from '../shared/inputValues.js';
+import { plainValue, rangedInputs, rangeOf } from '../variation/inputValues.js';
 
 /** The statistics of one output. */
 interface Summary extends SimulatedOutput {

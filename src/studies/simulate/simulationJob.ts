@@ -8,7 +8,7 @@ import { compile } from '../../projection/compile.js';
 import { dependenciesOf, termsOf } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { invalidDraws, failureAt } from './invalidDraws.js';
-import { currenciesOf, groupOf, registersByPath } from '../shared/outputEvaluator.js';
+import { currenciesOf, groupOf, registersByPath } from '../variation/outputEvaluator.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { sampledInputs, rebalancedGroups, type SampledInput } from './sampledInputs.js';

@@ -5,19 +5,11 @@ import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { failure } from '../../core/result.js';
-import { outputEvaluator, currenciesOf, type InputPoint } from '../shared/outputEvaluator.js';
-import {
-  stretches,
-  type Stretch,
-  isFlat,
-  nearestGap,
-  pairs,
-  scanOf,
-  solutionsOf,
-  type Solution,
-} from './crossings.js';
+import { outputEvaluator, currenciesOf, type InputPoint } from '../variation/outputEvaluator.js';
+import { stretches, type Stretch, isFlat, nearestGap, pairs, scanOf } from './crossings.js';
+import { solutionsOf, type Solution } from './solutions.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { moveInput } from '../shared/variation.js';
+import { moveInput } from '../variation/variation.js';
 
 export interface SolveAnswer {
   /** `found` at some values, `all` at every value, `none` at no value, `undefined` if some of those have errors. */

@@ -7,7 +7,7 @@ import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/options.js';
-import { readTarget, readMoney, type OutputTarget } from '../shared/outputTarget.js';
+import { readTarget, readMoney, type OutputTarget } from '../variation/outputTarget.js';
 import {
   gridBetween,
   type InputGrid,
@@ -15,7 +15,7 @@ import {
   isPrice,
   isRate,
   rangeOf,
-} from '../shared/inputValues.js';
+} from '../variation/inputValues.js';
 
 /** The options as they are typed. */
 export interface SolveArguments {

@@ -13,11 +13,11 @@ import {
 import { isRest } from '../../model/input.js';
 import { amountOf } from '../../projection/output.js';
 import { project } from '../../projection/compile.js';
-import { currenciesOf } from '../shared/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
 import { notesOn } from '../shared/reports.js';
 import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { amountText, valueText, plainValue } from '../shared/inputValues.js';
+import { amountText, valueText, plainValue } from '../variation/inputValues.js';
 import { positionOf } from '../../core/text/source.js';
 import { columnsOf } from '../shared/columns.js';
 import { textRecordsOf, type Column, type Table } from '../../core/table.js';

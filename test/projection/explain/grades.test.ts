@@ -9,8 +9,8 @@ import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../../src/projection/rollup.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { inputAt } from '../../../src/studies/shared/inputValues.js';
-import { moveInput } from '../../../src/studies/shared/variation.js';
+import { inputAt } from '../../../src/studies/variation/inputValues.js';
+import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const text = (name: string) => readFileSync(`scenarios/${name}.yaml`, 'utf8');

@@ -7,8 +7,8 @@ import { project } from '../../../src/projection/compile.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { explain } from '../../../src/studies/explain/explain.js';
 import { usesOf, type InputUse, type InputUses } from '../../../src/studies/explain/uses.js';
-import { inputAt, literalOf } from '../../../src/studies/shared/inputValues.js';
-import { moveInput } from '../../../src/studies/shared/variation.js';
+import { inputAt, literalOf } from '../../../src/studies/variation/inputValues.js';
+import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));

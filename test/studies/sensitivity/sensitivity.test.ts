@@ -8,7 +8,7 @@ import { vary } from '../../../src/scenario/vary.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import type { Answer } from '../../../src/studies/answer.js';
 import { tornado } from '../../../src/studies/sensitivity/tornado.js';
-import { literalOf } from '../../../src/studies/shared/inputValues.js';
+import { literalOf } from '../../../src/studies/variation/inputValues.js';
 import { loaded } from '../../support/cells.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));

@@ -12,11 +12,12 @@ import {
 } from '../../../src/core/number/fraction.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
-import type { TargetGap, Solution } from '../../../src/studies/solve/crossings.js';
+import type { TargetGap } from '../../../src/studies/solve/crossings.js';
+import type { Solution } from '../../../src/studies/solve/solutions.js';
 import { solve } from '../../../src/studies/solve/solve.js';
 import { answerTo, type SolveAnswer } from '../../../src/studies/solve/solveAnswer.js';
 import type { SolveQuestion } from '../../../src/studies/solve/solveQuestion.js';
-import type { InputPoint } from '../../../src/studies/shared/outputEvaluator.js';
+import type { InputPoint } from '../../../src/studies/variation/outputEvaluator.js';
 import { loaded, SHIPPED } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';

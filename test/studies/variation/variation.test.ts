@@ -13,8 +13,8 @@ import {
   rangeOf,
   valueText,
   stepOf,
-} from '../../../src/studies/shared/inputValues.js';
-import { moveInput } from '../../../src/studies/shared/variation.js';
+} from '../../../src/studies/variation/inputValues.js';
+import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>

@@ -8,7 +8,7 @@ import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { inputAt, literalOf } from './inputValues.js';
-import { argumentError } from './options.js';
+import { argumentError } from '../shared/options.js';
 import { proRata, rebalanceOf } from './rebalance.js';
 
 /** A scenario in which one input has changed, and the paths of the inputs that absorb the change. */

@@ -14,9 +14,9 @@ import { isRest } from '../../../src/model/input.js';
 import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { outputEvaluator, currenciesOf } from '../../../src/studies/shared/outputEvaluator.js';
-import { inputAt, stepOf } from '../../../src/studies/shared/inputValues.js';
-import { moveInput } from '../../../src/studies/shared/variation.js';
+import { outputEvaluator, currenciesOf } from '../../../src/studies/variation/outputEvaluator.js';
+import { inputAt, stepOf } from '../../../src/studies/variation/inputValues.js';
+import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
 
 const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(

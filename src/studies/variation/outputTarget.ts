@@ -8,7 +8,7 @@ import { amountOf, readOutput, type Output, missingRates } from '../../projectio
 import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { ArgumentError } from './options.js';
+import type { ArgumentError } from '../shared/options.js';
 
 /** An output that the forecast has, and its unit. */
 export interface NamedOutput {

@@ -1,0 +1,39 @@
+/** Lines of one kind, a measure and a unit: only these can be added up, and share a sheet. */
+import { groupBy } from '../../core/group.js';
+import { powerOfTen } from '../../core/number/decimal.js';
+import type { Measure, Unit } from '../../projection/plan.js';
+
+/** A line with numbers in a unit. */
+export interface Counted {
+  readonly measure: Measure;
+  readonly unit: Unit;
+}
+
+/** The rows of one measure and unit, which can be added up in one sheet. */
+export interface LineKind<L> {
+  /** `demand, CNY`. */
+  readonly caption: string;
+  readonly lines: readonly L[];
+  /** The greatest number of decimal places of their units. */
+  readonly places: number;
+}
+
+/** The caption of the numbers of a line: `demand, CNY`. */
+export function captionOf({ measure, unit }: Counted): string {
+  return `${measure}, ${unit.label}`;
+}
+
+export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly LineKind<L>[] {
+  return [...groupBy(lines, captionOf)].map(([caption, own]) => {
+    return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
+  });
+}
+
+/** Adds up one number of every line, as a count of 10^-places. */
+export function sumIn<L extends Counted>(
+  places: number,
+  lines: readonly L[],
+  count: (line: L) => bigint,
+): bigint {
+  return lines.reduce((sum, line) => sum + count(line) * powerOfTen(places - line.unit.places), 0n);
+}
