@@ -1,4 +1,4 @@
-/** The library as others get it: packed, typed, cut down to what is imported, and run by its examples. */
+/** The library as users install it: packed, typed, reduced to what is imported, and run by its examples. */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'capex-library-'));
 const installed = join(folder, 'node_modules/capex-engine');
 let tarball: string;
 
-/** What `npm install` would do with the packed file, without a network. */
+/** Installs the packed file as `npm install` would, without a network. */
 beforeAll(() => {
   const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
   tarball = join(folder, execFileSync('npm', packing, { encoding: 'utf8' }).trim());
@@ -48,7 +48,7 @@ function capex(...args: readonly string[]): string {
   });
 }
 
-/** A script of one who has installed it, bundled for browsers. */
+/** A script that imports the installed library, bundled for browsers. */
 async function bundled(contents: string, options: BuildOptions = {}) {
   const { outputFiles, metafile } = await build({
     ...{ stdin: { contents, resolveDir: folder }, bundle: true, write: false, minify: true },
@@ -74,12 +74,12 @@ export function forecast(text: string): string | readonly Diagnostic[] {
 `;
 
 describe('the package', () => {
-  it('is packed as publint asks', async () => {
+  it('has no problem that publint reports', async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
     expect(messages).toEqual([]);
   });
 
-  it('has types that every way to import it finds', () => {
+  it('has types for every way to import it', () => {
     const attw = ['node_modules/@arethetypeswrong/cli/dist/index.js', tarball];
     const found = spawnSync(process.execPath, [...attw, '--profile', 'esm-only', '-f', 'json'], {
       encoding: 'utf8',
@@ -87,7 +87,7 @@ describe('the package', () => {
     expect(found.status, found.stdout).toBe(0);
   });
 
-  it('compiles where it is imported, its own declarations checked, and knows the options of a study', () => {
+  it('compiles where it is imported, and its types know the options of a study', () => {
     const file = join(folder, 'forecast.mts');
     writeFileSync(file, TYPED);
     const program = ts.createProgram([file], {
@@ -99,7 +99,7 @@ describe('the package', () => {
     expect(found).toEqual([]);
   });
 
-  it('holds nothing but what runs, and what is read', () => {
+  it('has only code that runs, and documents', () => {
     expect(readdirSync(installed).sort()).toEqual([
       ...['ARCHITECTURE.md', 'CHANGELOG.md', 'DECISIONS.md', 'LICENSE', 'README.md'],
       ...['bin', 'dist', 'docs', 'examples', 'package.json', 'scenarios'],
@@ -113,7 +113,7 @@ describe('a bundle', () => {
     ['writeCsv', ['write', 'core']],
     ['load', ['scenario', 'model', 'core']],
     ['project', ['projection', 'scenario', 'model', 'core']],
-  ])('of %s has code of no other room than %s', async (name, rooms) => {
+  ])('of %s has code only from %s', async (name, rooms) => {
     const { files } = await bundled(`import { ${name} } from 'capex-engine'; ${name}();`);
     const own = files.flatMap((file) => /capex-engine\/dist\/(\w+)\//.exec(file)?.[1] ?? []);
     expect(own.length).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe('a bundle', () => {
   });
 });
 
-it('the sizes in the README are those of bundles', async () => {
+it('the README states the sizes of bundles', async () => {
   const readme = readFileSync('README.md', 'utf8');
   const [, script] = /^```js\n([^]*?)^```$/m.exec(readme)!;
   const sizes = [`import { allocate } from 'capex-engine'; allocate();`, script!].map((text) =>
@@ -146,7 +146,7 @@ it('the sizes in the README are those of bundles', async () => {
 });
 
 describe('the example', () => {
-  it('of Node computes the growth of the revenue that the command prints', () => {
+  it('of Node computes the growth of the revenue printed by the command', () => {
     copyFileSync('examples/forecast.js', join(folder, 'forecast.js'));
     const args = ['scenarios/alibaba-380bn.yaml', 'h3c'] as const;
     const printed = execFileSync(process.execPath, [join(folder, 'forecast.js'), ...args], {
@@ -169,7 +169,7 @@ describe('the example', () => {
 
   const page = readFileSync('examples/browser/page.js', 'utf8');
 
-  it('of a browser runs in a context that has nothing but a page', async () => {
+  it('of a browser runs in a context with nothing but a page', async () => {
     const { code } = await bundled(page, { format: 'iife' });
     const elements = { textarea: { value: '', addEventListener: () => undefined }, pre: {} };
     const document = { querySelector: (name: keyof typeof elements) => elements[name] };
@@ -205,7 +205,7 @@ describe('the example', () => {
     return `${n < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
   }
 
-  /** The forecast of the scenario in the page, as the command has it. */
+  /** The forecast of the scenario in the page, by the command. */
   function forecastOfPage(): string {
     const [, text] = /EXAMPLE = `([^`]*)`/.exec(page)!;
     const file = join(folder, 'page.yaml');

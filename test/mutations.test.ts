@@ -1,4 +1,4 @@
-/** A scenario file damaged at random: whatever stands in it, it loads or says why it does not. */
+/** Scenario files with random damage load, or are rejected with a reason. */
 import { success } from '../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -17,10 +17,10 @@ const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', impor
   .filter((line) => line !== '')
   .join('\n');
 
-/** One damage: where it is done, as a part of the text, and what is written there. */
+/** A damage: its place as a part of the text, and the characters written there. */
 type Damage = (text: string) => string;
 
-/** Anywhere: without a bias, which would gather damage at the beginning. */
+/** Any place, each with an equal chance: fast-check prefers small numbers, so damage would gather at the beginning. */
 const place = fc.noBias(fc.nat(999_999));
 const at = (part: number, length: number) => Math.floor((part / 1_000_000) * length);
 
@@ -59,7 +59,7 @@ const damaged = (original: string) =>
     .array(damage, { minLength: 1, maxLength: 4 })
     .map((damages) => damages.reduce((text, one) => one(text), original));
 
-/** Tables of the original. */
+/** Tables that the original scenario names. */
 const TABLES = ['actuals/alibaba-capex.csv', 'rates/filings-convenience.csv'].map(
   (path) => [path, readFileSync(new URL(`../scenarios/${path}`, import.meta.url), 'utf8')] as const,
 );
@@ -76,7 +76,7 @@ function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] })
   expect(told).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
 }
 
-it('2,500 damaged files: each is a forecast, or has an error with a place in it', () => {
+it('forecasts each of 2,500 damaged files, or reports an error with its place', () => {
   fc.assert(
     fc.property(damaged(ORIGINAL), (text) => {
       const loaded = load(text, SHIPPED);
@@ -90,7 +90,7 @@ it('2,500 damaged files: each is a forecast, or has an error with a place in it'
 }, 300_000);
 
 it.each(TABLES)(
-  '1,000 damaged copies of %s: the same',
+  'forecasts with each of 1,000 damaged copies of %s, or reports an error',
   (damagedPath, original) => {
     fc.assert(
       fc.property(damaged(original), (text) => {

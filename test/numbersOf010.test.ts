@@ -1,4 +1,4 @@
-/** Numbers of version 0.1.0: what its commands wrote for the shipped scenarios is what today's write. */
+/** The commands print the numbers that version 0.1.0 printed for the shipped scenarios. */
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What the comments of the shipped scenarios state, computed. */
+/** The comments of the shipped scenarios state what the engine computes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/number/decimal.js';
@@ -16,7 +16,7 @@ function billions(name: string, by: readonly Dimension[] = [], set: readonly str
 }
 
 describe('alibaba-380bn', () => {
-  it('the broker left 58.4 of 120bn open', () => {
+  it('the broker left 58.4bn of 120bn open', () => {
     const year = ['envelope=120bn CNY', 'calendar.to=FY2026Q4'];
     expect(billions('alibaba-380bn', ['component'], year)).toContain('unallocated 58.4');
   });
@@ -50,7 +50,7 @@ it('alibaba-low spends 100bn in each of three years', () => {
   ]);
 });
 
-it('alibaba-high spends 450bn, each year 1.2 times the one before, as nearly as the fen allows', () => {
+it('alibaba-high spends 450bn, each year 1.2 times the one before, to the fen', () => {
   expect(billions('alibaba-high')).toEqual(['450']);
   const projection = project(loaded(readFileSync('scenarios/alibaba-high.yaml', 'utf8')));
   const years = rollup(projection, ['fiscal_year']).filter(({ measure }) => measure === 'demand');

@@ -1,4 +1,4 @@
-/** The figures that the contract states for the announced plan, to the last fen. */
+/** The agreed figures of the announced plan, to the last fen. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../src/core/number/decimal.js';

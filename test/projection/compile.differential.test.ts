@@ -1,4 +1,4 @@
-/** The whole model against a second, deliberately naive one that shares no code with it. */
+/** The whole model against a second, naive one that shares no code with it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';

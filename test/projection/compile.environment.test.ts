@@ -1,4 +1,4 @@
-/** The same forecast in any time zone and under any locale, over 10,000 random scenarios. */
+/** Forecasts of 10,000 random scenarios are equal in any time zone and locale. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const ENVIRONMENTS = [
   { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8' },
 ];
 
-it('the result is the same in any time zone and locale', async () => {
+it('forecasts are equal in any time zone and locale', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'capex-'));
   try {
     const file = join(folder, 'scenarios.json');
@@ -31,10 +31,10 @@ it('the result is the same in any time zone and locale', async () => {
         return stdout.trim().split(' ');
       }),
     );
-    // The environments really differ, as far as the machine knows their zones and locales …
+    // First that the environments differ, which needs a machine that knows their zones and locales;
     expect(new Set(lines.map(([offset]) => offset)).size).toBe(ENVIRONMENTS.length);
     expect(new Set(lines.map(([, locale]) => locale)).size).toBe(ENVIRONMENTS.length);
-    // … and the forecasts do not.
+    // then that the forecasts do not.
     expect(new Set(lines.map(([, , digest]) => digest)).size).toBe(1);
   } finally {
     rmSync(folder, { recursive: true });

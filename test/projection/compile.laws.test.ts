@@ -1,4 +1,4 @@
-/** Laws that every forecast keeps, over 10,000 random scenarios that exercise all features together. */
+/** Laws that every forecast keeps, over 10,000 random scenarios that use all features together. */
 import fc from 'fast-check';
 import { beforeAll, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';
@@ -20,7 +20,7 @@ class BrokenLaw extends Error {
   }
 }
 
-/** Of each law that is broken: the smallest scenario that breaks it, and how. */
+/** The broken laws, each with the smallest scenario that breaks it, and how. */
 const reports = new Map<string, Error>();
 
 /** Every scenario is forecast once for all laws. After a failure the other laws are tried on. */

@@ -1,4 +1,4 @@
-/** Laws about files that say the same in other words, over 10,000 random scenarios. */
+/** Order and names in a file do not change its numbers, over 10,000 random scenarios. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';
@@ -11,7 +11,7 @@ import { cases } from '../support/cases.js';
 
 it(
   'reordering the maps of a file changes the order of rows and nothing else; ' +
-    'naming suppliers changes no unit total',
+    'reordering maps changes no number; removing suppliers changes no unit total',
   () => {
     fc.assert(
       fc.property(scenarios(), fc.nat(), (spec, seed) => {
@@ -47,13 +47,13 @@ function unitTotals(projection: Projection, except: ReadonlySet<string>) {
   );
 }
 
-/** Leaves where taking the suppliers out would take prices out as well. */
+/** Leaves whose prices belong to suppliers, so that removing these would remove prices. */
 function pathsWithOwnPrices({ scenario }: Projection): ReadonlySet<string> {
   const own = scenario.leaves.filter(({ prices }) => prices.some((price) => price?.own));
   return new Set(own.map(({ path }) => path));
 }
 
-/** The same scenario without bills, and without the suppliers of leaves that have no own prices. */
+/** The scenario without bills, and without the suppliers of leaves that have no prices of their own. */
 function withoutSuppliers(spec: Spec): Spec {
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);

@@ -26,7 +26,7 @@ const rows = rollup(project(scenario!, { currencies: ['USD', 'CNY'] }), [
   'supplier',
 ]);
 
-it('suppliers come in the order of their own component, also where others name them otherwise', () => {
+it('orders suppliers as their own component does', () => {
   const names = rows.flatMap(({ labels: [year, ...place], measure, unit }) =>
     year === 'FY2027' && measure === 'demand' && unit.label === 'CNY' ? [place.join('/')] : [],
   );
@@ -37,7 +37,7 @@ it('suppliers come in the order of their own component, also where others name t
   ]);
 });
 
-it('of one supplier measures come in their order, and currencies as they were asked for', () => {
+it('orders the measures of a supplier, and currencies as asked for', () => {
   const own = rows.filter(({ labels }) => labels.join('/') === 'FY2026/servers/early');
   expect(own.map(({ measure, unit }) => `${measure} ${unit.label}`)).toEqual([
     ...['demand USD', 'demand CNY', 'revenue USD', 'revenue CNY', 'units server'],

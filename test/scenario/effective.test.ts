@@ -13,12 +13,12 @@ import { shipped } from '../support/schema.js';
 const written = (scenario: Scenario) => writeRemarked(effectiveFile(scenario));
 
 describe('the effective file of a shipped scenario', () => {
-  it.each(shipped)('%s loads to the same forecast', (_, text) => {
+  it.each(shipped)('%s loads to an equal forecast', (_, text) => {
     expect(toldOf(written(loaded(text)))).toEqual(toldOf(text));
   });
 
-  it.each(shipped)('%s loads to the same numbers under `--set`', (_, text) => {
-    // What the command line changes is a what-if; once it is written down, it needs a reason.
+  it.each(shipped)('%s loads to equal numbers under `--set`', (_, text) => {
+    // A change on the command line needs no reason; in a file it does.
     const set = ['envelope=390bn CNY', 'phasing=even', 'fx.closure=volume', 'title="a: b, # c"'];
     const { scenario, diagnostics } = load(text, { ...SHIPPED, set });
     const again = load(written(scenario!), SHIPPED);
@@ -31,7 +31,7 @@ describe('the effective file of a shipped scenario', () => {
     expect(values.filter((line) => !/ {2}# scenarios\/[^ ]+:\d+$/.test(line))).toEqual([]);
   });
 
-  it.each(shipped)('%s is no layer any more, and is one of itself', (_, text) => {
+  it.each(shipped)('%s extends no file, and has no further effective file', (_, text) => {
     const once = written(loaded(text));
     expect(parse(once)).not.toHaveProperty('extends');
     const values = (file: string) => file.replace(/ +#.*/g, '');
@@ -39,7 +39,7 @@ describe('the effective file of a shipped scenario', () => {
   });
 });
 
-it('every layer signs what it gave', () => {
+it('names the layer that gave each value', () => {
   const layer = 'extends: alibaba-380bn.yaml\nenvelope: { low: 310bn CNY }\nphasing: even\n';
   const lines = written(loaded(layer, ['fx.closure=scale', 'envelope.high=460bn CNY'])).split('\n');
   const giver = (value: string) => lines.find((line) => line.includes(value))?.split('# ')[1];
@@ -49,7 +49,7 @@ it('every layer signs what it gave', () => {
   expect(giver('closure: scale')).toBe('--set fx.closure');
 });
 
-it('a layer over the effective file is a layer over the layers', () => {
+it('a layer over the effective file acts as over the original layers', () => {
   const chain = 'extends: alibaba-weak-yuan.yaml\nphasing: { growth: 5%, per: year }\n';
   const whole = written(loaded('extends: alibaba-weak-yuan.yaml\n'));
   const read: typeof SHIPPED.read = (request) =>

@@ -1,4 +1,4 @@
-/** The file that `capex new` gives: it runs, and every comment in it is true. */
+/** The file that `capex new` writes runs, and every comment in it is true. */
 import { describe, expect, it } from 'vitest';
 import { load } from '../../src/scenario/load.js';
 import { starter } from '../../src/scenario/starter.js';
@@ -8,14 +8,14 @@ import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 
 const TEXT = starter('my-view')!;
 
-/** What is wrong with a text, its checks included, in words; a forecast can be made of it. */
+/** The printed problems of a text and its checks; throws if a valid text cannot be forecast. */
 function problems(text: string): string {
   const { scenario, diagnostics } = load(text, { name: 'my-view.yaml' });
   if (scenario) project(scenario, { currencies: ['CNY', 'USD'] });
   return writeDiagnostics([...diagnostics, ...(scenario ? failedChecks(scenario) : [])]);
 }
 
-it('runs as it stands, without a warning, and holds its own checks', () => {
+it('runs without a warning, and passes its own checks', () => {
   expect(problems(TEXT)).toBe('');
   expect(load(TEXT).scenario?.id).toBe('my-view');
 });
@@ -25,21 +25,21 @@ const EXAMPLES = TEXT.split('\n').flatMap((line, i) =>
   /^ *# [a-z_]+: /.test(line) ? [[line.trim(), i] as const] : [],
 );
 
-/** The text with a commented line written, in the place of the line with its key if there is one. */
+/** The text with a commented line as YAML, in the place of the line with its key if there is one. */
 function withExample(index: number): string {
   const lines = TEXT.split('\n');
   const written = lines[index]!.replace('# ', '');
   const key = /^ *[a-z_]+:/.exec(written)![0];
   lines[index] = written;
-  // Within its block: up to the next line that is less indented.
+  // Within a few lines, so that the key belongs to the same block.
   const sibling = lines.findIndex(
     (line, i) => i !== index && line.startsWith(`${key} `) && Math.abs(i - index) < 6,
   );
   return lines.filter((_, i) => i !== sibling).join('\n');
 }
 
-describe('what its comments offer may be written', () => {
-  it('and there is much of it', () => {
+describe('the YAML in its comments is valid', () => {
+  it('in nine comments or more', () => {
     expect(EXAMPLES.length).toBeGreaterThanOrEqual(9);
   });
 
@@ -52,19 +52,19 @@ describe('what its comments offer may be written', () => {
   });
 });
 
-it('its window is the one that its comment tells', () => {
+it('the window agrees with its comment', () => {
   const { window } = load(TEXT).scenario!;
   expect(window.start).toBe(2025 * 12 + 3);
   expect(window.periods[0]!.label).toBe('FY2026Q1');
 });
 
-it('every number with a reason says that it is an example, and names no source', () => {
+it('calls each reason of a number an example, and names no source', () => {
   const { inputs } = load(TEXT).scenario!;
   const reasons = inputs.flatMap(({ attributes }) => attributes.assumption?.value ?? []);
   expect(new Set(reasons)).toEqual(new Set(['an example']));
   expect(inputs.filter(({ attributes }) => attributes.evidence)).toEqual([]);
 });
 
-it.each(['My view', 'a/b', '', 'x.y', '人'])('%s is no id', (name) => {
+it.each(['My view', 'a/b', '', 'x.y', '人'])('rejects %s as an id', (name) => {
   expect(starter(name)).toBeUndefined();
 });

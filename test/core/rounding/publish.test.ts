@@ -31,7 +31,7 @@ describe('publish', () => {
     expect(readable(publish(table(cells), 1000n))).toBe(expected);
   });
 
-  it('names the totals that are adjusted, and by how much', () => {
+  it('names the adjusted totals, and by how much', () => {
     const { total, rowTotals, adjusted } = publish(table([[400n], [400n], [400n]]), 1000n);
     expect([total, rowTotals]).toEqual([1n, [1n, 0n, 0n]]);
     expect(adjusted).toEqual([{ row: 0, by: 1n }]);
@@ -66,7 +66,7 @@ describe('publish', () => {
     expect(readable(publish(counts, 1000n)).split('\n')[0]).toBe(expected);
   });
 
-  it('a pinned column costs no margin: as many are adjusted as without it', () => {
+  it('adjusts as many margins with a pinned column as without', () => {
     const margins = ({ adjusted }: Published) =>
       adjusted.filter(({ row, column }) => row === undefined || column === undefined).length;
     fc.assert(
@@ -85,7 +85,7 @@ describe('publish', () => {
     );
   });
 
-  it('margins are the conventional ones wherever a rounding has them, else the fewest are adjusted', () => {
+  it('adjusts as few margins as any rounding, and none where that is possible', () => {
     let [kept, moves] = [0, 0];
     fc.assert(
       fc.property(twoWay(3, 4), (given) => {
@@ -99,7 +99,7 @@ describe('publish', () => {
     expect(Math.min(kept, moves)).toBeGreaterThan(coverage(100));
   });
 
-  it('with nestings too: adjusts the fewest margins, and then the fewest subtotals', () => {
+  it('with nestings adjusts the fewest margins, and then the fewest subtotals', () => {
     fc.assert(
       fc.property(nestedSmall, (given) => {
         const { adjusted, adjustedBlocks } = publish(given.counts, given.step);

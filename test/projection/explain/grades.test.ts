@@ -1,4 +1,4 @@
-/** Grades: what a number really rests on, held against what moves it. */
+/** Grades of numbers, compared with the inputs that really change them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { multiply, fraction } from '../../../src/core/number/fraction.js';
@@ -42,35 +42,35 @@ describe('alibaba-380bn', () => {
     [['component'], 'servers units server', 'assumption', []],
     [['component', 'supplier'], 'servers inspur demand CNY', 'assumption', []],
     [['component', 'supplier'], 'unallocated unassigned demand CNY', 'broker', []],
-    // A window is as long as its years, however its money is phased.
+    // The total of the window does not depend on its phasing.
     [[], 'demand CNY', 'guided', growing],
     [['component'], 'servers demand USD', 'broker', growing],
     [['fiscal_year'], 'FY2027 demand CNY', 'none', growing],
     [['period', 'component'], 'FY2027Q1 servers demand CNY', 'none', growing],
-    // What has been set on the command line has left its claim, unless it says the same.
+    // A number set on the command line loses its claim, unless it is equal to the old one.
     [[], 'demand CNY', 'none', ['envelope=400bn CNY']],
     [[], 'demand CNY', 'guided', ['envelope=3800亿 CNY']],
-    // A closure lets assumptions about content into the money, and not into the window's total.
+    // With a closure, demand of components depends on assumptions about content; the total does not.
     [['component'], 'servers demand CNY', 'none', ['fx.closure=scale', 'fx.path.USD=7.5']],
     [[], 'demand CNY', 'guided', ['fx.closure=scale', 'fx.path.USD=7.5']],
     [['component'], 'switches demand CNY', 'broker', ['fx.closure=volume', 'fx.path.USD=7.5']],
     [['component'], 'switches demand USD', 'none', ['fx.closure=volume', 'fx.path.USD=7.5']],
-  ])('%j: %s is known as %s under %j', (by, row, grade, set) => {
+  ])('by %j, grades %s as %s under %j', (by, row, grade, set) => {
     expect(gradesOf(announced(set), by).get(row)).toBe(grade);
   });
 });
 
-it('with reported quarters the window rests on the envelope alone', () => {
+it('with reported quarters, the total of the window has the grade of the envelope', () => {
   const rolling = loaded(text('alibaba-rolling'), ['fx.closure=budget']);
   const { envelope } = rolling;
   const byEnvelope = (input: Input) => (input === envelope ? 'guided' : 'none');
   expect(gradesOf(project(rolling), [], byEnvelope).get('demand CNY')).toBe('guided');
 });
 
-/** Rounding alone moves a cell by a quantum or two at each of its steps. */
+/** The most quanta of a cell that rounding can change over all steps. */
 const ROUNDING = 10n;
 
-/** Rows that an input moves, by more than rounding can. */
+/** Rows that an input changes by more than rounding can. */
 function movedRows(base: Projection, other: Projection, by: readonly Dimension[]): string[] {
   const before = new Map(rollup(base, by).map((row) => [nameOf(row), row]));
   return rollup(other, by).flatMap((row) => {
@@ -80,7 +80,7 @@ function movedRows(base: Projection, other: Projection, by: readonly Dimension[]
   });
 }
 
-describe('what moves a number is among the inputs that it is graded by', () => {
+describe('every input that changes a number counts for its grade', () => {
   const BY: readonly (readonly Dimension[])[] = [
     [],
     ['component'],
@@ -107,7 +107,7 @@ describe('what moves a number is among the inputs that it is graded by', () => {
         const there = nudged(scenario, input.path);
         if (!there) continue;
         const other = project(there);
-        // Moving a share moves another one that gives way: either may be why a number moves.
+        // Moving a share moves another one that absorbs it: either may change the number.
         const isMoved = new Set(
           there.inputs.flatMap((one, i) => (one.text === scenario.inputs[i]?.text ? [] : [i])),
         );

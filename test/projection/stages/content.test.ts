@@ -1,4 +1,4 @@
-/** Tiers: what is inside the goods that suppliers invoice, and who makes it. */
+/** Content: the parts inside the goods that suppliers invoice, and who makes them. */
 import { valueOf } from '../../support/results.js';
 import { expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
@@ -60,13 +60,13 @@ it.each([
   expect(amountPrinted(text)).toBe(value);
 });
 
-it('a bill moves no demand, no revenue and no units', () => {
+it('a bill changes no demand, no revenue and no units', () => {
   const cells = (text: string) => [...forecastCells(text)].filter(([key]) => !/content/.test(key));
   expect(cells(scenario())).toEqual(cells(scenario('')));
   expect(forecastCells(scenario()).size).toBeGreaterThan(forecastCells(scenario('')).size);
 });
 
-it('the remainder has the empty string as its key, which is first in a tie', () => {
+it('gives a tie to the remainder, whose key is the empty string', () => {
   const halves = '\n    bill: { a: 50% }';
   const fen = (envelope: string) => {
     const cells = forecastCells(scenario(halves, envelope), [], ['calendar.to=FY2026Q1']);
@@ -77,7 +77,7 @@ it('the remainder has the empty string as its key, which is first in a tie', () 
 });
 
 it.each(['budget', 'volume', 'scale'])(
-  'content is its part of demand under the closure %s, and has no factor of its own',
+  'content under the closure %s is its part of demand',
   (closure) => {
     const set = ['fx.path.USD=9', `fx.closure=${closure}`];
     const [demand, content] = ['servers@FY2026Q1:demand', 'servers/accelerators@FY2026Q1:content'];
@@ -88,7 +88,7 @@ it.each(['budget', 'volume', 'scale'])(
   },
 );
 
-it('content rows follow their leaf', () => {
+it('puts content rows after their component', () => {
   const rows = rollup(project(loaded(scenario())), ['fiscal_year', 'component']);
   expect(rows.map(({ labels, measure }) => `${labels[1]!} ${measure}`)).toEqual([
     'servers demand',
@@ -101,7 +101,7 @@ it('content rows follow their leaf', () => {
   ]);
 });
 
-it('people see it as a sheet of its own, which says that it is inside demand', () => {
+it('shows content as a sheet with the note that it is part of demand', () => {
   const by = ['fiscal_year', 'component', 'supplier'] as const;
   const answer = show.run([loaded(scenario())], { by });
   const sheets = valueOf(answer).sheets!;

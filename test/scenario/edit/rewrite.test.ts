@@ -1,4 +1,4 @@
-/** Any number of any scenario can be written anew: it is the one asked for, and no other has changed. */
+/** Any number of any scenario can be replaced in its text, and no other number changes. */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import { cases } from '../../support/cases.js';
 
 const numbersOf = ({ inputs }: Scenario) => inputs.flatMap((one) => (isRest(one) ? [] : [one]));
 
-/** The literal of a part of a number, in the manner of the old one as far as that is a decimal. */
+/** A literal for a part of a number, in the form of the old literal where that is a decimal. */
 function partOf({ text }: Input, part: Fraction): string | undefined {
   const [, digits, rest] = /^(\d+(?:\.\d+)?)([^/]*)$/u.exec(text) ?? [];
   if (digits === undefined) return undefined;
@@ -31,14 +31,14 @@ function rewriting(input: Input, part: Fraction): readonly InputEdit[] {
   return isRead ? [{ input, of: 'value', literal, asked: input.span }] : [];
 }
 
-/** What every number of a text says: an error is no hindrance, as sums may no longer be whole. */
+/** All numbers of a text, also if it has errors, because sums may no longer be 100%. */
 function saidBy(text: string, scenario: Scenario) {
   const paths = numbersOf(scenario).map(({ path }) => path);
   const { scenario: again } = load(text, SHIPPED);
   return again && { paths, numbers: new Map(numbersOf(again).map((one) => [one.path, one.text])) };
 }
 
-it('of 200 random scenarios, one or all', () => {
+it('replaces one or all numbers of 200 random scenarios', () => {
   const parts = fc.constantFrom(fraction(1n, 2n), fraction(9n, 10n), fraction(3n, 4n));
   fc.assert(
     fc.property(scenarios(), fc.nat(), fc.boolean(), parts, (spec, which, isAll, part) => {
@@ -61,7 +61,7 @@ it('of 200 random scenarios, one or all', () => {
   );
 });
 
-it('of a file with every key, each by itself', () => {
+it('replaces each number of a file with every key', () => {
   const text = readFileSync('test/support/everything.yaml', 'utf8');
   const scenario = loaded(unpinned(text));
   for (const input of numbersOf(scenario)) {

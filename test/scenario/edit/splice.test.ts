@@ -1,4 +1,4 @@
-/** A value that is put into a text, or taken out, leaves everything else in it as it is. */
+/** Inserting a value into a text, or removing one, leaves everything else unchanged. */
 import { describe, expect, it } from 'vitest';
 import { problemList } from '../../../src/scenario/reporter.js';
 import { readTree } from '../../../src/scenario/yaml/yaml.js';
@@ -10,7 +10,7 @@ import {
 } from '../../../src/scenario/edit/splice.js';
 import { findNode } from '../../../src/scenario/tree.js';
 
-describe('another literal for a value', () => {
+describe('replacing the literal of a value', () => {
   it.each([
     ['a: 380bn CNY # so far\n', 'a: 9bn CNY # so far\n'],
     ['a: "380bn CNY"\n', 'a: "9bn CNY"\n'],
@@ -26,7 +26,7 @@ describe('another literal for a value', () => {
   });
 });
 
-describe('a value at a path that the text does not have', () => {
+describe('inserting a value at a path that the text does not have', () => {
   it.each([
     ['at the end', 'a: 1\n', 'b', 'a: 1\nb: 9\n'],
     ['where the last line is open', 'a: 1', 'b', 'a: 1\nb: 9'],
@@ -56,7 +56,7 @@ describe('a value at a path that the text does not have', () => {
   });
 });
 
-describe('an entry that goes', () => {
+describe('removing an entry', () => {
   it.each([
     ['in braces', 'a: { b: 1, c: 2, d: 3 } # x\n', 'a.c', 'a: { b: 1, d: 3 } # x\n'],
     ['first in braces', 'a: { b: 1, c: 2 }\n', 'a.b', 'a: { c: 2 }\n'],

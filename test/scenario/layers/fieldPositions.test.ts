@@ -1,4 +1,4 @@
-/** What a scenario may have at a path comes from its fields; texts for editors change nothing. */
+/** The fields say what a scenario may have at a path; titles and descriptions have no effect. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
@@ -15,7 +15,7 @@ import { told } from '../../support/forecasts.js';
 import { SHIPPED } from '../../support/cells.js';
 import { shipped } from '../../support/schema.js';
 
-/** A field and every field in it, each once. */
+/** A field and all fields in it, each once. */
 function everyField(root: z.core.$ZodType): ReadonlySet<z.core.$ZodType> {
   const found = new Set<z.core.$ZodType>();
   const visit = (value: unknown): void => {
@@ -57,7 +57,7 @@ describe('a position', () => {
     expect(isNameAt(at(path), key)).toBe(isName);
   });
 
-  it('lists the keys of a map, and not those of a table in its place', () => {
+  it('lists the keys of a map, without those of a table that may replace it', () => {
     expect(fixedKeys(at('calendar'))).toContain('fiscal_year_ends');
     expect(fixedKeys(at('fx.path'))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** `--set PATH=VALUE`: as if the file had been edited by hand, and nothing is made by a typo. */
+/** `--set PATH=VALUE` acts like an edit of the file by hand; a misspelt path creates nothing. */
 import { success } from '../../../src/core/result.js';
 import { describe, expect, it } from 'vitest';
 import { positionOf, type ReadFile } from '../../../src/core/text/source.js';
@@ -26,7 +26,7 @@ suppliers: { inspur: { name: Inspur } }
 `;
 const RATES = `${SMALL}fx: { base: { USD: 7 }, path: { USD: { FY2026: 7.1 } } }\n`;
 
-/** The text, the layers, and what they replace in the text when a person does it. */
+/** Layers, and the edit by hand with the same effect. */
 type Edit = readonly [set: readonly string[], find: string, replacement: string];
 
 function edited(text: string, find: string, replacement: string): string {
@@ -66,12 +66,9 @@ describe('a layer', () => {
       'value: 11 CNY, unit: server',
     ],
     [['components.open.components.racks=45%'], 'part: 40%, assumption: a part', 'part: 45%'],
-  ])(
-    '%j replaces the number of a map, which keeps all but what the old one rested on',
-    (set, find, replacement) => {
-      expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
-    },
-  );
+  ])('%j replaces the number of a map and removes its evidence', (set, find, replacement) => {
+    expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
+  });
 
   it.each<Edit>([
     [['estimates.view.split.optics.value=20%'], 'value: 10%', 'value: 20%'],
@@ -102,7 +99,7 @@ describe('a layer', () => {
       'cables: rest',
       'cables: { part: rest, name: Cables }',
     ],
-  ])('%j sets an attribute, of a bare value too', (set, find, replacement) => {
+  ])('%j sets an attribute, also of a bare value', (set, find, replacement) => {
     expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
   });
 
@@ -210,11 +207,11 @@ describe('a layer', () => {
       'share: 30%, low: 20%, assumption: a share',
       'share: { FY2026: 30%, FY2027: 40% }, low: rest',
     ],
-  ])('%j puts a list item, or a whole map', (set, find, replacement) => {
+  ])('%j replaces a list item, or a whole map', (set, find, replacement) => {
     expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
   });
 
-  it('comes after the ones before it', () => {
+  it('applies after the layers before it', () => {
     const sets = ['envelope=2000 CNY', 'envelope.low=1 CNY', 'envelope=3000 CNY'];
     const text = edited(SMALL, '1000 CNY', '{ value: 3000 CNY, low: 1 CNY }');
     expect(toldOf(SMALL, sets)).toEqual(toldOf(text));
@@ -223,13 +220,13 @@ describe('a layer', () => {
     );
   });
 
-  it('may repair what is wrong in the file', () => {
+  it('may correct an error of the file', () => {
     const broken = edited(SMALL, '1000 CNY', '1000');
     expect(load(broken).scenario).toBeUndefined();
     expect(toldOf(broken, ['envelope=1000 CNY'])).toEqual(toldOf(SMALL));
   });
 
-  it('may leave the range of the file: it asks what would be if', () => {
+  it('may set a value outside the range of the file', () => {
     expect(load(SMALL, { set: ['components.servers.suppliers.inspur=15%'] }).diagnostics).toEqual(
       [],
     );
@@ -344,7 +341,7 @@ describe('a layer over a shipped scenario', () => {
       'value: 60%',
     ],
     ['alibaba-weak-yuan', ['fx.path.USD.FY2028=7.9'], 'FY2028Q3:', 'FY2028: 7.9\n      FY2028Q3:'],
-  ])('%s %j is the edited file', (file, set, find, replacement) => {
+  ])('%s with %j equals the edited file', (file, set, find, replacement) => {
     const text = unpinned(texts.get(`${file}.yaml`)!);
     const layered = numbersOf(text, set);
     expect(layered).toEqual(numbersOf(edited(text, find, replacement)));
@@ -355,7 +352,7 @@ describe('a layer over a shipped scenario', () => {
     ['actuals.periods.FY2026Q4=30bn CNY', 'FY2026Q4,27,', 'FY2026Q4,30,'],
     ['actuals.periods.FY2027Q1=30bn CNY', 'FY2026Q4,27,', 'FY2027Q1,30,headline,,\nFY2026Q4,27,'],
     ['fx.path.USD.FY2026Q3=7.1', '6.9931', '7.1'],
-  ])('a layer over a table, %s, is the edited table', (set, find, replacement) => {
+  ])('a layer over a table, %s, equals the edited table', (set, find, replacement) => {
     const text = unpinned(texts.get('alibaba-rolling.yaml')!);
     const read: ReadFile = (request) => {
       const found = SHIPPED.read(request);
@@ -385,7 +382,7 @@ function problems(set: readonly string[], text = RATES) {
   };
 }
 
-describe('a layer with a path that names nothing', () => {
+describe('a layer with an unknown path', () => {
   it.each([
     ['envelop=1 CNY', 'envelop', 'envelope'],
     ['envelope.lo=1 CNY', 'lo', 'low'],
@@ -413,7 +410,7 @@ describe('a layer with a path that names nothing', () => {
     ['envelope..low=1 CNY', '', undefined],
     ['.envelope=1 CNY', '', undefined],
     ['envelope.=1 CNY', '', undefined],
-  ])('%s is refused at its path, with what was meant', (set, unknown, meant) => {
+  ])('rejects %s at its path, with a suggestion', (set, unknown, meant) => {
     const { refused, told } = problems([set]);
     const path = set.slice(0, set.indexOf('='));
     expect(refused).toBe(true);
@@ -424,14 +421,14 @@ describe('a layer with a path that names nothing', () => {
     else expect(told[0]!.hint).not.toMatch(/^write `/);
   });
 
-  it.each(['=7', '  = 7', 'envelope', '', ' '])('`%s` has no path', (set) => {
+  it.each(['=7', '  = 7', 'envelope', '', ' '])('rejects `%s`, which has no path', (set) => {
     const { refused, told } = problems([set]);
     expect(refused).toBe(true);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ code: 'path-unknown', message: 'no path', in: '--set' });
   });
 
-  it('is told beside the others', () => {
+  it('is reported beside other layers', () => {
     const { told } = problems(['envelop=1 CNY', 'title=x', 'mixx=view']);
     expect(told.map(({ code, at }) => [code, at])).toEqual([
       ['path-unknown', 'envelop'],
@@ -470,11 +467,7 @@ describe('a layer with a value that cannot be read', () => {
   });
 });
 
-/**
- * What is not as it should be yet. Each case fails, and is told as soon as it does not: then it goes
- * up to the others.
- */
-describe('a layer is told like a file', () => {
+describe('a layer behaves and is reported like a file', () => {
   const told = (set: string) => problems([set]).told;
 
   it.each<Edit>([
@@ -487,7 +480,7 @@ describe('a layer is told like a file', () => {
     expect(toldOf(SMALL, set)).toEqual(toldOf(edited(SMALL, find, replacement)));
   });
 
-  it('the inputs stand in the order of the file, whatever a layer replaces', () => {
+  it('keeps inputs in the order of the file, whatever a layer replaces', () => {
     const paths = (scenario: Scenario) => scenario.inputs.map(({ path }) => path);
     expect(paths(loaded(RATES, ['fx.base.USD=8']))).toEqual(paths(loaded(RATES)));
   });
@@ -506,7 +499,7 @@ describe('a layer is told like a file', () => {
     },
   );
 
-  it('a path that names nothing leaves the scenario as it was', () => {
+  it('reports an unknown path alone', () => {
     expect(told('envelope.low.value=1 CNY').map(({ code }) => code)).toEqual(['path-unknown']);
   });
 
@@ -524,11 +517,11 @@ describe('a layer is told like a file', () => {
     'components.servers.suppliers.inspur=5 %',
     'estimates.view.split.servers=5 %',
     'components.open.components.racks=5 %',
-  ])('%s is a ratio ill spelt, rather than not `rest`', (set) => {
+  ])('reports %s as a misspelt ratio, not as a misspelt `rest`', (set) => {
     expect(told(set)[0]).toMatchObject({ code: 'literal', hint: 'write 5%' });
   });
 
-  it('a misspelt key of a supplier’s price is told, and nothing else', () => {
+  it('reports a misspelt key of the price of a supplier, and not a missing share', () => {
     const codes = told('components.servers.suppliers.inspur.price={ valu: 1 CNY }');
     expect(codes.map(({ at }) => at)).toContain('valu');
     expect(codes.map(({ at }) => at)).not.toContain('share');

@@ -1,4 +1,4 @@
-/** `extends`: as if the parent had been edited by hand, and nothing is made by a typo. */
+/** `extends` acts like an edit of the parent by hand; a misspelt key creates nothing. */
 import { valueOf } from '../../support/results.js';
 import { failure, success } from '../../../src/core/result.js';
 import fc from 'fast-check';
@@ -34,7 +34,7 @@ suppliers: { inspur: { name: Inspur } }
 fx: { base: { USD: { value: 7, name: a fixing, date: 2025-02-24, evidence: a rate } } }
 `;
 
-/** Reads files that stand beside each other, and keeps count. */
+/** Reads files of one folder, and lists those that were read. */
 function folder(files: Readonly<Record<string, string>>, asked: string[] = []): ReadFile {
   return ({ path }) => {
     asked.push(path);
@@ -45,7 +45,7 @@ function folder(files: Readonly<Record<string, string>>, asked: string[] = []): 
   };
 }
 
-/** The last of some files, each of which extends the one before it. */
+/** Loads the last of some files, each of which extends the one before it. */
 function stacked(...texts: readonly string[]): Loaded {
   const named = texts.map((text, i) => (i === 0 ? text : `extends: ${i - 1}.yaml\n${text}`));
   const files = Object.fromEntries(named.map((text, i) => [`${i}.yaml`, text]));
@@ -53,7 +53,7 @@ function stacked(...texts: readonly string[]): Loaded {
   return unproved(load(files[name]!, { name, read: folder(files) }));
 }
 
-/** All that a forecast tells of a stack of files, places apart. */
+/** Everything that a forecast prints for these files, without places. */
 function toldOf(...texts: readonly string[]): unknown {
   const stack = stacked(...texts);
   if (!stack.scenario) expect.fail(writeDiagnostics(stack.diagnostics));
@@ -65,7 +65,7 @@ function edited(text: string, find: string, replacement: string): string {
   return text.replace(find, () => replacement);
 }
 
-describe('a file that extends another is the other, edited by hand', () => {
+describe('a file that extends a parent equals the parent edited by hand with', () => {
   it.each([
     [
       'envelope: { low: 800 CNY }',
@@ -133,7 +133,7 @@ describe('a file that extends another is the other, edited by hand', () => {
     expect(toldOf(BASE, layer)).toEqual(toldOf(edited(BASE, find, replacement)));
   });
 
-  it('at any depth, each over those below it', () => {
+  it('three files, each over the one before it', () => {
     const layers = [
       'envelope: 2000 CNY',
       'envelope: { low: 1 CNY }',
@@ -144,7 +144,7 @@ describe('a file that extends another is the other, edited by hand', () => {
   });
 });
 
-describe('what a value rests on', () => {
+describe('the evidence of a value', () => {
   const claims = (layer: string) => {
     const { scenario } = stacked(BASE, layer);
     return Object.fromEntries(
@@ -193,11 +193,11 @@ describe('what a value rests on', () => {
       'estimates.view.split.optics',
       'evidence a split, note small',
     ],
-  ])('%s: %s has %s', (layer, path, attributes) => {
+  ])('under %s, %s has %s', (layer, path, attributes) => {
     expect(claims(layer)[path]!.split(', ').sort()).toEqual(attributes.split(', ').sort());
   });
 
-  it('keeps the name of a component whose part has changed', () => {
+  it('a component keeps its name when its part changes', () => {
     const { scenario } = stacked(BASE, 'components: { open: { components: { racks: 45% } } }');
     expect(scenario!.leaves.map(({ name }) => name)).toContain('Racks');
   });
@@ -213,14 +213,14 @@ describe('`was`', () => {
     ['components: { servers: { suppliers: { inspur: { share: { value: 35%, was: 3/10 } } } } }'],
     ['components: { servers: { suppliers: { h3c: { value: 12%, was: 10.0% } } } }'],
     ['fx: { base: { USD: { value: 7.1, was: 7.00 } } }'],
-  ])('%s holds: the parent says the same number', (layer) => {
+  ])('accepts %s, because the parent has an equal number', (layer) => {
     const guarded = stacked(BASE, layer);
     expect(guarded.diagnostics).toEqual([]);
     const bare = layer.replace(/,? ?was: [^ }]+( \w+)?/, '').replace('{ }', '{}');
     expect(told(guarded)).toEqual(toldOf(BASE, bare));
   });
 
-  it('fails once the parent has changed, and shows both places', () => {
+  it('rejects a parent with a changed number, and shows both places', () => {
     const changed = edited(BASE, 'value: 1000 CNY', 'value: 1200 CNY');
     const { scenario, diagnostics } = stacked(
       changed,
@@ -244,12 +244,12 @@ describe('`was`', () => {
   });
 });
 
-describe('over a shipped scenario', () => {
-  /** A file that would stand among the shipped ones. */
+describe('a layer over a shipped scenario', () => {
+  /** Loads a text as a file in the folder of the shipped scenarios. */
   const among = (name: string, text: string) =>
     load(text, { name: `scenarios/${name}`, read: readBeside });
 
-  it.each(shipped)('a layer that changes nothing changes no byte of %s', (name, text) => {
+  it.each(shipped)('that changes nothing gives the bytes of %s', (name, text) => {
     const own = among(name, text);
     const layered = among('layer.yaml', `extends: ${name}\n`);
     expect(layered.diagnostics).toEqual(own.diagnostics);
@@ -261,10 +261,10 @@ describe('over a shipped scenario', () => {
     expect(documents[1]).toBe(documents[0]);
   });
 
-  it.each(shipped)('the inputs of a layer over %s stand in their own file', (name, text) => {
+  it.each(shipped)('finds each input of %s in its own file', (name, text) => {
     const layer = `extends: ${name}\nenvelope: 400bn CNY\n`;
     const { scenario } = among('layer.yaml', layer);
-    // A table says its unit once for all of its numbers: tables.test.ts looks at their places.
+    // A table has one unit for all of its numbers: tables.test.ts tests their places.
     const written = scenario!.inputs.filter(({ span }) => !span.source.name.endsWith('.csv'));
     for (const { span, text: literal } of written) {
       expect(span.source.text.slice(span.start, span.end)).toBe(literal);
@@ -275,7 +275,7 @@ describe('over a shipped scenario', () => {
   });
 
   it.each(shipped)(
-    'a key of %s with a slip is refused, and the right one told',
+    'rejects each misspelt key of %s and suggests the right one',
     (name, text) => {
       const { scenario } = among(name, text);
       for (const { path } of scenario!.inputs) {
@@ -286,7 +286,7 @@ describe('over a shipped scenario', () => {
           const layer = `extends: ${name}\n${slipped.join(': { ')}: 1${' }'.repeat(at)}\n`;
           const { scenario: made, diagnostics } = among('layer.yaml', layer);
           expect(made, layer).toBeUndefined();
-          // The weights of a blend point to estimates, and are told with the mix.
+          // The weights of a blend name estimates, and are reported with the mix.
           const expected = slipped.includes('blend') ? 'name-unknown' : 'path-unknown';
           const found = diagnostics.map(({ code, hint, span }) => ({
             isRight: code === expected && hint?.includes(`write \`${step}\``),
@@ -300,7 +300,7 @@ describe('over a shipped scenario', () => {
   );
 });
 
-it('every file is read once, and none when the scenario is varied', () => {
+it('reads every file once, and none when the scenario is varied', () => {
   const asked: string[] = [];
   const files = { 'a.yaml': BASE, 'b.yaml': 'extends: a.yaml\nenvelope: 1100 CNY\n' };
   const { scenario } = load('extends: b.yaml\nphasing: even\n', { read: folder(files, asked) });
@@ -311,7 +311,7 @@ it('every file is read once, and none when the scenario is varied', () => {
   expect(asked).toEqual(['b.yaml', 'a.yaml']);
 });
 
-it('a layer of one path is the `--set` of that path', () => {
+it('a layer of one path equals `--set` of that path', () => {
   const CHANGES = [
     ['envelope', '1100 CNY'],
     ['envelope', '{ value: 1100 CNY, evidence: mine }'],
@@ -343,7 +343,7 @@ it('a layer of one path is the `--set` of that path', () => {
         const set = unproved(
           load(BASE, { set: changes.map(([path, value]) => `${path}=${value}`) }),
         );
-        // The second of two removals finds nothing, in both ways of writing it.
+        // The second removal of an entry finds nothing, as a layer and as `--set`.
         expect(files.scenario === undefined).toBe(set.scenario === undefined);
         if (files.scenario) expect(told(files)).toEqual(told(set));
       },

@@ -1,4 +1,4 @@
-/** Every key that the schema accepts matters: a change of it is another output, or another diagnostic. */
+/** Every key that the schema accepts matters: changing it changes an output or a diagnostic. */
 import { valueOf } from '../../support/results.js';
 import { success } from '../../../src/core/result.js';
 import { readFileSync } from 'node:fs';
@@ -16,14 +16,14 @@ import type { Answer } from '../../../src/studies/answer.js';
 import type { Study } from '../../../src/studies/study.js';
 import { below, schemaFor, target, type Schema } from '../../support/schema.js';
 
-/** Fields that are accepted and change nothing: each is a fault that waits for its remedy. */
+/** Fields that are accepted and change nothing: each is a known bug. */
 const PENDING: readonly string[] = [];
 
-/** Numbers and dates that are only told, and what gives rows another label: neither moves a cell. */
+/** Numbers and dates that are only printed, and fields that change labels: neither changes a cell. */
 const TOLD =
   /(^as_of|fiscal_year_ends|\.(low|high|step|was|date))$|^suppliers\.<name>\.(revenue|currency)|^simulation\.correlations|^checks\./;
 
-/** A field that holds one value, or one of its words; free keys stand as `<name>`, lists as `0`. */
+/** A field of one value, or one word that it may have; a free key is `<name>`, a list item `0`. */
 interface Field {
   readonly path: string;
   readonly steps: readonly Step[];
@@ -36,7 +36,7 @@ interface Step {
   readonly valueKey?: string;
 }
 
-/** Fields of which one alone cannot change: the rest of the scenario would have to follow. */
+/** Fields that cannot change alone: other parts of the scenario would have to change with them. */
 const REFUSED: readonly string[] = [
   'currency',
   'calendar.period',
@@ -56,7 +56,7 @@ function fieldsOf(whole: Schema): readonly Field[] {
       visit(target(schema, whole), steps, [...within, schema.$ref]);
       return;
     }
-    // What stands beside `file` is looked at in tables.test.ts.
+    // tables.test.ts tests the keys beside `file`.
     if (schema.properties && Object.hasOwn(schema.properties, 'file')) return;
     const next = below(schema);
     const words = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
@@ -77,13 +77,13 @@ function fieldsOf(whole: Schema): readonly Field[] {
 
 const FIRST_PERIOD = 'FY2026';
 
-/** Where a field can stand in a scenario: the scenario, with what is bare on the way written out. */
+/** A place of a field in a scenario; a bare value on its way is written as a map. */
 interface Place {
   readonly tree: Node;
   readonly path: readonly string[];
-  /** What stands there now. */
+  /** The value there now. */
   readonly current: Node;
-  /** The value that the map around it is about. */
+  /** The `value`, `share` or `part` of the map around it. */
   readonly beside: Node;
 }
 
@@ -123,7 +123,7 @@ function withValue(tree: Node, [key, ...further]: readonly string[], value: Node
   return { ...map, [key]: withValue(map[key], further, value) };
 }
 
-/** Values of a field's kind that differ from what stands there. */
+/** Valid values of a field that differ from its value now. */
 function otherValues({ kind }: Field, { current, beside }: Place, tree: Node): readonly string[] {
   const { estimates } = tree as { estimates: MapOf };
   const texts = [current, beside, ...(kind.examples ?? [])].filter(
@@ -139,7 +139,7 @@ function otherValues({ kind }: Field, { current, beside }: Place, tree: Node): r
   return [...new Set(pool)].filter((text) => text !== current && accepts(kind, text));
 }
 
-/** `30%` → `31%`, `FY2026Q1` → `FY2027Q1`: the first number of a literal and one. */
+/** Adds 1 to the first number of a literal: `30%` → `31%`, `FY2026Q1` → `FY2027Q1`. */
 function oneMore(text: string): string {
   return text.replace(/\d+/, (digits) => String(Number(digits) + 1));
 }
@@ -149,16 +149,16 @@ function accepts({ const: word, pattern }: Schema, text: string): boolean {
   return pattern === undefined ? text === 'changed' : new RegExp(pattern, 'u').test(text);
 }
 
-/** A `shape` speaks of a range, so that one has to be there. */
+/** A `shape` needs a range: adds a low end. */
 function withCompanion({ tree, path, beside }: Place): Node {
   return path.at(-1) === 'shape' ? withValue(tree, [...path.slice(0, -1), 'low'], beside) : tree;
 }
 
-/** What people and programs see of a scenario, places in the file apart. */
+/** What a user sees of a scenario, without places in the file. */
 interface Outcome {
-  /** A scenario, none for what it means, or none for how it is written. */
+  /** Accepted, rejected for its meaning, or rejected for its syntax. */
   readonly state: 'good' | 'refused' | 'unread';
-  /** The cells of the forecast, or the errors in their stead. */
+  /** The cells of the forecast, or the errors in their place. */
   readonly numbers: string;
   /** The diagnostics, and the document. */
   readonly words: string;
@@ -172,7 +172,7 @@ const SPELLING: readonly DiagnosticCode[] = [
   'key-missing',
   'key-unknown',
 ];
-/** A ledger in which nothing is found: a claim that is named is refused, wherever it is named. */
+/** A ledger without claims: every claim that a scenario names is rejected. */
 const emptyLedger: ReadFile = ({ path }) =>
   success({ name: path, text: '{ sources: {}, claims: {} }' });
 
@@ -217,7 +217,7 @@ const EVERYTHING = parse(readFileSync('test/support/everything.yaml', 'utf8'), {
 
 const PATH_BY_YEAR = { USD: { FY2026: '7.5', FY2027: '8' }, HKD: '1.1' };
 
-/** The same scenario with what cannot stand beside the rest; without ledgers any claim may be named. */
+/** Variants with keys that exclude others; without ledgers, any claim may be named. */
 const VARIANTS: readonly Node[] = [
   EVERYTHING,
   ...[
@@ -257,7 +257,7 @@ function inUnits(unit: string): MapOf {
 
 type Evidence = 'another output' | 'another diagnostic' | 'nothing';
 
-/** What becomes of the changes of a field, at every place of every variant where it can stand. */
+/** The effect of changing a field, at every place of every variant that can have it. */
 function evidence(field: Field): Evidence {
   let best: Evidence = 'nothing';
   for (const variant of VARIANTS) {
@@ -275,7 +275,7 @@ function evidence(field: Field): Evidence {
   return best;
 }
 
-/** What has an example has to move a cell; what is only told, or is a word, has to be seen somewhere. */
+/** A field with an example has to change a cell; a printed field, or a word, has to change a text. */
 function differs({ path, kind }: Field, before: Outcome, after: Outcome): boolean {
   if (kind.examples && !TOLD.test(path)) return before.numbers !== after.numbers;
   return before.words !== after.words || before.sheets() !== after.sheets();
@@ -284,20 +284,20 @@ function differs({ path, kind }: Field, before: Outcome, after: Outcome): boolea
 const whole = schemaFor('scenario');
 const fields = fieldsOf(whole);
 
-it('every variant is a good scenario', () => {
+it('every variant is a valid scenario', () => {
   for (const variant of VARIANTS) {
     const { diagnostics } = load(JSON.stringify(variant), { read: emptyLedger });
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   }
 });
 
-/** What a file says of itself as a layer is no field of the scenario: see layeredFiles.test.ts. */
+/** `extends` is no field of a scenario: parents.test.ts tests it. */
 const sections = Object.keys(whole.properties!).filter((key) => key !== 'extends');
 
 describe.each(sections)('every field of %s', (section) => {
   const own = fields.filter(({ path }) => path.split('.')[0] === section);
 
-  it('changes the forecast, or is refused for what it says', () => {
+  it('changes the forecast, or a diagnostic', () => {
     expect(own.length).toBeGreaterThan(0);
     const surprises = own.flatMap((field) => {
       const { path, kind } = field;
@@ -309,7 +309,7 @@ describe.each(sections)('every field of %s', (section) => {
   }, 60_000);
 });
 
-it('a field that is accepted in the schema alone is found', () => {
+it('finds a field that only the schema knows', () => {
   const planted = { ...whole, properties: { colour: { type: 'string', minLength: 1 } } };
   expect(fieldsOf(planted).map(evidence)).toEqual(['nothing']);
 });

@@ -1,4 +1,4 @@
-/** The JSON Schema for editors: current, valid, described throughout, and it underlines mistakes. */
+/** The JSON Schema for editors is current, valid and described throughout, and underlines mistakes. */
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,13 +23,13 @@ const whole = schemaFor('scenario');
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
 const validate = ajv.compile(committed);
 
-/** The faults that an editor would underline: it reads numbers as numbers. */
+/** The mistakes that an editor would underline; an editor reads numbers as numbers. */
 function faults(text: string): string[] {
   validate(parse(text, { version: '1.2', schema: 'core' }));
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** Every schema anywhere in the whole, each once, with the steps that lead to it. */
+/** Every schema within the whole, each once, with the path to it. */
 function everySchema(): [path: string, schema: Schema][] {
   const found = new Map<Schema, string>();
   const visit = (path: string, schema: Schema): void => {
@@ -43,7 +43,7 @@ function everySchema(): [path: string, schema: Schema][] {
 }
 
 describe('the committed schema', () => {
-  it('is what the code makes: `npm run schema` writes it', () => {
+  it('is current (`npm run schema` writes it)', () => {
     expect(committedText).toBe(writeJson(scenarioSchema()));
   });
 
@@ -58,12 +58,12 @@ describe('the committed schema', () => {
     expect(everySchema().length).toBeGreaterThan(500);
   });
 
-  it('has sentences for descriptions', () => {
+  it('has a sentence as each description', () => {
     const texts = everySchema().map(([, schema]) => target(schema, whole).description!);
     expect(texts.filter((text) => !/^\p{Lu}[^\n]*[.…]$/u.test(text))).toEqual([]);
   });
 
-  it('has no hole in which anything goes, and maps that refuse unknown keys', () => {
+  it('has a type for everything, and maps that reject unknown keys', () => {
     const holes = everySchema().filter(([, schema]) => {
       const { type, anyOf, $ref, additionalProperties } = schema;
       if (type === 'object') return additionalProperties === undefined;
@@ -72,7 +72,7 @@ describe('the committed schema', () => {
     expect(holes.map(([path]) => path)).toEqual([]);
   });
 
-  it('names its definitions after the keys that people know', () => {
+  it('names its definitions after keys of the scenario', () => {
     const names = [
       ...['foreign-content', 'price', 'lag', 'lag-weights', 'supplier-share', 'supplier-price'],
       ...['bought-in-part', 'maker-share', 'sub-components', 'sub-component'],
@@ -83,7 +83,7 @@ describe('the committed schema', () => {
     ]);
   });
 
-  it('has patterns that compile with the u flag, and know CJK names', () => {
+  it('has patterns that compile with the u flag, and accept Chinese names', () => {
     const patterns = everySchema().flatMap(([, { pattern, propertyNames }]) =>
       [pattern, propertyNames?.pattern].filter((text) => text !== undefined),
     );
@@ -92,7 +92,7 @@ describe('the committed schema', () => {
     expect('服务器').toMatch(new RegExp(names, 'u'));
   });
 
-  it('shows an example of every literal, which it accepts itself', () => {
+  it('has examples of every literal, which its own patterns accept', () => {
     const literals = everySchema().filter(([, { examples }]) => examples);
     expect(literals.length).toBeGreaterThan(200);
     for (const [, { pattern, examples }] of literals) {
@@ -162,7 +162,7 @@ fx: { base: { USD: 7.1717 }, path: { USD: { FY2026: 7.1 } } }
 actuals: { periods: { FY2026Q1: 90bn CNY } }
 `;
 
-  it('accepts the file that the mistakes below are made in, and so does the engine', () => {
+  it('accepts the file that the cases below change, and so does the engine', () => {
     expect(faults(good)).toEqual([]);
     expect(load(good).scenario).toBeDefined();
   });
@@ -175,7 +175,7 @@ actuals: { periods: { FY2026Q1: 90bn CNY } }
     ['share: 0.3', "share: '3/10'"],
     ['FY2026: 7.1', "'FY2026': 7"],
     ['to: FY2026Q4', "to: 'FY2026Q4'"],
-  ])('accepts %s → %s: quoted or plain is the same', (right, other) => {
+  ])('accepts %s → %s, quoted or plain', (right, other) => {
     const text = good.replace(right, () => other);
     expect(faults(text)).toEqual([]);
     expect(load(text).scenario).toBeDefined();
@@ -241,7 +241,7 @@ estimates: { view: { split: { optics: remove } }, mine: { split: { servers: 100%
 components: { servers: { price: { erosion: 5% }, components: { racks: { low: 3% } } } }
 `;
 
-  it('asks for nothing that the parent may give', () => {
+  it('requires nothing that the parent may give', () => {
     expect(faults(layer)).toEqual([]);
     expect(faults('extends: base.yaml\n')).toEqual([]);
   });

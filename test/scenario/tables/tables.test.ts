@@ -1,4 +1,4 @@
-/** Tables: however a spreadsheet spells them, they say the same as the map for which they stand. */
+/** Tables: in any form that a spreadsheet writes, a table means what its map would mean. */
 import { success } from '../../../src/core/result.js';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -25,7 +25,7 @@ estimates: { view: { split: { servers: 60%, open: rest } } }
 mix: view
 `;
 
-/** A scenario of all parts that a table may stand for, each as it is written. */
+/** A scenario with every part that may be a table. */
 const PARTS = {
   phasing: '{ years: { FY2026: 45%, FY2027: rest } }',
   base: '{ USD: 7.1717, HKD: 0.92 }',
@@ -59,14 +59,14 @@ const reads =
   () =>
     success({ name: 'table.csv', text: csv });
 
-/** What a scenario tells whose part is a table with these lines. */
+/** What a forecast prints if this part of the scenario is a table with these lines. */
 const tolds = (part: keyof Parts, table: string, csv: string) =>
   toldOf(scenario({ [part]: table }), [], reads(csv));
 
 const USD = '{ USD: { file: t.csv, direction: CNY per USD }, HKD: { FY2026Q1: 0.913 } }';
 const BOTH = '{ file: t.csv, direction: CNY per foreign }';
 
-describe('a table says what the map says for which it stands', () => {
+describe('a table equals the map in its place', () => {
   it.each<[name: string, part: keyof Parts, table: string, csv: string]>([
     ['rates, tidy', 'path', USD, 'period,rate\nFY2026Q1,7.1636\nFY2026Q2,7.1189\n'],
     [
@@ -216,7 +216,7 @@ function forecastOf(text: string, csv = '') {
   return cellsOf(project(found, { currencies: ['CNY', 'USD', 'HKD'] }));
 }
 
-/** Rates by currency and period, some of them unknown; each period and currency has one. */
+/** Rates by currency and period, some of them empty; each currency has one or more. */
 const rates = fc
   .array(
     fc.array(fc.option(fc.integer({ min: 1, max: 99_999_999 })), { minLength: 4, maxLength: 4 }),
@@ -227,7 +227,7 @@ const rates = fc
   )
   .filter((rows) => rows.every((row) => row.some((one) => one !== null)));
 
-/** How a spreadsheet may write them. */
+/** The forms in which a spreadsheet may write them. */
 const spelling = fc.record({
   shape: fc.constantFrom('tidy', 'by period', 'by currency'),
   thousands: fc.boolean(),
@@ -237,7 +237,7 @@ const spelling = fc.record({
   blank: fc.boolean(),
 });
 
-it('rates say the same however they are spelled', () => {
+it('reads equal rates from every form of a table', () => {
   const [codes, periods] = [
     ['USD', 'HKD'],
     ['FY2026Q1', 'FY2026Q2', 'FY2026Q4', 'FY2027'],
@@ -281,7 +281,7 @@ it('rates say the same however they are spelled', () => {
   );
 }, 60_000);
 
-describe('attributes of a row are those of its value', () => {
+describe('the attributes of a row belong to its value', () => {
   it.each<[part: keyof Parts, table: string, csv: string, map: string]>([
     [
       'path',
@@ -300,7 +300,7 @@ describe('attributes of a row are those of its value', () => {
   });
 });
 
-describe('rates have a direction', () => {
+describe('the direction of rates', () => {
   const inverse = (direction: string) =>
     `{ USD: { file: t.csv, direction: ${direction} }, HKD: 0.9 }`;
   it.each([
@@ -310,12 +310,12 @@ describe('rates have a direction', () => {
     ['USD per CNY', '0.1396', '1/0.1396'],
     ['foreign per CNY', '0.1396', '1/0.1396'],
     ['USD per 100 CNY', '13.96', '100/13.96'],
-  ])('%s: %s is %s', (direction, cell, rate) => {
+  ])('reads %s %s as %s', (direction, cell, rate) => {
     const told = tolds('path', inverse(direction), `period,rate\nFY2026,${cell}\n`);
     expect(told).toEqual(toldOf(scenario({ path: `{ USD: { FY2026: ${rate} }, HKD: 0.9 }` })));
   });
 
-  it('an inverse rate is lowest where its inverse is highest', () => {
+  it('swaps low and high of an inverse rate', () => {
     const csv = 'period,rate,low,high\nFY2026,0.14,0.13,0.15\n';
     const map = '{ USD: { FY2026: { value: 1/0.14, low: 1/0.15, high: 1/0.13 } }, HKD: 0.9 }';
     expect(tolds('path', inverse('USD per CNY'), csv)).toEqual(toldOf(scenario({ path: map })));
@@ -330,13 +330,13 @@ describe('a reported series', () => {
     ['2025-11-25', '{ FY2026Q1: 38.676bn CNY, FY2026Q2: 31.501bn CNY }'],
     ['2025-11-24', '{ FY2026Q1: 38bn CNY }'],
     ['2025-08-28', '{}'],
-  ])('is known on %s as it was reported by then', (day, map) => {
+  ])('has on %s the amounts reported by that day', (day, map) => {
     const on = (text: string) => text.replace('2026-03-31', day);
     const table = on(scenario({ periods: '{ file: t.csv }' }));
     expect(toldOf(table, [], reads(RESTATED))).toEqual(toldOf(on(scenario({ periods: map }))));
   });
 
-  it('is of the basis that is asked for', () => {
+  it('has the amounts of the chosen basis', () => {
     const csv = 'period,RMB bn,basis\nFY2025Q3,31.8,headline\nFY2025Q3,31.4,other\n';
     for (const [basis, amount] of [
       ['headline', '31.8'],
@@ -349,7 +349,7 @@ describe('a reported series', () => {
     }
   });
 
-  it('to date is differenced to the last fen, and each period keeps its cell', () => {
+  it('to date gives exact differences, and each period keeps its cell', () => {
     const csv = 'period,CNY\nFY2026Q1,0.10\nFY2026Q2,0.30\nFY2026Q3,0.33\n';
     const text = scenario({ periods: '{ file: t.csv, cumulative: true }' });
     const { inputs } = load(text, { read: reads(csv) }).scenario!;
@@ -371,7 +371,7 @@ describe('GB18030, as a Chinese Excel saves it', () => {
     suppliers: table('shares'),
   });
 
-  it('is the same as in YAML', () => {
+  it('equals the YAML', () => {
     const rate = (value: string) => `{ value: ${value}, name: 中间价 }`;
     const wallet = (value: string) => `{ value: ${value}, assumption: 专家访谈 }`;
     const written = scenario({
@@ -386,7 +386,7 @@ describe('GB18030, as a Chinese Excel saves it', () => {
     expect(toldOf(chinese, [], read)).toEqual(toldOf(written));
   });
 
-  it('is refused where it is not declared', () => {
+  it('is rejected without its encoding', () => {
     const { diagnostics } = load(chinese.replaceAll(', encoding: gb18030', ''), {
       name: FOLDER,
       read: readBeside,
@@ -396,7 +396,7 @@ describe('GB18030, as a Chinese Excel saves it', () => {
 });
 
 describe('the files of a scenario', () => {
-  it('are kept, and it is varied without reading them again', () => {
+  it('are kept, and varying reads none again', () => {
     let count = 0;
     const read: ReadFile = () => {
       count++;
@@ -412,7 +412,7 @@ describe('the files of a scenario', () => {
     expect(count).toBe(1);
   });
 
-  it('are refused outside the folder, links followed', () => {
+  it('are rejected outside the folder, also by links', () => {
     const name = 'test/support/tables/scenario.yaml';
     const path = USD.replace('t.csv', '../tables.test.ts');
     const { diagnostics } = load(scenario({ path }), { name, read: readBeside });
@@ -441,7 +441,7 @@ it.each([
   ['CNX', undefined],
   ['about bn', undefined],
   ['% CNY', undefined],
-])('the unit %j is %j', (text, unit) => {
+])('reads the unit %j as %j', (text, unit) => {
   expect(readUnit(text)).toEqual(unit);
 });
 
@@ -457,7 +457,7 @@ const piece = fc.constantFrom(
   ';',
 );
 
-it('cells are those that csv-parse finds, each where it stands', () => {
+it('finds the cells that csv-parse finds, each at its place', () => {
   const grids = fc
     .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 5 }))
     .chain(([width, height]) =>
@@ -499,7 +499,7 @@ it('cells are those that csv-parse finds, each where it stands', () => {
   );
 });
 
-it('whatever is in the file, it is read or refused, and nothing is thrown', () => {
+it('accepts or rejects any file, and never throws', () => {
   const csv = fc
     .array(
       fc.constantFrom(
@@ -541,7 +541,7 @@ it('whatever is in the file, it is read or refused, and nothing is thrown', () =
   );
 }, 60_000);
 
-it('a large file is read in a moment', () => {
+it('reads 200,000 lines in seconds', () => {
   const lines = Array.from({ length: 200_000 }, (_, i) => `FY${1000 + (i % 9000)}Q1,7.1,${i}`);
   const start = performance.now();
   const diagnostics: Diagnostic[] = [];

@@ -1,4 +1,4 @@
-/** The places of inputs: each spans its own literal, and each path is understood by `--set`. */
+/** The places of inputs: each spans its own literal, and `--set` accepts each path. */
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../../src/scenario/load.js';
@@ -11,18 +11,18 @@ describe.each(shipped)('the inputs of %s', (_, text) => {
   const isOwn = ({ span }: { readonly span: Span }) => span.source.text === text;
   const own = inputs.filter(isOwn);
 
-  it('are all the numbers that the file gives, in its order, and those of its parent that it keeps', () => {
+  it('are all numbers of the file in its order, and those kept of its parent', () => {
     const starts = own.map(({ span }) => span.start);
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
     expect(new Set(starts).size).toBe(starts.length);
     expect(starts.length).toBe(numbersIn(parse(text, { schema: 'failsafe' })));
   });
 
-  it('have paths that differ', () => {
+  it('have different paths', () => {
     expect(new Set(inputs.map(({ path }) => path)).size).toBe(inputs.length);
   });
 
-  it('span exactly the literal that they were read from', () => {
+  it('span exactly their literal', () => {
     for (const { path, span, text: literal } of inputs) {
       const { source, start, end } = span;
       const spelt = source.text.slice(start, end);
@@ -33,7 +33,7 @@ describe.each(shipped)('the inputs of %s', (_, text) => {
     }
   });
 
-  it('have attributes that span their own text, quotes included', () => {
+  it('have attributes that span their text with its quotes', () => {
     for (const { path, attributes } of inputs) {
       for (const located of Object.values(attributes) as { text: string; span: Span }[]) {
         const { start, end, source } = located.span;
@@ -45,7 +45,7 @@ describe.each(shipped)('the inputs of %s', (_, text) => {
     }
   });
 
-  it('change nothing when `--set` gives each the text that it has', { timeout: 30_000 }, () => {
+  it('change nothing when `--set` gives each its own text', { timeout: 30_000 }, () => {
     const told = toldOf(text);
     for (const { path, text: literal } of inputs) {
       expect(toldOf(text, [`${path}=${literal}`]), path).toEqual(told);
@@ -58,7 +58,7 @@ describe.each(shipped)('the inputs of %s', (_, text) => {
     ).toEqual(told);
   });
 
-  it('are found by `--set`: an ill-spelt value is reported there', () => {
+  it('are found by `--set`, which reports a misspelt value', () => {
     for (const { path } of inputs) {
       const { diagnostics } = load(text, { ...SHIPPED, set: [`${path}=x`] });
       const { span } = diagnostics[0]!;
@@ -73,11 +73,11 @@ interface Span {
   readonly source: { readonly name: string; readonly text: string };
 }
 
-/** The keys under which a text is no number of its own: attributes, names, and the like. */
+/** Keys whose value is no input: attributes, names, and the like. */
 const WORDS =
   /^(low|high|step|was|shape|evidence|range_evidence|assumption|note|name|date|unit|quantum|at|per|scenario|title|as_of|currency|fiscal_year_ends|from|to|period|closure|reforecast)$/;
 
-/** How many values of a file are numbers or `rest`, read without the engine. */
+/** The count of values of a file that are numbers or `rest`, read without the engine. */
 function numbersIn(value: unknown, key = ''): number {
   if (Array.isArray(value)) return value.reduce<number>((n, item) => n + numbersIn(item), 0);
   if (typeof value === 'object' && value !== null) {

@@ -1,4 +1,4 @@
-/** Every error code of the yaml library has a message of ours. */
+/** Every error code of the yaml library has a message of the product. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Composer, Parser, type ErrorCode } from 'yaml';
@@ -11,7 +11,7 @@ import { MESSAGES } from '../../../src/scenario/yaml/yamlMessages.js';
 
 const ANCHOR_ALIAS_OR_TAG = 'an anchor (`&`), an alias (`*`) or a tag (`!`)';
 
-/** A code of the library, a text with that error, our message, and what it underlines. */
+/** A code of the library, a text with that error, the message of the product, and the underlined text. */
 const ERRORS: readonly (readonly [ErrorCode, string, string, string])[] = [
   ['TAB_AS_INDENT', 'a:\n\tb: 1\n', 'a tab in the indentation', '\t'],
   ['TAB_AS_INDENT', 'a:\n  b: 1\n  \t c: 1\n', 'a tab in the indentation', '\t '],
@@ -94,7 +94,7 @@ const ERRORS: readonly (readonly [ErrorCode, string, string, string])[] = [
   ['TAG_RESOLVE_FAILED', 'a: !! b\n', ANCHOR_ALIAS_OR_TAG, '!!'],
 ];
 
-/** Codes that no text has, as the map of messages explains. */
+/** Codes that no text causes, as the map of messages explains. */
 const NEVER: readonly ErrorCode[] = [
   'BAD_DIRECTIVE',
   'BAD_COLLECTION_TYPE',
@@ -113,7 +113,7 @@ function codesOfLibrary(): readonly string[] {
   return [...declaration.matchAll(/'(\w+)'/g)].map(([, code]) => code!);
 }
 
-/** Only codes and positions are handed over: no message of the library can be read. */
+/** Passes on codes and positions alone, so that no message of the library can be used. */
 function problemOf(text: string) {
   const tokens = [...new Parser().parse(text)];
   const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false } as const;
@@ -123,7 +123,7 @@ function problemOf(text: string) {
 }
 
 describe('error codes of the yaml library', () => {
-  it.each(ERRORS)('%s in %j', (yamlCode, text, message, underlined) => {
+  it.each(ERRORS)('reports %s in %j', (yamlCode, text, message, underlined) => {
     const { code, problem } = problemOf(text);
     expect(code).toBe(yamlCode);
     expect(problem).toMatchObject({ message });
@@ -134,19 +134,19 @@ describe('error codes of the yaml library', () => {
     expect(diagnostics).toMatchObject([{ code: problem!.code, message, hint: problem!.hint }]);
   });
 
-  it('are all known, and no others', () => {
+  it('all have a message, and no other code has one', () => {
     const codes = codesOfLibrary();
     expect(codes.length).toBeGreaterThan(20);
     expect(Object.keys(MESSAGE_OF_CODE).sort()).toEqual([...codes].sort());
   });
 
-  it('are all shown above, but for those that no text has', () => {
+  it('are all tested above, except those that no text causes', () => {
     const shown = new Set(ERRORS.map(([code]) => code));
     const rest = Object.keys(MESSAGE_OF_CODE).filter((code) => !shown.has(code as ErrorCode));
     expect(rest.sort()).toEqual([...NEVER].sort());
   });
 
-  it('lead to every message that belongs to an error', () => {
+  it('lead to every message of an error', () => {
     const shown = new Set(ERRORS.map(([, , message]) => message));
     const rest = Object.values(MESSAGES).filter(({ message }) => !shown.has(message));
     const { directive, secondDocument, secondDocumentAfterDots, unreadable } = MESSAGES;
@@ -160,13 +160,13 @@ describe('a text without errors', () => {
     ['a: 1\n---\nb: 1\n', MESSAGES.secondDocument, '---'],
     ['a: 1\n---\nb: [\n', MESSAGES.secondDocument, '---'],
     ['a: 1\n...\n\nb: 1\n', MESSAGES.secondDocumentAfterDots, 'b'],
-  ])('%j is not one plain document', (text, message, underlined) => {
+  ])('rejects %j, which is not one plain document', (text, message, underlined) => {
     const { problem } = problemOf(text);
     expect(problem).toMatchObject(message);
     expect(text.slice(problem!.start, problem!.end)).toBe(underlined);
   });
 
-  it('is one plain document with the marks of its beginning and its end', () => {
+  it('may have the marks of the beginning and the end of a document', () => {
     expect(problemOf('# c\n---\na: 1\n...\n# c\n').problem).toBeUndefined();
   });
 });
@@ -180,7 +180,7 @@ describe('anchors and tags', () => {
     ['{ "a":!b 1 }\n', '!b'],
     [`a: &${'b'.repeat(300)} 1\n`, `&${'b'.repeat(300)}`],
     ['a: !b &c 1\n', '&c'],
-  ])('%j: they alone are underlined', (text, underlined) => {
+  ])('in %j are underlined alone', (text, underlined) => {
     const problems = problemList();
     const { diagnostics } = problems;
     readTree({ name: 'a.yaml', text }, problems);
@@ -190,7 +190,7 @@ describe('anchors and tags', () => {
   });
 });
 
-describe('a text that nobody writes is refused in a moment', () => {
+describe('a very large text is rejected in seconds', () => {
   it.each([
     ['30,000 documents', 'yaml-feature', 'a: 1\n---\n'.repeat(30_000)],
     ['300,000 underscores in a key', 'key-name', `{ "a${'_'.repeat(300_000)}!b": 1 }`],
