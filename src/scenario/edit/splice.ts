@@ -1,22 +1,47 @@
-/** Changes of a YAML text that leave every other byte as it is: comments, order, spacing, line ends. */
+/** Edits a YAML text or a CSV cell and leaves every other byte: comments, order, spacing, line ends. */
 import { grouped, printFraction, readDecimal } from '../../core/number/decimal.js';
 import { SHIFTS } from '../../core/number/literal.js';
 import { divide, multiply, type Fraction } from '../../core/number/fraction.js';
 import type { Scalar, Span } from '../../core/text/source.js';
-import type { Located } from '../../model/field.js';
-import type { Input } from '../../model/input.js';
 import { problemList } from '../reporter.js';
 import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
-/** A literal of a table: its digits, a suffix of an amount, and what it is per or of. */
-const LITERAL = /^(-?[\d.]+)(?:(\p{L}*) [A-Z]{3}|(%))?$/u;
+/** A new text for a span. */
+export interface Splice {
+  readonly span: Pick<Span, 'start' | 'end'>;
+  readonly text: string;
+}
+
+/** Applies splices, none of which overlap. */
+export function applySplices(text: string, splices: readonly Splice[]): string {
+  const inOrder = [...splices].sort((a, b) => b.span.start - a.span.start);
+  return inOrder.reduce(
+    (whole, { span, text: other }) => whole.slice(0, span.start) + other + whole.slice(span.end),
+    text,
+  );
+}
+
+/** Replaces the literal of a scalar; quotes stay, and so does the line end of a block. */
+export function rewriteLiteral({ source, start, end }: Span, old: string, literal: string): Splice {
+  const raw = source.text.slice(start, end);
+  // In a quoted text with escapes, the literal cannot be found by its characters.
+  const at = raw.includes('\\') ? -1 : raw.indexOf(old);
+  const quote = /^["']/.exec(raw)?.[0] ?? '';
+  const text =
+    at < 0
+      ? quote + literal + quote + (quote === '' ? /\s*$/.exec(raw)![0] : '')
+      : raw.slice(0, at) + literal + raw.slice(at + old.length);
+  return { span: { start, end }, text };
+}
 
 /**
- * A cell with another number: `31.8` of a column in billions, `"31,800"` of one in millions.
+ * Replaces the number of a CSV cell, in the unit of its column: `31.8` in a column of billions, `"31,800"`
+ * in one of millions.
  *
- * @param text the literal that the cell was read as, and `literal` the one that it is to be read as
- * @returns nothing where the table quotes the number in another way than the literal does
+ * @param text the literal as which the cell was read
+ * @param literal the literal as which the new cell is to be read
+ * @returns nothing if the cell gives the number in another form, such as an inverse rate
  */
 export function rewriteCell(
   { text, span }: Pick<Scalar, 'text' | 'span'>,
@@ -33,63 +58,21 @@ export function rewriteCell(
   return { span, text: raw.replace(old, old.includes(',') ? grouped(digits) : digits) };
 }
 
-/** What the digits of a literal count: a billion in `31.8bn CNY`; nothing of a quotient. */
+/** A literal of a table: its digits, then scale and currency of an amount, or a percent sign. */
+const LITERAL = /^(-?[\d.]+)(?:(\p{L}*) [A-Z]{3}|(%))?$/u;
+
+/** The unit of the digits of a literal: a billion in `31.8bn CNY`. A quotient has none. */
 function unitOf(literal: string): Fraction | undefined {
   const [whole, , suffix = '', percent] = LITERAL.exec(literal) ?? [];
   if (whole === undefined) return undefined;
   return readDecimal('1', percent === undefined ? (SHIFTS[suffix] ?? 0) : -2);
 }
 
-/** A number of an input, and the literal that is to take its place. */
-export interface InputEdit {
-  readonly input: Input;
-  readonly of: 'value' | 'low' | 'high';
-  readonly literal: string;
-  /** Where it was asked for. */
-  readonly asked: Span;
-}
-
-/** What stands in a file, as `--set` finds it. */
-export type InputPlace = Pick<Located<unknown>, 'path' | 'text' | 'span'>;
-
-export function placeOf({ input, of }: Pick<InputEdit, 'input' | 'of'>): InputPlace {
-  return of === 'value' ? input : input.attributes[of]!;
-}
-
-/** Another text for a span. */
-export interface Splice {
-  readonly span: Pick<Span, 'start' | 'end'>;
-  readonly text: string;
-}
-
-/** A text with other texts in some places, none of which overlap. */
-export function applySplices(text: string, splices: readonly Splice[]): string {
-  const inOrder = [...splices].sort((a, b) => b.span.start - a.span.start);
-  return inOrder.reduce(
-    (whole, { span, text: other }) => whole.slice(0, span.start) + other + whole.slice(span.end),
-    text,
-  );
-}
-
-/** A scalar with another literal in it; quotes stay, and so does the line end of a block. */
-export function rewriteLiteral({ source, start, end }: Span, old: string, literal: string): Splice {
-  const raw = source.text.slice(start, end);
-  // Behind an escape the digits of a text are not those of its literal.
-  const at = raw.includes('\\') ? -1 : raw.indexOf(old);
-  const quote = /^["']/.exec(raw)?.[0] ?? '';
-  const text =
-    at < 0
-      ? quote + literal + quote + (quote === '' ? /\s*$/.exec(raw)![0] : '')
-      : raw.slice(0, at) + literal + raw.slice(at + old.length);
-  return { span: { start, end }, text };
-}
-
 /**
- * The text with a value at a path that it does not have yet. What is there of the path stays: maps in
- * braces get the value in braces, others on a line of its own, and a bare value beside which it
- * belongs becomes a map.
+ * Adds a value at a path that the text does not have yet. A map in braces gets the value in braces, any
+ * other map gets it on a line of its own, and a bare value that the path passes through becomes a map.
  *
- * @param valueKey the key of the value in the map that is to hold it beside others
+ * @param valueKey the key of a bare value in the map that it becomes
  */
 export function withValue(
   text: string,
@@ -113,7 +96,7 @@ export function withValue(
   ]);
 }
 
-/** The text without the entry at a path, of a map that has others. */
+/** Deletes the entry at a path, from a map that has others. */
 export function withoutEntry(text: string, steps: readonly string[]): string {
   const map = findNode(treeOf(text), steps.slice(0, -1));
   const entry = map?.kind === 'map' ? map.entries.get(steps.at(-1)!) : undefined;
@@ -122,7 +105,7 @@ export function withoutEntry(text: string, steps: readonly string[]): string {
   return applySplices(text, [{ span, text: '' }]);
 }
 
-/** The keys that lead to the single value that begins at an offset. */
+/** The keys that lead to the scalar that begins at an offset. */
 export function stepsTo(node: TreeNode, offset: number): readonly string[] | undefined {
   if (node.kind === 'scalar') return node.span.start === offset ? [] : undefined;
   const children =
@@ -136,7 +119,7 @@ export function stepsTo(node: TreeNode, offset: number): readonly string[] | und
   return undefined;
 }
 
-/** The text has been read before, and every change of it is one that can be read again. */
+/** The tree of a text that was valid before it was edited; an edit that breaks it is a bug. */
 function treeOf(text: string): TreeNode {
   const problems = problemList();
   const tree = readTree({ name: '', text }, problems);
@@ -145,7 +128,7 @@ function treeOf(text: string): TreeNode {
   return tree;
 }
 
-/** As far along a path as the tree goes. */
+/** The last node of a path that the tree has, and how many keys lead to it. */
 function deepest(root: TreeNode, steps: readonly string[]): { node: TreeNode; depth: number } {
   for (let depth = steps.length; depth > 0; depth--) {
     const node = findNode(root, steps.slice(0, depth));
@@ -189,7 +172,7 @@ function areApart(text: string, entries: readonly MapEntry[]): boolean {
   return last !== undefined && /\n\s*\n/.test(text.slice(endOf(before!) - 1, last.key.start));
 }
 
-/** With the comma that parts it from its neighbour, and without the comments between them. */
+/** The span of an entry and of the comma beside it; comments between two entries stay. */
 function spanInBraces(text: string, { entries }: MapNode, entry: MapEntry): Splice['span'] {
   const all = [...entries.values()];
   const i = all.indexOf(entry);
@@ -202,7 +185,7 @@ function spanInBraces(text: string, { entries }: MapNode, entry: MapEntry): Spli
   return { start, end: hasComment(end, next) ? text.indexOf(',', end) + 1 : next };
 }
 
-/** The lines of an entry; behind the hyphen of a list, or before what follows on the same line. */
+/** The lines of an entry. After the hyphen of a list item, only the entry itself. */
 function spanOfLines(text: string, entry: MapEntry): Splice['span'] {
   const { start } = entry.key;
   const lineStart = start - columnOf(text, start);
@@ -216,7 +199,7 @@ function columnOf(text: string, at: number): number {
   return at - (text.lastIndexOf('\n', at - 1) + 1);
 }
 
-/** Where the line after the one that an offset ends in begins. */
+/** The start of the next line. */
 function lineAfter(text: string, at: number): number {
   if (text[at - 1] === '\n') return at;
   const lineEnd = text.indexOf('\n', at);

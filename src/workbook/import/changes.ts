@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { readDouble } from '../../core/number/decimal.js';
 import { listed } from '../../core/text/prose.js';
 import { isRest } from '../../model/input.js';
-import type { InputEdit } from '../../scenario/edit/splice.js';
+import type { InputEdit } from '../../scenario/edit/rewrite.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
 import { differencesOf, type Slot } from './differences.js';

@@ -11,7 +11,7 @@ import {
 } from '../../core/number/fraction.js';
 import type { Span } from '../../core/text/source.js';
 import { formatLike } from '../../core/number/literal.js';
-import { placeOf, type InputEdit } from '../../scenario/edit/splice.js';
+import { placeOf, type InputEdit } from '../../scenario/edit/rewrite.js';
 import {
   contentText,
   keyOf,
@@ -142,7 +142,7 @@ function changedInput(
   const { path, text } = placeOf(slot);
   const literal = formatLike(text, value);
   const reading = slot.input.kind.read(literal);
-  if (reading.ok) return { ...slot, literal, asked: span };
+  if (reading.ok) return { ...slot, literal, origin: span };
   const { code, message, hint } = reading.diagnostics;
   return error(code, span, { message, found: `\`${path}\` is ${text} in the file`, hint });
 }

@@ -4,8 +4,7 @@ import { listed } from '../../core/text/prose.js';
 import type { ReadFile, SourceText } from '../../core/text/source.js';
 import { load } from '../../scenario/load.js';
 import { fromRecords } from '../../scenario/scenarioFiles.js';
-import { rewriteInputs, type RewrittenFiles } from '../../scenario/edit/rewrite.js';
-import type { InputEdit } from '../../scenario/edit/splice.js';
+import { rewriteInputs, type InputEdit, type RewrittenFiles } from '../../scenario/edit/rewrite.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { changesIn } from './changes.js';
 import type { EditedWorkbook } from './editedWorkbook.js';
@@ -68,11 +67,12 @@ function applied(
   read: ReadFile,
 ): Omit<ImportResult, 'changes'> {
   const result = rewriteInputs(scenario, changes);
-  const { texts, withdrawn, diagnostics } = result;
-  if (texts.size === 0) return { files: [], notes: [], diagnostics };
+  if (!result.ok) return { files: [], notes: [], diagnostics: result.diagnostics };
+  const { texts, withdrawn } = result.value;
+  if (texts.size === 0) return { files: [], notes: [], diagnostics: [] };
   const notes = withdrawn.length === 0 ? [] : [noteOnEvidence(scenario, withdrawn)];
   const files = [...texts].map(([source, text]) => ({ source, text }));
-  return { files, notes, diagnostics: problemsOf(scenario, result, read) };
+  return { files, notes, diagnostics: problemsOf(scenario, result.value, read) };
 }
 
 function problemsOf(
