@@ -17,8 +17,16 @@ const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 /** What a cell does without: a message is wrapped by its host. */
 const LIGHTER = { 'string-width': path('light/width.js') };
 
+/** A cell reads no files, so its bundle has no reader of tables and no csv-parse. */
+const withoutTables = {
+  name: 'without tables',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/readCsv\.js$/ }, () => ({ path: path('light/readCsv.js') })),
+};
+
 const options = {
   alias: LIGHTER,
+  plugins: [withoutTables],
   bundle: true,
   minify: true,
   platform: 'neutral',

@@ -117,6 +117,13 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     }
   });
 
+  it('refuses a scenario with a table: a cell reads no files', () => {
+    const path = '  path: { USD: { file: rates.csv, direction: CNY per USD } }';
+    const tabled = text.replace('  closure: budget', path);
+    expect(tabled).not.toBe(text);
+    expect(() => call('DEMAND', tabled, 'servers')).toThrow('no other files can be read here');
+  });
+
   it('rejects an empty scenario, and a scenario of two columns', () => {
     expect(() => call('DEMAND', [['']])).toThrow('the scenario is empty');
     expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('one column wide');

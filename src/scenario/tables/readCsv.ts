@@ -1,4 +1,5 @@
-/** CSV text → cells that know where they stand: RFC 4180, as spreadsheets write it. */
+/** Reads CSV text with csv-parse, and finds the place of every cell in the text. */
+import { CsvError, parse } from '#csv-parse';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { problemList, textReporter, type TextReporter } from '../reporter.js';
@@ -21,18 +22,6 @@ export interface Grid {
 /** What stands between the cells of a line. */
 export type Separator = ',' | ';' | '\t';
 
-/** A cell in quotes (`""` is a quote in them), or up to the next separator or line end. */
-const CELLS: Readonly<Record<Separator, RegExp>> = {
-  ',': /[ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*|([^,\r\n]*)/y,
-  ';': /[ \t]*"([^"]*(?:""[^"]*)*)"[ \t]*|([^;\r\n]*)/y,
-  '\t': / *"([^"]*(?:""[^"]*)*)" *|([^\t\r\n]*)/y,
-};
-const ENDS: Readonly<Record<Separator, RegExp>> = {
-  ',': /,|\r\n|\n|\r|$/y,
-  ';': /;|\r\n|\n|\r|$/y,
-  '\t': /\t|\r\n|\n|\r|$/y,
-};
-
 /**
  * Reads a CSV file: a byte order mark is passed over, lines may end in any way, lines without a
  * single filled cell are no rows, and columns without a single filled cell are no columns.
@@ -40,17 +29,25 @@ const ENDS: Readonly<Record<Separator, RegExp>> = {
  * @returns nothing where the text is no table; `diagnostics` say why
  */
 export function readCsv(source: SourceText, diagnostics: Diagnostic[]): Grid | undefined {
-  const reading = textReporter(source, problemList(diagnostics));
+  const reporter = textReporter(source, problemList(diagnostics));
   const lines = readLines(source, diagnostics);
-  const filled = lines?.filter((cells) => cells.some(({ text }) => text !== ''));
-  const [header, ...rows] = filled ?? [];
+  if (!lines) return undefined;
+  const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
+  const filled = lines.filter((line) => filledWidth(line) > 0);
+  const [header, ...rows] = filled.map((line) => line.slice(0, width));
   if (!header) {
-    if (lines) reading.fail('csv-syntax', 0, 1, EMPTY_FILE);
+    reporter.fail('csv-syntax', 0, 1, EMPTY_FILE);
     return undefined;
   }
-  const good = [header, ...rows].flat().every(({ text, span }) => isPrintable(text, span, reading));
-  const whole = withoutEmptyColumns(header, rows);
-  return good && isRectangle(whole, reading) ? { source, ...whole } : undefined;
+  const grid = { source, header, rows };
+  const cells = [header, ...rows].flat();
+  const isGood = cells.every(({ text, span }) => isPrintable(text, span, reporter));
+  return isGood && isRectangle(grid, reporter) ? grid : undefined;
+}
+
+/** How many cells a line has up to its last one that is filled. */
+function filledWidth(line: readonly Cell[]): number {
+  return line.findLastIndex(({ text }) => text !== '') + 1;
 }
 
 /** Every line of a CSV file as its cells, blank ones too; nothing where the text is none. */
@@ -59,11 +56,18 @@ export function readLines(
   diagnostics: Diagnostic[],
   separator: Separator = ',',
 ): readonly (readonly Cell[])[] | undefined {
-  const reading = textReporter(source, problemList(diagnostics));
-  if (source.text.length <= LARGEST_TEXT) return linesOf(reading, separator);
-  const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
-  reading.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
-  return undefined;
+  const { text } = source;
+  const reporter = textReporter(source, problemList(diagnostics));
+  if (text.length > LARGEST_TEXT) {
+    const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
+    reporter.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
+    return undefined;
+  }
+  // In UTF-8, which csv-parse reads, half of a character would be another character.
+  const half = text.search(/\p{Cs}/u);
+  const isWhole =
+    half < 0 || isPrintable(text[half]!, { source, start: half, end: half + 1 }, reporter);
+  return isWhole ? linesOf(reporter, separator) : undefined;
 }
 
 const EMPTY_FILE = {
@@ -73,31 +77,89 @@ const EMPTY_FILE = {
 };
 
 function linesOf(
-  { source, fail }: TextReporter,
+  reporter: TextReporter,
   separator: Separator,
 ): readonly (readonly Cell[])[] | undefined {
-  const ending = ENDS[separator];
-  const { text } = source;
-  const lines: Cell[][] = [[]];
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  while (at <= text.length) {
-    const cell = cellAt(source, at, CELLS[separator]);
-    ending.lastIndex = cell.end;
-    const end = ending.exec(text)?.[0];
-    if (end === undefined) {
-      fail('csv-syntax', cell.end - 1, cell.end + 1, CLOSED_EARLY);
-      return undefined;
+  const { source } = reporter;
+  const records = recordsOf(reporter, separator);
+  if (!records) return undefined;
+  const blanks = separator === '\t' ? /[^\S\r\n\t]*/y : /[^\S\r\n]*/y;
+  const lines: Cell[][] = [];
+  let at = source.text.startsWith('\uFEFF') ? 1 : 0;
+  for (const values of records) {
+    const line: Cell[] = [];
+    for (const value of values) {
+      const found = cellAt(at, value, blanks, source);
+      if (!found) {
+        failQuote(at, reporter);
+        return undefined;
+      }
+      line.push(found.cell);
+      at = found.end + (source.text.startsWith('\r\n', found.end) ? 2 : 1);
     }
-    if (cell.text.startsWith('"') && !cell.isQuoted) {
-      fail('csv-syntax', cell.span.start, cell.span.start + 1, NOT_CLOSED);
-      return undefined;
-    }
-    lines.at(-1)!.push({ text: cell.text, span: cell.span });
-    if (end === '' && cell.end === text.length) break;
-    if (end !== separator) lines.push([]);
-    at = cell.end + end.length;
+    lines.push(line);
   }
   return lines;
+}
+
+/** The values of every line, blank ones too. */
+function recordsOf(
+  reporter: TextReporter,
+  separator: Separator,
+): readonly (readonly string[])[] | undefined {
+  const { text } = reporter.source;
+  try {
+    // With one line end more, what follows the last one is a line, as spreadsheets count lines.
+    return parse(`${text}\r`, {
+      delimiter: separator,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      trim: true,
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    failQuote(offsetOf(error['bytes'] as number, text), reporter);
+    return undefined;
+  }
+}
+
+/** The cell from an offset on, and where the blanks behind it end. */
+function cellAt(at: number, value: string, blanks: RegExp, source: SourceText) {
+  const { text } = source;
+  const first = endOf(blanks, text, at);
+  const written = text[first] === '"' ? `"${value.replaceAll('"', '""')}"` : value;
+  const end = endOf(blanks, text, first + written.length);
+  if (text[end] === '"') return undefined; // csv-parse takes `"" ""` for one empty cell
+  // An empty cell is shown by the comma that ends it, or by the one before it.
+  const start = written === '' ? at : first;
+  const span = { source, start, end: start + Math.max(written.length, 1) };
+  return { cell: { text: value.trim(), span }, end };
+}
+
+/** The offset of a byte of the text in UTF-8. */
+function offsetOf(byte: number, text: string): number {
+  let [at, bytes] = [0, 0];
+  for (const sign of text) {
+    if (bytes >= byte) break;
+    at += sign.length;
+    bytes += sign < '\x80' ? 1 : sign < '\u0800' ? 2 : sign.length + 2;
+  }
+  return at;
+}
+
+/** Reports what is wrong with the first text in quotes from an offset on. */
+function failQuote(from: number, { source: { text }, fail }: TextReporter): void {
+  const end = endOf(/[^"]*"[^"]*(?:""[^"]*)*"[ \t]*/y, text, from);
+  const start = text.indexOf('"', from);
+  if (end > 0) fail('csv-syntax', end - 1, end + 1, CLOSED_EARLY);
+  else fail('csv-syntax', start, start + 1, NOT_CLOSED);
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return pattern.lastIndex;
 }
 
 const CLOSED_EARLY = {
@@ -110,32 +172,8 @@ const NOT_CLOSED = {
   hint: 'close it, or double a quote that is part of the text: ""',
 };
 
-function cellAt(source: SourceText, at: number, pattern: RegExp) {
-  pattern.lastIndex = at;
-  const [whole, quoted, bare] = pattern.exec(source.text)!;
-  const text = quoted === undefined ? bare!.trim() : quoted.replaceAll('""', '"').trim();
-  const inner = whole.trim();
-  const start = at + whole.indexOf(inner);
-  // An empty cell is shown by the comma that ends it, or by the one before it.
-  const span = { source, start, end: Math.max(start + inner.length, start + 1) };
-  return { text, span, end: at + whole.length, isQuoted: quoted !== undefined };
-}
-
-function withoutEmptyColumns(header: readonly Cell[], rows: readonly (readonly Cell[])[]) {
-  const isEmpty = (i: number) => [header, ...rows].every((row) => (row[i]?.text ?? '') === '');
-  let width = rows.reduce((most, row) => Math.max(most, row.length), header.length);
-  while (isEmpty(width - 1)) width--;
-  return {
-    header: header.slice(0, width),
-    rows: rows.map((row) => row.slice(0, width)),
-  };
-}
-
 /** Whether every row has a cell for each column. */
-function isRectangle(
-  { header, rows }: Pick<Grid, 'header' | 'rows'>,
-  { fail }: TextReporter,
-): boolean {
+function isRectangle({ header, rows }: Grid, { fail }: TextReporter): boolean {
   const odd = rows.find((row) => row.length !== header.length);
   if (!odd) return true;
   const semicolons = header.length === 1 && header[0]!.text.includes(';');
