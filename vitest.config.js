@@ -1,31 +1,68 @@
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** Of thousands of random cases: begun first, they share both cores, and nothing waits for one of them at the end. */
-const LONG = ['compile.environment', 'compile.reorder', 'compile.laws', 'compile.differential', 'mutations'];
+/**
+ * The longest test files, longest first: they start first, so that no worker runs one of them alone
+ * at the end.
+ */
+const LONGEST_FIRST = [
+  'test/projection/compile.environment.test.ts',
+  'test/projection/compile.reorder.test.ts',
+  'test/projection/compile.laws.test.ts',
+  'test/projection/compile.differential.test.ts',
+  'test/core/kernel/allocateFast.test.ts',
+  'test/mutations.test.ts',
+];
 
-class LongFirst extends BaseSequencer {
+/**
+ * Left out of `npm run test:quick`: these files run the command many times, pack and bundle the
+ * package, or start another program. The whole gate, `npm test`, runs them all.
+ */
+const NOT_QUICK = [
+  // The package: npm pack, bundles, a browser; every command and picture of the documents.
+  'test/library.test.ts',
+  'test/documents/figures.test.ts',
+  'test/documents/links.test.ts',
+  'test/documents/outputs.test.ts',
+  'test/numbersOf010.test.ts',
+  // The command as a process, started dozens of times.
+  'test/cli/arguments.test.ts',
+  'test/cli/importCommand.test.ts',
+  'test/cli/longWork.test.ts',
+  'test/cli/main.show.test.ts',
+  'test/cli/manifestFiles.test.ts',
+  'test/cli/stop.test.ts',
+  'test/cli/verify.test.ts',
+  // Other spreadsheet engines: LibreOffice and IronCalc.
+  'test/workbook/book.ironcalc.test.ts',
+  'test/workbook/book.recalculated.test.ts',
+  'test/workbook/import/editedCsv.test.ts',
+  'test/workbook/import/importChanges.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
   async sort(files) {
-    const place = ({ moduleId }) => {
-      const index = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return index === -1 ? LONG.length : index;
+    const rank = ({ moduleId }) => {
+      const index = LONGEST_FIRST.findIndex((path) => moduleId.endsWith(`/${path}`));
+      return index === -1 ? LONGEST_FIRST.length : index;
     };
-    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
 
 /**
- * Both cores, and a minute for a test: a loaded machine is no failure. Modules are imported once for
- * each core, as none of them keeps a state that tells. Thousands of forecasts leave much behind: with
- * room for it the garbage collector takes a few percent of the time, not a sixth.
+ * Two workers, for two cores. A test may take a minute, so that a busy machine does not fail it.
+ * Test files share no state, so each worker imports the modules once (`isolate: false`). The property
+ * tests allocate much memory: a larger young generation saves a tenth of the time in garbage collection.
  */
-export default {
+export default defineConfig(({ mode }) => ({
   test: {
+    exclude: [...configDefaults.exclude, ...(mode === 'quick' ? NOT_QUICK : [])],
     globalSetup: ['test/support/bundled.ts', 'test/support/temporary.ts'],
     maxWorkers: 2,
-    sequence: { sequencer: LongFirst },
+    sequence: { sequencer: LongestFirst },
     isolate: false,
     execArgv: ['--max-semi-space-size=64'],
     testTimeout: 60_000,
-    hookTimeout: 60_000,
   },
-};
+}));

@@ -1,5 +1,5 @@
 /** `test/` mirrors `src/`: `test/A/B.test.ts` and `test/A/B.aspect.test.ts` test `src/A/B.ts`. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -40,4 +40,11 @@ it('every test file in a room is named after a file of src', () => {
 it('helpers of tests are in test/support only', () => {
   const files = codeIn(folders.filter((folder) => !WITHOUT_TESTS.includes(folder)));
   expect(files.filter((file) => !file.endsWith('.test.ts'))).toEqual([]);
+});
+
+it('vitest.config.js names only test files that exist', () => {
+  const config = readFileSync('vitest.config.js', 'utf8');
+  const named = [...config.matchAll(/'(test\/[^']+\.test\.ts)'/g)].map(([, file]) => file!);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
 });
