@@ -10,7 +10,7 @@ export { CLOSURES, type Closure } from './model/fx.js';
 // Files that a scenario names
 export type { FileRequest, ReadFile, SourceText } from './core/text/source.js';
 
-// Diagnostics
+// Results and diagnostics
 export type { Result } from './core/result.js';
 export {
   DIAGNOSTIC_CODES,

@@ -1,5 +1,7 @@
 /** What the command line needs beside the library. It is no public export: it may change with the command. */
 
+export { failure, success } from './core/result.js';
+
 // Scenarios and their files
 export type { FileRefusal, ReadRecord } from './core/text/source.js';
 export { effectiveFile } from './scenario/effective.js';

@@ -1,32 +1,34 @@
-/** What stands in cells as the engine takes it, and its numbers as cells show them. */
-import { printFraction, readDouble } from '../index.js';
+/** Cell values read as texts for the engine, and exact numbers written as cell values. */
+import { printFraction, readDouble, type Result } from '../index.js';
 
-/** What a spreadsheet hands over: text, numbers, truth values, and nothing. */
+/** The value of a cell: text, number, true or false, or nothing. */
 export type Value = string | number | boolean | null | undefined;
-/** A range, by row. */
+/** A range of cells, row by row. */
 export type CellRange = readonly (readonly Value[])[];
 
-/** What is wrong with a call, told in the words of the cell's error. */
-export interface CellError {
-  readonly wrong: string;
+/** A value for a cell, or the message of the error in the cell. */
+export type CellOutcome<T> = Result<T, string>;
+
+export function success<T>(value: T): CellOutcome<T> {
+  return { ok: true, value };
 }
 
-export function isCellError(result: unknown): result is CellError {
-  return typeof result === 'object' && result !== null && 'wrong' in result;
+export function failure(message: string): Result<never, string> {
+  return { ok: false, diagnostics: message };
 }
 
-/** A scenario is a range one column wide with a line of the file in every cell, or one cell with all of it. */
-export function textOf(range: CellRange | Value): string | CellError {
+/** The text of a scenario: one column with a line of the file in every cell, or one cell with the whole file. */
+export function textOf(range: CellRange | Value): CellOutcome<string> {
   const rows = rowsOf(range);
   if (rows.some((row) => row.slice(1).some((value) => printed(value) !== ''))) {
-    return { wrong: 'the scenario is one column wide: a line of the file in every cell' };
+    return failure('the scenario must be one column wide, with a line of the file in every cell');
   }
   const text = rows.map(([value]) => printed(value)).join('\n');
-  return text.trim() === '' ? { wrong: 'the scenario is empty' } : text;
+  return text.trim() === '' ? failure('the scenario is empty') : success(text);
 }
 
-/** Pairs of a path and a value as layers `PATH=VALUE`; empty rows are passed over. */
-export function layersOf(pairs: CellRange | Value): readonly string[] | CellError {
+/** Layers `PATH=VALUE` from rows of a path and a value; empty rows are ignored. */
+export function layersOf(pairs: CellRange | Value): CellOutcome<readonly string[]> {
   const rows = rowsOf(pairs).filter((row) => row.some((value) => printed(value) !== ''));
   const layers = rows.map((row) => {
     const [path = '', value = '', ...more] = row.map(printed);
@@ -34,11 +36,11 @@ export function layersOf(pairs: CellRange | Value): readonly string[] | CellErro
     return isPair ? `${path}=${value}` : undefined;
   });
   return layers.every((layer) => layer !== undefined)
-    ? layers
-    : { wrong: 'overrides are pairs: a path in the first column, its value in the second' };
+    ? success(layers)
+    : failure('overrides need two columns: a path, and its value');
 }
 
-/** One cell as text. */
+/** The text of one cell. */
 export function wordOf(value: CellRange | Value): string {
   return printed(Array.isArray(value) ? (value as CellRange)[0]?.[0] : (value as Value)).trim();
 }
@@ -47,15 +49,15 @@ function rowsOf(range: CellRange | Value): CellRange {
   return Array.isArray(range) ? (range as CellRange) : [[range as Value]];
 }
 
-/** As a cell shows it. */
+/** A value as its cell shows it. */
 function printed(value: Value): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'number' ? printFraction(readDouble(value)) : String(value);
 }
 
 /**
- * An exact decimal as a cell holds it: a number where 15 digits show all of it, else its text, which
- * is exact and does not pretend to be a number.
+ * An exact decimal as a cell value: a number of at most 15 digits is a number, a longer one is a text,
+ * because a spreadsheet would round it.
  */
 export function cellOf(decimal: string): number | string {
   const digits = decimal.replace(/^-?0*|[.]/g, '').replace(/^0+/, '');

@@ -1,4 +1,4 @@
-/** Functions for a spreadsheet cell: what each is called with, and what it gives. */
+/** Functions for a spreadsheet cell: their names, parameters and results. */
 import {
   amountOf,
   DIMENSIONS,
@@ -21,19 +21,20 @@ import {
 } from '../index.js';
 import {
   cellOf,
-  isCellError,
+  failure,
   layersOf,
+  success,
   textOf,
   wordOf,
+  type CellOutcome,
   type CellRange,
   type Value,
-  type CellError,
 } from './cellValues.js';
 
 export interface FunctionParameter {
   readonly name: string;
   readonly description: string;
-  /** Whether it takes a range; else one cell. */
+  /** Whether it takes a range; without it, one cell. */
   readonly isRange: boolean;
   readonly isOptional?: true;
 }
@@ -46,9 +47,9 @@ export interface CellFunction {
   readonly name: string;
   readonly description: string;
   readonly parameters: readonly FunctionParameter[];
-  /** Whether it gives a whole table, which spills. */
+  /** Whether it returns a table, which spills over the cells below and beside. */
   readonly isTable?: true;
-  readonly run: (scenario: Scenario, words: readonly string[]) => CellResult | CellError;
+  readonly run: (scenario: Scenario, words: readonly string[]) => CellOutcome<CellResult>;
 }
 
 const SCENARIO: FunctionParameter = {
@@ -58,7 +59,7 @@ const SCENARIO: FunctionParameter = {
 };
 const OVERRIDES: FunctionParameter = {
   name: 'overrides',
-  description: 'Pairs: the path of an input, and the value that it takes instead',
+  description: 'Two columns: the path of an input, and its new value',
   isRange: true,
   isOptional: true,
 };
@@ -67,11 +68,19 @@ function word(name: string, description: string, isOptional?: true): FunctionPar
   return { name, description, isRange: false, ...(isOptional && { isOptional }) };
 }
 
-const PLACE = word('cell', 'COMPONENT/SUPPLIER@PERIOD; what is left out is summed over', true);
-const CURRENCY = word('currency', 'An ISO 4217 code; that of the envelope unless given', true);
+const PLACE = word(
+  'cell',
+  'COMPONENT/SUPPLIER@PERIOD; a missing part means the sum over all',
+  true,
+);
+const CURRENCY = word(
+  'currency',
+  'An ISO 4217 code; by default the currency of the envelope',
+  true,
+);
 
-/** A function of one measure: an output of the forecast as one number. */
-function measured(measure: Measure, description: string): CellFunction {
+/** A function that returns one number of the forecast. */
+function functionOf(measure: Measure, description: string): CellFunction {
   const isMoney = measure !== 'units';
   return {
     name: measure.toUpperCase(),
@@ -85,17 +94,17 @@ function measured(measure: Measure, description: string): CellFunction {
 }
 
 export const FUNCTIONS: readonly CellFunction[] = [
-  measured('demand', 'What is spent on a component, or with a supplier'),
-  measured('revenue', 'What suppliers recognise as revenue, after their lags'),
-  measured('units', 'How many units the money buys'),
+  functionOf('demand', 'Spending on a component, or with a supplier'),
+  functionOf('revenue', 'Revenue that suppliers recognise, after their lags'),
+  functionOf('units', 'The number of units that the money buys'),
   {
     name: 'FX',
     description:
-      'The exchange rate of a period: units of the envelope’s currency for one of another',
+      'The exchange rate of a period: units of the envelope’s currency for one unit of another',
     parameters: [
       SCENARIO,
       word('currency', 'An ISO 4217 code'),
-      word('period', 'A period of the window, such as FY2026Q3; its first unless given', true),
+      word('period', 'A period of the window, such as FY2026Q3; by default the first', true),
       OVERRIDES,
     ],
     run: rateIn,
@@ -119,35 +128,39 @@ export const FUNCTIONS: readonly CellFunction[] = [
   },
 ];
 
-/** One number of a forecast; a currency that has no rate is an error. */
-function outputOf(scenario: Scenario, text: string): CellResult | CellError {
+/** One number of a forecast; a currency without a rate is an error. */
+function outputOf(scenario: Scenario, text: string): CellOutcome<CellResult> {
   const read = readOutput(text, scenario);
-  if (!read.ok) return { wrong: read.diagnostics.message };
+  if (!read.ok) return failure(read.diagnostics.message);
   const output = read.value;
   const projection = projectIn(scenario, output.measure === 'units' ? undefined : output.unit);
-  if ('wrong' in projection) return projection;
-  const { count, unit } = amountOf(projection, output);
-  return cellOf(printDecimal(count, unit.places));
+  if (!projection.ok) return projection;
+  const { count, unit } = amountOf(projection.value, output);
+  return success(cellOf(printDecimal(count, unit.places)));
 }
 
-function projectIn(scenario: Scenario, code = scenario.currency.code): Projection | CellError {
+function projectIn(scenario: Scenario, code = scenario.currency.code): CellOutcome<Projection> {
   const missing = missingRates(scenario, [code]);
-  return missing.length > 0 ? { wrong: told(missing) } : project(scenario, { currencies: [code] });
+  return missing.length > 0
+    ? failure(messageOf(missing))
+    : success(project(scenario, { currencies: [code] }));
 }
 
 function rateIn(
   scenario: Scenario,
   [code = '', period = '']: readonly string[],
-): CellResult | CellError {
+): CellOutcome<CellResult> {
   const { periods } = scenario.window;
   const at = period === '' ? 0 : periods.findIndex(({ label }) => label === period);
   if (at < 0) {
-    return {
-      wrong: `\`${period}\` is no period of the window ${periods[0]!.label} to ${periods.at(-1)!.label}`,
-    };
+    return failure(
+      `\`${period}\` is no period of the window ${periods[0]!.label} to ${periods.at(-1)!.label}`,
+    );
   }
   const rate = rateAt(scenario, code, at);
-  return rate ? cellOf(printFraction(rate.value)) : { wrong: told(missingRates(scenario, [code])) };
+  return rate
+    ? success(cellOf(printFraction(rate.value)))
+    : failure(messageOf(missingRates(scenario, [code])));
 }
 
 const DEFAULT_DIMENSIONS = 'fiscal_year,component';
@@ -155,16 +168,16 @@ const DEFAULT_DIMENSIONS = 'fiscal_year,component';
 function tableOf(
   scenario: Scenario,
   [by = '', measure = '', code = '']: readonly string[],
-): CellResult | CellError {
+): CellOutcome<CellResult> {
   const dimensions = listed(by || DEFAULT_DIMENSIONS, DIMENSIONS, 'dimension');
-  if (isCellError(dimensions)) return dimensions;
+  if (!dimensions.ok) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
-  if (isCellError(measures)) return measures;
+  if (!measures.ok) return measures;
   const projection = projectIn(scenario, code || undefined);
-  if ('wrong' in projection) return projection;
-  const cells = projection.cells.filter((cell) => measures.includes(cell.measure));
-  const ordered = DIMENSIONS.filter((one) => dimensions.includes(one));
-  return [
+  if (!projection.ok) return projection;
+  const cells = projection.value.cells.filter((cell) => measures.value.includes(cell.measure));
+  const ordered = DIMENSIONS.filter((one) => dimensions.value.includes(one));
+  return success([
     [...ordered, 'measure', 'unit', 'value'],
     ...rollup({ scenario, cells }, ordered).map(({ labels, measure: what, unit, count }) => [
       ...labels,
@@ -172,46 +185,47 @@ function tableOf(
       unit.label,
       cellOf(printDecimal(count, unit.places)),
     ]),
-  ];
+  ]);
 }
 
 function listed<W extends Dimension | Measure>(
   text: string,
   known: readonly W[],
   noun: string,
-): readonly W[] | CellError {
+): CellOutcome<readonly W[]> {
   const words = text.split(',').map((one) => one.trim());
   const unknown = words.find((one) => !known.includes(one as W));
-  if (unknown === undefined) return words as W[];
-  return { wrong: `\`${unknown}\` is no ${noun}; write one of ${known.join(', ')}` };
+  if (unknown === undefined) return success(words as W[]);
+  return failure(`\`${unknown}\` is no ${noun}; write one of ${known.join(', ')}`);
 }
 
-function told(diagnostics: readonly Diagnostic[]): string {
+function messageOf(diagnostics: readonly Diagnostic[]): string {
   return writeDiagnostics(diagnostics).trimEnd();
 }
 
 /** Calls functions by name. */
-export type Call = (name: string, given: readonly Argument[]) => CellResult | CellError;
+export type Call = (name: string, args: readonly Argument[]) => CellOutcome<CellResult>;
 
-/** A caller with a memory of its own: a table of a thousand calls reads its scenario once. */
+/** Creates a caller with a cache of its own, so that a thousand cells read their scenario once. */
 export function caller(): Call {
-  const whole = remembered((text) => load(text, { name: 'scenario' }));
-  return (name, given) => {
+  const loadOnce = cached((text) => load(text, { name: 'scenario' }));
+  return (name, args) => {
     const { parameters, run } = FUNCTIONS.find((one) => one.name === name)!;
-    const text = textOf(given[0]);
-    if (isCellError(text)) return text;
-    const layers = layersOf(given[parameters.length - 1]);
-    if ('wrong' in layers) return layers;
-    const { scenario: base, diagnostics } = whole(text);
-    if (!base) return { wrong: told(diagnostics) };
-    const varied = layers.length > 0 ? vary(base, layers) : { scenario: base, diagnostics };
-    if (!varied.scenario) return { wrong: told(varied.diagnostics) };
-    return run(varied.scenario, given.slice(1, parameters.length - 1).map(wordOf));
+    const text = textOf(args[0]);
+    if (!text.ok) return text;
+    const layers = layersOf(args[parameters.length - 1]);
+    if (!layers.ok) return layers;
+    const { scenario: base, diagnostics } = loadOnce(text.value);
+    if (!base) return failure(messageOf(diagnostics));
+    const varied =
+      layers.value.length > 0 ? vary(base, layers.value) : { scenario: base, diagnostics };
+    if (!varied.scenario) return failure(messageOf(varied.diagnostics));
+    return run(varied.scenario, args.slice(1, parameters.length - 1).map(wordOf));
   };
 }
 
 /** A function of a text that keeps its last results. */
-function remembered<T>(compute: (text: string) => T): (text: string) => T {
+function cached<T>(compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const result = known.get(text) ?? compute(text);

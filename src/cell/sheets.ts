@@ -1,12 +1,11 @@
-/** The functions as Google Apps Script calls them: a global function for each hands its arguments on. */
+/** The functions as Google Apps Script calls them: one global function for each passes its arguments on. */
 import { caller, type Argument, type CellResult } from './functions.js';
-import { isCellError } from './cellValues.js';
 
 const callCell = caller();
 
-/** @throws Error with the diagnostic's text, which the cell shows */
-export function call(name: string, given: readonly Argument[]): CellResult {
-  const result = callCell(name, given);
-  if (isCellError(result)) throw new Error(result.wrong);
-  return result;
+/** @throws Error with the message that the cell shows */
+export function call(name: string, args: readonly Argument[]): CellResult {
+  const result = callCell(name, args);
+  if (!result.ok) throw new Error(result.diagnostics);
+  return result.value;
 }

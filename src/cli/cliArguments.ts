@@ -1,7 +1,7 @@
-/** What a command is given, once yargs has read the line. */
+/** The arguments of a command, after yargs has read the command line. */
 import { EXIT, Stop } from './stop.js';
 
-/** What a command is given, as typed. */
+/** The arguments of a command, as typed. */
 export interface CliArguments {
   readonly files: readonly string[];
   readonly set: readonly string[];
@@ -9,7 +9,7 @@ export interface CliArguments {
   readonly bom: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
-  /** How many threads; as many as there are cores unless given. No answer hangs on it. */
+  /** The number of threads; all cores by default. It does not affect results. */
   readonly workers?: number | undefined;
   /** The options of a study, by name. */
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
@@ -18,32 +18,32 @@ export interface CliArguments {
 /**
  * @param names the options of the study
  * @param repeatable those of them that may be given several times
- * @throws Stop where an option is given twice, or a flag has a value
+ * @throws Stop if an option is given twice, or a flag has a value
  */
 export function readArguments(
-  given: Record<string, unknown>,
+  typed: Record<string, unknown>,
   names: readonly string[] = [],
   repeatable: readonly string[] = [],
 ): CliArguments {
   const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
   const one = (name: string) => {
-    const values = list(given[name]);
+    const values = list(typed[name]);
     if (values.length > 1) throw new Stop(EXIT.usage, `--${name} is given ${values.length} times`);
     return values[0];
   };
   const flag = (name: string) => {
-    if (given[name] === false) throw new Stop(EXIT.usage, `--${name} takes no value`);
-    return given[name] === true;
+    if (typed[name] === false) throw new Stop(EXIT.usage, `--${name} takes no value`);
+    return typed[name] === true;
   };
   const options = names.flatMap((name) => {
-    if (given[name] === undefined) return [];
-    const isFlag = typeof given[name] === 'boolean';
-    const value = repeatable.includes(name) ? list(given[name]) : isFlag ? flag(name) : one(name);
+    if (typed[name] === undefined) return [];
+    const isFlag = typeof typed[name] === 'boolean';
+    const value = repeatable.includes(name) ? list(typed[name]) : isFlag ? flag(name) : one(name);
     return [[name, value!] as const];
   });
   return {
-    files: ['files', 'file', 'name'].flatMap((name) => list(given[name])),
-    set: list(given['set']),
+    files: ['files', 'file', 'name'].flatMap((name) => list(typed[name])),
+    set: list(typed['set']),
     output: one('output'),
     bom: flag('bom'),
     quiet: flag('quiet'),

@@ -127,11 +127,11 @@ function addCheck(parser: Argv, actions: Actions): void {
   const strict = { type: 'boolean', description: 'Warnings are errors' } as const;
   const resolved = {
     type: 'boolean',
-    description: 'Print the effective file: all layers in one, each value with who gave it',
+    description: 'Print the scenario with all layers merged, each value with its origin',
   } as const;
   parser.command(
     'check <files..>',
-    'Every problem of a scenario at once',
+    'Report all problems of scenarios at once',
     (command) =>
       withFiles(command, 'many')
         .options({ resolved, strict, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
@@ -144,12 +144,15 @@ function addImport(parser: Argv, actions: Actions): void {
   const onto = {
     type: 'string',
     requiresArg: true,
-    description: 'The file of the scenario; repeatable, for a workbook of several',
+    description: 'The scenario file; repeatable, for a workbook of several scenarios',
   } as const;
-  const write = { type: 'boolean', description: 'Write the files, not only the diff' } as const;
+  const write = {
+    type: 'boolean',
+    description: 'Write the files; without it, print the diff only',
+  } as const;
   parser.command(
     'import <file>',
-    'Changed inputs of a workbook, or of its sheet Inputs as CSV, back into the YAML',
+    'Apply changed inputs of a workbook, or of its sheet Inputs as CSV, to the YAML',
     (command) =>
       command
         .positional('file', { type: 'string', description: 'An edited .xlsx or .csv' })
@@ -166,7 +169,7 @@ function addImport(parser: Argv, actions: Actions): void {
 function addVerify(parser: Argv, actions: Actions): void {
   parser.command(
     'verify <file>',
-    'Whether a written file is what its manifest says, made again byte for byte',
+    'Make files again from their manifest, and compare them byte for byte',
     (command) =>
       command
         .positional('file', { type: 'string', description: 'A NAME.datapackage.json' })
@@ -180,10 +183,10 @@ function addVerify(parser: Argv, actions: Actions): void {
 }
 
 function addNew(parser: Argv, actions: Actions): void {
-  const print = { type: 'boolean', description: 'Print it, and write no file' } as const;
+  const print = { type: 'boolean', description: 'Print it, do not write a file' } as const;
   parser.command(
     'new <name>',
-    'A scenario to start from, with comments: NAME.yaml',
+    'Write a commented scenario to start from: NAME.yaml',
     (command) =>
       command
         .positional('name', { type: 'string', description: 'The id of the scenario' })
@@ -196,13 +199,13 @@ function addNew(parser: Argv, actions: Actions): void {
 function addSchema(parser: Argv, actions: Actions): void {
   parser.command(
     'schema',
-    'The JSON Schema of a scenario file, for editors',
+    'Print the JSON Schema of scenario files, for editors',
     (command) => command.options(COMMON_OPTIONS).epilogue('Example:\n  capex schema'),
     (typed) => choose(() => actions.printSchema(readArguments(typed))),
   );
 }
 
-/** A command of our own, because that of yargs prints the script even where help is asked for. */
+/** A command of our own: the one of yargs prints the script even with --help. */
 function addCompletion(parser: Argv): void {
   // The types of yargs leave out the parameters: how the command is called, and how the script is got.
   const { showCompletionScript } = parser as { showCompletionScript: (...names: string[]) => Argv };

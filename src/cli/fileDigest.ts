@@ -1,6 +1,6 @@
-/** Digests of bytes, as manifests write them. */
+/** SHA-256 digests of files, as manifests record them. */
 
-/** A file's size and digest, once all of its bytes have passed. */
+/** Computes the size and the digest of a file from its pieces. */
 export interface FileHasher {
   readonly add: (bytes: Uint8Array) => void;
   readonly end: () => { readonly bytes: number; readonly hash: string };

@@ -1,11 +1,12 @@
-/** Changed inputs of a workbook or a CSV, back into the files of a scenario: shown first, then written. */
+/** `capex import`: the changed inputs of a workbook or a CSV as changes of the scenario files. */
 import { readFileSync } from 'node:fs';
-import type { Diagnostic, SourceText } from '../index.js';
+import type { Result, SourceText } from '../index.js';
 import {
   type Style,
   importChanges,
   readEditedCsv,
   readXlsx,
+  success,
   writeDiff,
   type EditedWorkbook,
   type ImportResult,
@@ -16,9 +17,9 @@ import { EXIT, reasonOf, Stop } from './stop.js';
 import { writeWhole } from './writing.js';
 
 /**
- * What an edited file changes in others.
+ * The changes of an edited file in the files of its scenarios.
  *
- * @throws Stop where a file cannot be read
+ * @throws Stop if a file cannot be read
  */
 export async function importFrom(
   edited: string,
@@ -28,23 +29,18 @@ export async function importFrom(
   const read = onto.map((name) => ({ name, text: readText(name) }));
   const unread = read.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]));
   if (unread.length > 0) return { diagnostics: unread };
-  const diagnostics: Diagnostic[] = [];
-  const book = await bookIn(edited, diagnostics);
-  return book ? importChanges(book, read as SourceText[], beside) : { diagnostics };
+  const book = await workbookIn(edited);
+  return book.ok ? importChanges(book.value, read as SourceText[], beside) : book;
 }
 
-async function bookIn(
-  name: string,
-  diagnostics: Diagnostic[],
-): Promise<EditedWorkbook | undefined> {
+async function workbookIn(name: string): Promise<Result<EditedWorkbook>> {
   const bytes = bytesOf(name);
   if (!bytes.subarray(0, 2).equals(Buffer.from('PK'))) {
-    return readEditedCsv({ name, text: textIn(name, bytes) }, diagnostics);
+    return readEditedCsv({ name, text: textIn(name, bytes) });
   }
   const book = await readXlsx(name, bytes);
-  if (!book)
-    throw new Stop(EXIT.errors, `\`${name}\` is no workbook that can be read: save it as .xlsx`);
-  return book;
+  if (book) return success(book);
+  throw new Stop(EXIT.errors, `\`${name}\` is no readable workbook: save it as .xlsx`);
 }
 
 function bytesOf(name: string): Buffer {
@@ -55,14 +51,14 @@ function bytesOf(name: string): Buffer {
   }
 }
 
-/** What spreadsheets save text as: UTF-8, UTF-16 with a mark, else what a Chinese Excel has, GB18030. */
+/** Decodes what spreadsheets save: UTF-8, UTF-16 with a byte order mark, or GB18030 of a Chinese Excel. */
 function textIn(name: string, bytes: Buffer): string {
   const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
   for (const encoding of isWide ? ['utf-16le'] : ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
-      // The next one.
+      // Try the next encoding.
     }
   }
   throw new Stop(
@@ -75,7 +71,7 @@ export function diffOf(files: readonly NewFile[], style: Style): string {
   return files.map(({ source, text }) => writeDiff(source.name, source.text, text, style)).join('');
 }
 
-/** Every file whole or not at all; a byte order mark at its beginning stays. */
+/** Writes every file whole or not at all, with the byte order mark that it had. */
 export function writeFiles(files: readonly NewFile[], { files: read }: FileReader): void {
   for (const { source, text } of files) {
     const { path, bytes } = read.get(source.name)!;

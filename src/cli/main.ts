@@ -1,4 +1,4 @@
-/** The shell around the library: files in, studies run, answers to streams, exit codes out. */
+/** The command: reads files, runs studies, writes answers, and sets the exit code. */
 import { basename } from 'node:path';
 import {
   plausibilityWarnings,
@@ -17,10 +17,10 @@ import { commandLine, helpText } from './arguments.js';
 import { ask, loadAll } from './request.js';
 import { fileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
-import { writeDescribed } from './manifestFiles.js';
+import { writeWithManifest } from './manifestFiles.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
-import { verified } from './verify.js';
+import { verifyManifest } from './verify.js';
 import { writeNew } from './writing.js';
 
 /**
@@ -30,7 +30,7 @@ import { writeNew } from './writing.js';
  */
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
-    study: (question: Study, given: CliArguments) => study(question, given, thread),
+    study: (question: Study, args: CliArguments) => study(question, args, thread),
     ...{ check, importWorkbook, verify, createScenario, printSchema },
   };
   try {
@@ -46,99 +46,100 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
   }
 }
 
-async function study(question: Study, given: CliArguments, thread: string): Promise<void> {
+async function study(question: Study, args: CliArguments, thread: string): Promise<void> {
   const reader = fileReader();
-  const asked = await ask(question, given, reader, thread);
-  const { format, answer, problems } = asked;
-  await tell(problems, given);
+  const request = await ask(question, args, reader, thread);
+  const { format, answer, problems } = request;
+  await printProblems(problems, args);
   if (!answer) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
 
-  const seen = given.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
-  if (given.output !== undefined) {
-    await writeDescribed(given.output, question, given, { ...asked, answer }, reader);
-    await note(`wrote ${given.output}`, given);
+  const isSheets =
+    args.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
+  if (args.output !== undefined) {
+    await writeWithManifest(args.output, question, args, { ...request, answer }, reader);
+    await note(`wrote ${args.output}`, args);
   } else {
     const { table, document } = answer;
-    const data = () => (table ? format.write(answer, given) : [writeJson(document!)]);
-    await write(process.stdout, forEyes(answer, given) ?? (await data()));
+    const data = () => (table ? format.write(answer, args) : [writeJson(document!)]);
+    await write(process.stdout, textFor(answer, args) ?? (await data()));
   }
-  for (const text of [...answer.notes, ...(seen ? [] : (answer.table?.notes ?? []))]) {
-    await note(text, given);
+  for (const text of [...answer.notes, ...(isSheets ? [] : (answer.table?.notes ?? []))]) {
+    await note(text, args);
   }
 }
 
-/** What a person looks at, where the answer has it. */
-function forEyes({ sheets, outline }: Answer, { noColor }: CliArguments): string[] | undefined {
+/** The answer for a person, as a tree or as sheets, if it has one of them. */
+function textFor({ sheets, outline }: Answer, { noColor }: CliArguments): string[] | undefined {
   const { stdout } = process;
   const look = { width: widthOf(stdout), style: styleFor(stdout, noColor) };
   if (outline) return [writeOutline(outline, look)];
   return sheets && [writeText(sheets, look)];
 }
 
-/** Whether nothing is wrong but the arguments of a study, which stand as the place of the problem. */
+/** Whether all errors are in the arguments of a study: their source is the name of an option. */
 function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   const errors = problems.filter(({ severity }) => severity === 'error');
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-async function check(given: CliArguments): Promise<void> {
-  if (given.options['resolved'] && given.files.length > 1) {
-    throw new Stop(EXIT.usage, '--resolved prints one file: give one');
+async function check(args: CliArguments): Promise<void> {
+  if (args.options['resolved'] && args.files.length > 1) {
+    throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
-  const { scenarios = [], diagnostics: found } = loadAll(given, fileReader());
-  const told = [
+  const { scenarios = [], diagnostics: found } = loadAll(args, fileReader());
+  const problems = [
     ...found,
     ...scenarios.flatMap(failedChecks),
     ...scenarios.flatMap(plausibilityWarnings),
   ];
-  const isStrict = given.options['strict'] === true;
-  const diagnostics = told.map((one): Diagnostic => ({
+  const isStrict = args.options['strict'] === true;
+  const diagnostics = problems.map((one): Diagnostic => ({
     ...one,
     severity: isStrict ? 'error' : one.severity,
   }));
-  await tell(diagnostics, given);
+  await printProblems(diagnostics, args);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   const summary = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  await note(`${count(given.files.length, 'file')}: ${summary}`, given);
+  await note(`${count(args.files.length, 'file')}: ${summary}`, args);
   if (errors > 0) throw new Stop(EXIT.errors, '');
-  if (!given.options['resolved']) return;
+  if (!args.options['resolved']) return;
   await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
 }
 
-/** The numbers that were changed in a workbook, as changes of the files that it was made of. */
-async function importWorkbook(given: CliArguments): Promise<void> {
-  const [edited = ''] = given.files;
+/** Shows the changed inputs of a workbook as a diff of the scenario files, and writes them with --write. */
+async function importWorkbook(args: CliArguments): Promise<void> {
+  const [edited = ''] = args.files;
   const { importFrom, diffOf, writeFiles } = await import('./importCommand.js');
   const reader = fileReader();
-  const onto = (given.options['onto'] ?? []) as readonly string[];
+  const onto = (args.options['onto'] ?? []) as readonly string[];
   if (onto.length === 0) throw new Stop(EXIT.usage, 'name the file of the scenario: --onto FILE');
   const { files = [], changes, notes = [], diagnostics } = await importFrom(edited, onto, reader);
-  await tell(diagnostics, given);
-  for (const text of notes) await note(text, given);
+  await printProblems(diagnostics, args);
+  for (const text of notes) await note(text, args);
   if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
-  await write(process.stdout, [diffOf(files, styleFor(process.stdout, given.noColor))]);
-  if (changes === 0) return note('no input has changed', given);
-  if (!given.options['write']) return note('nothing is written yet: --write does it', given);
+  await write(process.stdout, [diffOf(files, styleFor(process.stdout, args.noColor))]);
+  if (changes === 0) return note('no input has changed', args);
+  if (!args.options['write']) return note('no file is written yet: add --write to write', args);
   writeFiles(files, reader);
-  for (const { source } of files) await note(`wrote ${source.name}`, given);
+  for (const { source } of files) await note(`wrote ${source.name}`, args);
 }
 
-/** Whether files are what their manifest says, and can be made again. */
-async function verify(given: CliArguments): Promise<void> {
-  const [name = ''] = given.files;
+/** Makes the files of a manifest again and compares them. */
+async function verify(args: CliArguments): Promise<void> {
+  const [name = ''] = args.files;
   let count = 0;
-  for (const { file, notes, problems } of await verified(name)) {
+  for (const { file, notes, problems } of await verifyManifest(name)) {
     for (const text of [...notes, ...problems]) await say(`${file}: ${text}`);
-    if (problems.length === 0) await note(`${file}: made again, byte for byte`, given);
+    if (problems.length === 0) await note(`${file}: made again, byte for byte`, args);
     count += problems.length;
   }
   if (count > 0) throw new Stop(EXIT.errors, '');
 }
 
-/** A new scenario file, named after its id. */
-async function createScenario(given: CliArguments): Promise<void> {
-  const [name = ''] = given.files;
+/** Writes a new scenario file, named after its id. */
+async function createScenario(args: CliArguments): Promise<void> {
+  const [name = ''] = args.files;
   const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
   const id = basename(path, '.yaml');
   const text = starter(id);
@@ -146,16 +147,16 @@ async function createScenario(given: CliArguments): Promise<void> {
     const hint = 'write small letters, digits and hyphens: my-view';
     throw new Stop(EXIT.usage, `\`${id}\` is no id for a scenario: ${hint}`);
   }
-  if (given.options['print']) return write(process.stdout, [text]);
+  if (args.options['print']) return write(process.stdout, [text]);
   writeNew(path, [text]);
-  await note(`wrote ${path}: \`capex show ${path}\``, given);
+  await note(`wrote ${path}: \`capex show ${path}\``, args);
 }
 
 async function printSchema(): Promise<void> {
   await write(process.stdout, [writeJson(scenarioSchema())]);
 }
 
-async function tell(
+async function printProblems(
   diagnostics: readonly Diagnostic[],
   { quiet, noColor }: CliArguments,
 ): Promise<void> {
@@ -168,7 +169,7 @@ async function note(text: string, { quiet }: CliArguments): Promise<void> {
   if (!quiet) await say(text);
 }
 
-/** What a thread of the command does. */
+/** Runs in a thread: waits for blocks of a job. */
 export async function serve(): Promise<void> {
   const threads = await import('./threads.js');
   threads.serve();

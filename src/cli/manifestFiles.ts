@@ -1,4 +1,4 @@
-/** Files written with a manifest beside them, which says how to make them again. */
+/** Output files with a manifest beside them, which records how to make them again. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { writeJson, type Answer, type Study } from '../index.js';
@@ -18,20 +18,20 @@ import type { CliArguments } from './cliArguments.js';
 import { inBytes, writeWhole, type Pieces } from './writing.js';
 
 /**
- * Writes an answer, then its manifest: `NAME.datapackage.json` is about all files of that name, as
- * `NAME.csv` and `NAME.json` are the same forecast.
+ * Writes an answer, then its manifest. `NAME.datapackage.json` describes all files of that name, because
+ * `NAME.csv` and `NAME.json` are forms of one forecast.
  *
- * @throws Stop where one of them cannot be written
+ * @throws Stop if one of them cannot be written
  */
-export async function writeDescribed(
+export async function writeWithManifest(
   path: string,
   { name: study }: Study,
-  given: CliArguments,
+  args: CliArguments,
   { format, answer, scenarios }: Request & { readonly answer: Answer },
   reader: FileReader,
 ): Promise<void> {
   const { add, end } = fileHasher();
-  writeWhole(path, passing(await format.write(answer, given), add));
+  writeWhole(path, copied(await format.write(answer, args), add));
   const own = resourceOf({
     file: { path: basename(path), ...end() },
     format: format.ending.slice(1),
@@ -39,14 +39,14 @@ export async function writeDescribed(
     encoding: format.encoding,
     table: format.form === 'table' ? answer.table : undefined,
     scenarios,
-    rebuild: rebuildOf(study, given, inputsOf(reader, dirname(path))),
+    rebuild: rebuildOf(study, args, inputsOf(reader, dirname(path))),
   });
   const manifest = join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
   const resources = [...othersIn(manifest, own), own].sort((a, b) => (a.path < b.path ? -1 : 1));
   writeWhole(manifest, [writeJson(manifestOf(resources))]);
 }
 
-function* passing(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
+function* copied(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
   for (const piece of pieces) {
     const bytes = inBytes(piece);
     add(bytes);
@@ -74,7 +74,7 @@ function rebuildOf(
   };
 }
 
-/** Everything that was read, by its place from the folder of the manifest. */
+/** Every file that was read, by its path relative to the folder of the manifest. */
 function inputsOf({ files }: FileReader, folder: string): InputDigest[] {
   const inputs = [...files.values()].map(({ name, path, isTyped, bytes }) => ({
     path: relative(folder, path).split(sep).join('/'),
@@ -84,7 +84,7 @@ function inputsOf({ files }: FileReader, folder: string): InputDigest[] {
   return inputs.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The other files that a manifest is about already, as far as they are still there. */
+/** The other files that a manifest describes and that still exist. */
 function othersIn(manifest: string, { path }: Resource): readonly Resource[] {
   if (!existsSync(manifest)) return [];
   const resources = readManifest(readFileSync(manifest, 'utf8')) ?? [];

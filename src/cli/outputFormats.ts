@@ -1,4 +1,4 @@
-/** What an answer may be written as; a new format is a file in `write/` and a line here. */
+/** The output formats. A new format is a file in `formats/` and a line here. */
 import { extname } from 'node:path';
 import { workbook, writeJson, writeSvg, writeXlsx, type Answer, type Study } from '../index.js';
 import { csvPieces } from '../shell.js';
@@ -10,15 +10,15 @@ import type { Pieces } from './writing.js';
 export interface Format {
   readonly ending: string;
   readonly mediatype: string;
-  /** Of text; a file without it is bytes. */
+  /** The encoding of a text; without it, the file is bytes. */
   readonly encoding?: 'utf-8';
   /** The form of an answer that it writes. */
   readonly form: 'table' | 'document' | 'sheets' | 'plans';
-  /** An answer that has this form, in pieces; a file that is no text is in bytes. */
-  readonly write: (answer: Answer, given: CliArguments) => Pieces | Promise<Pieces>;
+  /** Writes an answer that has this form, in pieces of text or of bytes. */
+  readonly write: (answer: Answer, args: CliArguments) => Pieces | Promise<Pieces>;
 }
 
-/** What was typed of options that a workbook has, as it would be typed again. */
+/** The options of a command as a person would type them again, for a workbook. */
 function argumentsOf({ options, set }: CliArguments): readonly string[] {
   const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
   return [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])];
@@ -50,16 +50,16 @@ const FORMATS: readonly Format[] = [
     ending: '.xlsx',
     mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     form: 'plans',
-    write: async ({ plans }, given) => [await writeXlsx(workbook(plans!, argumentsOf(given)))],
+    write: async ({ plans }, args) => [await writeXlsx(workbook(plans!, argumentsOf(args)))],
   },
 ];
 
-/** Whether a study has sheets where it is asked for them. */
+/** Whether a study has sheets if `--show` asks for them. */
 export function canShow({ options }: Study): boolean {
   return 'show' in options.shape;
 }
 
-/** The formats that a study has a form for: data, unless it is for eyes alone, pictures, workbooks. */
+/** The formats in which a study can be written: data (unless it is text only), pictures, workbooks. */
 function formatsOf(study: Study): readonly Format[] {
   return FORMATS.filter(({ form }) => {
     if (form === 'sheets') return study.forEyes !== undefined || canShow(study);
@@ -74,26 +74,26 @@ export function endingsOf(study: Study): string {
 }
 
 /**
- * The format that the name of a file asks for, and CSV where there is no file.
+ * The format by the ending of the output file; CSV without an output file.
  *
- * @throws Stop where the study cannot be written so
+ * @throws Stop if the study has no such format
  */
 export function formatFor(study: Study, { output, bom, options }: CliArguments): Format {
   if (output === undefined) return FORMATS[0]!;
   const ending = extname(output).toLowerCase();
   const format = formatsOf(study).find((one) => one.ending === ending);
   if (!format) {
-    const message = `cannot write \`${output}\`: let the name end in ${endingsOf(study)}`;
+    const message = `cannot write \`${output}\`: use a name that ends in ${endingsOf(study)}`;
     throw new Stop(EXIT.usage, message);
   }
-  if (bom && ending !== '.csv') throw new Stop(EXIT.usage, '--bom is for CSV: no other has one');
+  if (bom && ending !== '.csv') throw new Stop(EXIT.usage, '--bom is for CSV only');
   const shaped = TABLE_OPTIONS.find((name) => options[name] !== undefined);
   if (format.form === 'plans' && shaped !== undefined) {
-    const message = `--${shaped} shapes a table: a workbook has every cell, and tables over them`;
+    const message = `--${shaped} is for tables: a workbook has all cells and its own tables`;
     throw new Stop(EXIT.usage, message);
   }
   return format;
 }
 
-/** Options that say how one table is laid out. */
+/** Options of the layout of one table. */
 const TABLE_OPTIONS = ['by', 'wide', 'in', 'decimals'];

@@ -1,35 +1,35 @@
-/** How far long work has come, for whoever looks at a terminal. */
+/** The progress of a long job, on a terminal. */
 import type { Job } from '../shell.js';
 
 export interface Progress {
-  /** What is being done, and of how many it has been done. */
-  readonly tell: (label: string, done: number) => void;
-  /** Takes the line away again. */
+  /** Reports the pass, and how many items of it are done. */
+  readonly report: (label: string, done: number) => void;
+  /** Removes the line. */
   readonly end: () => void;
 }
 
 const WIDTH = 20;
 const EVERY = 100;
 
-/** One line that is written over; nothing where nobody looks. */
+/** One line that is overwritten; nothing if the stream is no terminal. */
 export function progressOf(
   stream: NodeJS.WriteStream,
   { size, noun }: Job,
   quiet: boolean,
 ): Progress {
-  if (!stream.isTTY || quiet) return { tell: () => undefined, end: () => undefined };
-  let [doing, began, before, told] = ['', 0, 0, 0];
+  if (!stream.isTTY || quiet) return { report: () => undefined, end: () => undefined };
+  let [pass, began, before, shown] = ['', 0, 0, 0];
   return {
-    tell: (label, done) => {
+    report: (label, done) => {
       const now = performance.now();
-      if (label !== doing) [doing, began, before] = [label, now, done];
-      if (now - told < EVERY) return;
-      told = now;
+      if (label !== pass) [pass, began, before] = [label, now, done];
+      if (now - shown < EVERY) return;
+      shown = now;
       const rate = (1000 * (done - before)) / (now - began);
       stream.write(`\r\x1b[K${lineOf(label, done / size, noun, rate, (size - done) / rate)}`);
     },
     end: () => {
-      if (told > 0) stream.write('\r\x1b[K');
+      if (shown > 0) stream.write('\r\x1b[K');
     },
   };
 }

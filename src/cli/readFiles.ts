@@ -1,36 +1,41 @@
-/** Files: read exactly, by the names that people give them, and kept as they were read. */
-import { failure, success, type Result } from '../core/result.js';
+/** Reads files and keeps their bytes, for manifests and imports. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
-import { DIAGNOSTIC_CODES, type Diagnostic, type FileRequest, type ReadFile } from '../index.js';
-import type { FileRefusal } from '../shell.js';
+import {
+  DIAGNOSTIC_CODES,
+  type Diagnostic,
+  type FileRequest,
+  type ReadFile,
+  type Result,
+} from '../index.js';
+import { failure, success, type FileRefusal } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
 /** A file as it was read. */
 export interface FileRead {
-  /** What it is called where it is shown: as typed, or beside the file that names it. */
+  /** Its name in messages: as typed, or relative to the file that names it. */
   readonly name: string;
   /** Where it is. */
   readonly path: string;
-  /** Whether its name was typed, and not found in another file. */
+  /** Whether a person typed its name; else another file names it. */
   readonly isTyped: boolean;
   readonly bytes: Buffer;
 }
 
-/** Reads files, and keeps what it has read. */
+/** Reads files, and keeps them. */
 export interface FileReader {
-  /** A file's text, or a diagnostic where its bytes are not UTF-8. A byte order mark is passed over. */
+  /** The text of a file without a byte order mark, or a diagnostic if its bytes are not UTF-8. */
   readonly text: (name: string) => string | Diagnostic;
   /**
-   * A file that another one names, by its place beside it. Where it has to lie in the folder of that
-   * one, links are followed before that is decided.
+   * Reads a file that another file names, relative to it. If the file must lie in the folder of that
+   * file, symbolic links are resolved before the check.
    */
   readonly beside: ReadFile;
   /** By name, in the order in which they were read. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
-/** @param pathOf where a file is that somebody names who is no file: its name, unless it has moved */
+/** @param pathOf the path of a file named on the command line; by default, its name */
 export function fileReader(pathOf: (name: string) => string = (name) => name): FileReader {
   const files = new Map<string, FileRead>();
   const take = (name: string, path: string, isTyped: boolean): Buffer => {
@@ -90,8 +95,8 @@ function namedText(
     const inside = relative(realpathSync(dirname(from)), realpathSync(path));
     if (confined && (inside.startsWith('..') || isAbsolute(inside))) {
       return failure({
-        message: `\`${written}\` lies outside the folder of the file that names it`,
-        hint: 'copy it into that folder, so that the scenario is whole wherever it goes',
+        message: `\`${written}\` is outside the folder of the file that names it`,
+        hint: 'copy it into that folder, so that the scenario and its files can be moved together',
       });
     }
     return success(new TextDecoder(encoding, { fatal: true }).decode(read()));

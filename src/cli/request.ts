@@ -1,4 +1,4 @@
-/** A study is asked: scenarios loaded, options read, and its answer or everything that is wrong. */
+/** Runs a study for the command: loads scenarios, reads options, and returns the answer or all problems. */
 import type * as z from 'zod';
 import {
   hasErrors,
@@ -18,35 +18,35 @@ import { EXIT, Stop } from './stop.js';
 export interface Request {
   readonly format: Format;
   readonly scenarios: readonly Scenario[];
-  /** Nothing where a problem is an error. */
+  /** Nothing if one of the problems is an error. */
   readonly answer: Answer | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
 /**
- * @param thread the file that starts a thread, for work that takes long; without it, one does all
- * @throws Stop where the arguments are wrong, or a file cannot be read
+ * @param thread the file that starts a thread, for a long job; without it, one thread does all
+ * @throws Stop if the arguments are wrong, or a file cannot be read
  */
 export async function ask(
   question: Study,
-  given: CliArguments,
+  args: CliArguments,
   reader: FileReader,
   thread?: string,
 ): Promise<Request> {
-  const format = formatFor(question, given);
-  const typed = typedOptions(question, given, format, reader);
+  const format = formatFor(question, args);
+  const typed = typedOptions(question, args, format, reader);
   const options = parseOptions(question, typed);
-  const { scenarios, texts, diagnostics } = loadAll(given, reader);
+  const { scenarios, texts, diagnostics } = loadAll(args, reader);
   refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
     const work = thread === undefined ? undefined : question.job?.(all, options);
     if (!work) return question.run(all, options);
     if (!work.ok) return work;
-    const [[scenario], [text], [name]] = [all, texts, given.files];
+    const [[scenario], [text], [name]] = [all, texts, args.files];
     const { set, files } = scenario!;
     const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
     const { answerOf } = await import('./longWork.js');
-    return answerOf(work.value, task, given, thread!);
+    return answerOf(work.value, task, args, thread!);
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
   const result = await answered(scenarios);
@@ -59,7 +59,7 @@ export async function ask(
   };
 }
 
-/** The options of a study as typed, files read; whoever asks for a picture of its sheets asks for them. */
+/** The options of a study as typed, with the texts of their files; a picture of sheets needs `show`. */
 function typedOptions(
   question: Study,
   { options }: CliArguments,
@@ -77,15 +77,15 @@ function parseOptions(question: Study, typed: object) {
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);
 }
 
-/** The files that options of a study name, read. */
+/** The texts of the files that options of a study name. */
 function sourcesOf(
   { options }: Study,
-  given: CliArguments['options'],
+  args: CliArguments['options'],
   { text: readText }: FileReader,
 ): Record<string, SourceText> {
   const fields = Object.entries<z.ZodType>(options.shape);
   const sources = fields.flatMap(([name, field]) => {
-    const path = given[name];
+    const path = args[name];
     if (field.meta()?.['file'] !== true || typeof path !== 'string') return [];
     const text = readText(path);
     if (typeof text === 'string') return [[name, { name: path, text }] as const];
@@ -94,7 +94,7 @@ function sourcesOf(
   return Object.fromEntries(sources);
 }
 
-/** All scenarios, or none where one of them has errors: nothing is written by halves. */
+/** All scenarios, or none if one of them has errors: no partial output is written. */
 export function loadAll(
   { files, set }: CliArguments,
   { text: readText, beside }: FileReader,
@@ -120,5 +120,8 @@ function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
   const ids = scenarios.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return;
-  throw new Stop(EXIT.usage, `two files have the scenario id \`${twice}\`: their rows would mix`);
+  throw new Stop(
+    EXIT.usage,
+    `two files have the scenario id \`${twice}\`: their rows could not be told apart`,
+  );
 }

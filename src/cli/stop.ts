@@ -9,7 +9,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** A reason to stop with a certain exit code, told in one sentence; empty where it has been told. */
+/** Ends the command with an exit code. `message` is empty if it was already printed. */
 export class Stop extends Error {
   constructor(
     readonly exitCode: number,
@@ -24,14 +24,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'part of the path is no folder',
+  ENOTDIR: 'part of the path is not a folder',
   ENOSPC: 'the disk is full',
   EFBIG: 'the file would be larger than is allowed',
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** What the system says of a failed read or write, in words. */
+/** The reason why a read or write failed, in words. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;

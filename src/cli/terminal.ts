@@ -4,14 +4,14 @@ import { plainStyle, printable, type Style, type StyleName } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import type { Pieces } from './writing.js';
 
-/** A reader that has gone away: the first write says so, the later ones find the stream closed. */
+/** Errors when the reader has closed the stream: of the first write after it, and of later writes. */
 const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
 
 /**
- * Writes piece by piece, and waits each time until the stream has taken it: a slow reader is never
- * ahead of what is in memory. One that has gone away (`| head`) is no error; any other failure is.
+ * Writes piece by piece, and waits each time until the stream has taken it, so that a slow reader does not
+ * fill the memory. A reader that closes the stream (`| head`) is no error; any other failure is.
  *
- * @throws Stop when the stream cannot be written, for instance because a disk is full
+ * @throws Stop if the stream cannot be written, for instance because a disk is full
  */
 export async function write(stream: NodeJS.WriteStream, pieces: Pieces): Promise<void> {
   for (const piece of pieces) {
@@ -53,13 +53,13 @@ const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {
   gone: 'red',
 };
 
-/** Colour where a person looks at it and does not mind; NO_COLOR and FORCE_COLOR are respected. */
+/** Colour on a terminal; NO_COLOR and FORCE_COLOR are respected. */
 export function styleFor(stream: NodeJS.WriteStream, noColor: boolean): Style {
   if (!isColoured(stream, noColor)) return plainStyle;
   return (name, text) => styleText(LOOKS[name], text, { validateStream: false });
 }
 
-/** What is typed on the command line goes before FORCE_COLOR, and that before NO_COLOR. */
+/** `--no-color` wins over FORCE_COLOR, and FORCE_COLOR wins over NO_COLOR. */
 function isColoured(stream: NodeJS.WriteStream, noColor: boolean): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = process.env;
   if (noColor) return false;
@@ -67,7 +67,7 @@ function isColoured(stream: NodeJS.WriteStream, noColor: boolean): boolean {
   return stream.isTTY && NO_COLOR === '' && TERM !== 'dumb';
 }
 
-/** Columns of the terminal; 100 where nothing is known of it, as in a pipe. */
+/** Columns of the terminal; 100 for a pipe or a file. */
 export function widthOf(stream: NodeJS.WriteStream): number {
   return stream.isTTY ? Math.max(stream.columns || 80, 20) : 100;
 }

@@ -1,4 +1,4 @@
-/** Work shared out over threads: blocks go to whoever is free, and what comes back is merged. */
+/** A job in several threads: a free thread takes the next block, and the parts are merged. */
 import { load, STUDIES, type Answer, type Result } from '../index.js';
 import {
   type ReadRecord,
@@ -17,14 +17,14 @@ export interface Task {
   readonly text: string;
   readonly name: string;
   readonly set: readonly string[];
-  /** The other files that the scenario was made of. */
+  /** The other files that the scenario names. */
   readonly files: readonly ReadRecord[];
   /** The options as typed. */
   readonly options: object;
 }
 
-/** The work of a task that has been found to be right. */
-export function workOf({ study, text, name, set, files, options }: Task): Job {
+/** The job of a task whose scenario and options are valid. */
+export function jobOf({ study, text, name, set, files, options }: Task): Job {
   const { scenario } = load(text, { name, set, read: fromRecords(files) });
   const { job, options: fields } = STUDIES.find((one) => one.name === study)!;
   const result = job!([scenario!], fields.parse(options));
@@ -32,14 +32,14 @@ export function workOf({ study, text, name, set, files, options }: Task): Job {
   return result.value;
 }
 
-/** How far work has come: the blocks that are left of a pass, and what the others came to. */
+/** The state of a job: the blocks of a pass that are not done, and the merged part of those that are. */
 export interface State {
   readonly pass: JobPass;
   readonly left: readonly JobBlock[];
   readonly part: unknown;
 }
 
-/** Where it goes on, how long, and who is told. */
+/** Options of the threads: worker file, count, saved state, progress, and the test for a stop. */
 export interface Setup {
   /** The file that starts a thread, and how many of them there are. */
   readonly file: string;
@@ -49,59 +49,59 @@ export interface Setup {
   readonly isStopped: () => boolean;
 }
 
-/** Everything that is left to do; where it is stopped, how far it has come. */
+/** Runs what is left of a job; if it is stopped, returns its state. */
 export async function runInThreads(
-  work: Job,
+  job: Job,
   task: Task,
   setup: Setup,
 ): Promise<Result<Answer> | State> {
   const { file, threads, isStopped } = setup;
-  const crew = Array.from(
+  const workers = Array.from(
     { length: threads },
     () => new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
   );
   try {
     let state = setup.state;
     for (;;) {
-      state = await passOver(work, state, crew, setup);
+      state = await passOver(job, state, workers, setup);
       if (isStopped()) return state;
-      const step = work.next(state.pass, state.part);
+      const step = job.next(state.pass, state.part);
       if (step.done) return step.result;
-      state = begun(work, step.pass);
+      state = startOf(job, step.pass);
     }
   } finally {
-    await Promise.all(crew.map((thread) => thread.terminate()));
+    await Promise.all(workers.map((thread) => thread.terminate()));
   }
 }
 
-/** A pass of which nothing has been done. */
-export function begun({ size }: Job, pass: JobPass): State {
+/** The state at the beginning of a pass. */
+export function startOf({ size }: Job, pass: JobPass): State {
   return { pass, left: [{ from: 0, to: size }], part: undefined };
 }
 
 async function passOver(
-  work: Job,
+  job: Job,
   { pass, left, part }: State,
-  crew: readonly Worker[],
+  workers: readonly Worker[],
   { progress, isStopped }: Setup,
 ): Promise<State> {
   const rest = [...left];
   let whole = part;
-  const follow = async (thread: Worker) => {
+  const runBlocks = async (thread: Worker) => {
     thread.postMessage(pass);
     let size = SMALLEST;
     while (rest.length > 0 && !isStopped()) {
-      const fair = Math.ceil(countOf(rest) / (2 * crew.length));
+      const fair = Math.ceil(countOf(rest) / (2 * workers.length));
       const block = cutFrom(rest, Math.min(size, Math.max(fair, SMALLEST)));
       const start = performance.now();
       await answerTo(thread, block);
       size = sizeAfter(size, performance.now() - start);
-      progress.tell(pass.label, work.size - countOf(rest));
+      progress.report(pass.label, job.size - countOf(rest));
     }
     const own = await answerTo(thread, 'part');
-    whole = whole === undefined ? own : work.merge(whole, own);
+    whole = whole === undefined ? own : job.merge(whole, own);
   };
-  await Promise.all(crew.map(follow));
+  await Promise.all(workers.map(runBlocks));
   return { pass, left: rest, part: whole };
 }
 
@@ -111,15 +111,15 @@ async function answerTo(thread: Worker, message: Message): Promise<unknown> {
   return (await answer)[0] as unknown;
 }
 
-/** A thread is told the pass, then blocks of it, each of which it answers, and then asked what they came to. */
+/** A thread gets the pass, then its blocks one by one, then the request for the part that it has computed. */
 type Message = JobPass | JobBlock | 'part';
 
-/** Things in some blocks. */
+/** The number of items in some blocks. */
 export function countOf(blocks: readonly JobBlock[]): number {
   return blocks.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-/** Blocks take about so many milliseconds: worth a message, and nobody waits long for the last one. */
+/** Milliseconds of a block: long enough to be worth a message, short enough not to delay the end. */
 const SHORT = 250;
 const LONG = 1000;
 const SMALLEST = 256;
@@ -128,7 +128,7 @@ function sizeAfter(size: number, took: number): number {
   return took < SHORT ? size * 2 : took > LONG ? Math.max(Math.floor(size / 2), 1) : size;
 }
 
-/** Takes a block of at most so many away from the first that is left. */
+/** Removes a block of at most `size` items from the first block that is left. */
 function cutFrom(left: JobBlock[], size: number): JobBlock {
   const [{ from, to }] = left as [JobBlock];
   if (to - from <= size) return left.shift()!;
@@ -136,15 +136,15 @@ function cutFrom(left: JobBlock[], size: number): JobBlock {
   return { from, to: from + size };
 }
 
-/** What a thread does: it prepares the work by itself, and then takes passes, block by block. */
+/** Runs in a thread: prepares the job, then computes passes, block by block. */
 export function serve(): void {
-  const work = workOf(workerData as Task);
-  let doing: PassRunner | undefined;
-  parentPort!.on('message', (given: Message) => {
-    if (given === 'part') parentPort!.postMessage(doing!.part());
-    else if ('label' in given) doing = work.begin(given);
+  const job = jobOf(workerData as Task);
+  let runner: PassRunner | undefined;
+  parentPort!.on('message', (message: Message) => {
+    if (message === 'part') parentPort!.postMessage(runner!.part());
+    else if ('label' in message) runner = job.begin(message);
     else {
-      doing!.add(given);
+      runner!.add(message);
       parentPort!.postMessage('done');
     }
   });

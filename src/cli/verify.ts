@@ -1,4 +1,4 @@
-/** Written files made again from their manifest, and compared byte for byte. */
+/** `capex verify`: makes the files of a manifest again and compares them byte for byte. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { STUDIES, writeDiagnostics } from '../index.js';
@@ -10,17 +10,17 @@ import type { CliArguments } from './cliArguments.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { inBytes } from './writing.js';
 
-/** What became of one file of a manifest; no problems where it is as it should be. */
+/** The result for one file of a manifest; without problems, the file is as its manifest says. */
 export interface Verdict {
   readonly file: string;
   readonly notes: readonly string[];
   readonly problems: readonly string[];
 }
 
-/** @throws Stop where a file cannot be read, or the manifest is none */
-export async function verified(manifest: string): Promise<readonly Verdict[]> {
+/** @throws Stop if a file cannot be read, or if the file is no manifest */
+export async function verifyManifest(manifest: string): Promise<readonly Verdict[]> {
   const resources = readManifest(bytesOf(manifest).toString('utf8'));
-  if (!resources) throw new Stop(EXIT.errors, `\`${manifest}\` is no manifest of this command`);
+  if (!resources) throw new Stop(EXIT.errors, `\`${manifest}\` is not a manifest of this command`);
   return Promise.all(resources.map((resource) => verdictOf(resource, dirname(manifest))));
 }
 
@@ -37,38 +37,38 @@ async function verdictOf(resource: Resource, folder: string): Promise<Verdict> {
     file,
     notes: another ? [`written by ${rebuild.engine}, this is ${ENGINE}`] : [],
     problems: [
-      ...changed.map(({ path }) => `\`${join(folder, path)}\` has changed since`),
-      ...(isOwn ? [] : ['it is not the file that the manifest describes']),
-      ...(changed.length > 0 ? [] : differencesOf(written, await remade(resource, folder, file))),
+      ...changed.map(({ path }) => `\`${join(folder, path)}\` has changed since then`),
+      ...(isOwn ? [] : ['the file differs from the one that the manifest describes']),
+      ...(changed.length > 0 ? [] : differencesOf(written, await remake(resource, folder, file))),
     ],
   };
 }
 
-/** The same bytes, if all is well: the recorded arguments over the recorded files. */
-async function remade({ rebuild }: Resource, folder: string, file: string): Promise<Buffer> {
+/** Makes a file again from the arguments and input files that its manifest records. */
+async function remake({ rebuild }: Resource, folder: string, file: string): Promise<Buffer> {
   const study = STUDIES.find(({ name }) => name === rebuild.study);
   if (!study)
     throw new Stop(EXIT.errors, `\`${file}\`: there is no study \`${rebuild.study}\` here`);
   const paths = new Map(rebuild.inputs.map(({ name, path }) => [name, join(folder, path)]));
-  const given: CliArguments = { ...rebuild, output: file, quiet: true, noColor: true };
+  const args: CliArguments = { ...rebuild, output: file, quiet: true, noColor: true };
   const { answer, format, problems } = await ask(
     study,
-    given,
+    args,
     fileReader((name) => paths.get(name) ?? name),
   );
   if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
-  const pieces = await format.write(answer, given);
+  const pieces = await format.write(answer, args);
   return Buffer.concat([...pieces].map(inBytes));
 }
 
-/** The first line in which a file differs from what it was made to be again. */
+/** The first line in which a file differs from the file made again. */
 function differencesOf(written: Buffer, again: Buffer): readonly string[] {
   if (written.equals(again)) return [];
   let at = 0;
   while (written[at] === again[at]) at++;
-  if (again.includes(0)) return [`byte ${at + 1} is not what it is made again`]; // no text, no lines
+  if (again.includes(0)) return [`byte ${at + 1} differs from the file made again`]; // not a text
   const line = written.subarray(0, at).filter((byte) => byte === NEW_LINE).length + 1;
-  return [`line ${line} is ${lineAt(written, at)}, and made again ${lineAt(again, at)}`];
+  return [`line ${line} is ${lineAt(written, at)}; made again, it is ${lineAt(again, at)}`];
 }
 
 const NEW_LINE = 10;

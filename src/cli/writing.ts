@@ -1,4 +1,4 @@
-/** Writing files so that a failure leaves the old one as it was. */
+/** Writes files so that a failure leaves the old file unchanged. */
 import {
   closeSync,
   fchmodSync,
@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { EXIT, reasonOf, Stop } from './stop.js';
 
-/** What a file is written from: text, or bytes where it is none. */
+/** The content of a file in pieces of text or of bytes. */
 export type Pieces = Iterable<string | Uint8Array>;
 
 export function inBytes(piece: string | Uint8Array): Uint8Array {
@@ -21,17 +21,16 @@ export function inBytes(piece: string | Uint8Array): Uint8Array {
 }
 
 /**
- * Writes a file whole or not at all, piece by piece: a temporary file beside it, synced, then renamed
- * over it.
+ * Writes a file whole or not at all: first a temporary file beside it, which is synced and then renamed.
  *
- * @throws Stop where the file cannot be written; the old one is then as it was
+ * @throws Stop if the file cannot be written; the old file is then unchanged
  */
 export function writeWhole(path: string, pieces: Pieces): void {
   const mode = modeOf(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
   try {
-    sweep(folder, basename(path));
+    removeOldTemporaries(folder, basename(path));
     const file = openSync(temporary, 'wx', 0o666);
     try {
       if (mode !== undefined) fchmodSync(file, mode);
@@ -49,13 +48,13 @@ export function writeWhole(path: string, pieces: Pieces): void {
 }
 
 /**
- * The same for a file that is not there yet.
+ * Writes a file that does not exist yet.
  *
- * @throws Stop where there is one already
+ * @throws Stop if the file exists
  */
 export function writeNew(path: string, pieces: Pieces): void {
   if (modeOf(path) !== undefined) {
-    throw new Stop(EXIT.io, `cannot write \`${path}\`: there is such a file already`);
+    throw new Stop(EXIT.io, `cannot write \`${path}\`: the file exists already`);
   }
   writeWhole(path, pieces);
 }
@@ -64,7 +63,7 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-/** Who may read and write the old file, and so the new one. A link or a folder is not replaced. */
+/** The permissions of the old file, for the new one. A symbolic link or a folder is not replaced. */
 function modeOf(path: string): number | undefined {
   let found;
   try {
@@ -74,20 +73,20 @@ function modeOf(path: string): number | undefined {
   }
   if (!found) return undefined;
   if (found.isFile()) return found.mode & 0o777;
-  const folder = found.isDirectory() ? 'it is a folder' : 'it is no plain file';
+  const folder = found.isDirectory() ? 'it is a folder' : 'it is not a plain file';
   const reason = found.isSymbolicLink() ? 'it is a symbolic link' : folder;
   throw new Stop(EXIT.io, `cannot write \`${path}\`: ${reason}`);
 }
 
-/** Removes what an earlier run of a process that is gone has left beside the file. */
-function sweep(folder: string, name: string): void {
+/** Removes temporary files beside the file that an ended process has left. */
+function removeOldTemporaries(folder: string, name: string): void {
   for (const entry of readdirSync(folder)) {
     const owner = entry.startsWith(`.${name}.capex-`) && /-(\d+)\.tmp$/.exec(entry);
     if (owner && !isAnother(Number(owner[1]))) remove(join(folder, entry));
   }
 }
 
-/** A living process other than this one; in a container every run may have the same number. */
+/** Whether another process with this number is running; in a container every run may have one number. */
 function isAnother(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -101,11 +100,11 @@ export function remove(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never there, or somebody else has removed it: both are what is wanted.
+    // The file does not exist, or another process has removed it: both are fine.
   }
 }
 
-/** Makes the new name survive a power cut; some file systems cannot sync a folder. */
+/** Syncs the folder, so that the new name survives a power cut; some file systems cannot do it. */
 function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r');

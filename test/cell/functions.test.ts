@@ -105,7 +105,7 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     ],
     ['a currency without a rate', ['servers', 'EUR'], /no rate of CNY per EUR for FY2026Q1/],
     ['a misspelt path', ['servers', '', [['fx.pth.USD', 7]]], /there is no `pth`[^]*write `path`/],
-    ['half a pair', ['servers', '', [['fx.path.USD', '']]], /overrides are pairs/],
+    ['half a pair', ['servers', '', [['fx.path.USD', '']]], /overrides need two columns/],
   ])('reports %s in the error of the cell', (_, given, message) => {
     expect(() => call('DEMAND', scenario, ...given)).toThrow(message);
     if (host !== 'Excel') return;
@@ -175,7 +175,7 @@ describe('values', () => {
     ['380bn CNY', '380bn CNY'],
     [true, 'true'],
   ])('passes the cell value %s to the engine as %s', (value, expected) => {
-    expect(layersOf([['path', value]])).toEqual([`path=${expected}`]);
+    expect(layersOf([['path', value]])).toEqual({ ok: true, value: [`path=${expected}`] });
   });
 
   it.each([
@@ -189,7 +189,7 @@ describe('values', () => {
   });
 
   it('reads a whole file from one cell', () => {
-    expect(textOf('a: 1\nb: 2')).toBe('a: 1\nb: 2');
-    expect(textOf([['a: 1'], ['b: 2']])).toBe('a: 1\nb: 2');
+    expect(textOf('a: 1\nb: 2')).toEqual({ ok: true, value: 'a: 1\nb: 2' });
+    expect(textOf([['a: 1'], ['b: 2']])).toEqual({ ok: true, value: 'a: 1\nb: 2' });
   });
 });

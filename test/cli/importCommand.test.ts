@@ -51,7 +51,7 @@ it.concurrent('shows a diff and writes nothing', async () => {
   const { ask, read } = await sheetOf(scenario());
   const { code, out, err } = await ask();
   expect({ code, out }).toEqual({ code: 0, out: DIFF });
-  expect(err).toContain('nothing is written yet: --write does it');
+  expect(err).toContain('no file is written yet: add --write to write');
   expect(read()).toBe(scenario());
 });
 
@@ -134,7 +134,12 @@ it.concurrent.each([
   ['without --onto', ['inputs.csv'], 2, 'name the file of the scenario: --onto FILE'],
   ['at a missing sheet', ['none.xlsx', '--onto', 'small.yaml'], 74, 'cannot read `none.xlsx`'],
   ['at a missing scenario file', ['inputs.csv', '--onto', 'a.yaml'], 74, 'cannot read `a.yaml`'],
-  ['at an archive that is no workbook', ['bad.xlsx', '--onto', 'small.yaml'], 1, 'no workbook'],
+  [
+    'at an archive that is no workbook',
+    ['bad.xlsx', '--onto', 'small.yaml'],
+    1,
+    'no readable workbook',
+  ],
   ['at bytes that are no text', ['bad.csv', '--onto', 'small.yaml'], 1, 'neither a workbook nor'],
   ['at a CSV of another kind', ['other.csv', '--onto', 'small.yaml'], 1, 'error[csv-syntax]'],
 ])('stops %s', async (_, args, exit, words) => {

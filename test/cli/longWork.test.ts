@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 import { expect, it } from 'vitest';
 import { answerOf } from '../../src/cli/longWork.js';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
-import { workOf, type Task, begun, runInThreads, type State } from '../../src/cli/threads.js';
+import { jobOf, type Task, startOf, runInThreads, type State } from '../../src/cli/threads.js';
 import type { Answer } from '../../src/studies/answer.js';
 import type { Result } from '../../src/core/result.js';
 import { runJob } from '../../src/studies/job.js';
@@ -50,12 +50,12 @@ it.concurrent(
 
 it('resumes stopped work where it was, with the same result', async () => {
   const task = taskOf();
-  const work = workOf(task);
+  const work = jobOf(task);
   const whole = runJob(work);
   let told = 0;
-  const progress = { tell: () => (told += 1), end: () => undefined };
+  const progress = { report: () => (told += 1), end: () => undefined };
   const setup = { file: THREAD, threads: 2, progress };
-  let state = begun(work, work.first());
+  let state = startOf(work, work.first());
   for (let stops = 0; ; stops++) {
     told = 0;
     const result = await runInThreads(work, task, { ...setup, state, isStopped: () => told >= 2 });
@@ -80,7 +80,7 @@ const given = (output?: string): CliArguments => ({
 });
 
 async function stopped(task: Task, output?: string): Promise<unknown> {
-  const answer = answerOf(workOf(task), task, given(output), THREAD);
+  const answer = answerOf(jobOf(task), task, given(output), THREAD);
   process.emit('SIGINT');
   return answer.catch((reason: unknown) => reason);
 }
@@ -90,8 +90,8 @@ it('an interrupt with an output file exits with 75, and the work can be resumed'
   const task = taskOf();
   expect(await stopped(task, output)).toMatchObject({ exitCode: 75 });
   expect(existsSync(`${output}.partial`)).toBe(true);
-  const result = await answerOf(workOf(task), task, given(output), THREAD);
-  expect(documentOf(result)).toEqual(documentOf(runJob(workOf(task))));
+  const result = await answerOf(jobOf(task), task, given(output), THREAD);
+  expect(documentOf(result)).toEqual(documentOf(runJob(jobOf(task))));
   expect(existsSync(`${output}.partial`)).toBe(false);
 });
 
@@ -106,7 +106,7 @@ it('starts anew for a different question, and for an unreadable state', async ()
   const state = readFileSync(`${output}.partial`, 'utf8');
   for (const text of [state, state.slice(0, 100), 'nothing']) {
     writeFileSync(`${output}.partial`, text);
-    const result = await answerOf(workOf(other), other, given(output), THREAD);
-    expect(documentOf(result)).toEqual(documentOf(runJob(workOf(other))));
+    const result = await answerOf(jobOf(other), other, given(output), THREAD);
+    expect(documentOf(result)).toEqual(documentOf(runJob(jobOf(other))));
   }
 });

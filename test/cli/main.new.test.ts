@@ -22,7 +22,7 @@ it.concurrent('overwrites no file', async () => {
   writeFileSync(join(cwd, 'my-view.yaml'), 'mine');
   expect(await capex(['new', 'my-view'], { cwd })).toMatchObject({
     code: 74,
-    err: 'capex: cannot write `my-view.yaml`: there is such a file already\n',
+    err: 'capex: cannot write `my-view.yaml`: the file exists already\n',
   });
   expect(readFileSync(join(cwd, 'my-view.yaml'), 'utf8')).toBe('mine');
 });

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../src/cli/request.js';
 import { fileReader } from '../../src/cli/readFiles.js';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
-import { writeDescribed } from '../../src/cli/manifestFiles.js';
-import { verified } from '../../src/cli/verify.js';
+import { writeWithManifest } from '../../src/cli/manifestFiles.js';
+import { verifyManifest } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
 import { capex, folder, ROOT, scenario } from '../support/capex.js';
 
@@ -24,11 +24,11 @@ async function written(
   const whole = { ...GIVEN, ...given };
   const reader = fileReader();
   const { answer, ...asked } = await ask(question, whole, reader);
-  await writeDescribed(given.output, question, whole, { ...asked, answer: answer! }, reader);
+  await writeWithManifest(given.output, question, whole, { ...asked, answer: answer! }, reader);
 }
 
 async function problemsOf(manifest: string): Promise<readonly string[]> {
-  return (await verified(manifest)).flatMap(({ problems }) => problems);
+  return (await verifyManifest(manifest)).flatMap(({ problems }) => problems);
 }
 
 /** A new folder with the shipped scenarios and all files that they name. */
@@ -72,7 +72,7 @@ describe.each(NAMES)('%s', (name) => {
   };
 
   it('is computed again from its manifest, as CSV and as JSON', async () => {
-    expect(await verified(manifest)).toHaveLength(2);
+    expect(await verifyManifest(manifest)).toHaveLength(2);
     expect(await problemsOf(manifest)).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe.each(NAMES)('%s', (name) => {
       const at = Math.floor(bytes.length / 2);
       changed[at] = changed[at]! ^ 1;
       writeFileSync(path, changed);
-      const told = (await verified(manifest)).flatMap(({ file, problems }) =>
+      const told = (await verifyManifest(manifest)).flatMap(({ file, problems }) =>
         problems.map((text) => `${file}: ${text}`),
       );
       expect(told.join('\n')).toContain(path);
@@ -158,8 +158,8 @@ describe('capex verify', () => {
     const changed = await capex(['verify', 'x.datapackage.json'], { cwd });
     expect(changed.code).toBe(1);
     expect(changed.err).toBe(
-      'x.json: it is not the file that the manifest describes\n' +
-        'x.json: line 2 is `  "engine": "capex-engine 0.2.0",`, and made again ' +
+      'x.json: the file differs from the one that the manifest describes\n' +
+        'x.json: line 2 is `  "engine": "capex-engine 0.2.0",`; made again, it is ' +
         '`  "engine": "capex-engine 0.1.0",`\n',
     );
   });
@@ -217,7 +217,7 @@ describe('capex verify', () => {
       const { code, err } = await capex(['verify', 'm.json'], { cwd });
       expect({ code, err }).toEqual({
         code: 1,
-        err: 'capex: `m.json` is no manifest of this command\n',
+        err: 'capex: `m.json` is not a manifest of this command\n',
       });
     },
   );

@@ -1,4 +1,4 @@
-/** What was changed in a workbook, sheet by sheet, beside the same workbook made again. */
+/** The changes in a workbook, sheet by sheet, compared with the workbook made again. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { readDouble } from '../../core/number/decimal.js';
 import { listed } from '../../core/text/prose.js';
@@ -15,7 +15,7 @@ import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
 import type { WorkbookSheet } from '../workbook.js';
 
 export interface Changes {
-  /** By scenario. */
+  /** One list for each scenario. */
   readonly changes: readonly (readonly InputEdit[])[];
   readonly diagnostics: readonly Diagnostic[];
   readonly notes: readonly string[];
@@ -50,7 +50,7 @@ export function changesIn(
   return { changes, diagnostics, notes: edited.isShown ? [] : notesOn(edited, made.sheets) };
 }
 
-/** The cells of the numbers of a scenario: values, and the ends of their ranges. */
+/** The cells of the inputs of a scenario: their values, and both ends of their ranges. */
 function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
   const slots = new Map<string, Slot>();
   inputs.forEach((input, i) => {
@@ -64,7 +64,7 @@ function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
   return slots;
 }
 
-/** Which of the two signs stands before decimals, the numbers tell that nobody may change. */
+/** Whether the decimal sign is a comma: the column of values in the file, which nobody edits, shows it. */
 function hasCommas({ rows }: WorkbookSheet, { cells }: EditedSheet): boolean {
   const fits = (commas: boolean) =>
     rows.every((row, r) => {
@@ -77,17 +77,17 @@ function hasCommas({ rows }: WorkbookSheet, { cells }: EditedSheet): boolean {
   return !fits(false) && fits(true);
 }
 
-/** Sheets of somebody's own, and sheets that are gone, are passed over and named. */
+/** Names the sheets that a person has added or deleted; they are not compared. */
 function notesOn({ sheets }: EditedWorkbook, made: readonly WorkbookSheet[]): readonly string[] {
   const names = made.map(({ name }) => name);
   const own = sheets.flatMap(({ name = '' }) => (names.includes(name) ? [] : [name]));
   const gone = names.filter((name) => !sheets.some((sheet) => sheet.name === name));
-  const told = (words: string, some: readonly string[]) => {
+  const noteOn = (words: string, some: readonly string[]) => {
     const quoted = some.map((name) => `\`${name}\``);
     return some.length === 0 ? [] : [`${words}: ${listed(quoted, 'and')}`];
   };
   return [
-    ...told('sheets that the workbook did not have are passed over', own),
-    ...told('sheets that the workbook no longer has are not compared', gone),
+    ...noteOn('added sheets are not compared', own),
+    ...noteOn('deleted sheets are not compared', gone),
   ];
 }

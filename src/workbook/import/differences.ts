@@ -1,4 +1,5 @@
-/** An edited workbook beside the same one as it was made: changed inputs, and what may not change. */
+/** A sheet compared with the sheet as it was made: changed inputs, and changes that are not allowed. */
+import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { printFraction, readDouble } from '../../core/number/decimal.js';
 import {
@@ -23,15 +24,15 @@ import { normalForm } from '../formulas/normalise.js';
 import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
 import type { WorkbookCell, WorkbookSheet } from '../workbook.js';
 
-/** What a cell holds in which a number of the file may be changed. */
+/** The input, and its value or range end, that a cell holds; a person may change it. */
 export type Slot = Pick<InputEdit, 'input' | 'of'>;
 
-/** How a sheet is compared. */
-export interface NumberStyle {
+/** How a sheet is compared: its inputs, its free cells, and how its numbers are written. */
+export interface ComparisonOptions {
   readonly slotAt: (key: string) => Slot | undefined;
-  /** Cells that may hold anything, as they choose what is shown. */
+  /** Cells that a person may change freely, such as the selected scenario. */
   readonly isFree: (key: string) => boolean;
-  /** Of cells that say what is shown: whether decimals are behind a comma. */
+  /** Set if cells hold shown texts, with whether the decimal sign is a comma. */
   readonly shown?: { readonly hasCommas: boolean } | undefined;
 }
 
@@ -40,11 +41,11 @@ export interface WorkbookDifferences {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Cell by cell, in the order of the sheet: the cells that it had, and those that it has. */
+/** Compares cell by cell: first the cells that the sheet was made with, then added cells. */
 export function differencesOf(
   made: WorkbookSheet,
   edited: EditedSheet,
-  manner: NumberStyle,
+  options: ComparisonOptions,
 ): WorkbookDifferences {
   const changes: InputEdit[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -53,11 +54,12 @@ export function differencesOf(
     const was = made.rows[place.row]?.[place.column];
     const is = edited.cells.get(key);
     const span = is?.span ?? edited.spanAt(place);
-    const found = manner.isFree(key)
+    const found = options.isFree(key)
       ? undefined
-      : changeIn(was, is?.content, span, manner.slotAt(key), manner);
-    if (found && 'code' in found) diagnostics.push(found);
-    else if (found) changes.push(found);
+      : changeIn(was, is?.content, span, options.slotAt(key), options);
+    if (!found) continue;
+    if (found.ok) changes.push(found.value);
+    else diagnostics.push(found.diagnostics);
   }
   return { changes, diagnostics };
 }
@@ -75,20 +77,20 @@ function changeIn(
   is: CellContent | undefined,
   span: Span,
   slot: Slot | undefined,
-  manner: NumberStyle,
-): InputEdit | Diagnostic | undefined {
-  if (slot && was) return changedInput(was, is, span, slot, manner);
-  if (was && isSame(was, is, manner)) return undefined;
-  if (!was || was.content === '') return is && unknownCell(is, span);
-  return changedCell(was, is, span);
+  options: ComparisonOptions,
+): Result<InputEdit, Diagnostic> | undefined {
+  if (slot && was) return changedInput(was, is, span, slot, options);
+  if (was && isSame(was, is, options)) return undefined;
+  if (was && was.content !== '') return failure(changedCell(was, is, span));
+  return is && failure(unknownCell(is, span));
 }
 
 function isSame(
   { content, format }: WorkbookCell,
   is: CellContent | undefined,
-  manner: NumberStyle,
+  options: ComparisonOptions,
 ): boolean {
-  const { shown } = manner;
+  const { shown } = options;
   if (typeof content === 'object') {
     if (shown) return true;
     return (
@@ -96,11 +98,11 @@ function isSame(
     );
   }
   if (typeof content === 'string') return sameText(content, is, shown !== undefined);
-  const number = is && numberOf(is, manner);
-  return number !== undefined && isSameNumber(number, content, format, manner);
+  const number = is && numberOf(is, options);
+  return number !== undefined && isSameNumber(number, content, format, options);
 }
 
-/** In a CSV of a code page that lacks a character there is a question mark instead. */
+/** A CSV has `?` instead of a character that its code page does not have. */
 function sameText(was: string, is: CellContent | undefined, isShown: boolean): boolean {
   if (!is) return was === '';
   if (!isShown) return 'text' in is && is.text === was;
@@ -108,7 +110,7 @@ function sameText(was: string, is: CellContent | undefined, isShown: boolean): b
   return a!.length === b!.length && b!.every((sign, i) => sign === a![i] || sign === '?');
 }
 
-function numberOf(content: CellContent, { shown }: NumberStyle): Fraction | undefined {
+function numberOf(content: CellContent, { shown }: ComparisonOptions): Fraction | undefined {
   if ('number' in content) return readDouble(content.number);
   return shown && 'text' in content ? shownNumber(content.text, shown.hasCommas) : undefined;
 }
@@ -117,13 +119,13 @@ function isSameNumber(
   number: Fraction,
   was: number,
   format: string | undefined,
-  { shown }: NumberStyle,
+  { shown }: ComparisonOptions,
 ): boolean {
   const exact = readDouble(was);
   return isNear(number, exact) || (shown !== undefined && isShownAs(number, exact, format ?? ''));
 }
 
-/** LibreOffice cuts a number to 15 digits as it saves it, and the last one may be one off. */
+/** LibreOffice saves 15 digits of a number, and the last digit may differ by one. */
 function isNear(a: Fraction, b: Fraction): boolean {
   const off = sizeOf(subtract(a, b));
   return compare(multiply(off, fraction(10n ** 14n)), sizeOf(b)) <= 0;
@@ -134,17 +136,19 @@ function changedInput(
   is: CellContent | undefined,
   span: Span,
   slot: Slot,
-  manner: NumberStyle,
-): InputEdit | Diagnostic | undefined {
-  const value = is && numberOf(is, manner);
-  if (value === undefined) return noNumber(is, span, slot);
-  if (typeof content === 'number' && isSameNumber(value, content, format, manner)) return undefined;
+  options: ComparisonOptions,
+): Result<InputEdit, Diagnostic> | undefined {
+  const value = is && numberOf(is, options);
+  if (value === undefined) return failure(noNumber(is, span, slot));
+  if (typeof content === 'number' && isSameNumber(value, content, format, options))
+    return undefined;
   const { path, text } = placeOf(slot);
   const literal = formatLike(text, value);
   const reading = slot.input.kind.read(literal);
-  if (reading.ok) return { ...slot, literal, origin: span };
+  if (reading.ok) return success({ ...slot, literal, origin: span });
   const { code, message, hint } = reading.diagnostics;
-  return error(code, span, { message, found: `\`${path}\` is ${text} in the file`, hint });
+  const found = `\`${path}\` is ${text} in the file`;
+  return failure(error(code, span, { message, found, hint }));
 }
 
 function error(code: DiagnosticCode, span: Span, problem: Problem): Diagnostic {
@@ -154,10 +158,10 @@ function error(code: DiagnosticCode, span: Span, problem: Problem): Diagnostic {
 function noNumber(is: CellContent | undefined, span: Span, slot: Slot): Diagnostic {
   const { path, text } = placeOf(slot);
   const expected = `a number: \`${path}\` is ${text} in the file`;
-  const hint = 'type a number, or what stood there before';
+  const hint = 'type a number, or restore the old one';
   if (!is) return error('input-cell', span, { message: 'the cell is empty', expected, hint });
   if ('formula' in is) {
-    const remedy = 'copy the cell and paste its value alone: the file holds numbers';
+    const remedy = 'copy the cell and paste its value only: the file holds numbers';
     return error('input-cell', span, { message: 'a formula in an input', expected, hint: remedy });
   }
   const message = `\`${contentText(is)}\` is no number`;
@@ -166,8 +170,8 @@ function noNumber(is: CellContent | undefined, span: Span, slot: Slot): Diagnost
 
 function unknownCell(is: CellContent, span: Span): Diagnostic {
   return error('workbook-cell', span, {
-    message: `\`${contentText(is)}\` stands where nothing did`,
-    hint: 'put notes on a sheet of your own, which is passed over; empty this cell',
+    message: `\`${contentText(is)}\` in a cell that was empty`,
+    hint: 'empty this cell; put notes on a sheet of your own, which is not compared',
   });
 }
 
@@ -176,9 +180,11 @@ function changedCell(was: WorkbookCell, is: CellContent | undefined, span: Span)
   const isFormula = typeof content === 'object';
   const expected = isFormula ? `=${content.formula}` : String(content);
   return error('workbook-cell', span, {
-    message: isFormula ? 'a formula has changed' : 'a cell that is no input has changed',
+    message: isFormula
+      ? 'this formula may not change'
+      : 'only inputs may change, and this cell is no input',
     expected: typeof content === 'number' ? printFraction(readDouble(content)) : expected,
     ...(is ? {} : { found: 'nothing' }),
-    hint: 'put it back: numbers are changed in the blue cells of Inputs, all else in the file',
+    hint: 'restore it: change numbers in the blue cells of Inputs, and everything else in the file',
   });
 }

@@ -1,34 +1,23 @@
-/** A CSV of the sheet of inputs, as a spreadsheet saves it, as a workbook of that one sheet. */
+/** The sheet Inputs as a spreadsheet saves it in CSV, read as a workbook with this one sheet. */
+import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { readLines, type Cell, type Separator } from '../../scenario/tables/readCsv.js';
 import { keyOf, type EditedWorkbook, type EditedCell } from './editedWorkbook.js';
 import type { CellPlace } from '../workbook.js';
 
-/** The heads of the sheet tell what stands between its cells. */
+/** The first two heads of the sheet, with the separator between them. */
 const HEADS = /^"?input"?([,;\t])"?value"?\1/m;
 
-/**
- * Reads a CSV of the sheet Inputs: cells parted by commas, semicolons or tabs.
- *
- * @returns nothing where the text is not that sheet; `diagnostics` say why
- */
-export function readEditedCsv(
-  source: SourceText,
-  diagnostics: Diagnostic[],
-): EditedWorkbook | undefined {
+/** Reads a CSV of the sheet Inputs: cells separated by commas, semicolons or tabs. */
+export function readEditedCsv(source: SourceText): Result<EditedWorkbook> {
   const separator = HEADS.exec(source.text)?.[1];
   if (separator === undefined) {
-    diagnostics.push({
-      ...{ code: 'csv-syntax', severity: 'error', span: { source, start: 0, end: 1 } },
-      message: 'this is no CSV of a sheet of inputs',
-      expected: 'its title, its version, and a line that begins with `input,value,unit`',
-      hint: 'save the sheet Inputs of a workbook as CSV, all of it',
-    });
-    return undefined;
+    return failure([noInputs(source)]);
   }
+  const diagnostics: Diagnostic[] = [];
   const lines = readLines(source, diagnostics, separator as Separator);
-  if (!lines) return undefined;
+  if (!lines) return failure(diagnostics);
   const cells = new Map<string, EditedCell>(
     lines.flatMap((line, row) =>
       line.flatMap(({ text, span }, column) =>
@@ -37,10 +26,20 @@ export function readEditedCsv(
     ),
   );
   const spanAt = (place: CellPlace) => blankAt(lines, place) ?? endOf(source);
-  return { name: source.name, sheets: [{ name: undefined, cells, spanAt }], isShown: true };
+  const sheet = { name: undefined, cells, spanAt };
+  return success({ name: source.name, sheets: [sheet], isShown: true });
 }
 
-/** A blank cell, or the last one of a row that is too short. */
+function noInputs(source: SourceText): Diagnostic {
+  return {
+    ...{ code: 'csv-syntax', severity: 'error', span: { source, start: 0, end: 1 } },
+    message: 'this is no CSV of a sheet of inputs',
+    expected: 'its title, its version, and a line that begins with `input,value,unit`',
+    hint: 'save the sheet Inputs of a workbook as CSV, all of it',
+  };
+}
+
+/** The span of a blank cell, or of the last cell if the row is too short. */
 function blankAt(
   lines: readonly (readonly Cell[])[],
   { row, column }: CellPlace,

@@ -1,23 +1,23 @@
-/** A workbook as it comes back: what stands in its cells, whichever program saved it. */
+/** An edited workbook: the contents of its cells, whichever program saved it. */
 import type { Span } from '../../core/text/source.js';
 import { columnName, type CellPlace } from '../workbook.js';
 
-/** The sheets of a file, and how they say their numbers. */
+/** The sheets of a file, and how their numbers are written. */
 export interface EditedWorkbook {
-  /** Of the file. */
+  /** The name of the file. */
   readonly name: string;
   readonly sheets: readonly EditedSheet[];
-  /** Whether cells say what a spreadsheet shows, as in CSV, and not what they hold. */
+  /** Whether cells hold the text that a spreadsheet shows, as in CSV, instead of the number. */
   readonly isShown: boolean;
 }
 
-/** A sheet: what is in its cells, and where. */
+/** A sheet with its cells that are not blank. */
 export interface EditedSheet {
-  /** Nothing where the file does not say it. */
+  /** Nothing in CSV, which has no sheet names. */
   readonly name: string | undefined;
-  /** By `row,column`, counted from 0; there are none that are blank. */
+  /** By `row,column`, counted from 0; blank cells are left out. */
   readonly cells: ReadonlyMap<string, EditedCell>;
-  /** Where a cell stands that is blank. */
+  /** The span of a blank cell. */
   readonly spanAt: (place: CellPlace) => Span;
 }
 
@@ -44,13 +44,13 @@ export function placeAt(key: string): CellPlace {
   return { row: row!, column: column! };
 }
 
-/** A cell of a workbook, told as the file and the sheet that it is in. */
+/** The span of a cell, shown as its file and sheet: `Inputs!B5`. */
 export function cellSpan(file: string, sheet: string, place: CellPlace, text: string): Span {
   const cell = `${sheet}!${columnName(place.column)}${place.row + 1}`;
   return { source: { name: file, text, cell }, start: 0, end: Math.max(text.length, 1) };
 }
 
-/** What a cell holds, as it would be typed. */
+/** The content of a cell as a person would type it. */
 export function contentText(content: CellContent): string {
   if ('formula' in content) return `=${content.formula}`;
   if ('number' in content) return String(content.number);

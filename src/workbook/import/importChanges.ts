@@ -1,4 +1,4 @@
-/** The way back: what was changed in a workbook, or in a CSV of its inputs, as changes of the files. */
+/** Import of an edited workbook, or of a CSV of its inputs: changed inputs become edits of the scenario files. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import { listed } from '../../core/text/prose.js';
 import type { ReadFile, SourceText } from '../../core/text/source.js';
@@ -10,29 +10,29 @@ import { changesIn } from './changes.js';
 import type { EditedWorkbook } from './editedWorkbook.js';
 import { workbookOrigin } from './origin.js';
 
-/** A file with what was changed in the workbook. */
+/** A scenario file with the changes of the workbook. */
 export interface NewFile {
   readonly source: SourceText;
   readonly text: string;
 }
 
-/** What was changed in a workbook, as its files would be with it. */
+/** The scenario files with the changes of a workbook. */
 export interface ImportResult {
-  /** None where an error is among the problems, or where nothing has changed. */
+  /** None if there is an error, or if nothing has changed. */
   readonly files: readonly NewFile[];
-  /** How many numbers have changed. */
+  /** The number of changed inputs. */
   readonly changes: number;
   readonly notes: readonly string[];
-  /** What is wrong with the workbook, or with the files as they would be. */
+  /** Problems of the workbook, or of the files with its changes. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Changed inputs of a workbook as changes of the files that it was made of. The workbook is made again
- * from them and compared cell by cell: inputs may differ, anything else is refused.
+ * Applies the changed inputs of a workbook to the scenario files from which it was made. The workbook is
+ * made again from these files and compared cell by cell: only inputs may differ.
  *
  * @param onto the file of each scenario of the workbook, in any order
- * @param read reads the files that these name
+ * @param read reads the files that these files name
  */
 export function importChanges(
   edited: EditedWorkbook,
@@ -40,10 +40,10 @@ export function importChanges(
   read: ReadFile,
 ): ImportResult {
   const origin = workbookOrigin(edited, onto, read);
-  if ('diagnostics' in origin) return failed(origin.diagnostics);
-  const { changes, diagnostics, notes } = changesIn(edited, origin);
+  if (!origin.ok) return failed(origin.diagnostics);
+  const { changes, diagnostics, notes } = changesIn(edited, origin.value);
   if (diagnostics.length > 0) return failed(diagnostics);
-  const results = origin.plans.map(({ scenario }, i) => applied(scenario, changes[i]!, read));
+  const results = origin.value.plans.map(({ scenario }, i) => applied(scenario, changes[i]!, read));
   const problems = results.flatMap((one) => one.diagnostics);
   const isBroken = hasErrors(problems);
   return {
@@ -54,13 +54,13 @@ export function importChanges(
   };
 }
 
-const BROKEN = 'nothing is written: these are the places of the files as they would be';
+const BROKEN = 'nothing is written: the places above are those of the files with the changes';
 
 function failed(diagnostics: readonly Diagnostic[]): ImportResult {
   return { files: [], changes: 0, notes: [], diagnostics };
 }
 
-/** The files of one scenario as they would be, and whether they still are one. */
+/** The files of one scenario with the changes, and the problems that they would then have. */
 function applied(
   scenario: Scenario,
   changes: readonly InputEdit[],
@@ -89,7 +89,7 @@ function problemsOf(
   return load(text, { name: own.name, read: fromRecords(records, read) }).diagnostics;
 }
 
-/** Named as far as people read on. */
+/** Names the first inputs whose evidence is removed, and counts the rest. */
 function noteOnEvidence({ id }: Scenario, withdrawn: readonly string[]): string {
   const more = withdrawn.length - MOST_NAMED;
   const names = more > 0 ? [...withdrawn.slice(0, MOST_NAMED), `${more} more`] : withdrawn;

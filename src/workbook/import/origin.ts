@@ -1,4 +1,5 @@
-/** What a workbook was made of: the plans, found again by the versions that its sheets name. */
+/** The plans from which a workbook was made: its sheets name the version of each scenario. */
+import { failure, success, type Result } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile, SourceText } from '../../core/text/source.js';
 import type { Plan } from '../../projection/plan.js';
@@ -12,41 +13,37 @@ import { readArguments, versionOf } from './workbookVersion.js';
 import type { CellPlace } from '../workbook.js';
 
 export interface WorkbookOrigin {
-  /** By scenario, in the order of the workbook. */
+  /** One for each scenario, in the order of the workbook. */
   readonly plans: readonly Plan[];
   readonly args: readonly string[];
-  /** The sheets of inputs, in the same order. */
+  /** The sheets of inputs, one for each plan. */
   readonly sheets: readonly EditedSheet[];
-}
-
-interface Unknown {
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export function workbookOrigin(
   edited: EditedWorkbook,
   onto: readonly SourceText[],
   read: ReadFile,
-): WorkbookOrigin | Unknown {
+): Result<WorkbookOrigin> {
   const sheets = edited.sheets.filter(isOfInputs);
-  if (sheets.length === 0) return { diagnostics: [noWorkbook(edited)] };
+  if (sheets.length === 0) return failure([noWorkbook(edited)]);
   const args = argumentsIn(sheets[0]!);
-  if (!args) return { diagnostics: [noArguments(sheets[0]!)] };
+  if (!args) return failure([noArguments(sheets[0]!)]);
   const loaded = onto.map(({ name, text }) => load(text, { name, set: args.set, read }));
   const wrong = loaded.flatMap(({ diagnostics }) => diagnostics);
-  if (hasErrors(wrong)) return { diagnostics: wrong };
+  if (hasErrors(wrong)) return failure(wrong);
   const scenarios = loaded.map(({ scenario }) => scenario!);
-  const others = strangers(sheets, scenarios);
-  if (others.length > 0) return { diagnostics: others };
+  const unmatched = mismatches(sheets, scenarios);
+  if (unmatched.length > 0) return failure(unmatched);
   const ordered = sheets.map((sheet) => {
     return scenarios.find((one) => versionOf(one) === textAt(sheet, VERSION))!;
   });
   const compiled = plans(ordered, args.options);
-  if (!compiled.ok) return { diagnostics: compiled.diagnostics };
-  return { plans: compiled.value, args: args.words, sheets };
+  if (!compiled.ok) return compiled;
+  return success({ plans: compiled.value, args: args.words, sheets });
 }
 
-/** A sheet that names a version; in a CSV there is no other sheet. */
+/** Whether a sheet is a sheet of inputs and names a version; a CSV has no sheet name. */
 function isOfInputs(sheet: EditedSheet): boolean {
   const isNamed = sheet.name === undefined || /^Inputs( \d|$)/.test(sheet.name);
   return isNamed && textAt(sheet, VERSION) !== '';
@@ -67,16 +64,16 @@ function noWorkbook({ name, sheets }: EditedWorkbook): Diagnostic {
     : { source: { name, text: '' }, start: 0, end: 1 };
   return {
     ...{ code: 'workbook-version', severity: 'error', span },
-    message: 'no sheet says which version of a scenario it is of',
+    message: 'no sheet names the version of its scenario',
     expected: 'a workbook that `capex run FILE -o NAME.xlsx` made, or its sheet Inputs as CSV',
-    hint: 'make one and repeat the changes in it; its sheet Inputs keeps its name and its first rows',
+    hint: 'make a new workbook and repeat the changes; do not rename its sheet Inputs or edit its first rows',
   };
 }
 
-/** The arguments that a workbook was made with, as the study reads them; nothing where it does not say. */
+/** The options of the command that made a workbook, as the study reads them; nothing if they cannot be read. */
 function argumentsIn(sheet: EditedSheet) {
-  const said = textAt(sheet, ARGUMENTS);
-  const words = said === '' ? [] : readArguments(said);
+  const written = textAt(sheet, ARGUMENTS);
+  const words = written === '' ? [] : readArguments(written);
   const typed: Record<string, string> = {};
   const set: string[] = [];
   for (let i = 0; i < (words?.length ?? 0); i += 2) {
@@ -91,14 +88,14 @@ function argumentsIn(sheet: EditedSheet) {
 function noArguments(sheet: EditedSheet): Diagnostic {
   return {
     ...{ code: 'workbook-version', severity: 'error', span: spanAt(sheet, ARGUMENTS) },
-    message: 'this does not say how the workbook was made',
-    expected: 'made with --currency CNY,USD, say; or nothing',
-    hint: 'put back what stood here, or make the workbook anew',
+    message: 'the options of the command that made the workbook cannot be read',
+    expected: 'a text such as `made with --currency CNY,USD`, or an empty cell',
+    hint: 'restore the text of this cell, or make a new workbook',
   };
 }
 
-/** Sheets whose scenario is not among the files, and files of which there is no sheet. */
-function strangers(
+/** Errors for sheets whose scenario is not among the files, and for files without a sheet. */
+function mismatches(
   sheets: readonly EditedSheet[],
   scenarios: readonly Scenario[],
 ): readonly Diagnostic[] {
@@ -109,7 +106,7 @@ function strangers(
   if (unknown.length > 0) return unknown.map((sheet) => unknownVersion(sheet, scenarios, unused));
   return unused.map(({ tree }) => ({
     ...{ code: 'workbook-version', severity: 'error', span: spanAt(sheets[0]!, VERSION) },
-    message: `no sheet of the workbook is of \`${tree.span.source.name}\``,
+    message: `the workbook has no sheet of \`${tree.span.source.name}\``,
     hint: 'leave that file out',
   }));
 }
@@ -127,10 +124,10 @@ function unknownVersion(
     ...{ code: 'workbook-version', severity: 'error', span },
     message: isMissing
       ? `the scenario of this sheet is not ${file}`
-      : `the workbook was made of another version of ${file}, or of another file`,
+      : `the workbook was made from another version of ${file}, or from another file`,
     ...(unused[0] && { expected: `the version ${versionOf(unused[0])}` }),
     hint: isMissing
       ? 'name the file of each scenario of the workbook: --onto a.yaml --onto b.yaml'
-      : 'make the workbook anew with `capex run`, and repeat the changes in it',
+      : 'make a new workbook with `capex run`, and repeat the changes in it',
   };
 }

@@ -1,8 +1,8 @@
-/** What a workbook says of how it was made, so that what was edited in it can be told. */
+/** How a workbook was made, as its sheets of inputs record it: version of the scenario and options. */
 import { fingerprintOf } from '../../core/random/philox.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
-/** A mark of everything that a scenario was read from: its text and all files that it names. */
+/** A fingerprint of everything that a scenario was read from: its text and all files that it names. */
 export function versionOf({ tree, files }: Scenario): string {
   const read = files.flatMap(({ request, source }) => [request.path, source.text]);
   return fingerprintOf([tree.span.source.text, ...read].join('\0'));
@@ -16,7 +16,7 @@ export function writeArguments(args: readonly string[]): string {
 
 const MADE_WITH = 'made with';
 
-/** The arguments again; nothing where a text does not say any. */
+/** Reads the text of `writeArguments`; nothing if the text is another. */
 export function readArguments(text: string): readonly string[] | undefined {
   const [, words] = new RegExp(`^${MADE_WITH} (.*)$`, 'su').exec(text) ?? [];
   const found = words?.match(/"(?:[^"\\]|\\.)*"|\S+/g)?.map(readWord);

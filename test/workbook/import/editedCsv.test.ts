@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { readEditedCsv } from '../../../src/workbook/import/editedCsv.js';
 import { workbook } from '../../../src/workbook/book.js';
 import type { WorkbookCell, Workbook } from '../../../src/workbook/workbook.js';
-import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
 import { grouped } from '../../../src/core/number/decimal.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { planOf, SHIPPED } from '../../support/workbooks.js';
@@ -52,9 +51,9 @@ function csvOf({ sheets }: Workbook, { separator, hasCommas, lineEnd }: Country)
 }
 
 function importedText(text: string, id: string) {
-  const diagnostics: Diagnostic[] = [];
-  const book = readEditedCsv({ name: 'inputs.csv', text }, diagnostics);
-  return book ? importedOnto(book, id) : { diagnostics, files: [], changes: 0, notes: [] };
+  const book = readEditedCsv({ name: 'inputs.csv', text });
+  if (book.ok) return importedOnto(book.value, id);
+  return { diagnostics: book.diagnostics, files: [], changes: 0, notes: [] };
 }
 
 describe.skipIf(!OFFICE)(

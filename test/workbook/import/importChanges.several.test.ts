@@ -55,8 +55,8 @@ it("somebody's own sheets, and sheets that are gone, are passed over and named",
   const kept = sheets.filter(({ name }) => name !== 'Sensitivity');
   const result = importedOnto({ ...book, sheets: [own, ...kept] }, 'alibaba-380bn');
   expect(result.notes.slice(0, 2)).toEqual([
-    'sheets that the workbook did not have are passed over: `My notes`',
-    'sheets that the workbook no longer has are not compared: `Sensitivity`',
+    'added sheets are not compared: `My notes`',
+    'deleted sheets are not compared: `Sensitivity`',
   ]);
   expect(result.files.length).toBe(1);
 });
