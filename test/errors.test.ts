@@ -1,5 +1,5 @@
 /**
- * The gallery of errors, and the limits of what may be in a file.
+ * The gallery of errors, and the limits of a scenario file.
  *
  * `test/errors/<code>/<case>.yaml` is a scenario with a problem; `<case>.txt` beside it is the message.
  * After a change of words on purpose, one command writes all the messages and `test/errors/README.md` anew;

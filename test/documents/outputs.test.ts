@@ -1,5 +1,5 @@
 /**
- * Everything that a document shows as output is the real output.
+ * Every output that a document shows is the real output.
  *
  * The test writes each page again, with the real output of its commands and examples, and compares that with the page.
  * When the product prints something new, `npx vitest run test/documents/outputs.test.ts -u` writes the pages and the

@@ -4,7 +4,7 @@ import { writeCsv } from '../../src/formats/csv.js';
 import { materiality } from '../../src/studies/materiality.js';
 import { loaded } from '../support/cells.js';
 
-/** Reported revenues are assumptions of this test: no source gives any. */
+/** The reported revenues are assumptions of this test, without a source. */
 const scenario = (period: string, revenue: string) => `
 scenario: material
 currency: CNY
@@ -33,7 +33,7 @@ function ask(text: string) {
   return { csv: writeCsv(table!), notes, sheets: sheets! };
 }
 
-it('each supplier stands in its own fiscal year and currency, beside its last reported revenue', () => {
+it('shows each supplier in its fiscal year and currency, with its reported revenue', () => {
   const { csv, notes } = ask(scenario('month', INSPUR));
   expect(csv)
     .toBe(`scenario,supplier,supplier_year,months,measure,unit,forecast,reported_year,reported_revenue,share
@@ -48,7 +48,7 @@ material,maker,FY2027,2,content,USD,66666666.66,FY2024,4000000000.00,1.67
   expect(notes).toContain('no reported revenue under `suppliers`: others');
 });
 
-it('people see the same, each supplier in one unit', () => {
+it('shows sheets with each supplier in one unit', () => {
   const { sheets } = ask(scenario('month', INSPUR));
   expect(sheets![0]!.rows.slice(0, 3)).toEqual([
     { label: 'Inspur', depth: 0, kind: 'part', cells: ['', '', ''] },

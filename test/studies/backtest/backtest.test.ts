@@ -1,4 +1,4 @@
-/** The backtest: a forecast as it stood on its day, beside what has been reported since. */
+/** The backtest: a forecast beside the amounts that were reported after its date. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backtest } from '../../../src/studies/backtest/backtest.js';
@@ -33,7 +33,7 @@ function ask(scenario: string, csv: string, given: Record<string, unknown> = {})
   return { rows: writeCsv(table!).split('\n').slice(1, -1), notes };
 }
 
-it('sets the scenario, the last known quarter and the even plan beside each reported period', () => {
+it('compares each reported period with scenario, last known quarter and even plan', () => {
   const { rows, notes } = ask(PLAN, REPORTED);
   expect(rows).toEqual([
     'plan,plan,FY2026Q1,period,CNY,20.00,10.00,-10.00,-50.00',
@@ -61,7 +61,7 @@ it('sets the scenario, the last known quarter and the even plan beside each repo
   );
 });
 
-describe('what counts of the reported amounts', () => {
+describe('the reported amount that is compared', () => {
   const first = (scenario: string, given = {}) => ask(scenario, REPORTED, given).rows![0];
   const known = (periods: string) =>
     `${PLAN}actuals: { attributable: 60%, periods: { ${periods} } }\n`;
@@ -74,7 +74,7 @@ describe('what counts of the reported amounts', () => {
     expect(row).toContain(text);
   });
 
-  it('is nothing that the scenario knows already', () => {
+  it('is none of the amounts in the scenario', () => {
     const rows = ask(known('FY2026Q1: 20 CNY'), REPORTED).rows!;
     expect(rows[0]).toContain('FY2026Q2');
     const messages = ask(known('FY2026Q1: 20 CNY, FY2026Q2: 15 CNY'), REPORTED).messages;
@@ -83,41 +83,41 @@ describe('what counts of the reported amounts', () => {
     ]);
   });
 
-  it('is the latest report of a period, also one of after the day of the scenario', () => {
+  it('is the latest report of a period, also after the date of the scenario', () => {
     const restated =
       'period,capex (CNY),reported\nFY2026Q1,19,2025-08-01\nFY2026Q1,20,2026-02-01\n';
     expect(ask(PLAN, restated).rows![0]).toContain('CNY,20.00,10.00');
   });
 
-  it('is of one basis, which has to be named where there are two', () => {
+  it('has one basis, which has to be named if there are two', () => {
     const bases = 'period,capex (CNY),basis\nFY2026Q1,20,headline\nFY2026Q2,15,other\n';
     expect(ask(PLAN, bases).messages).toEqual(['one series mixes amounts on several bases']);
     expect(ask(PLAN, bases, { basis: 'other' }).rows![0]).toContain('FY2026Q2,period,CNY,15.00');
   });
 
-  it('is one’s own where amounts are for the year to date', () => {
+  it('is that of the period if reports are for the year to date', () => {
     const toDate = 'period,capex (CNY)\nFY2026Q1,20\nFY2026Q2,35\n';
     expect(ask(PLAN, toDate, { cumulative: true }).rows![2]).toContain('Q2,period,CNY,15.00');
   });
 
-  it('is in the currency of the envelope', () => {
+  it('has the currency of the envelope', () => {
     const dollars = 'period,capex (USD)\nFY2026Q1,20\n';
     expect(ask(PLAN, dollars).messages).toEqual(['`20 USD` is not in CNY']);
   });
 });
 
-it('without a day the last quarter before the window is held, and a note says what is missing', () => {
+it('without a date, holds the last quarter before the window and says so', () => {
   const { rows, notes } = ask(PLAN.replace('as_of: 2025-02-24\n', ''), REPORTED);
   expect(rows![6]).toContain('FY2025Q4 held flat');
   expect(notes!.at(-1)).toMatch(/no `as_of`/);
 });
 
-it('without a quarter before the first one compared there is none to hold', () => {
+it('holds no quarter if none is known before the first one compared', () => {
   const { rows } = ask(PLAN, 'period,capex (CNY)\nFY2026Q1,20\n');
   expect(new Set(rows!.map((row) => row.split(',')[1]))).toEqual(new Set(['plan', 'plan ÷ 4']));
 });
 
-it('the shipped plan beside the shipped reports: 126.177bn reported, 126.667bn forecast', () => {
+it('compares the shipped plan, 126.667bn, with the shipped reports, 126.177bn', () => {
   const scenario = readFileSync('scenarios/alibaba-380bn.yaml', 'utf8');
   const csv = readFileSync('scenarios/actuals/alibaba-capex.csv', 'utf8');
   const rows = ask(scenario, csv, { basis: 'headline' }).rows!;

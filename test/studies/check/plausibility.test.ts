@@ -11,13 +11,13 @@ const codes = (name: string, set?: readonly string[]) => shipped(name, set).map(
 
 describe('of the shipped scenarios', () => {
   it.each(['alibaba-380bn', 'alibaba-low', 'alibaba-rolling', 'alibaba-weak-yuan'])(
-    '%s raises none',
+    '%s has none',
     (name) => {
       expect(codes(name)).toEqual([]);
     },
   );
 
-  it('alibaba-high is outside the range that its broker gives for a year, and says so', () => {
+  it('alibaba-high is outside the yearly range of its broker, with a warning', () => {
     const [doubt, ...others] = shipped('alibaba-high');
     expect(others).toEqual([]);
     expect(doubt).toMatchObject({ code: 'yearly-range', severity: 'warning' });
@@ -26,7 +26,7 @@ describe('of the shipped scenarios', () => {
   });
 });
 
-describe('a slip in alibaba-380bn is told', () => {
+describe('a mistake in alibaba-380bn is reported', () => {
   const price = 'components.servers.price.value';
   it.each([
     ['a suffix of the envelope', 'envelope=380m CNY', ['run-rate', 'yearly-range']],
@@ -56,7 +56,7 @@ describe('a slip in alibaba-380bn is told', () => {
   });
 });
 
-describe('the course of a plan', () => {
+describe('demand over the periods of a plan with phasing', () => {
   const plan = (phasing: string, calendar = 'from: FY2026, to: FY2028') =>
     plausibilityWarnings(
       loaded(`scenario: plan
@@ -93,7 +93,7 @@ mix: view
     expect(plan(phasing)).toEqual(expected);
   });
 
-  it('a year that the window cuts is compared by its periods', () => {
+  it('compares a year that is partly in the window by its periods', () => {
     expect(plan('even', 'from: FY2026, to: FY2028Q1')).toEqual([]);
     expect(plan('even', 'from: FY2026Q4, to: FY2028')).toEqual([]);
   });

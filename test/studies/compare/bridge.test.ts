@@ -1,4 +1,4 @@
-/** Bridges: pieces that sum, groups that do nothing, signs that flip, and what Shapley says. */
+/** Bridges: pieces sum to the difference, equal groups get zero, and swapping flips signs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
@@ -66,7 +66,7 @@ function forecasts(a: Spec, both: Pair['scenarios']) {
   throw new Error('a scenario without a rate for its own currency');
 }
 
-it('over 1,000 random pairs pieces sum to the difference, groups that do not differ get zero, and swapping flips every sign', () => {
+it('in 1,000 bridges pieces sum, equal groups get zero, and swapping flips signs', () => {
   fc.assert(
     fc.property(pairs(), fc.constantFrom(FULL, COARSE), ({ a, scenarios, changed }, by) => {
       const { from, to, options } = forecasts(a, scenarios);
@@ -93,7 +93,7 @@ function chosen<T>(a: T, b: T, groups: readonly InputGroup[], subset: number) {
     (subset >> groups.indexOf(group)) & 1 && groups.includes(group) ? b : a;
 }
 
-it('a mixture of scenarios is the scenario of the mixed text, and all that differs makes the other', () => {
+it('a hybrid scenario equals the scenario of the combined text', () => {
   let compared = 0;
   const sorted = (projection: Projection) => [...cellsOf(projection)].sort();
   fc.assert(
@@ -121,7 +121,7 @@ function sourcesOf(of: (group: InputGroup) => Scenario): GroupSources {
   return Object.fromEntries(GROUPS.map((group) => [group, of(group)])) as GroupSources;
 }
 
-describe('by hand', () => {
+describe('a bridge checked by hand', () => {
   /** 1,000 CNY over one year; half of it in servers, of which 40% is priced in dollars at 5. */
   const text = (envelope: string, rate: string, closure = 'volume', id = 'a') => `
 scenario: ${id}
@@ -149,7 +149,7 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     );
   };
 
-  it('another envelope alone: half of what it adds', () => {
+  it('gives a new envelope half of what it adds', () => {
     expect(walk(text('1000', '5'), text('1200', '5'))).toEqual(
       new Map([
         ['servers', 'from 500.00, envelope 100.00, to 600.00'],
@@ -158,7 +158,7 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     );
   });
 
-  it('another rate alone: 40% of its 10%', () => {
+  it('gives a new rate 40% of its 10%', () => {
     expect(walk(text('1000', '5'), text('1000', '5.5'))).toEqual(
       new Map([
         ['servers', 'from 500.00, fx 20.00, to 520.00'],
@@ -167,7 +167,7 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     );
   });
 
-  it('both: 100 and 20, and each gets half of the 4 that only both together do', () => {
+  it('gives envelope and rate half each of what only both together add', () => {
     expect(walk(text('1000', '5'), text('1200', '5.5'))).toEqual(
       new Map([
         ['servers', 'from 500.00, envelope 102.00, fx 22.00, to 624.00'],
@@ -176,14 +176,14 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     );
   });
 
-  it('an odd fen goes to the earlier group', () => {
+  it('gives an odd fen to the earlier group', () => {
     // 0.25 × 1.04 rounds to 0.26, 0.50 × 1.04 to 0.52: the pieces are 25.5 and 1.5 quanta.
     expect(walk(text('0.50', '5'), text('1', '5.5')).get('servers')).toBe(
       'from 0.25, envelope 0.26, fx 0.01, to 0.52',
     );
   });
 
-  it('groups that only hold together are one step', () => {
+  it('shows groups that are only valid together as one step', () => {
     const actual = (amount: string) => `actuals: { periods: { FY2026: ${amount} CNY } }\n`;
     const [a, b] = [text('100', '5') + actual('90'), text('1000', '5') + actual('900')];
     const result = bridge(project(loaded(a)), project(loaded(b)), ['component'], {});
@@ -192,7 +192,7 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     expect(result.merged.map(({ groups }) => groups)).toEqual([['envelope', 'actuals']]);
   });
 
-  it('a price in a currency without a base rate goes with the rates', () => {
+  it('joins a price in a currency without a base rate with the rates', () => {
     const priced = text('1000', '5').replace(
       'servers: {',
       'servers: { price: { value: 10 USD, unit: server },',

@@ -44,7 +44,7 @@ function ask(study: Study, scenarios: readonly Scenario[], typed: Typed = {}): A
 const lines = ({ rows }: Table) => Array.from(rows, (row) => row.join(','));
 
 describe('side by side', () => {
-  it('one row for each output and each scenario compared with the first', () => {
+  it('has a row for each output and each scenario compared with the first', () => {
     const typed = { by: 'fiscal_year', measure: 'demand' };
     const { table } = ask(compare, [base, low, high], typed);
     expect(table!.columns.map(({ name }) => name).join()).toBe(
@@ -57,7 +57,7 @@ describe('side by side', () => {
     ]);
   });
 
-  it('a row that only one has counts 0 in the other, and then nothing is relative to it', () => {
+  it('counts a missing row as 0, and gives no relative difference to 0', () => {
     const { table } = ask(compare, [base, weak], { by: 'component', measure: 'units' });
     expect(lines(table!)).toEqual([
       'servers,units,server,alibaba-weak-yuan,105552,110332,4780,4.53',
@@ -69,7 +69,7 @@ describe('side by side', () => {
     );
   });
 
-  it('its numbers are those of the forecasts, whatever the dimensions', () => {
+  it('has the numbers of the forecasts, whatever the dimensions', () => {
     for (const by of ['period,component,supplier', 'calendar_year', 'supplier,component']) {
       for (const pair of [
         [base, rolling],
@@ -98,7 +98,7 @@ describe('side by side', () => {
     }
   });
 
-  it('relative is rounded half-even to two decimals', () => {
+  it('rounds the relative difference half-even to two decimals', () => {
     const plain = (id: string, envelope: string) =>
       read(
         id,
@@ -119,7 +119,7 @@ mix: view
     expect(notes).toContainEqual(expect.stringContaining('rounded half-even to 2 decimals'));
   });
 
-  it('another window is no obstacle: years come in their order, the tail last', () => {
+  it('compares different windows, with years in order and the tail last', () => {
     const text = readFileSync('scenarios/alibaba-low.yaml', 'utf8');
     const longer = read('longer.yaml', text, ['calendar.from=FY2025Q3', 'phasing=even']);
     const typed = { by: 'fiscal_year', measure: 'revenue' };
@@ -128,7 +128,7 @@ mix: view
     expect(years).toEqual(['FY2025', 'FY2026', 'FY2027', 'FY2028', 'after FY2028']);
   });
 
-  it('rows of envelopes in several currencies do not meet, and a note says what brings them together', () => {
+  it('keeps rows of different currencies apart, with a note on how to compare them', () => {
     const dollars = read('dollars.yaml', readFileSync('scenarios/alibaba-low.yaml', 'utf8'), [
       ...['currency=USD', 'envelope=remove', 'envelope=41bn USD'],
       ...['fx=remove', 'fx={ base: { CNY: 0.14 } }', 'components=remove', 'evidence=remove'],
@@ -144,7 +144,7 @@ mix: view
     expect(together.notes).not.toContain(note);
   });
 
-  it('--show: every number of a sheet is exact, and its parts sum to its totals', () => {
+  it('--show prints exact numbers, and parts that sum to totals', () => {
     const { sheets } = ask(compare, [base, weak], { show: true });
     expect(sheets!.map(({ caption }) => caption)).toEqual([
       'demand, CNY',
@@ -166,7 +166,7 @@ mix: view
     }
   });
 
-  it('revenue has a sheet of its own where a lag, or the reader, sets it apart', () => {
+  it('shows revenue as a sheet if a lag makes it differ, or --measure names it', () => {
     const captions = (scenarios: readonly Scenario[], typed: Typed) =>
       ask(compare, scenarios, { show: true, ...typed }).sheets!.map(({ caption }) => caption);
     expect(captions([low, high], {})).toEqual(['demand, CNY', 'units, server']);
@@ -184,7 +184,7 @@ const sumOf = ({ rows }: Sheet, column: number, depth: number) =>
 describe('the bridge', () => {
   const typed = { bridge: true, by: 'component', measure: 'demand,units' };
 
-  it('from one shipped scenario to another, tidy: every group has a row', () => {
+  it('has a row for every group between two shipped scenarios', () => {
     const { table, notes } = ask(compare, [base, weakOther], typed);
     const servers = lines(table!).filter((line) => line.startsWith('servers,'));
     expect(servers).toEqual([
@@ -213,7 +213,7 @@ describe('the bridge', () => {
     expect(notes).toContain('no effect on these rows: shares');
   });
 
-  it('--show: a waterfall for each component and in total, in the years and over all of them', () => {
+  it('--show prints a waterfall for each component and the total, by year and in sum', () => {
     const { sheets } = ask(compare, [low, high], { bridge: true, show: true });
     const [sheet] = sheets!;
     expect(sheet!.headings).toEqual(['FY2026', 'FY2027', 'FY2028', 'total']);
@@ -234,7 +234,7 @@ describe('the bridge', () => {
     }
   });
 
-  it('under one closure for both, the closure is no difference', () => {
+  it('shows no difference of closures when --closure sets one for both', () => {
     const { notes } = ask(compare, [base, weak], { ...typed, closure: 'budget' });
     expect(notes).toContain('groups of inputs that differ: prices, fx');
     const moved = textRecordsOf(ask(compare, [base, weak], { ...typed, closure: 'budget' }).table!);
@@ -251,7 +251,7 @@ describe('the bridge', () => {
     ],
     ['window', 'a bridge needs two scenarios with the same window', 'calendar.to: FY2027Q4'],
     ['component tree', 'a bridge needs two scenarios with the same component tree', 'mix: other'],
-  ])('to another %s there is none', (_, message, ...set) => {
+  ])('is impossible to another %s', (_, message, ...set) => {
     const other = read(
       'other.yaml',
       readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')
@@ -269,7 +269,7 @@ describe('the bridge', () => {
     expect(compare.run([base, other], {}).ok).toBe(true);
   });
 
-  it('one scenario is not enough, and three are too many for a bridge', () => {
+  it('rejects one scenario, and three for a bridge', () => {
     const told = (scenarios: readonly Scenario[], given: { bridge?: boolean }) => {
       const result = compare.run(scenarios, given);
       return diagnosticsOf(result).map(({ code, hint }) => `${code}: ${hint!}`);
@@ -287,7 +287,7 @@ describe('the bridge', () => {
 });
 
 describe('inputs that differ', () => {
-  it('each with its group, both texts and both places; what only one has stands alone', () => {
+  it('have a group, both texts and both places, or one if only one has it', () => {
     const { table } = ask(compare, [base, weakOther], { inputs: true });
     expect(table!.columns.map(({ name }) => name).join()).toBe(
       'path,group,scenario,base,base_place,value,value_place',
@@ -307,7 +307,7 @@ describe('inputs that differ', () => {
     expect(told.has('envelope')).toBe(false);
   });
 
-  it('every place holds the text that is told of it', () => {
+  it('have at each place the text that is printed', () => {
     const pairs = [base, weak, low, high, rolling].flatMap((one, i, all) =>
       all.slice(i + 1).map((other) => [one, other] as const),
     );
@@ -329,7 +329,7 @@ describe('inputs that differ', () => {
     }
   });
 
-  it('what is only written otherwise does not differ', () => {
+  it('are not those that only have another form', () => {
     const text = readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')
       .replace('380bn CNY', '3800亿 CNY')
       .replace('{ value: 40%, low', '{ value: 0.4, low')
@@ -341,7 +341,7 @@ describe('inputs that differ', () => {
     expect(notes).toContain('groups of inputs that differ: none');
   });
 
-  it('what is set on the command line has its place there', () => {
+  it('have their place on the command line if set there', () => {
     const set = read('alibaba-380bn.yaml', readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'), [
       'envelope=400bn CNY',
     ]);
@@ -367,7 +367,7 @@ describe('inputs that differ', () => {
   });
 });
 
-it('the document holds rows, bridge and inputs together', () => {
+it('the document has rows, bridge and inputs together', () => {
   const { document } = ask(compare, [base, weak], { bridge: true, by: 'component' });
   const told = JSON.parse(JSON.stringify(document)) as Record<string, unknown[]>;
   expect(told).toMatchObject({

@@ -39,7 +39,7 @@ function conflictOn(about: string, answer: Answer) {
 const linesOf = ({ rows }: Sheet) => rows.map(({ label, cells }) => [label, ...cells].join(' '));
 
 describe('the ladder', () => {
-  it('of the announced plan: guided, half of it split by a broker, on assumption from there', () => {
+  it('of the announced plan is guided, half split by a broker, the rest by assumption', () => {
     const { rungs, whole } = ladderOf(shipped('alibaba-380bn'));
     expect(whole).toBe('guided by the company');
     expect(rungs.map(({ path, count }) => [...path, count])).toEqual([
@@ -57,7 +57,7 @@ describe('the ladder', () => {
     ['alibaba-weak-yuan', []],
     ['alibaba-high', []],
     ['alibaba-low', []],
-  ])('of %s %j foots to the envelope, to the last quantum and as it is printed', (name, set) => {
+  ])('of %s %j foots to the envelope, exactly and as printed', (name, set) => {
     const scenario = shipped(name, set);
     const { envelope, rungs } = ladderOf(scenario);
     expect(rungs.reduce((sum, { count }) => sum + count, 0n)).toBe(envelope);
@@ -70,7 +70,7 @@ describe('the ladder', () => {
     expect(steps(1)).toBe(steps(0));
   });
 
-  it('says what is not spent, and what is spent beyond the envelope', () => {
+  it('shows what is not spent, and what exceeds the envelope', () => {
     const keep = 'actuals.reforecast=keep-phasing';
     const under = ladderOf(shipped('alibaba-rolling', [keep]));
     expect(under.rungs.at(-1)!.path).toEqual(['not spent']);
@@ -98,16 +98,16 @@ describe('conflicts', () => {
     expect(claims.at(-1)!.used_by).toEqual(['range of envelope']);
   });
 
-  it('take the yuan of the same source: the filing has its own rate', () => {
+  it('use the yuan amount of the same source', () => {
     const claims = conflictOn('group-revenue-2024-12', answer)!;
     expect(claims.flatMap(({ implied }) => implied?.rate ?? [])).toEqual(['7.299289']);
   });
 
-  it('are none where claims say the same, however they spell it', () => {
+  it('are none between equal claims in different forms', () => {
     expect(conflictOn('capex-of-one-year', answer)).toBeUndefined();
   });
 
-  it('know nothing that is later than the forecast', () => {
+  it('ignore claims after the date of the forecast', () => {
     expect(conflictOn('plan-later', ask(shipped('alibaba-rolling')))).toHaveLength(3);
     const early = shipped('alibaba-380bn', [
       'evidence=[evidence/announcement.yaml, evidence/rates.yaml, evidence/later.yaml]',
@@ -117,7 +117,7 @@ describe('conflicts', () => {
 });
 
 describe('coverage', () => {
-  it('has a row for each input, with its claim, or with what is said in its place', () => {
+  it('has a row for each input, with its claim or another reason', () => {
     const { table } = ask(shipped('alibaba-380bn'));
     const rows = [...table!.rows];
     const names = table!.columns.map(({ name }) => name);
@@ -131,14 +131,14 @@ describe('coverage', () => {
     expect(at('components.servers.price', 'reason')).toBe('an 8-GPU server of the H20 class');
   });
 
-  it('no longer counts a claim that the command line has left', () => {
+  it('does not count a claim whose number the command line has changed', () => {
     const { sheets } = ask(shipped('alibaba-380bn', ['envelope=400bn CNY']), { only: 'inputs' });
     expect(linesOf(sheets![0]!)).not.toContain('envelope 400bn CNY guided');
     expect(linesOf(sheets![1]!)).toContain('envelope 400bn CNY');
   });
 });
 
-it('a second broker is added, blended and seen to differ, as the README says', () => {
+it('adds, blends and compares a second broker as the README says', () => {
   const ledger = `
 sources:
   note: { title: A note, publisher: Second Securities, date: 2025-02-24, kind: broker }

@@ -1,4 +1,4 @@
-/** Explain: a printed derivation computes again from its own text, down to the file. */
+/** Explain: a printed derivation can be computed again from its own text, down to the file. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ const CELLS = [
   ['alibaba-rolling', '', 'the whole envelope'],
 ] as const;
 
-describe('from the printed steps alone, in exact rationals, comes the printed value', () => {
+describe('the printed steps alone give the printed value exactly', () => {
   it.each(CELLS)('%s %s: %s', (name, cell) => {
     const { outline } = ask(name, cell);
     const tree = readTree(writeOutline(outline!, { width: 100_000 }));
@@ -56,7 +56,7 @@ describe('from the printed steps alone, in exact rationals, comes the printed va
   });
 });
 
-it('a changed digit in a printed derivation is found', () => {
+it('finds a changed digit in a printed derivation', () => {
   const { outline } = ask('alibaba-380bn', 'servers/inspur@FY2026Q3');
   const text = writeOutline(outline!, { width: 100_000 });
   for (const [digits, other] of [
@@ -75,14 +75,14 @@ it('a changed digit in a printed derivation is found', () => {
 it.each([
   ['alibaba-weak-yuan', 'servers@FY2028Q3:units'],
   ['alibaba-rolling', 'servers/accelerators/domestic_chips@FY2026Q2:revenue'],
-])('%s %s reads as it did', async (name, cell) => {
+])('prints %s %s as committed', async (name, cell) => {
   const { outline } = ask(name, cell);
   const file = `../../golden/${name}.explain.txt`;
   await expect(writeOutline(outline!, { width: 100 })).toMatchFileSnapshot(file);
 });
 
 describe('a width', () => {
-  it.each([60, 100, 160])('of %i columns is kept, and no digit is lost', (width) => {
+  it.each([60, 100, 160])('of %i columns is not exceeded, and no digit is lost', (width) => {
     const { outline } = ask('alibaba-weak-yuan', 'servers@FY2028Q3:units');
     const narrow = writeOutline(outline!, { width });
     const wide = writeOutline(outline!, { width: 100_000 });
@@ -92,7 +92,7 @@ describe('a width', () => {
   });
 });
 
-it('goes as deep as it is asked to', () => {
+it('goes as deep as --depth says', () => {
   const deepest = (text: string) => Math.max(...text.split('\n').map((line) => line.search(/\w/)));
   const at = (depth?: string) =>
     writeOutline(ask('alibaba-380bn', 'servers@FY2026Q1', { depth }).outline!, { width: 1000 });
@@ -115,7 +115,7 @@ it('names the file, the line and the column of an input, and the --set that give
   expect(shown).toMatch(new RegExp(`50bn CNY at ${file}:${line}:\\d+`));
 });
 
-describe('says what is wrong with', () => {
+describe('reports', () => {
   it.each([
     ['serverz@FY2026Q1', 'there is no component or supplier `serverz`: write servers'],
     ['servers@FY2031', '`FY2031` is no period of the window FY2026Q1 to FY2028Q4'],

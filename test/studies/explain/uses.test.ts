@@ -1,4 +1,4 @@
-/** What an input feeds: every output that moves with it, and nothing else. */
+/** The outputs that an input affects: all that change with it, and no others. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ it.each([
   ['alibaba-380bn', 'fx.path.USD'],
   ['alibaba-rolling', 'components.servers.components.accelerators.part'],
   ['alibaba-rolling', 'actuals.attributable'],
-])('each end is what %s says with %s there', (name, path) => {
+])('the ends are those of %s with %s set to its low and high', (name, path) => {
   const scenario = scenarioOf(name);
   const { low, high, uses: found } = uses(path, scenario);
   expect(found.length).toBeGreaterThan(0);
@@ -38,7 +38,7 @@ it.each([
   }
 });
 
-it('what moves most comes first, measure by measure', () => {
+it('puts the largest change first, measure by measure', () => {
   for (const measure of ['demand', 'revenue', 'units']) {
     const swings = uses('envelope').uses.filter((use) => use.measure === measure);
     const sizes = swings.map(({ swing }) => swing);
@@ -47,13 +47,13 @@ it('what moves most comes first, measure by measure', () => {
   }
 });
 
-describe('an input feeds', () => {
-  it('units alone, where it is a price', () => {
+describe('an input affects', () => {
+  it('units alone if it is a price', () => {
     const { uses: found } = uses('components.servers.price');
     expect(new Set(found.map(({ measure }) => measure))).toEqual(new Set(['units']));
   });
 
-  it('the suppliers and not their component, where it is a share; and says who gives way', () => {
+  it('suppliers and not their component if it is a share, with the share that absorbs it', () => {
     const { uses: found, rebalanced } = uses('components.servers.suppliers.inspur.share');
     const places = found.filter(({ measure }) => measure === 'demand').map(({ place }) => place);
     expect(places.slice(0, 2).sort()).toEqual(['servers/inspur', 'servers/other_servers']);
@@ -62,7 +62,7 @@ describe('an input feeds', () => {
   });
 });
 
-it('without a range an input moves by a hundredth to either side', () => {
+it('moves an input without a range by a hundredth to either side', () => {
   const input = valueOf(inputAt(BASE, 'components.servers.price'));
   const { low, high } = usesOf(BASE, input, 'budget');
   expect([low, high].map((value) => literalOf(input, value))).toEqual([
@@ -71,7 +71,7 @@ it('without a range an input moves by a hundredth to either side', () => {
   ]);
 });
 
-it('an end at which the scenario does not hold has no result, and a reason', () => {
+it('gives a reason in place of a result for an end that is invalid', () => {
   const { scenario } = vary(scenarioOf('alibaba-rolling'), ['actuals.reforecast=keep-envelope']);
   const input = valueOf(inputAt(scenario!, 'envelope'));
   const { value } = scenario!.envelope;
@@ -86,7 +86,7 @@ it.each([
   [{ uses: 'envelop' }, '`envelop` is not an input'],
   [{ uses: 'components.servers.suppliers.other_servers' }, 'is `rest`'],
   [{ uses: 'envelope', cell: 'servers' }, 'not both'],
-])('%j is refused', (options, message) => {
+])('rejects %j', (options, message) => {
   const result = explain.run([BASE], explain.options.parse(options));
   expect(diagnosticsOf(result)[0]!.message).toContain(message);
 });

@@ -43,7 +43,7 @@ describe.each(FILES)('%s', (name) => {
     }
   });
 
-  it('each corner is what a scenario with that rate says', () => {
+  it('each corner equals the scenario with that rate', () => {
     for (const shock of [SHOCKS[0]!, SHOCKS[17]!]) {
       for (const closure of CLOSURES) {
         const path = openPath(scenario, add(ONE, shock));
@@ -58,7 +58,7 @@ describe.each(FILES)('%s', (name) => {
     }
   });
 
-  it('transaction is zero where content is zero', () => {
+  it('the transaction effect is zero if content is zero', () => {
     // A dollar cell may differ by a cent: its period's total has moved, and is allocated anew.
     const moves = new Set(scenario.leaves.filter(followsRates).map(({ path }) => path));
     for (const { labels, closure, unit, transaction } of rows) {
@@ -70,7 +70,7 @@ describe.each(FILES)('%s', (name) => {
     }
   });
 
-  it('translation is that of the same scenario with no foreign content', () => {
+  it('the translation effect is that of the scenario without foreign content', () => {
     // From base rates: where a path has moved them already, content has moved the money as well.
     const without = rowsOf(withoutPath(withoutContent(scenario)), []);
     const bare = new Map(without.map((row) => [keyOf(row), row.translation]));
@@ -79,7 +79,7 @@ describe.each(FILES)('%s', (name) => {
     }
   });
 
-  it('under budget no CNY cell moves, under scale the envelope holds to the fen', () => {
+  it('budget changes no CNY cell, and scale keeps the envelope to the fen', () => {
     for (const { unit, closure, base, value } of rowsOf(scenario, [
       'period',
       'component',
@@ -92,7 +92,7 @@ describe.each(FILES)('%s', (name) => {
     }
   });
 
-  it('under volume units move by at most one in each leaf and period', () => {
+  it('volume changes units by at most one in each component and period', () => {
     const moved = rowsOf(scenario, ['period', 'component']).filter(
       ({ measure, closure, labels }) =>
         measure === 'units' &&

@@ -1,4 +1,4 @@
-/** Tornado and grid: one input at a time, or two, and who gives way. */
+/** Tornado and grid: the effect of one input or two, and the shares that absorb them. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ describe('the tornado', () => {
     expect(swings[0]!.input.path).toBe('components.servers.suppliers.inspur.share');
   });
 
-  it('each end is what the scenario says with that one input set', () => {
+  it('has the ends of the scenario with that one input set', () => {
     const asked = output(INSPUR);
     for (const { input, low, high } of tornado(BASE, asked).swings) {
       for (const { value, result } of [low, high]) {
@@ -45,12 +45,12 @@ describe('the tornado', () => {
     }
   });
 
-  it('says that `rest` gives way when a share moves', () => {
+  it('says that `rest` absorbs the change of a share', () => {
     const [first] = tornado(BASE, output(INSPUR)).swings;
     expect(first!.rebalanced).toEqual(['components.servers.suppliers.other_servers']);
   });
 
-  it('without `rest` the others give way, pro rata', () => {
+  it('without `rest`, the other shares absorb it pro rata', () => {
     const scenario = loaded(BASE.tree.span.source.text, [
       'components.servers.suppliers=remove',
       'components.servers.suppliers={ a: { share: 50%, low: 20% }, b: 30%, c: 20% }',
@@ -67,7 +67,7 @@ describe('the tornado', () => {
     expect(swing!.low.result).toBe(expected);
   });
 
-  it('an end that the scenario does not hold has no result, and says why', () => {
+  it('gives a reason in place of a result for an end that is invalid', () => {
     const scenario = loaded(readFileSync('scenarios/alibaba-rolling.yaml', 'utf8'), [
       'envelope.low=1bn CNY',
     ]);
@@ -95,7 +95,7 @@ describe('the grid', () => {
     ]);
   });
 
-  it('agrees with the scenario at every point', () => {
+  it('equals the scenario at every point', () => {
     const { table } = ask({ of: INSPUR, grid: ['envelope=300bn CNY,380bn CNY'] });
     const values = Array.from(table!.rows, (row) => row.at(-1));
     const asked = output(INSPUR);
@@ -107,7 +107,7 @@ describe('the grid', () => {
   });
 });
 
-describe('wrong questions are told at their place', () => {
+describe('wrong options are reported at their place', () => {
   it.each([
     [{ of: 'servrs' }, 'there is no component or supplier `servrs`: write servers'],
     [{ of: ':revenue.XYZ' }, '`XYZ` is not an ISO 4217 currency'],

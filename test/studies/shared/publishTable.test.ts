@@ -1,4 +1,4 @@
-/** Published tables: in every study that takes `--in`, printed numbers are neighbours, foot, and moves are named. */
+/** Published tables of every study with `--in`: numbers are neighbours and foot, and adjustments are named. */
 import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -259,7 +259,7 @@ describe('sheets', () => {
   });
 });
 
-describe('numbers that are no sums are rounded by themselves', () => {
+describe('numbers that are no sums are each rounded half-even', () => {
   it.each([
     ['the tornado', { of: 'servers/inspur:revenue' }, 4],
     ['the grid', { of: 'servers', grid: ['envelope=300bn CNY..450bn CNY/37bn CNY'] }, 1],
