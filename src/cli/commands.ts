@@ -96,7 +96,7 @@ function outputOptions(study: Study): Record<string, Options> {
     requiresArg: true,
     description: `Write a ${endingsOf(study)} file instead of standard output`,
   };
-  if (study.forEyes === 'alone') return { output };
+  if (study.humanReadable === 'alone') return { output };
   return {
     output,
     bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },

@@ -1,8 +1,6 @@
 /** The command: reads files, runs studies, writes answers, and sets the exit code. */
 import { basename } from 'node:path';
 import {
-  plausibilityWarnings,
-  failedChecks,
   hasErrors,
   writeDiagnostics,
   writeJson,
@@ -12,7 +10,7 @@ import {
   type Diagnostic,
   type Study,
 } from '../index.js';
-import { effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
+import { checkScenarios, effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
 import { ask, loadAll } from './request.js';
 import { fileReader } from './readFiles.js';
@@ -87,11 +85,7 @@ async function check(args: CliArguments): Promise<void> {
     throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
   const { scenarios = [], diagnostics: found } = loadAll(args, fileReader());
-  const problems = [
-    ...found,
-    ...scenarios.flatMap(failedChecks),
-    ...scenarios.flatMap(plausibilityWarnings),
-  ];
+  const problems = [...found, ...checkScenarios(scenarios)];
   const isStrict = args.options['strict'] === true;
   const diagnostics = problems.map((one): Diagnostic => ({
     ...one,

@@ -13,7 +13,13 @@ import { success } from '../core/result.js';
 import { columnsOf } from './shared/columns.js';
 import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
-import { percentOf, printScaled, numberFormat, unitIn, type NumberFormat } from './shared/scale.js';
+import {
+  percentOf,
+  printCount,
+  numberFormat,
+  unitIn,
+  type NumberFormat,
+} from './shared/numberFormat.js';
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;
@@ -121,14 +127,14 @@ function materialitySheet({ title }: Scenario, lines: readonly SupplierYear[]): 
     rows: suppliers.flatMap((supplier): readonly SheetRow[] => {
       const own = lines.filter((line) => line.supplier === supplier);
       const name = { label: supplier.name, depth: 0, kind: 'part', cells: ['', '', ''] } as const;
-      return [name, ...own.map((line) => yearRow(line, scaleOf(own)))];
+      return [name, ...own.map((line) => yearRow(line, formatOf(own)))];
     }),
     notes: [],
   };
 }
 
 /** One unit for all numbers of a supplier, chosen for the greatest. */
-function scaleOf(lines: readonly SupplierYear[]): NumberFormat {
+function formatOf(lines: readonly SupplierYear[]): NumberFormat {
   const [{ measure, supplier }] = lines as [SupplierYear];
   const amounts = lines.flatMap(({ count, reported }) => [count, reported?.revenue.value.n ?? 0n]);
   const greatest = amounts.reduce((a, b) => (a > b ? a : b));
@@ -138,7 +144,7 @@ function scaleOf(lines: readonly SupplierYear[]): NumberFormat {
 function yearRow(line: SupplierYear, scale: NumberFormat): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
-    `${printScaled(amount, scale)} ${unitIn(scale, supplier.currency.code)}`;
+    `${printCount(amount, scale)} ${unitIn(scale, supplier.currency.code)}`;
   const part = months < 12 ? `, ${months} months` : '';
   const inside = measure === 'content' ? ', content' : '';
   const before = reported ? `${print(reported.revenue.value.n)} in ${reported.year}` : '';

@@ -13,7 +13,7 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   /** Whether the command takes one file or several. */
   readonly files: 'one' | 'many';
   /** Whether it prints for people: always (`alone`), or unless a file is written (`first`). */
-  readonly forEyes?: 'alone' | 'first';
+  readonly humanReadable?: 'alone' | 'first';
   /** Whether its answer has plans. */
   readonly hasPlans?: true;
   /** The option that may be typed after the file without its name. */

@@ -10,8 +10,8 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
 import { sumIn } from '../shared/lineKinds.js';
 import { fileOption, publishOptions, show } from '../shared/options.js';
-import { eyesScale, notesOnAdjusted, tidyScale } from '../shared/publishLines.js';
-import { percentOf, printScaled, numberFormat, unitIn } from '../shared/scale.js';
+import { sheetFormat, tableAdjustmentNotes, tidyFormat } from '../shared/publishLines.js';
+import { percentOf, printCount, numberFormat, unitIn } from '../shared/numberFormat.js';
 import {
   exactSum,
   publishSideBySide,
@@ -71,12 +71,12 @@ function noOutcome({ name }: SourceText): Diagnostic {
 
 function answer(scenario: Scenario, found: MethodComparison, given: Given): Answer {
   const beside = pairsOf(scenario, found);
-  const table = tableOf(scenario, publishSideBySide(beside, tidyScale(given)));
+  const table = tableOf(scenario, publishSideBySide(beside, tidyFormat(given)));
   const shown = () =>
     sideBySideSheets(
       publishSideBySide(
         beside,
-        eyesScale(beside.pairs, (pair) => pair.base, given),
+        sheetFormat(beside.pairs, (pair) => pair.base, given),
       ),
     );
   return {
@@ -116,7 +116,7 @@ function pairsOf(
     }),
   );
   const scenarios = methods.map(({ name }) => name);
-  return { dimensions: ['period'], base: 'reported', scenarios, pairs, moved: [] };
+  return { dimensions: ['period'], base: 'reported', scenarios, pairs, adjusted: [] };
 }
 
 const TEXT = ['scenario', 'method', 'period', 'span', 'unit'];
@@ -126,7 +126,7 @@ const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
  * By method: each period alone, then all of them up to it (`to_date`), then the mean error (`bias`)
  * and the mean of the errors without their signs (`absolute`).
  */
-function tableOf({ id }: Scenario, { scenarios, pairs, moved }: SideBySide): Table {
+function tableOf({ id }: Scenario, { scenarios, pairs, adjusted }: SideBySide): Table {
   const rows = scenarios.flatMap((method) => {
     const own = pairs.filter((pair) => pair.scenario === method);
     const places = own[0]!.unit.places;
@@ -158,7 +158,7 @@ function tableOf({ id }: Scenario, { scenarios, pairs, moved }: SideBySide): Tab
   return {
     columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
     rows,
-    notes: notesOnAdjusted(moved),
+    notes: tableAdjustmentNotes(adjusted),
   };
 }
 
@@ -185,6 +185,6 @@ function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
   const [bias, absolute] = [meanOf(pairs, (error) => error), meanOf(pairs, magnitude)];
   const scale = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
   const say = ({ error, share }: Mean) =>
-    `${printScaled(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
+    `${printCount(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
   return `${scenario}: bias ${say(bias)} per period, mean absolute error ${say(absolute)}`;
 }

@@ -4,11 +4,11 @@ import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import {
   publishLines,
   type PublishLayout,
-  type AdjustedIn,
-  type ScaleOf,
-  notesOnAdjusted,
+  type TableAdjustment,
+  type FormatOf,
+  tableAdjustmentNotes,
 } from '../shared/publishLines.js';
-import { inSteps, printPlain } from '../shared/scale.js';
+import { toSteps, printPlain } from '../shared/numberFormat.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
@@ -42,7 +42,7 @@ export interface Bridge {
   /** Why groups were merged. */
   readonly merged: readonly GroupConflict[];
   /** Totals that are not rounded to the nearest. */
-  readonly moved: readonly AdjustedIn[];
+  readonly adjusted: readonly TableAdjustment[];
 }
 
 /** The name of a step: `fx`, or `envelope+actuals` if groups were merged. */
@@ -71,7 +71,7 @@ export function bridge(
   const lines = lineUp(forecasts, dimensions)
     .filter(({ counts }) => counts[0] !== undefined || counts.at(-1) !== undefined)
     .map((line) => lineOf(line, steps, differing));
-  return { dimensions, steps, differing, lines, merged, moved: [] };
+  return { dimensions, steps, differing, lines, merged, adjusted: [] };
 }
 
 function lineOf(
@@ -95,7 +95,7 @@ export function effective({
 }
 
 /** Tidy rows: for each output its number in the first scenario, a row for every step, and the second. */
-export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table {
+export function bridgeTable({ dimensions, steps, lines, adjusted }: Bridge): Table {
   const names = ['from', ...steps.map(nameOf), 'to'];
   return {
     columns: [
@@ -107,7 +107,7 @@ export function bridgeTable({ dimensions, steps, lines, moved }: Bridge): Table 
         return [...labels, measure, unit.label, names[i]!, printDecimal(count, unit.places)];
       }),
     ),
-    notes: notesOnAdjusted(moved),
+    notes: tableAdjustmentNotes(adjusted),
   };
 }
 
@@ -152,10 +152,10 @@ function treeText({ leaves }: Scenario): string {
  * directions, and rounding can hold two: a total over components within one year is the sum of the
  * printed numbers, and is listed as adjusted if that is not its nearest rounding.
  */
-export function publishBridge(walk: Bridge, scaleOf: ScaleOf | undefined): Bridge {
-  const { lines, moved } = publishLines(walk.lines, layoutOf(walk), scaleOf);
-  if (!scaleOf) return walk;
-  return { ...walk, lines, moved: [...moved, ...adjustedAcross(walk, lines, scaleOf)] };
+export function publishBridge(walk: Bridge, formatOf: FormatOf | undefined): Bridge {
+  const { lines, adjusted } = publishLines(walk.lines, layoutOf(walk), formatOf);
+  if (!formatOf) return walk;
+  return { ...walk, lines, adjusted: [...adjusted, ...adjustedAcross(walk, lines, formatOf)] };
 }
 
 function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
@@ -180,8 +180,8 @@ function labelsBy(dimensions: Bridge['dimensions']) {
 function adjustedAcross(
   { lines, dimensions, steps }: Bridge,
   printed: readonly BridgeLine[],
-  scaleOf: ScaleOf,
-): readonly AdjustedIn[] {
+  formatOf: FormatOf,
+): readonly TableAdjustment[] {
   const inTime = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
   if (inTime.length === 0 || inTime.length === dimensions.length) return [];
   const labelsOf = labelsBy(dimensions);
@@ -193,10 +193,10 @@ function adjustedAcross(
   const names = ['from', ...steps.map(nameOf), 'to'];
   return [...groupBy(pairs, keyOf).values()].flatMap((own) => {
     const [{ line }] = own as [(typeof own)[number]];
-    const scale = scaleOf(line);
+    const scale = formatOf(line);
     const sums = sumsOf(own.map((one) => one.line));
-    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): AdjustedIn[] => {
-      const by = shown - inSteps(sums[n]!, scale);
+    return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): TableAdjustment[] => {
+      const by = shown - toSteps(sums[n]!, scale);
       if (by === 0n) return [];
       const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
       const { measure, unit } = own[0]!.published;

@@ -19,7 +19,7 @@ import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.
 import type { ComparedLine } from './comparedLines.js';
 import type { HybridStep } from './hybridForecasts.js';
 import { publishOptions, reportOptions, show } from '../shared/options.js';
-import { eyesScale, tidyScale } from '../shared/publishLines.js';
+import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
 import { failure, success } from '../../core/result.js';
 import { notesOn, projections, quotation } from '../shared/reports.js';
 import {
@@ -30,7 +30,7 @@ import {
   sideBySideTable,
   type SideBySide,
 } from './sideBySide.js';
-import { hasCoarserUnit } from '../shared/scale.js';
+import { hasCoarserUnit } from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import type { Study } from '../study.js';
 import { waterfalls } from './waterfall.js';
@@ -94,7 +94,7 @@ function answer(all: readonly Projection[], given: Options): Answer {
   });
   const beside = sideBySide(all, dimensions);
   const walk = given.bridge ? bridge(base, others[0]!, dimensions, given) : undefined;
-  const scale = tidyScale(given);
+  const scale = tidyFormat(given);
   const tidy = {
     beside: publishSideBySide(beside, scale),
     walk: walk && publishBridge(walk, scale),
@@ -116,8 +116,8 @@ function answer(all: readonly Projection[], given: Options): Answer {
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
 function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
-  const pairs = forEyes(beside.pairs, all, given);
-  const scale = hasCoarserUnit(given) ? eyesScale(pairs, ({ base }) => base, given) : undefined;
+  const pairs = shownLines(beside.pairs, all, given);
+  const scale = hasCoarserUnit(given) ? sheetFormat(pairs, ({ base }) => base, given) : undefined;
   return {
     sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, scale)),
     notes: [...severalCurrencies(all, given), RELATIVE],
@@ -134,8 +134,8 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
 
 function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
-  const lines = forEyes(walk.lines, all, given);
-  const scale = hasCoarserUnit(given) ? eyesScale(lines, (line) => line.from, given) : undefined;
+  const lines = shownLines(walk.lines, all, given);
+  const scale = hasCoarserUnit(given) ? sheetFormat(lines, (line) => line.from, given) : undefined;
   return {
     sheets: waterfalls(publishBridge({ ...walk, lines }, scale), { from, to }),
     notes: bridgeNotes(walk),
@@ -143,7 +143,7 @@ function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): V
 }
 
 /** Leaves revenue out if it equals demand (no scenario has a lag) and is not asked for. */
-function forEyes<L extends Pick<ComparedLine, 'measure'>>(
+function shownLines<L extends Pick<ComparedLine, 'measure'>>(
   lines: readonly L[],
   all: readonly Projection[],
   { measure: asked }: Options,

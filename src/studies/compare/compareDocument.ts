@@ -32,8 +32,8 @@ export function comparisonDocument(
 }
 
 /** The adjusted totals, if there are any. */
-function adjustedIn({ moved }: Pick<SideBySide, 'moved'>): object {
-  return moved.length > 0 ? { moved } : {};
+function adjustedIn({ adjusted }: Pick<SideBySide, 'adjusted'>): object {
+  return adjusted.length > 0 ? { moved: adjusted } : {};
 }
 
 function bridgeDocument(walk: Bridge): object {

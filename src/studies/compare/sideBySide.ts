@@ -8,15 +8,15 @@ import type { Dimension } from '../../projection/rollup.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
 import { lineKindsOf, sumIn } from '../shared/lineKinds.js';
 import {
-  adjustedAt,
-  notesOnAdjusted,
+  adjustmentsAt,
+  tableAdjustmentNotes,
   publishLines,
   type PublishLayout,
-  type AdjustedIn,
-  type ScaleOf,
+  type TableAdjustment,
+  type FormatOf,
 } from '../shared/publishLines.js';
-import { adjustedWords } from '../shared/publishTable.js';
-import { percentOf } from '../shared/scale.js';
+import { adjustmentNotes } from '../shared/publishTable.js';
+import { percentOf } from '../shared/numberFormat.js';
 
 /** An output of a scenario beside that of the base; 0 in a scenario that does not have it. */
 export interface Pair extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
@@ -41,7 +41,7 @@ export interface SideBySide {
   /** By output, then by scenario. */
   readonly pairs: readonly Pair[];
   /** Totals that are not rounded to the nearest. */
-  readonly moved: readonly AdjustedIn[];
+  readonly adjusted: readonly TableAdjustment[];
 }
 
 export function sideBySide(
@@ -62,7 +62,7 @@ export function sideBySide(
         return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers, exact }];
       }),
   );
-  return { dimensions, base: base!.scenario.id, scenarios, pairs, moved: [] };
+  return { dimensions, base: base!.scenario.id, scenarios, pairs, adjusted: [] };
 }
 
 /** A note beside every `relative`, which is rounded by itself. */
@@ -72,9 +72,9 @@ export const RELATIVE =
 const quanta = ({ places }: ComparedLine['unit']) => powerOfTen(places);
 
 /** The comparison in a coarser unit: totals add up, and base and difference add up to the value. */
-export function publishSideBySide(beside: SideBySide, scaleOf: ScaleOf | undefined): SideBySide {
-  const { lines, moved } = publishLines(beside.pairs, LAYOUT, scaleOf);
-  return { ...beside, pairs: lines, moved };
+export function publishSideBySide(beside: SideBySide, formatOf: FormatOf | undefined): SideBySide {
+  const { lines, adjusted } = publishLines(beside.pairs, LAYOUT, formatOf);
+  return { ...beside, pairs: lines, adjusted };
 }
 
 const LAYOUT: PublishLayout<Pair> = {
@@ -87,7 +87,7 @@ const LAYOUT: PublishLayout<Pair> = {
   withParts: (pair, [base, difference], value) => {
     return { ...pair, base: base!, difference: difference!, value };
   },
-  firm: ['base'],
+  pinnedColumn: ['base'],
   nameOf: (row, [column = 'value']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
 };
 
@@ -103,7 +103,7 @@ export function exactSum(pairs: readonly Pair[]): Exact {
   };
 }
 
-export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table {
+export function sideBySideTable({ dimensions, pairs, adjusted }: SideBySide): Table {
   return {
     columns: [
       ...columnsOf('text', [...dimensions, 'measure', 'unit', 'scenario']),
@@ -113,12 +113,17 @@ export function sideBySideTable({ dimensions, pairs, moved }: SideBySide): Table
       const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
       return [...labels, measure, unit.label, scenario, ...numbers, relative(exact)];
     }),
-    notes: notesOnAdjusted(moved),
+    notes: tableAdjustmentNotes(adjusted),
   };
 }
 
 /** A sheet for each scenario, measure and unit, with totals. */
-export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide): readonly Sheet[] {
+export function sideBySideSheets({
+  base,
+  scenarios,
+  pairs,
+  adjusted,
+}: SideBySide): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
     lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
       ({ caption, lines, places }): Sheet => ({
@@ -126,7 +131,9 @@ export function sideBySideSheets({ base, scenarios, pairs, moved }: SideBySide):
         caption,
         headings: [base, scenario, 'difference', '%'],
         rows: [...nested(lines, places), rowOf('total', 0, 'total', lines, places)],
-        notes: adjustedWords(adjustedAt(moved, caption).filter(({ table }) => table === scenario)),
+        notes: adjustmentNotes(
+          adjustmentsAt(adjusted, caption).filter(({ table }) => table === scenario),
+        ),
       }),
     ),
   );

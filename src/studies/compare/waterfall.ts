@@ -4,8 +4,8 @@ import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
 import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
 import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
-import { adjustedAt } from '../shared/publishLines.js';
-import { adjustedWords } from '../shared/publishTable.js';
+import { adjustmentsAt } from '../shared/publishLines.js';
+import { adjustmentNotes } from '../shared/publishTable.js';
 
 /** The ids of the two scenarios. */
 export interface WaterfallEnds {
@@ -20,7 +20,7 @@ export function waterfalls(bridge: Bridge, ends: WaterfallEnds): readonly Sheet[
 
 function sheetOf(
   { caption, lines, places: decimals }: LineKind<BridgeLine>,
-  { dimensions, steps, moved }: Bridge,
+  { dimensions, steps, adjusted }: Bridge,
   ends: WaterfallEnds,
 ): Sheet {
   const isTime = dimensions.map((dimension) => TIME_DIMENSIONS.includes(dimension));
@@ -46,7 +46,7 @@ function sheetOf(
     caption,
     headings: [...times, 'total'],
     rows: [...blocks, ...total],
-    notes: adjustedWords(adjustedAt(moved, caption)),
+    notes: adjustmentNotes(adjustmentsAt(adjusted, caption)),
   };
 }
 

@@ -28,7 +28,7 @@ export interface Rate {
   readonly value: Fraction;
 }
 
-/** Decimal places of an implied rate, rounded half-even for eyes. */
+/** Printed decimal places of an implied rate, rounded half-even. */
 const PLACES = 6;
 
 function printRate({ value }: Rate): string {

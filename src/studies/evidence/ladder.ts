@@ -12,12 +12,17 @@ import type { ProjectedCell } from '../../projection/evaluate.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
-  adjustedTexts,
-  adjustedWords,
+  adjustmentsOf,
+  adjustmentNotes,
   publishTable,
   type MarginPath,
 } from '../shared/publishTable.js';
-import { printSteps, numberFormat, unitIn, type NumberFormatOptions } from '../shared/scale.js';
+import {
+  printSteps,
+  numberFormat,
+  unitIn,
+  type NumberFormatOptions,
+} from '../shared/numberFormat.js';
 
 /** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {
@@ -151,13 +156,13 @@ export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOp
       from += table.at(path, []);
     }
   }
-  const moved = adjustedWords(adjustedTexts(table, (path) => path.join(', ')));
+  const adjusted = adjustmentNotes(adjustmentsOf(table, (path) => path.join(', ')));
   return {
     title,
     caption: `evidence, ${unitIn(scale, code)}`,
     headings: ['amount'],
     rows,
-    notes: moved,
+    notes: adjusted,
   };
 }
 

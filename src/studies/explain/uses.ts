@@ -3,7 +3,13 @@ import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { lineKindsOf } from '../shared/lineKinds.js';
-import { plainFormat, printPlain, printScaled, numberFormat, unitIn } from '../shared/scale.js';
+import {
+  plainFormat,
+  printPlain,
+  printCount,
+  numberFormat,
+  unitIn,
+} from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import type { Closure } from '../../model/fx.js';
 import { columnsOf } from '../shared/columns.js';
@@ -103,7 +109,7 @@ function usesSheets(
     const [first] = lines;
     const scale = numberFormat(first!.measure, places, lines.reduce(greater, 0n));
     const print = (count?: bigint) =>
-      count === undefined ? 'no result' : printScaled(count, scale);
+      count === undefined ? 'no result' : printCount(count, scale);
     return {
       title: heading,
       caption: `${first!.measure}, ${unitIn(scale, first!.unit.label)}`,

@@ -16,17 +16,17 @@ import { ENGINE } from '../../version.js';
 import { success } from '../../core/result.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import {
-  notesOnAdjusted,
+  tableAdjustmentNotes,
   publishLines,
-  tidyScale,
+  tidyFormat,
   type PublishLayout,
-  type AdjustedIn,
+  type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
 import { columnsOf } from '../shared/columns.js';
 import { notesOn, plans } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import type { NumberFormatOptions } from '../shared/scale.js';
+import type { NumberFormatOptions } from '../shared/numberFormat.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
 
@@ -63,12 +63,12 @@ export const forecast: Study<typeof options> = {
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
     const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
-    const { table: tidy, moved } = tidyTable(result, dimensions, given);
+    const { table: tidy, adjusted } = tidyTable(result, dimensions, given);
     return success({
       table: given.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
       // Built only when read: it holds every row a second time.
       get document() {
-        return { ...documentOf(result, tidy), ...(moved.length > 0 && { moved }) };
+        return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
       },
       plans: compiled.value,
       notes: result.flatMap(notesOn),
@@ -81,7 +81,7 @@ function tidyTable(
   all: readonly Projection[],
   dimensions: readonly Dimension[],
   asked: NumberFormatOptions,
-): { readonly table: Table; readonly moved: readonly AdjustedIn[] } {
+): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
   const columns = [
     ...columnsOf('text', ['scenario', ...dimensions, 'measure', 'unit']),
     ...columnsOf('number', ['value']),
@@ -97,11 +97,11 @@ function tidyTable(
       return { scenario: scenario.id, labels, measure, unit, count, grade };
     });
   });
-  const { lines, moved } = publishLines(rolled, layoutOf(dimensions), tidyScale(asked));
+  const { lines, adjusted } = publishLines(rolled, layoutOf(dimensions), tidyFormat(asked));
   const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, grade }) => {
     return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places), grade];
   });
-  return { table: { columns, rows, notes: notesOnAdjusted(moved) }, moved };
+  return { table: { columns, rows, notes: tableAdjustmentNotes(adjusted) }, adjusted };
 }
 
 interface TidyRow extends Omit<RolledRow, 'cells'> {

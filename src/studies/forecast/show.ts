@@ -20,13 +20,13 @@ import { publishOptions, reportOptions } from '../shared/options.js';
 import {
   type PublishedFigure,
   type MarginPath,
-  adjustedTexts,
-  adjustedWords,
+  adjustmentsOf,
+  adjustmentNotes,
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
 import { nameOf, notesOn, projections, quotation } from '../shared/reports.js';
-import { printSteps, numberFormat, unitIn } from '../shared/scale.js';
+import { printSteps, numberFormat, unitIn } from '../shared/numberFormat.js';
 import type { Study } from '../study.js';
 
 const options = z
@@ -40,7 +40,7 @@ export const show: Study<typeof options> = {
   name: 'show',
   summary: 'The forecast as tables on the terminal, with totals and bars',
   files: 'one',
-  forEyes: 'alone',
+  humanReadable: 'alone',
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, given) => {
@@ -101,7 +101,7 @@ function measureSheet(
     ),
     notes: [
       ...notesOnMeasure(measure, understated.size > 0),
-      ...adjustedWords(adjustedTexts(table, totalNamer(lines))),
+      ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
     ],
   };
 }

@@ -12,18 +12,18 @@ import { captionOf } from '../shared/lineKinds.js';
 import { columnsOf } from '../shared/columns.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import {
-  eyesScale,
-  adjustedAt,
-  notesOnAdjusted,
+  sheetFormat,
+  adjustmentsAt,
+  tableAdjustmentNotes,
   publishLines,
-  tidyScale,
+  tidyFormat,
   type PublishLayout,
-  type AdjustedIn,
+  type TableAdjustment,
   type Publication,
 } from '../shared/publishLines.js';
-import { adjustedWords } from '../shared/publishTable.js';
+import { adjustmentNotes } from '../shared/publishTable.js';
 import { quotation } from '../shared/reports.js';
-import type { NumberFormatOptions } from '../shared/scale.js';
+import type { NumberFormatOptions } from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { compile } from '../../projection/compile.js';
@@ -85,11 +85,11 @@ function closureRows(
     countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
   const base = corner(ONE, ONE);
   return shocks.map((shock) => {
-    const moved = add(ONE, shock);
+    const changed = add(ONE, shock);
     // In this order one register changes at a time, so little is computed twice.
-    const rate = corner(ONE, moved);
-    const both = corner(moved, moved);
-    const money = corner(moved, ONE);
+    const rate = corner(ONE, changed);
+    const both = corner(changed, changed);
+    const money = corner(changed, ONE);
     return groups.map(({ labels, measure, unit }, g) => {
       const translation = rate[g]! - base[g]!;
       const transaction = money[g]! - base[g]!;
@@ -113,17 +113,17 @@ export function fxAnswer(
   const closures = closure ? [closure] : CLOSURES;
   const measures = options.measure ?? ['demand', 'units'];
   const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
-  const { lines, moved } = publishLines(rows, LAYOUT, tidyScale(options));
-  const sheets = () => fxSheets(scenario, code, forEyes(rows, options));
+  const { lines, adjusted } = publishLines(rows, LAYOUT, tidyFormat(options));
+  const sheets = () => fxSheets(scenario, code, sheetRows(rows, options));
   const table = fxTidyTable(scenario, code, lines, by);
   return success({
-    table: { ...table, notes: notesOnAdjusted(withTableNames(moved)) },
+    table: { ...table, notes: tableAdjustmentNotes(withTableNames(adjusted)) },
     document: {
       scenario: scenario.id,
       currency: code,
       quotation: quotation(scenario),
       rows: textRecordsOf(table),
-      ...(moved.length > 0 && { moved }),
+      ...(adjusted.length > 0 && { moved: adjusted }),
     },
     ...(options.show && { sheets: sheets() }),
     notes: [quotation(scenario)],
@@ -144,7 +144,7 @@ const LAYOUT: PublishLayout<FxRow> = {
     const effects = { translation: translation!, transaction: transaction!, cross: cross! };
     return { ...row, base: base!, ...effects, value };
   },
-  firm: ['base'],
+  pinnedColumn: ['base'],
   nameOf: (row, [column = 'value']) => [...row, column].join(' '),
 };
 
@@ -153,17 +153,17 @@ function signed(shock: Fraction): string {
 }
 
 /** One list of the adjusted totals of all tables, each named with its shock and closure. */
-function withTableNames(moved: readonly AdjustedIn[]): readonly AdjustedIn[] {
-  return moved.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
+function withTableNames(adjusted: readonly TableAdjustment[]): readonly TableAdjustment[] {
+  return adjusted.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
 }
 
 /** The rows in the unit asked for, or in one chosen for the base numbers. */
-function forEyes(rows: readonly FxRow[], asked: NumberFormatOptions): Publication<FxRow> {
+function sheetRows(rows: readonly FxRow[], asked: NumberFormatOptions): Publication<FxRow> {
   const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
   return publishLines(
     rows,
     LAYOUT,
-    eyesScale(tables[0] ?? [], ({ base }) => base, asked),
+    sheetFormat(tables[0] ?? [], ({ base }) => base, asked),
   );
 }
 
@@ -193,12 +193,12 @@ function fxTidyTable(
 function fxSheets(
   scenario: Scenario,
   code: string,
-  { lines, moved }: Publication<FxRow>,
+  { lines, adjusted }: Publication<FxRow>,
 ): readonly Sheet[] {
   const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
-    const shown = adjustedAt(moved, captionOf(own[0]!));
+    const shown = adjustmentsAt(adjusted, captionOf(own[0]!));
     const nameIn = (column: AmountColumn) => LAYOUT.nameOf(own[0]!.labels, [column]);
     const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
     const sheet = (columns: readonly AmountColumn[], headings: readonly string[]): Sheet => ({
@@ -213,7 +213,7 @@ function fxSheets(
           rows.map((row) => grouped(printDecimal(row[column], row.unit.places))),
         ),
       })),
-      notes: adjustedWords(
+      notes: adjustmentNotes(
         withTableNames(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
       ),
     });

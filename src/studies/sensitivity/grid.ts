@@ -9,14 +9,14 @@ import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { outputEvaluator, currenciesOf } from '../variation/outputEvaluator.js';
 import {
-  inSteps,
+  toSteps,
   plainFormat,
   printPlain,
-  printScaled,
+  printCount,
   numberFormat,
   unitIn,
   type NumberFormatOptions,
-} from '../shared/scale.js';
+} from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
 import { plainValue, valueText } from '../variation/inputValues.js';
@@ -88,7 +88,7 @@ function gridTable(
     rows: points.map(({ values, result }) => [
       ...[id, text, unitIn(scale, unit.label)],
       ...values.map((value, i) => plainValue(axes[i]!.input, value)),
-      printPlain(inSteps(result, scale), scale),
+      printPlain(toSteps(result, scale), scale),
     ]),
   };
 }
@@ -115,7 +115,7 @@ function gridSheet(
       kind: 'part',
       cells: points
         .slice(row * width, (row + 1) * width)
-        .map(({ result }) => printScaled(result, scale)),
+        .map(({ result }) => printCount(result, scale)),
     })),
     notes: across ? [`columns: ${across.input.path}`] : [],
   };

@@ -10,14 +10,14 @@ import {
 import { type Output, amountOf, type OutputAmount } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
-  inSteps,
+  toSteps,
   plainFormat,
   printPlain,
-  printScaled,
+  printCount,
   numberFormat,
   unitIn,
   type NumberFormatOptions,
-} from '../shared/scale.js';
+} from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
 import { plainValue, valueText, rangedInputs, rangeOf } from '../variation/inputValues.js';
@@ -164,7 +164,7 @@ export function tornadoTable(
 ): Table {
   const scale = plainFormat({ measure, unit: base.unit }, asked);
   const print = (count: bigint | undefined) =>
-    count === undefined ? '' : printPlain(inSteps(count, scale), scale);
+    count === undefined ? '' : printPlain(toSteps(count, scale), scale);
   return {
     columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
     rows: swings.map(({ input, low, high, swing, rebalanced }) => [
@@ -183,12 +183,12 @@ function tornadoSheet(
 ): Sheet {
   const scale = numberFormat(measure, base.unit.places, base.count, asked);
   const place = axisOf(base.count, swings);
-  const at = ({ result }: End) => (result === undefined ? 'no result' : printScaled(result, scale));
+  const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, scale));
   const moving = swings.filter(
-    ({ swing, low, high }) => inSteps(swing, scale) > 0n || low.reason || high.reason,
+    ({ swing, low, high }) => toSteps(swing, scale) > 0n || low.reason || high.reason,
   );
   const still = swings.length - moving.length;
-  const value = `base: ${printScaled(base.count, scale)}`;
+  const value = `base: ${printCount(base.count, scale)}`;
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
     label: `${at(end)} at ${valueText(input, end.value)}`,

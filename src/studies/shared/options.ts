@@ -7,9 +7,9 @@ import type { SourceText } from '../../core/text/source.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS } from '../../projection/rollup.js';
-import { POWERS, type NumberFormatOptions } from './scale.js';
+import { POWERS, type NumberFormatOptions } from './numberFormat.js';
 
-/** A comma list of known words, in the order typed. */
+/** An option that is a list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
   return z.string().transform((text, context): readonly W[] => {
     const given = text.split(',').map((word) => word.trim());
@@ -33,7 +33,7 @@ const measure = listOf(MEASURES, 'measure')
   .optional()
   .meta({ description: `Measures to report: ${MEASURES.join(',')}; default: all that apply` });
 
-/** The word for every supplier's own currency. */
+/** The word for the own currency of every supplier. */
 export const OWN_CURRENCY = 'supplier';
 
 const currency = z
@@ -85,12 +85,12 @@ const decimals = z
   .optional()
   .meta({ description: 'Decimals to print in that unit' });
 
-/** Options of a table that is printed in a coarser unit. */
+/** Options for tables in a coarser unit. */
 export const publishOptions = { in: inUnit, decimals };
 
 /**
- * An option that names a file: whoever runs the study reads it, and the study has its text. The
- * shell knows such an option by its `file`.
+ * An option that names a file. The command reads the file, and the study gets its text; the command
+ * recognises such an option by `file` in its metadata.
  */
 export function fileOption(description: string) {
   const isSource = (given: unknown) =>

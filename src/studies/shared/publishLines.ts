@@ -1,12 +1,12 @@
-/** The lines of a study in a coarser unit: every number a neighbour of its exact value, and all foots. */
+/** The lines of a study in a coarser unit: every number is next to its exact value, and all totals add up. */
 import { groupBy } from '../../core/group.js';
 import type { Measure } from '../../projection/plan.js';
 import { captionOf, lineKindsOf, sumIn, type Counted } from './lineKinds.js';
 import {
-  adjustedTexts,
-  adjustedWords,
+  adjustmentsOf,
+  adjustmentNotes,
   publishTable,
-  type AdjustedText,
+  type Adjustment,
   type MarginPath,
 } from './publishTable.js';
 import {
@@ -16,51 +16,51 @@ import {
   unitIn,
   type NumberFormatOptions,
   type NumberFormat,
-} from './scale.js';
+} from './numberFormat.js';
 
-/** How the lines of a study lie in tables. */
+/** The place of the lines of a study in tables. */
 export interface PublishLayout<L> {
-  /** Lines of one table, measure and unit foot together. */
+  /** Lines of one table, measure and unit add up. */
   readonly tableOf: (line: L) => string;
   readonly rowOf: (line: L) => MarginPath;
-  /** Numbers that have a sum across the line, each with its column. */
+  /** The numbers of a line that add up across it, each with its column. */
   readonly partsOf: (line: L) => readonly (readonly [column: MarginPath, count: bigint])[];
-  /** The line with other numbers for these parts, and for their sum. */
+  /** The line with other numbers for these parts and their sum. */
   readonly withParts: (line: L, parts: readonly bigint[], sum: bigint) => L;
-  /** A column that other tables repeat, so that it is the last to move. */
-  readonly firm?: MarginPath;
-  /** What a total is called. */
+  /** A column that other tables repeat, so it is adjusted last. */
+  readonly pinnedColumn?: MarginPath;
+  /** The name of a total. */
   readonly nameOf: (row: MarginPath, column: MarginPath) => string;
 }
 
 export interface Publication<L> {
-  /** The same lines, counted in what is printed of them: their unit is `CNY bn`. */
+  /** The lines in printed steps, with the printed unit: `CNY bn`. */
   readonly lines: readonly L[];
-  readonly moved: readonly AdjustedIn[];
+  readonly adjusted: readonly TableAdjustment[];
 }
 
-/** A total that moved, and the table that it is in. */
-export interface AdjustedIn extends AdjustedText {
+/** An adjusted total, and its table. */
+export interface TableAdjustment extends Adjustment {
   readonly table: string;
   readonly measure: Measure;
   readonly unit: string;
 }
 
-/** In which unit the lines of one kind are printed, from one of them. */
-export type ScaleOf = (line: Counted) => NumberFormat;
+/** The format of all lines of a kind, from one of them. */
+export type FormatOf = (line: Counted) => NumberFormat;
 
-/** For other programs: the unit asked for, or the currency itself; none where all stays exact. */
-export function tidyScale(asked: NumberFormatOptions): ScaleOf | undefined {
+/** The formats for tidy tables: the unit asked for, or the currency itself; none if nothing is rounded. */
+export function tidyFormat(asked: NumberFormatOptions): FormatOf | undefined {
   if (!hasCoarserUnit(asked)) return undefined;
   return (line) => plainFormat(line, asked);
 }
 
-/** For eyes: the unit asked for, or one that suits the sum of all lines of a kind. */
-export function eyesScale<L extends Counted>(
+/** The formats for sheets: the unit asked for, or one chosen for the sum of all lines of a kind. */
+export function sheetFormat<L extends Counted>(
   lines: readonly L[],
   countOf: (line: L) => bigint,
   asked: NumberFormatOptions,
-): ScaleOf {
+): FormatOf {
   const kinds = lineKindsOf(lines).map(({ caption, lines: own, places }) => {
     return [
       caption,
@@ -71,14 +71,14 @@ export function eyesScale<L extends Counted>(
   return (line) => scales.get(captionOf(line))!;
 }
 
-/** The lines in printed steps; units of count stay as they are, and so does all without a scale. */
+/** Rounds lines to printed steps. Units of count are not rounded, nor is anything without a format. */
 export function publishLines<L extends Counted>(
   lines: readonly L[],
   layout: PublishLayout<L>,
-  scaleOf: ScaleOf | undefined,
+  formatOf: FormatOf | undefined,
 ): Publication<L> {
-  if (!scaleOf) return { lines, moved: [] };
-  const { tableOf, rowOf, partsOf, withParts, firm, nameOf } = layout;
+  if (!formatOf) return { lines, adjusted: [] };
+  const { tableOf, rowOf, partsOf, withParts, pinnedColumn, nameOf } = layout;
   const keyOf = (line: L) => [tableOf(line), captionOf(line)].join('\n');
   const money = lines.filter(({ measure }) => measure !== 'units');
   const published = new Map(
@@ -86,13 +86,13 @@ export function publishLines<L extends Counted>(
       const figures = own.flatMap((line) =>
         partsOf(line).map(([column, count]) => ({ row: rowOf(line), column, count })),
       );
-      const table = publishTable(figures, scaleOf(own[0]!), firm);
+      const table = publishTable(figures, formatOf(own[0]!), pinnedColumn);
       const { measure, unit } = own[0]!;
       const place = { table: tableOf(own[0]!), measure, unit: unitIn(table.scale, unit.label) };
       return [key, { ...table, place }] as const;
     }),
   );
-  const inSteps = (line: L): L => {
+  const toSteps = (line: L): L => {
     const table = published.get(keyOf(line));
     if (!table) return line;
     const { at, scale, place } = table;
@@ -100,22 +100,25 @@ export function publishLines<L extends Counted>(
     const unit = { label: place.unit, places: scale.decimals, multiple: 1n };
     return { ...withParts(line, parts, at(rowOf(line), [])), unit };
   };
-  const moved = [...published.values()].flatMap((table) =>
-    adjustedTexts(table, nameOf).map((text) => ({ ...table.place, ...text })),
+  const adjusted = [...published.values()].flatMap((table) =>
+    adjustmentsOf(table, nameOf).map((text) => ({ ...table.place, ...text })),
   );
-  return { lines: lines.map(inSteps), moved };
+  return { lines: lines.map(toSteps), adjusted };
 }
 
-/** What has moved where the numbers are `demand, CNY bn`. */
-export function adjustedAt(moved: readonly AdjustedIn[], caption: string): readonly AdjustedIn[] {
-  return moved.filter(({ measure, unit }) => `${measure}, ${unit}` === caption);
+/** The adjustments of the lines with a caption such as `demand, CNY bn`. */
+export function adjustmentsAt(
+  adjusted: readonly TableAdjustment[],
+  caption: string,
+): readonly TableAdjustment[] {
+  return adjusted.filter(({ measure, unit }) => `${measure}, ${unit}` === caption);
 }
 
-/** What has moved, in words: a note for each table. */
-export function notesOnAdjusted(moved: readonly AdjustedIn[]): readonly string[] {
-  const nameOf = ({ table, measure, unit }: AdjustedIn) =>
+/** A note on the adjusted totals of each table. */
+export function tableAdjustmentNotes(adjusted: readonly TableAdjustment[]): readonly string[] {
+  const nameOf = ({ table, measure, unit }: TableAdjustment) =>
     [table, measure, unit].filter((word) => word !== '').join(' ');
-  return [...groupBy(moved, nameOf)].flatMap(([name, own]) =>
-    adjustedWords(own).map((words) => `${name}: ${words}`),
+  return [...groupBy(adjusted, nameOf)].flatMap(([name, own]) =>
+    adjustmentNotes(own).map((words) => `${name}: ${words}`),
   );
 }

@@ -1,35 +1,35 @@
-/** Tables in a coarser unit that still foot, and which totals had to be moved for it. */
+/** Tables in a coarser unit whose totals still add up, and the totals that had to be adjusted for it. */
 import { nest } from '../../core/rounding/nesting.js';
 import { publish } from '../../core/rounding/publish.js';
-import { printPlain, stepOfScale, type NumberFormat } from './scale.js';
+import { printPlain, printedStep, type NumberFormat } from './numberFormat.js';
 
-/** Labels that lead to a line of a table: `FY2026`, then `FY2026Q1`. None lead to all of it. */
+/** Labels from the whole of a table to one of its lines: `FY2026`, `FY2026Q1`. No label means the whole. */
 export type MarginPath = readonly string[];
 
-/** A number of a table, or a part of one: what has the same place is summed. */
+/** A number of a table; numbers with the same row and column are added up. */
 export interface PublishedFigure {
   readonly row: MarginPath;
   readonly column: MarginPath;
   readonly count: bigint;
 }
 
-/** A total that is not printed as it would be alone. */
-export interface AdjustedMargin {
+/** A total that is not rounded to the nearest. */
+export interface MarginAdjustment {
   readonly row: MarginPath;
   readonly column: MarginPath;
-  /** What is printed less the conventional rounding, in printed steps. */
+  /** The printed total less its nearest rounding, in printed steps. */
   readonly by: bigint;
 }
 
 export interface PublishedTable {
   readonly scale: NumberFormat;
-  /** What stands at a row and a column, in printed steps; where either is no leaf, a total. */
+  /** The number at a row and a column, in printed steps; a total if either has lines below it. */
   readonly at: (row: MarginPath, column: MarginPath) => bigint;
-  readonly moved: readonly AdjustedMargin[];
+  readonly adjusted: readonly MarginAdjustment[];
 }
 
-/** A moved total by its name, and how far it moved as a plain decimal. */
-export interface AdjustedText {
+/** An adjusted total by its name, and its adjustment as a plain decimal. */
+export interface Adjustment {
   readonly total: string;
   readonly by: string;
 }
@@ -44,7 +44,7 @@ export function publishTable(
   scale: NumberFormat,
   pinned?: MarginPath,
 ): PublishedTable {
-  const { step, finer } = stepOfScale(scale);
+  const { step, finer } = printedStep(scale);
   const rows = nest(figures.map(({ row }) => row));
   const columns = nest(figures.map(({ column }) => column));
   const counts = rows.nesting.map(() => columns.nesting.map(() => 0n));
@@ -63,23 +63,25 @@ export function publishTable(
   return {
     scale,
     at: (row, column) => all[rows.lineAt(row)]![columns.lineAt(column)]!,
-    moved: [...new Map(named.map((one) => [JSON.stringify([one.row, one.column]), one])).values()],
+    adjusted: [
+      ...new Map(named.map((one) => [JSON.stringify([one.row, one.column]), one])).values(),
+    ],
   };
 }
 
-/** What has moved, in words for a note: none where nothing has. */
-export function adjustedWords(moved: readonly AdjustedText[]): readonly string[] {
-  if (moved.length === 0) return [];
-  const told = moved.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
-  return [`adjusted so that the totals add up: ${told.join(', ')}`];
+/** A note on the adjusted totals; none if nothing was adjusted. */
+export function adjustmentNotes(adjusted: readonly Adjustment[]): readonly string[] {
+  if (adjusted.length === 0) return [];
+  const listed = adjusted.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
+  return [`adjusted so that the totals add up: ${listed.join(', ')}`];
 }
 
-/** Moved totals with their names, and how far they moved as a plain decimal. */
-export function adjustedTexts(
-  { moved, scale }: Pick<PublishedTable, 'moved' | 'scale'>,
+/** The adjusted totals by name, with their adjustments as plain decimals. */
+export function adjustmentsOf(
+  { adjusted, scale }: Pick<PublishedTable, 'adjusted' | 'scale'>,
   nameOf: (row: MarginPath, column: MarginPath) => string,
-): readonly AdjustedText[] {
-  return moved.map(({ row, column, by }) => {
+): readonly Adjustment[] {
+  return adjusted.map(({ row, column, by }) => {
     return { total: nameOf(row, column), by: printPlain(by, scale) };
   });
 }

@@ -6,17 +6,17 @@ import { histogramBars, type HistogramBar } from './bins.js';
 import { meanOf, valueOfRank } from './distribution.js';
 import type { SampledInput } from './sampledInputs.js';
 import {
-  inSteps,
+  toSteps,
   plainFormat,
   printPlain,
-  printScaled,
+  printCount,
   printSteps,
   numberFormat,
-  stepOfScale,
+  printedStep,
   unitIn,
   type NumberFormatOptions,
   type NumberFormat,
-} from '../shared/scale.js';
+} from '../shared/numberFormat.js';
 import type { SimulatedOutput, SimulationQuestion, SimulationResult } from './simulationJob.js';
 import type { Answer } from '../answer.js';
 import { columnsOf } from '../shared/columns.js';
@@ -88,7 +88,7 @@ function probability(draws: number, of: number): string {
 
 /** A mean in printed steps, rounded half-even. */
 function meanIn(mean: Fraction, scale: NumberFormat): bigint {
-  const { step, finer } = stepOfScale(scale);
+  const { step, finer } = printedStep(scale);
   return roundHalfEven(multiply(mean, fraction(finer, step)));
 }
 
@@ -101,7 +101,7 @@ function statisticsOf(
   const { output, unit, mean, least, most } = summary;
   const scale = plainFormat({ measure: output.measure, unit }, asked);
   const label = unitIn(scale, unit.label);
-  const print = (count: bigint) => printPlain(inSteps(count, scale), scale);
+  const print = (count: bigint) => printPlain(toSteps(count, scale), scale);
   const end = (count: number | undefined) => (count === undefined ? '' : print(BigInt(count)));
   return [
     ['mean', '', printPlain(meanIn(mean, scale), scale), label],
@@ -183,7 +183,7 @@ function quantileSheets(
         kind: 'part',
         cells: [
           printSteps(meanIn(summary.mean, scale), scale),
-          ...summary.quantiles.map(({ count }) => printScaled(count, scale)),
+          ...summary.quantiles.map(({ count }) => printCount(count, scale)),
         ],
         bar: [
           thousandths(summary.quantiles[0]?.count ?? 0n, largest.most),
@@ -193,7 +193,7 @@ function quantileSheets(
       notes: own.flatMap((summary) =>
         summary.likely.map(
           ({ target, draws: above }) =>
-            `${nameOf(summary)} is above ${printScaled(roundHalfEven(target), scale)} in ${percent(
+            `${nameOf(summary)} is above ${printCount(roundHalfEven(target), scale)} in ${percent(
               fraction(BigInt(above), BigInt(draws)),
             )} of the draws`,
         ),
@@ -219,7 +219,7 @@ function histogram(
   const { output, unit, most, bars } = summary;
   const scale = numberFormat(output.measure, unit.places, most, asked);
   const end = (count: number | undefined, open: string) =>
-    count === undefined ? open : printScaled(BigInt(count), scale);
+    count === undefined ? open : printCount(BigInt(count), scale);
   const tallest = Math.max(...bars.map((bar) => bar.draws));
   return {
     title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,

@@ -302,7 +302,7 @@ describe('what cannot be drawn is told before anything is', () => {
   it('reported periods that a low envelope does not hold', () => {
     const rolling = readFileSync('scenarios/alibaba-rolling.yaml', 'utf8');
     const [problem] = problemsOf(loaded(rolling, ['envelope.low=1bn CNY']));
-    expect(problem).toContain('some draws are invalid:');
+    expect(problem).toContain('some draws are not possible:');
     expect(problem).toContain('exceed the envelope');
   });
 

@@ -1,4 +1,4 @@
-/** How one number is printed: in which unit, with how many decimals. */
+/** The format of printed numbers: their unit and their decimals. */
 import { grouped, printDecimal, powerOfTen, printRounded } from '../../core/number/decimal.js';
 import {
   divide,
@@ -9,32 +9,34 @@ import {
 } from '../../core/number/fraction.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 
-/** How the numbers of a table are printed. Its *steps* are units of the last decimal printed. */
+/** The format of the numbers of a table. A *step* is one unit of the last printed decimal. */
 export interface NumberFormat {
   readonly suffix: string;
-  /** Decimal places of the counts, and of the printed numbers after the unit is taken out. */
+  /** Decimal places of the counts. */
   readonly from: number;
+  /** The unit, as a power of ten: 9 for bn. */
   readonly power: number;
+  /** Printed decimals, in that unit. */
   readonly decimals: number;
 }
 
-/** The units that a table of money may be printed in, as powers of ten. */
+/** The units of money in tables, as powers of ten. */
 export const POWERS: Readonly<Record<string, number>> = { '1': 0, k: 3, m: 6, 亿: 8, bn: 9 };
 
-/** What the reader asks for: a unit, and how many decimals of it. */
+/** The unit and the decimals that a reader asks for. */
 export interface NumberFormatOptions {
   readonly in?: string | undefined;
   readonly decimals?: number | undefined;
 }
 
-/** Whether the reader asks for numbers that are not exact. */
+/** Whether a reader asks for rounded numbers. */
 export function hasCoarserUnit({ in: unit, decimals }: NumberFormatOptions): boolean {
   return unit !== undefined || decimals !== undefined;
 }
 
 /**
- * The unit asked for, or one in which the total has at least two digits before the point, so that
- * its parts have some left to differ in. Units of count are printed whole.
+ * The format asked for, or a unit in which the total has at least two digits before the point, so that
+ * its parts can still differ. Units of count are not rounded.
  */
 export function numberFormat(
   measure: Measure,
@@ -42,7 +44,7 @@ export function numberFormat(
   total: bigint,
   asked: NumberFormatOptions = {},
 ): NumberFormat {
-  if (measure === 'units') return exactScale(places);
+  if (measure === 'units') return exactFormat(places);
   const digits = (total < 0n ? -total : total).toString().length - places;
   const suffix = asked.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
   const power = POWERS[suffix]!;
@@ -50,7 +52,7 @@ export function numberFormat(
   return { suffix: power === 0 ? '' : suffix, from: places, power, decimals };
 }
 
-/** The unit asked for, or the currency itself: for numbers that other programs read. */
+/** The format of numbers for other programs: the unit asked for, or the currency itself. */
 export function plainFormat(
   { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
   asked: NumberFormatOptions,
@@ -58,18 +60,18 @@ export function plainFormat(
   return numberFormat(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
 }
 
-/** Every digit of a count: nothing is rounded, so every printed sum holds. */
-function exactScale(places: number): NumberFormat {
+/** The format that prints every digit of a count. */
+function exactFormat(places: number): NumberFormat {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 
-/** `CNY bn` */
+/** The printed unit: `CNY bn`. */
 export function unitIn({ suffix }: NumberFormat, label: string): string {
   return suffix === '' ? label : `${label} ${suffix}`;
 }
 
-/** How many quanta one printed step is; where it is finer than a quantum, how many make one. */
-export function stepOfScale({ from, power, decimals }: NumberFormat): {
+/** The size of a printed step in quanta; if it is finer than a quantum, how many steps make one quantum. */
+export function printedStep({ from, power, decimals }: NumberFormat): {
   readonly step: bigint;
   readonly finer: bigint;
 } {
@@ -80,29 +82,29 @@ export function stepOfScale({ from, power, decimals }: NumberFormat): {
   };
 }
 
-/** A number by itself in printed steps, rounded half-even. */
-export function inSteps(count: bigint, scale: NumberFormat): bigint {
-  const { step, finer } = stepOfScale(scale);
+/** Rounds a number by itself to printed steps, half-even. */
+export function toSteps(count: bigint, scale: NumberFormat): bigint {
+  const { step, finer } = printedStep(scale);
   return roundHalfEven(fraction(count * finer, step));
 }
 
-/** A part as a percentage of a whole (rounded half-even to 2 decimals); empty where the whole is 0. */
+/** A part in percent of a whole, rounded half-even to 2 decimals; empty if the whole is 0. */
 export function percentOf(part: Fraction, whole: Fraction): string {
   if (whole.n === 0n) return '';
   return printRounded(multiply(divide(part, whole), fraction(100n)), 2);
 }
 
-/** Printed steps as a plain decimal, for tidy tables. */
+/** Prints steps as a plain decimal, for tidy tables. */
 export function printPlain(steps: bigint, { decimals }: NumberFormat): string {
   return printDecimal(steps, decimals);
 }
 
-/** Printed steps for eyes, thousands apart. */
+/** Prints steps for people, with commas. */
 export function printSteps(steps: bigint, scale: NumberFormat): string {
   return grouped(printPlain(steps, scale));
 }
 
-/** A number by itself for eyes, rounded half-even, thousands apart. */
-export function printScaled(count: bigint, scale: NumberFormat): string {
-  return printSteps(inSteps(count, scale), scale);
+/** Prints a number by itself for people, rounded half-even, with commas. */
+export function printCount(count: bigint, scale: NumberFormat): string {
+  return printSteps(toSteps(count, scale), scale);
 }
