@@ -278,7 +278,7 @@ describe('the bridge', () => {
     expect(told([base, low, high], { bridge: true })).toEqual([
       'not-comparable: name two scenario files',
     ]);
-    expect(told([base, low, high], {})).toEqual([]);
+    expect(compare.run([base, low, high], {}).ok).toBe(true);
   });
 
   it('--bridge and --inputs are two tables', () => {
