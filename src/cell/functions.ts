@@ -154,7 +154,7 @@ function rateIn(
   const at = period === '' ? 0 : periods.findIndex(({ label }) => label === period);
   if (at < 0) {
     return failure(
-      `\`${period}\` is no period of the window ${periods[0]!.label} to ${periods.at(-1)!.label}`,
+      `\`${period}\` is not a period of the window ${periods[0]!.label} to ${periods.at(-1)!.label}`,
     );
   }
   const rate = rateAt(scenario, code, at);

@@ -9,9 +9,9 @@ export interface RemarkedLine {
 /** A tree of texts for a terminal: an entry, what is known of it, and the entries below it. */
 export interface Outline {
   readonly head: string;
-  /** What follows the head, one line each. */
+  /** Below the head. */
   readonly lines: readonly OutlineLine[];
-  /** Columns that stand below one another, the first of them text; the first row says what they are. */
+  /** A small table: text in the first column; the first row is the heading. */
   readonly rows: readonly (readonly string[])[];
   readonly branches: readonly Outline[];
 }

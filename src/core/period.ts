@@ -12,7 +12,7 @@ export function printDate({ year, month, day }: CalendarDate): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
-/** A stretch of whole months, counted from the year 0 (January of year y is month 12·y). */
+/** A span of whole months, counted from the year 0 (January of year y is month 12·y). */
 export interface Months {
   readonly start: number;
   /** One past the last month. */
@@ -25,7 +25,9 @@ export interface Period extends Months {
   readonly year: number;
 }
 
+/** The length of the periods of a calendar. */
 export type PeriodUnit = 'month' | 'quarter' | 'year';
+/** Months in a period. */
 export const MONTHS_IN: Readonly<Record<PeriodUnit, number>> = { month: 1, quarter: 3, year: 12 };
 
 /** A fiscal year is named after the calendar year in which it ends; `endMonth` 3 is March. */
@@ -34,17 +36,17 @@ export interface FiscalCalendar {
   readonly unit: PeriodUnit;
 }
 
-/** What a period key says: `FY2026`, `FY2026Q3` or `FY2026M07`. */
+/** A period key: `FY2026`, `FY2026Q3` or `FY2026M07`. */
 export interface PeriodKey {
   readonly year: number;
   readonly part: 'year' | 'quarter' | 'month';
-  /** From 1; 1 for a year. */
+  /** Of the part within the year, from 1; 1 for a year. */
   readonly index: number;
 }
 
 const KEY = /^FY(\d{4})(?:Q([1-4])|M(0[1-9]|1[0-2]))?$/;
 
-/** Reads a period key, or nothing where it is none. */
+/** Reads a period key; nothing where the text is not one. */
 export function readPeriodKey(text: string): PeriodKey | undefined {
   const match = KEY.exec(text);
   if (!match || match[1] === '0000') return undefined;
@@ -70,17 +72,18 @@ export function periodAt(month: number, calendar: FiscalCalendar): Period {
   return { start, end: start + length, year, label: labelOf(year, index + 1, calendar.unit) };
 }
 
-/** The fiscal year, for years that end in `endMonth`, to which a month belongs. */
+/** The fiscal year of a month, for fiscal years that end in `endMonth`. */
 export function fiscalYearOf(month: number, endMonth: number): number {
   return Math.floor((month + 12 - endMonth) / 12);
 }
 
-/** The fiscal year that holds a whole span, or nothing where the span straddles two. */
+/** The fiscal year that contains a whole span; nothing where the span lies in two. */
 export function yearHolding({ start, end }: Months, endMonth: number): number | undefined {
   const year = fiscalYearOf(start, endMonth);
   return year === fiscalYearOf(end - 1, endMonth) ? year : undefined;
 }
 
+/** `FY2026` */
 export function yearLabel(year: number): string {
   return `FY${String(year).padStart(4, '0')}`;
 }

@@ -1,9 +1,9 @@
-/** The table types: tidy rows for other programs, and sheets for eyes. Every cell is printed text. */
+/** Tables: tidy rows for other programs, and sheets for people. Every cell is printed text. */
 
 /** A column of a table. */
 export interface Column {
   readonly name: string;
-  /** Text may be protected against spreadsheet formulas by a writer; numbers are never touched. */
+  /** A writer may protect text against spreadsheet formulas; it never changes numbers. */
   readonly kind: 'text' | 'number';
 }
 
@@ -11,15 +11,15 @@ export interface Column {
 export interface Table {
   readonly columns: readonly Column[];
   /**
-   * As many cells as columns; a number is a plain decimal, empty where there is none. Rows may be made
-   * as they are read, anew each time: a table of a million rows need not be in memory as text.
+   * As many cells as columns; a number is a plain decimal, or empty. Rows may be made each time they are
+   * read, so that a table of a million rows need not be in memory as text.
    */
   readonly rows: Iterable<readonly string[]>;
-  /** What its reader should know of it, such as totals that moved. */
+  /** Remarks on the table, such as adjusted totals. */
   readonly notes?: readonly string[];
 }
 
-/** Rows that are made of these items, one by one, whenever they are read. */
+/** Rows made from items, one by one, each time they are read. */
 export function rowsOf<T>(
   items: readonly T[],
   rowOf: (item: T) => readonly string[],
@@ -38,7 +38,7 @@ export function textRecordsOf({ columns, rows }: Table): Readonly<Record<string,
   );
 }
 
-/** A table for people: a tree of labels, numbers beside them, totals, and a small bar. */
+/** A table for people: a tree of labels with numbers, totals and small bars. */
 export interface Sheet {
   readonly title: string;
   /** What the numbers are: `demand, CNY bn`. */
@@ -46,37 +46,37 @@ export interface Sheet {
   readonly headings: readonly string[];
   readonly rows: readonly SheetRow[];
   readonly notes: readonly string[];
-  /** A line through all bars, at which both sides of each begin. */
+  /** The line through all bars where their two sides begin. */
   readonly axis?: Axis;
 }
 
-/** The line at which both sides of each bar begin. */
+/** The line where the two sides of each bar begin. */
 export interface Axis {
-  /** In thousandths of the axis that all rows share. */
+  /** In thousandths of the width that all rows share. */
   readonly at: number;
-  /** What is there: `at value: 55.42`. */
+  /** Of the line: `at value: 55.42`. */
   readonly label: string;
 }
 
-/** From and to, in thousandths of the axis that all rows of the sheet share. */
+/** A bar, in thousandths of the width that all rows of the sheet share. */
 export type Bar = readonly [from: number, to: number];
 
-/** One side of a bar, in a tone of its own. */
+/** One side of a bar, which has its own colour. */
 export interface Side {
   readonly bar: Bar;
-  /** What stands at its end: `39.58 at 25%`. */
+  /** At its end: `39.58 at 25%`. */
   readonly label: string;
 }
 
-/** One line of a sheet. */
+/** One row of a sheet. */
 export interface SheetRow {
   readonly label: string;
   /** Depth in the tree, from 0. */
   readonly depth: number;
   readonly kind: 'part' | 'total';
-  /** As many as headings. */
+  /** One for each heading. */
   readonly cells: readonly string[];
   readonly bar?: Bar;
-  /** The same bar where it has two sides: what the low and the high of an input make of it. */
+  /** A bar with two sides: the results at the low and the high of an input. */
   readonly sides?: { readonly low: Side; readonly high: Side };
 }

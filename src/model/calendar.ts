@@ -159,8 +159,8 @@ export function acrossWindow<T>(
 /** One error for a period without a value. */
 export function reportUncovered(label: string, path: string, report: Reporter): void {
   report.error('period-uncovered', path, {
-    message: `\`${path.split('.').at(-1)!}\` gives nothing for ${label}`,
-    expected: 'a value from the first period on that needs one',
+    message: `there is no \`${path.split('.').at(-1)!}\` for ${label}`,
+    expected: 'a value from the first period on',
     hint: `add the key ${label}, or an earlier one`,
   });
 }

@@ -194,7 +194,9 @@ function placesOf(
 /** Whether a claim has either a figure or words, and a range is in order and of one currency. */
 function hasFigureOrWords({ says, words }: ClaimText, at: string, report: Reporter): boolean {
   if (!says === !words) {
-    const message = words ? 'a figure and words' : 'the claim says nothing';
+    const message = words
+      ? 'the claim has a figure and words'
+      : 'the claim has neither a figure nor words';
     const hint = words
       ? 'move the words to `note`, or delete them'
       : 'add `says` with its figure, or `words` where it has none';

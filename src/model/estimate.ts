@@ -53,7 +53,7 @@ export function estimateOf(
   const path = `estimates.${name}`;
   if (of?.value.n === 0n) {
     report.error('bounds', of.path, {
-      message: 'an estimate of nothing has no shares',
+      message: 'an estimate of 0 has no shares',
       hint: 'write the total that the source splits',
     });
     return undefined;

@@ -88,7 +88,7 @@ export function literalField<T>(literal: Literal<T>, description?: string) {
 export function textField(description: string) {
   const read = (text: string): LiteralReading<string> =>
     text.trim() === ''
-      ? failure({ code: 'literal', message: 'nothing but blanks', hint: 'write some words' })
+      ? failure({ code: 'literal', message: 'the text is blank', hint: 'write some words' })
       : success(text);
   return scalarField('a text', read, { type: ['string', 'number'], minLength: 1, description });
 }
@@ -154,7 +154,7 @@ export function periodField(description: string) {
       ? success(text)
       : failure({
           code: 'period-key',
-          message: `\`${text}\` is no period`,
+          message: `\`${text}\` is not a period`,
           hint: `write ${meantPeriod(text) ?? PERIODS}`,
         });
   const meta = { type: 'string', pattern: PERIOD_KEY.source, description };

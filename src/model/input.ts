@@ -225,7 +225,7 @@ export function misplacedAttribute(
 /** One error for such an attribute. */
 export function reportMisplaced({ path }: Located<unknown>, report: Reporter): void {
   report.error('keys-conflict', path, {
-    message: 'it is open which number this belongs to',
+    message: 'it is unclear which number this belongs to',
     expected: 'beside one number, neither `rest` nor values by period',
     hint: 'write it beside the value: { value: 35%, low: 30%, high: 40% }',
   });

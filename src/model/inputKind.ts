@@ -51,7 +51,11 @@ function readPart(text: string): LiteralReading<Quantity> {
   const reading = (isShare ? SHARE : AMOUNT).read(text);
   if (reading.ok || !/^\d+(\.\d+)?$/.test(text)) return reading;
   const message = `\`${text}\` is neither an amount of money nor a share`;
-  return failure({ code: 'literal', message, hint: `write ${text}bn CNY or ${text}%, say` });
+  return failure({
+    code: 'literal',
+    message,
+    hint: `write ${text}bn CNY or ${text}%, for example`,
+  });
 }
 
 /** The figure of a claim on any subject: money in major units, or a plain number. */

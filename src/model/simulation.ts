@@ -50,7 +50,7 @@ export function checkCorrelations(
       areInputs = false;
       const meant = nearest(side.value, paths);
       report.error('path-unknown', side.path, {
-        message: `\`${side.value}\` is no input of this scenario`,
+        message: `\`${side.value}\` is not an input of this scenario`,
         hint: meant === undefined ? PATHS : `write \`${meant}\``,
       });
     }

@@ -52,7 +52,7 @@ function readDirection(text: string): LiteralReading<Direction> {
   if (over !== undefined && over !== under) {
     return success({ over, count: BigInt(count ?? 1), under: under! });
   }
-  const message = `\`${text}\` does not say which way round the rates are`;
+  const message = `\`${text}\` does not say how the rates are quoted`;
   const hint = 'write CNY per USD, USD per CNY, or CNY per foreign for several currencies';
   return failure({ code: 'literal', message, hint });
 }
@@ -76,12 +76,12 @@ const formOf = {
     {
       ...common,
       direction: scalarField(
-        'the way round of the rates',
+        'how the rates are quoted',
         readDirection,
         {
           type: 'string',
           pattern: `^${DIRECTION}$`,
-          description: 'Which way round the rates are: CNY per USD, USD per CNY, CNY per 100 JPY.',
+          description: 'How the rates are quoted: CNY per USD, USD per CNY, CNY per 100 JPY.',
         },
         'CNY per USD',
       ),

@@ -57,7 +57,7 @@ const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 export function readOutput(text: string, scenario: Scenario): Result<Output, Problem> {
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
-    return noOutput(`\`${text}\` is no output: write servers/inspur@FY2026:revenue.CNY`);
+    return noOutput(`\`${text}\` is not an output: write servers/inspur@FY2026:revenue.CNY`);
   const measure = MEASURES.find((one) => one === measureText);
   if (!measure) return unknown(measureText, 'measure', MEASURES);
   const inPlace = readPlace(place, treeOf(measure, scenario.components));
@@ -126,7 +126,7 @@ function readTime(key: string, { window }: Scenario): Result<CellFilter, Problem
     period.end <= months.end;
   if (window.periods.some(inside)) return success(({ period }) => inside(window.periods[period]));
   const [first, last] = [window.periods[0]!.label, window.periods.at(-1)!.label];
-  return noOutput(`\`${key}\` is no period of the window ${first} to ${last}`);
+  return noOutput(`\`${key}\` is not a period of the window ${first} to ${last}`);
 }
 
 /** The number of an output: `count` × 10^-places of the unit; 0 where it has no cells. */

@@ -1,5 +1,6 @@
-/** Currencies as data: ISO 4217 code and minor unit. A new currency is a row here. */
+/** The currencies of ISO 4217 with their minor units. A new currency is a line here. */
 
+/** A currency. */
 export interface Currency {
   readonly code: string;
   /** Decimal places of the quantum: CNY 2 (fen), JPY 0, KWD 3. */

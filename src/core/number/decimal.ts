@@ -1,4 +1,4 @@
-/** Decimals as text: how they are read exactly, and how exact numbers are printed. */
+/** Decimals as text, read and printed exactly. */
 import { fraction, multiply, roundHalfEven, type Fraction } from './fraction.js';
 
 /** 10^exponent, for an exponent from 0: how many quanta make one unit of so many decimal places. */
@@ -6,7 +6,7 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
-/** Exactly the number that a checked literal such as `-12.50` spells, times 10^shift. */
+/** The exact value of a decimal such as `-12.50`, whose form has been checked, × 10^shift. */
 export function readDecimal(digits: string, shift = 0): Fraction {
   const [whole, rest = ''] = digits.split('.');
   const count = BigInt(whole! + rest);
@@ -15,15 +15,15 @@ export function readDecimal(digits: string, shift = 0): Fraction {
 }
 
 /**
- * The number that a spreadsheet shows for a double: its first 15 digits, which are what was meant, 0.3
- * and not 0.30000000000000004.
+ * The number that a spreadsheet shows for a double: its first 15 significant digits, 0.3 and not
+ * 0.30000000000000004.
  */
 export function readDouble(value: number): Fraction {
   const [digits, exponent] = value.toExponential(14).split('e');
   return readDecimal(digits!, Number(exponent));
 }
 
-/** A count of quanta as plain text: no exponent, no separator, trailing zeros to the quantum. */
+/** A count of quanta of 10^-places as plain text: no exponent, no separators, all decimal places. */
 export function printDecimal(count: bigint, places: number): string {
   const sign = count < 0n ? '-' : '';
   const digits = (count < 0n ? -count : count).toString().padStart(places + 1, '0');
@@ -31,12 +31,12 @@ export function printDecimal(count: bigint, places: number): string {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** A decimal with its thousands apart. */
+/** A decimal with commas between thousands. */
 export function grouped(decimal: string): string {
   return decimal.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
-/** The same without zeros at its end. */
+/** A count of quanta as plain text without trailing zeros. */
 export function printShort(count: bigint, places: number): string {
   return printDecimal(count, places)
     .replace(/(\.\d*?)0+$/, '$1')

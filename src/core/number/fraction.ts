@@ -1,6 +1,6 @@
-/** An exact fraction: the one number of inputs and plans. */
+/** Exact fractions of BigInts: the numbers of inputs and plans. */
 
-/** In lowest terms, `d` positive; an integer has `d` = 1. */
+/** n/d in lowest terms, `d` positive; an integer has `d` = 1. */
 export interface Fraction {
   readonly n: bigint;
   readonly d: bigint;
@@ -9,7 +9,7 @@ export interface Fraction {
 export const ZERO: Fraction = { n: 0n, d: 1n };
 export const ONE: Fraction = { n: 1n, d: 1n };
 
-/** The fraction n/d in lowest terms. `d` must not be zero: literals and checks see to it. */
+/** n/d in lowest terms; `d` must not be 0. */
 export function fraction(n: bigint, d = 1n): Fraction {
   if (d === 1n) return { n, d };
   if (d === 0n) throw new RangeError('a ratio over zero');
@@ -44,7 +44,7 @@ export function power(base: Fraction, exponent: number): Fraction {
   return exponent < 0 ? divide(ONE, raised) : raised;
 }
 
-/** A number without its sign. */
+/** The absolute value. */
 export function sizeOf({ n, d }: Fraction): Fraction {
   return { n: n < 0n ? -n : n, d };
 }
@@ -79,7 +79,7 @@ export function floorDivide(n: bigint, d: bigint): bigint {
   return n < 0n && quotient * d !== n ? quotient - 1n : quotient;
 }
 
-/** The double beside it, for whoever counts in doubles: spreadsheets. Amounts never come from it. */
+/** A double near the fraction, for spreadsheets, which compute in doubles. No amount is computed from it. */
 export function nearestWhole({ n, d }: Fraction): number {
   return Number(n) / Number(d);
 }

@@ -1,4 +1,4 @@
-/** The strict grammar of numbers in a scenario file, read exactly from their source text. */
+/** The literals of a scenario file: amounts, ratios, rates and dates, read exactly from their text. */
 import { failure, success, type Result } from '../result.js';
 import { printFraction, readDecimal, printShort, powerOfTen } from './decimal.js';
 import { divide, multiply, type Fraction } from './fraction.js';
@@ -7,11 +7,10 @@ import type { DiagnosticCode } from '../text/diagnostic.js';
 import { meantCurrency, suggestSpellings } from './suggestions.js';
 
 /**
- * The literal of a number that takes the place of another one: `35%` stays a percentage, `380bn CNY`
- * in billions, `50/120` a part of 120. Where that manner would be harder to read than the plain number,
- * it is the plain number, in the same currency.
+ * Formats a number like the literal that it replaces: `35%` stays a percentage, `380bn CNY` stays in
+ * billions, `50/120` a part of 120. Where the plain number is easier to read, it is printed instead.
  *
- * @param value a decimal: yuan where the old one is an amount, 0.35 where it is a percentage
+ * @param value in yuan where the old literal is an amount, 0.35 where it is 35%
  */
 export function formatLike(old: string, value: Fraction): string {
   const [, number, suffix, currency] = /^(-?[\d.]+)(\p{L}*)( [A-Z]{3})$/u.exec(old) ?? [];
@@ -25,7 +24,7 @@ export function formatLike(old: string, value: Fraction): string {
 
 const HUNDRED: Fraction = { n: 100n, d: 1n };
 
-/** `412.5bn`, unless it takes more decimals than people count. */
+/** `412.5bn`, unless that needs too many decimal places. */
 function scaled(old: string, suffix: string, value: Fraction): string {
   const unit = readDecimal('1', SHIFTS[suffix] ?? 0);
   const number = printFraction(divide(value, unit));
@@ -43,26 +42,26 @@ export interface Money {
   readonly currency: Currency;
 }
 
-/** Year, month and day as integers. */
+/** A day of the calendar: year, month and day as integers. */
 export interface CalendarDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;
 }
 
-/** Why a text is no literal of the kind asked for. */
+/** Why a text is not a literal of a kind. */
 export interface LiteralRefusal {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly hint: string;
-  /** Whether the text is right but for its spelling, which the hint corrects. */
+  /** Whether only the spelling is wrong, and the hint corrects it. */
   readonly isNear?: boolean;
 }
 
-/** The value that a text spells, or why it spells none. */
+/** The value of a text, or why it has none. */
 export type LiteralReading<T> = Result<T, LiteralRefusal>;
 
-/** A kind of literal: how it is read, and how it is told to people and to editors. */
+/** A kind of literal: how it is read, and how diagnostics and editors describe it. */
 export interface Literal<T> {
   readonly noun: string;
   readonly example: string;
@@ -71,7 +70,7 @@ export interface Literal<T> {
   readonly read: (text: string, words?: Words) => LiteralReading<T>;
 }
 
-/** How a refusal speaks of a literal: as what it is meant, and what to write. */
+/** How diagnostics name a kind of literal, and what they tell the user to write. */
 export interface Words {
   readonly noun: string;
   readonly remedy: string;
@@ -93,9 +92,9 @@ const DATE = '(\\d{4})-(\\d{2})-(\\d{2})';
 const RATIO = `(${NUMBER})(?:(%)|/(${NUMBER}))?`;
 const QUOTIENT = `(${NUMBER})(?:/(${NUMBER}))?`;
 
-/** Long enough for any literal, short enough that no later step meets a monster. */
+/** Maximum length of a literal, which guards later steps against pathological input. */
 const LONGEST = 90;
-/** As much of a longer text as tells people which one is meant. */
+/** Length to which a longer text is cut in messages. */
 const QUOTED = 40;
 
 const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
@@ -104,6 +103,7 @@ const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suff
   return success({ value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency });
 });
 
+/** An amount of money. */
 export const amount: Literal<Money> = {
   noun: 'an amount',
   example: '380bn CNY',
@@ -111,6 +111,7 @@ export const amount: Literal<Money> = {
   read: readAmount,
 };
 
+/** A ratio: a decimal, a percentage, or a quotient. */
 export const fractionLiteral: Literal<Fraction> = {
   noun: 'a ratio',
   example: '41.67%',
@@ -121,6 +122,7 @@ export const fractionLiteral: Literal<Fraction> = {
   }),
 };
 
+/** A decimal. */
 export const number: Literal<Fraction> = {
   noun: 'a plain decimal number',
   example: '7.1717',
@@ -130,7 +132,7 @@ export const number: Literal<Fraction> = {
   ),
 };
 
-/** A decimal, or one over another: `1/0.1394` keeps the digits of a rate that is quoted inversely. */
+/** A decimal, or a quotient of two: `1/0.1394` keeps the digits of a rate that is quoted inversely. */
 export const quotient: Literal<Fraction> = {
   noun: 'a decimal number or a quotient',
   example: '7.1717',
@@ -140,6 +142,7 @@ export const quotient: Literal<Fraction> = {
   ),
 };
 
+/** A day: `2025-02-24`. */
 export const date: Literal<CalendarDate> = {
   noun: 'a date',
   example: '2025-02-24',
@@ -161,19 +164,19 @@ function quotientOf(digits: string, under: string | undefined): LiteralReading<F
   return success(divide(readDecimal(digits), divisor));
 }
 
-/** Money as an integer count of quanta, or nothing where it is finer than the quantum. */
+/** Money as an integer number of quanta; nothing where it is finer than the quantum. */
 export function toQuanta({ value, currency }: Money): Fraction | undefined {
   const count = multiply(value, { n: powerOfTen(currency.places), d: 1n });
   return count.d === 1n ? count : undefined;
 }
 
-/** What one more in the last digit of an amount comes to: a billion in `53bn USD`. */
+/** The value of one unit in the last digit of an amount: a billion in `53bn USD`. */
 export function lastDigitOf(text: string): Fraction {
   const [, decimals = '', suffix = ''] = /^-?\d+(?:\.(\d+))?(\p{L}*)/u.exec(text)!;
   return readDecimal('1', (SHIFTS[suffix] ?? 0) - decimals.length);
 }
 
-/** A count of quanta as people write an amount: `19.177bn CNY`, to the last digit. */
+/** A count of quanta as an amount, exactly: `19.177bn CNY`. */
 export function printAmount(count: bigint, { code, places }: Currency): string {
   for (const suffix of ['tn', 'bn', 'm', 'k']) {
     const scaled = printShort(count, places + SHIFTS[suffix]!);
@@ -184,7 +187,7 @@ export function printAmount(count: bigint, { code, places }: Currency): string {
   return `${printShort(count, places)} ${code}`;
 }
 
-/** With more decimals the plain number is easier to read. */
+/** With more decimal places the plain number is easier to read than one with a suffix. */
 export const MOST_DECIMALS = 6;
 
 function reader<T>(
@@ -199,14 +202,14 @@ function reader<T>(
     if (hasTooManyDigits(text)) return tooManyDigits();
     const match = text.length <= LONGEST ? whole.exec(text) : null;
     if (match) return convert(match.slice(1));
-    const respelt = text.length <= LONGEST ? suggestSpellings(text).filter(isRight) : [];
+    const suggestions = text.length <= LONGEST ? suggestSpellings(text).filter(isRight) : [];
     const message = `\`${quoted(text)}\` is not ${words.noun}`;
-    if (respelt.length === 0) return refuse('literal', message, words.remedy);
-    return refuse('literal', message, respelt.join(' or '), true);
+    if (suggestions.length === 0) return refuse('literal', message, words.remedy);
+    return refuse('literal', message, suggestions.join(' or '), true);
   };
 }
 
-/** Where nothing is missing but the currency, the refusal says so. */
+/** Reads an amount; where only the currency is missing, the message says so. */
 function readAmount(text: string, words?: Words): LiteralReading<Money> {
   const reading = readMoney(text, words);
   if (reading.ok || text.length > LONGEST) return reading;
@@ -224,9 +227,10 @@ function refuse(
   return failure({ code, message, hint: `write ${remedy}`, ...(isNear && { isNear }) });
 }
 
+/** The refusal of a code that is not a currency. */
 export function unknownCurrency(code: string): LiteralRefusal {
   const hint = `write ${meantCurrency(code) ?? 'CNY, USD, …'}`;
-  return { code: 'currency-unknown', message: `\`${code}\` is no ISO 4217 currency`, hint };
+  return { code: 'currency-unknown', message: `\`${code}\` is not an ISO 4217 currency`, hint };
 }
 
 function tooManyDigits(): LiteralReading<never> {
@@ -237,7 +241,7 @@ function tooManyDigits(): LiteralReading<never> {
   });
 }
 
-/** A run of digits, which separators do not shorten. */
+/** Whether there is a run of more than 18 digits. */
 function hasTooManyDigits(text: string): boolean {
   return /\d{19}/.test(text);
 }

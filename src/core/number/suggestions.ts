@@ -1,16 +1,16 @@
-/** What a misspelt literal most likely means: spellings for a grammar to choose from. */
+/** Suggestions for misspelt literals: spellings that the number most likely means. */
 import { currencyOf } from './currency.js';
 import { printFraction, readDecimal } from './decimal.js';
 import { nearest } from '../text/diagnostic.js';
 
-/** Spellings of the same number, amount or date, in the order of their likelihood. */
+/** Possible spellings of a number, an amount or a date, the most likely first. */
 export function suggestSpellings(text: string): readonly string[] {
-  const plain = tidied(text);
+  const plain = normalized(text);
   const numbers = withoutCommas(plain).map(withoutExponent);
   return [...new Set([...numbers, ...numbers.flatMap(amountOf), ...dateOf(plain)])];
 }
 
-/** The currency that a word, a sign or a misspelt code stands for. */
+/** The code of the currency that a word, a sign or a misspelt code probably means. */
 export function meantCurrency(word: string): string | undefined {
   const plain = word.normalize('NFKC').trim();
   const named = CURRENCY_WORDS.get(plain.toLowerCase());
@@ -18,19 +18,19 @@ export function meantCurrency(word: string): string | undefined {
   return currencyOf(plain.toUpperCase())?.code ?? nearest(plain, OFTEN_MEANT);
 }
 
-/** The currency whose code, name or sign a word is, to the letter. */
+/** The code of the currency with exactly this code, name or sign. */
 export function currencyNamed(word: string): string | undefined {
   return currencyOf(word)?.code ?? CURRENCY_WORDS.get(word.toLowerCase());
 }
 
-/** The suffix of the literal grammar that a word of a scale stands for. */
+/** The suffix of the literal grammar for a word of scale: `bn` for `billion`. */
 export function scaleNamed(word: string): string | undefined {
   const plain = word.toLowerCase();
   return Object.hasOwn(SUFFIX_WORDS, plain) ? SUFFIX_WORDS[plain] : undefined;
 }
 
-/** Full-width characters, signs, separators and stray zeros, without a doubt about their meaning. */
-function tidied(text: string): string {
+/** Normalizes full-width characters, signs, separators and superfluous zeros, whose meaning is certain. */
+function normalized(text: string): string {
   return text
     .normalize('NFKC')
     .trim()
@@ -44,7 +44,7 @@ function tidied(text: string): string {
     .replace(/\s*\/\s*/g, '/');
 }
 
-/** A single comma may separate thousands or decimals: where both are possible, both are given. */
+/** A single comma may separate thousands or decimals; where both are possible, both are suggested. */
 function withoutCommas(text: string): string[] {
   const commas = text.match(/(?<=\d),(?=\d)/g) ?? [];
   if (commas.length === 0) return [text];
@@ -55,7 +55,7 @@ function withoutCommas(text: string): string[] {
   ];
 }
 
-/** `1e9` written out; hexadecimal as decimal; left alone where the result would be absurd. */
+/** `1e9` and hexadecimal numbers as decimals; left unchanged where the result would be absurdly long. */
 function withoutExponent(text: string): string {
   if (/^0x[0-9a-f]{1,12}$/i.test(text)) return BigInt(text).toString();
   const match = /^(-?\d{1,18}(?:\.\d{1,18})?)e([+-]?\d{1,2})(?!\d)(.*)$/i.exec(text);
@@ -111,5 +111,5 @@ const CURRENCY_WORDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([code, words]) => words.map((word) => [word, code])),
 );
 
-/** Few enough that the nearest of them is likely, not only possible. */
+/** Few frequent currencies, so that the most similar one is likely to be meant. */
 const OFTEN_MEANT = ['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'TWD', 'KRW', 'GBP', 'SGD'];

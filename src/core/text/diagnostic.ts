@@ -1,105 +1,106 @@
-/** What can be wrong with a scenario: a closed list of codes, each with a place, a reason and a remedy. */
+/** Diagnostics: what is wrong with a scenario, with a code of a closed list, a place, a reason and a remedy. */
 import type { Span } from './source.js';
 
-/** Every code, with the one sentence that explains it. */
+/** Every code, with its explanation. */
 export const DIAGNOSTIC_CODES = {
   'text-encoding': 'the file is not UTF-8',
   'text-size': 'the file is larger or more deeply nested than any scenario',
   'text-character': 'a control character, or half of a character',
   'yaml-syntax': 'the text is not YAML',
-  'yaml-feature': 'a YAML feature that scenario files do without: anchors, tags, merge keys, …',
+  'yaml-feature': 'a YAML feature that scenario files do not allow: anchors, tags, merge keys, …',
   'file-unread': 'a file that the scenario names cannot be read',
-  'csv-syntax': 'a CSV file that is no table',
-  'csv-column': 'a column of a table that is missing, unknown or not alone',
-  'csv-cell': 'a cell of a table that does not say what its column asks for',
-  'csv-unit': 'an amount of a table without a unit, or with two that contradict each other',
-  'csv-series': 'rows of a table that do not make one series',
-  'key-duplicate': 'a key stands twice in one map',
+  'csv-syntax': 'a CSV file that is not a table',
+  'csv-column': 'a column of a table is missing, unknown or duplicated',
+  'csv-cell': 'a cell of a table does not have what its column needs',
+  'csv-unit': 'an amount in a table has no unit, or two units that contradict each other',
+  'csv-series': 'the rows of a table are not one series',
+  'key-duplicate': 'a key occurs twice in one map',
   'key-name': 'a key is not a name',
   'key-unknown': 'a key that the format does not have',
-  'key-missing': 'a key that the format requires is not there',
+  'key-missing': 'a key that the format requires is missing',
   'keys-conflict': 'two keys that exclude each other',
-  shape: 'a map, a list or a single value stands where another of them belongs',
-  choice: 'a word that is none of the allowed ones',
-  literal: 'a number, amount, ratio, rate, date or period that is not spelled as the format asks',
+  shape: 'a map, a list or a single value in the place of another',
+  choice: 'a word that is not one of the allowed ones',
+  literal:
+    'a number, amount, ratio, rate, date or period that is not spelled as the format requires',
   'literal-size': 'a number with too many digits',
   bounds: 'a value outside what the model allows',
   'amount-quantum': 'an amount finer than the smallest unit of its currency',
   'range-order': 'low, value and high are not in this order',
-  'currency-unknown': 'a code that is no ISO 4217 currency',
-  'currency-mismatch': 'an amount in another currency than its place asks for',
-  'name-unknown': 'a name that nothing in the file has',
-  'evidence-mismatch': 'a value that is not what its claim says',
-  'evidence-late': 'a claim dated after the day of the forecast',
-  'evidence-unlisted': 'claims are named and no ledger is listed (warning)',
+  'currency-unknown': 'a code that is not an ISO 4217 currency',
+  'currency-mismatch': 'an amount in another currency than its place requires',
+  'name-unknown': 'a name that the file does not define',
+  'evidence-mismatch': 'a value that differs from its claim',
+  'evidence-late': 'a claim is dated after the day of the forecast',
+  'evidence-unlisted': 'claims are named, but no ledger is listed (warning)',
   'path-unknown': 'a path that names no input',
   'period-key': 'a period key that does not fit the calendar',
   'period-outside': 'a period outside the window',
-  'period-uncovered': 'a period for which nothing is given',
-  'extends-cycle': 'files that extend each other in a circle, or without end',
-  'was-differs': 'the parent no longer says what a layer was written against',
+  'period-uncovered': 'a period without a value',
+  'extends-cycle': 'files extend each other in a circle, or the chain is too long',
+  'was-differs': 'the value in the parent is no longer the one that a layer was written against',
   adds: '`adds` lists a name that the parent already has, or that the file does not give',
   window: 'a window that is empty, too long or off the calendar',
   'weights-count': 'not as many weights as periods',
   'weights-zero': 'weights that are all zero',
   sum: 'shares, parts or weights that do not sum to the whole',
   'rest-twice': 'more than one `rest` in a group',
-  'actuals-exceed': 'reported amounts that exceed the envelope',
+  'actuals-exceed': 'the reported amounts exceed the envelope',
   'unit-mismatch': 'a unit that differs from the one it has to match',
   'content-sum': 'foreign content above 100%',
-  'rate-missing': 'an exchange rate that is needed and not given',
-  'output-unknown': 'an output that names no number of the forecast',
-  'check-failed': 'a number of the forecast is not between the values of its check',
-  'period-straddles': 'a period that lies in two of the years asked for',
-  'workbook-version': 'a workbook of another version of the scenario',
-  'workbook-cell': 'a cell of a workbook that is no input, and has changed',
-  'input-cell': 'a cell of an input that says no number',
-  'input-place': 'an input that stands where its number cannot be written',
-  'not-comparable': 'scenarios that cannot be compared in the way asked for',
+  'rate-missing': 'a required exchange rate is missing',
+  'output-unknown': 'an output that is not in the forecast',
+  'check-failed': 'a number of the forecast is outside the bounds of its check',
+  'period-straddles': 'a period that lies in two of the requested years',
+  'workbook-version': 'the workbook belongs to another version of the scenario',
+  'workbook-cell': 'a cell of a workbook that is not an input was changed',
+  'input-cell': 'the cell of an input does not contain a number',
+  'input-place': 'an input whose number cannot be written in its place',
+  'not-comparable': 'the scenarios cannot be compared in this way',
   'range-draws': 'a range from which no draws can be taken',
-  correlations: 'rank correlations that no draws can have together',
+  correlations: 'rank correlations that are impossible together',
   'lag-reaches-back': 'revenue of the first periods is understated (warning)',
-  'run-rate': 'an envelope far from what is spent already (warning)',
-  'yearly-range': 'a year outside what sources say of a year (warning)',
-  'share-range': 'a component whose part of the whole no source supports (warning)',
-  'rounding-band': 'a figure of a source that no rounding explains (warning)',
-  'range-author': 'a value of one author inside the range of another (warning)',
+  'run-rate': 'an envelope far from the spending so far (warning)',
+  'yearly-range': 'a year outside the range of the sources (warning)',
+  'share-range': 'the part of a component is outside the range of the sources (warning)',
+  'rounding-band': 'two figures of sources differ by more than rounding (warning)',
+  'range-author': 'a value and its range have different authors (warning)',
   'steep-growth': 'demand that multiplies or collapses from one period to the next (warning)',
   'last-year': 'a last year far from the years before it (warning)',
-  'units-count': 'a price that makes very few or very many units (warning)',
-  unused: 'something is described and never used (warning)',
+  'units-count': 'a price that gives very few or very many units (warning)',
+  unused: 'something is described, but never used (warning)',
 } as const;
 
-/** One of the codes; the list is closed. */
+/** A code of the list. */
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
 
-/** One problem of one scenario. Collected, never thrown; made into prose at the edge. */
+/** One problem of a scenario. Diagnostics are collected, never thrown. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
   readonly span: Span;
   readonly message: string;
   readonly expected?: string;
-  /** What stands there instead, with the arithmetic. */
+  /** What the place has instead, with the arithmetic. */
   readonly found?: string;
-  /** What to type. */
+  /** What to write. */
   readonly hint?: string;
-  /** Another place that belongs to the problem, and what stands there. */
+  /** Another place that belongs to the problem. */
   readonly related?: Related;
 }
 
-/** A further place of a problem. */
+/** A further place of a problem, and what is there. */
 export interface Related {
   readonly span: Span;
   readonly message: string;
 }
 
-/** Whether one of them is an error; warnings alone leave a scenario valid. */
+/** Whether there is an error; a scenario with warnings only is valid. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
-/** The candidate that a misspelt word most likely means, if one is near. */
+/** The candidate that a misspelt word most likely means; nothing where none is similar. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -111,7 +112,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbours between two words. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -128,9 +129,9 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** What a rule says of a place; the severity and the span are added by whoever keeps the list. */
+/** A problem that a rule has found; the reporter adds the severity and the span. */
 export interface Problem {
-  /** Where the rule knows it; else whoever keeps the list does. */
+  /** Absent where the caller knows it. */
   readonly code?: DiagnosticCode;
   readonly message: string;
   readonly expected?: string;
@@ -138,10 +139,10 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** What is at fault at a path: the value, unless its key is. */
+/** The part of a map entry that is wrong. */
 export type NodePart = 'value' | 'key';
 
-/** Takes the problems that the rules of the model find, by the path at which they find them. */
+/** Collects the problems that the rules of the model find, by the path of the value or key. */
 export interface Reporter {
   readonly error: (code: DiagnosticCode, path: string, problem: Problem, part?: NodePart) => void;
   readonly warn: (code: DiagnosticCode, path: string, problem: Problem, part?: NodePart) => void;

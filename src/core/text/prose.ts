@@ -1,4 +1,4 @@
-/** Words put together for people. */
+/** Lists of words in prose. */
 
 /** `a, b or c` */
 export function either(words: readonly string[]): string {

@@ -1,36 +1,36 @@
-/** Where a piece of text stands: spans survive from the file to every diagnostic. */
+/** Texts and places in them: every value keeps its span from the file to its diagnostics. */
 import type { Result } from '../result.js';
 
-/** A text that was read: a file's content, or the value of one `--set`. */
+/** A text: the content of a file, or the value of one `--set`. */
 export interface SourceText {
-  /** As people know it: a path, or `--set fx.closure`. */
+  /** As diagnostics print it: a path, or `--set`. */
   readonly name: string;
   readonly text: string;
-  /** Where it stands, if it is what one cell of a workbook holds: `Inputs!B5`. */
+  /** The cell of a workbook whose content it is: `Inputs!B5`. */
   readonly cell?: string;
 }
 
-/** A file that a file names: a parent, a table, a ledger. */
+/** A request for a file that another file names: a parent, a table, a ledger. */
 export interface FileRequest {
-  /** As it is spelled, relative to the file that names it. */
+  /** As it is written, relative to the file that names it. */
   readonly path: string;
   /** The name of the source that names it. */
   readonly from: string;
   readonly encoding: 'utf-8' | 'gb18030';
-  /** Whether it has to lie in the folder of the file that names it, or below. */
+  /** Whether it must be in the folder of the file that names it, or below. */
   readonly confined: boolean;
 }
 
 /** Reads a file that a file names, or says why it cannot be read. The caller of `load` gives it. */
 export type ReadFile = (request: FileRequest) => Result<SourceText, FileRefusal>;
 
-/** Why a file is not read. */
+/** The reason why a file cannot be read. */
 export interface FileRefusal {
   readonly message: string;
   readonly hint: string;
 }
 
-/** A file that was read, and what it was asked for as. */
+/** A file that was read, with the request for it. */
 export interface ReadRecord {
   readonly request: FileRequest;
   readonly source: SourceText;
@@ -43,13 +43,13 @@ export interface Span {
   readonly end: number;
 }
 
-/** A place as editors count it, from 1; columns in characters as people see them. */
+/** A place as editors count it, from 1; columns count characters, not UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Where a span begins. */
+/** The place where a span begins. */
 export function positionOf({ source, start }: Span): Position {
   const line = lineAt(source, start);
   const before = source.text.slice(lineStarts(source)[line - 1], start);
@@ -69,7 +69,7 @@ export function lineAt(source: SourceText, offset: number): number {
   return low + 1;
 }
 
-/** Where the lines of a text begin: looked for once, as a report asks for the place of every input. */
+/** Offsets at which the lines of a text begin, computed once: a report prints the place of every input. */
 function lineStarts(source: SourceText): readonly number[] {
   const known = STARTS.get(source);
   if (known) return known;
@@ -87,7 +87,7 @@ export function printPlace(span: Span): string {
   return `${name}:${cell ?? `${line}:${column}`}`;
 }
 
-/** One scalar of a file, quoted or plain: its text, and where it stands. */
+/** One scalar of a file, quoted or plain, with its place. */
 export interface Scalar {
   readonly text: string;
   readonly span: Span;

@@ -118,7 +118,7 @@ it('names the file, the line and the column of an input, and the --set that give
 describe('reports', () => {
   it.each([
     ['serverz@FY2026Q1', 'there is no component or supplier `serverz`: write servers'],
-    ['servers@FY2031', '`FY2031` is no period of the window FY2026Q1 to FY2028Q4'],
+    ['servers@FY2031', '`FY2031` is not a period of the window FY2026Q1 to FY2028Q4'],
     ['servers:revenu', 'there is no measure `revenu`: write revenue'],
     ['servers:demand.XYZ', '`XYZ` is not an ISO 4217 currency'],
     ['unallocated:units', 'the forecast has no cell of `unallocated:units`'],
