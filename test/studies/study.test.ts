@@ -1,4 +1,4 @@
-/** A study asked by a program: options as the command takes them, and faults as diagnostics. */
+/** Studies run by a program take the options of the command, and return errors as diagnostics. */
 import { valueOf, diagnosticsOf } from '../support/results.js';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -17,7 +17,7 @@ it.each([
   [{ by: 'year' }, '--by', 'year', /`year` is not a dimension/],
   [{ grid: ['a=1', 'b=1', 'c=1'] }, '--grid', 'a=1,b=1,c=1', /takes one input or two/],
   [{ grid: ['envelop=1'] }, '--grid', 'envelop=1', /`envelop`/],
-])('tells what is wrong with %o at its place', (options, name, text, message) => {
+])('reports the error of %o at its place', (options, name, text, message) => {
   const [problem, ...more] = diagnosticsOf(ask(sensitivity, [scenario], options));
   expect(problem).toMatchObject({ severity: 'error', span: { source: { name, text } } });
   expect(problem).toHaveProperty('message', expect.stringMatching(message));

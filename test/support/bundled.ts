@@ -1,4 +1,4 @@
-/** Tests run the command as it is: before them the bundle is made anew, where the source is newer. */
+/** Builds the command before the tests if a source file is newer than the bundle. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -31,7 +31,7 @@ function byPath({ inputs, ...others }: Described): Described {
   return { ...others, inputs: [...inputs].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** The same without what values rest on, which a layer that changes them does not take over. */
+/** The forecast without evidence, which a layer that changes a value does not take over. */
 export function numbersOf(
   text: string,
   set: readonly string[] = [],

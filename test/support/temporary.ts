@@ -1,4 +1,4 @@
-/** Whatever files the tests make stand in one folder, which is removed when the last test has ended. */
+/** All files that tests make are in one folder, which is removed after the last test. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

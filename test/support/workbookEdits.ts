@@ -1,4 +1,4 @@
-/** What the tests of the way back share: numbers changed in a workbook, and the same ones by hand. */
+/** Helpers for tests of `import`: numbers changed in a workbook, and changed by hand in its file. */
 import { success } from '../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

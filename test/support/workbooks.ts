@@ -1,4 +1,4 @@
-/** What the tests of workbooks share: shipped scenarios as plans, and files as they are read back. */
+/** Helpers for tests of workbooks: shipped scenarios as plans, and workbook files read back. */
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { readXlsx, type Cell, type Sheet, type Workbook as Read } from 'hucre/xlsx';

@@ -1,4 +1,4 @@
-/** The shipped workbooks, computed by an engine that the tests bring along. */
+/** The shipped workbooks, computed by IronCalc, which is installed with the tests. */
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
 import type { WorkbookSheet, Workbook } from '../../src/workbook/workbook.js';

@@ -22,7 +22,7 @@ async function recalculated(books: Readonly<Record<string, Workbook>>) {
 }
 
 describe.skipIf(!OFFICE)('LibreOffice, which is not installed here unless this runs', () => {
-  it('comes to the exact cells within the tolerance, for every shipped scenario', async () => {
+  it('computes the exact cells within the tolerance, for every shipped scenario', async () => {
     const books = Object.fromEntries(SHIPPED.map((id) => [id, workbook([planOf(id)])]));
     const all = await recalculated({ ...books, all: workbook(SHIPPED.map((id) => planOf(id))) });
     for (const [name, book] of all) {
@@ -38,7 +38,7 @@ describe.skipIf(!OFFICE)('LibreOffice, which is not installed here unless this r
     }
   }, 240_000);
 
-  it('follows the inputs: changed cells come to what the engine makes of the changed file', async () => {
+  it('computes changed inputs as the engine does from the changed file', async () => {
     const changes: Readonly<Record<string, Readonly<Record<string, readonly [number, string]>>>> = {
       'alibaba-380bn': {
         envelope: [412.5e9, '412.5bn CNY'],

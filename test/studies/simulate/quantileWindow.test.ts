@@ -1,4 +1,4 @@
-/** What is kept near quantiles: the values of its bins, all of them, and not much more than √n. */
+/** The values kept near quantiles: all of each bin, and not many more than √n. */
 import { expect, it } from 'vitest';
 import { fillRanks, streamOf } from '../../../src/core/random/philox.js';
 import { fraction } from '../../../src/core/number/fraction.js';
@@ -29,7 +29,7 @@ function expectWhole({ window, counts }: Tally): void {
   expect(held).toEqual(counts.map((count, bin) => (isKept(window, bin) ? count : 0)));
 }
 
-it.each([100, 4096, 4097, 50_000])('of %i numbers all of each bin are kept, or none', (count) => {
+it.each([100, 4096, 4097, 50_000])('of %i numbers, keeps all of a bin or none', (count) => {
   const tally = tallyOf(drawn(0, count));
   expectWhole(tally);
   for (const quantile of QUANTILES) {
@@ -37,7 +37,7 @@ it.each([100, 4096, 4097, 50_000])('of %i numbers all of each bin are kept, or n
   }
 });
 
-it('so they are of parts that are merged, whatever their sizes', () => {
+it('keeps all of a bin or none in merged parts of any size', () => {
   const sizes = [3000, 20_000, 1, 5000, 40_000];
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
   const parts = sizes.map((size, i) => tallyOf(drawn(starts[i]!, size)));
@@ -46,13 +46,13 @@ it('so they are of parts that are merged, whatever their sizes', () => {
   expect(merged.counts).toEqual(tallyOf(drawn(0, 68_001)).counts);
 });
 
-it('four times the numbers are kept in twice the room', () => {
+it('keeps twice as many values for four times the numbers', () => {
   const sizes = [50_000, 200_000].map(
     (count) => tallyOf(drawn(0, count)).window.values.numbers.length,
   );
   expect(sizes[1]! / sizes[0]!).toBeLessThan(2.5);
 });
 
-it('a number that comes again and again takes no room', () => {
+it('keeps a repeated number once', () => {
   expect(tallyOf(new Array<number>(20_000).fill(7)).window.values.numbers.length).toBe(1);
 });

@@ -1,4 +1,4 @@
-/** Simulation: every draw is an exact projection, and no cut of the work shows in the answer. */
+/** Simulation: every draw is an exact projection, and splitting the work does not change the answer. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
@@ -104,7 +104,7 @@ describe('a draw', () => {
     expect(bn.size).toBeGreaterThan(15);
   });
 
-  it('of an input does not hang on which others are drawn', () => {
+  it('of an input does not depend on which others are drawn', () => {
     const numbersOf = (texts: readonly string[]) => {
       const { drawn, numbersOf: numbers } = samplerOf(BASE, texts);
       return numbers(17)[drawn.findIndex(({ input }) => input.path === 'envelope')];
@@ -131,7 +131,7 @@ describe('the statistics', () => {
     rows.slice(o * 5, o * 5 + 5);
 
   it.each(OF.map((text, o) => [text, o] as const))(
-    'of %s are those of all its draws in order',
+    'of %s equal those of all its draws in order',
     (_, o) => {
       const ranks = [1, 167, 250, 500, 500];
       const quantiles = byOutput(rowsOf(answer, 'quantile'), o).map(digits);
@@ -144,13 +144,13 @@ describe('the statistics', () => {
     },
   );
 
-  it('a threshold is exceeded as often as in those draws', () => {
+  it('have the exact chance of exceeding a threshold', () => {
     const above = rowsOf(answer, 'above').map((row) => Number(row[1]));
     const more = (o: number, than: bigint) => counts[o]!.filter((count) => count > than).length;
     expect(above).toEqual([more(1, 5_500_000_000_000n) / draws, more(2, 100_000n) / draws]);
   });
 
-  it('the bars of a histogram hold every draw once, between round ends', () => {
+  it('have a histogram with every draw once, between round ends', () => {
     const { table } = ask({ draws: String(draws), of: ['servers/inspur:revenue'] });
     const bars = [...table!.rows].filter((row) => row[2] === 'histogram');
     for (const [, , , ends, held] of bars) {
@@ -164,7 +164,7 @@ describe('the statistics', () => {
 });
 
 describe('the work', () => {
-  /** Each of them prepared by itself, as threads and machines would. */
+  /** Two jobs, each prepared by itself as threads do. */
   const works = [workOf({ of: OF }), workOf({ of: OF })] as const;
 
   /** Every pass in blocks that end where `cuts` say, merged from last to first or from first to last. */
@@ -187,7 +187,7 @@ describe('the work', () => {
 
   const whole = ask({ of: OF });
 
-  it('quantiles that have moved out of what was kept are looked for again, and found', () => {
+  it('finds quantiles outside the kept values in a second pass', () => {
     const [work] = works;
     const pass = work.first();
     const { tallies, ...others } = partOf(work, pass, {
@@ -208,7 +208,7 @@ describe('the work', () => {
     expect(valueOf(last.result).document).toEqual(whole.document);
   });
 
-  it('comes to the same bytes, however it is cut, and in whatever order', () => {
+  it('gives equal bytes, however it is split, and in any order', () => {
     const cut = fc.array(fc.integer({ min: 1, max: 199 }), { maxLength: 5 });
     fc.assert(
       fc.property(cut, fc.boolean(), (cuts, isReversed) => {
@@ -237,7 +237,7 @@ simulation: { correlations: [[envelope, ${SHARE}, ${value}]] }`);
   it.each([
     ['90%', 'wider', 1],
     ['-90%', 'narrower', -1],
-  ])('of %s make what both raise spread %s', (value, _, sign) => {
+  ])('of %s make the spread of an output %s', (value, _, sign) => {
     const spread = (scenario: Scenario) => {
       const answer = ask({ draws: '2000', of: ['servers/inspur'], quantiles: '5%,95%' }, scenario);
       const [low, high] = rowsOf(answer, 'quantile').map((row) => Number(row[1]));
@@ -246,7 +246,7 @@ simulation: { correlations: [[envelope, ${SHARE}, ${value}]] }`);
     expect(Math.sign(spread(correlated(value)) - spread(BASE))).toBe(sign);
   });
 
-  it('draw what an output does not rest on, whichever others are asked for', () => {
+  it('give an output the same numbers, whichever other outputs are asked for', () => {
     const scenario = correlated('50%');
     const alone = [...ask({ of: ['*'] }, scenario).table!.rows];
     const both = [...ask({ of: ['servers/inspur', '*'] }, scenario).table!.rows];
@@ -263,7 +263,7 @@ describe('groups without `rest`', () => {
       `components.servers.suppliers={ ${text} }`,
     ]);
 
-  it('those that are not drawn give way, pro rata', () => {
+  it('shares that are not drawn absorb the draws pro rata', () => {
     const scenario = group(
       'a: { share: 50%, low: 20% }, b: { share: 20%, high: 30% }, c: 20%, d: 10%',
     );
@@ -278,7 +278,7 @@ describe('groups without `rest`', () => {
     }
   });
 
-  it('where all of them are drawn, nobody can, and that is told', () => {
+  it('reports a group in which every share is drawn', () => {
     const scenario = group('a: { share: 50%, low: 40% }, b: { share: 50%, low: 40% }');
     expect(problemsOf(scenario, { of: ['servers/a'] })).toEqual([
       'every share of its group is drawn, so none is left to absorb the difference',
@@ -286,7 +286,7 @@ describe('groups without `rest`', () => {
   });
 });
 
-describe('what cannot be drawn is told before anything is', () => {
+describe('impossible draws are reported before any draw', () => {
   const text = BASE.tree.span.source.text;
 
   it.each([
@@ -327,7 +327,7 @@ describe('what cannot be drawn is told before anything is', () => {
   });
 });
 
-it('a scenario without ranges is what it is, in every draw', () => {
+it('gives the base value in every draw of a scenario without ranges', () => {
   const scenario = loaded(BASE.tree.span.source.text, [
     'envelope.low=remove',
     'envelope.high=remove',
@@ -339,7 +339,7 @@ it('a scenario without ranges is what it is, in every draw', () => {
   expect(answer.notes[0]).toBe('no input was drawn: no input with a range affects these outputs');
 });
 
-it('half of an odd number of draws is the one in the middle', () => {
+it('the median of one draw is that draw', () => {
   const answer = ask({ draws: '1', of: ['*'], quantiles: '50%' });
   expect(rowsOf(answer, 'mean')[0]![1]).toBe(rowsOf(answer, 'quantile')[0]![1]);
 });

@@ -1,4 +1,4 @@
-/** Goal seek: what it answers, checked against every value of the grid. */
+/** Goal seek: its answers, compared with every value of the grid. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
@@ -75,7 +75,7 @@ describe('the four answers on the base scenario', () => {
     ]);
   });
 
-  it('found exactly: the whole run of values that rounding takes to the target', () => {
+  it('found exactly: all values that round to the target', () => {
     expect(ask(base, { for: 'envelope', target: 'servers/inspur:revenue=60bn' })).toMatchObject({
       rows: [
         '411428571428.28 60000000000.00 0.00 found from',
@@ -94,7 +94,7 @@ describe('the four answers on the base scenario', () => {
     });
   });
 
-  it('all of the range: the total of a component does not hang on a share of it', () => {
+  it('all of the range: a component does not depend on the shares of its suppliers', () => {
     expect(ask(base, { for: share, target: 'servers=158333333333.36' })).toMatchObject({
       rows: ['0.25 158333333333.36 0.00 all from', '0.45 158333333333.36 0.00 all to'],
       document: { verdict: 'all' },
@@ -147,7 +147,7 @@ describe('inputs and outputs of every kind', () => {
   });
 });
 
-describe('what cannot be asked is told by the option at fault', () => {
+describe('a wrong question is reported at its option', () => {
   it.each([
     [
       { for: 'envelop', target: 'servrs=200bn' },
@@ -204,13 +204,13 @@ describe('what cannot be asked is told by the option at fault', () => {
   });
 });
 
-it('the value that comes closest is told where the output turns between the ends', () => {
+it('names the closest value when the output turns between the ends', () => {
   const typed = { for: 'phasing.growth', low: '-90%', high: '300%', target: '@FY2027=160bn' };
   const answer = ask(shipped('alibaba-high'), typed);
   expect('rows' in answer && answer.rows[1]).toBe('0 150000000000.00 -10000000000.00 closest');
 });
 
-it('a target above the ends and below the turn is met on both sides of it', () => {
+it('finds a target above the ends on both sides of the turn', () => {
   const typed = { for: 'phasing.growth', low: '-90%', high: '300%', target: '@FY2027=149.9999bn' };
   const answer = ask(shipped('alibaba-high'), typed);
   expect('rows' in answer && answer.rows.map((row) => row.split(' ')[0])).toEqual([
@@ -293,7 +293,7 @@ function faultsOfPair(
   ];
 }
 
-it('1,000 random targets: every answer and every refusal holds against a dense scan', () => {
+it('answers to 1,000 random targets agree with a scan of every value', () => {
   const dice = source(5);
   const verdicts: Record<string, number> = {};
   let asked = 0;

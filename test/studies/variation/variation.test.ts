@@ -1,4 +1,4 @@
-/** Moving one input: its name, its step, who gives way, and what cannot be done. */
+/** Changing one input: its name, its step, the inputs that absorb it, and what is impossible. */
 import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -79,7 +79,7 @@ describe('an input is named by the path that `--set` takes', () => {
     });
   });
 
-  it('a map by period is no input, but each of its values is', () => {
+  it('rejects a map by period, and suggests one of its values', () => {
     expect(diagnosticsOf(inputAt(shipped('alibaba-rolling'), 'fx.path.USD'))).toEqual({
       message: '`fx.path.USD` changes by period',
       hint: 'write `fx.path.USD.FY2025Q2`',
@@ -100,7 +100,7 @@ it.each([
   expect([low, high].map((end) => (end ? printFraction(end) : 'undefined')).join(' ')).toBe(range);
 });
 
-it('a step of its own is what an input moves on', () => {
+it('uses the step that an input states', () => {
   const set = ['envelope.step=1bn CNY', 'components.servers.price.step=0.001 CNY'];
   const scenario = shipped('alibaba-380bn', set);
   expect(stepOf(input(scenario, 'envelope'))).toEqual(fraction(10n ** 11n));
@@ -117,14 +117,14 @@ it.each([
   ['components.servers.suppliers.inspur', fraction(1n, 2n ** 30n), '1/1073741824', undefined],
   ['components.servers.suppliers.inspur', fraction(1n, 3n ** 40n), undefined, undefined],
   ['fx.base.USD', fraction(1n, 3n), undefined, '1/3'],
-])('%s of %o is written %s and read %s', (path, value, literal, words) => {
+])('writes %s of %o as %s in a file and as %s for readers', (path, value, literal, words) => {
   const found = input(base, path);
   expect(literalOf(found, value)).toBe(literal);
   if (words !== undefined) expect(valueText(found, value)).toBe(words);
 });
 
 describe('when one share moves', () => {
-  it('`rest` gives way where its group has one', () => {
+  it('`rest` absorbs it if its group has one', () => {
     const share = 'components.servers.suppliers.inspur';
     expect(after(base, share, of('40%'), [share, 'components.servers.suppliers.huaqin'])).toEqual({
       values: ['0.4', '0.2'],
@@ -160,7 +160,7 @@ describe('when one share moves', () => {
       '1 0',
     ],
     ['parts of an estimate', text('p: rest'), 'estimates.view.split.', 'a b', '1/9', '1/9 8/9'],
-  ])('the others of the %s give way pro rata', (_, yaml, prefix, names, value, values) => {
+  ])('the others of the %s absorb it pro rata', (_, yaml, prefix, names, value, values) => {
     const paths = names.split(' ').map((name) => prefix + name);
     const exact = values.split(' ').map((one) => printFraction(of(one)));
     const [moving, ...others] = paths;
@@ -170,7 +170,7 @@ describe('when one share moves', () => {
     });
   });
 
-  it('amounts of an estimate give way in whole quanta, by `allocate`', () => {
+  it('amounts of an estimate absorb it in whole quanta, by `allocate`', () => {
     const split = '{ a: 0.10 CNY, b: 0.10 CNY, c: 0.10 CNY }';
     const yaml = text('p: rest', { split }).replace('view: { split', 'view: { of: 0.30 CNY, split');
     const paths = ['a', 'b', 'c'].map((name) => `estimates.view.split.${name}`);
@@ -188,7 +188,7 @@ describe('when one share moves', () => {
   });
 });
 
-describe('a move that cannot be made is refused with its reason', () => {
+describe('rejects an impossible change with its reason', () => {
   it.each([
     [
       'by period without rest',
@@ -215,7 +215,7 @@ describe('a move that cannot be made is refused with its reason', () => {
     expect(refused).toEqual([expect.stringContaining(reason)]);
   });
 
-  it('by period with rest in every period is no such case', () => {
+  it('accepts a change by period with `rest` in every period', () => {
     const yaml = text('p: { share: { FY2026: 50%, FY2027: 40% } }, q: rest');
     const path = `${wallet}.p.share.FY2027`;
     expect(after(loaded(yaml), path, of('10%'), [path])).toEqual({
@@ -225,7 +225,7 @@ describe('a move that cannot be made is refused with its reason', () => {
   });
 });
 
-it('an input that is set to the value that it has changes nothing else', () => {
+it('setting an input to its own value changes nothing else', () => {
   const scenario = loaded(text('p: 50%, q: 30%, r: 20%'));
   const { scenario: same } = moveInput(scenario, `${wallet}.p`, of('50%'));
   const values = (one: Scenario) => one.leaves[0]!.shares![0]!.map((share) => share);

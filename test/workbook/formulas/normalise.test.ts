@@ -1,4 +1,4 @@
-/** Formulas of different programs are the same where they mean the same, and only there. */
+/** Formulas of different programs compare as equal if they mean the same, and only then. */
 import { expect, it } from 'vitest';
 import { normalForm, shifted } from '../../../src/workbook/formulas/normalise.js';
 
@@ -9,7 +9,7 @@ it.each([
   ['sum(a1,0.50)', 'SUM(A1,0.5)'],
   ['SUM(A1)', 'of:=SUM(A1)'],
   ['CONCAT(A1)', '_xlfn.CONCAT(A1)'],
-])('%s is %s', (a, b) => {
+])('%s equals %s', (a, b) => {
   expect(normalForm(a)).toBe(normalForm(b));
 });
 
@@ -20,7 +20,7 @@ it.each([
   ['"a b"', '"ab"'],
   ['A1*1.1', 'A1*1.2'],
   ["'Plan'!A1", "'Exact'!A1"],
-])('%s is not %s', (a, b) => {
+])('%s differs from %s', (a, b) => {
   expect(normalForm(a)).not.toBe(normalForm(b));
 });
 

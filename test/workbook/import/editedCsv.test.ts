@@ -79,7 +79,7 @@ describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
     expect(diffOf(result)).toBe(diff);
   });
 
-  it.each(SOME)('%s stays as it is where nothing was changed', (id) => {
+  it.each(SOME)('%s is unchanged if no cell was changed', (id) => {
     const result = importedText(csvOf(workbook([planOf(id)]), country), id);
     expect({ ...result, diagnostics: result.diagnostics.length }).toEqual({
       ...{ files: [], changes: 0, notes: [], diagnostics: 0 },
@@ -90,13 +90,13 @@ describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
 const plan = planOf('alibaba-380bn');
 const text = csvOf(workbook([plan]), CHINA);
 
-it('a row that lacks the separators at its end is whole, as Excel leaves them out', () => {
+it('accepts a row without separators at its end, as Excel writes it', () => {
   const short = text.replace(/,+(?=\r\n)/g, '');
   expect(short).not.toBe(text);
   expect(importedText(short, 'alibaba-380bn')).toMatchObject({ changes: 0, diagnostics: [] });
 });
 
-it('a code page that lacks a character has a question mark in its place', () => {
+it('accepts question marks for characters that a code page lacks', () => {
   const poor = text.replace(/\p{Script=Han}|[’“”–]/gu, '?');
   expect(importedText(poor, 'alibaba-380bn')).toMatchObject({ changes: 0, diagnostics: [] });
 });
@@ -119,7 +119,7 @@ it.each([
   ['a remark beside the table', ',changed', ',changed,x', 'workbook-cell'],
   ['another version', /[0-9a-f]{16}/, '0123456789abcdef', 'workbook-version'],
   ['no heads', 'input,value', 'in,out', 'csv-syntax'],
-])('%s is refused where it stands', (_, was, other, code) => {
+])('rejects %s at its place', (_, was, other, code) => {
   const at = text.search(was);
   const changed = text.slice(0, at) + text.slice(at).replace(was, other);
   const { diagnostics, files } = importedText(changed, 'alibaba-380bn');

@@ -1,4 +1,4 @@
-/** What may happen to a workbook on its way, and what of it is refused. */
+/** Workbooks of several scenarios, and workbooks that were changed in other ways than typing numbers. */
 import { writeXlsx as write } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../../src/workbook/book.js';
@@ -19,7 +19,7 @@ describe('a workbook of several scenarios', () => {
   const plans = SHIPPED.map((id) => planOf(id));
   const all = workbook(plans, ['--currency', 'CNY,USD']);
 
-  it('changes the file of each, whatever scenario is selected, and in whatever order files are named', () => {
+  it('changes the file of each, whatever scenario is selected and in any order', () => {
     const book = asEdited(all, [
       ['Scenarios', 'B', '3', 'alibaba-low'],
       ['Inputs 2 alibaba-high', 'B', '5', '0.25'],
@@ -37,19 +37,19 @@ describe('a workbook of several scenarios', () => {
     );
   });
 
-  it('asks for the file of each', () => {
+  it('requires the file of each', () => {
     const { codes, files } = codesIn(asEdited(all, []), 'alibaba-380bn', 'alibaba-high');
     const other = 'workbook-version';
     expect({ codes, files }).toEqual({ codes: [other, other, other], files: 0 });
   });
 });
 
-it('a file of which there is no sheet is told', () => {
+it('reports a file without a sheet', () => {
   const found = codesIn(asEdited(made, []), 'alibaba-380bn', 'alibaba-high');
   expect(found).toEqual({ codes: ['workbook-version'], files: 0 });
 });
 
-it("somebody's own sheets, and sheets that are gone, are passed over and named", () => {
+it('skips and names added sheets and removed sheets', () => {
   const { sheets, ...book } = asEdited(made, [['Inputs', 'B', '4', '400000000000']]);
   const own = { ...sheets[0]!, name: 'My notes' };
   const kept = sheets.filter(({ name }) => name !== 'Sensitivity');
@@ -61,7 +61,7 @@ it("somebody's own sheets, and sheets that are gone, are passed over and named",
   expect(result.files.length).toBe(1);
 });
 
-it('evidence that says the new number too stays, and that of another is taken out', () => {
+it('keeps evidence that supports the new number, and removes other evidence', () => {
   const low = workbook([planOf('alibaba-low')], ['--currency', 'CNY,USD']);
   const within = importedOnto(asEdited(low, [['Inputs', 'B', '4', '320000000000']]), 'alibaba-low');
   expect(diffOf(within)).toContain('+envelope: { value: 320bn CNY, was: 380bn CNY, evidence: guo');
@@ -74,7 +74,7 @@ it('evidence that says the new number too stays, and that of another is taken ou
   expect(beyond.notes[0]).toContain('envelope.evidence does not say the new number');
 });
 
-it('a formula that several cells share is that of each of them', async () => {
+it('reads a shared formula for each of its cells', async () => {
   const formula = { formulaType: 'shared', formulaSharedIndex: 0, value: 2 } as const;
   const bytes = await write({
     sheets: [
@@ -98,6 +98,6 @@ it.each([
   ['nothing', []],
   ['text', [...Buffer.from('envelope: 380bn CNY\n')]],
   ['an archive of nothing', [...Buffer.from('PK\x05\x06'), ...Array<number>(18).fill(0)]],
-])('%s is no workbook', async (_, bytes) => {
+])('rejects %s as a workbook', async (_, bytes) => {
   expect(await readXlsx('a.xlsx', Uint8Array.from(bytes))).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What a workbook says of how it was made can be read again. */
+/** The command in a workbook can be read back. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readArguments, writeArguments } from '../../../src/workbook/import/workbookVersion.js';
@@ -22,7 +22,7 @@ it('any arguments are read as they were written', () => {
 });
 
 it.each(['', 'by hand', 'made with', 'made with "\\q"', 'made with "\\u12"'])(
-  '%j says no arguments',
+  'reads no arguments from %j',
   (text) => {
     expect(readArguments(text)).toBeUndefined();
   },
