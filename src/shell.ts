@@ -21,7 +21,13 @@ export { importChanges, type ImportResult, type NewFile } from './workbook/impor
 
 // Writers
 export { printable } from './core/text/printable.js';
-export { csvPieces } from './formats/csv.js';
+export {
+  FILE_FORMATS,
+  type FileContent,
+  type FileFormat,
+  type FileOptions,
+  type FilePieces,
+} from './formats/formats.js';
 export { writeDiff } from './formats/diff.js';
 export { plainStyle, type Style, type StyleName } from './formats/style.js';
 export { writeRemarked } from './formats/text.js';

@@ -20,6 +20,7 @@ import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
 import { verifyManifest } from './verify.js';
 import { writeNew } from './writing.js';
+import { fileOptions } from './outputFormats.js';
 
 /**
  * Runs the command that the arguments name, and sets the exit code of the process.
@@ -58,7 +59,7 @@ async function study(question: Study, args: CliArguments, thread: string): Promi
     await note(`wrote ${args.output}`, args);
   } else {
     const { table, document } = answer;
-    const data = () => (table ? format.write(answer, args) : [writeJson(document!)]);
+    const data = () => (table ? format.write(answer, fileOptions(args)) : [writeJson(document!)]);
     await write(process.stdout, textFor(answer, args) ?? (await data()));
   }
   for (const text of [...answer.notes, ...(isSheets ? [] : (answer.table?.notes ?? []))]) {

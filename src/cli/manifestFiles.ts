@@ -9,13 +9,15 @@ import {
   resourceOf,
   type InputDigest,
   type Rebuild,
+  type FilePieces,
   type Resource,
 } from '../shell.js';
 import type { Request } from './request.js';
 import { fileHasher, digestOf } from './fileDigest.js';
 import type { FileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
-import { inBytes, writeWhole, type Pieces } from './writing.js';
+import { inBytes, writeWhole } from './writing.js';
+import { fileOptions } from './outputFormats.js';
 
 /**
  * Writes an answer, then its manifest. `NAME.datapackage.json` describes all files of that name, because
@@ -31,7 +33,7 @@ export async function writeWithManifest(
   reader: FileReader,
 ): Promise<void> {
   const { add, end } = fileHasher();
-  writeWhole(path, copied(await format.write(answer, args), add));
+  writeWhole(path, copied(await format.write(answer, fileOptions(args)), add));
   const own = resourceOf({
     file: { path: basename(path), ...end() },
     format: format.ending.slice(1),
@@ -46,7 +48,7 @@ export async function writeWithManifest(
   writeWhole(manifest, [writeJson(manifestOf(resources))]);
 }
 
-function* copied(pieces: Pieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
+function* copied(pieces: FilePieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
   for (const piece of pieces) {
     const bytes = inBytes(piece);
     add(bytes);

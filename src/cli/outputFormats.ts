@@ -1,67 +1,24 @@
-/** The output formats. A new format is a file in `formats/` and a line here. */
+/** Which format an answer is written in, by the study and the name of the output file. */
 import { extname } from 'node:path';
-import { workbook, writeJson, writeSvg, writeXlsx, type Answer, type Study } from '../index.js';
-import { csvPieces } from '../shell.js';
+import type { Study } from '../index.js';
+import { FILE_FORMATS, type FileFormat, type FileOptions } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
-import type { Pieces } from './writing.js';
 
-/** A format of files, by the ending of their name. */
-export interface Format {
-  readonly ending: string;
-  readonly mediatype: string;
-  /** The encoding of a text; without it, the file is bytes. */
-  readonly encoding?: 'utf-8';
-  /** The form of an answer that it writes. */
-  readonly form: 'table' | 'document' | 'sheets' | 'plans';
-  /** Writes an answer that has this form, in pieces of text or of bytes. */
-  readonly write: (answer: Answer, args: CliArguments) => Pieces | Promise<Pieces>;
-}
-
-/** The options of a command as a person would type them again, for a workbook. */
-function argumentsOf({ options, set }: CliArguments): readonly string[] {
+/** The options of a command for the writer of a file. */
+export function fileOptions({ options, set, bom }: CliArguments): FileOptions {
   const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
-  return [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])];
+  return { bom, typed: [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])] };
 }
-
-const FORMATS: readonly Format[] = [
-  {
-    ending: '.csv',
-    mediatype: 'text/csv',
-    encoding: 'utf-8',
-    form: 'table',
-    write: ({ table }, { bom }) => csvPieces(table!, { bom }),
-  },
-  {
-    ending: '.json',
-    mediatype: 'application/json',
-    encoding: 'utf-8',
-    form: 'document',
-    write: ({ document }) => [writeJson(document!)],
-  },
-  {
-    ending: '.svg',
-    mediatype: 'image/svg+xml',
-    encoding: 'utf-8',
-    form: 'sheets',
-    write: ({ sheets }) => [writeSvg(sheets!)],
-  },
-  {
-    ending: '.xlsx',
-    mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    form: 'plans',
-    write: async ({ plans }, args) => [await writeXlsx(workbook(plans!, argumentsOf(args)))],
-  },
-];
 
 /** Whether a study has sheets if `--show` asks for them. */
 export function canShow({ options }: Study): boolean {
-  return 'show' in options.shape;
+  return Object.hasOwn(options.shape, 'show');
 }
 
 /** The formats in which a study can be written: data (unless it is text only), pictures, workbooks. */
-function formatsOf(study: Study): readonly Format[] {
-  return FORMATS.filter(({ form }) => {
+function formatsOf(study: Study): readonly FileFormat[] {
+  return FILE_FORMATS.filter(({ form }) => {
     if (form === 'sheets') return study.humanReadable !== undefined || canShow(study);
     return form === 'plans' ? study.hasPlans === true : study.humanReadable !== 'alone';
   });
@@ -78,8 +35,8 @@ export function endingsOf(study: Study): string {
  *
  * @throws Stop if the study has no such format
  */
-export function formatFor(study: Study, { output, bom, options }: CliArguments): Format {
-  if (output === undefined) return FORMATS[0]!;
+export function formatFor(study: Study, { output, bom, options }: CliArguments): FileFormat {
+  if (output === undefined) return FILE_FORMATS[0];
   const ending = extname(output).toLowerCase();
   const format = formatsOf(study).find((one) => one.ending === ending);
   if (!format) {

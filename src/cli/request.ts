@@ -11,12 +11,13 @@ import {
   type Study,
 } from '../index.js';
 import type { FileReader } from './readFiles.js';
-import { canShow, formatFor, type Format } from './outputFormats.js';
+import type { FileFormat } from '../shell.js';
+import { canShow, formatFor } from './outputFormats.js';
 import type { CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 
 export interface Request {
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly scenarios: readonly Scenario[];
   /** Nothing if one of the problems is an error. */
   readonly answer: Answer | undefined;
@@ -63,7 +64,7 @@ export async function ask(
 function typedOptions(
   question: Study,
   { options }: CliArguments,
-  { form }: Format,
+  { form }: FileFormat,
   reader: FileReader,
 ): object {
   const shown = form === 'sheets' && canShow(question) && { show: true };

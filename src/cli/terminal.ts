@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { plainStyle, printable, type Style, type StyleName } from '../shell.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
-import type { Pieces } from './writing.js';
+import type { FilePieces } from '../shell.js';
 
 /** Errors when the reader has closed the stream: of the first write after it, and of later writes. */
 const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
@@ -13,7 +13,7 @@ const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
  *
  * @throws Stop if the stream cannot be written, for instance because a disk is full
  */
-export async function write(stream: NodeJS.WriteStream, pieces: Pieces): Promise<void> {
+export async function write(stream: NodeJS.WriteStream, pieces: FilePieces): Promise<void> {
   for (const piece of pieces) {
     if (piece !== '' && !(await writePiece(stream, piece))) return;
   }

@@ -9,6 +9,7 @@ import { fileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
 import { EXIT, reasonOf, Stop } from './stop.js';
 import { inBytes } from './writing.js';
+import { fileOptions } from './outputFormats.js';
 
 /** The result for one file of a manifest; without problems, the file is as its manifest says. */
 export interface Verdict {
@@ -57,7 +58,7 @@ async function remake({ rebuild }: Resource, folder: string, file: string): Prom
     fileReader((name) => paths.get(name) ?? name),
   );
   if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
-  const pieces = await format.write(answer, args);
+  const pieces = await format.write(answer, fileOptions(args));
   return Buffer.concat([...pieces].map(inBytes));
 }
 

@@ -12,9 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EXIT, reasonOf, Stop } from './stop.js';
-
-/** The content of a file in pieces of text or of bytes. */
-export type Pieces = Iterable<string | Uint8Array>;
+import type { FilePieces } from '../shell.js';
 
 export function inBytes(piece: string | Uint8Array): Uint8Array {
   return typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
@@ -25,7 +23,7 @@ export function inBytes(piece: string | Uint8Array): Uint8Array {
  *
  * @throws Stop if the file cannot be written; the old file is then unchanged
  */
-export function writeWhole(path: string, pieces: Pieces): void {
+export function writeWhole(path: string, pieces: FilePieces): void {
   const mode = modeOf(path);
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.capex-${process.pid}.tmp`);
@@ -52,7 +50,7 @@ export function writeWhole(path: string, pieces: Pieces): void {
  *
  * @throws Stop if the file exists
  */
-export function writeNew(path: string, pieces: Pieces): void {
+export function writeNew(path: string, pieces: FilePieces): void {
   if (modeOf(path) !== undefined) {
     throw new Stop(EXIT.io, `cannot write \`${path}\`: the file exists already`);
   }
