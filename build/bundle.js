@@ -1,4 +1,4 @@
-/** Makes the command one file, `dist/capex.cjs`, and beside it the licences of what is in it and its compiled code. */
+/** Bundles the command into `dist/capex.cjs`, and writes the licences of its packages and its compiled code. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +8,12 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const ROOT = path('..');
 const BUNDLE = path('../dist/capex.cjs');
 
-/** What the bundle has in place of a module that takes long to load and that a forecast does not need. */
+/** Small replacements for modules that are slow to load and that a forecast does not need. */
 const LIGHTER = { assert: path('light/assert.js'), 'string-width': path('light/stringWidth.js') };
 
 /**
- * What knows workbooks is a file of its own, read when there is one to write or to read. The shell loads
- * the bundle on behalf of `bin/`, and from there it is found.
+ * The library for workbooks is a file of its own, which is loaded to write or read a workbook. Its path is
+ * relative to `bin/`, from where the bundle is loaded.
  */
 const XLSX = { module: 'hucre/xlsx', file: '../dist/capex.xlsx.cjs' };
 const apart = {
@@ -22,7 +22,7 @@ const apart = {
     onResolve({ filter: /^hucre\/xlsx$/ }, () => ({ path: XLSX.file, external: true })),
 };
 
-/** Yargs looks for its words beside its own file: they are to be looked for in `dist/` and nowhere else. */
+/** Yargs looks for its texts beside its own file; in the bundle, that is `dist/`. */
 const BANNER = `const importMetaUrl = require('node:url').pathToFileURL(__dirname + '/yargs/lib/esm.mjs');`;
 
 const options = {
@@ -63,7 +63,7 @@ const { status } = spawnSync(process.execPath, [path('compile.cjs')], {
 });
 process.exitCode = status ?? 1;
 
-/** The licence of every package that the bundle has code of. */
+/** The licences of all packages in the bundle. */
 function licencesOf(files) {
   const folders = files.flatMap(
     (file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],

@@ -1,4 +1,4 @@
-/** Makes the functions for cells into what Excel and Google Sheets load, in `dist/cell/`. */
+/** Bundles the functions for cells for Excel and Google Sheets, in `dist/cell/`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,14 +7,14 @@ import { FUNCTIONS } from '../dist/cell/functions.js';
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { version, description } = JSON.parse(readFileSync(path('../package.json'), 'utf8'));
 
-/** Where the files of the Excel add-in are served from; whoever serves them says so when building. */
+/** The address of the files of the Excel add-in; set CAPEX_ADDIN_URL when building. */
 const SERVED_FROM = process.env.CAPEX_ADDIN_URL ?? 'https://localhost:3000';
 
 for (const host of ['excel', 'sheets'])
   mkdirSync(path(`../dist/cell/${host}`), { recursive: true });
 const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 
-/** What a cell does without: a message is wrapped by its host. */
+/** A cell needs no width of texts: the spreadsheet wraps messages. */
 const LIGHTER = { 'string-width': path('light/width.js') };
 
 /** A cell reads no files, so its bundle has no reader of tables and no csv-parse. */
@@ -54,7 +54,7 @@ const { outputFiles } = await build({
 write('sheets/Code.js', outputFiles[0].text + FUNCTIONS.map(globalFunction).join(''));
 write('sheets/appsscript.json', readFileSync(path('cell/appsscript.json')));
 
-/** The metadata of Office custom functions: ids, help texts, and which arguments are ranges. */
+/** The metadata of Office custom functions: names, help texts, and which arguments are ranges. */
 function metadata() {
   return {
     functions: FUNCTIONS.map(({ name, description, parameters, isTable }) => ({
@@ -74,7 +74,7 @@ function metadata() {
   };
 }
 
-/** A function that Apps Script finds, with the comment from which Sheets makes its help. */
+/** A global function for Apps Script, with the comment from which Sheets makes its help. */
 function globalFunction({ name, description, parameters }) {
   const lines = parameters.map(
     ({ name, description, isOptional }) =>

@@ -1,4 +1,4 @@
-/** What is checked by reading the code alone, on both cores: lint takes as long as all the rest. */
+/** Types, format and lint, in two processes: lint takes as long as the other two. */
 import { spawn } from 'node:child_process';
 
 for (const checks of ['npm run types && npm run format', 'npm run lint']) {

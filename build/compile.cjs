@@ -1,4 +1,4 @@
-/** Keeps the code that V8 compiles for a forecast, so that the command need not compile it again. */
+/** Saves the code that V8 compiles for a forecast, so that the command does not compile it again. */
 const { writeFileSync } = require('node:fs');
 const { CODE, loadBundle } = require('../bin/bundle.js');
 
@@ -9,7 +9,7 @@ for (const stream of [process.stdout, process.stderr]) {
     return true;
   };
 }
-// Compiled is what has run: the cache holds what this forecast needs.
+// V8 compiles only functions that run: the cache holds those that this forecast needs.
 command.main(['run', 'scenarios/alibaba-380bn.yaml']).then(() => {
   writeFileSync(CODE, script.createCachedData());
 });

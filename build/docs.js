@@ -1,4 +1,4 @@
-/** Writes the reference from the declarations, as they are compiled: `npm run docs`, or into another folder. */
+/** Writes the reference from the compiled declarations: `npm run docs`, into docs/ or another folder. */
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { libraryReference } from './reference/library.js';

@@ -1,4 +1,4 @@
-/** The width of a text in characters: the error of a cell is laid out by its host, not by a terminal. */
+/** The number of characters of a text: the spreadsheet, not a terminal, shows the error of a cell. */
 export default function width(text) {
   return Array.from(text).length;
 }

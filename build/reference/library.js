@@ -39,7 +39,7 @@ export function libraryReference() {
   return [HEAD, contents.join('\n'), ...body].join('\n\n');
 }
 
-/** The exports by name, below the line comments of the index that are their headings. */
+/** The exports by name, below the line comments of index.ts, which are their headings. */
 function sectionsOf(file, checker) {
   const sections = [];
   for (const statement of file.statements.filter(ts.isExportDeclaration)) {
@@ -90,7 +90,7 @@ function studyParts({ name, summary, files, options }) {
   ];
 }
 
-/** What `@param`, `@returns` and `@throws` say. */
+/** The texts of `@param`, `@returns` and `@throws`. */
 function tagsOf(symbol, checker) {
   const lines = symbol.getJsDocTags(checker).map(({ name, text }) => {
     const words = ts.displayPartsToString(text).replace(/\s*\n\s*/g, ' ');
@@ -115,7 +115,7 @@ function signatureOf(name, symbol, declaration, checker) {
   return plain(declaration.getText());
 }
 
-/** Name, parameters and result; a parameter that is taken apart is called after its type. */
+/** Name, parameters and result; a destructured parameter is named after its type. */
 function functionText(name, declaration, checker) {
   const parameters = declaration.parameters.map((parameter) => {
     const { name: own, type, initializer, questionToken } = parameter;

@@ -1,6 +1,6 @@
 /** Markdown of the reference: headings' anchors, code and tables. */
 
-/** Of headings as they follow one another; of equal ones the later have a number. */
+/** Anchors of headings in their order; equal headings get a number from the second on. */
 export function anchors(headings) {
   const seen = new Map();
   return new Map(
@@ -18,7 +18,7 @@ export function anchors(headings) {
 
 export const code = (text, language = 'ts') => `\`\`\`${language}\n${text}\n\`\`\``;
 
-/** @param rows of cells, each a line of Markdown */
+/** @param rows lists of cells, each a line of Markdown */
 export function table(heads, rows) {
   const lines = [heads, heads.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');

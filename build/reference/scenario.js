@@ -1,4 +1,4 @@
-/** The keys of a scenario file and of a ledger, as Markdown: made from the fields that read them. */
+/** The keys of a scenario file and of a ledger as Markdown, made from the fields that read them. */
 import { scenarioSchema } from '../../dist/shell.js';
 import { recordField } from '../../dist/model/field.js';
 import { ledgerFields } from '../../dist/model/claims.js';
@@ -14,13 +14,13 @@ Every key that a scenario may have, made from the fields that read it by \`npm r
 explains the same keys.
 
 - \`<name>\`, \`<period>\`, \`<year>\` and \`<currency>\` stand for keys that you choose.
-- Keys in **bold** have to be there, where what is above them is.
+- Keys in **bold** are required if the key above them is present.
 - A _number_ may also be a map, \`{ value: …, low: …, high: …, assumption: … }\`: [its range and its reasons](#beside-a-number).
-- _By period_: one value, or a map of values, each of which holds from its period until the next one.
-- A _table_ is a CSV file that stands for the map: [its keys](#a-table).
+- _By period_: one value, or a map of values; each holds from its period until the next one.
+- A _table_ is a CSV file in place of the map: [its keys](#a-table).
 `;
 
-/** What may stand beside any number, each told once. */
+/** The keys beside any number, described once for all numbers. */
 const BESIDE = [
   'low',
   'high',
@@ -56,7 +56,7 @@ function sectionOf(title, rows) {
   return rows.length === 0 ? [] : [`## ${title}`, table(HEADS, rows)];
 }
 
-/** The branches of a schema that are no choice between others. */
+/** The branches of a schema, without choices between other branches. */
 function formsOf(schema) {
   const { $ref, anyOf } = schema;
   if ($ref) return formsOf(definitions[$ref.replace('#/definitions/', '')]);
@@ -64,7 +64,7 @@ function formsOf(schema) {
 }
 
 const isTable = ({ properties }) => properties?.encoding !== undefined;
-/** A map that says the same as a bare number, and more of it. */
+/** Whether a branch is the map form of a number: its value with range and reasons. */
 const isValued = ({ properties }) => properties?.assumption !== undefined;
 const isByPeriod = ({ description }) => description?.startsWith('A step by period') === true;
 
@@ -77,7 +77,7 @@ function described({ description, $ref }) {
   return description ?? definitions[$ref.replace('#/definitions/', '')].description;
 }
 
-/** How a value is spelled: by examples, and by words that the head explains. */
+/** How a value is written: examples, and terms that the head of the page explains. */
 function writtenAs(schema) {
   const forms = formsOf(schema);
   const own = forms.filter((form) => !isTable(form) && !isByPeriod(form)).flatMap(spelled);
@@ -122,7 +122,7 @@ function rowsBelow(path, schema) {
   });
 }
 
-/** What is below a sub-component is told of a component, but for its part. */
+/** Keys below a sub-component are those of a component, except `part`. */
 function rowsAt(path, schema, isRequired = false) {
   const row = rowOf(path, schema, isRequired);
   if (schema.$ref !== '#/definitions/sub-component') return [row, ...rowsBelow(`${path}.`, schema)];

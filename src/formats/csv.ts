@@ -2,30 +2,30 @@
 import { stringify, type Options } from 'csv-stringify/sync';
 import type { Table } from '../core/table.js';
 
-/** How CSV is written. */
+/** Options of CSV. */
 export interface CsvOptions {
   /** Whether it begins with a byte order mark, for Excel. */
   readonly bom?: boolean;
 }
 
-/** Rows of a piece: some ten kilobytes, as much as a pipe holds. */
+/** Rows in a piece: some ten kilobytes, about the size of a pipe's buffer. */
 const ROWS = 512;
 
-/** The whole text; of a large table rather its pieces. */
+/** Writes a table as CSV, in one text. */
 export function writeCsv(table: Table, options: CsvOptions = {}): string {
   return [...csvPieces(table, options)].join('');
 }
 
 /**
- * The text in pieces of whole lines, each made when it is asked for.
+ * Writes a table as CSV in pieces of whole lines, each made when it is read, for large tables.
  *
- * Numbers are written as they are. A text that a spreadsheet would run as a formula (it begins with
+ * Numbers are written unchanged. A text that a spreadsheet would run as a formula (it begins with
  * `=`, `+`, `-`, `@`, tab or return) gets a leading apostrophe.
  */
 export function* csvPieces({ columns, rows }: Table, { bom }: CsvOptions = {}): Generator<string> {
-  const written = writer();
-  const writers = columns.map(({ kind }) => (kind === 'number' ? asItIs : written));
-  let piece = `${bom ? '\uFEFF' : ''}${columns.map(({ name }) => written(name)).join(',')}\n`;
+  const writeText = textWriter();
+  const writers = columns.map(({ kind }) => (kind === 'number' ? unchanged : writeText));
+  let piece = `${bom ? '\uFEFF' : ''}${columns.map(({ name }) => writeText(name)).join(',')}\n`;
   let lines = 1;
   for (const row of rows) {
     if (lines++ % ROWS === 0) {
@@ -37,7 +37,7 @@ export function* csvPieces({ columns, rows }: Table, { bom }: CsvOptions = {}): 
   yield piece;
 }
 
-const asItIs = (number: string) => number;
+const unchanged = (number: string) => number;
 
 const OPTIONS: Options = {
   record_delimiter: '\n',
@@ -45,8 +45,8 @@ const OPTIONS: Options = {
   escape_formulas: true,
 };
 
-/** How a text stands in CSV; the same few stand in row after row, and are looked at once. */
-function writer(): (text: string) => string {
+/** Writes a text as a CSV cell. Few texts repeat in many rows, so each is quoted once and kept. */
+function textWriter(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
     const written = known.get(text) ?? stringify([[text]], OPTIONS).slice(0, -1);

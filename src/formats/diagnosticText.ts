@@ -1,14 +1,14 @@
-/** Diagnostics → prose: code, place, the excerpt with the place underlined, and what to type. */
+/** Diagnostics → text: code, place, the excerpt with the place underlined, and what to type. */
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { positionOf, printPlace, type Span } from '../core/text/source.js';
 import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
 
-/** More than this many problems are counted, not shown. */
+/** The number of problems that are shown; further ones are counted. */
 export const MOST_SHOWN = 20;
 
-/** All problems of one or several texts, errors first where not all can be shown. */
+/** Writes the problems of one or several texts; if not all can be shown, errors come first. */
 export function writeDiagnostics(
   diagnostics: readonly Diagnostic[],
   style: Style = plainStyle,
@@ -38,14 +38,14 @@ function describe(diagnostic: Diagnostic, style: Style): string {
   ].join('\n');
 }
 
-/** Where a span stands, with a remark, and what stands there. */
+/** The place of a span with a remark, and its excerpt. */
 function place(span: Span, remark: string, style: Style): string[] {
   return [`  ${style('place', onOneLine(printPlace(span)))}${remark}`, ...excerpt(span, style)];
 }
 
 const LONGEST_PROSE = 240;
 
-/** One line of words; where the user's own text makes it too long, its middle is left out. */
+/** One line of text; if the user's own text makes it too long, its middle is left out. */
 function prose(text: string): string {
   const line = onOneLine(text.trim());
   if (line.length <= LONGEST_PROSE) return line;

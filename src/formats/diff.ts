@@ -1,14 +1,14 @@
-/** Two versions of a text → the lines that differ, as `diff -u` and `patch` write and read them. */
+/** Two versions of a text → a unified diff, as `diff -u` writes it and `patch` reads it. */
 import { structuredPatch, type StructuredPatchHunk } from 'diff';
 import { plainStyle, type Style } from './style.js';
 
-/** Lines shown around those that differ. */
+/** Unchanged lines shown around the changed lines. */
 const AROUND = 3;
 
 /**
- * Writes how two versions of a text differ; nothing where they do not.
+ * Writes the differences of two versions of a text; an empty text if there are none.
  *
- * @param name of the file, which has both
+ * @param name the name of the file
  */
 export function writeDiff(
   name: string,

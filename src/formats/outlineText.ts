@@ -13,15 +13,15 @@ const STYLES: Readonly<Record<OutlineLine['kind'], StyleName | undefined>> = {
 };
 
 const GAP = '  ';
-/** Deeper entries stand no further to the right: words need room. */
+/** Columns that text keeps in deep levels, which are not indented further. */
 const LEAST_ROOM = 24;
 
-/** A tree drawn with lines; whatever is too wide goes on below, and no digit is cut. */
+/** Writes a tree drawn with lines. A text that is too wide is wrapped, and no digit is cut. */
 export function writeOutline(outline: Outline, { width, style = plainStyle }: TextOptions): string {
   return `${linesOf(outline, width, style).join('\n')}\n`;
 }
 
-/** An entry and all below it, the first line being its head. */
+/** The lines of an entry and of all entries below it; the first line is its head. */
 function linesOf(outline: Outline, width: number, style: Style): string[] {
   const { head, branches } = outline;
   const stem = branches.length > 0 ? '│ ' : '  ';
@@ -42,18 +42,18 @@ function linesOf(outline: Outline, width: number, style: Style): string[] {
 }
 
 function bodyOf({ lines, rows }: Outline, width: number, style: Style): string[] {
-  const said = lines.flatMap(({ kind, text }) => {
+  const texts = lines.flatMap(({ kind, text }) => {
     const name = STYLES[kind];
     return wrapped(text, width).map((line) => (name ? style(name, line) : line));
   });
-  return [...said, ...columns(rows, width, style)];
+  return [...texts, ...columns(rows, width, style)];
 }
 
 function wrapped(text: string, width: number): string[] {
   return wrap(printable(text), Math.max(width, LEAST_ROOM));
 }
 
-/** Rows with their columns aligned; where they are too wide, each as a line of words. */
+/** Rows with aligned columns; if they are too wide, each row is wrapped as text. */
 function columns(rows: readonly (readonly string[])[], width: number, style: Style): string[] {
   const widths = (rows[0] ?? []).map((_, c) =>
     Math.max(...rows.map((row) => stringWidth(printable(row[c]!)))),

@@ -1,4 +1,4 @@
-/** XLSX → the cells of its sheets: the reading half of the one adapter to hucre. */
+/** XLSX → the cells of its sheets. With `xlsx.ts` the only file that knows hucre. */
 import type { Cell, CellValue, Sheet } from 'hucre/xlsx';
 import {
   cellSpan,
@@ -14,9 +14,9 @@ import { shifted } from '../workbook/formulas/normalise.js';
 import type { CellPlace } from '../workbook/workbook.js';
 
 /**
- * Reads what stands in the cells of a workbook: numbers, texts and formulas.
+ * Reads the cells of a workbook: numbers, texts and formulas.
  *
- * @returns nothing where the bytes are no workbook, or are encrypted
+ * @returns nothing if the bytes are no workbook, or are encrypted
  */
 export async function readXlsx(
   name: string,
@@ -47,7 +47,7 @@ function sheetOf(file: string, sheet: Sheet): EditedSheet {
   return { name: sheet.name, cells, spanAt };
 }
 
-/** The cell that holds the formula of several, and the formula. */
+/** The first cell of several that share a formula, and the formula. */
 interface Master {
   readonly place: CellPlace;
   readonly formula: string;

@@ -1,9 +1,9 @@
-/** The few styles that words on a terminal have; whoever knows the terminal says how they look. */
+/** The styles of text on a terminal; the command gives each its colour. */
 export type StyleName =
   'title' | 'faint' | 'total' | 'bar' | 'error' | 'warning' | 'place' | 'added' | 'gone';
 
-/** Paints a text; the identity where there is no colour. */
+/** Applies a style to a text. */
 export type Style = (name: StyleName, text: string) => string;
 
-/** No colour and no weight. */
+/** Leaves texts without colour and weight. */
 export const plainStyle: Style = (_, text) => text;

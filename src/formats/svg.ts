@@ -16,14 +16,14 @@ const BOLD = ' font-weight="bold"';
 const END = ' text-anchor="end"';
 const TONES = { plain: '#0f766e', low: '#d97706', high: '#0f766e' } as const;
 
-/** Elements in a frame of their own, whose corner is at 0, 0. */
+/** SVG elements with coordinates from 0, 0. */
 interface Block {
   readonly width: number;
   readonly height: number;
   readonly elements: readonly string[];
 }
 
-/** One picture, sheet below sheet. It needs no font but a monospaced one, and no script. */
+/** Writes sheets as one picture, one below the other. It needs a monospaced font and no script. */
 export function writeSvg(sheets: readonly Sheet[]): string {
   const blocks = sheets.map(blockOf);
   const width = Math.ceil(Math.max(0, ...blocks.map((block) => block.width)) + 2 * MARGIN);
@@ -45,7 +45,7 @@ export function writeSvg(sheets: readonly Sheet[]): string {
   ].join('\n');
 }
 
-/** A title, a line of headings, in a tornado one for its axis, a line for each row, and the notes. */
+/** Title, headings, the axis of a tornado, a line for each row, and the notes. */
 function blockOf(sheet: Sheet): Block {
   const { title, caption, rows, notes } = sheet;
   const lineOf = linesBelow(sheet.axis ? 3 : 2);
@@ -71,12 +71,12 @@ function blockOf(sheet: Sheet): Block {
   };
 }
 
-/** The base of the text of a row, below so many lines. */
+/** The baseline of each row, below `head` lines. */
 function linesBelow(head: number): (row: number) => number {
   return (row) => LINE * (head + row) + LINE / 2;
 }
 
-/** Numbers below their headings, and a bar behind each row. */
+/** Numbers below their headings, and a bar after each row. */
 function columns(
   { headings, rows }: Sheet,
   first: number,
@@ -103,7 +103,7 @@ function columns(
   };
 }
 
-/** Two tones on both sides of one line; what each end is stands beside it. */
+/** Bars in two tones on both sides of one line, with a label at each end. */
 function tornado(
   { rows }: Sheet,
   axis: Axis,
@@ -126,7 +126,7 @@ function tornado(
   };
 }
 
-/** The longer side first, so that the other is seen where both lie on one side of the line. */
+/** Draws the longer side first, so that the shorter is visible if both lie on one side of the line. */
 function sidesAt({ sides }: SheetRow, { at }: Axis, x: number, y: number): readonly string[] {
   if (!sides) return [];
   const lengthOf = ({ bar: [from, to] }: { readonly bar: Bar }) => to - from;
@@ -165,7 +165,7 @@ function textAt(x: number, y: number, text: string, attributes: string): string 
   return `<text x="${one(x)}" y="${y}"${attributes}>${escaped(text)}</text>`;
 }
 
-/** Pixels to one decimal, so that the same sheet is the same picture. */
+/** Pixels with one decimal: equal sheets give equal pictures. */
 function one(pixels: number): string {
   return pixels.toFixed(1);
 }
@@ -175,7 +175,7 @@ function escaped(text: string): string {
   return printable(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** Pixels that the widest of some texts takes; wide characters count as two. */
+/** The width of the widest text in pixels; a wide character counts as two. */
 function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => stringWidth(text))) * LETTER;
 }

@@ -1,4 +1,4 @@
-/** Sheets → aligned text for a terminal of a given width, wide characters counted as two. */
+/** Sheets → aligned text for a terminal of a known width; a wide character counts as two. */
 import stringWidth from 'string-width';
 import type { RemarkedLine } from '../core/outline.js';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
@@ -6,10 +6,10 @@ import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
 import { clip, wrap } from './words.js';
 
-/** Beyond this a single long line would push all the others apart. */
+/** Lines that are longer do not move the column of remarks. */
 const WIDEST = 64;
 
-/** YAML, one line each; what is longer than most has its comment two blanks behind it. */
+/** Writes lines of YAML with their remarks as comments in one column; after a long line, two blanks further. */
 export function writeRemarked(lines: readonly RemarkedLine[]): string {
   const widths = lines.map(({ text }) => stringWidth(text));
   const column = Math.max(...widths.filter((width) => width <= WIDEST), 0) + 2;
@@ -21,7 +21,7 @@ export function writeRemarked(lines: readonly RemarkedLine[]): string {
   return `${written.join('\n')}\n`;
 }
 
-/** Where text is shown. */
+/** The terminal for which text is written. */
 export interface TextOptions {
   /** Columns of the terminal. */
   readonly width: number;
@@ -34,7 +34,7 @@ const LEGEND = `${LOW} low ${HIGH} high`;
 const GAP = '  ';
 const LEAST_LABEL = 4;
 
-/** Sheets one below the other; columns that do not fit go into further blocks. */
+/** Writes sheets one below the other; columns that do not fit continue in further blocks. */
 export function writeText(
   sheets: readonly Sheet[],
   { width, style = plainStyle }: TextOptions,
@@ -92,8 +92,8 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
 }
 
 /**
- * Labels get what all columns leave over, or half of the line or as much as the caption needs where
- * that is more, and are cut where they need more; the widest column has its place beside them.
+ * The width of the labels: the columns' remainder of the line, but at least half of the line and the
+ * width of the caption, as far as the widest column fits beside them. Longer labels are cut.
  */
 function labelWidth(
   caption: string,
@@ -106,7 +106,7 @@ function labelWidth(
   return Math.min(widest([caption, ...labels]), Math.max(most, LEAST_LABEL));
 }
 
-/** Columns of the screen that these columns of the table take, with the gap before each. */
+/** The width of columns of a table on the terminal, with the gap before each. */
 function spanOf(columns: readonly number[]): number {
   return columns.reduce((sum, column) => sum + GAP.length + column, 0);
 }
@@ -122,7 +122,7 @@ function painted(row: SheetRow, line: string, bars: boolean, style: Style): stri
   return (line + bar).trimEnd();
 }
 
-/** As many columns in each block as fit beside the labels, at least one. */
+/** Blocks of columns that fit beside the labels, with at least one column each. */
 function blocksOf(columns: readonly number[], room: number): number[][] {
   const blocks: number[][] = [];
   let left = 0;
@@ -138,7 +138,7 @@ function blocksOf(columns: readonly number[], room: number): number[][] {
   return blocks;
 }
 
-/** A bar that begins with a whole character and ends with an eighth of one. */
+/** A bar that begins at a whole character and ends at an eighth of one. */
 function barOf([from, to]: readonly [number, number]): string {
   const scale = (thousandths: number) => Math.min(Math.max(thousandths, 0), 1000) * BAR_WIDTH;
   const start = Math.floor(scale(from) / 1000);
@@ -147,7 +147,7 @@ function barOf([from, to]: readonly [number, number]): string {
   return ' '.repeat(start) + bar;
 }
 
-/** Whole characters in two tones; a side too short for one has none. */
+/** Both sides of a bar in whole characters of two tones; a very short side has no character. */
 function sidesOf({ low, high }: NonNullable<SheetRow['sides']>): string {
   const covers = ({ bar: [from, to] }: Side, at: number) => from <= at && at < to;
   const marks = Array.from({ length: BAR_WIDTH }, (_, c) => {
@@ -157,7 +157,7 @@ function sidesOf({ low, high }: NonNullable<SheetRow['sides']>): string {
   return marks.join('').trimEnd();
 }
 
-/** A text of exactly so many columns: filled with spaces, or cut with an ellipsis. */
+/** A text of exact width: filled with blanks, or cut with an ellipsis. */
 function pad(text: string, width: number): string {
   const clipped = clip(text, width);
   return clipped + ' '.repeat(Math.max(width - stringWidth(clipped), 0));

@@ -1,7 +1,7 @@
-/** Words on a terminal: wrapped and cut to a width, wide characters counted as two. */
+/** Texts wrapped or cut to a width on a terminal; a wide character counts as two. */
 import stringWidth from 'string-width';
 
-/** A text of at most so many columns; what is cut off is an ellipsis. */
+/** Cuts a text to a width; the last character is then an ellipsis. */
 export function clip(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
@@ -12,7 +12,7 @@ export function clip(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Lines of whole words; a word that is wider than the line goes on in the next one. */
+/** Wraps a text at blanks; a word that is wider than the line continues on the next line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ').flatMap((one) => broken(one, width))) {

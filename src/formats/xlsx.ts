@@ -1,4 +1,4 @@
-/** Workbook → XLSX. The one place that knows hucre, which is loaded when a workbook is written. */
+/** Workbook → XLSX. The library hucre is loaded when a workbook is written. */
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
 import {
   columnName,
@@ -11,7 +11,7 @@ import {
   type Workbook,
 } from '../workbook/workbook.js';
 
-/** The bytes of the file: the same for the same workbook, whoever writes it and whenever. */
+/** Writes a workbook as the bytes of a file; equal workbooks give equal bytes. */
 export async function writeXlsx({ title, day, sheets, names }: Workbook): Promise<Uint8Array> {
   const { writeXlsx: write } = await import('hucre/xlsx');
   const { year, month, day: of } = day ?? { year: 2000, month: 1, day: 1 };
@@ -126,15 +126,15 @@ function rulesOf(row: WorkbookRow, r: number): DataValidation[] {
 function ruleOf(rule: Rule): Omit<DataValidation, 'range'> {
   if ('among' in rule) return { type: 'list', values: [...rule.among] };
   const { least, most, isOpen, says } = rule;
-  const said = { errorTitle: 'Out of bounds', errorMessage: `Type ${says}.` };
+  const message = { errorTitle: 'Out of bounds', errorMessage: `Type ${says}.` };
   const bounds =
     most === undefined
       ? { operator: isOpen ? ('greaterThan' as const) : ('greaterThanOrEqual' as const) }
       : { operator: 'between' as const, formula2: String(most) };
-  return { type: 'decimal', formula1: String(least), ...bounds, ...said };
+  return { type: 'decimal', formula1: String(least), ...bounds, ...message };
 }
 
-/** Verdicts are green, or red. */
+/** Colours of verdicts: OK green, FAIL red, CHANGED amber. */
 function verdictRules(rows: readonly WorkbookRow[]): NonNullable<WriteSheet['conditionalRules']> {
   const cells = rows.flatMap((row, r) =>
     row.flatMap((cell, c) => (cell?.look === 'verdict' ? [`${columnName(c)}${r + 1}`] : [])),

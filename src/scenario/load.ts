@@ -12,6 +12,7 @@ import type { Scenario } from './scenario.js';
 import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 
+/** Options of `load`: the name of the text, layers over it, and a reader of the files that it names. */
 export interface LoadOptions {
   /** What diagnostics call the text; `scenario.yaml` if not given. */
   readonly name?: string;
