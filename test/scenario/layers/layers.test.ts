@@ -421,11 +421,17 @@ describe('a layer with an unknown path', () => {
     else expect(told[0]!.hint).not.toMatch(/^write `/);
   });
 
-  it.each(['=7', '  = 7', 'envelope', '', ' '])('rejects `%s`, which has no path', (set) => {
+  it.each([
+    ['=7', 'no path before `=`'],
+    ['  = 7', 'no path before `=`'],
+    ['envelope', 'no `=` in this assignment'],
+    ['', 'no `=` in this assignment'],
+    [' ', 'no `=` in this assignment'],
+  ])('rejects `%s`: %s', (set, message) => {
     const { refused, told } = problems([set]);
     expect(refused).toBe(true);
     expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({ code: 'path-unknown', message: 'no path', in: '--set' });
+    expect(told[0]).toMatchObject({ code: 'path-unknown', message, in: '--set' });
   });
 
   it('is reported beside other layers', () => {
