@@ -5,7 +5,7 @@ import { applyFile, applySet, SET_SOURCE } from './layers/layers.js';
 import { readLedgers } from './checks/ledgers.js';
 import { readLineage } from './layers/parents.js';
 import { readSections } from './schema/readSections.js';
-import { NO_FILES, recording } from './scenarioFiles.js';
+import { NO_FILES, recordingReader } from './scenarioFiles.js';
 import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
@@ -41,7 +41,7 @@ export function load(
   const problems = problemList();
   const files: ReadRecord[] = [];
   const own = { name, text };
-  const tree = readLayers(own, recording(read, files), problems);
+  const tree = readLayers(own, recordingReader(read, files), problems);
   if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
   return loadTree(tree, { set, read, files }, problems);
 }
@@ -79,7 +79,7 @@ export function loadTree(
   for (const assignment of set) root = applySet(root, assignment, problems);
   const sections = readSections(root, problems);
   const own = tree.span.source.name;
-  const ledger = readLedgers(sections.evidence, own, recording(read, files), problems);
+  const ledger = readLedgers(sections.evidence, own, recordingReader(read, files), problems);
   const found = resolve(sections, root, ledger, reporterOf(root, problems));
   const { diagnostics } = problems;
   const isValid = found !== undefined && !hasErrors(diagnostics);

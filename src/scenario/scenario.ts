@@ -1,4 +1,4 @@
-/** What a scenario file means: every default filled, every name resolved, every literal a number. */
+/** A scenario: every default is filled in, every name is resolved, every literal is a number. */
 import type { Currency } from '../core/number/currency.js';
 import type { ReadRecord } from '../core/text/source.js';
 import type { CalendarDate } from '../core/number/literal.js';
@@ -16,14 +16,14 @@ import type { Correlation } from '../model/simulation.js';
 import type { Supplier } from '../model/supplier.js';
 import type { MapNode } from './tree.js';
 
-/** A whole scenario, as every other function takes it. Only `load` and `vary` make one. */
+/** A valid scenario. `load` and `vary` make it. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly asOf: CalendarDate | undefined;
   /** Paths of evidence ledgers, as the file gives them. */
   readonly evidence: readonly string[];
-  /** What those ledgers say. */
+  /** The claims of those ledgers. */
   readonly ledger: Ledger;
   readonly currency: Currency;
   readonly window: Window;
@@ -31,7 +31,7 @@ export interface Scenario {
   readonly envelope: Input;
   readonly phasing: Phasing;
   readonly actuals: Actuals;
-  /** Of each period. */
+  /** One for each period. */
   readonly mixes: readonly Mix[];
   /** The components that the mixes split to, in the order of the first used estimate. */
   readonly components: readonly Component[];
@@ -44,12 +44,12 @@ export interface Scenario {
   readonly correlations: readonly Correlation[];
   /** Every number that the file gives, and every `rest`, in the order of the file. */
   readonly inputs: readonly Share[];
-  /** The layered text, which knows where everything stands: `locate(tree, path)`. */
+  /** The text with its layers; `locate(tree, path)` finds the place of an input. */
   readonly tree: MapNode;
   /** The `--set` layers that the tree already holds. */
   readonly set: readonly string[];
-  /** Every other file that it was made of. */
+  /** Every other file that was read. */
   readonly files: readonly ReadRecord[];
-  /** Period indices whose revenue is understated: a lag reaches before the window. */
+  /** Indices of periods whose revenue is too low, because demand before the window is not known. */
   readonly understated: ReadonlySet<number>;
 }

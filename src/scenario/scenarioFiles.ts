@@ -10,7 +10,7 @@ export const NO_FILES: ReadFile = () =>
   });
 
 /** A reader that reads each file once and adds it to `records`. */
-export function recording(read: ReadFile, records: ReadRecord[]): ReadFile {
+export function recordingReader(read: ReadFile, records: ReadRecord[]): ReadFile {
   const known = fromRecords(records, read);
   return (request) => {
     const file = known(request);

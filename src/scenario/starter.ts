@@ -1,14 +1,14 @@
-/** A scenario to start from: it runs as it stands, and its comments say what else may be written. */
+/** The scenario that `capex new` writes: it runs at once, and its comments show what else may be written. */
 import { isScenarioId } from './schema/document.js';
 
-/** The text of a new scenario, or nothing where the name is no id. */
+/** The text of a new scenario; nothing if the id is not valid. */
 export function starter(id: string): string | undefined {
   return isScenarioId(id) ? TEXT.replace('ID', id) : undefined;
 }
 
 /**
- * Every line that begins with `# key:` is one that may be written instead of the line above it with
- * the same key, or beside it; a test writes each.
+ * Each comment that begins with `# key:` is a line that may be written instead of the line with that key
+ * above it, or in addition. A test tries every one.
  */
 const TEXT = `# A scenario for capex-engine. Every number in it is an example: put yours in its place.
 #   capex show FILE      what suppliers will sell

@@ -1,11 +1,11 @@
-/** The text of a scenario as a tree of maps, lists and scalars that knows where each of them stands. */
+/** A scenario's text as a tree of maps, lists and scalars, each with its place. */
 import type { Scalar, Span } from '../core/text/source.js';
 
 export interface MapNode {
   readonly kind: 'map';
   readonly entries: Map<string, MapEntry>;
   readonly span: Span;
-  /** Whether an entry is missing because it could not be read, which has been told. */
+  /** Whether an entry is missing because it could not be read; the reason is already reported. */
   readonly isPartial?: boolean;
 }
 
@@ -17,13 +17,13 @@ export interface ListNode {
 
 export interface ScalarNode extends Scalar {
   readonly kind: 'scalar';
-  /** Whether it stands for something that could not be read, which has been told. */
+  /** Whether its text could not be read; the reason is already reported. */
   readonly isPartial?: boolean;
 }
 
 export type TreeNode = MapNode | ListNode | ScalarNode;
 
-/** A key of a map with its place, and what it stands for. */
+/** A value of a map, with the place of its key. */
 export interface MapEntry {
   readonly key: Span;
   node: TreeNode;
@@ -33,7 +33,7 @@ export function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** The same under another path: every scalar says where it stands. */
+/** Moves a node to another path: every scalar in it carries its path. */
 export function rebase<N extends TreeNode>(node: N, path: string): N {
   if (node.kind === 'scalar') return { ...node, path };
   if (node.kind === 'list') {
@@ -45,14 +45,14 @@ export function rebase<N extends TreeNode>(node: N, path: string): N {
   return { ...node, entries: new Map(entries) };
 }
 
-/** What the fields see: plain objects and arrays, and scalars that only they can open. */
+/** A node as plain objects and arrays, which zod can read; a scalar is a function that only fields call. */
 export function plainValue(node: TreeNode): unknown {
   if (node.kind === 'map') {
     const entries = [...node.entries].map(([key, entry]) => [key, plainValue(entry.node)] as const);
     return Object.fromEntries(entries);
   }
   if (node.kind === 'list') return node.items.map(plainValue);
-  // A map with a key `constructor` is a plain object to zod only where that has this prototype.
+  // zod takes a map with the key `constructor` for a plain object only if its value has this prototype.
   return Object.assign((): ScalarNode => node, { prototype: Object.prototype });
 }
 
@@ -64,7 +64,7 @@ export function scalarPaths(node: TreeNode): readonly string[] {
   return children.flatMap(scalarPaths);
 }
 
-/** The node at a path, and the span that stands for it: of a scalar itself, else of its key. */
+/** The place of a path: of a scalar the value, of a map or a list the key. */
 export function locate(root: TreeNode, path: string): Span {
   let node = root;
   let span = beginningOf(root);
@@ -76,13 +76,13 @@ export function locate(root: TreeNode, path: string): Span {
   return span;
 }
 
-/** What stands for a whole file: its first key. */
+/** The place of a whole file: its first key. */
 function beginningOf(root: TreeNode): Span {
   const [first] = root.kind === 'map' ? root.entries.values() : [];
   return first?.key ?? { ...root.span, end: Math.min(root.span.end, root.span.start + 1) };
 }
 
-/** The span of the key at the end of a path. */
+/** The place of the key at the end of a path. */
 export function locateKey(root: TreeNode, path: string): Span {
   const steps = path.split('.');
   const parent = findNode(root, steps.slice(0, -1));

@@ -1,4 +1,4 @@
-/** Pins: every input that names a claim has to say what the claim says, and no later claim is used. */
+/** Checks that every input agrees with the claim that it names, and that no claim is too late. */
 import { compareDates, printDate } from '../../core/period.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import type { CalendarDate } from '../../core/number/literal.js';
@@ -17,74 +17,79 @@ import { isRest, type Input, type Share } from '../../model/input.js';
 import type { InputKind, Quantity } from '../../model/inputKind.js';
 import { isWhatIf } from './ranges.js';
 
-/** Compares each input with the claims that it names, its value and its range apart. */
+/** Compares each value with its claim (`evidence`), and each range with its own (`range_evidence`). */
 export function checkClaims(
   inputs: readonly Share[],
   ledger: Ledger,
   asOf: CalendarDate | undefined,
   report: Reporter,
 ): void {
-  const pins = inputs.flatMap(pinsOf);
+  const references = inputs.flatMap(referencesOf);
   if (ledger === NO_LEDGER) {
-    if (pins[0]) warnUnlisted(pins[0], report);
+    if (references[0]) warnUnlisted(references[0], report);
     return;
   }
   const unknown = new Set<Located<string>>();
-  for (const { names } of pins) if (!ledger.claims.has(names.value)) unknown.add(names);
+  for (const { claim } of references) if (!ledger.claims.has(claim.value)) unknown.add(claim);
   if (ledger.isWhole) {
     for (const { value, path } of unknown) {
       reportUnknown('claim', value, ledger.claims.keys(), path, report);
     }
   }
-  for (const pin of pins) {
-    const claim = ledger.claims.get(pin.names.value);
+  for (const { input, of, claim: name } of references) {
+    const claim = ledger.claims.get(name.value);
     if (!claim) continue;
-    if (asOf && compareDates(claim.source.date, asOf) > 0) reportLate(pin, claim, asOf, report);
-    else if (pin.of === 'value') checkValue(pin.input, claim, report);
-    else checkRange(pin.input, claim, report);
+    if (asOf && compareDates(claim.source.date, asOf) > 0) reportLate(name, claim, asOf, report);
+    else if (of === 'value') checkValue(input, claim, report);
+    else checkRange(input, claim, report);
   }
 }
 
-/** An input, what of it rests on a claim, and the claim's name. */
-interface Pin {
+/** A value or a range that names a claim. */
+interface ClaimReference {
   readonly input: Share;
   readonly of: 'value' | 'range';
-  readonly names: Located<string>;
+  readonly claim: Located<string>;
 }
 
-function pinsOf(input: Share): readonly Pin[] {
+function referencesOf(input: Share): readonly ClaimReference[] {
   const { evidence, range_evidence } = input.attributes;
   return [
-    ...(evidence ? [{ input, of: 'value' as const, names: evidence }] : []),
-    ...(range_evidence ? [{ input, of: 'range' as const, names: range_evidence }] : []),
+    ...(evidence ? [{ input, of: 'value' as const, claim: evidence }] : []),
+    ...(range_evidence ? [{ input, of: 'range' as const, claim: range_evidence }] : []),
   ];
 }
 
-/** One warning for a file whose claims nobody can look up: it works on its own, unproved. */
-function warnUnlisted({ names }: Pin, report: Reporter): void {
-  report.warn('evidence-unlisted', names.path, {
-    message: `\`${names.value}\` is the name of a claim, and the scenario lists no ledger`,
-    expected: 'ledgers that have the claims it names, so that values can be compared with them',
-    hint: 'add `evidence: [evidence/announcement.yaml]`, say',
+/** One warning for the whole file: without ledgers it works, but no value can be checked. */
+function warnUnlisted({ claim }: ClaimReference, report: Reporter): void {
+  report.warn('evidence-unlisted', claim.path, {
+    message: `\`${claim.value}\` names a claim, and the scenario lists no ledger`,
+    expected: 'the ledgers with its claims, so that values can be compared with them',
+    hint: 'list a ledger, for example `evidence: [evidence/announcement.yaml]`',
   });
 }
 
-function reportLate({ names }: Pin, claim: Claim, asOf: CalendarDate, report: Reporter): void {
-  report.error('evidence-late', names.path, {
+function reportLate(
+  { path }: Located<string>,
+  claim: Claim,
+  asOf: CalendarDate,
+  report: Reporter,
+): void {
+  report.error('evidence-late', path, {
     message: `\`${claim.id}\` was not known on ${printDate(asOf)}, the day of the forecast`,
-    expected: 'claims of that day or earlier: there is no look-ahead',
-    found: `${claim.source.id} is of ${printDate(claim.source.date)}, ${printPlace(claim.span)}`,
-    hint: 'rest the value on an earlier claim, or let `as_of` be later',
+    expected: 'a claim of that day or earlier: a forecast uses no later information',
+    found: `${claim.source.id} is dated ${printDate(claim.source.date)}, ${printPlace(claim.span)}`,
+    hint: 'name an earlier claim, or write a later `as_of`',
   });
 }
 
-/** A what-if of the command line has left its claim, and says so by its grade. */
+/** A what-if of the command line may contradict its claim: its grade then says so. */
 function checkValue(input: Share, claim: Claim, report: Reporter): void {
   if (isRest(input) || isWhatIf(input) || agrees(input, claim)) return;
   reportMismatch({ text: input.text, path: `${input.path}.value` }, claim, report);
 }
 
-/** Each end of a range is the claim's own: a narrower one would be another opinion. */
+/** Each end of a range equals the claim's: a narrower range would be another opinion. */
 function checkRange(input: Share, claim: Claim, report: Reporter): void {
   if (isRest(input)) return;
   const { kind, attributes } = input;
@@ -95,28 +100,28 @@ function checkRange(input: Share, claim: Claim, report: Reporter): void {
   }
 }
 
-/** Both values, each with its place: either of them may be the wrong one. */
+/** Shows both values with their places, as either may be wrong. */
 function reportMismatch(
   { text, path }: Pick<Located<unknown>, 'text' | 'path'>,
   claim: Claim,
   report: Reporter,
 ): void {
-  const said = claim.says ? wordsOf(claim) : 'a claim with a figure, which this one has not';
+  const said = claim.says ? wordsOf(claim) : 'a claim with a figure: this one has none';
   report.error('evidence-mismatch', path, {
     message: `\`${text}\` is not what \`${claim.id}\` says`,
     expected: `${said} (${printPlace(claim.span)})`,
-    hint: 'write what the claim says, name another one, or give an `assumption` instead',
+    hint: 'write what the claim says, name another claim, or write an `assumption` instead',
   });
 }
 
-/** Whether an input is what a claim says, or lies in its range, read as the kind that the input is. */
+/** Whether an input equals what a claim says, or lies in its range. */
 export function agrees({ kind, value, currency }: Input, { says }: Claim): boolean {
   const [low, high] = [says && readBy(kind, says.low), says && readBy(kind, says.high)];
   if (!low || !high || low.currency?.code !== currency?.code) return false;
   return compare(low.value, value) <= 0 && compare(value, high.value) <= 0;
 }
 
-/** Whether an end of a range is that of a claim. */
+/** Whether an end of a range equals the same end of a claim. */
 export function isEnd(
   kind: InputKind,
   given: Quantity,
@@ -127,7 +132,7 @@ export function isEnd(
   return said !== undefined && isSame(given, said);
 }
 
-/** What a claim says, in the measure of an input; nothing where it is no such number at all. */
+/** The figure of a claim as a number of one kind; nothing if it is of another kind. */
 function readBy(kind: InputKind, { text }: Located<Quantity>): Quantity | undefined {
   const reading = kind.read(text);
   return reading.ok ? reading.value : undefined;
@@ -137,7 +142,7 @@ function isSame(a: Quantity, b: Quantity): boolean {
   return equal(a.value, b.value) && a.currency?.code === b.currency?.code;
 }
 
-/** How well an input is known: as well as its claim, unless it has left what that says. */
+/** The grade of an input: that of its claim, as long as the input agrees with the claim. */
 export function gradeOf(share: Share, { claims }: Ledger): Grade {
   const { evidence, assumption } = share.attributes;
   const claim = evidence && claims.get(evidence.value);

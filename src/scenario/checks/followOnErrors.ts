@@ -1,27 +1,27 @@
-/** Problems that only echo another one: what a part would give that could not be read is not missing. */
+/** Leaves out follow-on errors: if a section could not be read, its values are not reported as missing. */
 import type { DiagnosticCode, Reporter } from '../../core/text/diagnostic.js';
 import type { Sections } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
 
-/** A report that keeps silent about what the unread parts of a file would have given. */
+/** A reporter that drops the errors and warnings that follow from sections that could not be read. */
 export function withoutFollowOns(sections: Sections, tree: MapNode, report: Reporter): Reporter {
   const unread = [...tree.entries.keys()].filter((key) =>
     isUnread(sections[key as keyof Sections]),
   );
-  const echoes = new Set<DiagnosticCode>();
-  if (unread.includes('fx')) echoes.add('rate-missing');
-  if (unread.includes('evidence')) echoes.add('evidence-unlisted');
-  if (unread.includes('actuals')) echoes.add('lag-reaches-back');
-  if (unread.length > 0) echoes.add('path-unknown');
-  const unlessEcho =
-    (tell: Reporter['error']): Reporter['error'] =>
+  const followOns = new Set<DiagnosticCode>();
+  if (unread.includes('fx')) followOns.add('rate-missing');
+  if (unread.includes('evidence')) followOns.add('evidence-unlisted');
+  if (unread.includes('actuals')) followOns.add('lag-reaches-back');
+  if (unread.length > 0) followOns.add('path-unknown');
+  const unlessFollowOn =
+    (reportProblem: Reporter['error']): Reporter['error'] =>
     (code, ...rest) => {
-      if (!echoes.has(code)) tell(code, ...rest);
+      if (!followOns.has(code)) reportProblem(code, ...rest);
     };
-  return { error: unlessEcho(report.error), warn: unlessEcho(report.warn) };
+  return { error: unlessFollowOn(report.error), warn: unlessFollowOn(report.warn) };
 }
 
-/** Whether a section, or one of its entries, could not be read, which has been told. */
+/** Whether a section, or one of its entries, could not be read; the reason is already reported. */
 function isUnread(section: unknown): boolean {
   return (
     section === undefined || (section instanceof Map && [...section.values()].includes(undefined))

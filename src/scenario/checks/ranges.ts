@@ -43,7 +43,7 @@ function inOneCurrency({ currency, attributes }: Input, report: Reporter): boole
   );
   for (const { path, text } of others as Located<Quantity>[]) {
     report.error('currency-mismatch', path, {
-      message: `\`${text}\` is not in ${currency!.code}, as its value is`,
+      message: `\`${text}\` is not in ${currency!.code}, the currency of its value`,
       expected: `an amount in ${currency!.code}`,
       hint: `convert it at a rate that you can name, and write an amount in ${currency!.code}`,
     });

@@ -111,7 +111,7 @@ function isField(steps: readonly string[]): boolean {
 function unknownInSet(path: string, { step, candidates }: UnknownPath): Problem {
   return {
     ...namesNothing(path, step, candidates),
-    hint: meantBy(step, candidates) ?? 'write the keys of the file, joined by points',
+    hint: meantBy(step, candidates) ?? 'write the keys of the file, joined by dots',
   };
 }
 

@@ -1,4 +1,4 @@
-/** The one merge: a layer over a tree, for files that extend others and for `--set` alike. */
+/** Merges a layer over a tree: a file over its parent, or one value of `--set`. */
 import {
   nearest,
   type DiagnosticCode,
@@ -24,31 +24,32 @@ import {
   type TreeNode,
 } from '../tree.js';
 
-/** What a layer is, beside its tree. */
+/** How a layer is merged, and how its problems are reported. */
 export interface Layer {
-  /** How many keys of a `--set` lead to its value: they walk what is there, and put nothing. */
+  /** The number of keys in the path of a `--set`; 0 for a file. Maps on the path are not changed. */
   readonly steps: number;
-  /** Whether the layer may give a key that is new there: a name, or one that no field has. */
+  /** Whether the layer may add a key that the parent and the format do not have. */
   readonly mayAdd: (path: string, isName: boolean) => boolean;
   readonly fail: (code: DiagnosticCode, span: Span, problem: Problem, related?: Related) => void;
   readonly unknown: (unknown: UnknownPath) => Problem;
 }
 
-/** A path that names nothing: which key is unknown, and what might have been meant. */
+/** A path that does not exist: its unknown key, and the keys that exist there. */
 export interface UnknownPath {
   readonly path: string;
   readonly step: string;
   readonly candidates: readonly string[];
-  /** Whether a name of the scenario's own would fit there. */
+  /** Whether the scenario may choose a name there. */
   readonly isName: boolean;
 }
 
-/** The word that, as the value of a key, deletes the key. */
+/** As the value of a key, this word deletes the key. */
 const REMOVE = 'remove';
 
 /**
- * A node with a layer over it: maps merge by key, lists and single values replace, and a bare value
- * over a map with attributes replaces the value. What names nothing is told and left out.
+ * Merges a layer over a node. Maps merge by key; lists and single values replace what is below; a bare
+ * value over a map with attributes replaces its value. A path that does not exist is reported and left
+ * out.
  */
 export function mergeLayer(
   below: TreeNode | undefined,
@@ -63,12 +64,12 @@ export function mergeLayer(
     return mergeLayer(below, underKey(above, key, join(position.path, key)), position, layer);
   }
   const isStep = depthOf(position.path) < layer.steps;
-  if (isStep && below?.kind === 'list') return withItem(below, above, position, layer);
-  const pair = below && aligned(below, above, position);
-  if (pair) return mergedMap(pair[0], pair[1], position, layer);
+  if (isStep && below?.kind === 'list') return mergeItem(below, above, position, layer);
+  const pair = below && alignMaps(below, above, position);
+  if (pair) return mergeMaps(pair[0], pair[1], position, layer);
   if (!isStep || !below) {
-    const fresh = mergedMap(undefined, above, position, layer);
-    // Of a map that is all misspelt nothing is left, and what it meant to change stays.
+    const fresh = mergeMaps(undefined, above, position, layer);
+    // If every key of a map is misspelt, the map below stays as it is.
     return fresh.entries.size === 0 && below && above.entries.size > 0 ? below : fresh;
   }
   const [[step, { key }]] = above.entries as unknown as [[string, MapEntry]];
@@ -80,7 +81,7 @@ function depthOf(path: string): number {
   return path === '' ? 0 : path.split('.').length;
 }
 
-function mergedMap(
+function mergeMaps(
   below: MapNode | undefined,
   above: MapNode,
   position: FieldPosition,
@@ -99,7 +100,7 @@ function mergedMap(
     } else if (!old && !isFree && !layer.mayAdd(next.path, isName)) {
       failUnknown(step, key, [...before.keys(), ...fixedKeys(position)], position, layer);
     } else {
-      // A map that a `--set` only walks through stays where it stands.
+      // A map on the path of a `--set` keeps its own place in the file.
       const isWalked = old && depthOf(next.path) < layer.steps;
       after.set(step, {
         key: isWalked ? old.key : key,
@@ -118,7 +119,7 @@ function mergedMap(
   };
 }
 
-function withItem(
+function mergeItem(
   list: TreeNode,
   { entries }: MapNode,
   position: FieldPosition,
@@ -160,14 +161,17 @@ function failRemoval(step: string, span: Span, known: readonly string[], { fail 
   });
 }
 
-/** The node below as a map, and the layer, with their number under one key where both fit one form. */
-function aligned(
+/**
+ * Two maps that can be merged: if the number of one is under `value` and of the other under `share`, both
+ * get one key. A field must have a form with all keys of both.
+ */
+function alignMaps(
   below: TreeNode,
   above: MapNode,
   position: FieldPosition,
 ): readonly [below: MapNode, above: MapNode] | undefined {
   if (below.kind === 'list') return undefined;
-  // A bare number is a `value` where it can; between two maps the key that says more is kept.
+  // A bare number becomes `value` if it can; between two maps the more specific key is kept.
   const keys = below.kind === 'scalar' ? VALUE_KEYS : [undefined, ...VALUE_KEYS.toReversed()];
   for (const key of keys) {
     const map = below.kind === 'map' ? below : underKey(below, key!, join(position.path, key!));
@@ -180,7 +184,7 @@ function aligned(
     )
       return pair;
   }
-  // Where one of them fits no form at all, it is as if misspelt: the rest of it is still compared.
+  // If one map fits no form, it has a misspelt key: its other keys are still merged.
   const isClear = [below, above].every(
     (one) => one.kind === 'map' && hasFormFor(position, [...one.entries.keys()]),
   );
@@ -191,13 +195,13 @@ function valueKeyOf({ entries }: MapNode): string | undefined {
   return VALUE_KEYS.find((key) => entries.has(key));
 }
 
-/** A bare value as a map that has it under a key. */
+/** Puts a bare value under a key. */
 function underKey(node: ScalarNode, key: string, path: string): MapNode {
   const entries = new Map([[key, { key: node.span, node: { ...node, path } }]]);
   return { kind: 'map', entries, span: node.span };
 }
 
-/** A map with its number under another key: `share` instead of `value`. */
+/** Moves the number of a map to another key: `share` instead of `value`. */
 function underOneKey(map: MapNode, key: string | undefined, { path }: FieldPosition): MapNode {
   const own = valueKeyOf(map);
   if (key === undefined || own === undefined || own === key) return map;

@@ -1,11 +1,11 @@
-/** `was`: a layer says what its author saw in the parent, and is refused once that is no longer so. */
+/** Checks `was`: the value that a layer's author saw in the parent. If the parent changes, the layer fails. */
 import type { DiagnosticCode, Problem, Related } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
 import { hasFormFor, type FieldPosition } from './fieldPositions.js';
 import { quantityOf, sameText, valueIn } from './staleEvidence.js';
 import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
-const GUARD = 'was';
+const WAS = 'was';
 
 /** A map before and after a layer. */
 interface Change {
@@ -16,45 +16,50 @@ interface Change {
 }
 
 /**
- * Compares the guard of a layer with the value that the parent gives. It has then done its work, and is
- * taken out: one that is still there in the end has met no parent.
+ * Compares `was` in a layer with the value of the parent, and removes it. A `was` that is left in the end
+ * was compared with nothing; the check of ranges warns of it.
  */
 export function checkWas(
   { below, above, after, position }: Change,
   fail: (code: DiagnosticCode, span: Span, problem: Problem, related?: Related) => void,
 ): void {
-  const guard = above.entries.get(GUARD)?.node;
-  if (guard?.kind !== 'scalar' || !hasFormFor(position, [GUARD, 'low'])) return;
-  // What is no number is told by its field.
-  if (!quantityOf(guard.text)) return;
-  after.delete(GUARD);
-  const seen = valueIn(below);
-  if (seen?.kind === 'scalar' && sameText(seen.text, guard.text)) return;
-  fail('was-differs', guard.span, problemOf(guard.text, seen, position.path), relatedTo(seen));
+  const was = above.entries.get(WAS)?.node;
+  if (was?.kind !== 'scalar' || !hasFormFor(position, [WAS, 'low'])) return;
+  // If it is not a number, its field reports that.
+  if (!quantityOf(was.text)) return;
+  after.delete(WAS);
+  const parentValue = valueIn(below);
+  if (parentValue?.kind === 'scalar' && sameText(parentValue.text, was.text)) return;
+  fail(
+    'was-differs',
+    was.span,
+    problemOf(was.text, parentValue, position.path),
+    relatedTo(parentValue),
+  );
 }
 
-function problemOf(was: string, seen: TreeNode | undefined, path: string): Problem {
-  if (seen?.kind === 'scalar') {
+function problemOf(was: string, parentValue: TreeNode | undefined, path: string): Problem {
+  if (parentValue?.kind === 'scalar') {
     return {
-      message: `\`${path}\` was ${was} when this layer was written, and is ${seen.text} now`,
-      hint: `see whether the change still holds, then write \`was: ${seen.text}\``,
+      message: `\`${path}\` was ${was} when this layer was written, and is ${parentValue.text} now`,
+      hint: `check that this change is still right, then write \`was: ${parentValue.text}\``,
     };
   }
-  if (!seen || seen.kind === 'map') {
-    const given = seen && seen.entries.size > 0 ? 'values by period' : 'no value';
+  if (!parentValue || parentValue.kind === 'map') {
+    const given = parentValue && parentValue.entries.size > 0 ? 'values by period' : 'no value';
     return {
-      message: `\`was\` compares with the parent, which gives \`${path}\` ${given}`,
+      message: `\`was\` needs one value in the parent, which gives \`${path}\` ${given}`,
       hint: 'delete `was`',
     };
   }
   return {
-    message: `\`was\` compares with the parent, which gives \`${path}\` a list`,
+    message: `\`was\` needs one value in the parent, which gives \`${path}\` a list`,
     hint: 'delete `was`',
   };
 }
 
-function relatedTo(seen: TreeNode | undefined): Related | undefined {
-  return seen?.kind === 'scalar'
-    ? { span: seen.span, message: 'what stands there now' }
+function relatedTo(parentValue: TreeNode | undefined): Related | undefined {
+  return parentValue?.kind === 'scalar'
+    ? { span: parentValue.span, message: 'the value in the parent now' }
     : undefined;
 }

@@ -1,4 +1,4 @@
-/** The scenario file as a whole: every key that may stand in it. */
+/** The scenario file: every top-level key and its field. */
 import type * as z from 'zod';
 import { failure, success } from '../../core/result.js';
 import { date, type LiteralReading } from '../../core/number/literal.js';
@@ -32,34 +32,34 @@ const idField = scalarField(
   'the id of the scenario',
   (text): LiteralReading<string> => {
     if (isScenarioId(text)) return success(text);
-    const message = `\`${text}\` is no id for a scenario`;
+    const message = `\`${text}\` is not an id of a scenario`;
     const hint = 'write small letters, digits and hyphens: alibaba-380bn';
     return failure({ code: 'literal', message, hint });
   },
   {
     type: 'string',
     pattern: ID.source,
-    description: 'The id of the scenario, which stands in the first column of every table.',
+    description: 'The id of the scenario: the first column of every table.',
   },
   'alibaba-380bn',
 );
 
-/** What a file says of itself as a layer; the scenario that comes of all layers has none of it. */
+/** The keys of a file as a layer; they are not part of the scenario that the layers make. */
 export const headFields = {
   extends: textField(
-    'The path of the file that this one changes, relative to this one: it gives only what differs.',
+    'The path of the parent, relative to this file, which then gives only what differs.',
   ).optional(),
   adds: listField(
     textField('The path of a name, such as estimates.cicc.'),
     'a list of paths',
-    'Paths of the names that this file adds to those of the file that it extends.',
+    'Paths of the names that this file adds to its parent.',
   ).optional(),
 };
 
 /** The fields of a scenario. */
 export const documentFields = {
   scenario: idField,
-  title: textField('What the scenario is, for people; the id unless given.').optional(),
+  title: textField('The title that people read; the id if it is not given.').optional(),
   as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
   evidence: listField(
     textField('The path of an evidence ledger.'),
@@ -73,7 +73,7 @@ export const documentFields = {
   estimates: mapField(nameKey, estimateField, 'Splits of the money over components, by name.'),
   mix: mixField,
   components: mapField(nameKey, componentField, 'What is known of each component.').optional(),
-  suppliers: mapField(nameKey, supplierField, 'Who the suppliers are, said once.').optional(),
+  suppliers: mapField(nameKey, supplierField, 'The suppliers, each described once.').optional(),
   fx: fxField.optional(),
   actuals: actualsField.optional(),
   checks: checksField.optional(),
@@ -85,7 +85,7 @@ export const documentField = recordField(documentFields).meta({
   description: 'A capital-spending plan and its suppliers.',
 });
 
-/** Maps whose entries are read one by one, so that a fault in one does not hide those in another. */
+/** Maps whose entries are read one by one, so that a problem in one does not hide those of others. */
 export const entryFields = {
   estimates: estimateField,
   components: componentField,

@@ -1,9 +1,9 @@
-/** The JSON Schema of a scenario file, for editors: made from the fields that read it. */
+/** The JSON Schema of a scenario file, for editors. It is generated from the fields that read the file. */
 import * as z from 'zod';
 import { recordField } from '../../model/field.js';
 import { documentField, headFields } from './document.js';
 
-/** As much of a JSON Schema as says which keys a map may have. */
+/** The part of a JSON Schema that is used here. */
 export interface Schema {
   readonly $schema?: string;
   readonly title?: string;
@@ -18,8 +18,8 @@ export interface Schema {
 }
 
 /**
- * JSON Schema draft 7, as plain data: of a file that extends another, which gives only what differs, and
- * of one that stands by itself.
+ * JSON Schema draft 7, as plain data. It has two alternatives: a whole scenario, and a file that extends
+ * another and gives only what differs.
  */
 export function scenarioSchema(): object {
   const { $schema, title, description, definitions, ...scenario } = schemaOf(documentField);
@@ -38,7 +38,7 @@ export function scenarioSchema(): object {
         description: 'A file that extends another, and gives only what differs.',
         properties: { extends: parent, adds, ...layer.properties },
       },
-      remove: { const: 'remove', description: 'Deletes the key, which the parent has.' },
+      remove: { const: 'remove', description: 'Deletes this key of the parent.' },
       ...definitions,
       ...Object.fromEntries(
         Object.entries(definitions!).map(([name, one]) => [inLayer(name), removable(one)]),
@@ -55,7 +55,7 @@ function inLayer(reference: string): string {
   return `${reference}-of-a-layer`;
 }
 
-/** The same where every key may be left out, and every value may be `remove`. */
+/** A schema in which every key may be left out and every value may be `remove`. */
 function asLayer(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asLayer);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -77,7 +77,7 @@ function removable(schema: Schema): object {
   return { description, anyOf: [...forms, refTo('remove')] };
 }
 
-/** The schema of any field. */
+/** Generates the schema of any field. */
 export function schemaOf(field: z.ZodType): Schema {
   const schema = z.toJSONSchema(field, {
     io: 'input',
@@ -91,18 +91,18 @@ export function schemaOf(field: z.ZodType): Schema {
   ) as Schema;
 }
 
-/** A reference that zod wraps, as other keys might stand beside it: none does. */
+/** zod wraps a reference in `allOf` so that it could have keys beside it; there are none. */
 function reference(value: unknown): Schema | undefined {
   const { allOf } = (value ?? {}) as { readonly allOf?: readonly Schema[] };
   return allOf?.length === 1 ? allOf[0] : undefined;
 }
 
-/** What editors complete and underline, beyond what zod says of a field that is transformed. */
+/** Adds what zod does not know of a field that is transformed: examples, and how numbers are written. */
 function forEditors({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }) {
   const { type, pattern } = jsonSchema;
   const examples = z.globalRegistry.get(zodSchema)?.examples;
   if (examples && type) jsonSchema.examples = examples as unknown[];
-  // Quoted or plain is the same, and what no number can spell (an amount, a date) is no number.
+  // A number may be quoted; a text that is never a number (an amount, a date) is a string.
   if (type === 'integer')
     Object.assign(jsonSchema, { type: ['integer', 'string'], pattern: '^\\d+$' });
   else if (pattern !== undefined) {

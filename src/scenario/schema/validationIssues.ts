@@ -1,18 +1,15 @@
-/** What the fields have against a text: zod's issues, as faults of the form that was meant. */
+/** Turns zod's issues into problems of a scenario, in the terms of the form that the writer meant. */
 import { NAME, type Opaque, KEY_FAULTS, type IssueParams } from '../../model/field.js';
 import type * as z from 'zod';
 import { nearest, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
 import { readPeriodKey } from '../../core/period.js';
 import { either } from '../../core/text/prose.js';
 
-/** What to do about a key without a value. */
-export const EMPTY = 'write it, or delete the key';
+/** The hint for a key without a value. */
+const EMPTY = 'write it, or delete the key';
 
-/** What a value is, and what to write where that is plain from the noun of what belongs there. */
-export function shapeOf(
-  value: unknown,
-  noun: string,
-): { readonly found: string; readonly hint?: string } {
+/** What stands there, and what to write instead if the noun of the field makes that plain. */
+function shapeOf(value: unknown, noun: string): { readonly found: string; readonly hint?: string } {
   if (Array.isArray(value)) {
     const pairs = 'write `key: value` pairs instead of list items';
     const found = `a list of ${value.length} item${value.length === 1 ? '' : 's'}`;
@@ -34,21 +31,21 @@ function turnedInto(noun: string, text: string): string | undefined {
     : `write { ${keys.map((key) => `${key}: …`).join(', ')} }`;
 }
 
-export function withHint(hint: string | undefined): { readonly hint?: string } {
+function withHint(hint: string | undefined): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** Something that a field refuses. */
+/** A problem that a field finds. */
 export interface FieldProblem {
   readonly code: DiagnosticCode;
-  /** From the field on. */
+  /** Relative to the field. */
   readonly path: Path;
-  /** Empty where the code says it all. */
+  /** Empty if the code says enough. */
   readonly message: string;
-  /** What could stand there; several where there is a choice of forms. */
+  /** What may be written there; several if the field has several forms. */
   readonly nouns: readonly string[];
   readonly expected?: string;
   readonly found?: string;
@@ -57,45 +54,45 @@ export interface FieldProblem {
   readonly example?: string;
   /** The known key that an unknown one most likely means. */
   readonly meant?: string;
-  /** Whether the key at the end of the path is at fault, not its value. */
+  /** Whether the problem is the key at the end of the path, not its value. */
   readonly isKey?: boolean;
-  /** Whether the value is right but for its spelling. */
+  /** Whether only the spelling of the value is wrong. */
   readonly isNear?: boolean;
 }
 
-/** The faults of some issues; of several forms those of the one that was meant. */
-export function problemsOf(
+/** The problems of a field. If it has several forms, those of the form that the writer meant. */
+export function fieldProblems(
   issues: readonly Issue[],
   input: unknown,
   at: Path = [],
 ): FieldProblem[] {
-  const faults = issues.flatMap((issue): FieldProblem[] => {
+  const problems = issues.flatMap((issue): FieldProblem[] => {
     const path = [...at, ...issue.path];
-    if (issue.code !== 'invalid_union') return faultsOfIssue(issue, path, input);
-    const forms = issue.errors.map((errors) => problemsOf(errors, input, path));
-    return faultsOfForm(forms, path.length);
+    if (issue.code !== 'invalid_union') return problemsOfIssue(issue, path, input);
+    const forms = issue.errors.map((errors) => fieldProblems(errors, input, path));
+    return problemsOfForm(forms, path.length);
   });
-  return withoutExplained(faults);
+  return withoutExplained(problems);
 }
 
 /** A missing key is explained by an unknown one that is its misspelling. */
-export function withoutExplained(faults: readonly FieldProblem[]): FieldProblem[] {
-  const explained = faults.flatMap(({ path, meant }) =>
+export function withoutExplained(problems: readonly FieldProblem[]): FieldProblem[] {
+  const explained = problems.flatMap(({ path, meant }) =>
     meant === undefined ? [] : [[...path.slice(0, -1), meant].join('.')],
   );
-  return faults.filter(
+  return problems.filter(
     ({ code, path }) => code !== 'key-missing' || !explained.includes(path.join('.')),
   );
 }
 
-function faultsOfIssue(issue: Issue, path: Path, input: unknown): FieldProblem[] {
+function problemsOfIssue(issue: Issue, path: Path, input: unknown): FieldProblem[] {
   const { message } = issue;
   switch (issue.code) {
     case 'custom': {
       const { noun, ...params } = issue.params as unknown as IssueParams;
-      const fault = { ...params, path, nouns: [noun] };
+      const problem = { ...params, path, nouns: [noun] };
       return [
-        params.code === 'shape' ? { ...fault, ...shapeOf(valueAt(input, path), noun) } : fault,
+        params.code === 'shape' ? { ...problem, ...shapeOf(valueAt(input, path), noun) } : problem,
       ];
     }
     case 'unrecognized_keys':
@@ -103,28 +100,31 @@ function faultsOfIssue(issue: Issue, path: Path, input: unknown): FieldProblem[]
     case 'invalid_key':
       return [badKey(path, issue.issues[0]!.message)];
     default: {
-      // A map or a list is missing, or something else stands in its place; `message` is its noun.
+      // A map or a list is missing, or another value stands in its place; `message` is its noun.
       const value = valueAt(input, path);
-      const fault = { path, message: '', nouns: [message] };
-      if (value === undefined) return [{ code: 'key-missing', ...fault }];
-      // What is no list is not too short besides.
+      const problem = { path, message: '', nouns: [message] };
+      if (value === undefined) return [{ code: 'key-missing', ...problem }];
+      // A value that is not a list is reported as such, not as too short.
       if (issue.code === 'too_small' && !Array.isArray(value)) return [];
-      return [{ code: 'shape', ...fault, ...shapeOf(value, message) }];
+      return [{ code: 'shape', ...problem, ...shapeOf(value, message) }];
     }
   }
 }
 
-/** The faults of the form that the writer most likely meant, and what else could stand there. */
-function faultsOfForm(forms: readonly (readonly FieldProblem[])[], depth: number): FieldProblem[] {
-  const distance = (faults: readonly FieldProblem[]) =>
-    Math.max(...faults.map((fault) => farness(fault, depth)));
+/** The problems of the form that the writer most likely meant, and the nouns of all forms. */
+function problemsOfForm(
+  forms: readonly (readonly FieldProblem[])[],
+  depth: number,
+): FieldProblem[] {
+  const distance = (problems: readonly FieldProblem[]) =>
+    Math.max(...problems.map((problem) => farness(problem, depth)));
   const [meant = []] = [...forms].sort((a, b) => distance(a) - distance(b) || a.length - b.length);
   const isHere = ({ path }: FieldProblem) => path.length === depth;
   const here = forms.flat().filter(isHere);
-  const nouns = shortFormsFirst(here.flatMap((fault) => fault.nouns));
-  const example = here.map((fault) => fault.example).find((one) => one !== undefined);
-  return meant.map((fault) =>
-    isHere(fault) ? { ...fault, nouns, example: fault.example ?? example } : fault,
+  const nouns = shortFormsFirst(here.flatMap((problem) => problem.nouns));
+  const example = here.map((problem) => problem.example).find((one) => one !== undefined);
+  return meant.map((problem) =>
+    isHere(problem) ? { ...problem, nouns, example: problem.example ?? example } : problem,
   );
 }
 
@@ -133,7 +133,7 @@ function shortFormsFirst(nouns: readonly string[]): string[] {
   return [...new Set([...nouns.filter((noun) => !isMap(noun)), ...nouns.filter(isMap)])];
 }
 
-/** How far a text is from a form: a slip in a word or value, a key misspelt, other keys or shape. */
+/** How far a text is from a form, from a wrong word or value (near) to another shape (far). */
 function farness({ code, path, meant, isKey, isNear }: FieldProblem, depth: number): number {
   if (path.length > depth + 1) return 0;
   if (code === 'shape') return path.length === depth ? 8 : 4;
@@ -144,7 +144,7 @@ function farness({ code, path, meant, isKey, isNear }: FieldProblem, depth: numb
   return 2;
 }
 
-/** Keys under which values by period stand. */
+/** Keys that may have values by period. */
 const STEPPED_KEYS = ['share', 'part', 'periods', 'years'];
 
 export function unknownKey(path: Path, known: readonly string[]): FieldProblem {
@@ -170,20 +170,20 @@ export function unknownKey(path: Path, known: readonly string[]): FieldProblem {
 function badKey(path: Path, noun: string): FieldProblem {
   const key = String(path.at(-1));
   const { code, hint } = KEY_FAULTS[noun]!;
-  const message = `\`${key}\` is no ${noun}`;
+  const message = `\`${key}\` is not a ${noun}`;
   return { code, path, nouns: [], message, hint: hint(key), isKey: true };
 }
 
-/** A fault in words; what belongs there is told where the message does not say it. */
-export function problemOf({ code, path, ...fault }: FieldProblem): Problem {
-  const nouns = fault.nouns.filter((noun) => noun !== '');
+/** Words a problem; says what belongs there if the message does not. */
+export function describeProblem({ code, path, ...problem }: FieldProblem): Problem {
+  const nouns = problem.nouns.filter((noun) => noun !== '');
   const key = String(path.at(-1));
   const isItem = typeof path.at(-1) === 'number';
-  const { example, found } = fault;
+  const { example, found } = problem;
   const spelled = isItem ? (example ?? '') : `\`${`${key}: ${example ?? ''}`.trim()}\``;
-  if (code === 'shape' && fault.message === '') {
+  if (code === 'shape' && problem.message === '') {
     const message = `${either(nouns)} belongs here`;
-    const hint = fault.hint ?? (example && `write it, for example ${spelled}`);
+    const hint = problem.hint ?? (example && `write it, for example ${spelled}`);
     return { message, ...(found !== undefined && { found }), ...withHint(hint) };
   }
   if (code === 'key-missing') {
@@ -191,7 +191,7 @@ export function problemOf({ code, path, ...fault }: FieldProblem): Problem {
     const hint = example === undefined ? `add ${spelled}` : `add it, for example ${spelled}`;
     return { message, expected: either(nouns), hint };
   }
-  if (fault.message === '') {
+  if (problem.message === '') {
     const message = isItem ? 'an item has no value' : `\`${key}\` has no value`;
     return {
       message,
@@ -199,9 +199,9 @@ export function problemOf({ code, path, ...fault }: FieldProblem): Problem {
       hint: example === undefined ? EMPTY : `write it, for example ${spelled}`,
     };
   }
-  const isOpen = nouns.length > 1 && !fault.isNear && code !== 'bounds';
-  const expected = fault.expected ?? (isOpen ? either(nouns) : undefined);
-  const { message, hint } = fault;
+  const isOpen = nouns.length > 1 && !problem.isNear && code !== 'bounds';
+  const expected = problem.expected ?? (isOpen ? either(nouns) : undefined);
+  const { message, hint } = problem;
   return { message, ...(expected !== undefined && { expected }), ...withHint(hint) };
 }
 

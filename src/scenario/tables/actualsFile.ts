@@ -4,7 +4,7 @@ import { monthsOf, readPeriodKey } from '../../core/period.js';
 import type { SourceText } from '../../core/text/source.js';
 import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
-import { problemReporter, readField } from '../schema/readSections.js';
+import { fieldReporter, readField } from '../schema/readSections.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { problemList, reporterOf } from '../reporter.js';
 import { ownActuals } from '../resolve.js';
@@ -36,7 +36,7 @@ export function readActuals(
   const { diagnostics } = problems;
   const root = readTables(sectionOf(scenario, source, request), () => success(source), problems);
   const node = root.entries.get('actuals')!.node;
-  const text = readField('actuals', node, actualsField, problemReporter(root, problems));
+  const text = readField('actuals', node, actualsField, fieldReporter(root, problems));
   if (!text || hasErrors(diagnostics)) return failure(diagnostics);
   const report = reporterOf(root, problems);
   const own = ownActuals(upToWindow(text, scenario.window), scenario.currency, report);

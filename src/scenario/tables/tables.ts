@@ -17,7 +17,7 @@ import {
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
-import { problemReporter, readField } from '../schema/readSections.js';
+import { fieldReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
 import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
@@ -88,7 +88,7 @@ function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefi
 function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
   const { root, problems, asOf, envelope } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
-  const table = readField(path, node, tableForm(kind), problemReporter(root, problems));
+  const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
   const grid = source && readCsv(source, problems.diagnostics);
   if (!grid) return unread;
