@@ -5,7 +5,7 @@ import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PeriodCells } from '../plan.js';
-import { shareRefs } from './shares.js';
+import { shareRefs } from './shareWeights.js';
 import { splitOverSuppliers } from './demand.js';
 
 /**

@@ -6,7 +6,7 @@ import type { Window } from '../../model/calendar.js';
 import type { Phasing } from '../../model/phasing.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
-import { shareRefs } from './shares.js';
+import { shareRefs } from './shareWeights.js';
 
 /** The weight of every period of the window, in order. */
 export function periodWeights(planner: Planner, phasing: Phasing, window: Window): readonly Ref[] {

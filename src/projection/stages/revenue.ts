@@ -3,7 +3,7 @@ import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { SparseCells, PeriodCells } from '../plan.js';
-import { shareRefs } from './shares.js';
+import { shareRefs } from './shareWeights.js';
 
 /**
  * Revenue by period, and once more for the tail, in which a leaf without lag has no cells.

@@ -7,16 +7,16 @@ import { isPrintable } from '../yaml/yamlSubset.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 
 /** A cell: its text without quotes and outer blanks, and where it stands in the file. */
-export interface Cell {
+export interface CsvCell {
   readonly text: string;
   readonly span: Span;
 }
 
 /** A header and the rows below it; every row has a cell for each column. */
-export interface Grid {
+export interface CsvGrid {
   readonly source: SourceText;
-  readonly header: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly header: readonly CsvCell[];
+  readonly rows: readonly (readonly CsvCell[])[];
 }
 
 /** What stands between the cells of a line. */
@@ -28,7 +28,7 @@ export type Separator = ',' | ';' | '\t';
  *
  * @returns nothing where the text is no table; `diagnostics` say why
  */
-export function readCsv(source: SourceText, diagnostics: Diagnostic[]): Grid | undefined {
+export function readCsv(source: SourceText, diagnostics: Diagnostic[]): CsvGrid | undefined {
   const reporter = textReporter(source, problemList(diagnostics));
   const lines = readLines(source, diagnostics);
   if (!lines) return undefined;
@@ -46,7 +46,7 @@ export function readCsv(source: SourceText, diagnostics: Diagnostic[]): Grid | u
 }
 
 /** How many cells a line has up to its last one that is filled. */
-function filledWidth(line: readonly Cell[]): number {
+function filledWidth(line: readonly CsvCell[]): number {
   return line.findLastIndex(({ text }) => text !== '') + 1;
 }
 
@@ -55,7 +55,7 @@ export function readLines(
   source: SourceText,
   diagnostics: Diagnostic[],
   separator: Separator = ',',
-): readonly (readonly Cell[])[] | undefined {
+): readonly (readonly CsvCell[])[] | undefined {
   const { text } = source;
   const reporter = textReporter(source, problemList(diagnostics));
   if (text.length > LARGEST_TEXT) {
@@ -79,15 +79,15 @@ const EMPTY_FILE = {
 function linesOf(
   reporter: TextReporter,
   separator: Separator,
-): readonly (readonly Cell[])[] | undefined {
+): readonly (readonly CsvCell[])[] | undefined {
   const { source } = reporter;
   const records = recordsOf(reporter, separator);
   if (!records) return undefined;
   const blanks = separator === '\t' ? /[^\S\r\n\t]*/y : /[^\S\r\n]*/y;
-  const lines: Cell[][] = [];
+  const lines: CsvCell[][] = [];
   let at = source.text.startsWith('\uFEFF') ? 1 : 0;
   for (const values of records) {
-    const line: Cell[] = [];
+    const line: CsvCell[] = [];
     for (const value of values) {
       const found = cellAt(at, value, blanks, source);
       if (!found) {
@@ -173,7 +173,7 @@ const NOT_CLOSED = {
 };
 
 /** Whether every row has a cell for each column. */
-function isRectangle({ header, rows }: Grid, { fail }: TextReporter): boolean {
+function isRectangle({ header, rows }: CsvGrid, { fail }: TextReporter): boolean {
   const odd = rows.find((row) => row.length !== header.length);
   if (!odd) return true;
   const semicolons = header.length === 1 && header[0]!.text.includes(';');

@@ -6,7 +6,7 @@ import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { AMOUNT } from '../../model/inputKind.js';
-import type { Cell } from './readCsv.js';
+import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
 import type { TableRow } from './tableRows.js';
 
@@ -77,7 +77,7 @@ function twice(text: string, first: TableRow, { lineOf }: TextReporter): Problem
   };
 }
 
-function dayOf({ text, span }: Cell, { fail }: TextReporter): number | undefined {
+function dayOf({ text, span }: CsvCell, { fail }: TextReporter): number | undefined {
   const reading = date.read(text);
   if (reading.ok) return dayNumber(reading.value);
   const { message, hint } = reading.diagnostics;
@@ -142,7 +142,7 @@ function ownAmount(
   return undefined;
 }
 
-function periodOf({ keys }: TableRow): Cell {
+function periodOf({ keys }: TableRow): CsvCell {
   return keys.get('period')!;
 }
 

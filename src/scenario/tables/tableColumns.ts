@@ -3,7 +3,7 @@ import { nearest } from '../../core/text/diagnostic.js';
 import { readPeriodKey } from '../../core/period.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import type { TableKey, TableShape } from '../../model/tableReference.js';
-import type { Cell } from './readCsv.js';
+import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 
@@ -55,7 +55,7 @@ export interface Subject extends TableShape {
 
 /** The columns of a header, or nothing where one of them is unknown, or stands twice. */
 export function columnsOf(
-  header: readonly Cell[],
+  header: readonly CsvCell[],
   subject: Subject,
   { fail }: TextReporter,
 ): readonly TableColumn[] | undefined {
@@ -122,7 +122,7 @@ function spreadKey(head: string, { keys, pinned, value }: Subject) {
 }
 
 /** The corner of a wide table may be empty: it stands over the key that no other column gives. */
-function cornerOf(header: readonly Cell[], subject: Subject): TableColumn | undefined {
+function cornerOf(header: readonly CsvCell[], subject: Subject): TableColumn | undefined {
   const others = header.slice(1).map(({ text }) => columnOf(text, subject));
   const given = others.flatMap((column) => keysOf(column));
   const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !given.includes(one));

@@ -3,7 +3,7 @@ import { textReporter, type ProblemList, type TextReporter } from '../reporter.j
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
-import type { Cell, Grid } from './readCsv.js';
+import type { CsvCell, CsvGrid } from './readCsv.js';
 import { differences, ofOneBasis, ofVintage } from './reportedSeries.js';
 import { columnsOf, type TableColumn, type Subject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
@@ -25,7 +25,7 @@ export interface Purpose {
 }
 
 /** The map that a table stands for, or nothing: its problems are told then. */
-export function tableMap(grid: Grid, path: string, purpose: Purpose): MapNode | undefined {
+export function tableMap(grid: CsvGrid, path: string, purpose: Purpose): MapNode | undefined {
   const { subject, table, reading } = purpose;
   const unit = unitBeside(purpose);
   const columns = columnsOf(grid.header, subject, reading);
@@ -119,7 +119,7 @@ function spelledRows(
   const told = new Set<unknown>();
   const values = rows.flatMap((row): readonly TableValue[] => {
     const quote = quoteOf(row);
-    const spelling = ({ text, span }: Cell): string => {
+    const spelling = ({ text, span }: CsvCell): string => {
       const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
       if (found.ok) return found.value;
       const { code, problem } = found.diagnostics;

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableText } from '../../model/tableReference.js';
-import type { Cell } from './readCsv.js';
+import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
 import type { TableRow } from './tableRows.js';
 import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
@@ -60,7 +60,11 @@ function innerMap(
   return node && { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
 }
 
-function isAlone(name: string, [first, second]: readonly Cell[], reading: TextReporter): boolean {
+function isAlone(
+  name: string,
+  [first, second]: readonly CsvCell[],
+  reading: TextReporter,
+): boolean {
   if (!second) return true;
   reading.fail('key-duplicate', second.span.start, second.span.end, {
     message: `\`${name}\` stands twice in this table`,
@@ -88,7 +92,7 @@ function nodeOf(value: TableValue, path: string, setting: Setting): TreeNode {
   return { kind: 'map', entries: new Map([own, ...attributes, ...reasons]), span };
 }
 
-function entryOf(key: Span, { text, span }: Cell, path: string): MapEntry {
+function entryOf(key: Span, { text, span }: CsvCell, path: string): MapEntry {
   return { key, node: { kind: 'scalar', text, path, span } };
 }
 

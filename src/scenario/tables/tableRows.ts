@@ -3,7 +3,7 @@ import { nearest } from '../../core/text/diagnostic.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
-import type { Cell, Grid } from './readCsv.js';
+import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
 import type { TableColumn, Subject } from './tableColumns.js';
 import { readUnit, type TableUnit } from './cellUnits.js';
@@ -11,14 +11,14 @@ import { readUnit, type TableUnit } from './cellUnits.js';
 /** One value of a table. */
 export interface TableRow {
   /** Each key with the cell that gives it: of the row, or of the header where the file is wide. */
-  readonly keys: ReadonlyMap<TableKey, Cell>;
-  readonly value: Cell;
+  readonly keys: ReadonlyMap<TableKey, CsvCell>;
+  readonly value: CsvCell;
   /** What its column and its row say of its unit. */
   readonly units: readonly TableUnit[];
   /** By the name of their column, whose cell is `header`. */
-  readonly attributes: ReadonlyMap<string, { readonly header: Cell; readonly cell: Cell }>;
-  readonly basis?: Cell | undefined;
-  readonly reported?: Cell | undefined;
+  readonly attributes: ReadonlyMap<string, { readonly header: CsvCell; readonly cell: CsvCell }>;
+  readonly basis?: CsvCell | undefined;
+  readonly reported?: CsvCell | undefined;
 }
 
 const KEYS: Readonly<Record<TableKey, Key>> = {
@@ -29,7 +29,7 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
 
 /** Every filled value whose keys are those that the place of the table asks for. */
 export function rowsOf(
-  { header, rows }: Grid,
+  { header, rows }: CsvGrid,
   columns: readonly TableColumn[],
   subject: Subject,
   reading: TextReporter,
@@ -48,8 +48,8 @@ type Row = Omit<TableRow, 'value'>;
 
 /** What a row says of all its values; nothing where its unit is none. */
 function withoutValue(
-  cells: readonly Cell[],
-  header: readonly Cell[],
+  cells: readonly CsvCell[],
+  header: readonly CsvCell[],
   columns: readonly TableColumn[],
   { fail }: TextReporter,
 ): Row | undefined {
@@ -64,8 +64,8 @@ function withoutValue(
     fail('csv-unit', start, end, unknownUnit(said!.text));
     return undefined;
   }
-  const keys = new Map<TableKey, Cell>();
-  const attributes = new Map<string, { header: Cell; cell: Cell }>();
+  const keys = new Map<TableKey, CsvCell>();
+  const attributes = new Map<string, { header: CsvCell; cell: CsvCell }>();
   for (const [i, column] of columns.entries()) {
     const cell = cells[i]!;
     if (column.holds === 'key') keys.set(column.key, cell);
@@ -86,8 +86,8 @@ export function unknownUnit(text: string) {
 /** The values of one row: in a wide file one for each of its columns of values. */
 function valuesOf(
   row: Row,
-  cells: readonly Cell[],
-  header: readonly Cell[],
+  cells: readonly CsvCell[],
+  header: readonly CsvCell[],
   columns: readonly TableColumn[],
 ): readonly TableRow[] {
   return columns.flatMap((column, i): readonly TableRow[] => {

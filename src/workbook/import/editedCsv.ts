@@ -2,7 +2,7 @@
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import { readLines, type Cell, type Separator } from '../../scenario/tables/readCsv.js';
+import { readLines, type CsvCell, type Separator } from '../../scenario/tables/readCsv.js';
 import { keyOf, type EditedWorkbook, type EditedCell } from './editedWorkbook.js';
 import type { CellPlace } from '../workbook.js';
 
@@ -41,7 +41,7 @@ function noInputs(source: SourceText): Diagnostic {
 
 /** The span of a blank cell, or of the last cell if the row is too short. */
 function blankAt(
-  lines: readonly (readonly Cell[])[],
+  lines: readonly (readonly CsvCell[])[],
   { row, column }: CellPlace,
 ): Span | undefined {
   const line = lines[row];
