@@ -8,7 +8,8 @@ export type { Input } from './model/input.js';
 export { CLOSURES, type Closure } from './model/fx.js';
 
 // Files that a scenario names
-export type { FileRequest, ReadFile, SourceText } from './core/text/source.js';
+export type { SourceText } from './core/text/source.js';
+export type { FileRequest, ReadFile } from './core/text/fileRequest.js';
 
 // Results and diagnostics
 export type { Result } from './core/result.js';

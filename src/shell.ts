@@ -3,7 +3,7 @@
 export { failure, success } from './core/result.js';
 
 // Scenarios and their files
-export type { FileRefusal, ReadRecord } from './core/text/source.js';
+export type { FileRefusal, ReadRecord } from './core/text/fileRequest.js';
 export { checkScenarios } from './studies/check/check.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';

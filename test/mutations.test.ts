@@ -3,7 +3,7 @@ import { success } from '../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ReadFile } from '../src/core/text/source.js';
+import type { ReadFile } from '../src/core/text/fileRequest.js';
 import type { Diagnostic } from '../src/core/text/diagnostic.js';
 import { project } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';

@@ -9,10 +9,12 @@ import type { Diagnostic } from './text/diagnostic.js';
 export type Result<T, Problems = readonly Diagnostic[]> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly diagnostics: Problems };
 
+/** A result with a value. */
 export function success<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
+/** A result without a value. */
 export function failure<P>(diagnostics: P): { readonly ok: false; readonly diagnostics: P } {
   return { ok: false, diagnostics };
 }

@@ -1,15 +1,16 @@
 /** Actuals: what the buyer has reported, and how the plan for the other periods follows from it. */
 import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
+import { multiply, roundHalfEven } from '../core/number/fraction.js';
 import { printAmount } from '../core/number/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
-import { multiply, roundHalfEven } from '../core/number/fraction.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
 import { byPeriod, choiceField, mapOrTable, periodKey, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { AMOUNT, SHARE } from './inputKind.js';
 import { tableField } from './tableReference.js';
 
+/** The section `actuals`. */
 export const actualsField = recordField({
   periods: mapOrTable(
     periodKey,
@@ -28,6 +29,7 @@ export const actualsField = recordField({
   ).optional(),
 }).meta({ description: 'Reported capex, which replaces the plan in its periods.' });
 
+/** The section `actuals` as it is written. */
 export type ActualsText = z.output<typeof actualsField>;
 
 /** A reported period. */
@@ -48,8 +50,10 @@ export interface Actuals {
   readonly reforecast: 'keep-envelope' | 'keep-phasing';
 }
 
+/** A scenario without reported periods. */
 export const NO_ACTUALS: Actuals = { within: new Map(), before: [], reforecast: 'keep-envelope' };
 
+/** The reported periods, checked against the window. */
 export function actualsOf(text: ActualsText, window: Window, report: Reporter): Actuals {
   const steps =
     text.attributable && stepsOf(text.attributable, 'actuals.attributable', window, report);

@@ -1,5 +1,6 @@
 /** The bill of a component: the parts that its suppliers buy in, and their makers. */
 import * as z from 'zod';
+import type { ModelContext } from './context.js';
 import {
   byPeriod,
   constant,
@@ -19,10 +20,9 @@ import {
   type Input,
 } from './input.js';
 import { SHARE } from './inputKind.js';
-import { leafOf, type Bill, type LeafText, type ComponentPlace } from './leaf.js';
+import { leafOf, type Bill, type ComponentPlace, type LeafText } from './leaf.js';
 import { groupShares } from './shares.js';
 import { makerField } from './supplier.js';
-import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 
 /** A part of a bill as it is written. */
@@ -31,6 +31,7 @@ interface BoughtText extends Pick<LeafText, 'name' | 'suppliers'> {
   readonly misplaced?: Located<unknown> | undefined;
 }
 
+/** A bill as it is written, by part. */
 export type BillText = ReadonlyMap<string, BoughtText>;
 
 const partField = inputField(SHARE, "The part of its suppliers' demand.");
@@ -62,6 +63,7 @@ const boughtField: z.ZodType<BoughtText> = z
   ])
   .meta({ id: 'bought-in-part', description: 'A bought-in part, or a map with its makers.' });
 
+/** The key `bill` of a component. */
 export const billField: z.ZodType<BillText> = mapField(
   nameKey,
   boughtField,

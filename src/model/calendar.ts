@@ -1,6 +1,5 @@
 /** The window of a forecast inside the buyer's fiscal calendar, and values that step by period. */
 import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
 import {
   fiscalYearOf,
   MONTHS_IN,
@@ -12,8 +11,10 @@ import {
   type Months,
   type Period,
 } from '../core/period.js';
-import { choiceField, monthField, periodField, type ByPeriod, recordField } from './field.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import { choiceField, monthField, periodField, recordField, type ByPeriod } from './field.js';
 
+/** The section `calendar`. */
 export const calendarField = recordField({
   fiscal_year_ends: monthField('The month in which the fiscal year ends: 3 is March.'),
   from: periodField('The first period of the window; a year or quarter counts from its beginning.'),
@@ -24,6 +25,7 @@ export const calendarField = recordField({
   ).optional(),
 }).meta({ description: "The buyer's fiscal calendar, and the window of the forecast in it." });
 
+/** The section `calendar` as it is written. */
 export type CalendarText = z.output<typeof calendarField>;
 
 /** The periods of a forecast, and the fiscal years that they belong to. */

@@ -1,12 +1,13 @@
 /** Checks: what the author expects of the forecast, so that a typing error is noticed. */
 import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
 import { compare } from '../core/number/fraction.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { literalField, mapField, nameKey, recordField, textField, type Located } from './field.js';
 import { BOUND, type Quantity } from './inputKind.js';
 
 const LIST = 'a list of two bounds such as [1bn USD, 3bn USD]';
 
+/** One entry of `checks`. */
 export const checkField = recordField({
   output: textField('A number of the forecast: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT.'),
   between: z
@@ -15,12 +16,14 @@ export const checkField = recordField({
   note: textField('Why it should be so.').optional(),
 }).meta({ description: 'One number of the forecast, and between which two values it has to be.' });
 
+/** The section `checks`. */
 export const checksField = mapField(
   nameKey,
   checkField,
   'What `capex check` holds the forecast to, at value and at every low and high.',
 );
 
+/** A check as it is written. */
 export type CheckText = z.output<typeof checkField>;
 
 /** An output, and the bounds that it has to be between. */

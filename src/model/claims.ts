@@ -1,9 +1,9 @@
 /** Evidence: claims of sources, each with its place, its day and its author. */
 import * as z from 'zod';
-import { nearest, type NodePart, type Reporter } from '../core/text/diagnostic.js';
+import { compare } from '../core/number/fraction.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
 import type { PeriodUnit } from '../core/period.js';
-import { compare } from '../core/number/fraction.js';
+import { nearest, type NodePart, type Reporter } from '../core/text/diagnostic.js';
 import type { Span } from '../core/text/source.js';
 import {
   choiceField,
@@ -53,6 +53,7 @@ const saysField = z
   ])
   .meta({ description: 'The figure, or the range from `low` to `high`.' });
 
+/** One entry of `claims` in a ledger. */
 export const claimField = recordField({
   source: nameField('the id of a source', 'The source that makes the claim.'),
   about: nameField(
@@ -85,7 +86,9 @@ export const ledgerFields = {
   claims: mapField(nameKey, claimField, 'What they say, by id.'),
 };
 
+/** A source as it is written. */
 export type EvidenceSourceText = z.output<typeof sourceField>;
+/** A claim as it is written. */
 export type ClaimText = z.output<typeof claimField>;
 
 /** A document that claims come from. */
@@ -139,8 +142,10 @@ export interface Ledger {
   readonly isWhole: boolean;
 }
 
+/** A scenario without ledgers. */
 export const NO_LEDGER: Ledger = { claims: new Map(), isWhole: false };
 
+/** A source with its id. */
 export function sourceOf(id: string, text: EvidenceSourceText): EvidenceSource {
   const { title, publisher, date, file } = text;
   const plain = { title: title.value, publisher: publisher.value, date: date.value };
@@ -192,7 +197,7 @@ function placesOf(
 }
 
 /** Whether a claim has either a figure or words, and a range is in order and of one currency. */
-function hasFigureOrWords({ says, words }: ClaimText, at: string, report: Reporter): boolean {
+function hasFigureOrWords({ says, words }: ClaimText, path: string, report: Reporter): boolean {
   if (!says === !words) {
     const message = words
       ? 'the claim has a figure and words'
@@ -200,7 +205,7 @@ function hasFigureOrWords({ says, words }: ClaimText, at: string, report: Report
     const hint = words
       ? 'move the words to `note`, or delete them'
       : 'add `says` with its figure, or `words` where it has none';
-    report.error(words ? 'keys-conflict' : 'key-missing', words?.path ?? at, { message, hint });
+    report.error(words ? 'keys-conflict' : 'key-missing', words?.path ?? path, { message, hint });
     return false;
   }
   if (!says) return true;

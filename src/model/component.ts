@@ -1,6 +1,7 @@
 /** The component tree: what the money is spent on, down to the leaves that have suppliers. */
 import * as z from 'zod';
 import { billField, billOf, type BillText } from './bill.js';
+import type { ModelContext } from './context.js';
 import {
   byPeriod,
   constant,
@@ -21,9 +22,8 @@ import {
   type Share,
 } from './input.js';
 import { SHARE } from './inputKind.js';
-import { leafFields, leafOf, type Leaf, type LeafText, type ComponentPlace } from './leaf.js';
+import { leafFields, leafOf, type ComponentPlace, type Leaf, type LeafText } from './leaf.js';
 import { groupShares } from './shares.js';
-import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 
 /** A component as it is written: a leaf, or a sub-tree in `components`. */
@@ -82,6 +82,7 @@ const subComponentsField = mapField(
   'Sub-components with their parts; `rest` is allowed.',
 );
 
+/** One entry of `components`. */
 export const componentField: z.ZodType<ComponentText> = recordField(componentFields).meta({
   description: 'What is known of a component; a leaf, or a sub-tree in `components`.',
 });

@@ -1,9 +1,9 @@
 /** Estimates: the split of a total over components by one source, with what it leaves open. */
-import { percent } from '../core/number/decimal.js';
 import type * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
-import { printAmount } from '../core/number/literal.js';
+import { percent } from '../core/number/decimal.js';
 import { multiply, ONE, type Fraction } from '../core/number/fraction.js';
+import { printAmount } from '../core/number/literal.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { mapField, nameKey, recordField } from './field.js';
 import {
   inputField,
@@ -17,6 +17,7 @@ import {
 import { AMOUNT, PART } from './inputKind.js';
 import { checkShares } from './shares.js';
 
+/** One entry of `estimates`. */
 export const estimateField = recordField({
   of: inputField(
     AMOUNT,
@@ -35,6 +36,7 @@ export const estimateField = recordField({
   }))
   .meta({ description: "One source's split of a stated total over components." });
 
+/** An estimate as it is written. */
 export type EstimateText = z.output<typeof estimateField>;
 
 /** A split over components: parts are amounts of the total `of`, or ratios where there is no total. */

@@ -1,23 +1,22 @@
 /** The fields of a scenario file: zod schemas over scalars that know their place. */
-import { failure, success } from '../core/result.js';
 import * as z from 'zod';
-import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
 import type { Literal, LiteralReading } from '../core/number/literal.js';
-import { readPeriodKey } from '../core/period.js';
 import { meantCurrency } from '../core/number/suggestions.js';
-import type { Scalar, Span } from '../core/text/source.js';
+import { readPeriodKey } from '../core/period.js';
+import { failure, success } from '../core/result.js';
+import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
 import { either, listed } from '../core/text/prose.js';
+import type { Scalar, Span } from '../core/text/source.js';
 
-// A field is read a few times in a run: the code that zod would generate for it costs more than it
-// saves, and functions in a cell run where no code may be generated.
+// A field is read only a few times: code that zod would generate costs more than it saves, and functions
+// in a cell run where no code may be generated.
 z.config({ jitless: true });
 
 /** A value with its text and its place. */
 export interface Located<T> {
   readonly value: T;
   readonly text: string;
-  /** Of the scalar in the file: `components.servers.price`. */
-  readonly path: string;
+  readonly path: string; // of the scalar: `components.servers.price`
   readonly span: Span;
 }
 
@@ -189,6 +188,7 @@ interface KeyFault {
   readonly hint: (text: string) => string;
 }
 
+/** The kinds of key: names of components and the like, periods (`FY2026Q1`), fiscal years, ISO 4217 codes. */
 export const nameKey = keyField('name', NAME);
 export const periodKey = keyField('period', PERIOD_KEY);
 export const yearKey = keyField('fiscal year', /^FY(?!0000)\d{4}$/);

@@ -1,8 +1,8 @@
 /** Exchange rates: base rates, their path over the window, and translation. */
 import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency } from '../core/number/literal.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { stepsOf, type PeriodSteps, type Window } from './calendar.js';
 import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
 import { rateField, type Input } from './input.js';
@@ -11,8 +11,10 @@ import { tableField } from './tableReference.js';
 /** The closures: what is kept when foreign prices change, amounts (`budget`), units (`volume`), or total and mix (`scale`). */
 export const CLOSURES = ['budget', 'volume', 'scale'] as const;
 
+/** The FX closure of a scenario. */
 export type Closure = (typeof CLOSURES)[number];
 
+/** The section `fx`. */
 export const fxField = recordField({
   base: mapOrTable(
     currencyKey,
@@ -36,6 +38,7 @@ export const fxField = recordField({
   ).optional(),
 }).meta({ description: 'Exchange rates; a higher number is a weaker envelope currency.' });
 
+/** The section `fx` as it is written. */
 export type FxText = z.output<typeof fxField>;
 
 /** The rates of a scenario. A rate is units of the envelope's currency for one foreign unit. */
@@ -45,8 +48,10 @@ export interface Fx {
   readonly path: ReadonlyMap<string, PeriodSteps<Input>>;
 }
 
+/** A scenario without exchange rates. */
 export const NO_FX: Fx = { closure: 'budget', base: new Map(), path: new Map() };
 
+/** The rates and the closure, checked: every code must be a foreign currency. */
 export function fxOf(text: FxText, envelope: Currency, window: Window, report: Reporter): Fx {
   const valid = <T>(table: ReadonlyMap<string, T> | undefined, name: string) =>
     new Map([...(table ?? [])].filter(([code]) => isForeign(code, `fx.${name}`, envelope, report)));

@@ -1,18 +1,18 @@
 /** An input: a number that the analyst writes, with its range, its evidence and its place in the file. */
-import { failure, success } from '../core/result.js';
 import * as z from 'zod';
-import { SHAPES, type Shape } from '../core/random/distributions.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
+import { SHAPES, type Shape } from '../core/random/distributions.js';
+import { failure, success } from '../core/result.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
 import type { Span } from '../core/text/source.js';
 import {
   choiceField,
-  literalField,
   constant,
+  literalField,
+  NO_NOUN,
   recordField,
   scalarField,
   textField,
-  NO_NOUN,
   type ByPeriod,
   type Located,
 } from './field.js';

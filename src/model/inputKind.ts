@@ -1,6 +1,6 @@
 /** Kinds of input: amounts, prices, shares, rates, …, each with its literal and its bounds. */
-import { failure, success } from '../core/result.js';
 import type { Currency } from '../core/number/currency.js';
+import { compare, fraction, ONE, type Fraction } from '../core/number/fraction.js';
 import {
   amount,
   fractionLiteral,
@@ -8,10 +8,10 @@ import {
   quotient,
   toQuanta,
   type Literal,
-  type Money,
   type LiteralReading,
+  type Money,
 } from '../core/number/literal.js';
-import { compare, ONE, fraction, type Fraction } from '../core/number/fraction.js';
+import { failure, success } from '../core/result.js';
 
 /** The number of an input: amounts in quanta, prices in major units. */
 export interface Quantity {
@@ -26,8 +26,11 @@ const belowZero = ({ n }: Fraction) => (n < 0n ? 'is below zero' : undefined);
 const notAboveZero = ({ n }: Fraction) => (n <= 0n ? 'is not above zero' : undefined);
 const MINUS_ONE = fraction(-1n);
 
+/** Money in quanta, from 0. */
 export const AMOUNT = kind(amount, 'an amount of money', '380bn CNY', inQuanta, belowZero);
+/** Money in major units, above 0. */
 export const PRICE = kind(amount, 'a price', '1.5m CNY', inMajorUnits, notAboveZero);
+/** A ratio from 0 to 1. */
 export const SHARE = kind(
   fractionLiteral,
   'a share',
@@ -37,6 +40,7 @@ export const SHARE = kind(
   // 35 probably means 35%.
   (text) => (/^\d{1,2}(\.\d+)?$/.test(text) ? `${text}%` : undefined),
 );
+/** A ratio from 0. */
 export const WEIGHT = kind(fractionLiteral, 'a weight', '1.2', plainNumber, belowZero);
 /** The part of an estimate: an amount, or a ratio where the estimate has no total. */
 export const PART: InputKind = {
@@ -84,14 +88,19 @@ export const BOUND: InputKind = {
 };
 const UNITS = kind(number, 'a number of units', '10000', plainNumber, belowZero);
 
+/** A ratio from −1. */
 export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', plainNumber, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,
 );
+/** A ratio below 1. */
 export const EROSION = kind(fractionLiteral, 'a yearly erosion', '5%', plainNumber, (value) =>
   compare(value, ONE) >= 0 ? 'is 100% or more, which leaves no price' : undefined,
 );
+/** Units of one currency for one of another, above 0. */
 export const RATE = kind(quotient, 'an exchange rate', '7.1717', plainNumber, notAboveZero);
+/** The smallest number of units, above 0. */
 export const QUANTUM = kind(number, 'a quantum', '1', plainNumber, notAboveZero);
+/** A ratio from −1 to 1. */
 export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', plainNumber, (value) =>
   compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
 );

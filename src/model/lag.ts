@@ -1,8 +1,8 @@
 /** Lag: how long after the buyer's spending a supplier recognises revenue. */
-import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
+import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import type { Window } from './calendar.js';
 import { recordField } from './field.js';
 import { isRest, reasonFields, shareField, withAttributes, type Share } from './input.js';
@@ -18,6 +18,7 @@ const weightsField = z
     description: 'Of a period’s demand: the part recognised in it, in the next one, …',
   });
 
+/** The key `lag` of a leaf. */
 export const lagField = recordField({
   quarters: weightsField.optional(),
   months: weightsField.optional(),
@@ -34,6 +35,7 @@ export const lagField = recordField({
     description: "From demand to the supplier's revenue, in the calendar's own unit.",
   });
 
+/** A lag as it is written, by unit of time. */
 export type LagText = z.output<typeof lagField>;
 
 /** Lag weights: the part recognised in the same period, in the next one, and so on. */

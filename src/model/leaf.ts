@@ -1,15 +1,16 @@
 /** A leaf of the component tree: it has suppliers, a price, foreign content and a lag. */
-import { contentsOf, pricingField, type ForeignContent, type PricingText } from './pricing.js';
+import type { ModelContext } from './context.js';
 import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
+import { contentsOf, pricingField, type ForeignContent, type PricingText } from './pricing.js';
 import { groupShares } from './shares.js';
 import { UNASSIGNED, walletField, type WalletText } from './supplier.js';
-import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 import { unitOf, type PlacedPrice, type UnitOfCount } from './units.js';
 
+/** The keys of a leaf, without its bill. */
 export const leafFields = {
   name: textField('The name that people read; the key unless given.').optional(),
   pricing: pricingField.optional(),
@@ -67,6 +68,7 @@ export interface ComponentPlace {
   readonly yamlPath: string;
 }
 
+/** A leaf with its prices, shares and lag checked; errors are reported. */
 export function leafOf(place: ComponentPlace, text: LeafText, context: ModelContext): Leaf {
   const { key, path, yamlPath } = place;
   const { window, report } = context;

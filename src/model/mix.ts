@@ -1,8 +1,8 @@
 /** The mix: the estimate, or blend of estimates, of each period. */
-import { percent } from '../core/number/decimal.js';
 import * as z from 'zod';
-import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
+import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
+import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { Estimate } from './estimate.js';
 import {
@@ -33,6 +33,7 @@ const blendField = recordField({
   })
   .meta({ description: 'Several estimates, each with its weight.' });
 
+/** The section `mix`. */
 export const mixField = byPeriod(
   z
     .union([nameOfEstimate, blendField])
@@ -40,6 +41,7 @@ export const mixField = byPeriod(
   'Which estimate splits the money: one name, a blend of several, or either by period.',
 );
 
+/** The section `mix` as it is written. */
 export type MixText = z.output<typeof mixField>;
 type ChoiceText = Located<string> | z.output<typeof blendField>;
 

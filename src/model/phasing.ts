@@ -1,5 +1,10 @@
 /** Envelope and phasing: the total, and how it is spread over the periods. */
+import * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
+import { ONE } from '../core/number/fraction.js';
+import type { Reporter } from '../core/text/diagnostic.js';
+import type { Window } from './calendar.js';
+import { choiceField, listField, mapOrTable, recordField, yearKey } from './field.js';
 import {
   inputField,
   reasonFields,
@@ -9,14 +14,10 @@ import {
   type Share,
 } from './input.js';
 import { AMOUNT, GROWTH, SHARE, WEIGHT } from './inputKind.js';
-import * as z from 'zod';
-import type { Reporter } from '../core/text/diagnostic.js';
-import { ONE } from '../core/number/fraction.js';
-import type { Window } from './calendar.js';
-import { choiceField, listField, mapOrTable, yearKey, recordField } from './field.js';
 import { checkShares } from './shares.js';
 import { tableField } from './tableReference.js';
 
+/** The key `envelope`. */
 export const envelopeField = inputField(
   AMOUNT,
   'The total commitment over the window, in the currency of the scenario.',
@@ -64,10 +65,12 @@ const weightsField = recordField({
   })
   .meta({ description: 'A weight for each period of the window.' });
 
+/** The section `phasing`. */
 export const phasingField = z
   .union([evenField, growthField, yearsField, weightsField])
   .meta({ description: 'How the envelope is spread over the periods.' });
 
+/** The section `phasing` as it is written. */
 export type PhasingText = z.output<typeof phasingField>;
 
 /** How the envelope is spread over the periods. */

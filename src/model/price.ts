@@ -2,16 +2,18 @@
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
+import type { ModelContext } from './context.js';
 import {
   byPeriod,
   constant,
   literalField,
   periodField,
+  recordField,
   textField,
   type ByPeriod,
   type Located,
-  recordField,
 } from './field.js';
+import { requireBase } from './fx.js';
 import {
   attributeFields,
   eachWithAttributes,
@@ -22,8 +24,6 @@ import {
   type Input,
 } from './input.js';
 import { EROSION, PRICE, QUANTUM, type Quantity } from './inputKind.js';
-import { requireBase } from './fx.js';
-import type { ModelContext } from './context.js';
 import { tableField } from './tableReference.js';
 
 const valueField = byPeriod(
@@ -56,6 +56,7 @@ export interface PriceText {
   readonly misplaced?: Located<unknown>;
 }
 
+/** The key `price` of a leaf. */
 export const priceField: z.ZodType<PriceText> = fullField
   .transform(({ value, unit, quantum, at, erosion, ...attributes }): PriceText => ({
     value: eachWithAttributes(value, attributes),
@@ -65,6 +66,7 @@ export const priceField: z.ZodType<PriceText> = fullField
   }))
   .meta({ id: 'price', description: 'The price of one unit, from which units are counted.' });
 
+/** The key `price` of a supplier of a leaf. */
 export const supplierPriceField: z.ZodType<PriceText> = z
   .union([
     inputField(PRICE, 'The price of one unit.').transform((value): PriceText => ({

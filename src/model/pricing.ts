@@ -1,13 +1,14 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
-import { percent } from '../core/number/decimal.js';
 import type * as z from 'zod';
+import { percent } from '../core/number/decimal.js';
 import { compare, ONE, subtract, sum } from '../core/number/fraction.js';
+import type { ModelContext } from './context.js';
 import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './inputKind.js';
-import type { ModelContext } from './context.js';
 
+/** The key `pricing` of a leaf. */
 export const pricingField = mapField(
   currencyKey,
   recordField({
@@ -23,6 +24,7 @@ export const pricingField = mapField(
   'The foreign currencies in which part of the cost is priced.',
 );
 
+/** Foreign contents as they are written, by currency. */
 export type PricingText = z.output<typeof pricingField>;
 
 /** The part of a leaf's cost that is priced in one foreign currency. */

@@ -1,7 +1,7 @@
 /** Groups of shares of one whole: their sum is checked; one of them may be `rest`. */
 import { percent } from '../core/number/decimal.js';
-import type { Reporter } from '../core/text/diagnostic.js';
 import { compare, ONE, subtract, sum, type Fraction } from '../core/number/fraction.js';
+import type { Reporter } from '../core/text/diagnostic.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
@@ -21,7 +21,7 @@ export interface ShareGroup {
   readonly allowsRemainder?: true;
 }
 
-/** Whether the shares sum to the whole; if not, an error says the exact difference. */
+/** Whether the shares sum to the whole; if not, an error has the exact difference. */
 export function checkShares(
   shares: readonly Share[],
   group: ShareGroup,

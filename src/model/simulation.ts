@@ -1,9 +1,9 @@
 /** The simulation section: rank correlations between inputs. */
 import * as z from 'zod';
+import { ONE, ZERO, type Fraction } from '../core/number/fraction.js';
 import { correlationFactor } from '../core/random/copula.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
-import { ONE, ZERO, type Fraction } from '../core/number/fraction.js';
-import { textField, recordField } from './field.js';
+import { recordField, textField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { CORRELATION } from './inputKind.js';
 
@@ -18,6 +18,7 @@ const pairField = z
   )
   .meta({ description: 'Two inputs and their rank correlation: [envelope, fx.path.USD, 0.3].' });
 
+/** The section `simulation`. */
 export const simulationField = recordField({
   correlations: z
     .array(pairField, 'a list of triples such as [envelope, fx.base.USD, 0.3]')
@@ -25,6 +26,7 @@ export const simulationField = recordField({
     .optional(),
 }).meta({ description: 'Rank correlations between draws of the inputs.' });
 
+/** The section `simulation` as it is written. */
 export type SimulationText = z.output<typeof simulationField>;
 
 /** Two input paths and their rank correlation. */
@@ -33,6 +35,7 @@ export interface Correlation {
   readonly value: Input;
 }
 
+/** The correlations in the order of the file. */
 export function correlationsOf({ correlations = [] }: SimulationText): readonly Correlation[] {
   return correlations.map(([left, right, value]) => ({ paths: [left.value, right.value], value }));
 }
@@ -69,10 +72,10 @@ const PATHS = 'write the keys of an input, joined by points, such as `envelope` 
 
 /** An input, or all of a map of inputs by period such as `fx.path.USD`. */
 function inputsNamed(path: string, paths: ReadonlySet<string>): readonly string[] {
-  return paths.has(path) ? [path] : [...paths].filter((known) => known.startsWith(`${path}.FY`));
+  return paths.has(path) ? [path] : [...paths].filter((other) => other.startsWith(`${path}.FY`));
 }
 
-/** Impossible correlations are an error: a repaired matrix would be an opinion that nobody has. */
+/** Impossible correlations are an error: to repair the matrix would invent an opinion. */
 function checkMatrix(
   correlations: readonly Correlation[],
   paths: ReadonlySet<string>,

@@ -1,28 +1,28 @@
 /** Suppliers: who they are, and their shares of the buyer's spend on a component. */
-import { failure, success } from '../core/result.js';
 import * as z from 'zod';
-import { type Currency, currencyOf } from '../core/number/currency.js';
+import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency, type LiteralReading } from '../core/number/literal.js';
+import { failure, success } from '../core/result.js';
 import {
   byPeriod,
   constant,
-  monthField,
   mapOrTable,
+  monthField,
+  recordField,
   scalarField,
   textField,
   yearKey,
   type ByPeriod,
   type Located,
-  recordField,
 } from './field.js';
 import {
   attributeFields,
-  type Attributes,
   eachWithAttributes,
   inputField,
   misplacedAttribute,
   restField,
   shareField,
+  type Attributes,
   type Input,
   type Share,
 } from './input.js';
@@ -40,6 +40,7 @@ export function currencyField(description: string) {
   return scalarField('a currency', read, meta, 'CNY');
 }
 
+/** One entry of `suppliers` at the top of a scenario. */
 export const supplierField = recordField({
   name: textField('The name that people read; the key unless given.').optional(),
   currency: currencyField(
@@ -56,6 +57,7 @@ export const supplierField = recordField({
   ).optional(),
 }).meta({ description: 'Who a supplier is.' });
 
+/** A supplier as it is written. */
 export type SupplierText = z.output<typeof supplierField>;
 
 /** A supplier with every default filled in. */
@@ -128,6 +130,7 @@ function shareOrFull(
     .meta(meta);
 }
 
+/** A supplier of a leaf: its share of wallet, and its own price. */
 export const walletField = shareOrFull(
   recordField({ ...shareFields, price: supplierPriceField.optional() })
     .transform(({ share, price, ...attributes }) => walletOf(share, attributes, price))

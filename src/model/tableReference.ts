@@ -1,14 +1,14 @@
 /** Tables: CSV files in place of maps by period, by currency or by supplier. */
-import { failure, success } from '../core/result.js';
 import * as z from 'zod';
 import type { LiteralReading } from '../core/number/literal.js';
+import { failure, success } from '../core/result.js';
 import {
   choiceField,
   flagField,
+  NO_NOUN,
   recordField,
   scalarField,
   textField,
-  NO_NOUN,
   type Located,
 } from './field.js';
 import { reasonFields } from './input.js';
@@ -34,6 +34,7 @@ export const TABLE_SHAPES = {
   'prices by period': { keys: ['period'], value: 'price' },
 } as const satisfies Readonly<Record<string, TableShape>>;
 
+/** A kind of table. */
 export type TableKind = keyof typeof TABLE_SHAPES;
 
 /** How rates are quoted: in units of `over` for `count` units of `under`. */

@@ -1,6 +1,6 @@
 /** Builds a plan: typed steps over registers, each of which holds an exact number. */
-import { orderOf } from '../core/rounding/allocate.js';
 import { ONE, type Fraction } from '../core/number/fraction.js';
+import { orderOf } from '../core/rounding/allocate.js';
 import type { Input, Rest } from '../model/input.js';
 import type { Allocate, Ref, Step } from './step.js';
 

@@ -1,13 +1,13 @@
 /** The steps of a plan, and their three readings: a number, a sentence, a formula. */
+import type { KnownRegisters, Ref, Registers } from '../core/kernel/registers.js';
 import { allocate, type Allocate } from './steps/allocation.js';
 import { difference, power, product, quotient, sum, type Arithmetic } from './steps/arithmetic.js';
-import { constant, input, type SourceStep } from './steps/inputSteps.js';
-import { attributable, factor, translate, units, type RoundingStep } from './steps/rounded.js';
-import type { KnownRegisters, Ref, Registers } from '../core/kernel/registers.js';
-import type { Run } from './steps/stepKind.js';
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
+import { constant, input, type SourceStep } from './steps/inputSteps.js';
+import { attributable, factor, translate, units, type RoundingStep } from './steps/rounded.js';
 import type { RegisterReader, Sentence } from './steps/sentence.js';
+import type { Run } from './steps/stepKind.js';
 
 /** The kinds of step, by the `op` of the step. */
 export const KINDS = {

@@ -6,6 +6,7 @@ import type { Plan } from './plan.js';
 /** The step that writes each register. */
 export type StepByRegister = readonly Step[];
 
+/** The step of every register of a plan. */
 export function stepsByRegister({ steps, registers }: Plan): StepByRegister {
   const stepOf = new Array<Step>(registers);
   for (const step of steps) for (const ref of writtenBy(step)) stepOf[ref] = step;

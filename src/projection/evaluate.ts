@@ -1,6 +1,6 @@
 /** Evaluates a plan once: the number of every register, and the forecast that its cells make. */
-import { fractionAt, createRegisters, type Registers } from '../core/kernel/registers.js';
-import { type Currency } from '../core/number/currency.js';
+import { createRegisters, fractionAt, type Registers } from '../core/kernel/registers.js';
+import type { Currency } from '../core/number/currency.js';
 import type { Ref } from '../plan/builder.js';
 import { prepare } from '../plan/step.js';
 import type { Scenario } from '../scenario/scenario.js';

@@ -1,17 +1,17 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
 import { powerOfTen } from '../core/number/decimal.js';
-import { failure, success, type Result } from '../core/result.js';
-import { type Diagnostic, nearest, type Problem } from '../core/text/diagnostic.js';
-import { rateAt } from '../model/fx.js';
-import type { Scenario } from '../scenario/scenario.js';
-import { locate } from '../scenario/tree.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
+import { failure, success, type Result } from '../core/result.js';
+import { nearest, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
+import { rateAt } from '../model/fx.js';
 import type { Leaf } from '../model/leaf.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { locate } from '../scenario/tree.js';
+import type { Projection } from './evaluate.js';
 import { treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { Projection } from './evaluate.js';
 
 /** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {

@@ -1,13 +1,14 @@
 /** A compiled scenario: steps over registers, and the cells that the registers end in. */
 import type { Currency } from '../core/number/currency.js';
+import type { Closure } from '../model/fx.js';
 import type { Guard, Name, Ref } from '../plan/builder.js';
 import type { Step } from '../plan/step.js';
-import type { Closure } from '../model/fx.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './stages/fxFactors.js';
 
 /** What is forecast: money spent, revenue recognised, units bought, and their bought-in parts. */
 export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;
+/** What a number of the forecast measures. */
 export type Measure = (typeof MEASURES)[number];
 
 /** What a cell is counted in. */

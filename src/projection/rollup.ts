@@ -1,13 +1,13 @@
 /** Rollup: cells summed exactly over the dimensions that are not kept; periods are never cut. */
 import { powerOfTen } from '../core/number/decimal.js';
-import type { Diagnostic } from '../core/text/diagnostic.js';
 import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
+import type { ProjectedCell, Projection } from './evaluate.js';
 import { sellersOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
-import type { ProjectedCell, Projection } from './evaluate.js';
 
 /** The dimensions that a rollup can keep, in the order of the columns. */
 export const DIMENSIONS = [
@@ -18,7 +18,9 @@ export const DIMENSIONS = [
   'component',
   'supplier',
 ] as const;
+/** A dimension of the forecast. */
 export type Dimension = (typeof DIMENSIONS)[number];
+/** The dimensions of time. */
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
 
 /** The cells that have the same labels, measure and unit. */

@@ -1,6 +1,7 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
-import type { ReadFile, ReadRecord, SourceText } from '../core/text/source.js';
+import type { SourceText } from '../core/text/source.js';
+import type { ReadFile, ReadRecord } from '../core/text/fileRequest.js';
 import { applyFile, applySet, SET_SOURCE } from './layers/layers.js';
 import { readLedgers } from './checks/ledgers.js';
 import { readLineage } from './layers/parents.js';

@@ -1,6 +1,8 @@
 /** Sections → Scenario: resolves names, fills in defaults, and checks what the parts say together. */
+import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
+import type { Sections } from './schema/readSections.js';
+import { type MapNode, scalarPaths } from './tree.js';
 import type { Currency } from '../core/number/currency.js';
-import type { Reporter } from '../core/text/diagnostic.js';
 import { actualsOf, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
 import { windowOf } from '../model/calendar.js';
 import { checkOf, type Check } from '../model/checks.js';
@@ -15,7 +17,6 @@ import { componentsOf, mixOf, type Mix } from '../model/mix.js';
 import { phasingOf, type Phasing } from '../model/phasing.js';
 import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
-import { withoutFollowOns } from './checks/followOnErrors.js';
 import {
   isInCurrency,
   namedSuppliers,
@@ -23,9 +24,32 @@ import {
   understatedPeriods,
   type ScenarioParts,
 } from './checks/scenarioChecks.js';
-import type { Sections } from './schema/readSections.js';
 import type { Scenario } from './scenario.js';
-import { scalarPaths, type MapNode } from './tree.js';
+
+/** A reporter that drops the errors and warnings that follow from sections that could not be read. */
+export function withoutFollowOns(sections: Sections, tree: MapNode, report: Reporter): Reporter {
+  const unread = [...tree.entries.keys()].filter((key) =>
+    isUnread(sections[key as keyof Sections]),
+  );
+  const followOns = new Set<DiagnosticCode>();
+  if (unread.includes('fx')) followOns.add('rate-missing');
+  if (unread.includes('evidence')) followOns.add('evidence-unlisted');
+  if (unread.includes('actuals')) followOns.add('lag-reaches-back');
+  if (unread.length > 0) followOns.add('path-unknown');
+  const unlessFollowOn =
+    (reportProblem: Reporter['error']): Reporter['error'] =>
+    (code, ...rest) => {
+      if (!followOns.has(code)) reportProblem(code, ...rest);
+    };
+  return { error: unlessFollowOn(report.error), warn: unlessFollowOn(report.warn) };
+}
+
+/** Whether a section, or one of its entries, could not be read; the reason is already reported. */
+function isUnread(section: unknown): boolean {
+  return (
+    section === undefined || (section instanceof Map && [...section.values()].includes(undefined))
+  );
+}
 
 /**
  * Resolves the sections that could be read. Every section is resolved, whatever is wrong with the others,

@@ -1,6 +1,6 @@
 /** A scenario: every default is filled in, every name is resolved, every literal is a number. */
 import type { Currency } from '../core/number/currency.js';
-import type { ReadRecord } from '../core/text/source.js';
+import type { ReadRecord } from '../core/text/fileRequest.js';
 import type { CalendarDate } from '../core/number/literal.js';
 import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';

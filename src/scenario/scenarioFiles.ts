@@ -1,6 +1,6 @@
 /** The files that a scenario names: each is read once and kept, so that the scenario can be varied. */
 import { failure, success } from '../core/result.js';
-import type { FileRequest, ReadFile, ReadRecord } from '../core/text/source.js';
+import type { FileRequest, ReadFile, ReadRecord } from '../core/text/fileRequest.js';
 
 /** Refuses every file: used when the caller gives no reader. */
 export const NO_FILES: ReadFile = () =>

@@ -11,7 +11,7 @@ import {
   roundHalfEven,
   subtract,
 } from '../../src/core/number/fraction.js';
-import type { ReadFile } from '../../src/core/text/source.js';
+import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { workbook } from '../../src/workbook/book.js';
 import { load } from '../../src/scenario/load.js';
 import { planOf } from '../support/workbooks.js';

@@ -1,5 +1,5 @@
 /** What tests of the scenario file compare: everything that a forecast tells, places in the file apart. */
-import type { ReadFile } from '../../src/core/text/source.js';
+import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
 import { SHIPPED } from './cells.js';

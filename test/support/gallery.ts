@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type DiagnosticCode,
 } from '../../src/core/text/diagnostic.js';
-import type { ReadFile } from '../../src/core/text/source.js';
+import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { compile } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';

@@ -17,7 +17,8 @@ import type { WorkbookCell, CellPlace, Workbook } from '../../src/workbook/workb
 import { printFraction } from '../../src/core/number/decimal.js';
 import { multiply, nearestWhole, fraction, type Fraction } from '../../src/core/number/fraction.js';
 import type { Diagnostic } from '../../src/core/text/diagnostic.js';
-import { positionOf, type ReadFile, type Span } from '../../src/core/text/source.js';
+import { positionOf, type Span } from '../../src/core/text/source.js';
+import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { isRest } from '../../src/model/input.js';
 import { PRICE } from '../../src/model/inputKind.js';
 import type { Plan } from '../../src/projection/plan.js';

@@ -1,10 +1,10 @@
 /** Allocations prepared for many evaluations: their weights as integers, side by side. */
-import { overCommonDenominator } from '../rounding/allocate.js';
 import { gcd } from '../number/fraction.js';
+import { overCommonDenominator } from '../rounding/allocate.js';
 import {
+  fractionAt,
   gcdOf,
   LARGEST,
-  fractionAt,
   type KnownRegisters,
   type Ref,
   type Registers,

@@ -2,8 +2,8 @@
 import {
   add,
   divide,
-  multiply,
   fraction,
+  multiply,
   subtract,
   ZERO,
   type Fraction,
@@ -142,6 +142,7 @@ export function putTotal(
   }
 }
 
+/** Puts the product of registers. */
 export function putProduct(registers: Registers, out: Ref, factors: readonly Ref[]): void {
   const { numerators, denominators } = registers;
   let over = 1;
@@ -154,6 +155,7 @@ export function putProduct(registers: Registers, out: Ref, factors: readonly Ref
   else put(registers, out, factors.map((factor) => fractionAt(registers, factor)).reduce(multiply));
 }
 
+/** Puts `over` ÷ `under`. */
 export function putQuotient(registers: Registers, out: Ref, over: Ref, under: Ref): void {
   const { numerators, denominators } = registers;
   const top = numerators[over]! * denominators[under]!;

@@ -17,22 +17,27 @@ export function fraction(n: bigint, d = 1n): Fraction {
   return d < 0n ? { n: -n / g, d: -d / g } : { n: n / g, d: d / g };
 }
 
+/** a + b in lowest terms. */
 export function add(a: Fraction, b: Fraction): Fraction {
   return a.d === b.d ? fraction(a.n + b.n, a.d) : fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
+/** a − b in lowest terms. */
 export function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, { n: -b.n, d: b.d });
 }
 
+/** a × b in lowest terms. */
 export function multiply(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.n, a.d * b.d);
 }
 
+/** a ÷ b in lowest terms; b must not be 0. */
 export function divide(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.d, a.d * b.n);
 }
 
+/** The sum of terms; 0 for none. */
 export function sum(terms: readonly Fraction[]): Fraction {
   return terms.reduce(add, ZERO);
 }
@@ -55,6 +60,7 @@ export function compare(a: Fraction, b: Fraction): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** Whether two fractions in lowest terms are equal. */
 export function equal(a: Fraction, b: Fraction): boolean {
   return a.n === b.n && a.d === b.d;
 }
@@ -84,6 +90,7 @@ export function nearestWhole({ n, d }: Fraction): number {
   return Number(n) / Number(d);
 }
 
+/** The greatest common divisor, which is not negative. */
 export function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;

@@ -1,9 +1,9 @@
 /** The literals of a scenario file: amounts, ratios, rates and dates, read exactly from their text. */
 import { failure, success, type Result } from '../result.js';
-import { printFraction, readDecimal, printShort, powerOfTen } from './decimal.js';
-import { divide, multiply, type Fraction } from './fraction.js';
-import { currencyOf, type Currency } from './currency.js';
 import type { DiagnosticCode } from '../text/diagnostic.js';
+import { currencyOf, type Currency } from './currency.js';
+import { powerOfTen, printFraction, printShort, readDecimal } from './decimal.js';
+import { divide, multiply, type Fraction } from './fraction.js';
 import { meantCurrency, suggestSpellings } from './suggestions.js';
 
 /**

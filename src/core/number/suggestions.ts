@@ -1,7 +1,7 @@
 /** Suggestions for misspelt literals: spellings that the number most likely means. */
+import { nearest } from '../text/diagnostic.js';
 import { currencyOf } from './currency.js';
 import { printFraction, readDecimal } from './decimal.js';
-import { nearest } from '../text/diagnostic.js';
 
 /** Possible spellings of a number, an amount or a date, the most likely first. */
 export function suggestSpellings(text: string): readonly string[] {

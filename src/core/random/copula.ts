@@ -1,7 +1,7 @@
 /** The Gaussian copula: draws with given rank correlations, and the check that they are possible. */
+import { divide, fraction, multiply, ONE, subtract, type Fraction } from '../number/fraction.js';
 import { deviationOf, probabilityOf, squareRoot } from './normal.js';
 import { RANKS } from './philox.js';
-import { divide, multiply, ONE, fraction, subtract, type Fraction } from '../number/fraction.js';
 
 /** A lower triangular matrix by rows: it turns independent deviations into correlated ones. */
 export type CorrelationFactor = readonly Float64Array[];

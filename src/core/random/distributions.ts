@@ -1,9 +1,10 @@
 /** Distributions on a grid of whole numbers, inverted exactly: the number that has a given rank. */
-import { RANKS } from './philox.js';
 import { squareRoot } from './normal.js';
+import { RANKS } from './philox.js';
 
 /** The shapes of distributions that an input may have. */
 export const SHAPES = ['triangular', 'uniform', 'pert'] as const;
+/** A shape of a distribution between low and high. */
 export type Shape = (typeof SHAPES)[number];
 
 /** The most numbers of a grid: doubles are exact to the half below that. */

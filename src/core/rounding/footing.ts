@@ -1,7 +1,7 @@
 /** Rounds every number of a table up or down so that all its sums hold: one flow of whole units. */
-import { cheapestFlow, type Arc } from './minCostFlow.js';
-import { totalKindOf, type TotalKind, type Lines } from './nesting.js';
 import { floorDivide, roundHalfEven } from '../number/fraction.js';
+import { cheapestFlow, type Arc } from './minCostFlow.js';
+import { totalKindOf, type Lines, type TotalKind } from './nesting.js';
 
 /** Numbers by row and column; the last row and the last column are totals over the whole table. */
 export type FootingGrid = readonly (readonly bigint[])[];
@@ -19,7 +19,7 @@ const GRADES = 8;
 
 /**
  * Every number at the printed step below or above its exact value, such that all sums hold; blocks are
- * the sums that follow. `publish` says what is guaranteed, and proves that it is possible.
+ * the sums that follow. `publish` lists what is guaranteed, and proves that it is possible.
  *
  * @param step in quanta
  * @param pinnedColumns columns whose numbers are adjusted last

@@ -81,6 +81,7 @@ export function nest(paths: readonly (readonly string[])[]): NestedLines {
 /** The kind of a number of a table; `publish` explains them. */
 export type TotalKind = 'cell' | 'subtotal' | 'block' | 'margin' | 'total';
 
+/** The kind of the number where a row meets a column. */
 export function totalKindOf(rows: Lines, columns: Lines, row: number, column: number): TotalKind {
   const edges = Number(row === rows.table) + Number(column === columns.table);
   if (edges > 0) return edges === 2 ? 'total' : 'margin';

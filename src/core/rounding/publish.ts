@@ -1,6 +1,6 @@
 /** Controlled rounding: a table printed in a coarser unit whose totals still add up in both directions. */
 import { conventional, footTable, type FootingGrid } from './footing.js';
-import { totalKindOf, linesOf, upwards, type Lines, type Nesting } from './nesting.js';
+import { linesOf, totalKindOf, upwards, type Lines, type Nesting } from './nesting.js';
 
 /** Exact counts of quanta in a table with two nestings: component → supplier, year → period. */
 export interface Counts {

@@ -1,5 +1,4 @@
 /** Texts and places in them: every value keeps its span from the file to its diagnostics. */
-import type { Result } from '../result.js';
 
 /** A text: the content of a file, or the value of one `--set`. */
 export interface SourceText {
@@ -8,32 +7,6 @@ export interface SourceText {
   readonly text: string;
   /** The cell of a workbook whose content it is: `Inputs!B5`. */
   readonly cell?: string;
-}
-
-/** A request for a file that another file names: a parent, a table, a ledger. */
-export interface FileRequest {
-  /** As it is written, relative to the file that names it. */
-  readonly path: string;
-  /** The name of the source that names it. */
-  readonly from: string;
-  readonly encoding: 'utf-8' | 'gb18030';
-  /** Whether it must be in the folder of the file that names it, or below. */
-  readonly confined: boolean;
-}
-
-/** Reads a file that a file names, or says why it cannot be read. The caller of `load` gives it. */
-export type ReadFile = (request: FileRequest) => Result<SourceText, FileRefusal>;
-
-/** The reason why a file cannot be read. */
-export interface FileRefusal {
-  readonly message: string;
-  readonly hint: string;
-}
-
-/** A file that was read, with the request for it. */
-export interface ReadRecord {
-  readonly request: FileRequest;
-  readonly source: SourceText;
 }
 
 /** Offsets in UTF-16 code units, `end` exclusive. */

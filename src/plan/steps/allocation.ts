@@ -1,22 +1,22 @@
 /** The step that allocates an amount over weights, by largest remainder. */
-import { allocate as allocateExactly } from '../../core/rounding/allocate.js';
-import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import { allocateFast } from '../../core/kernel/allocateFast.js';
 import { prepareAllocation } from '../../core/kernel/preparedAllocation.js';
+import { fractionAt, put, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
   divide,
   equal,
+  fraction,
   multiply,
   ONE,
-  fraction,
   subtract,
   sum,
   ZERO,
   type Fraction,
 } from '../../core/number/fraction.js';
-import { put, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
-import type { StepKind } from './stepKind.js';
+import { allocate as allocateExactly } from '../../core/rounding/allocate.js';
 import type { RegisterReader, Sentence, SplitPart } from './sentence.js';
+import type { StepKind } from './stepKind.js';
 
 /** Writes one part for each weight, in consecutive registers from `out` on. */
 export interface Allocate {
@@ -32,6 +32,7 @@ export interface Allocate {
   readonly allowsUnderrun?: true;
 }
 
+/** Allocation by largest remainder: exact, in whole quanta. */
 export const allocate: StepKind<Allocate> = {
   operands: ({ amount, weights }) => [amount, ...weights],
   isWhole: true,

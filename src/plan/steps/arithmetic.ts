@@ -1,23 +1,25 @@
 /** Steps of exact arithmetic, which round nothing. */
 import {
+  fractionAt,
   put,
   putProduct,
   putQuotient,
   putTotal,
-  fractionAt,
   type Ref,
 } from '../../core/kernel/registers.js';
 import { power as powerOf } from '../../core/number/fraction.js';
-import { unitOfSum, unitOfQuotient, unitOfProduct, unitOfPower } from './denomination.js';
+import { unitOfPower, unitOfProduct, unitOfQuotient, unitOfSum } from './denomination.js';
 import { valueAt } from './formula.js';
 import type { StepKind } from './stepKind.js';
 
+/** The sum of `terms`; 0 for none. */
 export interface Sum {
   readonly op: 'sum';
   readonly out: Ref;
   readonly terms: readonly Ref[];
 }
 
+/** `from` less all `terms`. */
 export interface Difference {
   readonly op: 'difference';
   readonly out: Ref;
@@ -25,12 +27,14 @@ export interface Difference {
   readonly terms: readonly Ref[];
 }
 
+/** The product of `factors`. */
 export interface Product {
   readonly op: 'product';
   readonly out: Ref;
   readonly factors: readonly Ref[];
 }
 
+/** `over` ÷ `under`. */
 export interface Quotient {
   readonly op: 'quotient';
   readonly out: Ref;
@@ -38,6 +42,7 @@ export interface Quotient {
   readonly under: Ref;
 }
 
+/** base^exponent, for a whole exponent from 0. */
 export interface Power {
   readonly op: 'power';
   readonly out: Ref;
@@ -45,8 +50,10 @@ export interface Power {
   readonly exponent: number;
 }
 
+/** The steps of exact arithmetic. */
 export type Arithmetic = Sum | Difference | Product | Quotient | Power;
 
+/** Sums. */
 export const sum: StepKind<Sum> = {
   operands: ({ terms }) => terms,
   prepare: (steps, registers) => () => {
@@ -57,6 +64,7 @@ export const sum: StepKind<Sum> = {
   formula: ({ terms }) => ({ op: 'sum', terms: terms.map(valueAt) }),
 };
 
+/** Differences. */
 export const difference: StepKind<Difference> = {
   operands: ({ from, terms }) => [from, ...terms],
   prepare: (steps, registers) => () => {
@@ -71,6 +79,7 @@ export const difference: StepKind<Difference> = {
   }),
 };
 
+/** Products. */
 export const product: StepKind<Product> = {
   operands: ({ factors }) => factors,
   prepare: (steps, registers) => () => {
@@ -84,6 +93,7 @@ export const product: StepKind<Product> = {
   formula: ({ factors }) => ({ op: 'product', factors: factors.map(valueAt) }),
 };
 
+/** Quotients. */
 export const quotient: StepKind<Quotient> = {
   operands: ({ over, under }) => [over, under],
   prepare: (steps, registers) => () => {
@@ -94,6 +104,7 @@ export const quotient: StepKind<Quotient> = {
   formula: ({ over, under }) => ({ op: 'quotient', over: valueAt(over), under: valueAt(under) }),
 };
 
+/** Powers. */
 export const power: StepKind<Power> = {
   operands: ({ base }) => [base],
   prepare: (steps, registers) => () => {

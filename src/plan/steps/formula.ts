@@ -20,6 +20,7 @@ export type Formula =
       readonly weights: readonly Ref[];
     };
 
+/** The number of a register, as a formula. */
 export function valueAt(ref: Ref): Formula {
   return { op: 'at', ref };
 }

@@ -1,7 +1,7 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
-import { powerOfTen } from '../../core/number/decimal.js';
 import { put, type Ref } from '../../core/kernel/registers.js';
-import { divide, nearestWhole, ONE, fraction, type Fraction } from '../../core/number/fraction.js';
+import { powerOfTen } from '../../core/number/decimal.js';
+import { divide, fraction, nearestWhole, ONE, type Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { PRICE } from '../../model/inputKind.js';
 import { PLAIN } from './denomination.js';
@@ -30,8 +30,10 @@ export interface ParameterStep {
   readonly value: Fraction;
 }
 
+/** The steps without operands. */
 export type SourceStep = InputStep | ConstantStep | ParameterStep;
 
+/** Inputs: their literals are sentences, and cells of the workbook. */
 export const input: StepKind<InputStep> = {
   operands: () => [],
   prepare: (steps, registers) => () => {
@@ -47,6 +49,7 @@ export const input: StepKind<InputStep> = {
   formula: () => undefined,
 };
 
+/** Constants of the model, and parameters of a study. */
 export const constant: StepKind<ConstantStep | ParameterStep> = {
   operands: () => [],
   prepare: (steps, registers) => () => {

@@ -1,11 +1,11 @@
 /** Steps that round once, half-even: the roundings of the model other than `allocate`. */
 import { roundedQuotient } from '../../core/kernel/quotient.js';
+import { fractionAt, putWhole, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/number/fraction.js';
-import { putWhole, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { unitOfQuotient } from './denomination.js';
 import { valueAt, type Formula } from './formula.js';
-import type { StepKind } from './stepKind.js';
 import type { RegisterReader, Sentence } from './sentence.js';
+import type { StepKind } from './stepKind.js';
 
 /** Reported capex × the share of it that counts. */
 export interface Attributable {
@@ -45,8 +45,10 @@ export interface Translate {
   readonly currency: string;
 }
 
+/** The steps that round. */
 export type RoundingStep = Attributable | FactorStep | Units | Translate;
 
+/** Attributable amounts. */
 export const attributable: StepKind<Attributable> = {
   operands: ({ reported, share }) => [reported, share],
   isWhole: true,
@@ -60,6 +62,7 @@ export const attributable: StepKind<Attributable> = {
   formula: ({ reported, share }) => roundedTimes(reported, share),
 };
 
+/** Amounts after their fx factors. */
 export const factor: StepKind<FactorStep> = {
   operands: ({ amount, factor: by }) => [amount, by],
   isWhole: true,
@@ -72,6 +75,7 @@ export const factor: StepKind<FactorStep> = {
   formula: ({ amount, factor: by }) => roundedTimes(amount, by),
 };
 
+/** Amounts in another currency. */
 export const translate: StepKind<Translate> = {
   operands: ({ amount, rate }) => [amount, rate],
   isWhole: true,
@@ -93,6 +97,7 @@ export const translate: StepKind<Translate> = {
   formula: ({ amount, rate }) => ({ op: 'round', of: over(amount, rate) }),
 };
 
+/** Units at their prices. */
 export const units: StepKind<Units> = {
   operands: ({ amounts, prices, quantum }) => [...amounts, ...prices, quantum],
   isWhole: true,

@@ -1,6 +1,6 @@
 /** Steps as sentences: formulas with printed numbers, from which the result can be computed again. */
-import type { Fraction } from '../../core/number/fraction.js';
 import type { Ref } from '../../core/kernel/registers.js';
+import type { Fraction } from '../../core/number/fraction.js';
 
 /** The numbers of an evaluated plan, and how they are printed. */
 export interface RegisterReader {

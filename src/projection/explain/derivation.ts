@@ -6,15 +6,15 @@ import type { Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
+import { combineParts } from '../combineParts.js';
 import type { Output } from '../output.js';
-import { registerNames } from './registerNames.js';
 import type { Plan } from '../plan.js';
 import {
   describeRegisters,
-  type RegisterDescriptions,
   type DescribedNumber,
+  type RegisterDescriptions,
 } from './registerDescriptions.js';
-import { combineParts } from '../combineParts.js';
+import { registerNames } from './registerNames.js';
 
 /** A number, the step that computed it, and the operands of that step. */
 export interface Derivation extends DescribedNumber, Sentence {
@@ -24,7 +24,7 @@ export interface Derivation extends DescribedNumber, Sentence {
   readonly name: string;
   /** The place in the file of an input, or of a `rest`. */
   readonly origin: InputOrigin | undefined;
-  /** The operands, without constants, which stand in the formula. */
+  /** The operands, without constants, whose numbers are in the formula. */
   readonly from: readonly Derivation[];
   /** Why the operands are left out: the step was derived above, or `depth` is reached. */
   readonly cut: 'above' | 'depth' | undefined;
@@ -132,7 +132,7 @@ function operandsBelow(
   return { from: refs.map((ref) => explainRef(walk, ref, depth - 1)), cut: undefined };
 }
 
-/** The operands of a step, each once, without constants: their numbers stand in the formula. */
+/** The operands of a step, each once, without constants: their numbers are in the formula. */
 function shownOperands(registers: RegisterDescriptions, step: Step): readonly Ref[] {
   const shown = operandsOf(step).filter((ref) => !isConstant(registers.steps[ref]!));
   return [...new Set(shown.map((ref) => sourceBehindConversions(registers, ref)))];
@@ -163,7 +163,7 @@ function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger):
     return attribute ? [[key, attribute.text] as const] : [];
   });
   const { name, text: whole } = span.source;
-  // Every --set is a separate text, which tells them apart.
+  // Every --set is a separate source: its text identifies it.
   const source = name === '--set' ? `${name} ${whole}` : name;
   const place = { source, ...positionOf(span) };
   const id = attributes.evidence?.value;

@@ -1,34 +1,34 @@
 /** The numbers of an evaluated plan as people read them: in yuan, percent or servers, not in quanta. */
-import { stepsByRegister, type StepByRegister } from '../combineParts.js';
+import { fractionAt } from '../../core/kernel/registers.js';
 import {
   grouped,
+  percent,
+  powerOfTen,
   printDecimal,
   printFraction,
-  powerOfTen,
-  percent,
   printRounded,
 } from '../../core/number/decimal.js';
 import {
   compare,
   divide,
-  multiply,
   fraction,
+  multiply,
   sum,
   type Fraction,
 } from '../../core/number/fraction.js';
-import { fractionAt } from '../../core/kernel/registers.js';
 import type { Ref } from '../../plan/builder.js';
 import { denominate, writtenBy } from '../../plan/step.js';
 import type { Denomination } from '../../plan/steps/denomination.js';
 import type { RegisterReader } from '../../plan/steps/sentence.js';
-import type { Plan } from '../plan.js';
+import { stepsByRegister, type StepByRegister } from '../combineParts.js';
 import { evaluateAll } from '../evaluate.js';
+import type { Plan } from '../plan.js';
 
 /** A number as it is printed. */
 export interface DescribedNumber {
   /** Exact, as a plain number: `13194444444.45`, `0.35`, `1/3`. */
   readonly value: string;
-  /** As it stands in a formula: `13,194,444,444.45`, `35%`, `(1/3)`. */
+  /** As it is printed in a formula: `13,194,444,444.45`, `35%`, `(1/3)`. */
   readonly said: string;
   /** Rounded to six places, where the exact number is hard to read. */
   readonly about: string | undefined;
@@ -45,6 +45,7 @@ export interface RegisterDescriptions extends RegisterReader {
   readonly total: (refs: readonly Ref[]) => DescribedNumber;
 }
 
+/** Evaluates a plan, and prints its numbers in their units. */
 export function describeRegisters(plan: Plan): RegisterDescriptions {
   const values = evaluateAll(plan);
   const steps = stepsByRegister(plan);
@@ -57,7 +58,7 @@ export function describeRegisters(plan: Plan): RegisterDescriptions {
   const printAs = (ref: Ref, value: Fraction) => printIn(denominations[ref]!, value);
   const print = (ref: Ref) => {
     const step = steps[ref]!;
-    // A ratio stands in a formula as it is written in the file.
+    // A ratio is printed in a formula as it is written in the file.
     const isRatio = step.op === 'input' && step.input.currency === undefined;
     return isRatio ? inParentheses(step.input.text) : printAs(ref, valueAt(ref));
   };

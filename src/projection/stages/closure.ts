@@ -1,4 +1,4 @@
-/** Stage 6, second half: the FX closure, which says what absorbs a change of foreign prices. */
+/** Stage 6, second half: the FX closure, which decides what absorbs a change of foreign prices. */
 import { ONE } from '../../core/number/fraction.js';
 import type { Closure } from '../../model/fx.js';
 import * as plan from '../../plan/builder.js';

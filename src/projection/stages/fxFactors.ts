@@ -22,6 +22,7 @@ export interface Rates {
   readonly translation: (code: string, period: number) => Ref;
 }
 
+/** The rates of every foreign currency, as registers. */
 export function ratesOf(planner: Planner, scenario: Scenario, shock?: Shock): Rates {
   const { fx, actuals } = scenario;
   const one = plan.constant(planner, ONE);

@@ -1,6 +1,6 @@
 /** Stages 1 to 3: the envelope over its periods, by the phasing and around what was reported. */
-import { MONTHS_IN, periodAt, yearLabel } from '../../core/period.js';
 import { ONE } from '../../core/number/fraction.js';
+import { MONTHS_IN, periodAt, yearLabel } from '../../core/period.js';
 import type { Actual, Actuals } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
 import type { Phasing } from '../../model/phasing.js';

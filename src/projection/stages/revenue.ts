@@ -2,7 +2,7 @@
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { SparseCells, PeriodCells } from '../plan.js';
+import type { PeriodCells, SparseCells } from '../plan.js';
 import { shareRefs } from './shareWeights.js';
 
 /**

@@ -7,7 +7,7 @@ import type { UnitOfCount } from '../../model/units.js';
 import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { SparseCells, PeriodCells } from '../plan.js';
+import type { PeriodCells, SparseCells } from '../plan.js';
 import type { Rates } from './fxFactors.js';
 
 /**

@@ -1,7 +1,8 @@
 /** Evidence ledgers: files of sources and claims that a scenario lists, read into one ledger. */
 import type * as z from 'zod';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
-import type { ReadFile, SourceText as Text } from '../../core/text/source.js';
+import type { SourceText as Text } from '../../core/text/source.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import {
   claimField,
   claimOf,

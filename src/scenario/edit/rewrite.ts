@@ -12,7 +12,8 @@ import {
 } from './splice.js';
 import type { Scenario } from '../scenario.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { printPlace, type ReadRecord, type SourceText, type Span } from '../../core/text/source.js';
+import { printPlace, type SourceText, type Span } from '../../core/text/source.js';
+import type { ReadRecord } from '../../core/text/fileRequest.js';
 import type { Located } from '../../model/field.js';
 import type { Input } from '../../model/input.js';
 import { SET_SOURCE } from '../layers/layers.js';

@@ -1,6 +1,7 @@
 /** The files that a scenario is layered from: `extends` names the parent, which may extend another. */
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import type { ReadFile, SourceText } from '../../core/text/source.js';
+import type { SourceText } from '../../core/text/source.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import type { Located } from '../../model/field.js';
 import { readHead, type Head } from '../schema/readSections.js';
 import type { ProblemList } from '../reporter.js';

@@ -1,7 +1,7 @@
 /** Tables of a scenario file: each `{ file: rates.csv }` becomes the map that it stands for. */
 import { textReporter, type ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
-import type { ReadFile } from '../../core/text/source.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
 import {
   TABLE_SHAPES,
@@ -20,7 +20,7 @@ import {
 import { fieldReporter, readField } from '../schema/readSections.js';
 import type { Subject } from './tableColumns.js';
 import { tableMap } from './tableMap.js';
-import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
 /** What the tables of one file are read with. */
 interface Reader {

@@ -1,6 +1,16 @@
 /** Reads a YAML text as a tree, in which every value is still text. */
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
-import type { CST, ParsedNode, YAMLMap } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  type CST,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { isPrintable, keyOf, refuseFeatures, reportDuplicate } from './yamlSubset.js';

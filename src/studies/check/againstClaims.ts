@@ -18,8 +18,7 @@ import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { amountOf, knownClaims } from '../evidence/conflicts.js';
-import type { DemandTotals } from './demandTotals.js';
-import type { PlausibilityWarning } from './plausibility.js';
+import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 import { amountText } from '../variation/inputValues.js';
 
 /** How far the envelope may be from the run-rate; brokers' ranges of a plan are within a quarter. */

@@ -10,8 +10,7 @@ import {
 } from '../../core/number/fraction.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import type { DemandTotals } from './demandTotals.js';
-import type { PlausibilityWarning } from './plausibility.js';
+import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 import { amountText } from '../variation/inputValues.js';
 
 /** The greatest growth from one period to the next, up or down. */

@@ -4,6 +4,8 @@ import { groupBy } from '../../core/group.js';
 import { fraction, type Fraction } from '../../core/number/fraction.js';
 import type { WindowYear } from '../../model/calendar.js';
 import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
+import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import type { Span } from '../../core/text/source.js';
 
 /** All amounts are in quanta of the envelope's currency. */
 export interface DemandTotals {
@@ -53,4 +55,11 @@ export function demandTotals({ scenario, cells, total }: Projection): DemandTota
 
 function sumOf(cells: readonly ProjectedCell[], counts: (cell: ProjectedCell) => boolean): bigint {
   return cells.reduce((sum, cell) => (counts(cell) ? sum + cell.count : sum), 0n);
+}
+
+/** A number that may be right, but should be looked at. */
+export interface PlausibilityWarning {
+  readonly code: DiagnosticCode;
+  readonly span: Span;
+  readonly problem: Problem;
 }

@@ -1,9 +1,8 @@
 /** Plausibility checks: what a reviewer would question in a forecast, each a warning. */
-import type { DiagnosticCode, Problem, Diagnostic } from '../../core/text/diagnostic.js';
-import type { Span } from '../../core/text/source.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { demandTotals, type DemandTotals } from './demandTotals.js';
+import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
 import {
   authorsDiffer,
   farFromRunRate,
@@ -12,13 +11,6 @@ import {
   yearsOutside,
 } from './againstClaims.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
-
-/** A number that may be right, but should be looked at. */
-export interface PlausibilityWarning {
-  readonly code: DiagnosticCode;
-  readonly span: Span;
-  readonly problem: Problem;
-}
 
 /** Finds what is not plausible in a scenario, or in its demand. */
 type PlausibilityCheck = (

@@ -1,7 +1,8 @@
 /** The plans from which a workbook was made: its sheets name the version of each scenario. */
 import { failure, success, type Result } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import type { ReadFile, SourceText } from '../../core/text/source.js';
+import type { SourceText } from '../../core/text/source.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';

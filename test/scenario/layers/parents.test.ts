@@ -4,7 +4,7 @@ import { failure, success } from '../../../src/core/result.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBeside } from '../../support/files.js';
-import type { ReadFile } from '../../../src/core/text/source.js';
+import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { load, type Loaded } from '../../../src/scenario/load.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { load } from '../../../src/scenario/load.js';
 import { textRecordsOf } from '../../../src/core/table.js';
 import type { DiagnosticCode } from '../../../src/core/text/diagnostic.js';
-import type { ReadFile } from '../../../src/core/text/source.js';
+import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { failedChecks } from '../../../src/studies/check/failedChecks.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
