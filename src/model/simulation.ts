@@ -68,7 +68,7 @@ export function checkCorrelations(
   if (areInputs) checkMatrix(correlationsOf(text), paths, report);
 }
 
-const PATHS = 'write the keys of an input, joined by points, such as `envelope` or `fx.base.USD`';
+const PATHS = 'write the keys of an input, joined by dots, such as `envelope` or `fx.base.USD`';
 
 /** An input, or all of a map of inputs by period such as `fx.path.USD`. */
 function inputsNamed(path: string, paths: ReadonlySet<string>): readonly string[] {

@@ -21,7 +21,8 @@ export interface ProblemList {
   readonly warn: (code: DiagnosticCode, span: Span, problem: Problem) => void;
 }
 
-export function problemList(diagnostics: Diagnostic[] = []): ProblemList {
+export function problemList(): ProblemList {
+  const diagnostics: Diagnostic[] = [];
   return {
     diagnostics,
     error: (code, span, problem, related) =>

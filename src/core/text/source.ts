@@ -64,6 +64,6 @@ export function printPlace(span: Span): string {
 export interface Scalar {
   readonly text: string;
   readonly span: Span;
-  /** The keys that lead to it, joined by points: `fx.base.USD`. */
+  /** The keys that lead to it, joined by dots: `fx.base.USD`. */
   readonly path: string;
 }

@@ -1,4 +1,4 @@
-/** A file of reported amounts by itself: what has become known since a scenario was written. */
+/** Reads a CSV of reported amounts that no scenario names: what was reported after it was written. */
 import { hasErrors } from '../../core/text/diagnostic.js';
 import { monthsOf, readPeriodKey } from '../../core/period.js';
 import type { SourceText } from '../../core/text/source.js';
@@ -13,19 +13,17 @@ import { readTables } from './tables.js';
 import { findNode, type MapNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 
-/** How such a file is read, as `actuals` says it in a scenario. */
+/** How the file is read; a scenario gives the same under `actuals`. */
 export interface ActualsRequest {
   readonly basis?: string | undefined;
   readonly cumulative?: boolean | undefined;
-  /** The share of the amounts that counts; the scenario's own unless given. */
+  /** The share of the amounts that counts; that of the scenario if not given. */
   readonly attributable?: string | undefined;
 }
 
 /**
- * The reported amounts of a CSV, up to the end of a scenario's window, in its calendar and currency.
- * The scenario's day does not matter: of several reports of one period the latest counts.
- *
- * @returns everything that is wrong with the file, or with what is asked of it, instead
+ * Reads the reported amounts of a CSV up to the end of a scenario's window, in its calendar and currency.
+ * The day of the forecast does not matter: the latest report of each period counts.
  */
 export function readActuals(
   scenario: Scenario,
@@ -44,7 +42,7 @@ export function readActuals(
   return hasErrors(diagnostics) ? failure(diagnostics) : success(actuals);
 }
 
-/** The section that a scenario file would have: what is asked for is read as what is written. */
+/** The tree of a scenario that has the file as its `actuals`, so that it is read in one way. */
 function sectionOf(
   { currency, tree }: Scenario,
   { name }: SourceText,

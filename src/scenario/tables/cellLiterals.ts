@@ -1,18 +1,18 @@
-/** Cells → literals: a number of a table, spelled as the scenario's own grammar spells it. */
+/** Turns a number of a table into a literal of the scenario's grammar. */
 import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
-import { combined, NO_UNIT, readNumber, type TableUnit } from './cellUnits.js';
+import { combineUnits, NO_UNIT, readNumber, type TableUnit } from './cellUnits.js';
 
-/** How the numbers of a table are to be understood. */
+/** What the numbers of a table mean. */
 export interface CellStyle {
   readonly value: TableShape['value'];
-  /** Of a rate. */
+  /** For rates. */
   readonly quote?: Quote | undefined;
 }
 
-/** How a rate is quoted: for so many units, and whether of the foreign currency or in it. */
+/** How a rate is quoted: for how many units, and whether in the foreign currency (inverse). */
 export interface Quote {
   readonly count: bigint;
   readonly isInverse: boolean;
@@ -34,9 +34,9 @@ const KIND_OF: Readonly<Record<TableShape['value'], InputKind>> = {
 const REST = ['rest', '其余', '其他'];
 
 /**
- * The literal that a cell means under the units that its column, its row and its table say. Exact:
- * digits are never changed, only thousands separators fall away, and a rate that is quoted inversely
- * becomes a quotient such as `1/0.1394`.
+ * The literal of a cell, with the units that its column, its row and its table give. It is exact: no
+ * digit changes, thousands separators are dropped, and an inverse rate becomes a quotient such as
+ * `1/0.1394`.
  */
 export function cellLiteral(
   text: string,
@@ -50,7 +50,7 @@ export function cellLiteral(
   const number = readNumber(text);
   if (!number) return failure({ code: 'csv-cell', problem: notANumber(text, kind) });
   const unit = [...units, number.unit].reduce<TableUnit | undefined>(
-    (whole, one) => whole && combined(whole, one),
+    (whole, one) => whole && combineUnits(whole, one),
     NO_UNIT,
   );
   if (!unit) return failure({ code: 'csv-unit', problem: twoUnits(text) });
@@ -69,7 +69,7 @@ export function cellLiteral(
   return success(isPercent ? `${digits}%` : digits);
 }
 
-/** A rate as units of the envelope's currency for one foreign unit. */
+/** A rate in units of the envelope's currency for one foreign unit. */
 function quoted(digits: string, { count, isInverse }: Quote): string {
   if (isInverse) return `${count}/${digits}`;
   return count === 1n ? digits : `${digits}/${count}`;
@@ -78,28 +78,28 @@ function quoted(digits: string, { count, isInverse }: Quote): string {
 function notANumber(text: string, { noun, example }: InputKind): Problem {
   return {
     message: `\`${text}\` is not ${noun}`,
-    expected: `a number such as ${example}, or an empty cell where nothing is known`,
+    expected: `a number such as ${example}, or an empty cell if the value is not known`,
     hint: 'write digits, with a point before the decimals: 31.8 or "31,800"',
   };
 }
 
 function twoUnits(text: string): Problem {
   return {
-    message: `\`${text}\`, its column, its row and its table do not agree on the unit`,
+    message: `\`${text}\`, its column, its row and its table give different units`,
     hint: 'write the unit once: in the header, in the cell, or beside `file`',
   };
 }
 
 function wrongUnit(text: string, { noun, example }: InputKind): Problem {
   return {
-    message: `the unit of \`${text}\` is not that of ${noun}`,
-    hint: `write ${example}, say`,
+    message: `the unit of \`${text}\` is not the unit of ${noun}`,
+    hint: `write ${example}, for example`,
   };
 }
 
 function noCurrency(text: string): Problem {
   return {
-    message: `nothing says in which currency \`${text}\` is`,
+    message: `no currency is given for \`${text}\``,
     expected: 'a currency in the header, in a column `unit`, in the cell, or beside `file`',
     hint: 'name the column `value (bn CNY)`, or write `unit: bn CNY` beside `file`',
   };

@@ -1,7 +1,7 @@
 /** Units and numbers as spreadsheets write them: `RMB bn`, `亿元`, `31,800`, `35%`. */
 import { currencyNamed, scaleNamed } from '../../core/number/suggestions.js';
 
-/** What a header or a cell says beside a number. */
+/** The unit that a header or a cell gives beside a number. */
 export interface TableUnit {
   /** A suffix of the literal grammar: `bn`. */
   readonly scale?: string;
@@ -13,7 +13,7 @@ export const NO_UNIT: TableUnit = {};
 
 const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+))/uy;
 
-/** The unit that a text spells, whole: nothing where a word of it is unknown or contradicts another. */
+/** Reads a text as a unit; nothing if one of its words is unknown or contradicts another. */
 export function readUnit(text: string): TableUnit | undefined {
   const plain = text.normalize('NFKC').trim();
   let unit: TableUnit = NO_UNIT;
@@ -21,14 +21,14 @@ export function readUnit(text: string): TableUnit | undefined {
     WORD.lastIndex = at;
     const [, percent, word] = WORD.exec(plain) ?? [];
     const said = percent === undefined ? word && readWord(word) : { isPercent: true };
-    const both = said && combined(unit, said);
+    const both = said && combineUnits(unit, said);
     if (!both) return undefined;
     unit = both;
   }
   return unit;
 }
 
-/** A word of a unit; Chinese writes them without blanks: 人民币亿元. */
+/** Reads one word of a unit; Chinese writes several words without blanks: 人民币亿元. */
 function readWord(word: string): TableUnit | undefined {
   for (let length = word.length; length > 0; length--) {
     const head = word.slice(0, length);
@@ -38,14 +38,14 @@ function readWord(word: string): TableUnit | undefined {
     if (length === word.length) return said;
     if (!/\p{Script=Han}/u.test(word)) return undefined;
     const rest = readWord(word.slice(length));
-    const both = rest && combined(said, rest);
+    const both = rest && combineUnits(said, rest);
     if (both) return both;
   }
   return undefined;
 }
 
-/** Two units as one; nothing where they contradict each other. */
-export function combined(a: TableUnit, b: TableUnit): TableUnit | undefined {
+/** Combines two units; nothing if they contradict each other. */
+export function combineUnits(a: TableUnit, b: TableUnit): TableUnit | undefined {
   const differ = <T>(one: T | undefined, other: T | undefined) =>
     one !== undefined && other !== undefined && one !== other;
   if (differ(a.scale, b.scale) || differ(a.currency, b.currency)) return undefined;
@@ -54,7 +54,7 @@ export function combined(a: TableUnit, b: TableUnit): TableUnit | undefined {
   return both.isPercent && isMoney ? undefined : both;
 }
 
-/** A number of a cell in the digits of the literal grammar, with the unit that the cell says. */
+/** The number of a cell in digits of the literal grammar, and the unit that the cell gives. */
 export interface TableNumber {
   readonly digits: string;
   readonly unit: TableUnit;
@@ -62,7 +62,7 @@ export interface TableNumber {
 
 const NUMBER = /^([^\d-]*)(-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,])(.*)$/su;
 
-/** Reads `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`; nothing where it is none of them. */
+/** Reads a number such as `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`. */
 export function readNumber(text: string): TableNumber | undefined {
   const [, before, number, after] = NUMBER.exec(text) ?? [];
   const unit = number === undefined ? undefined : readUnit(`${before!} ${after!}`);

@@ -1,12 +1,11 @@
 /** Reads CSV text with csv-parse, and finds the place of every cell in the text. */
 import { CsvError, parse } from '#csv-parse';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import { problemList, textReporter, type TextReporter } from '../reporter.js';
+import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { isPrintable } from '../yaml/yamlSubset.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 
-/** A cell: its text without quotes and outer blanks, and where it stands in the file. */
+/** A cell: its text without quotes and outer blanks, and its place in the file. */
 export interface CsvCell {
   readonly text: string;
   readonly span: Span;
@@ -19,18 +18,18 @@ export interface CsvGrid {
   readonly rows: readonly (readonly CsvCell[])[];
 }
 
-/** What stands between the cells of a line. */
+/** The sign between the cells of a line. */
 export type Separator = ',' | ';' | '\t';
 
 /**
- * Reads a CSV file: a byte order mark is passed over, lines may end in any way, lines without a
- * single filled cell are no rows, and columns without a single filled cell are no columns.
+ * Reads a CSV file. A byte order mark is skipped, lines may end in any way, and lines without a filled
+ * cell are not rows; empty columns at the end are dropped.
  *
- * @returns nothing where the text is no table; `diagnostics` say why
+ * @returns nothing if the text is not a table
  */
-export function readCsv(source: SourceText, diagnostics: Diagnostic[]): CsvGrid | undefined {
-  const reporter = textReporter(source, problemList(diagnostics));
-  const lines = readLines(source, diagnostics);
+export function readCsv(source: SourceText, problems: ProblemList): CsvGrid | undefined {
+  const reporter = textReporter(source, problems);
+  const lines = readLines(source, problems);
   if (!lines) return undefined;
   const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
   const filled = lines.filter((line) => filledWidth(line) > 0);
@@ -50,16 +49,16 @@ function filledWidth(line: readonly CsvCell[]): number {
   return line.findLastIndex(({ text }) => text !== '') + 1;
 }
 
-/** Every line of a CSV file as its cells, blank ones too; nothing where the text is none. */
+/** The cells of every line of a CSV file, blank lines included; nothing if the text is not CSV. */
 export function readLines(
   source: SourceText,
-  diagnostics: Diagnostic[],
+  problems: ProblemList,
   separator: Separator = ',',
 ): readonly (readonly CsvCell[])[] | undefined {
   const { text } = source;
-  const reporter = textReporter(source, problemList(diagnostics));
+  const reporter = textReporter(source, problems);
   if (text.length > LARGEST_TEXT) {
-    const hint = 'a scenario needs a few hundred rows: look whether this is the right file';
+    const hint = 'a scenario needs a few hundred rows: check whether this is the right file';
     reporter.fail('text-size', 0, 1, { message: 'the file is larger than 32 MiB', hint });
     return undefined;
   }
@@ -73,7 +72,7 @@ export function readLines(
 const EMPTY_FILE = {
   message: 'there is no table in this file',
   expected: 'a line of column names, and a line for each row',
-  hint: 'look whether this is the right file',
+  hint: 'check whether this is the right file',
 };
 
 function linesOf(
@@ -163,7 +162,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 }
 
 const CLOSED_EARLY = {
-  message: 'text behind a closing quote',
+  message: 'text after a closing quote',
   expected: 'a comma or the end of the line',
   hint: 'double a quote that is part of the text: ""',
 };

@@ -1,4 +1,4 @@
-/** The first line of a table: what each of its columns is. */
+/** Reads the first line of a table: what each column holds. */
 import { nearest } from '../../core/text/diagnostic.js';
 import { readPeriodKey } from '../../core/period.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
@@ -10,7 +10,7 @@ import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 /** What a column holds. */
 export type TableColumn =
   | { readonly holds: 'key'; readonly key: TableKey }
-  /** Values, all of one key where the file is wide: of a period, or of a currency. */
+  /** Values; in a wide table, all of one period or of one currency. */
   | {
       readonly holds: 'value';
       readonly unit: TableUnit;
@@ -19,7 +19,7 @@ export type TableColumn =
   | { readonly holds: 'attribute'; readonly name: string }
   | { readonly holds: 'unit' | 'basis' | 'reported' };
 
-/** Names of columns as people write them, by what the column holds. */
+/** The names that a column may have, by what it holds. */
 const COLUMN_WORDS = {
   period: ['quarter', 'month', 'year', '期间', '季度', '财季', '月份', '财年'],
   currency: ['ccy', '币种', '货币'],
@@ -48,21 +48,21 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** What a table is about: the keys of its shape, and those that its place in the scenario gives. */
-export interface Subject extends TableShape {
+/** The keys of a table: those of its rows, and those that its path in the scenario gives. */
+export interface TableSubject extends TableShape {
   readonly pinned: ReadonlyMap<TableKey, string>;
 }
 
-/** The columns of a header, or nothing where one of them is unknown, or stands twice. */
+/** The columns of a header; nothing if one is unknown, missing or there twice. */
 export function columnsOf(
   header: readonly CsvCell[],
-  subject: Subject,
+  subject: TableSubject,
   { fail }: TextReporter,
 ): readonly TableColumn[] | undefined {
   const columns = header.map(({ text }, i) =>
     text === '' && i === 0 ? cornerOf(header, subject) : columnOf(text, subject),
   );
-  const names = columns.map((column, i) => (column ? identity(column) : `unknown ${i}`));
+  const names = columns.map((column, i) => (column ? columnId(column) : `unknown ${i}`));
   const problems = columns.flatMap((column, i) => {
     const { text, span } = header[i]!;
     const first = names.indexOf(names[i]!);
@@ -76,7 +76,7 @@ export function columnsOf(
   return all.length === 0 ? known : undefined;
 }
 
-function columnOf(text: string, subject: Subject): TableColumn | undefined {
+function columnOf(text: string, subject: TableSubject): TableColumn | undefined {
   const plain = text.normalize('NFKC').trim();
   if (plain === '') return undefined;
   const name = NAMES.get(plain.toLowerCase().replace(/[\s_]+/g, '_'));
@@ -89,18 +89,18 @@ function columnOf(text: string, subject: Subject): TableColumn | undefined {
   return isValue ? { holds: 'value', unit } : undefined;
 }
 
-function namedColumn(name: string, { keys, pinned }: Subject): TableColumn {
+function namedColumn(name: string, { keys, pinned }: TableSubject): TableColumn {
   const isKey = (key: string): key is TableKey =>
     key === 'period' || keys.includes(key as TableKey) || pinned.has(key as TableKey);
   if (isKey(name)) return { holds: 'key', key: name };
-  // Of amounts and prices the currency is a part of the unit.
+  // For amounts and prices, the currency is a part of the unit.
   if (name === 'currency' || name === 'unit') return { holds: 'unit' };
   if (name === 'basis' || name === 'reported') return { holds: name };
   return { holds: 'attribute', name };
 }
 
-/** `capex (RMB bn)`, `资本开支（亿元）`, `share %` or `RMB bn` as a name, which may be empty, and a unit. */
-function splitUnit(text: string, subject: Subject): readonly [string, TableUnit | undefined] {
+/** Splits `capex (RMB bn)`, `资本开支（亿元）`, `share %` or `RMB bn` into a name, which may be empty, and a unit. */
+function splitUnit(text: string, subject: TableSubject): readonly [string, TableUnit | undefined] {
   const [, before, inner] = /^(.*?)\s*[([](.+)[)\]]$/u.exec(text) ?? [];
   if (inner !== undefined) return [before!, readUnit(inner)];
   const [, word, rest] = /^(\S+?)[\s,:_]+(.+)$/u.exec(text) ?? [];
@@ -109,20 +109,20 @@ function splitUnit(text: string, subject: Subject): readonly [string, TableUnit 
   return isHead(text, subject) ? [text, NO_UNIT] : ['', readUnit(text)];
 }
 
-function isHead(word: string, subject: Subject): boolean {
+function isHead(word: string, subject: TableSubject): boolean {
   return NAMES.get(word.toLowerCase()) === 'value' || spreadKey(word, subject) !== undefined;
 }
 
-/** The period, or in a table of rates the currency, whose values stand in a column of their own. */
-function spreadKey(head: string, { keys, pinned, value }: Subject) {
+/** The period, or in a table of rates the currency, that has a column of its own. */
+function spreadKey(head: string, { keys, pinned, value }: TableSubject) {
   if (readPeriodKey(head)) return { key: 'period' as const, name: head };
   const isCurrency = value === 'rate' && currencyNamed(head) === head;
   const isTold = keys.includes('currency') || pinned.has('currency');
   return isCurrency && isTold ? { key: 'currency' as const, name: head } : undefined;
 }
 
-/** The corner of a wide table may be empty: it stands over the key that no other column gives. */
-function cornerOf(header: readonly CsvCell[], subject: Subject): TableColumn | undefined {
+/** The first head of a wide table may be empty: its column holds the key that no other column gives. */
+function cornerOf(header: readonly CsvCell[], subject: TableSubject): TableColumn | undefined {
   const others = header.slice(1).map(({ text }) => columnOf(text, subject));
   const given = others.flatMap((column) => keysOf(column));
   const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !given.includes(one));
@@ -134,18 +134,18 @@ function keysOf(column: TableColumn | undefined): readonly TableKey[] {
   return column?.holds === 'value' && column.under ? [column.under.key] : [];
 }
 
-function identity(column: TableColumn): string {
+function columnId(column: TableColumn): string {
   if (column.holds === 'attribute') return column.name;
   return column.holds === 'value'
     ? `value ${column.under?.name ?? ''}`
     : (keysOf(column)[0] ?? column.holds);
 }
 
-function missingColumn(columns: readonly TableColumn[], { keys }: Subject) {
+function missingColumn(columns: readonly TableColumn[], { keys }: TableSubject) {
   const given = new Set(columns.flatMap(keysOf));
   const [first] = keys;
   if (!given.has(first!)) {
-    return { message: `no column says the ${first!}`, hint: `name a column \`${first!}\`` };
+    return { message: `no column for the ${first!}`, hint: `name a column \`${first!}\`` };
   }
   const values = columns.filter((column) => column.holds === 'value');
   const spread = values.filter(({ under }) => under);
@@ -154,18 +154,21 @@ function missingColumn(columns: readonly TableColumn[], { keys }: Subject) {
   }
   if (spread.length > 0 && spread.length < values.length) {
     const hint = 'keep either one column of values, or one for each period or currency';
-    return { message: 'a column of values beside columns by period or currency', hint };
+    return {
+      message: 'the table has both one column of values and columns by period or currency',
+      hint,
+    };
   }
   return undefined;
 }
 
 function unknownColumn(text: string) {
   if (text === '') {
-    return { message: 'a column without a name', hint: 'name it, or delete it' };
+    return { message: 'this column has no name', hint: 'name it, or delete it' };
   }
   const meant = nearest(text, NAMES.keys());
   return {
-    message: `\`${text}\` is no column of such a table`,
+    message: `a table has no column \`${text}\``,
     expected: `${Object.keys(COLUMN_WORDS).join(', ')}; or a period, or a currency`,
     hint: meant === undefined ? 'rename it, or delete it' : `write \`${meant}\``,
   };
@@ -173,5 +176,5 @@ function unknownColumn(text: string) {
 
 function doubleColumn(text: string, other: string) {
   const hint = 'delete one of the two';
-  return { message: `\`${text}\` says the same as the column \`${other}\` before it`, hint };
+  return { message: `\`${text}\` means the same as the column \`${other}\` before it`, hint };
 }

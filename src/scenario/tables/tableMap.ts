@@ -1,49 +1,53 @@
-/** A table that was read → the map that it stands for: columns, rows, series, literals, nodes. */
+/** Turns a table into the map that it stands for, in steps: columns, rows, series, literals, nodes. */
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
-import { differences, ofOneBasis, ofVintage } from './reportedSeries.js';
-import { columnsOf, type TableColumn, type Subject } from './tableColumns.js';
+import { periodAmounts, rowsOnOneBasis, latestRows } from './reportedSeries.js';
+import { columnsOf, type TableColumn, type TableSubject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
 import { rowsOf, unknownUnit, type TableRow } from './tableRows.js';
 import { cellLiteral, type Quote } from './cellLiterals.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import type { MapNode, TreeNode } from '../tree.js';
 
-/** What a table is read for. */
-export interface Purpose {
-  readonly subject: Subject;
+/** A table, and what the scenario says about it. */
+export interface TableContext {
+  readonly subject: TableSubject;
   readonly table: TableText;
   readonly asOf: CalendarDate | undefined;
-  /** Of the CSV. */
-  readonly reading: TextReporter;
-  /** The currency of the envelope, where the same file says it. */
+  /** Reports problems in the CSV. */
+  readonly csv: TextReporter;
+  /** The currency of the envelope, if the scenario gives it. */
   readonly envelope: TreeNode | undefined;
   readonly problems: ProblemList;
 }
 
-/** The map that a table stands for, or nothing: its problems are told then. */
-export function tableMap(grid: CsvGrid, path: string, purpose: Purpose): MapNode | undefined {
-  const { subject, table, reading } = purpose;
-  const unit = unitBeside(purpose);
-  const columns = columnsOf(grid.header, subject, reading);
-  const all = columns && rowsOf(grid, columns, subject, reading);
+/** The map that a table stands for; nothing if the table has an error. */
+export function mapOfTable(
+  grid: CsvGrid,
+  path: string,
+  context: TableContext,
+): MapNode | undefined {
+  const { subject, table, csv } = context;
+  const unit = unitBeside(context);
+  const columns = columnsOf(grid.header, subject, csv);
+  const all = columns && rowsOf(grid, columns, subject, csv);
   if (!all || !unit) return undefined;
-  const rows = isReported(columns, table) ? known(all, purpose) : all;
-  const quoteOf = rows && quotes(rows, purpose);
-  const spelled = quoteOf && spelledRows(rows, unit, { subject, quoteOf, reading });
-  const values = table.cumulative?.value ? spelled && toDate(spelled, reading) : spelled;
+  const rows = isReported(columns, table) ? reportedRows(all, context) : all;
+  const quoteOf = rows && quotesOf(rows, context);
+  const literals = quoteOf && literalsOf(rows, unit, { subject, quoteOf, csv });
+  const values = table.cumulative?.value ? literals && fromYearToDate(literals, csv) : literals;
   const given = (key: string) => values?.some(({ row }) => row.keys.has(key as 'period'));
   const keys = subject.keys.filter((key, i) => i === 0 || given(key));
   const valueKey = subject.keys[0] === 'supplier' ? 'share' : 'value';
   const setting = { keys, valueKey, table, span: table.file.span } as const;
-  return values && mapOf(values, path, setting, reading);
+  return values && mapOf(values, path, setting, csv);
 }
 
-/** The unit that the scenario says of a table. */
-function unitBeside({ table, problems }: Purpose): TableUnit | undefined {
+/** The unit that the scenario gives beside `file`. */
+function unitBeside({ table, problems }: TableContext): TableUnit | undefined {
   if (!table.unit) return NO_UNIT;
   const { value, span } = table.unit;
   const unit = readUnit(value);
@@ -60,25 +64,25 @@ function isReported(columns: readonly TableColumn[], { basis }: TableText): bool
   );
 }
 
-/** The rows of a reported series that count: on one basis, as they were known on the day. */
-function known(rows: readonly TableRow[], { table, asOf, reading, problems }: Purpose) {
+/** The rows of a reported series that count: on one basis, as known on the day of the forecast. */
+function reportedRows(rows: readonly TableRow[], { table, asOf, csv, problems }: TableContext) {
   const beside = textReporter(table.file.span.source, problems);
-  const one = ofOneBasis(rows, table.basis, reading, beside);
-  return one && ofVintage(one, asOf, reading);
+  const one = rowsOnOneBasis(rows, table.basis, csv, beside);
+  return one && latestRows(one, asOf, csv);
 }
 
-/** What rows are spelled with. */
-interface Spelled {
-  readonly subject: Subject;
+/** What is needed to turn cells into literals. */
+interface LiteralContext {
+  readonly subject: TableSubject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
-  readonly reading: TextReporter;
+  readonly csv: TextReporter;
 }
 
-/** How the rates of a table are quoted, by their rows; nothing where its `direction` does not fit. */
-function quotes(
+/** How the rate of each row is quoted; nothing if `direction` does not fit the currencies. */
+function quotesOf(
   rows: readonly TableRow[],
-  { subject, table, envelope, problems }: Purpose,
-): Spelled['quoteOf'] | undefined {
+  { subject, table, envelope, problems }: TableContext,
+): LiteralContext['quoteOf'] | undefined {
   const { direction } = table;
   if (!direction) return () => undefined;
   const codeOf = ({ keys }: TableRow) =>
@@ -95,7 +99,7 @@ function quotes(
   return undefined;
 }
 
-/** How the rate of one currency is quoted under a direction; nothing where it speaks of others. */
+/** How a direction quotes the rate of one currency; nothing if it is about other currencies. */
 function quoteOf(
   { over, count, under }: Direction,
   code: string,
@@ -110,11 +114,11 @@ function quoteOf(
   return isForeign(over) && isHome(under) ? { count, isInverse: true } : undefined;
 }
 
-/** Every value as a literal of the scenario's own grammar. */
-function spelledRows(
+/** Turns every value into a literal of the scenario's grammar. */
+function literalsOf(
   rows: readonly TableRow[],
   unit: TableUnit,
-  { subject, quoteOf, reading }: Spelled,
+  { subject, quoteOf, csv }: LiteralContext,
 ): readonly TableValue[] | undefined {
   const told = new Set<unknown>();
   const values = rows.flatMap((row): readonly TableValue[] => {
@@ -123,9 +127,9 @@ function spelledRows(
       const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
       if (found.ok) return found.value;
       const { code, problem } = found.diagnostics;
-      // A header without a unit is one mistake, however many cells stand below it.
+      // A header without a unit is one mistake, however many cells are below it.
       const what = code === 'csv-unit' ? problem.hint : span;
-      if (!told.has(what)) reading.fail(code, span.start, span.end, problem);
+      if (!told.has(what)) csv.fail(code, span.start, span.end, problem);
       told.add(what);
       return '';
     };
@@ -146,19 +150,19 @@ function withEndsSwapped(row: TableRow): TableRow {
   return { ...row, attributes: new Map(swapped) };
 }
 
-function toDate(
+function fromYearToDate(
   values: readonly TableValue[],
-  reading: TextReporter,
+  csv: TextReporter,
 ): readonly TableValue[] | undefined {
   const ranged = values.find(({ range }) => range.size > 0);
   if (ranged) {
     const [name] = ranged.range.keys();
     const { start, end } = ranged.row.attributes.get(name!)!.header.span;
-    reading.fail('csv-series', start, end, {
-      message: 'a range of the year to date says nothing about one period',
+    csv.fail('csv-series', start, end, {
+      message: 'a range of a year-to-date amount cannot be split into periods',
       hint: `delete the column \`${name!}\``,
     });
     return undefined;
   }
-  return differences(values, reading)?.map(({ row, text }) => ({ row, text, range: new Map() }));
+  return periodAmounts(values, csv)?.map(({ row, text }) => ({ row, text, range: new Map() }));
 }

@@ -1,4 +1,4 @@
-/** The rows of a table as the map that they stand for, every value where it stands in the CSV. */
+/** Turns rows into the map that they stand for; every value keeps its place in the CSV. */
 import { groupBy } from '../../core/group.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
@@ -8,28 +8,28 @@ import type { TextReporter } from '../reporter.js';
 import type { TableRow } from './tableRows.js';
 import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
-/** A value as a literal, with the row that it comes from and the literals of its range. */
+/** A value as a literal, its row, and the literals of its range. */
 export interface TableValue {
   readonly row: TableRow;
   readonly text: string;
   readonly range: ReadonlyMap<string, string>;
 }
 
-/** Where values become nodes: the keys that tell them apart, and what their table says of them all. */
-export interface Setting {
+/** How values become nodes: the keys of the map, and what the table gives for all values. */
+export interface NodeContext {
   readonly keys: readonly string[];
-  /** The key under which a value stands beside its attributes. */
+  /** The key of a value beside its attributes. */
   readonly valueKey: 'value' | 'share';
   readonly table: TableText;
   readonly span: Span;
 }
 
-/** A map of values by their keys; nothing where one stands twice. */
+/** A map of values by their keys; nothing if one key appears twice. */
 export function mapOf(
   values: readonly TableValue[],
   path: string,
-  setting: Setting,
-  reading: TextReporter,
+  setting: NodeContext,
+  csv: TextReporter,
 ): MapNode | undefined {
   const [key, ...inner] = setting.keys as ('currency' | 'period' | 'supplier')[];
   const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
@@ -38,8 +38,8 @@ export function mapOf(
     const cells = group.map(({ row }) => row.keys.get(key!)!);
     const at = join(path, name);
     const node =
-      inner.length > 0 ? innerMap(group, at, { ...setting, keys: inner }, reading) : undefined;
-    if (inner.length > 0 ? !node : !isAlone(name, cells, reading)) return undefined;
+      inner.length > 0 ? innerMap(group, at, { ...setting, keys: inner }, csv) : undefined;
+    if (inner.length > 0 ? !node : !isAlone(name, cells, csv)) return undefined;
     entries.set(name, { key: cells[0]!.span, node: node ?? nodeOf(group[0]!, at, setting) });
   }
   return { kind: 'map', entries, span: setting.span };
@@ -49,34 +49,30 @@ export function mapOf(
 function innerMap(
   group: readonly TableValue[],
   path: string,
-  setting: Setting,
-  reading: TextReporter,
+  setting: NodeContext,
+  csv: TextReporter,
 ): MapNode | undefined {
   const { valueKey } = setting;
-  const own: Setting = { ...setting, valueKey: 'value' };
-  if (valueKey === 'value') return mapOf(group, path, own, reading);
-  const node = mapOf(group, join(path, valueKey), own, reading);
+  const own: NodeContext = { ...setting, valueKey: 'value' };
+  if (valueKey === 'value') return mapOf(group, path, own, csv);
+  const node = mapOf(group, join(path, valueKey), own, csv);
   const { span } = group[0]!.row.value;
   return node && { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
 }
 
-function isAlone(
-  name: string,
-  [first, second]: readonly CsvCell[],
-  reading: TextReporter,
-): boolean {
+function isAlone(name: string, [first, second]: readonly CsvCell[], csv: TextReporter): boolean {
   if (!second) return true;
-  reading.fail('key-duplicate', second.span.start, second.span.end, {
-    message: `\`${name}\` stands twice in this table`,
-    expected: 'each once',
-    found: `the first one in line ${reading.lineOf(first!.span.start)}`,
+  csv.fail('key-duplicate', second.span.start, second.span.end, {
+    message: `\`${name}\` appears twice in this table`,
+    expected: 'one row for each key',
+    found: `the first is in line ${csv.lineOf(first!.span.start)}`,
     hint: 'delete one of the two',
   });
   return false;
 }
 
-/** A bare value, or a map with the value and its attributes where it has some. */
-function nodeOf(value: TableValue, path: string, setting: Setting): TreeNode {
+/** A bare value, or a map with the value and its attributes if it has any. */
+function nodeOf(value: TableValue, path: string, setting: NodeContext): TreeNode {
   const { row, text, range } = value;
   const attributes = [...row.attributes].map(([name, { header, cell }]) => {
     const said = { text: range.get(name) ?? cell.text, span: cell.span };
@@ -96,7 +92,7 @@ function entryOf(key: Span, { text, span }: CsvCell, path: string): MapEntry {
   return { key, node: { kind: 'scalar', text, path, span } };
 }
 
-/** What the scenario says of the whole table, where the row says nothing itself. */
+/** The reasons and the note that the scenario gives for the whole table, unless the row has its own. */
 function reasonsOf({ row, text }: TableValue, table: TableText) {
   const has = (name: string) => row.attributes.has(name);
   const isReasoned = has('evidence') || has('assumption') || text === 'rest';

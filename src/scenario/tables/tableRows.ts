@@ -1,21 +1,21 @@
-/** The rows of a table: each value with its keys and with what else its row says of it. */
+/** Reads the rows of a table: each value with its keys, units and attributes. */
 import { nearest } from '../../core/text/diagnostic.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
-import type { TableColumn, Subject } from './tableColumns.js';
+import type { TableColumn, TableSubject } from './tableColumns.js';
 import { readUnit, type TableUnit } from './cellUnits.js';
 
 /** One value of a table. */
 export interface TableRow {
-  /** Each key with the cell that gives it: of the row, or of the header where the file is wide. */
+  /** The cell of each key: in the row, or in the header if the table is wide. */
   readonly keys: ReadonlyMap<TableKey, CsvCell>;
   readonly value: CsvCell;
-  /** What its column and its row say of its unit. */
+  /** The units that its column and its row give. */
   readonly units: readonly TableUnit[];
-  /** By the name of their column, whose cell is `header`. */
+  /** By the name of the column; `header` is the cell of that name. */
   readonly attributes: ReadonlyMap<string, { readonly header: CsvCell; readonly cell: CsvCell }>;
   readonly basis?: CsvCell | undefined;
   readonly reported?: CsvCell | undefined;
@@ -27,26 +27,26 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
   supplier: nameKey,
 };
 
-/** Every filled value whose keys are those that the place of the table asks for. */
+/** Every filled value, for the currency or the supplier at whose key the table is. */
 export function rowsOf(
   { header, rows }: CsvGrid,
   columns: readonly TableColumn[],
-  subject: Subject,
-  reading: TextReporter,
+  subject: TableSubject,
+  csv: TextReporter,
 ): readonly TableRow[] | undefined {
   const found = rows.map((cells) => {
-    const row = withoutValue(cells, header, columns, reading);
+    const row = withoutValue(cells, header, columns, csv);
     return row && valuesOf(row, cells, header, columns);
   });
   if (!found.every((values) => values !== undefined)) return undefined;
   const filled = found.flat().filter(({ value }) => value.text !== '');
-  if (!filled.every((row) => hasKeys(row, reading))) return undefined;
-  return ofPlace(filled, subject, reading);
+  if (!filled.every((row) => hasKeys(row, csv))) return undefined;
+  return rowsAtPath(filled, subject, csv);
 }
 
 type Row = Omit<TableRow, 'value'>;
 
-/** What a row says of all its values; nothing where its unit is none. */
+/** What a row gives for all its values; nothing if its unit cannot be read. */
 function withoutValue(
   cells: readonly CsvCell[],
   header: readonly CsvCell[],
@@ -77,13 +77,13 @@ function withoutValue(
 
 export function unknownUnit(text: string) {
   return {
-    message: `\`${text}\` is no unit`,
+    message: `\`${text}\` is not a unit`,
     expected: 'a scale, a currency or both: bn CNY, 亿元, USD',
-    hint: 'write bn CNY, say',
+    hint: 'write bn CNY, for example',
   };
 }
 
-/** The values of one row: in a wide file one for each of its columns of values. */
+/** The values of one row: several if the table is wide. */
 function valuesOf(
   row: Row,
   cells: readonly CsvCell[],
@@ -103,8 +103,8 @@ function hasKeys({ keys, value }: TableRow, { fail }: TextReporter): boolean {
   return [...keys].every(([key, { text, span }]) => {
     if (text === '') {
       fail('csv-cell', value.span.start, value.span.end, {
-        message: `a value without a ${key}`,
-        hint: `write its ${key} into the row, or delete the value`,
+        message: `this value has no ${key}`,
+        hint: `write its ${key} in the row, or delete the value`,
       });
       return false;
     }
@@ -112,15 +112,15 @@ function hasKeys({ keys, value }: TableRow, { fail }: TextReporter): boolean {
     const name = key === 'currency' ? (currencyNamed(text) ?? text) : text;
     if (schema.safeParse(name).success) return true;
     const { code, hint } = KEY_FAULTS[noun]!;
-    fail(code, span.start, span.end, { message: `\`${text}\` is no ${noun}`, hint: hint(text) });
+    fail(code, span.start, span.end, { message: `\`${text}\` is not a ${noun}`, hint: hint(text) });
     return false;
   });
 }
 
-/** The rows of the currency or the supplier below which the table stands, where rows name one. */
-function ofPlace(
+/** The rows for the currency or the supplier at whose key the table is, if the rows name any. */
+function rowsAtPath(
   rows: readonly TableRow[],
-  { pinned }: Subject,
+  { pinned }: TableSubject,
   { fail }: TextReporter,
 ): readonly TableRow[] | undefined {
   let chosen = rows;
@@ -132,8 +132,8 @@ function ofPlace(
     const { start, end } = rows[0]!.keys.get(key)!.span;
     const meant = nearest(name, named);
     fail('name-unknown', start, end, {
-      message: `no row is about \`${name}\``,
-      expected: `one of ${[...named].join(', ')}, below which the table stands`,
+      message: `no row is for \`${name}\`, the key at which the table is`,
+      found: `rows for ${[...named].join(', ')}`,
       hint:
         meant === undefined ? `add a row for \`${name}\`` : `write \`${name}\` for \`${meant}\``,
     });

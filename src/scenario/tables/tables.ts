@@ -1,7 +1,7 @@
-/** Tables of a scenario file: each `{ file: rates.csv }` becomes the map that it stands for. */
+/** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { textReporter, type ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
-import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { ReadFile } from '../../core/text/source.js';
 import { SHARE } from '../../model/inputKind.js';
 import {
   TABLE_SHAPES,
@@ -18,27 +18,27 @@ import {
   type FieldPosition,
 } from '../layers/fieldPositions.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
-import type { Subject } from './tableColumns.js';
-import { tableMap } from './tableMap.js';
-import type { MapEntry, MapNode, TreeNode } from '../tree.js';
+import type { TableSubject } from './tableColumns.js';
+import { mapOfTable } from './tableMap.js';
+import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
-/** What the tables of one file are read with. */
+/** What is needed to read the tables of one file. */
 interface Reader {
   readonly root: MapNode;
   readonly read: ReadFile;
   readonly problems: ProblemList;
-  /** The day of the forecast: what was reported later is not known yet. */
+  /** The day of the forecast: amounts that were reported later do not count. */
   readonly asOf: CalendarDate | undefined;
-  /** The currency of the envelope, as it is written. */
+  /** The currency of the envelope, as written. */
   readonly envelope: TreeNode | undefined;
 }
 
 /**
- * The tree of a scenario file with every table read. Values keep their places: they point into the
- * CSV, and so does whatever is wrong with them.
+ * Replaces every table of a scenario file by a map. Its values keep their places in the CSV, so that a
+ * problem of a value is shown in the CSV.
  *
- * @param parent the scenario that the file changes, whose day and currency are its own unless it says so
- * @returns the tree with an empty, partial map where a table cannot be read; `diagnostics` say why
+ * @param parent the parent, whose `as_of` and `currency` hold unless the file gives its own
+ * @returns the tree, with an empty map for each table that cannot be read
  */
 export function readTables(
   root: MapNode,
@@ -47,16 +47,16 @@ export function readTables(
   parent?: MapNode,
 ): MapNode {
   if (!hasFile(root)) return root;
-  const saidOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
-  const said = saidOf('as_of');
-  const day = said?.kind === 'scalar' ? date.read(said.text) : undefined;
+  const nodeOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
+  const node = nodeOf('as_of');
+  const day = node?.kind === 'scalar' ? date.read(node.text) : undefined;
   const asOf = day?.ok ? day.value : undefined;
   return withTablesBelow(root, rootPosition(), {
-    ...{ root, read, problems, asOf, envelope: saidOf('currency') },
+    ...{ root, read, problems, asOf, envelope: nodeOf('currency') },
   }) as MapNode;
 }
 
-/** Most files have no table; they need not be looked through by their schema. */
+/** Whether a file may have a table. Most have none and need not be searched by their fields. */
 function hasFile(node: TreeNode): boolean {
   if (node.kind === 'list') return node.items.some(hasFile);
   return (
@@ -76,7 +76,7 @@ function withTablesBelow(node: TreeNode, position: FieldPosition, reader: Reader
   return { ...node, entries: new Map(entries) };
 }
 
-/** What a map with `file` is a table of; nothing where it is a map with a supplier of that name. */
+/** The kind of table that a map with `file` is; nothing if `file` is a supplier with a share. */
 function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefined {
   const file = node.entries.get('file')?.node;
   if (file?.kind !== 'scalar') return undefined;
@@ -90,11 +90,11 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
   const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
-  const grid = source && readCsv(source, problems.diagnostics);
+  const grid = source && readCsv(source, problems);
   if (!grid) return unread;
-  const subject: Subject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
-  const reading = textReporter(source, problems);
-  return tableMap(grid, path, { subject, table, asOf, reading, envelope, problems }) ?? unread;
+  const subject: TableSubject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
+  const csv = textReporter(source, problems);
+  return mapOfTable(grid, path, { subject, table, asOf, csv, envelope, problems }) ?? unread;
 }
 
 function sourceOf({ file, encoding }: TableText, { read, problems }: Reader) {
@@ -110,7 +110,7 @@ function sourceOf({ file, encoding }: TableText, { read, problems }: Reader) {
   return undefined;
 }
 
-/** The currency or the supplier below which a table stands: its rows may be about others too. */
+/** The currency or the supplier that the path of a table gives; its file may have rows of others too. */
 function pinnedBy(path: string, kind: TableKind): ReadonlyMap<TableKey, string> {
   const pinned = new Map<TableKey, string>();
   if (kind === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);

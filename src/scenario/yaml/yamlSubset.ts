@@ -66,9 +66,9 @@ export function reportDuplicate(
   { fail, lineOf }: TextReporter,
 ): void {
   fail('key-duplicate', span.start, span.end, {
-    message: `\`${name}\` stands twice in this map`,
+    message: `\`${name}\` appears twice in this map`,
     expected: 'each key once',
-    found: `the first one in line ${lineOf(first.start)}`,
+    found: `the first is in line ${lineOf(first.start)}`,
     hint: 'delete one of the two',
   });
 }

@@ -2,6 +2,7 @@
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
+import { problemList } from '../../scenario/reporter.js';
 import { readLines, type CsvCell, type Separator } from '../../scenario/tables/readCsv.js';
 import { keyOf, type EditedWorkbook, type EditedCell } from './editedWorkbook.js';
 import type { CellPlace } from '../workbook.js';
@@ -15,9 +16,9 @@ export function readEditedCsv(source: SourceText): Result<EditedWorkbook> {
   if (separator === undefined) {
     return failure([noInputs(source)]);
   }
-  const diagnostics: Diagnostic[] = [];
-  const lines = readLines(source, diagnostics, separator as Separator);
-  if (!lines) return failure(diagnostics);
+  const problems = problemList();
+  const lines = readLines(source, problems, separator as Separator);
+  if (!lines) return failure(problems.diagnostics);
   const cells = new Map<string, EditedCell>(
     lines.flatMap((line, row) =>
       line.flatMap(({ text, span }, column) =>

@@ -6,18 +6,18 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../support/cases.js';
-import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
+import { problemList } from '../../../src/scenario/reporter.js';
 import { readCsv, readLines, type Separator } from '../../../src/scenario/tables/readCsv.js';
 
 /** The cells of a text with their places, or what is wrong with it. */
 function cellsOf(text: string, separator: Separator = ',') {
-  const diagnostics: Diagnostic[] = [];
-  const lines = readLines({ name: 'x.csv', text }, diagnostics, separator);
+  const problems = problemList();
+  const lines = readLines({ name: 'x.csv', text }, problems, separator);
   return {
     lines: lines?.map((line) =>
       line.map(({ text: cell, span: { start, end } }) => ({ cell, start, end })),
     ),
-    faults: diagnostics.map(({ code, message, span: { start, end } }) => ({
+    faults: problems.diagnostics.map(({ code, message, span: { start, end } }) => ({
       ...{ code, message, start, end },
     })),
   };
@@ -111,7 +111,7 @@ it('cells end where csv-parse says that fields end', () => {
 });
 
 describe('a quote in the wrong place is told where it stands', () => {
-  const CLOSED_EARLY = 'text behind a closing quote';
+  const CLOSED_EARLY = 'text after a closing quote';
   const NOT_CLOSED = 'a quote that is not closed';
   it.each<[name: string, text: string, message: string, start: number]>([
     ['behind text', 'a,"b"c,d', CLOSED_EARLY, 4],
@@ -192,10 +192,10 @@ describe('csv-parse', () => {
     const readThere = new Script('csv.readCsv').runInContext(bare) as typeof readCsv;
     for (const text of [TEXT, `${TEXT}a,"b`, `${TEXT}季,"b"c`]) {
       const source = { name: 'x.csv', text };
-      const [there, here]: [Diagnostic[], Diagnostic[]] = [[], []];
+      const [there, here] = [problemList(), problemList()];
       expect(JSON.stringify(readThere(source, there))).toBe(JSON.stringify(readCsv(source, here)));
       expect(JSON.stringify(there)).toBe(JSON.stringify(here));
-      expect(here.length).toBe(text === TEXT ? 0 : 1);
+      expect(here.diagnostics.length).toBe(text === TEXT ? 0 : 1);
     }
   });
 });

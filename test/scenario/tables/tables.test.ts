@@ -4,11 +4,10 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBeside } from '../../support/files.js';
-import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
-import { positionOf } from '../../../src/core/text/source.js';
-import type { ReadFile } from '../../../src/core/text/fileRequest.js';
+import { positionOf, type ReadFile } from '../../../src/core/text/source.js';
 import { project } from '../../../src/projection/compile.js';
 import { readCsv } from '../../../src/scenario/tables/readCsv.js';
+import { problemList } from '../../../src/scenario/reporter.js';
 import { load } from '../../../src/scenario/load.js';
 import { readUnit } from '../../../src/scenario/tables/cellUnits.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -480,8 +479,8 @@ it('finds the cells that csv-parse finds, each at its place', () => {
         quoteAll || /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
       const lines = rows.map((row) => row.map(quoted).join(','));
       const text = `${bom ? '\uFEFF' : ''}${lines.join(end)}${last ? end : ''}`;
-      const diagnostics: Diagnostic[] = [];
-      const grid = readCsv({ name: 'x.csv', text }, diagnostics);
+      const problems = problemList();
+      const grid = readCsv({ name: 'x.csv', text }, problems);
       const cells: string[][] = parse(text, { bom: true, skip_empty_lines: true });
       const filled = cells
         .map((row) => row.map((cell) => cell.trim()))
@@ -545,9 +544,9 @@ it('accepts or rejects any file, and never throws', () => {
 it('reads 200,000 lines in seconds', () => {
   const lines = Array.from({ length: 200_000 }, (_, i) => `FY${1000 + (i % 9000)}Q1,7.1,${i}`);
   const start = performance.now();
-  const diagnostics: Diagnostic[] = [];
-  readCsv({ name: 'x.csv', text: `period,rate,note\n${lines.join('\n')}` }, diagnostics);
-  readCsv({ name: 'x.csv', text: `period,"${'x"",'.repeat(500_000)}` }, diagnostics);
-  expect(diagnostics.map(({ code }) => code)).toEqual(['csv-syntax']);
+  const problems = problemList();
+  readCsv({ name: 'x.csv', text: `period,rate,note\n${lines.join('\n')}` }, problems);
+  readCsv({ name: 'x.csv', text: `period,"${'x"",'.repeat(500_000)}` }, problems);
+  expect(problems.diagnostics.map(({ code }) => code)).toEqual(['csv-syntax']);
   expect((performance.now() - start) / 1000).toBeLessThan(30);
 });
