@@ -10,7 +10,7 @@ import type { Projection } from '../projection/evaluate.js';
 import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { success } from '../core/result.js';
-import { columnsOf } from './shared/columns.js';
+import { namedColumns } from './shared/columns.js';
 import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
 import {
@@ -31,12 +31,12 @@ export const materiality: Study<typeof options> = {
   files: 'one',
   options,
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
-  run: (scenarios, given) => {
+  run: (scenarios, args) => {
     const result = projections(scenarios, {
       by: ['supplier_year', 'supplier'],
       measure: ['revenue', 'content'],
       currency: [OWN_CURRENCY],
-      closure: given.closure,
+      closure: args.closure,
     });
     if (!result.ok) return result;
     const [projection] = result.value;
@@ -46,7 +46,7 @@ export const materiality: Study<typeof options> = {
     return success({
       table,
       document: { rows: textRecordsOf(table) },
-      ...(given.show && { sheets: [materialitySheet(scenario, lines)] }),
+      ...(args.show && { sheets: [materialitySheet(scenario, lines)] }),
       notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
     });
   },
@@ -98,12 +98,12 @@ function shareOf({ count, reported }: SupplierYear): string {
 function materialityTable({ id }: Scenario, lines: readonly SupplierYear[]): Table {
   return {
     columns: [
-      ...columnsOf('text', ['scenario', 'supplier', 'supplier_year']),
-      ...columnsOf('number', ['months']),
-      ...columnsOf('text', ['measure', 'unit']),
-      ...columnsOf('number', ['forecast']),
-      ...columnsOf('text', ['reported_year']),
-      ...columnsOf('number', ['reported_revenue', 'share']),
+      ...namedColumns('text', ['scenario', 'supplier', 'supplier_year']),
+      ...namedColumns('number', ['months']),
+      ...namedColumns('text', ['measure', 'unit']),
+      ...namedColumns('number', ['forecast']),
+      ...namedColumns('text', ['reported_year']),
+      ...namedColumns('number', ['reported_revenue', 'share']),
     ],
     rows: lines.map((line) => {
       const { supplier, year, months, measure, unit, count, reported } = line;
@@ -141,10 +141,10 @@ function formatOf(lines: readonly SupplierYear[]): NumberFormat {
   return numberFormat(measure, supplier.currency.places, greatest);
 }
 
-function yearRow(line: SupplierYear, scale: NumberFormat): SheetRow {
+function yearRow(line: SupplierYear, format: NumberFormat): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
-    `${printCount(amount, scale)} ${unitIn(scale, supplier.currency.code)}`;
+    `${printCount(amount, format)} ${unitIn(format, supplier.currency.code)}`;
   const part = months < 12 ? `, ${months} months` : '';
   const inside = measure === 'content' ? ', content' : '';
   const before = reported ? `${print(reported.revenue.value.n)} in ${reported.year}` : '';

@@ -1,7 +1,7 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { textReporter, type ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
-import type { ReadFile } from '../../core/text/source.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
 import {
   TABLE_SHAPES,

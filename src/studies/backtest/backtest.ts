@@ -21,7 +21,7 @@ import {
   type SideBySide,
 } from '../compare/sideBySide.js';
 import type { Answer } from '../answer.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { Study } from '../study.js';
 import { failure, success } from '../../core/result.js';
 
@@ -49,13 +49,13 @@ export const backtest: Study<typeof options> = {
   example:
     'backtest scenarios/alibaba-380bn.yaml \\\n' +
     '    --actuals scenarios/actuals/alibaba-capex.csv --basis headline --show',
-  run: ([scenario], given) => {
-    const actuals = readActuals(scenario!, given.actuals, given);
+  run: ([scenario], args) => {
+    const actuals = readActuals(scenario!, args.actuals, args);
     if (!actuals.ok) return actuals;
     const found = compareMethods(scenario!, actuals.value);
     return found.outcomes.length > 0
-      ? success(answer(scenario!, found, given))
-      : failure([noOutcome(given.actuals)]);
+      ? success(answer(scenario!, found, args))
+      : failure([noOutcome(args.actuals)]);
   },
 };
 
@@ -69,20 +69,20 @@ function noOutcome({ name }: SourceText): Diagnostic {
   };
 }
 
-function answer(scenario: Scenario, found: MethodComparison, given: Given): Answer {
+function answer(scenario: Scenario, found: MethodComparison, args: Given): Answer {
   const beside = pairsOf(scenario, found);
-  const table = tableOf(scenario, publishSideBySide(beside, tidyFormat(given)));
+  const table = backtestTable(scenario, publishSideBySide(beside, tidyFormat(args)));
   const shown = () =>
     sideBySideSheets(
       publishSideBySide(
         beside,
-        sheetFormat(beside.pairs, (pair) => pair.base, given),
+        sheetFormat(beside.pairs, (pair) => pair.base, args),
       ),
     );
   return {
     table,
     document: { as_of: scenario.asOf, rows: textRecordsOf(table) },
-    ...(given.show && { sheets: shown() }),
+    ...(args.show && { sheets: shown() }),
     notes: [
       ...beside.scenarios.map((method) =>
         verdict(
@@ -126,7 +126,7 @@ const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
  * By method: each period alone, then all of them up to it (`to_date`), then the mean error (`bias`)
  * and the mean of the errors without their signs (`absolute`).
  */
-function tableOf({ id }: Scenario, { scenarios, pairs, adjusted }: SideBySide): Table {
+function backtestTable({ id }: Scenario, { scenarios, pairs, adjusted }: SideBySide): Table {
   const rows = scenarios.flatMap((method) => {
     const own = pairs.filter((pair) => pair.scenario === method);
     const places = own[0]!.unit.places;
@@ -150,13 +150,13 @@ function tableOf({ id }: Scenario, { scenarios, pairs, adjusted }: SideBySide): 
       ]),
       mean(
         'bias',
-        meanOf(own, (error) => error),
+        meanError(own, (error) => error),
       ),
-      mean('absolute', meanOf(own, magnitude)),
+      mean('absolute', meanError(own, magnitude)),
     ];
   });
   return {
-    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
+    columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
     rows,
     notes: tableAdjustmentNotes(adjusted),
   };
@@ -168,7 +168,7 @@ interface Mean {
   readonly share: string;
 }
 
-function meanOf(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean {
+function meanError(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean {
   const errors = pairs.reduce((sum, { difference }) => sum + of(difference), 0n);
   const reported = pairs.reduce((sum, { base }) => sum + base, 0n);
   return {
@@ -182,9 +182,9 @@ const magnitude = (error: bigint) => (error < 0n ? -error : error);
 /** A note on a method: its mean errors, each rounded by itself. */
 function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
   const { scenario, unit } = pairs[0]!;
-  const [bias, absolute] = [meanOf(pairs, (error) => error), meanOf(pairs, magnitude)];
-  const scale = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
+  const [bias, absolute] = [meanError(pairs, (error) => error), meanError(pairs, magnitude)];
+  const format = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
   const say = ({ error, share }: Mean) =>
-    `${printCount(roundHalfEven(error), scale)} ${unitIn(scale, currency.code)} (${share}%)`;
+    `${printCount(roundHalfEven(error), format)} ${unitIn(format, currency.code)} (${share}%)`;
   return `${scenario}: bias ${say(bias)} per period, mean absolute error ${say(absolute)}`;
 }

@@ -17,7 +17,7 @@ import { printPlace } from '../../core/text/source.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { amountOf, knownClaims } from '../evidence/conflicts.js';
+import { claimAmount, knownClaims } from '../evidence/conflicts.js';
 import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 import { amountText } from '../variation/inputValues.js';
 
@@ -73,7 +73,7 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityWarning
   const rates = knownClaims(scenario).flatMap((claim) => {
     const { of, per } = claim;
     if (of !== CAPEX || per === undefined || per === 'year') return [];
-    const amount = amountOf(claim);
+    const amount = claimAmount(claim);
     if (amount?.currency?.code !== currency.code) return [];
     const total = multiply(
       inQuanta(scenario, amount.value),
@@ -97,7 +97,7 @@ export function farFromRunRate(scenario: Scenario): readonly PlausibilityWarning
       problem: {
         message: 'the envelope is far from the current run-rate of spending',
         expected: `about ${amountText(roundHalfEven(total), currency)}: ${wordsOf(claim)} per ${claim.per!} over the window (${claim.id}, ${printPlace(claim.span)})`,
-        found: `\`${envelope.text}\`, ${percentOf(envelope.value, total)} of it`,
+        found: `\`${envelope.text}\`, ${percentText(envelope.value, total)} of it`,
         hint: 'check the digits and the suffix of the envelope',
       },
     },
@@ -162,7 +162,7 @@ export function shareUnsupported(
         problem: {
           message: `the share of ${path} in total demand is outside the range that sources give`,
           expected: citation(range),
-          found: `${percentOf(fraction(amount), fraction(total))} of demand in the window`,
+          found: `${percentText(fraction(amount), fraction(total))} of demand in the window`,
           hint: 'check the estimates and their blend, or add a claim that supports it',
         },
       },
@@ -178,23 +178,23 @@ export function outsideRounding(scenario: Scenario): readonly PlausibilityWarnin
   const { fx, currency } = scenario;
   const claims = knownClaims(scenario);
   return claims.flatMap((claim): PlausibilityWarning[] => {
-    const foreign = amountOf(claim);
+    const foreign = claimAmount(claim);
     const rate = fx.base.get(foreign?.currency?.code ?? '');
     if (!foreign?.currency || !rate || claim.note !== undefined) return [];
     const { text } = claim.says!.low;
     const half = divide(lastDigitOf(text), fraction(2n));
     const own = claims.filter(
-      (one) => one.about === claim.about && amountOf(one)?.currency?.code === currency.code,
+      (one) => one.about === claim.about && claimAmount(one)?.currency?.code === currency.code,
     );
     const isNear = (one: Claim) => {
-      const gap = subtract(divide(amountOf(one)!.value, rate.value), foreign.value);
+      const gap = subtract(divide(claimAmount(one)!.value, rate.value), foreign.value);
       return compare(gap.n < 0n ? subtract(fraction(0n), gap) : gap, half) <= 0;
     };
     if (own.length === 0 || own.some(isNear)) return [];
     const [first] = own as [Claim];
     const { code, places } = foreign.currency;
     const count = multiply(
-      divide(amountOf(first)!.value, rate.value),
+      divide(claimAmount(first)!.value, rate.value),
       fraction(powerOfTen(places)),
     );
     return [
@@ -234,6 +234,6 @@ export function authorsDiffer({ inputs, ledger }: Scenario): readonly Plausibili
 }
 
 /** In percent, half-even to one decimal. */
-function percentOf(part: Fraction, whole: Fraction): string {
+function percentText(part: Fraction, whole: Fraction): string {
   return `${printShort(roundHalfEven(multiply(divide(part, whole), fraction(1000n))), 1)}%`;
 }

@@ -29,7 +29,7 @@ export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
     if (missing.length > 0) return missing;
     const mismatch = mismatchOf(check, output);
     if (mismatch) return [checkError(scenario, check, 'currency-mismatch', mismatch)];
-    const problem = problemOf(check, tornado(scenario, output));
+    const problem = worstCase(check, tornado(scenario, output));
     return problem ? [checkError(scenario, check, 'check-failed', problem)] : [];
   });
 }
@@ -70,7 +70,7 @@ interface Case {
 
 const AT_VALUE = 'at the base values';
 
-function problemOf(check: Check, { base, swings }: Tornado): Problem | undefined {
+function worstCase(check: Check, { base, swings }: Tornado): Problem | undefined {
   const { output, least, most, note } = check;
   const inBounds = caseOf(check, base.unit);
   const ends = swings.flatMap(({ input, low, high }) =>

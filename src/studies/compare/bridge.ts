@@ -12,7 +12,7 @@ import { toSteps, printPlain } from '../shared/numberFormat.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { GROUPS } from './inputGroups.js';
@@ -46,7 +46,7 @@ export interface Bridge {
 }
 
 /** The name of a step: `fx`, or `envelope+actuals` if groups were merged. */
-export function nameOf(step: HybridStep): string {
+export function stepName(step: HybridStep): string {
   return step.join('+');
 }
 
@@ -96,11 +96,11 @@ export function effective({
 
 /** Tidy rows: for each output its number in the first scenario, a row for every step, and the second. */
 export function bridgeTable({ dimensions, steps, lines, adjusted }: Bridge): Table {
-  const names = ['from', ...steps.map(nameOf), 'to'];
+  const names = ['from', ...steps.map(stepName), 'to'];
   return {
     columns: [
-      ...columnsOf('text', [...dimensions, 'measure', 'unit', 'group']),
-      ...columnsOf('number', ['value']),
+      ...namedColumns('text', [...dimensions, 'measure', 'unit', 'group']),
+      ...namedColumns('number', ['value']),
     ],
     rows: lines.flatMap(({ labels, measure, unit, from, pieces, to }) =>
       [from, ...pieces, to].map((count, i) => {
@@ -159,7 +159,7 @@ export function publishBridge(walk: Bridge, formatOf: FormatOf | undefined): Bri
 }
 
 function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
-  const columns = ['from', ...steps.map(nameOf)].map((name) => [name]);
+  const columns = ['from', ...steps.map(stepName)].map((name) => [name]);
   const labelsOf = labelsBy(dimensions);
   return {
     tableOf: () => '',
@@ -190,17 +190,17 @@ function adjustedAcross(
   );
   const keyOf = ({ line }: (typeof pairs)[number]) =>
     [line.measure, line.unit.label, ...labelsOf(line, true)].join('\n');
-  const names = ['from', ...steps.map(nameOf), 'to'];
+  const names = ['from', ...steps.map(stepName), 'to'];
   return [...groupBy(pairs, keyOf).values()].flatMap((own) => {
     const [{ line }] = own as [(typeof own)[number]];
-    const scale = formatOf(line);
+    const format = formatOf(line);
     const sums = sumsOf(own.map((one) => one.line));
     return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): TableAdjustment[] => {
-      const by = shown - toSteps(sums[n]!, scale);
+      const by = shown - toSteps(sums[n]!, format);
       if (by === 0n) return [];
       const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
       const { measure, unit } = own[0]!.published;
-      return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, scale) }];
+      return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, format) }];
     });
   });
 }

@@ -9,7 +9,7 @@ import {
   bridge,
   bridgeTable,
   effective,
-  nameOf,
+  stepName,
   notBridgeable,
   type Bridge,
   publishBridge,
@@ -60,19 +60,19 @@ export const compare: Study<typeof options> = {
   files: 'many',
   options,
   example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
-  run: (scenarios, given) => {
-    const refused = wrongNumber(scenarios, given);
+  run: (scenarios, args) => {
+    const refused = wrongNumber(scenarios, args);
     if (refused) return failure([refused]);
-    const result = projections(scenarios, given);
+    const result = projections(scenarios, args);
     if (!result.ok) return result;
     const [a, b] = result.value as [Projection, Projection];
-    const problems = given.bridge ? notBridgeable(a.scenario, b.scenario) : [];
-    return problems.length > 0 ? failure(problems) : success(answer(result.value, given));
+    const problems = args.bridge ? notBridgeable(a.scenario, b.scenario) : [];
+    return problems.length > 0 ? failure(problems) : success(answer(result.value, args));
   },
 };
 
 /** A comparison takes at least two scenarios, and a bridge has two ends. */
-function wrongNumber(scenarios: readonly Scenario[], given: Options): Diagnostic | undefined {
+function wrongNumber(scenarios: readonly Scenario[], args: Options): Diagnostic | undefined {
   const refuse = ({ tree }: Scenario, message: string, hint: string): Diagnostic => {
     const span = locate(tree, 'scenario');
     return { code: 'not-comparable', severity: 'error', span, message, hint };
@@ -81,33 +81,33 @@ function wrongNumber(scenarios: readonly Scenario[], given: Options): Diagnostic
   if (scenarios.length < 2) {
     return refuse(only!, 'one scenario alone cannot be compared', 'name a second scenario file');
   }
-  if (!given.bridge || !third) return undefined;
+  if (!args.bridge || !third) return undefined;
   return refuse(third, 'a bridge takes exactly two scenarios', 'name two scenario files');
 }
 
-function answer(all: readonly Projection[], given: Options): Answer {
-  const dimensions = DIMENSIONS.filter((one) => (given.by ?? DEFAULT_DIMENSIONS).includes(one));
+function answer(all: readonly Projection[], args: Options): Answer {
+  const dimensions = DIMENSIONS.filter((one) => (args.by ?? DEFAULT_DIMENSIONS).includes(one));
   const [base, ...others] = all as [Projection, ...Projection[]];
   const inputs = others.map(({ scenario }) => {
-    const differences = inputDifferences(base.scenario, scenario, given.closure);
+    const differences = inputDifferences(base.scenario, scenario, args.closure);
     return { scenario: scenario.id, differences };
   });
   const beside = sideBySide(all, dimensions);
-  const walk = given.bridge ? bridge(base, others[0]!, dimensions, given) : undefined;
-  const scale = tidyFormat(given);
+  const walk = args.bridge ? bridge(base, others[0]!, dimensions, args) : undefined;
+  const format = tidyFormat(args);
   const tidy = {
-    beside: publishSideBySide(beside, scale),
-    walk: walk && publishBridge(walk, scale),
+    beside: publishSideBySide(beside, format),
+    walk: walk && publishBridge(walk, format),
   };
   const view = walk
-    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, given) }
-    : given.inputs
+    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, args) }
+    : args.inputs
       ? { table: inputsTable(inputs), sheets: inputsSheets(base.scenario.id, inputs), notes: [] }
-      : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, given) };
+      : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, args) };
   return {
     table: view.table,
     document: comparisonDocument(all, tidy.beside, tidy.walk, inputs),
-    ...(given.show && { sheets: view.sheets }),
+    ...(args.show && { sheets: view.sheets }),
     notes: [...all.flatMap(notesOn), ...quotations(all), ...view.notes],
   };
 }
@@ -115,12 +115,12 @@ function answer(all: readonly Projection[], given: Options): Answer {
 /** A comparison for people: exact, unless a unit or decimals are asked for. */
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
-function besideView(beside: SideBySide, all: readonly Projection[], given: Options): View {
-  const pairs = shownLines(beside.pairs, all, given);
-  const scale = hasCoarserUnit(given) ? sheetFormat(pairs, ({ base }) => base, given) : undefined;
+function besideView(beside: SideBySide, all: readonly Projection[], args: Options): View {
+  const pairs = shownLines(beside.pairs, all, args);
+  const format = hasCoarserUnit(args) ? sheetFormat(pairs, ({ base }) => base, args) : undefined;
   return {
-    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, scale)),
-    notes: [...severalCurrencies(all, given), RELATIVE],
+    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, format)),
+    notes: [...severalCurrencies(all, args), RELATIVE],
   };
 }
 
@@ -132,12 +132,12 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
   return [`the envelopes are in different currencies: ${names}; choose one with \`--currency\``];
 }
 
-function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): View {
+function bridgeView(walk: Bridge, all: readonly Projection[], args: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
-  const lines = shownLines(walk.lines, all, given);
-  const scale = hasCoarserUnit(given) ? sheetFormat(lines, (line) => line.from, given) : undefined;
+  const lines = shownLines(walk.lines, all, args);
+  const format = hasCoarserUnit(args) ? sheetFormat(lines, (line) => line.from, args) : undefined;
   return {
-    sheets: waterfalls(publishBridge({ ...walk, lines }, scale), { from, to }),
+    sheets: waterfalls(publishBridge({ ...walk, lines }, format), { from, to }),
     notes: bridgeNotes(walk),
   };
 }
@@ -146,10 +146,12 @@ function bridgeView(walk: Bridge, all: readonly Projection[], given: Options): V
 function shownLines<L extends Pick<ComparedLine, 'measure'>>(
   lines: readonly L[],
   all: readonly Projection[],
-  { measure: asked }: Options,
+  { measure: chosenMeasures }: Options,
 ): readonly L[] {
   const hasLag = all.some(({ scenario }) => scenario.leaves.some(({ lag }) => lag !== undefined));
-  return lines.filter(({ measure }) => measure !== 'revenue' || hasLag || asked !== undefined);
+  return lines.filter(
+    ({ measure }) => measure !== 'revenue' || hasLag || chosenMeasures !== undefined,
+  );
 }
 
 /** How exchange rates are quoted, once for each currency of an envelope. */
@@ -162,7 +164,7 @@ function bridgeNotes(walk: Bridge): readonly string[] {
   const { differing, merged } = walk;
   const moving = effective(walk);
   const idle = differing.filter((step) => !moving.includes(step));
-  const names = (steps: readonly HybridStep[]) => steps.map(nameOf).join(', ') || 'none';
+  const names = (steps: readonly HybridStep[]) => steps.map(stepName).join(', ') || 'none';
   return [
     `groups of inputs that differ: ${names(differing)}`,
     ...(idle.length > 0 ? [`no effect on these rows: ${names(idle)}`] : []),

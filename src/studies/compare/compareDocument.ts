@@ -3,7 +3,7 @@ import { textRecordsOf } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { ENGINE } from '../../version.js';
-import { bridgeTable, nameOf, type Bridge } from './bridge.js';
+import { bridgeTable, stepName, type Bridge } from './bridge.js';
 import { inputsDocument, type InputDifferences } from './inputDifferences.js';
 import { quotation } from '../shared/reports.js';
 import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
@@ -39,7 +39,7 @@ function adjustedIn({ adjusted }: Pick<SideBySide, 'adjusted'>): object {
 function bridgeDocument(walk: Bridge): object {
   return {
     groups: walk.steps.map((step) => {
-      return { group: nameOf(step), differs: walk.differing.includes(step) };
+      return { group: stepName(step), differs: walk.differing.includes(step) };
     }),
     merged: walk.merged.map(({ groups, reason }) => ({ groups, reason })),
     rows: textRecordsOf(bridgeTable(walk)),

@@ -74,9 +74,9 @@ function inOrder(
   const labels = (d: number) => [...new Set(lines.map((line) => line.labels[d]!))];
   const ranks = dimensions.map((dimension, d) => {
     const inTime = TIME_DIMENSIONS.includes(dimension);
-    return rankOf(inTime ? labels(d).sort() : labels(d));
+    return ranksByWord(inTime ? labels(d).sort() : labels(d));
   });
-  const units = rankOf([...new Set(lines.map(({ unit }) => unit.label))]);
+  const units = ranksByWord([...new Set(lines.map(({ unit }) => unit.label))]);
   const orderOf = (line: ComparedLine) => [
     ...line.labels.map((label, d) => ranks[d]!.get(label)!),
     MEASURES.indexOf(line.measure),
@@ -87,7 +87,7 @@ function inOrder(
   return ordered.map(({ line }) => line);
 }
 
-function rankOf(words: readonly string[]): ReadonlyMap<string, number> {
+function ranksByWord(words: readonly string[]): ReadonlyMap<string, number> {
   return new Map(words.map((word, rank) => [word, rank]));
 }
 

@@ -1,7 +1,7 @@
 /** Inputs in which scenarios differ, with what each says and where it says it. */
 import { equal } from '../../core/number/fraction.js';
 import { printPlace, type Span } from '../../core/text/source.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { Sheet, Table } from '../../core/table.js';
 import type { Closure } from '../../model/fx.js';
 import type { Window } from '../../model/calendar.js';
@@ -41,7 +41,7 @@ export function inputDifferences(
   const sameWindow = isSameWindow(a.window, b.window);
   return [...new Set([...base.keys(), ...value.keys()])].flatMap((key) => {
     const [left, right] = [base.get(key), value.get(key)];
-    if (left && right && agrees(left, right)) return [];
+    if (left && right && hasSameValue(left, right)) return [];
     const { path } = (left ?? right)!;
     if (sameWindow && path.startsWith('calendar.')) return [];
     if (closure && path === 'fx.closure') return [];
@@ -85,7 +85,7 @@ function isSameWindow(a: Window, b: Window): boolean {
 }
 
 /** `rest` follows from the others, which are listed themselves if they differ. */
-function agrees(a: FileValue, b: FileValue): boolean {
+function hasSameValue(a: FileValue, b: FileValue): boolean {
   if (!a.input || !b.input || isRest(a.input) || isRest(b.input)) return a.text === b.text;
   const sameCurrency = a.input.currency?.code === b.input.currency?.code;
   return sameCurrency && equal(a.input.value, b.input.value);
@@ -100,18 +100,18 @@ export interface InputDifferences {
 export function inputsTable(all: readonly InputDifferences[]): Table {
   const names = ['path', 'group', 'scenario', 'base', 'base_place', 'value', 'value_place'];
   return {
-    columns: columnsOf('text', names),
+    columns: namedColumns('text', names),
     rows: all.flatMap(({ scenario, differences }) =>
       differences.map(({ path, group = '', base, value }) => [
         ...[path, group, scenario],
-        ...cellsOf(base),
-        ...cellsOf(value),
+        ...valueCells(base),
+        ...valueCells(value),
       ]),
     ),
   };
 }
 
-function cellsOf(value: FileValue | undefined): readonly [text: string, place: string] {
+function valueCells(value: FileValue | undefined): readonly [text: string, place: string] {
   return value ? [value.text, printPlace(value.span)] : ['', ''];
 }
 
@@ -132,7 +132,7 @@ export function inputsSheets(base: string, all: readonly InputDifferences[]): re
       const own = differences.filter((difference) => difference.group === group);
       if (own.length === 0) return [];
       const row = (label: string, depth: number, value?: FileValue) => {
-        return { label, depth, kind: 'part' as const, cells: cellsOf(value) };
+        return { label, depth, kind: 'part' as const, cells: valueCells(value) };
       };
       const rows = own.flatMap(({ path, base: left, value }) => [
         row(path, 0),

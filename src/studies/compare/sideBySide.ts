@@ -1,7 +1,7 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
 import { grouped, printDecimal, powerOfTen } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
@@ -106,8 +106,8 @@ export function exactSum(pairs: readonly Pair[]): Exact {
 export function sideBySideTable({ dimensions, pairs, adjusted }: SideBySide): Table {
   return {
     columns: [
-      ...columnsOf('text', [...dimensions, 'measure', 'unit', 'scenario']),
-      ...columnsOf('number', ['base', 'value', 'difference', 'relative']),
+      ...namedColumns('text', [...dimensions, 'measure', 'unit', 'scenario']),
+      ...namedColumns('number', ['base', 'value', 'difference', 'relative']),
     ],
     rows: pairs.map(({ labels, measure, unit, scenario, base, value, difference, exact }) => {
       const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));

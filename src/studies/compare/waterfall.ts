@@ -2,7 +2,7 @@
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
-import { effective, nameOf, type Bridge, type BridgeLine } from './bridge.js';
+import { effective, stepName, type Bridge, type BridgeLine } from './bridge.js';
 import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustmentsAt } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
@@ -15,10 +15,10 @@ export interface WaterfallEnds {
 
 /** A sheet for each measure and unit; in it a waterfall for each component or supplier, and in total. */
 export function waterfalls(bridge: Bridge, ends: WaterfallEnds): readonly Sheet[] {
-  return lineKindsOf(bridge.lines).map((kind) => sheetOf(kind, bridge, ends));
+  return lineKindsOf(bridge.lines).map((kind) => waterfallSheet(kind, bridge, ends));
 }
 
-function sheetOf(
+function waterfallSheet(
   { caption, lines, places: decimals }: LineKind<BridgeLine>,
   { dimensions, steps, adjusted }: Bridge,
   ends: WaterfallEnds,
@@ -64,7 +64,7 @@ function partsOf(
 ): readonly Part[] {
   const moving = effective({ steps, lines }).map((step): Part => {
     const s = steps.indexOf(step);
-    return { label: nameOf(step), kind: 'part', count: ({ pieces }) => pieces[s]! };
+    return { label: stepName(step), kind: 'part', count: ({ pieces }) => pieces[s]! };
   });
   return [
     { label: from, kind: 'total', count: (line) => line.from },

@@ -40,7 +40,7 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
   const bySubject = groupBy(knownClaims(scenario), ({ about }) => about);
   const uses = claimUses(scenario);
   return [...bySubject].flatMap(([about, claims]): Conflict[] => {
-    if (claims.every((claim) => agrees(claim, claims[0]!))) return [];
+    if (claims.every((claim) => saysTheSame(claim, claims[0]!))) return [];
     return [
       {
         about,
@@ -69,7 +69,7 @@ function claimUses({ inputs }: Scenario): ReadonlyMap<string, readonly string[]>
   return new Map([...byClaim].map(([id, own]) => [id, own.map(({ pinned }) => pinned)]));
 }
 
-function agrees(a: Claim, b: Claim): boolean {
+function saysTheSame(a: Claim, b: Claim): boolean {
   if (!a.says || !b.says) return a.words === b.words;
   const [left, right] = [a.says, b.says];
   return (['low', 'high'] as const).every((end) => {
@@ -79,7 +79,7 @@ function agrees(a: Claim, b: Claim): boolean {
 }
 
 /** The single amount of a claim, in major units. */
-export function amountOf({ says }: Claim) {
+export function claimAmount({ says }: Claim) {
   return says && says.low === says.high ? says.low.value : undefined;
 }
 
@@ -89,16 +89,16 @@ function impliedBy(
   uses: ReadonlyMap<string, readonly string[]>,
   { currency }: Scenario,
 ): Rate | undefined {
-  const foreign = amountOf(claim);
+  const foreign = claimAmount(claim);
   if (!foreign?.currency || foreign.currency.code === currency.code) return undefined;
-  const own = claims.filter((other) => amountOf(other)?.currency?.code === currency.code);
+  const own = claims.filter((other) => claimAmount(other)?.currency?.code === currency.code);
   const sourcesOf = ({ places }: Claim) => places.map(({ source }) => source.id);
   const base =
     own.find((other) => sourcesOf(other).includes(claim.source.id)) ??
     own.find(({ id }) => uses.has(id)) ??
     own[0];
   if (!base) return undefined;
-  const value = divide(amountOf(base)!.value, foreign.value);
+  const value = divide(claimAmount(base)!.value, foreign.value);
   return { pair: `${currency.code} per ${foreign.currency.code}`, value };
 }
 

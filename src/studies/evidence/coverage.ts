@@ -5,7 +5,7 @@ import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';
 import { isRest, type Input } from '../../model/input.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** An input with the claim that supports it, or the reason given instead. */
@@ -46,7 +46,7 @@ const COLUMNS = [
 /** One row for each input. */
 export function coverageTable({ id }: Scenario, covered: readonly InputEvidence[]): Table {
   return {
-    columns: columnsOf('text', ['scenario', ...COLUMNS]),
+    columns: namedColumns('text', ['scenario', ...COLUMNS]),
     rows: covered.map((one) => [id, ...textsOf(one)]),
   };
 }

@@ -4,7 +4,7 @@ import { conflictsDocument, conflictSheets, conflictsOf } from './conflicts.js';
 import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
 import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
 import { listOf, publishOptions } from '../shared/options.js';
-import { nameOf } from '../shared/reports.js';
+import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
 import { success } from '../../core/result.js';
 
@@ -25,10 +25,10 @@ export const evidence: Study<typeof options> = {
   humanReadable: 'first',
   options,
   example: 'evidence scenarios/alibaba-380bn.yaml',
-  run: (scenarios, given) => {
+  run: (scenarios, args) => {
     const [scenario] = scenarios as [(typeof scenarios)[number]];
-    const title = nameOf(scenario);
-    const shows = (part: (typeof PARTS)[number]) => !given.only || given.only.includes(part);
+    const title = titleWithId(scenario);
+    const shows = (part: (typeof PARTS)[number]) => !args.only || args.only.includes(part);
     const ladder = ladderOf(scenario);
     const covered = coverageOf(scenario);
     const conflicts = conflictsOf(scenario);
@@ -41,7 +41,7 @@ export const evidence: Study<typeof options> = {
         conflicts: conflictsDocument(conflicts),
       },
       sheets: [
-        ...(shows('ladder') ? [ladderSheet(ladder, title, given)] : []),
+        ...(shows('ladder') ? [ladderSheet(ladder, title, args)] : []),
         ...(shows('inputs') ? coverageSheets(title, covered) : []),
         ...(shows('conflicts') ? conflictSheets(title, conflicts) : []),
       ],

@@ -131,19 +131,23 @@ function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
 }
 
 /** The ladder as a sheet: the bar of each rung is a part of the bar above it. */
-export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOptions): Sheet {
+export function ladderSheet(
+  ladder: Ladder,
+  title: string,
+  formatOptions: NumberFormatOptions,
+): Sheet {
   const { whole, envelope, rungs, scenario } = ladder;
   const { code, places } = scenario.currency;
-  const scale = numberFormat('demand', places, envelope, asked);
+  const format = numberFormat('demand', places, envelope, formatOptions);
   const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
-  const table = publishTable(figures, scale);
+  const table = publishTable(figures, format);
   const total = table.at([], []);
   const share = (steps: bigint) => (total === 0n ? 0 : Number((steps * 1000n) / total));
   const rowAt = (path: MarginPath, from: bigint): SheetRow => {
     const steps = table.at(path, []);
     const bar = [share(from), share(from + steps)] as const;
     const label = path.at(-1) ?? whole;
-    return { label, depth: path.length, kind: 'part', cells: [printSteps(steps, scale)], bar };
+    return { label, depth: path.length, kind: 'part', cells: [printSteps(steps, format)], bar };
   };
   const rows = [rowAt([], 0n)];
   let from = 0n;
@@ -159,7 +163,7 @@ export function ladderSheet(ladder: Ladder, title: string, asked: NumberFormatOp
   const adjusted = adjustmentNotes(adjustmentsOf(table, (path) => path.join(', ')));
   return {
     title,
-    caption: `evidence, ${unitIn(scale, code)}`,
+    caption: `evidence, ${unitIn(format, code)}`,
     headings: ['amount'],
     rows,
     notes: adjusted,

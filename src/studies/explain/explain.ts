@@ -9,7 +9,7 @@ import { ENGINE } from '../../version.js';
 import { readNamed } from '../variation/outputTarget.js';
 import { currenciesOf } from '../variation/outputEvaluator.js';
 import { outlineOf } from './derivationOutline.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import { argumentError, reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
 import type { Answer } from '../answer.js';
@@ -102,7 +102,10 @@ function derivationTable({ id }: Scenario, root: Derivation): Table {
     const place = origin ? `${origin.source}:${origin.line}:${origin.column}` : '';
     return [id, name, formula, unit, place, String(number), value];
   });
-  return { columns: [...columnsOf('text', TEXT), ...columnsOf('number', ['step', 'value'])], rows };
+  return {
+    columns: [...namedColumns('text', TEXT), ...namedColumns('number', ['step', 'value'])],
+    rows,
+  };
 }
 
 function stepsOf(step: Derivation): readonly Derivation[] {

@@ -12,8 +12,8 @@ import {
 } from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
 import type { Closure } from '../../model/fx.js';
-import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText, rangeOf } from '../variation/inputValues.js';
+import { namedColumns } from '../shared/columns.js';
+import { tidyValue, valueText, rangeOf } from '../variation/inputValues.js';
 import {
   add,
   multiply,
@@ -68,7 +68,7 @@ export function usesAnswer(scenario: Scenario, found: InputUses, json: boolean):
     scenario: scenario.id,
     closure: found.closure,
     input: input.path,
-    ...{ low: plainValue(input, low), high: plainValue(input, high), gives_way: rebalanced },
+    ...{ low: tidyValue(input, low), high: tidyValue(input, high), gives_way: rebalanced },
     uses: textRecordsOf(table),
   };
   return json
@@ -80,14 +80,14 @@ const TEXT = ['scenario', 'input', 'output', 'measure', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
 function usesTable({ id }: Scenario, { input, low, high, uses }: InputUses): Table {
-  const values = [low, input.value, high].map((value) => plainValue(input, value));
+  const values = [low, input.value, high].map((value) => tidyValue(input, value));
   return {
-    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
+    columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
     rows: uses.map((use) => {
       const { place, measure, unit, base, swing } = use;
-      const scale = plainFormat(use, {});
+      const format = plainFormat(use, {});
       const counts = [use.low, base, use.high, swing];
-      const print = (count?: bigint) => (count === undefined ? '' : printPlain(count, scale));
+      const print = (count?: bigint) => (count === undefined ? '' : printPlain(count, format));
       return [id, input.path, place, measure, unit.label, ...values, ...counts.map(print)];
     }),
   };
@@ -107,12 +107,12 @@ function usesSheets(
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;
-    const scale = numberFormat(first!.measure, places, lines.reduce(greater, 0n));
+    const format = numberFormat(first!.measure, places, lines.reduce(greater, 0n));
     const print = (count?: bigint) =>
-      count === undefined ? 'no result' : printCount(count, scale);
+      count === undefined ? 'no result' : printCount(count, format);
     return {
       title: heading,
-      caption: `${first!.measure}, ${unitIn(scale, first!.unit.label)}`,
+      caption: `${first!.measure}, ${unitIn(format, first!.unit.label)}`,
       headings: [...headings, 'changes by'],
       rows: lines.map(({ place, base, swing, ...ends }) => ({
         label: place === '*' ? 'all components' : place,

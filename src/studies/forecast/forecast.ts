@@ -23,7 +23,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import { notesOn, plans } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import type { NumberFormatOptions } from '../shared/numberFormat.js';
@@ -58,14 +58,14 @@ export const forecast: Study<typeof options> = {
   hasPlans: true,
   options,
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
-  run: (scenarios, given) => {
-    const compiled = plans(scenarios, given);
+  run: (scenarios, args) => {
+    const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
-    const dimensions = DIMENSIONS.filter((one) => (given.by ?? FULL_DETAIL).includes(one));
-    const { table: tidy, adjusted } = tidyTable(result, dimensions, given);
+    const dimensions = DIMENSIONS.filter((one) => (args.by ?? FULL_DETAIL).includes(one));
+    const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
-      table: given.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
+      table: args.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
       // Built only when read: it holds every row a second time.
       get document() {
         return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
@@ -80,24 +80,24 @@ export const forecast: Study<typeof options> = {
 function tidyTable(
   all: readonly Projection[],
   dimensions: readonly Dimension[],
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
   const columns = [
-    ...columnsOf('text', ['scenario', ...dimensions, 'measure', 'unit']),
-    ...columnsOf('number', ['value']),
-    ...columnsOf('text', ['grade']),
+    ...namedColumns('text', ['scenario', ...dimensions, 'measure', 'unit']),
+    ...namedColumns('number', ['value']),
+    ...namedColumns('text', ['grade']),
   ];
   const rolled = all.flatMap(({ scenario, cells, plan }) => {
     const gradeOf = graderOf(plan);
     const tail = scenario.window.periods.length;
-    const given = cells.filter(({ period, count }) => period < tail || count !== 0n);
-    const rows = rollup({ scenario, cells: given }, dimensions);
+    const args = cells.filter(({ period, count }) => period < tail || count !== 0n);
+    const rows = rollup({ scenario, cells: args }, dimensions);
     return rows.map(({ labels, measure, unit, count, cells: own }): TidyRow => {
       const grade = gradeOf(own.map(({ ref }) => ref));
       return { scenario: scenario.id, labels, measure, unit, count, grade };
     });
   });
-  const { lines, adjusted } = publishLines(rolled, layoutOf(dimensions), tidyFormat(asked));
+  const { lines, adjusted } = publishLines(rolled, layoutOf(dimensions), tidyFormat(formatOptions));
   const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, grade }) => {
     return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places), grade];
   });

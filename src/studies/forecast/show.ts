@@ -25,7 +25,7 @@ import {
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import { nameOf, notesOn, projections, quotation } from '../shared/reports.js';
+import { titleWithId, notesOn, projections, quotation } from '../shared/reports.js';
 import { printSteps, numberFormat, unitIn } from '../shared/numberFormat.js';
 import type { Study } from '../study.js';
 
@@ -43,13 +43,13 @@ export const show: Study<typeof options> = {
   humanReadable: 'alone',
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
-  run: (scenarios, given) => {
-    const result = projections(scenarios, given);
+  run: (scenarios, args) => {
+    const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({
       sheets: result.value.flatMap((projection) => [
-        ...sheetsOf(projection, given),
-        ladderSheet(ladderOf(projection.scenario), titleOf(projection), given),
+        ...sheetsOf(projection, args),
+        ladderSheet(ladderOf(projection.scenario), titleOf(projection), args),
       ]),
       notes: result.value.flatMap((projection) =>
         [...notesOn(projection), quotationNote(projection)].flat(),
@@ -66,35 +66,35 @@ function quotationNote({ scenario, currencies }: Projection): string[] {
 }
 
 /** A sheet for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
-function sheetsOf(projection: Projection, given: ShowArguments): readonly Sheet[] {
+function sheetsOf(projection: Projection, args: ShowArguments): readonly Sheet[] {
   const { scenario } = projection;
   const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
   const shown = projection.cells.filter(
-    ({ measure }) => measure !== 'revenue' || hasLag || given.measure !== undefined,
+    ({ measure }) => measure !== 'revenue' || hasLag || args.measure !== undefined,
   );
   const kinds = rollup({ scenario, cells: shown }, []);
   const title = titleOf(projection);
-  return kinds.map((kind) => measureSheet({ title, scenario, cells: shown }, kind, given));
+  return kinds.map((kind) => measureSheet({ title, scenario, cells: shown }, kind, args));
 }
 
 function measureSheet(
   { title, scenario, cells }: Pick<Projection, 'scenario' | 'cells'> & { readonly title: string },
   { measure, unit, count }: RolledRow,
-  { by = ['fiscal_year', 'component'], in: asked, decimals }: ShowArguments,
+  { by = ['fiscal_year', 'component'], in: unitOption, decimals }: ShowArguments,
 ): Sheet {
   const time = by.find((one) => TIME_DIMENSIONS.includes(one));
   const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
-  const scale = numberFormat(measure, unit.places, count, { in: asked, decimals });
-  const table = publishTable(lineFigures(rolled, by, unit.places), scale);
+  const format = numberFormat(measure, unit.places, count, { in: unitOption, decimals });
+  const table = publishTable(lineFigures(rolled, by, unit.places), format);
   const lines = sheetLines(treeOf(measure, scenario.components), scenario, rolled, by);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   return {
     title,
-    caption: `${measure}, ${unitIn(scale, unit.label)}`,
+    caption: `${measure}, ${unitIn(format, unit.label)}`,
     headings: [...periods, 'total'].map(mark),
     rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
       printLine(line, periods, table),
@@ -118,10 +118,10 @@ const TOTAL: SheetLine = { label: 'total', path: [] };
 function printLine(
   { label, path }: SheetLine,
   periods: readonly string[],
-  { at, scale }: PublishedTable,
+  { at, format }: PublishedTable,
 ): SheetRow {
   const columns = [...periods.map((period) => [period]), []];
-  const cells = columns.map((column) => printSteps(at(path, column), scale));
+  const cells = columns.map((column) => printSteps(at(path, column), format));
   if (path.length === 0) return { label, depth: 0, kind: 'total', cells };
   const total = at([], []);
   const share = total === 0n ? 0 : Number((at(path, []) * 1000n) / total);
@@ -131,7 +131,7 @@ function printLine(
 /** The title names the closure if there are exchange rates; without them it has no effect. */
 function titleOf({ scenario, plan }: Projection): string {
   const { fx } = scenario;
-  const name = nameOf(scenario);
+  const name = titleWithId(scenario);
   return fx.base.size + fx.path.size > 0 ? `${name}, closure ${plan.closure}` : name;
 }
 

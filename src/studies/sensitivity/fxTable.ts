@@ -9,7 +9,7 @@ import { missingRates } from '../../projection/output.js';
 import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { captionOf } from '../shared/lineKinds.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import {
   sheetFormat,
@@ -158,12 +158,12 @@ function withTableNames(adjusted: readonly TableAdjustment[]): readonly TableAdj
 }
 
 /** The rows in the unit asked for, or in one chosen for the base numbers. */
-function sheetRows(rows: readonly FxRow[], asked: NumberFormatOptions): Publication<FxRow> {
+function sheetRows(rows: readonly FxRow[], formatOptions: NumberFormatOptions): Publication<FxRow> {
   const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
   return publishLines(
     rows,
     LAYOUT,
-    sheetFormat(tables[0] ?? [], ({ base }) => base, asked),
+    sheetFormat(tables[0] ?? [], ({ base }) => base, formatOptions),
   );
 }
 
@@ -180,7 +180,7 @@ function fxTidyTable(
   const text = ['scenario', 'currency', 'closure', ...by, 'measure', 'unit'];
   const numbers = ['shock', ...AMOUNTS];
   return {
-    columns: [...columnsOf('text', text), ...columnsOf('number', numbers)],
+    columns: [...namedColumns('text', text), ...namedColumns('number', numbers)],
     rows: rows.map((row) => {
       const { closure, labels, measure, unit, shock } = row;
       const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));

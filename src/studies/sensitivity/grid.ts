@@ -18,8 +18,8 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
-import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText } from '../variation/inputValues.js';
+import { namedColumns } from '../shared/columns.js';
+import { tidyValue, valueText } from '../variation/inputValues.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 
 /** An input with the values that it takes, in its own units. */
@@ -39,7 +39,7 @@ export function gridAnswer(
   scenario: Scenario,
   output: Output,
   axes: readonly GridAxis[],
-  { show, closure, ...asked }: ShowOptions & ReportOptions,
+  { show, closure, ...formatOptions }: ShowOptions & ReportOptions,
 ): Result<Answer> {
   const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
   const paths = axes.map(({ input }) => input.path);
@@ -50,7 +50,7 @@ export function gridAnswer(
     if (!result.ok) return result;
     points.push({ values, result: result.value });
   }
-  const table = gridTable(scenario, output, axes, points, unit, asked);
+  const table = gridTable(scenario, output, axes, points, unit, formatOptions);
   return success({
     table,
     document: {
@@ -58,7 +58,7 @@ export function gridAnswer(
       output: output.text,
       points: textRecordsOf(table),
     },
-    ...(show && { sheets: [gridSheet(scenario, output, axes, points, unit, asked)] }),
+    ...(show && { sheets: [gridSheet(scenario, output, axes, points, unit, formatOptions)] }),
     notes: [],
   });
 }
@@ -77,18 +77,18 @@ function gridTable(
   axes: readonly GridAxis[],
   points: readonly Point[],
   unit: Unit,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Table {
-  const scale = plainFormat({ measure, unit }, asked);
+  const format = plainFormat({ measure, unit }, formatOptions);
   return {
     columns: [
-      ...columnsOf('text', ['scenario', 'output', 'unit']),
-      ...columnsOf('number', [...axes.map(({ input }) => input.path), 'value']),
+      ...namedColumns('text', ['scenario', 'output', 'unit']),
+      ...namedColumns('number', [...axes.map(({ input }) => input.path), 'value']),
     ],
     rows: points.map(({ values, result }) => [
-      ...[id, text, unitIn(scale, unit.label)],
-      ...values.map((value, i) => plainValue(axes[i]!.input, value)),
-      printPlain(toSteps(result, scale), scale),
+      ...[id, text, unitIn(format, unit.label)],
+      ...values.map((value, i) => tidyValue(axes[i]!.input, value)),
+      printPlain(toSteps(result, format), format),
     ]),
   };
 }
@@ -100,13 +100,13 @@ function gridSheet(
   [down, across]: readonly GridAxis[],
   points: readonly Point[],
   unit: Unit,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Sheet {
   const largest = points.map(({ result }) => result).reduce((a, b) => (a > b ? a : b));
-  const scale = numberFormat(measure, unit.places, largest, asked);
+  const format = numberFormat(measure, unit.places, largest, formatOptions);
   const width = across?.values.length ?? 1;
   return {
-    title: `${title}: ${text || measure}, ${unitIn(scale, unit.label)}`,
+    title: `${title}: ${text || measure}, ${unitIn(format, unit.label)}`,
     caption: down!.input.path,
     headings: across ? across.values.map((value) => valueText(across.input, value)) : ['value'],
     rows: down!.values.map((value, row) => ({
@@ -115,7 +115,7 @@ function gridSheet(
       kind: 'part',
       cells: points
         .slice(row * width, (row + 1) * width)
-        .map(({ result }) => printCount(result, scale)),
+        .map(({ result }) => printCount(result, format)),
     })),
     notes: across ? [`columns: ${across.input.path}`] : [],
   };

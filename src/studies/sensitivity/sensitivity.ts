@@ -58,13 +58,13 @@ export const sensitivity: Study<typeof options> = {
   files: 'one',
   options,
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
-  run: ([scenario], given) => {
-    if (given.fx) return fxAnswer(scenario!, given.fx, given);
-    const output = outputOf(scenario!, given.of);
+  run: ([scenario], args) => {
+    if (args.fx) return fxAnswer(scenario!, args.fx, args);
+    const output = outputOf(scenario!, args.of);
     if (!output.ok) return output;
-    if (!given.grid) return success(tornadoAnswer(scenario!, output.value, given));
-    const axes = allOf(given.grid.map((text) => axisOf(scenario!, text)));
-    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, given) : axes;
+    if (!args.grid) return success(tornadoAnswer(scenario!, output.value, args));
+    const axes = allOf(args.grid.map((text) => axisOf(scenario!, text)));
+    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, args) : axes;
   },
 };
 

@@ -19,8 +19,8 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { Answer } from '../answer.js';
-import { columnsOf } from '../shared/columns.js';
-import { plainValue, valueText, rangedInputs, rangeOf } from '../variation/inputValues.js';
+import { namedColumns } from '../shared/columns.js';
+import { tidyValue, valueText, rangedInputs, rangeOf } from '../variation/inputValues.js';
 import type { ShowOptions } from '../shared/options.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
@@ -126,10 +126,10 @@ function swingOf({ input, low, high }: Move, base: OutputAmount, output: number)
 export function tornadoAnswer(
   scenario: Scenario,
   output: Output,
-  { show, closure, ...asked }: ShowOptions & EvaluatorOptions,
+  { show, closure, ...formatOptions }: ShowOptions & EvaluatorOptions,
 ): Answer {
   const found = tornado(scenario, output, { closure });
-  const table = tornadoTable(scenario, output, found, asked);
+  const table = tornadoTable(scenario, output, found, formatOptions);
   return {
     table,
     document: {
@@ -137,7 +137,7 @@ export function tornadoAnswer(
       output: output.text,
       inputs: textRecordsOf(table),
     },
-    ...(show && { sheets: [tornadoSheet(scenario, output, found, asked)] }),
+    ...(show && { sheets: [tornadoSheet(scenario, output, found, formatOptions)] }),
     notes: notesOn(found),
   };
 }
@@ -160,16 +160,16 @@ export function tornadoTable(
   { id }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Table {
-  const scale = plainFormat({ measure, unit: base.unit }, asked);
+  const format = plainFormat({ measure, unit: base.unit }, formatOptions);
   const print = (count: bigint | undefined) =>
-    count === undefined ? '' : printPlain(toSteps(count, scale), scale);
+    count === undefined ? '' : printPlain(toSteps(count, format), format);
   return {
-    columns: [...columnsOf('text', TEXT), ...columnsOf('number', NUMBERS)],
+    columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
     rows: swings.map(({ input, low, high, swing, rebalanced }) => [
-      ...[id, text, input.path, rebalanced.join(' '), unitIn(scale, base.unit.label)],
-      ...[low.value, input.value, high.value].map((value) => plainValue(input, value)),
+      ...[id, text, input.path, rebalanced.join(' '), unitIn(format, base.unit.label)],
+      ...[low.value, input.value, high.value].map((value) => tidyValue(input, value)),
       ...[low.result, base.count, high.result, swing].map(print),
     ]),
   };
@@ -179,23 +179,23 @@ function tornadoSheet(
   { title }: Scenario,
   { text, measure }: Output,
   { base, swings }: Tornado,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Sheet {
-  const scale = numberFormat(measure, base.unit.places, base.count, asked);
+  const format = numberFormat(measure, base.unit.places, base.count, formatOptions);
   const place = axisOf(base.count, swings);
-  const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, scale));
+  const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, format));
   const moving = swings.filter(
-    ({ swing, low, high }) => toSteps(swing, scale) > 0n || low.reason || high.reason,
+    ({ swing, low, high }) => toSteps(swing, format) > 0n || low.reason || high.reason,
   );
   const still = swings.length - moving.length;
-  const value = `base: ${printCount(base.count, scale)}`;
+  const value = `base: ${printCount(base.count, format)}`;
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
     label: `${at(end)} at ${valueText(input, end.value)}`,
   });
   return {
     title: `${title}: what drives ${text || 'demand'}`,
-    caption: `${text || measure} ${unitIn(scale, base.unit.label)}`,
+    caption: `${text || measure} ${unitIn(format, base.unit.label)}`,
     headings: ['low', 'high', 'at low', 'at high'],
     rows: moving.map((swing): SheetRow => {
       const sides = { low: sideOf(swing, swing.low), high: sideOf(swing, swing.high) };

@@ -69,7 +69,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Columns of one kind, by their names. */
-export function columnsOf(kind: Column['kind'], names: readonly string[]): readonly Column[] {
+export function namedColumns(kind: Column['kind'], names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, kind }));
 }
 

@@ -42,22 +42,22 @@ export function numberFormat(
   measure: Measure,
   places: number,
   total: bigint,
-  asked: NumberFormatOptions = {},
+  formatOptions: NumberFormatOptions = {},
 ): NumberFormat {
   if (measure === 'units') return exactFormat(places);
   const digits = (total < 0n ? -total : total).toString().length - places;
-  const suffix = asked.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
+  const suffix = formatOptions.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
   const power = POWERS[suffix]!;
-  const decimals = asked.decimals ?? (power === 0 ? places : 2);
+  const decimals = formatOptions.decimals ?? (power === 0 ? places : 2);
   return { suffix: power === 0 ? '' : suffix, from: places, power, decimals };
 }
 
 /** The format of numbers for other programs: the unit asked for, or the currency itself. */
 export function plainFormat(
   { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): NumberFormat {
-  return numberFormat(measure, unit.places, 0n, { ...asked, in: asked.in ?? '1' });
+  return numberFormat(measure, unit.places, 0n, { ...formatOptions, in: formatOptions.in ?? '1' });
 }
 
 /** The format that prints every digit of a count. */
@@ -83,8 +83,8 @@ export function printedStep({ from, power, decimals }: NumberFormat): {
 }
 
 /** Rounds a number by itself to printed steps, half-even. */
-export function toSteps(count: bigint, scale: NumberFormat): bigint {
-  const { step, finer } = printedStep(scale);
+export function toSteps(count: bigint, format: NumberFormat): bigint {
+  const { step, finer } = printedStep(format);
   return roundHalfEven(fraction(count * finer, step));
 }
 
@@ -100,11 +100,11 @@ export function printPlain(steps: bigint, { decimals }: NumberFormat): string {
 }
 
 /** Prints steps for people, with commas. */
-export function printSteps(steps: bigint, scale: NumberFormat): string {
-  return grouped(printPlain(steps, scale));
+export function printSteps(steps: bigint, format: NumberFormat): string {
+  return grouped(printPlain(steps, format));
 }
 
 /** Prints a number by itself for people, rounded half-even, with commas. */
-export function printCount(count: bigint, scale: NumberFormat): string {
-  return printSteps(toSteps(count, scale), scale);
+export function printCount(count: bigint, format: NumberFormat): string {
+  return printSteps(toSteps(count, format), format);
 }

@@ -12,8 +12,8 @@ import { POWERS, type NumberFormatOptions } from './numberFormat.js';
 /** An option that is a list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
   return z.string().transform((text, context): readonly W[] => {
-    const given = text.split(',').map((word) => word.trim());
-    for (const word of given.filter((word) => !words.includes(word as W))) {
+    const chosen = text.split(',').map((word) => word.trim());
+    for (const word of chosen.filter((word) => !words.includes(word as W))) {
       const meant = nearest(word, words);
       const remedy = meant === undefined ? `one of ${words.join(', ')}` : `\`${meant}\``;
       context.addIssue({
@@ -21,7 +21,7 @@ export function listOf<const W extends string>(words: readonly W[], noun: string
         message: `\`${word}\` is not a ${noun}; write ${remedy}`,
       });
     }
-    return [...new Set(given)] as W[];
+    return [...new Set(chosen)] as W[];
   });
 }
 
@@ -93,8 +93,8 @@ export const publishOptions = { in: inUnit, decimals };
  * recognises such an option by `file` in its metadata.
  */
 export function fileOption(description: string) {
-  const isSource = (given: unknown) =>
-    typeof given === 'object' && given !== null && 'text' in given;
+  const isSource = (value: unknown) =>
+    typeof value === 'object' && value !== null && 'text' in value;
   return z.custom<SourceText>(isSource, 'name a file').meta({ description, file: true });
 }
 

@@ -50,21 +50,21 @@ export interface TableAdjustment extends Adjustment {
 export type FormatOf = (line: Counted) => NumberFormat;
 
 /** The formats for tidy tables: the unit asked for, or the currency itself; none if nothing is rounded. */
-export function tidyFormat(asked: NumberFormatOptions): FormatOf | undefined {
-  if (!hasCoarserUnit(asked)) return undefined;
-  return (line) => plainFormat(line, asked);
+export function tidyFormat(formatOptions: NumberFormatOptions): FormatOf | undefined {
+  if (!hasCoarserUnit(formatOptions)) return undefined;
+  return (line) => plainFormat(line, formatOptions);
 }
 
 /** The formats for sheets: the unit asked for, or one chosen for the sum of all lines of a kind. */
 export function sheetFormat<L extends Counted>(
   lines: readonly L[],
   countOf: (line: L) => bigint,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): FormatOf {
   const kinds = lineKindsOf(lines).map(({ caption, lines: own, places }) => {
     return [
       caption,
-      numberFormat(own[0]!.measure, places, sumIn(places, own, countOf), asked),
+      numberFormat(own[0]!.measure, places, sumIn(places, own, countOf), formatOptions),
     ] as const;
   });
   const scales = new Map(kinds);
@@ -78,7 +78,7 @@ export function publishLines<L extends Counted>(
   formatOf: FormatOf | undefined,
 ): Publication<L> {
   if (!formatOf) return { lines, adjusted: [] };
-  const { tableOf, rowOf, partsOf, withParts, pinnedColumn, nameOf } = layout;
+  const { tableOf, rowOf: rowOf, partsOf, withParts, pinnedColumn, nameOf } = layout;
   const keyOf = (line: L) => [tableOf(line), captionOf(line)].join('\n');
   const money = lines.filter(({ measure }) => measure !== 'units');
   const published = new Map(
@@ -88,16 +88,16 @@ export function publishLines<L extends Counted>(
       );
       const table = publishTable(figures, formatOf(own[0]!), pinnedColumn);
       const { measure, unit } = own[0]!;
-      const place = { table: tableOf(own[0]!), measure, unit: unitIn(table.scale, unit.label) };
+      const place = { table: tableOf(own[0]!), measure, unit: unitIn(table.format, unit.label) };
       return [key, { ...table, place }] as const;
     }),
   );
   const toSteps = (line: L): L => {
     const table = published.get(keyOf(line));
     if (!table) return line;
-    const { at, scale, place } = table;
+    const { at, format, place } = table;
     const parts = partsOf(line).map(([column]) => at(rowOf(line), column));
-    const unit = { label: place.unit, places: scale.decimals, multiple: 1n };
+    const unit = { label: place.unit, places: format.decimals, multiple: 1n };
     return { ...withParts(line, parts, at(rowOf(line), [])), unit };
   };
   const adjusted = [...published.values()].flatMap((table) =>

@@ -22,7 +22,7 @@ export interface MarginAdjustment {
 }
 
 export interface PublishedTable {
-  readonly scale: NumberFormat;
+  readonly format: NumberFormat;
   /** The number at a row and a column, in printed steps; a total if either has lines below it. */
   readonly at: (row: MarginPath, column: MarginPath) => bigint;
   readonly adjusted: readonly MarginAdjustment[];
@@ -41,10 +41,10 @@ export interface Adjustment {
  */
 export function publishTable(
   figures: readonly PublishedFigure[],
-  scale: NumberFormat,
+  format: NumberFormat,
   pinned?: MarginPath,
 ): PublishedTable {
-  const { step, finer } = printedStep(scale);
+  const { step, finer } = printedStep(format);
   const rows = nest(figures.map(({ row }) => row));
   const columns = nest(figures.map(({ column }) => column));
   const counts = rows.nesting.map(() => columns.nesting.map(() => 0n));
@@ -61,7 +61,7 @@ export function publishTable(
     return { row: rows.paths[row ?? -1] ?? [], column: columns.paths[column ?? -1] ?? [], by };
   });
   return {
-    scale,
+    format,
     at: (row, column) => all[rows.lineAt(row)]![columns.lineAt(column)]!,
     adjusted: [
       ...new Map(named.map((one) => [JSON.stringify([one.row, one.column]), one])).values(),
@@ -78,10 +78,10 @@ export function adjustmentNotes(adjusted: readonly Adjustment[]): readonly strin
 
 /** The adjusted totals by name, with their adjustments as plain decimals. */
 export function adjustmentsOf(
-  { adjusted, scale }: Pick<PublishedTable, 'adjusted' | 'scale'>,
+  { adjusted, format }: Pick<PublishedTable, 'adjusted' | 'format'>,
   nameOf: (row: MarginPath, column: MarginPath) => string,
 ): readonly Adjustment[] {
   return adjusted.map(({ row, column, by }) => {
-    return { total: nameOf(row, column), by: printPlain(by, scale) };
+    return { total: nameOf(row, column), by: printPlain(by, format) };
   });
 }

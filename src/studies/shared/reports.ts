@@ -71,7 +71,7 @@ export function notesOn({ scenario, envelope, total }: Projection): readonly str
 }
 
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */
-export function nameOf({ id, title }: Scenario): string {
+export function titleWithId({ id, title }: Scenario): string {
   return title === id ? id : `${title} (${id})`;
 }
 

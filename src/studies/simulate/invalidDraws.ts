@@ -7,7 +7,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { leftBy } from './sampledInputs.js';
 import { proRata } from '../variation/rebalance.js';
-import { valueAt, type Failure, type Sampler } from './sampler.js';
+import { drawnValue, type Failure, type Sampler } from './sampler.js';
 import { literalOf } from '../variation/inputValues.js';
 
 /**
@@ -60,14 +60,14 @@ function errorsAt(
   { drawn, groups }: Sampler,
   numbers: readonly number[],
 ): readonly Diagnostic[] {
-  const given = drawn.map((one, d) => [one.input, valueAt(one, numbers[d]!)] as const);
-  const values = new Map(given.map(([{ path }, value]) => [path, value]));
+  const drawnValues = drawn.map((one, d) => [one.input, drawnValue(one, numbers[d]!)] as const);
+  const values = new Map(drawnValues.map(([{ path }, value]) => [path, value]));
   const others = groups.flatMap((group) => {
     const left = leftBy(group, ({ path }) => values.get(path)!);
     const parts = left.n < 0n ? undefined : proRata(group.others, left);
     return (parts ?? []).map((part, i) => [group.others[i]!, part] as const);
   });
-  const set = [...given, ...others].map(
+  const set = [...drawnValues, ...others].map(
     ([input, value]) => `${input.path}=${literalOf(input, value) ?? ''}`,
   );
   return vary(scenario, set)

@@ -24,7 +24,7 @@ const ROOM = 4096;
 const REACH = 4;
 
 /** The rank of a quantile among n sorted numbers, from 1: the least number with at least that share at or below it. */
-export function rankOf({ n: over, d: under }: Fraction, n: number): number {
+export function quantileRank({ n: over, d: under }: Fraction, n: number): number {
   return Math.max(Number((over * BigInt(n) + under - 1n) / under), 1);
 }
 
@@ -74,7 +74,7 @@ export function keeper(
     },
     kept: () => {
       drop();
-      return { ranges, values: valuesOf(numbers.subarray(0, held)) };
+      return { ranges, values: countValues(numbers.subarray(0, held)) };
     },
   };
 }
@@ -137,12 +137,12 @@ export interface CountedValues {
 export const NO_VALUES: CountedValues = { numbers: new Float64Array(), counts: new Float64Array() };
 
 /** @param given in any order; they are sorted in place */
-export function valuesOf(given: Float64Array): CountedValues {
-  given.sort();
+export function countValues(unsorted: Float64Array): CountedValues {
+  unsorted.sort();
   return valuesFrom((emit) => {
-    for (let i = 0, first = 0; i < given.length; i++) {
-      if (given[i + 1] === given[i]) continue;
-      emit(given[i]!, i + 1 - first);
+    for (let i = 0, first = 0; i < unsorted.length; i++) {
+      if (unsorted[i + 1] === unsorted[i]) continue;
+      emit(unsorted[i]!, i + 1 - first);
       first = i + 1;
     }
   });

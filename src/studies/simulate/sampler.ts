@@ -45,9 +45,9 @@ export function samplerOf(
   scenario: Scenario,
   plan: Plan,
   refsOf: ReadonlyMap<string, readonly Ref[]>,
-  given: { readonly terms: readonly Term[] } & Pick<Sampler, 'drawn' | 'groups'>,
+  sampled: { readonly terms: readonly Term[] } & Pick<Sampler, 'drawn' | 'groups'>,
 ): Sampler {
-  const { drawn, groups, terms } = given;
+  const { drawn, groups, terms } = sampled;
   const registersOf = (path: string) => refsOf.get(path) ?? [];
   const moving = [...drawn.map(({ input }) => input), ...groups.flatMap(({ others }) => others)];
   const varied = moving.flatMap(({ path }) => registersOf(path));
@@ -84,7 +84,7 @@ export function samplerOf(
 }
 
 /** The value of a number on an input's grid. */
-export function valueAt({ first, step }: SampledInput, i: number): Fraction {
+export function drawnValue({ first, step }: SampledInput, i: number): Fraction {
   return multiply(fraction(first + BigInt(i)), step);
 }
 
@@ -93,7 +93,7 @@ function placer(drawn: SampledInput, at: Registers, refs: readonly Ref[]): (i: n
   const [from, over, under] = [Number(first), Number(step.n), Number(step.d)];
   const farthest = Math.max(Math.abs(from), Math.abs(Number(last)));
   if (!(farthest * over <= LARGEST && under <= LARGEST)) {
-    return (i) => refs.forEach((ref) => put(at, ref, valueAt(drawn, i)));
+    return (i) => refs.forEach((ref) => put(at, ref, drawnValue(drawn, i)));
   }
   const { numerators, denominators } = at;
   return (i) => {

@@ -71,23 +71,23 @@ export const simulate: Study<typeof options> = {
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
-  job: ([scenario], given) => jobFor(scenario!, given),
-  run: ([scenario], given) => {
-    const job = jobFor(scenario!, given);
+  job: ([scenario], args) => jobFor(scenario!, args),
+  run: ([scenario], args) => {
+    const job = jobFor(scenario!, args);
     return job.ok ? runJob(job.value) : job;
   },
 };
 
-function jobFor(scenario: Scenario, given: SimulateArguments): Result<Job> {
-  const { closure, draws, seed, quantiles } = given;
-  const outputs = readOutputs(scenario, given);
+function jobFor(scenario: Scenario, args: SimulateArguments): Result<Job> {
+  const { closure, draws, seed, quantiles } = args;
+  const outputs = readOutputs(scenario, args);
   if (!outputs.ok) return outputs;
   const question: SimulationQuestion = {
     ...{ scenario, closure, quantiles, draws, seed },
     outputs: outputs.value,
   };
   return simulationJob(question, (simulated) =>
-    simulateAnswer(question, simulated, given),
+    simulateAnswer(question, simulated, args),
   ) as Result<Job>;
 }
 

@@ -19,10 +19,10 @@ import {
 } from '../shared/numberFormat.js';
 import type { SimulatedOutput, SimulationQuestion, SimulationResult } from './simulationJob.js';
 import type { Answer } from '../answer.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import type { ShowOptions } from '../shared/options.js';
-import { rankOf } from './quantileWindow.js';
-import { plainValue, rangedInputs, rangeOf } from '../variation/inputValues.js';
+import { quantileRank } from './quantileWindow.js';
+import { tidyValue, rangedInputs, rangeOf } from '../variation/inputValues.js';
 
 /** The statistics of one output. */
 interface Summary extends SimulatedOutput {
@@ -37,22 +37,22 @@ interface Summary extends SimulatedOutput {
 export function simulateAnswer(
   question: SimulationQuestion,
   simulated: SimulationResult,
-  { show, ...asked }: ShowOptions,
+  { show, ...formatOptions }: ShowOptions,
 ): Answer {
   const summaries = question.outputs.map((one, o) => summaryOf(question, one, simulated, o));
   const { scenario, draws, seed } = question;
   const sheets = [
-    ...quantileSheets(question, summaries, asked),
-    ...summaries.map((summary) => histogram(question, summary, asked)),
+    ...quantileSheets(question, summaries, formatOptions),
+    ...summaries.map((summary) => histogram(question, summary, formatOptions)),
   ];
   return {
-    table: statisticsTable(question, summaries, asked),
+    table: statisticsTable(question, summaries, formatOptions),
     document: {
       scenario: scenario.id,
       draws,
       seed: seed.toString(),
       inputs: simulated.drawn.map(inputDocument),
-      outputs: summaries.map((summary) => outputDocument(question, summary, asked)),
+      outputs: summaries.map((summary) => outputDocument(question, summary, formatOptions)),
     },
     ...(show && { sheets }),
     notes: notesOn(question, simulated),
@@ -61,21 +61,21 @@ export function simulateAnswer(
 
 function summaryOf(
   { quantiles, draws }: SimulationQuestion,
-  asked: SimulatedOutput,
+  simulated: SimulatedOutput,
   { outputs }: SimulationResult,
   o: number,
 ): Summary {
   const { tally, values } = outputs[o]!;
   return {
-    ...asked,
+    ...simulated,
     mean: meanOf(tally, draws),
     least: BigInt(tally.least),
     most: BigInt(tally.most),
     quantiles: quantiles.map((part) => ({
       part,
-      count: BigInt(valueOfRank(tally, values, rankOf(part, draws), draws)),
+      count: BigInt(valueOfRank(tally, values, quantileRank(part, draws), draws)),
     })),
-    likely: asked.above.map((target, t) => ({ target, draws: tally.above[t]! })),
+    likely: simulated.above.map((target, t) => ({ target, draws: tally.above[t]! })),
     bars: histogramBars(tally.counts, tally.bins),
   };
 }
@@ -87,8 +87,8 @@ function probability(draws: number, of: number): string {
 }
 
 /** A mean in printed steps, rounded half-even. */
-function meanIn(mean: Fraction, scale: NumberFormat): bigint {
-  const { step, finer } = printedStep(scale);
+function meanIn(mean: Fraction, format: NumberFormat): bigint {
+  const { step, finer } = printedStep(format);
   return roundHalfEven(multiply(mean, fraction(finer, step)));
 }
 
@@ -96,15 +96,15 @@ function meanIn(mean: Fraction, scale: NumberFormat): bigint {
 function statisticsOf(
   { draws }: SimulationQuestion,
   summary: Summary,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): string[][] {
   const { output, unit, mean, least, most } = summary;
-  const scale = plainFormat({ measure: output.measure, unit }, asked);
-  const label = unitIn(scale, unit.label);
-  const print = (count: bigint) => printPlain(toSteps(count, scale), scale);
+  const format = plainFormat({ measure: output.measure, unit }, formatOptions);
+  const label = unitIn(format, unit.label);
+  const print = (count: bigint) => printPlain(toSteps(count, format), format);
   const end = (count: number | undefined) => (count === undefined ? '' : print(BigInt(count)));
   return [
-    ['mean', '', printPlain(meanIn(mean, scale), scale), label],
+    ['mean', '', printPlain(meanIn(mean, format), format), label],
     ['least', '', print(least), label],
     ...summary.quantiles.map(({ part, count }) => ['quantile', percent(part), print(count), label]),
     ['most', '', print(most), label],
@@ -126,16 +126,16 @@ function statisticsOf(
 function statisticsTable(
   question: SimulationQuestion,
   summaries: readonly Summary[],
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Table {
   return {
     columns: [
-      ...columnsOf('text', ['scenario', 'output', 'statistic', 'at']),
-      ...columnsOf('number', ['value']),
-      ...columnsOf('text', ['unit']),
+      ...namedColumns('text', ['scenario', 'output', 'statistic', 'at']),
+      ...namedColumns('number', ['value']),
+      ...namedColumns('text', ['unit']),
     ],
     rows: summaries.flatMap((summary) =>
-      statisticsOf(question, summary, asked).map((row) => [
+      statisticsOf(question, summary, formatOptions).map((row) => [
         question.scenario.id,
         summary.output.text,
         ...row,
@@ -146,16 +146,16 @@ function statisticsTable(
 
 function inputDocument({ input, shape }: SampledInput): object {
   const { low = input.value, high = input.value } = rangeOf(input);
-  const [from, value, to] = [low, input.value, high].map((one) => plainValue(input, one));
+  const [from, value, to] = [low, input.value, high].map((one) => tidyValue(input, one));
   return { input: input.path, shape, low: from, value, high: to };
 }
 
 function outputDocument(
   question: SimulationQuestion,
   summary: Summary,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): object {
-  const rows = statisticsOf(question, summary, asked);
+  const rows = statisticsOf(question, summary, formatOptions);
   return {
     output: summary.output.text,
     statistics: rows.map(([statistic, at, value, unit]) => ({ statistic, at, value, unit })),
@@ -166,24 +166,29 @@ function outputDocument(
 function quantileSheets(
   { scenario, quantiles, draws, seed }: SimulationQuestion,
   summaries: readonly Summary[],
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): readonly Sheet[] {
   const labels = [...new Set(summaries.map(({ unit }) => unit.label))];
   return labels.map((label) => {
     const own = summaries.filter(({ unit }) => unit.label === label);
     const largest = own.reduce((a, b) => (b.most > a.most ? b : a));
-    const scale = numberFormat(largest.output.measure, largest.unit.places, largest.most, asked);
+    const format = numberFormat(
+      largest.output.measure,
+      largest.unit.places,
+      largest.most,
+      formatOptions,
+    );
     return {
       title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
-      caption: unitIn(scale, label),
+      caption: unitIn(format, label),
       headings: ['mean', ...quantiles.map(percent)],
       rows: own.map((summary): SheetRow => ({
         label: nameOf(summary),
         depth: 0,
         kind: 'part',
         cells: [
-          printSteps(meanIn(summary.mean, scale), scale),
-          ...summary.quantiles.map(({ count }) => printCount(count, scale)),
+          printSteps(meanIn(summary.mean, format), format),
+          ...summary.quantiles.map(({ count }) => printCount(count, format)),
         ],
         bar: [
           thousandths(summary.quantiles[0]?.count ?? 0n, largest.most),
@@ -193,7 +198,7 @@ function quantileSheets(
       notes: own.flatMap((summary) =>
         summary.likely.map(
           ({ target, draws: above }) =>
-            `${nameOf(summary)} is above ${printCount(roundHalfEven(target), scale)} in ${percent(
+            `${nameOf(summary)} is above ${printCount(roundHalfEven(target), format)} in ${percent(
               fraction(BigInt(above), BigInt(draws)),
             )} of the draws`,
         ),
@@ -214,16 +219,16 @@ function thousandths(count: bigint, of: bigint): number {
 function histogram(
   { scenario, draws, seed }: SimulationQuestion,
   summary: Summary,
-  asked: NumberFormatOptions,
+  formatOptions: NumberFormatOptions,
 ): Sheet {
   const { output, unit, most, bars } = summary;
-  const scale = numberFormat(output.measure, unit.places, most, asked);
+  const format = numberFormat(output.measure, unit.places, most, formatOptions);
   const end = (count: number | undefined, open: string) =>
-    count === undefined ? open : printCount(BigInt(count), scale);
+    count === undefined ? open : printCount(BigInt(count), format);
   const tallest = Math.max(...bars.map((bar) => bar.draws));
   return {
     title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
-    caption: `${nameOf(summary)}, ${unitIn(scale, unit.label)}`,
+    caption: `${nameOf(summary)}, ${unitIn(format, unit.label)}`,
     headings: ['draws', 'share'],
     rows: bars.map((bar): SheetRow => ({
       label: `${end(bar.from, 'below')} … ${end(bar.to, 'above')}`,

@@ -17,10 +17,10 @@ import type { Answer } from '../answer.js';
 import {
   mergeValues,
   NO_VALUES,
-  valuesOf,
+  countValues,
   type CountedValues,
   isKept,
-  rankOf,
+  quantileRank,
 } from './quantileWindow.js';
 import type { JobBlock, PassRunner, JobPass, Job } from '../job.js';
 
@@ -100,7 +100,7 @@ export function simulationJob(
       const answered = (own: readonly Tally[], more: readonly CountedValues[]) =>
         done(success(answer(simulated(sampler, own, more))));
       if (pass.label === 'ordering') return answered(pass.tallies, values);
-      const ranks = quantiles.map((part) => rankOf(part, draws));
+      const ranks = quantiles.map((part) => quantileRank(part, draws));
       const wanted = tallies.map((tally) => {
         const bins = ranks.flatMap((rank) => binToKnow(tally, rank, draws));
         return [...new Set(bins)].filter((bin) => !isKept(tally.window, bin));
@@ -199,7 +199,7 @@ function collecting(
     }
   });
   const part = () => {
-    const values = found.map((numbers) => valuesOf(Float64Array.from(numbers)));
+    const values = found.map((numbers) => countValues(Float64Array.from(numbers)));
     return { failure: failure(), tallies: [], values };
   };
   return { add, part };

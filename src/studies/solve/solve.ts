@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { success } from '../../core/result.js';
 import { reportOptions } from '../shared/options.js';
-import { answerTo } from './solveAnswer.js';
+import { answerQuestion } from './solveAnswer.js';
 import { readQuestion } from './solveQuestion.js';
 import { solveDocument, solveNotes, solveTable } from './solveReport.js';
 import type { Study } from '../study.js';
@@ -37,7 +37,7 @@ export const solve: Study<typeof options> = {
   run: ([scenario], typed) => {
     const question = readQuestion(scenario!, typed);
     if (!question.ok) return question;
-    const answer = answerTo(question.value);
+    const answer = answerQuestion(question.value);
     return success({
       table: solveTable(question.value, answer),
       document: solveDocument(question.value, answer),

@@ -28,7 +28,7 @@ export interface SolveAnswer {
 }
 
 /** Solves a question; `stretches` documents what is guaranteed. Every value is computed at most once. */
-export function answerTo(question: SolveQuestion): SolveAnswer {
+export function answerQuestion(question: SolveQuestion): SolveAnswer {
   const { scenario, output, target, first, last } = question;
   const evaluate = pointsOf(question);
   const known = new Map<bigint, InputPoint>();

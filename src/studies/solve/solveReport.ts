@@ -17,14 +17,14 @@ import { currenciesOf } from '../variation/outputEvaluator.js';
 import { notesOn } from '../shared/reports.js';
 import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { amountText, valueText, plainValue } from '../variation/inputValues.js';
+import { amountText, valueText, tidyValue } from '../variation/inputValues.js';
 import { positionOf } from '../../core/text/source.js';
-import { columnsOf } from '../shared/columns.js';
+import { namedColumns } from '../shared/columns.js';
 import { textRecordsOf, type Column, type Table } from '../../core/table.js';
 import { ENGINE } from '../../version.js';
 
 /** The value of the input at an index of the grid. */
-export function valueAt({ step }: SolveQuestion, index: bigint): Fraction {
+export function gridValue({ step }: SolveQuestion, index: bigint): Fraction {
   return multiply(step, fraction(index));
 }
 
@@ -55,7 +55,7 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
   });
   const now = amountOf(forecast, output);
   const words = answerIn(question, answer);
-  const given = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
+  const current = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
   const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path));
   const undefineds = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
@@ -64,7 +64,7 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
   return [
     ...words,
     ...flatnessNotes(question, answer),
-    given,
+    current,
     ...absorbing,
     ...undefineds,
     ...forecastNotes(question, answer),
@@ -131,7 +131,7 @@ function solutionIn(
 
 /** `from 25% to 45%`, or the one value. */
 function span(question: SolveQuestion, first: bigint, last: bigint): string {
-  const say = (index: bigint) => valueText(question.input, valueAt(question, index));
+  const say = (index: bigint) => valueText(question.input, gridValue(question, index));
   return first === last ? say(first) : `from ${say(first)} to ${say(last)}`;
 }
 
@@ -141,7 +141,7 @@ function givesAt(question: SolveQuestion, answer: SolveAnswer, index: bigint): s
   const result = money(question, fraction(countAt(answer, index)));
   const gap =
     off.n === 0n ? '' : `, ${money(question, sizeOf(off))} too ${off.n < 0n ? 'little' : 'much'}`;
-  return `${valueText(question.input, valueAt(question, index))} gives ${result}${gap}`;
+  return `${valueText(question.input, gridValue(question, index))} gives ${result}${gap}`;
 }
 
 /** Prints a number of quanta for people, with its unit. */
@@ -153,11 +153,11 @@ function money(question: SolveQuestion, value: Fraction): string {
 }
 
 const COLUMNS: readonly Column[] = [
-  ...columnsOf('text', ['scenario', 'input']),
-  ...columnsOf('number', ['value']),
-  ...columnsOf('text', ['output']),
-  ...columnsOf('number', ['target', 'result', 'difference']),
-  ...columnsOf('text', ['verdict']),
+  ...namedColumns('text', ['scenario', 'input']),
+  ...namedColumns('number', ['value']),
+  ...namedColumns('text', ['output']),
+  ...namedColumns('number', ['target', 'result', 'difference']),
+  ...namedColumns('text', ['verdict']),
 ];
 
 /** A value of the input, and its role in the answer. */
@@ -173,11 +173,11 @@ interface VerdictRow {
  * between them, `undefined` (`undefined from`, `undefined to`) where there is no result.
  */
 export function solveTable(question: SolveQuestion, answer: SolveAnswer): Table {
-  const rows = rowsOf(question, answer).map((row) => cellsOf(question, answer, row));
+  const rows = verdictRows(question, answer).map((row) => verdictCells(question, answer, row));
   return { columns: COLUMNS, rows };
 }
 
-function rowsOf(question: SolveQuestion, answer: SolveAnswer): readonly VerdictRow[] {
+function verdictRows(question: SolveQuestion, answer: SolveAnswer): readonly VerdictRow[] {
   const { verdict, ends, gaps, closest } = answer;
   const rows = gaps.flatMap(({ first, last }) => runRows('undefined', first, last));
   if (verdict === 'all') rows.push(...runRows('all', ends[0]!, ends[1]!));
@@ -211,7 +211,7 @@ function solutionRows(question: SolveQuestion, answer: SolveAnswer): VerdictRow[
   });
 }
 
-function cellsOf(
+function verdictCells(
   question: SolveQuestion,
   answer: SolveAnswer,
   { index, verdict }: VerdictRow,
@@ -220,7 +220,7 @@ function cellsOf(
   const point = answer.at(index).result;
   const result = point.ok ? printQuanta(question, fraction(point.value)) : '';
   const difference = point.ok ? printQuanta(question, offBy(question, answer, index)) : '';
-  const value = plainValue(input, valueAt(question, index));
+  const value = tidyValue(input, gridValue(question, index));
   const aim = [output.text, printQuanta(question, target)];
   return [scenario.id, input.path, value, ...aim, result, difference, verdict];
 }
@@ -234,9 +234,9 @@ export function solveDocument(question: SolveQuestion, answer: SolveAnswer): obj
     closure: question.closure,
     input: input.path,
     given: input.text,
-    low: plainValue(input, low),
-    high: plainValue(input, high),
-    step: plainValue(input, step),
+    low: tidyValue(input, low),
+    high: tidyValue(input, high),
+    step: tidyValue(input, step),
     unit: unit.label,
     verdict: answer.verdict,
     looked_at: answer.looked,
@@ -244,8 +244,8 @@ export function solveDocument(question: SolveQuestion, answer: SolveAnswer): obj
     gives_way: rebalanced(answer),
     rows: textRecordsOf(solveTable(question, answer)),
     undefined: answer.gaps.map((gap) => ({
-      from: plainValue(input, valueAt(question, gap.first)),
-      to: plainValue(input, valueAt(question, gap.last)),
+      from: tidyValue(input, gridValue(question, gap.first)),
+      to: tidyValue(input, gridValue(question, gap.last)),
       errors: errorsIn(answer, gap).map(({ code, message, span }) => {
         return { code, message, source: span.source.name, ...positionOf(span) };
       }),

@@ -96,7 +96,7 @@ export function literalOf(input: Input, value: Fraction): string | undefined {
 }
 
 /** Prints a value of an input for a tidy table: a plain decimal, amounts to the quantum. */
-export function plainValue(input: Input, value: Fraction): string {
+export function tidyValue(input: Input, value: Fraction): string {
   const { currency } = input;
   if (currency && !isPrice(input) && value.d === 1n) return printDecimal(value.n, currency.places);
   return printFraction(divide(value, unitsIn(input)));
@@ -107,7 +107,7 @@ export function valueText(input: Input, value: Fraction): string {
   const { currency } = input;
   if (!currency) return isRate(input) ? printFraction(value) : percent(value);
   const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
-  return d === 1n ? amountText(n, currency) : `${plainValue(input, value)} ${currency.code}`;
+  return d === 1n ? amountText(n, currency) : `${tidyValue(input, value)} ${currency.code}`;
 }
 
 /** Prints an amount for people: `60bn CNY`, or `59,999,941,666.68 CNY` where that is easier to read. */

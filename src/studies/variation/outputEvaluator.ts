@@ -85,12 +85,12 @@ function textEvaluator(
 
 /** Evaluates registers; the evaluator gives nothing where the text has to be loaded. */
 function planEvaluator(
-  given: Scenario,
+  original: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
   closure: Closure | undefined,
 ): (values: readonly Fraction[]) => InputPoint<readonly bigint[]> | undefined {
-  const scenario = paths.reduce(withInput, given);
+  const scenario = paths.reduce(withInput, original);
   const plan = compile(scenario, { currencies: currenciesOf(...outputs), closure });
   const refs = registersByPath(plan);
   const changing = paths.map((path) => pathsChangedBy(scenario, path));

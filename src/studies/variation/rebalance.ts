@@ -9,7 +9,7 @@ import { estimatesOf } from '../../model/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** Shares that add up to a whole; a row for each change by period. */
-interface ShareGroup {
+interface WholeGroup {
   readonly rows: readonly (readonly Share[])[];
   /** 1, or an estimate's `of` in quanta. */
   readonly whole: Fraction;
@@ -44,8 +44,8 @@ export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance,
   return success({ kind: 'others', others, whole: group.whole });
 }
 
-function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly ShareGroup[] {
-  const ofOne = (rows: ShareGroup['rows']): ShareGroup => ({ rows, whole: ONE });
+function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly WholeGroup[] {
+  const ofOne = (rows: WholeGroup['rows']): WholeGroup => ({ rows, whole: ONE });
   const estimates = new Set(mixes.flatMap(estimatesOf));
   const blends = mixes.flatMap((mix) => (mix.kind === 'blend' ? [mix.blend] : []));
   return [
@@ -61,7 +61,7 @@ function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly Sh
   ];
 }
 
-function partsBelow(component: Component): readonly ShareGroup['rows'][] {
+function partsBelow(component: Component): readonly WholeGroup['rows'][] {
   return isBranch(component) ? [component.parts, ...component.children.flatMap(partsBelow)] : [];
 }
 

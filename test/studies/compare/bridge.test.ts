@@ -18,7 +18,7 @@ import {
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { projections } from '../../../src/studies/shared/reports.js';
-import { bridge, nameOf, type Bridge } from '../../../src/studies/compare/bridge.js';
+import { bridge, stepName, type Bridge } from '../../../src/studies/compare/bridge.js';
 import { cellsOf, loaded } from '../../support/cells.js';
 import { toYaml, type Spec } from '../../naive/spec.js';
 import { graft, pairs, type Pair } from '../../support/pairs.js';
@@ -30,7 +30,7 @@ const COARSE: readonly Dimension[] = ['fiscal_year', 'component'];
 /** Every number of a bridge: by output, then by step. */
 function numbersOf({ steps, lines }: Bridge): Map<string, Record<string, bigint>> {
   const named = lines.map(({ labels, measure, unit, from, pieces, to }) => {
-    const numbers = Object.fromEntries(steps.map((step, s) => [nameOf(step), pieces[s]!]));
+    const numbers = Object.fromEntries(steps.map((step, s) => [stepName(step), pieces[s]!]));
     return [[...labels, measure, unit.label].join('|'), { from, ...numbers, to }] as const;
   });
   return new Map(named);
@@ -187,8 +187,8 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     const actual = (amount: string) => `actuals: { periods: { FY2026: ${amount} CNY } }\n`;
     const [a, b] = [text('100', '5') + actual('90'), text('1000', '5') + actual('900')];
     const result = bridge(project(loaded(a)), project(loaded(b)), ['component'], {});
-    expect(result.steps.map(nameOf)).toContain('envelope+actuals');
-    expect(result.differing.map(nameOf)).toEqual(['envelope+actuals']);
+    expect(result.steps.map(stepName)).toContain('envelope+actuals');
+    expect(result.differing.map(stepName)).toEqual(['envelope+actuals']);
     expect(result.merged.map(({ groups }) => groups)).toEqual([['envelope', 'actuals']]);
   });
 
@@ -201,6 +201,6 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
       .replace(/components.*\n/, '')
       .replace(/fx.*\n/, '');
     const result = bridge(project(loaded(priced)), project(loaded(without)), [], {});
-    expect(result.differing.map(nameOf)).toEqual(['prices+fx']);
+    expect(result.differing.map(stepName)).toEqual(['prices+fx']);
   });
 });

@@ -4,7 +4,7 @@ import { fillRanks, streamOf } from '../../../src/core/random/philox.js';
 import { fraction } from '../../../src/core/number/fraction.js';
 import { binOf, binsAround } from '../../../src/studies/simulate/bins.js';
 import { mergeTallies, tallier, type Tally } from '../../../src/studies/simulate/distribution.js';
-import { binAt, isKept, rankOf } from '../../../src/studies/simulate/quantileWindow.js';
+import { binAt, isKept, quantileRank } from '../../../src/studies/simulate/quantileWindow.js';
 
 const BINS = binsAround(0, 1_000_000_000);
 const QUANTILES = [5n, 50n, 95n].map((n) => fraction(n, 100n));
@@ -33,7 +33,7 @@ it.each([100, 4096, 4097, 50_000])('of %i numbers, keeps all of a bin or none', 
   const tally = tallyOf(drawn(0, count));
   expectWhole(tally);
   for (const quantile of QUANTILES) {
-    expect(isKept(tally.window, binAt(tally.counts, rankOf(quantile, count)).bin)).toBe(true);
+    expect(isKept(tally.window, binAt(tally.counts, quantileRank(quantile, count)).bin)).toBe(true);
   }
 });
 

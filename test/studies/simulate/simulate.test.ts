@@ -9,7 +9,7 @@ import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { failure } from '../../../src/core/result.js';
 import { readNamed } from '../../../src/studies/variation/outputTarget.js';
-import { valueAt, type Sampler } from '../../../src/studies/simulate/sampler.js';
+import { drawnValue, type Sampler } from '../../../src/studies/simulate/sampler.js';
 import { simulate } from '../../../src/studies/simulate/simulate.js';
 import { samplerFor, type SimulationSample } from '../../../src/studies/simulate/simulationJob.js';
 import type { Answer } from '../../../src/studies/answer.js';
@@ -66,7 +66,7 @@ function textCountsOf(
 ) {
   const numbers = sampler.numbersOf(draw);
   const set = sampler.drawn.map((one, d) => {
-    const literal = literalOf(one.input, valueAt(one, numbers[d]!))!;
+    const literal = literalOf(one.input, drawnValue(one, numbers[d]!))!;
     return `${one.input.path}=${literal}`;
   });
   const { scenario: there } = vary(scenario, set);
@@ -96,7 +96,7 @@ describe('a draw', () => {
     ]);
     const sampler = samplerOf(scenario, ['*']);
     const drawn = Array.from({ length: 500 }, (_, draw) =>
-      valueAt(sampler.drawn[0]!, sampler.numbersOf(draw)[0]!),
+      drawnValue(sampler.drawn[0]!, sampler.numbersOf(draw)[0]!),
     );
     const bn = new Set(drawn.map(({ n }) => Number(n / 100_000_000_000n)));
     const steps = Array.from({ length: 22 }, (_, i) => 301 + 7 * i);

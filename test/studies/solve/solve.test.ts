@@ -15,7 +15,7 @@ import { vary } from '../../../src/scenario/vary.js';
 import type { TargetGap } from '../../../src/studies/solve/crossings.js';
 import type { Solution } from '../../../src/studies/solve/solutions.js';
 import { solve } from '../../../src/studies/solve/solve.js';
-import { answerTo, type SolveAnswer } from '../../../src/studies/solve/solveAnswer.js';
+import { answerQuestion, type SolveAnswer } from '../../../src/studies/solve/solveAnswer.js';
 import type { SolveQuestion } from '../../../src/studies/solve/solveQuestion.js';
 import type { InputPoint } from '../../../src/studies/variation/outputEvaluator.js';
 import { loaded, SHIPPED } from '../../support/cells.js';
@@ -301,7 +301,7 @@ it('answers to 1,000 random targets agree with a scan of every value', () => {
     const kind = KINDS[draw % KINDS.length]![0];
     for (const { question, pointAt } of questions(all, kind, dice)) {
       const gaps = gapsOf(question, pointAt);
-      const answer = answerTo(question);
+      const answer = answerQuestion(question);
       const { input, output, target, step } = question;
       const told = `${input.path} step ${step.n}/${step.d}, ${output.text}=${target.n}/${target.d}`;
       expect(faults(question, gaps, answer), told).toEqual([]);
