@@ -1,5 +1,5 @@
 /** `ARCHITECTURE.md` is true: the way of one number follows the imports, and the table has every room. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 

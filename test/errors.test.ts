@@ -13,7 +13,7 @@ import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/text/d
 import { MOST_SHOWN, writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { load } from '../src/scenario/load.js';
 import { loaded } from './support/cells.js';
-import { CASES, filesOf, GALLERY, outcomeOf, PARENTS, type Case } from './support/gallery.js';
+import { CASES, GALLERY, PARENTS, filesOf, outcomeOf, type Case } from './support/gallery.js';
 import { galleryPage } from './support/galleryPage.js';
 
 /** `rejects too-little as sum`. */

@@ -1,5 +1,5 @@
 /** The shipped ledgers have every claim of the articles, and no figure is used without its claim. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { equal } from '../src/core/number/fraction.js';
 import { wordsOf } from '../src/model/claims.js';

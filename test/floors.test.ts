@@ -1,6 +1,6 @@
 /** The order of the folders of src: imports run downwards only. */
-import { readdirSync } from 'node:fs';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 /** From the bottom up; a room may import from its own floor and from those below it. */

@@ -1,5 +1,5 @@
 /** How src is laid out: small folders, files of limited size, and names that exist once. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 

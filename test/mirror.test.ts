@@ -1,5 +1,5 @@
 /** `test/` mirrors `src/`: `test/A/B.test.ts` and `test/A/B.aspect.test.ts` test `src/A/B.ts`. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 

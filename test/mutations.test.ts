@@ -1,15 +1,15 @@
 /** Scenario files with random damage load, or are rejected with a reason. */
-import { success } from '../src/core/result.js';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { ReadFile } from '../src/core/text/fileRequest.js';
+import { success } from '../src/core/result.js';
 import type { Diagnostic } from '../src/core/text/diagnostic.js';
+import type { ReadFile } from '../src/core/text/fileRequest.js';
+import { writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { project } from '../src/projection/compile.js';
 import { load } from '../src/scenario/load.js';
-import { writeDiagnostics } from '../src/formats/diagnosticText.js';
-import { SHIPPED } from './support/cells.js';
 import { cases } from './support/cases.js';
+import { SHIPPED } from './support/cells.js';
 
 const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')
   .split('\n')

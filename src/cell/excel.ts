@@ -1,5 +1,5 @@
 /** The functions as Excel calls them: Office.js custom functions, registered by the ids of the metadata. */
-import { caller, FUNCTIONS, type Argument, type CellResult } from './functions.js';
+import { FUNCTIONS, caller, type Argument, type CellResult } from './functions.js';
 
 /** The part of Office.js that the script of custom functions uses. */
 interface Office {

@@ -1,9 +1,9 @@
 /** Functions for a spreadsheet cell: their names, parameters and results. */
 import {
-  amountOf,
   DIMENSIONS,
-  load,
   MEASURES,
+  amountOf,
+  load,
   missingRates,
   printDecimal,
   printFraction,
@@ -13,8 +13,8 @@ import {
   rollup,
   vary,
   writeDiagnostics,
-  type Dimension,
   type Diagnostic,
+  type Dimension,
   type Measure,
   type Projection,
   type Scenario,

@@ -1,7 +1,7 @@
 /** The command line as yargs reads it, its help, and the completion of the shell. */
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import { CLOSURES, DIMENSIONS, MEASURES, VERSION } from '../index.js';
-import { addCommands, ChosenAction, COMMANDS, type Actions } from './commands.js';
+import { COMMANDS, ChosenAction, addCommands, type Actions } from './commands.js';
 import { EXIT, Stop } from './stop.js';
 
 /**

@@ -1,6 +1,6 @@
 /** Every command with its arguments and options, as yargs reads them. A study declares its own options. */
-import type * as z from 'zod';
 import type { Argv, Options } from 'yargs';
+import type * as z from 'zod';
 import { STUDIES, type Study } from '../index.js';
 import { readArguments, type CliArguments } from './cliArguments.js';
 import { endingsOf } from './outputFormats.js';

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import type { Result, SourceText } from '../index.js';
 import {
-  type Style,
   importChanges,
   readEditedCsv,
   readXlsx,
@@ -11,9 +10,10 @@ import {
   type EditedWorkbook,
   type ImportResult,
   type NewFile,
+  type Style,
 } from '../shell.js';
 import type { FileReader } from './readFiles.js';
-import { EXIT, reasonOf, Stop } from './stop.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
 import { writeWhole } from './writing.js';
 
 /**

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import { VERSION, type Answer, type Result } from '../index.js';
-import { partOf, type JobBlock, type Job } from '../shell.js';
+import { partOf, type Job, type JobBlock } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
 import { EXIT, Stop } from './stop.js';
-import { type Task, startOf, countOf, runInThreads, type State } from './threads.js';
+import { countOf, runInThreads, startOf, type State, type Task } from './threads.js';
 import { remove, writeWhole } from './writing.js';
 
 /** Milliseconds that a job runs in this thread before others are started. */

@@ -12,15 +12,15 @@ import {
 } from '../index.js';
 import { checkScenarios, effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
-import { ask, loadAll } from './request.js';
-import { fileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
 import { writeWithManifest } from './manifestFiles.js';
+import { fileOptions } from './outputFormats.js';
+import { fileReader } from './readFiles.js';
+import { ask, loadAll } from './request.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
 import { verifyManifest } from './verify.js';
 import { writeNew } from './writing.js';
-import { fileOptions } from './outputFormats.js';
 
 /**
  * Runs the command that the arguments name, and sets the exit code of the process.

@@ -7,17 +7,17 @@ import {
   manifestOf,
   readManifest,
   resourceOf,
+  type FilePieces,
   type InputDigest,
   type Rebuild,
-  type FilePieces,
   type Resource,
 } from '../shell.js';
-import type { Request } from './request.js';
-import { fileHasher, digestOf } from './fileDigest.js';
-import type { FileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
-import { inBytes, writeWhole } from './writing.js';
+import { digestOf, fileHasher } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
+import type { FileReader } from './readFiles.js';
+import type { Request } from './request.js';
+import { inBytes, writeWhole } from './writing.js';
 
 /**
  * Writes an answer, then its manifest. `NAME.datapackage.json` describes all files of that name, because

@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../index.js';
 import { failure, success, type FileRefusal } from '../shell.js';
-import { EXIT, reasonOf, Stop } from './stop.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** A file as it was read. */
 export interface FileRead {

@@ -10,10 +10,10 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import type { FileReader } from './readFiles.js';
 import type { FileFormat } from '../shell.js';
-import { canShow, formatFor } from './outputFormats.js';
 import type { CliArguments } from './cliArguments.js';
+import { canShow, formatFor } from './outputFormats.js';
+import type { FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';
 
 export interface Request {
@@ -60,7 +60,7 @@ export async function ask(
   };
 }
 
-/** The options of a study as typed, with the texts of their files; a picture of sheets needs `show`. */
+/** The options of a study as typed, with the texts of their files; `-o x.svg` needs the sheets, so it sets `show`. */
 function typedOptions(
   question: Study,
   { options }: CliArguments,

@@ -1,7 +1,7 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
-import { plainStyle, printable, type Style, type StyleName, type FilePieces } from '../shell.js';
-import { EXIT, reasonOf, Stop } from './stop.js';
+import { plainStyle, printable, type FilePieces, type Style, type StyleName } from '../shell.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** Errors when the reader has closed the stream: of the first write after it, and of later writes. */
 const GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];

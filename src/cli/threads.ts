@@ -1,15 +1,15 @@
 /** A job in several threads: a free thread takes the next block, and the parts are merged. */
-import { load, STUDIES, type Answer, type Result } from '../index.js';
+import { once } from 'node:events';
+import { Worker, parentPort, workerData } from 'node:worker_threads';
+import { STUDIES, load, type Answer, type Result } from '../index.js';
 import {
-  type ReadRecord,
   fromRecords,
   type Job,
   type JobBlock,
-  type PassRunner,
   type JobPass,
+  type PassRunner,
+  type ReadRecord,
 } from '../shell.js';
-import { once } from 'node:events';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Progress } from './progress.js';
 
 export interface Task {

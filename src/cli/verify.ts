@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { STUDIES, writeDiagnostics } from '../index.js';
 import { ENGINE, readManifest, type Resource } from '../shell.js';
-import { ask } from './request.js';
-import { digestOf } from './fileDigest.js';
-import { fileReader } from './readFiles.js';
 import type { CliArguments } from './cliArguments.js';
-import { EXIT, reasonOf, Stop } from './stop.js';
-import { inBytes } from './writing.js';
+import { digestOf } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
+import { fileReader } from './readFiles.js';
+import { ask } from './request.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
+import { inBytes } from './writing.js';
 
 /** The result for one file of a manifest; without problems, the file is as its manifest says. */
 export interface Verdict {

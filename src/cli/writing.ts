@@ -11,8 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { EXIT, reasonOf, Stop } from './stop.js';
 import type { FilePieces } from '../shell.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
 
 export function inBytes(piece: string | Uint8Array): Uint8Array {
   return typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;

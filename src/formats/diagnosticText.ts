@@ -1,8 +1,8 @@
 /** Diagnostics → text: code, place, the excerpt with the place underlined, and what to type. */
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
-import { positionOf, printPlace, type Span } from '../core/text/source.js';
 import { printable } from '../core/text/printable.js';
+import { positionOf, printPlace, type Span } from '../core/text/source.js';
 import { plainStyle, type Style } from './style.js';
 
 /** The number of problems that are shown; further ones are counted. */

@@ -1,16 +1,16 @@
 /** XLSX → the cells of its sheets. With `xlsx.ts` the only file that knows hucre. */
 import type { Cell, CellValue, Sheet } from 'hucre/xlsx';
+import { shifted } from '../workbook/formulas/normalise.js';
 import {
   cellSpan,
   contentText,
   keyOf,
   placeAt,
   type CellContent,
-  type EditedWorkbook,
   type EditedCell,
   type EditedSheet,
+  type EditedWorkbook,
 } from '../workbook/import/editedWorkbook.js';
-import { shifted } from '../workbook/formulas/normalise.js';
 import type { CellPlace } from '../workbook/workbook.js';
 
 /**

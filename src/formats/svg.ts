@@ -1,7 +1,7 @@
 /** Sheets → SVG: a picture of labels, numbers and bars, or of a tornado, for documents. */
 import stringWidth from 'string-width';
-import { printable } from '../core/text/printable.js';
 import type { Axis, Bar, Sheet, SheetRow } from '../core/table.js';
+import { printable } from '../core/text/printable.js';
 
 const LINE = 22;
 const LETTER = 7.2;

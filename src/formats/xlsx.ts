@@ -2,13 +2,13 @@
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
 import {
   columnName,
-  type WorkbookCell,
-  type WorkbookSheet,
   type Chart,
   type Look,
-  type WorkbookRow,
   type Rule,
   type Workbook,
+  type WorkbookCell,
+  type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook/workbook.js';
 
 /** Writes a workbook as the bytes of a file; equal workbooks give equal bytes. */

@@ -1,8 +1,8 @@
 /** The window of a forecast inside the buyer's fiscal calendar, and values that step by period. */
 import * as z from 'zod';
 import {
-  fiscalYearOf,
   MONTHS_IN,
+  fiscalYearOf,
   monthsOf,
   periodAt,
   readPeriodKey,

@@ -1,7 +1,7 @@
 /** Estimates: the split of a total over components by one source, with what it leaves open. */
 import type * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
-import { multiply, ONE, type Fraction } from '../core/number/fraction.js';
+import { ONE, multiply, type Fraction } from '../core/number/fraction.js';
 import { printAmount } from '../core/number/literal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { mapField, nameKey, recordField } from './field.js';

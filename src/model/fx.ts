@@ -1,4 +1,4 @@
-/** Exchange rates: base rates, their path over the window, and translation. */
+/** Exchange rates: base rates, their path over the window, and the FX closure. */
 import * as z from 'zod';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency } from '../core/number/literal.js';

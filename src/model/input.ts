@@ -6,10 +6,10 @@ import { failure, success } from '../core/result.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
 import type { Span } from '../core/text/source.js';
 import {
+  NO_NOUN,
   choiceField,
   constant,
   literalField,
-  NO_NOUN,
   recordField,
   scalarField,
   textField,

@@ -1,6 +1,6 @@
 /** Kinds of input: amounts, prices, shares, rates, …, each with its literal and its bounds. */
 import type { Currency } from '../core/number/currency.js';
-import { compare, fraction, ONE, type Fraction } from '../core/number/fraction.js';
+import { ONE, compare, fraction, type Fraction } from '../core/number/fraction.js';
 import {
   amount,
   fractionLiteral,

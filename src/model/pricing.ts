@@ -1,7 +1,7 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
 import type * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
-import { compare, ONE, subtract, sum } from '../core/number/fraction.js';
+import { ONE, compare, subtract, sum } from '../core/number/fraction.js';
 import type { ModelContext } from './context.js';
 import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';

@@ -1,6 +1,6 @@
 /** Groups of shares of one whole: their sum is checked; one of them may be `rest`. */
 import { percent } from '../core/number/decimal.js';
-import { compare, ONE, subtract, sum, type Fraction } from '../core/number/fraction.js';
+import { ONE, compare, subtract, sum, type Fraction } from '../core/number/fraction.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';

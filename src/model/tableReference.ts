@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { LiteralReading } from '../core/number/literal.js';
 import { failure, success } from '../core/result.js';
 import {
+  NO_NOUN,
   choiceField,
   flagField,
-  NO_NOUN,
   recordField,
   scalarField,
   textField,

@@ -1,7 +1,7 @@
 /** Units of count: what the prices of a component are for, and the smallest number of it. */
 import { currencyOf } from '../core/number/currency.js';
 import { printFraction } from '../core/number/decimal.js';
-import { equal, ONE, type Fraction } from '../core/number/fraction.js';
+import { ONE, equal, type Fraction } from '../core/number/fraction.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import type { Located } from './field.js';
 import type { PriceText } from './price.js';

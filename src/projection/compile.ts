@@ -14,22 +14,25 @@
  *        │
  *     cells in every reporting currency
  */
-import { currencyOf } from '../core/number/currency.js';
+import { type Currency, currencyOf } from '../core/number/currency.js';
+import { powerOfTen } from '../core/number/decimal.js';
+import type { Leaf } from '../model/leaf.js';
+import type { Planner } from '../plan/builder.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { measuredLeaves, treeOf } from './measureTree.js';
+import type { Measure, PeriodCells, PlannedCell, SparseCells, Unit, Plan } from './plan.js';
+import { type Rates, fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
+import { translateCells } from './stages/translation.js';
 import { ONE } from '../core/number/fraction.js';
 import type { Closure } from '../model/fx.js';
 import * as plan from '../plan/builder.js';
-import type { Planner } from '../plan/builder.js';
-import type { Scenario } from '../scenario/scenario.js';
 import { run, type Projection } from './evaluate.js';
-import type { Plan } from './plan.js';
-import { periodAmounts, periodWeights } from './stages/periodAmounts.js';
-import { leafAmounts, supplierDemand } from './stages/demand.js';
-import { fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
 import { applyClosure } from './stages/closure.js';
+import { contentCells } from './stages/content.js';
+import { leafAmounts, supplierDemand } from './stages/demand.js';
+import { periodAmounts, periodWeights } from './stages/periodAmounts.js';
 import { revenueCells } from './stages/revenue.js';
 import { unitCells } from './stages/unitCounts.js';
-import { contentCells } from './stages/content.js';
-import { planCells } from './stages/cells.js';
 
 /** What a plan is compiled for. */
 export interface ProjectionOptions {
@@ -115,4 +118,91 @@ function shockOf(planner: Planner, code: string): Shock {
     inFactors: plan.parameter(planner, ONE),
     inTranslation: plan.parameter(planner, ONE),
   };
+}
+
+/** The registers of every measure in the envelope's currency, by period. */
+export interface MeasureRegisters {
+  readonly demand: readonly PeriodCells[];
+  /** With one more period, for the tail. */
+  readonly revenue: readonly SparseCells[];
+  readonly units: readonly SparseCells[];
+  /** By part of a bill and maker. */
+  readonly content: readonly PeriodCells[];
+}
+
+/** By period, then leaf, supplier, measure, currency; the content of a leaf follows its suppliers. */
+export function planCells(
+  planner: Planner,
+  scenario: Scenario,
+  currencies: readonly Currency[],
+  registers: MeasureRegisters,
+  rates: Rates,
+): readonly PlannedCell[] {
+  const { components, leaves, window } = scenario;
+  const money = currencies.map((currency) =>
+    translateAll(planner, scenario, currency, registers, rates),
+  );
+  const countUnits = leaves.map(unitOfCount);
+  const parts = measuredLeaves('content', components);
+  const cells: PlannedCell[] = [];
+  for (let period = 0; period <= window.periods.length; period++) {
+    const addCell = (
+      measure: Measure,
+      unit: Unit,
+      all: readonly SparseCells[],
+      { path, suppliers }: Leaf,
+      [l, s]: readonly [leaf: number, supplier: number],
+    ) => {
+      const ref = all[period]?.[l]![s];
+      if (ref !== undefined)
+        cells.push({ period, path, supplier: suppliers[s]!, measure, unit, ref });
+    };
+    leaves.forEach((leaf, l) => {
+      leaf.suppliers.forEach((_, s) => {
+        for (const { unit, demand } of money) addCell('demand', unit, demand, leaf, [l, s]);
+        for (const { unit, revenue } of money) addCell('revenue', unit, revenue, leaf, [l, s]);
+        addCell('units', countUnits[l]!, registers.units, leaf, [l, s]);
+      });
+      for (const part of leaf.bill?.children ?? []) {
+        const position = parts.indexOf(part);
+        part.suppliers.forEach((_, s) => {
+          for (const { unit, content } of money)
+            addCell('content', unit, content, part, [position, s]);
+        });
+      }
+    });
+  }
+  return cells;
+}
+
+/** The amounts of every measure in one currency. */
+function translateAll(
+  planner: Planner,
+  scenario: Scenario,
+  currency: Currency,
+  registers: MeasureRegisters,
+  rates: Rates,
+): { readonly unit: Unit } & Readonly<
+  Record<'demand' | 'revenue' | 'content', readonly SparseCells[]>
+> {
+  const translated = (measure: 'demand' | 'revenue' | 'content') => {
+    const tree = treeOf(measure, scenario.components);
+    return registers[measure].map((cells, period) =>
+      translateCells(planner, scenario, tree, cells, currency, rates, period),
+    );
+  };
+  return {
+    unit: { label: currency.code, places: currency.places, multiple: 1n },
+    demand: translated('demand'),
+    revenue: translated('revenue'),
+    content: translated('content'),
+  };
+}
+
+/** What the units of a leaf are counted in; its quantum as an integer of the fewest decimal places. */
+function unitOfCount({ unit }: Leaf): Unit {
+  const { n, d } = unit?.quantum ?? { n: 1n, d: 1n };
+  let places = 0;
+  while (powerOfTen(places) % d !== 0n) places++;
+  return { label: unit?.name ?? '', places, multiple: (n * powerOfTen(places)) / d };
 }

@@ -45,8 +45,8 @@ export function prepareEvaluation(
   const guards = [...plan.guards].filter(([ref]) => marks.has(ref));
   const guarding = neededFor(plan.steps, new Set(guards.map(([ref]) => ref)));
   const needed = neededFor(plan.steps, new Set(wanted));
+  // One set of registers serves all evaluations: what does not depend on the varied registers never changes.
   const registers = evaluateAll(plan);
-  // These steps read constants and what earlier ones of them have written, so one set of registers serves all evaluations.
   const known = { isFixed: (ref: Ref) => !marks.has(ref), isWhole: wholeOf(plan.steps) };
   const runsOf = (isOf: (step: Step) => boolean) =>
     batchesOf(plan.steps.filter(isOf), marks).map((steps) => ({

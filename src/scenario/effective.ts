@@ -1,9 +1,9 @@
 /** The effective scenario: all layers in one file, with the origin of each value. */
-import { positionOf, type Span } from '../core/text/source.js';
 import type { RemarkedLine } from '../core/outline.js';
+import { positionOf, type Span } from '../core/text/source.js';
 import { SET_SOURCE } from './layers/layers.js';
 import type { Scenario } from './scenario.js';
-import type { MapEntry, ListNode, MapNode, ScalarNode, TreeNode } from './tree.js';
+import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.js';
 
 /** The scenario as YAML that needs no parent. The remark of a line is its origin: `file:line` or `--set PATH`. */
 export function effectiveFile({ tree }: Scenario): readonly RemarkedLine[] {

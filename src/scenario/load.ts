@@ -1,15 +1,15 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
-import type { SourceText } from '../core/text/source.js';
 import type { ReadFile, ReadRecord } from '../core/text/fileRequest.js';
-import { applyFile, applySet, SET_SOURCE } from './layers/layers.js';
+import type { SourceText } from '../core/text/source.js';
 import { readLedgers } from './checks/ledgers.js';
+import { SET_SOURCE, applyFile, applySet } from './layers/layers.js';
 import { readLineage } from './layers/parents.js';
-import { readSections } from './schema/readSections.js';
-import { NO_FILES, recordingReader } from './scenarioFiles.js';
 import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
+import { NO_FILES, recordingReader } from './scenarioFiles.js';
+import { readSections } from './schema/readSections.js';
 import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 

@@ -1,16 +1,14 @@
 /** Sections → Scenario: resolves names, fills in defaults, and checks what the parts say together. */
-import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
-import type { Sections } from './schema/readSections.js';
-import { type MapNode, scalarPaths } from './tree.js';
 import type { Currency } from '../core/number/currency.js';
-import { actualsOf, NO_ACTUALS, type ActualsText } from '../model/actuals.js';
+import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
+import { NO_ACTUALS, actualsOf, type ActualsText } from '../model/actuals.js';
 import { windowOf } from '../model/calendar.js';
 import { checkOf, type Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { ModelContext } from '../model/context.js';
 import { estimateOf, type Estimate } from '../model/estimate.js';
-import { fxOf, NO_FX, type Fx } from '../model/fx.js';
+import { NO_FX, fxOf, type Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
 import { componentsOf, mixOf, type Mix } from '../model/mix.js';
@@ -18,13 +16,15 @@ import { phasingOf, type Phasing } from '../model/phasing.js';
 import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import {
+  SCENARIO_CHECKS,
   isInCurrency,
   namedSuppliers,
-  SCENARIO_CHECKS,
   understatedPeriods,
   type ScenarioParts,
 } from './checks/scenarioChecks.js';
 import type { Scenario } from './scenario.js';
+import type { Sections } from './schema/readSections.js';
+import { scalarPaths, type MapNode } from './tree.js';
 
 /** A reporter that drops the errors and warnings that follow from sections that could not be read. */
 export function withoutFollowOns(sections: Sections, tree: MapNode, report: Reporter): Reporter {

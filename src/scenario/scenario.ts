@@ -1,15 +1,15 @@
 /** A scenario: every default is filled in, every name is resolved, every literal is a number. */
 import type { Currency } from '../core/number/currency.js';
-import type { ReadRecord } from '../core/text/fileRequest.js';
 import type { CalendarDate } from '../core/number/literal.js';
+import type { ReadRecord } from '../core/text/fileRequest.js';
 import type { Actuals } from '../model/actuals.js';
 import type { Window } from '../model/calendar.js';
 import type { Check } from '../model/checks.js';
-import type { Component } from '../model/component.js';
-import type { Leaf } from '../model/leaf.js';
 import type { Ledger } from '../model/claims.js';
+import type { Component } from '../model/component.js';
 import type { Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
+import type { Leaf } from '../model/leaf.js';
 import type { Mix } from '../model/mix.js';
 import type { Phasing } from '../model/phasing.js';
 import type { Correlation } from '../model/simulation.js';

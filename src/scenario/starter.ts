@@ -55,7 +55,7 @@ suppliers:
   maker: { name: A server maker, currency: CNY, fiscal_year_ends: 12 }
 
 # Units of the plan's currency for one foreign unit: a higher number is a weaker yuan. The closure
-# says what gives way when foreign content costs more: units, money, or everything alike.
+# says what changes when foreign content costs more: units, money, or everything alike.
 fx:
   base: { USD: { value: 7.1717, assumption: an example } }
   closure: budget

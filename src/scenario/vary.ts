@@ -1,7 +1,7 @@
 /** Changes inputs of a scenario that is already loaded. */
 import { loadTree, type Loaded } from './load.js';
-import { fromRecords } from './scenarioFiles.js';
 import type { Scenario } from './scenario.js';
+import { fromRecords } from './scenarioFiles.js';
 
 /**
  * Loads a scenario again with further changes.

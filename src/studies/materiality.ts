@@ -1,25 +1,25 @@
 /** The study `materiality`: the forecast of each supplier as a share of its last reported revenue. */
 import * as z from 'zod';
 import { printDecimal } from '../core/number/decimal.js';
-import { fiscalYearOf, yearLabel } from '../core/period.js';
 import { fraction } from '../core/number/fraction.js';
+import { fiscalYearOf, yearLabel } from '../core/period.js';
+import { success } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { Projection } from '../projection/evaluate.js';
 import { rollup, type RolledRow } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { success } from '../core/result.js';
 import { namedColumns } from './shared/columns.js';
-import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
-import { notesOn, projections, quotation } from './shared/reports.js';
 import {
+  numberFormat,
   percentOf,
   printCount,
-  numberFormat,
   unitIn,
   type NumberFormat,
 } from './shared/numberFormat.js';
+import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
+import { notesOn, projections, quotation } from './shared/reports.js';
 import type { Study } from './study.js';
 
 const { closure } = reportOptions;

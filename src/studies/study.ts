@@ -23,7 +23,7 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   /** Arguments of a command line that runs as it stands. */
   readonly example: string;
   readonly run: (scenarios: readonly Scenario[], options: z.output<Options>) => Result<Answer>;
-  /** The same work as a job, where it takes long enough to be shared out over threads. */
+  /** The work as a job, if it takes long enough to be shared out over threads. */
   readonly job?: (scenarios: readonly Scenario[], options: z.output<Options>) => Result<Job>;
 }
 

@@ -1,19 +1,19 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
 import type { Plan } from '../projection/plan.js';
 import { checkSheet } from './sheets/checkSheet.js';
-import { crossTab, TABLES } from './sheets/crossTab.js';
+import { TABLES, crossTab } from './sheets/crossTab.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
-import { sheetLayout, type SheetLayout, CHOICE, VERDICT } from './sheets/sheetLayout.js';
 import { inputNames, inputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
+import { CHOICE, VERDICT, sheetLayout, type SheetLayout } from './sheets/sheetLayout.js';
 import { evidenceSheet, sensitivitySheet } from './sheets/tableSheet.js';
 import {
   text,
-  type WorkbookSheet,
   type CellName,
-  type WorkbookRow,
   type Workbook,
+  type WorkbookRow,
+  type WorkbookSheet,
 } from './workbook.js';
 
 /**

@@ -1,5 +1,6 @@
 /** How cost grows with the cells of a scenario, from a hundred to a million. */
-import { csvPieces, load, STUDIES } from '../../dist/index.js';
+import { csvPieces } from '../../dist/formats/csv.js';
+import { load, STUDIES } from '../../dist/index.js';
 import { kernelOf } from './kernel.js';
 import { callsFor, cpuOf, interleaved, median } from './measure.js';
 import { digits, grouped, time } from './print.js';

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cellOf, layersOf, textOf } from '../../src/cell/cellValues.js';
 import {
-  built,
   CellError,
+  built,
   excel,
   metadata,
   sheets,

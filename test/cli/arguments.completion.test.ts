@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bash, BIN, capex, folder, lines, run } from '../support/capex.js';
+import { BIN, bash, capex, folder, lines, run } from '../support/capex.js';
 
 const DIMENSIONS = [
   'fiscal_year',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bash, capex, folder, lines, ROOT } from '../support/capex.js';
+import { ROOT, bash, capex, folder, lines } from '../support/capex.js';
 
 const STUDIES = [
   'run',

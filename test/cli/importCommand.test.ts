@@ -1,7 +1,7 @@
 /** `capex import` prints a diff, writes the file only with --write, and changes only the numbers in it. */
+import { readXlsx, type CellValue } from 'hucre/xlsx';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readXlsx, type CellValue } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
 import { capex, folder, lines, scenario } from '../support/capex.js';
 

@@ -1,16 +1,16 @@
 /** Long work gives the same bytes with any number of threads, and can be stopped and resumed. */
-import { valueOf } from '../support/results.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { expect, it } from 'vitest';
-import { answerOf } from '../../src/cli/longWork.js';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
-import { jobOf, type Task, startOf, runInThreads, type State } from '../../src/cli/threads.js';
-import type { Answer } from '../../src/studies/answer.js';
+import { answerOf } from '../../src/cli/longWork.js';
+import { jobOf, runInThreads, startOf, type State, type Task } from '../../src/cli/threads.js';
 import type { Result } from '../../src/core/result.js';
+import type { Answer } from '../../src/studies/answer.js';
 import { runJob } from '../../src/studies/job.js';
-import { capex, folder, lines, ROOT } from '../support/capex.js';
+import { ROOT, capex, folder, lines } from '../support/capex.js';
+import { valueOf } from '../support/results.js';
 
 const THREAD = join(ROOT, 'bin/worker.js');
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { capex, folder, ROOT } from '../support/capex.js';
+import { ROOT, capex, folder } from '../support/capex.js';
 
 const SCENARIO = join(ROOT, 'scenarios/alibaba-380bn.yaml');
 const backtest = (...args: string[]) => capex(['backtest', SCENARIO, ...args]);

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { folder, lines, ROOT, run, scenario } from '../support/capex.js';
+import { ROOT, folder, lines, run, scenario } from '../support/capex.js';
 
 const require = createRequire(import.meta.url);
 const { CODE } = require('../../bin/bundle.js') as { CODE: string };

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { capex, ROOT } from '../support/capex.js';
+import { ROOT, capex } from '../support/capex.js';
 
 const golden = (name: string) => join(ROOT, 'test/golden', name);
 const names = readdirSync(join(ROOT, 'scenarios')).flatMap(

@@ -1,10 +1,10 @@
-import { valueOf } from '../support/results.js';
-import stringWidth from 'string-width';
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { show } from '../../src/studies/forecast/show.js';
-import { loaded } from '../support/cells.js';
 import { BIN, capex, folder, lines, run, scenario } from '../support/capex.js';
+import { loaded } from '../support/cells.js';
+import { valueOf } from '../support/results.js';
 
 const hasScript =
   (await run('bash', ['-c', 'command -v script && command -v stty'], {}).done).code === 0;

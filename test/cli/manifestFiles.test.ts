@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
-  bash,
   BIN,
+  ROOT,
+  bash,
   capex,
   folder,
   largeScenario,
   lines,
-  ROOT,
   run,
   scenario,
 } from '../support/capex.js';

@@ -1,7 +1,7 @@
-import { symlinkSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bash, capex, folder, lines, run, scenario, BIN } from '../support/capex.js';
+import { BIN, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
 
 const BAD = scenario({ id: 'bad' }).replace('60%', '160%');
 

@@ -2,13 +2,13 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../../src/cli/request.js';
-import { fileReader } from '../../src/cli/readFiles.js';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { writeWithManifest } from '../../src/cli/manifestFiles.js';
+import { fileReader } from '../../src/cli/readFiles.js';
+import { ask } from '../../src/cli/request.js';
 import { verifyManifest } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
-import { capex, folder, ROOT, scenario } from '../support/capex.js';
+import { ROOT, capex, folder, scenario } from '../support/capex.js';
 
 const GIVEN: CliArguments = {
   ...{ files: [], set: [], output: undefined, bom: false },

@@ -1,23 +1,23 @@
 /** Figures, scenario files and tables of the documents agree with the engine. */
-import { success } from '../../src/core/result.js';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../src/core/number/decimal.js';
 import {
-  multiply,
   ONE,
   fraction,
+  multiply,
   roundHalfEven,
   subtract,
 } from '../../src/core/number/fraction.js';
+import { success } from '../../src/core/result.js';
 import type { ReadFile } from '../../src/core/text/fileRequest.js';
-import { workbook } from '../../src/workbook/book.js';
 import { load } from '../../src/scenario/load.js';
-import { planOf } from '../support/workbooks.js';
-import { asEdited, diffOf, importedOnto } from '../support/workbookEdits.js';
+import { workbook } from '../../src/workbook/book.js';
 import { SHIPPED } from '../support/cells.js';
-import { blocks, capex, PAGES } from '../support/documents.js';
+import { PAGES, blocks, capex } from '../support/documents.js';
+import { asEdited, diffOf, importedOnto } from '../support/workbookEdits.js';
+import { planOf } from '../support/workbooks.js';
 
 const ARITHMETIC = readFileSync('docs/arithmetic.md', 'utf8');
 const MODEL = readFileSync('docs/model.md', 'utf8');

@@ -1,7 +1,7 @@
 /** Every command, option, script and package that the documents name exists, and every command is named. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { capex, PAGES } from '../support/documents.js';
+import { PAGES, capex } from '../support/documents.js';
 
 interface PackageJson {
   readonly scripts: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { capex, outputOfLine, PAGES } from '../support/documents.js';
+import { PAGES, capex, outputOfLine } from '../support/documents.js';
 
 const CUT = '…';
 

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';
-import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { naive, naiveTotals } from '../naive/model.js';
 import { toYaml } from '../naive/spec.js';
 import { cases } from '../support/cases.js';
+import { cellsOf, linesOf, loaded } from '../support/cells.js';
 
 it('the engine and the naive model agree on every cell of 4,000 random scenarios', () => {
   fc.assert(

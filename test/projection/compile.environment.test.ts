@@ -1,10 +1,10 @@
 /** Forecasts of 10,000 random scenarios are equal in any time zone and locale. */
+import fc from 'fast-check';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { beforeAll, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';
 import { DIMENSIONS, TIME_DIMENSIONS } from '../../src/projection/rollup.js';
-import { loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
-import { LAWS } from '../support/laws.js';
 import { cases } from '../support/cases.js';
+import { loaded } from '../support/cells.js';
+import { LAWS } from '../support/laws.js';
 
 const FREE = DIMENSIONS.filter((one) => !TIME_DIMENSIONS.slice(1, 3).includes(one));
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
-import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml, type Spec } from '../naive/spec.js';
-import { sumBy } from '../support/laws.js';
 import { cases } from '../support/cases.js';
+import { cellsOf, linesOf, loaded } from '../support/cells.js';
+import { sumBy } from '../support/laws.js';
 
 it('reordering maps changes no number; removing suppliers changes no unit total', () => {
   fc.assert(

@@ -1,12 +1,12 @@
 /** `check --resolved`: the effective file says who gave each value, and loads to the same forecast. */
-import { success } from '../../src/core/result.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { success } from '../../src/core/result.js';
+import { writeRemarked } from '../../src/formats/text.js';
 import { effectiveFile } from '../../src/scenario/effective.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { writeRemarked } from '../../src/formats/text.js';
-import { loaded, SHIPPED } from '../support/cells.js';
+import { SHIPPED, loaded } from '../support/cells.js';
 import { numbers, told, toldOf } from '../support/forecasts.js';
 import { shipped } from '../support/schema.js';
 

@@ -1,10 +1,10 @@
 /** The file that `capex new` writes runs, and every comment in it is true. */
 import { describe, expect, it } from 'vitest';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
+import { project } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
 import { starter } from '../../src/scenario/starter.js';
-import { project } from '../../src/projection/compile.js';
 import { failedChecks } from '../../src/studies/check/failedChecks.js';
-import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 
 const TEXT = starter('my-view')!;
 

@@ -1,9 +1,9 @@
 /** Studies run by a program take the options of the command, and return errors as diagnostics. */
-import { valueOf, diagnosticsOf } from '../support/results.js';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ask, sensitivity } from '../../src/index.js';
 import { loaded, unpinned } from '../support/cells.js';
+import { diagnosticsOf, valueOf } from '../support/results.js';
 
 const scenario = loaded(unpinned(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')));
 

@@ -1,6 +1,6 @@
 /** Spreadsheet hosts as bare as they are: a context without Node in which no code can be generated. */
 import { readFileSync } from 'node:fs';
-import { createContext, Script } from 'node:vm';
+import { Script, createContext } from 'node:vm';
 
 export type Given = readonly unknown[];
 export type CellFunctions = ReadonlyMap<string, (...given: Given) => unknown>;

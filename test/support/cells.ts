@@ -1,13 +1,13 @@
 /** What the tests compare: every cell of a scenario's forecast, by its full name. */
 import { expect } from 'vitest';
-import { readBeside } from './files.js';
 import { printDecimal } from '../../src/core/number/decimal.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { tailLabels } from '../../src/model/calendar.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
+import { readBeside } from './files.js';
 
 /** How a text is loaded as if it stood among the shipped scenarios, beside their ledgers. */
 export const SHIPPED = { name: 'scenarios/scenario.yaml', read: readBeside };

@@ -1,6 +1,6 @@
 /** Reads the documents: their blocks of code, and the commands that they show. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The README and every page of `docs/`. */

@@ -1,6 +1,6 @@
 /** The gallery of errors: the files `test/errors/<code>/<case>.yaml`, and what a user is told of each. */
-import { failure, success, type Result } from '../../src/core/result.js';
 import { readdirSync } from 'node:fs';
+import { failure, success, type Result } from '../../src/core/result.js';
 import {
   DIAGNOSTIC_CODES,
   type Diagnostic,
@@ -17,9 +17,9 @@ import { forecast } from '../../src/studies/forecast/forecast.js';
 import { simulate } from '../../src/studies/simulate/simulate.js';
 import { workbook } from '../../src/workbook/book.js';
 import { importChanges } from '../../src/workbook/import/importChanges.js';
-import { asEdited } from './workbookEdits.js';
 import { loaded } from './cells.js';
 import { readBeside, readText } from './files.js';
+import { asEdited } from './workbookEdits.js';
 
 export const GALLERY = new URL('../errors/', import.meta.url).pathname;
 

@@ -1,6 +1,6 @@
 /** A workbook in IronCalc, which computes it by itself: a second engine, of another language and another author. */
+import { Model, initSync } from '@ironcalc/wasm';
 import { readFileSync } from 'node:fs';
-import { initSync, Model } from '@ironcalc/wasm';
 import type { Workbook } from '../../src/workbook/workbook.js';
 
 initSync({ module: readFileSync('node_modules/@ironcalc/wasm/wasm_bg.wasm') });

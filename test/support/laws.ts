@@ -1,11 +1,11 @@
 /** The laws of a forecast, each a check that throws where a projection breaks it. */
 import { expect } from 'vitest';
-import { multiply, fraction, roundHalfEven } from '../../src/core/number/fraction.js';
+import { fraction, multiply, roundHalfEven } from '../../src/core/number/fraction.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
-import { cellsOf, linesOf } from './cells.js';
 import type { Spec } from '../naive/spec.js';
+import { cellsOf, linesOf } from './cells.js';
 
 /** A random scenario, its forecast in all its currencies, and some dimensions to sum it by. */
 export interface LawCase {

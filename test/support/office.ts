@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Workbook } from '../../src/workbook/workbook.js';
 import { writeXlsx } from '../../src/formats/xlsx.js';
+import type { Workbook } from '../../src/workbook/workbook.js';
 import { withoutResults } from './workbooks.js';
 
 export const OFFICE = spawnSync('soffice', ['--version']).status === 0;

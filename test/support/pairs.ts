@@ -1,10 +1,9 @@
 /** Random pairs of scenarios with one window, currency and component tree, and mixtures of their texts. */
 import fc from 'fast-check';
-import { GROUPS, type InputGroup } from '../../src/studies/compare/inputGroups.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { notBridgeable } from '../../src/studies/compare/bridge.js';
-import { loaded } from './cells.js';
+import { GROUPS, type InputGroup } from '../../src/studies/compare/inputGroups.js';
 import { scenarios } from '../naive/generator.js';
 import {
   toYaml,
@@ -14,6 +13,7 @@ import {
   type Spec,
   type Supplier,
 } from '../naive/spec.js';
+import { loaded } from './cells.js';
 
 export interface Pair {
   readonly a: Spec;

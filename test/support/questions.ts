@@ -1,17 +1,17 @@
 /** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
-import { valueOf } from './results.js';
-import { multiply, fraction, type Fraction } from '../../src/core/number/fraction.js';
+import { fraction, multiply, type Fraction } from '../../src/core/number/fraction.js';
+import { failure, success } from '../../src/core/result.js';
 import { tailLabels } from '../../src/model/calendar.js';
 import { isRest, type Input } from '../../src/model/input.js';
-import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
+import { amountOf, readOutput, type Output } from '../../src/projection/output.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { failure, success } from '../../src/core/result.js';
-import type { InputPoint } from '../../src/studies/variation/outputEvaluator.js';
 import type { SolveQuestion } from '../../src/studies/solve/solveQuestion.js';
 import { isPrice } from '../../src/studies/variation/inputValues.js';
+import type { InputPoint } from '../../src/studies/variation/outputEvaluator.js';
 import { moveInput } from '../../src/studies/variation/variation.js';
+import { valueOf } from './results.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {

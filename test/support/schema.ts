@@ -1,5 +1,5 @@
 /** The committed JSON Schema as tests walk it, and the shipped scenarios. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /** As much of JSON Schema draft 7 as the schema of a scenario uses. */
 export interface Schema {

@@ -1,30 +1,30 @@
 /** Helpers for tests of `import`: numbers changed in a workbook, and changed by hand in its file. */
-import { success } from '../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readBeside } from './files.js';
-import { workbook } from '../../src/workbook/book.js';
-import { importChanges, type ImportResult } from '../../src/workbook/import/importChanges.js';
-import {
-  cellSpan,
-  contentText,
-  keyOf,
-  type CellContent,
-  type EditedWorkbook,
-  type EditedCell,
-} from '../../src/workbook/import/editedWorkbook.js';
-import type { WorkbookCell, CellPlace, Workbook } from '../../src/workbook/workbook.js';
 import { printFraction } from '../../src/core/number/decimal.js';
-import { multiply, nearestWhole, fraction, type Fraction } from '../../src/core/number/fraction.js';
+import { fraction, multiply, nearestWhole, type Fraction } from '../../src/core/number/fraction.js';
+import { success } from '../../src/core/result.js';
 import type { Diagnostic } from '../../src/core/text/diagnostic.js';
-import { positionOf, type Span } from '../../src/core/text/source.js';
 import type { ReadFile } from '../../src/core/text/fileRequest.js';
+import { positionOf, type Span } from '../../src/core/text/source.js';
+import { writeDiff } from '../../src/formats/diff.js';
 import { isRest } from '../../src/model/input.js';
 import { PRICE } from '../../src/model/inputKind.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { writeDiff } from '../../src/formats/diff.js';
+import { workbook } from '../../src/workbook/book.js';
+import {
+  cellSpan,
+  contentText,
+  keyOf,
+  type CellContent,
+  type EditedCell,
+  type EditedWorkbook,
+} from '../../src/workbook/import/editedWorkbook.js';
+import { importChanges, type ImportResult } from '../../src/workbook/import/importChanges.js';
+import type { CellPlace, Workbook, WorkbookCell } from '../../src/workbook/workbook.js';
+import { readBeside } from './files.js';
 import { withCells } from './workbooks.js';
 
 /** A number of a scenario that a cell of *Inputs* holds. */

@@ -1,12 +1,12 @@
 /** Helpers for tests of workbooks: shipped scenarios as plans, and workbook files read back. */
+import { readXlsx, type Cell, type Workbook as Read, type Sheet } from 'hucre/xlsx';
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import { readXlsx, type Cell, type Sheet, type Workbook as Read } from 'hucre/xlsx';
-import { readBeside } from './files.js';
-import type { WorkbookCell, Workbook } from '../../src/workbook/workbook.js';
 import { compile } from '../../src/projection/compile.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
+import type { Workbook, WorkbookCell } from '../../src/workbook/workbook.js';
+import { readBeside } from './files.js';
 
 export const SHIPPED = [
   'alibaba-380bn',

@@ -1,10 +1,10 @@
 /** The shipped workbooks, computed by IronCalc, which is installed with the tests. */
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../src/workbook/book.js';
-import type { WorkbookSheet, Workbook } from '../../src/workbook/workbook.js';
 import { compile } from '../../src/projection/compile.js';
-import { planOf, SHIPPED } from '../support/workbooks.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { Workbook, WorkbookSheet } from '../../src/workbook/workbook.js';
 import { computed, type Computed } from '../support/ironcalc.js';
+import { SHIPPED, planOf } from '../support/workbooks.js';
 
 describe('a workbook of all scenarios', () => {
   const book = workbook(SHIPPED.map((id) => compile(planOf(id).scenario)));

@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { workbook } from '../../src/workbook/book.js';
 import type { Workbook } from '../../src/workbook/workbook.js';
+import { OFFICE, saved } from '../support/office.js';
 import {
+  SHIPPED,
   errorsIn,
   linesOf,
   planOf,
   read,
   sheetNamed,
-  SHIPPED,
   withCells,
 } from '../support/workbooks.js';
-import { OFFICE, saved } from '../support/office.js';
 
 /** Workbooks without results, as LibreOffice computes and saves them. */
 async function recalculated(books: Readonly<Record<string, Workbook>>) {

@@ -1,17 +1,18 @@
 /** A workbook holds what it says: inputs by name, live tables, the engine's own cells, one verdict. */
-import { valueOf } from '../support/results.js';
 import { readFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { workbook } from '../../src/workbook/book.js';
 import { printDecimal } from '../../src/core/number/decimal.js';
+import { writeXlsx } from '../../src/formats/xlsx.js';
+import { ask, forecast, sensitivity } from '../../src/index.js';
 import { compile } from '../../src/projection/compile.js';
 import { run } from '../../src/projection/evaluate.js';
 import { load } from '../../src/scenario/load.js';
+import { workbook } from '../../src/workbook/book.js';
 import { readBeside } from '../support/files.js';
-import { ask, forecast, sensitivity } from '../../src/index.js';
-import { writeXlsx } from '../../src/formats/xlsx.js';
+import { valueOf } from '../support/results.js';
 import {
+  SHIPPED,
   errorsIn,
   formulasOf,
   partsOf,
@@ -20,7 +21,6 @@ import {
   rangesIn,
   read,
   sheetNamed,
-  SHIPPED,
 } from '../support/workbooks.js';
 
 afterEach(() => vi.useRealTimers());

@@ -1,6 +1,6 @@
 /** The rule of `allocate` in doubles, for amounts and weights that fit; docs/arithmetic.md has the proofs. */
 import { sumWeights, type PreparedAllocation } from './preparedAllocation.js';
-import { errorOf, highOf, WIDE_WEIGHTS } from './quotient.js';
+import { WIDE_WEIGHTS, errorOf, highOf } from './quotient.js';
 import { LARGEST, type Registers } from './registers.js';
 
 /** Up to this sum W of weights, W² is below 2^53. */

@@ -2,9 +2,9 @@
 import { gcd } from '../number/fraction.js';
 import { overCommonDenominator } from '../rounding/allocate.js';
 import {
+  LARGEST,
   fractionAt,
   gcdOf,
-  LARGEST,
   type KnownRegisters,
   type Ref,
   type Registers,

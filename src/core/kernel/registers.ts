@@ -1,11 +1,11 @@
 /** The registers of a plan: exact fractions, held in doubles as long as they fit. */
 import {
+  ZERO,
   add,
   divide,
   fraction,
   multiply,
   subtract,
-  ZERO,
   type Fraction,
 } from '../number/fraction.js';
 

@@ -1,5 +1,5 @@
 /** The Gaussian copula: draws with given rank correlations, and the check that they are possible. */
-import { divide, fraction, multiply, ONE, subtract, type Fraction } from '../number/fraction.js';
+import { ONE, divide, fraction, multiply, subtract, type Fraction } from '../number/fraction.js';
 import { deviationOf, probabilityOf, squareRoot } from './normal.js';
 import { RANKS } from './philox.js';
 

@@ -4,14 +4,14 @@ import { prepareAllocation } from '../../core/kernel/preparedAllocation.js';
 import { fractionAt, put, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
+  ONE,
+  ZERO,
   divide,
   equal,
   fraction,
   multiply,
-  ONE,
   subtract,
   sum,
-  ZERO,
   type Fraction,
 } from '../../core/number/fraction.js';
 import { allocate as allocateExactly } from '../../core/rounding/allocate.js';

@@ -1,5 +1,5 @@
 /** The unit of the number in a register: fen, servers, or none. */
-import { divide, multiply, ONE, power, type Fraction } from '../../core/number/fraction.js';
+import { ONE, divide, multiply, power, type Fraction } from '../../core/number/fraction.js';
 
 /** The number that people read is that of the register × the quantum: 1/100 from fen to yuan. */
 export interface Denomination {

@@ -1,7 +1,7 @@
 /** Steps that compute nothing: inputs of the scenario, constants of the model, parameters of a study. */
 import { put, type Ref } from '../../core/kernel/registers.js';
 import { powerOfTen } from '../../core/number/decimal.js';
-import { divide, fraction, nearestWhole, ONE, type Fraction } from '../../core/number/fraction.js';
+import { ONE, divide, fraction, nearestWhole, type Fraction } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import { PRICE } from '../../model/inputKind.js';
 import { PLAIN } from './denomination.js';

@@ -1,7 +1,7 @@
 /** Steps that round once, half-even: the roundings of the model other than `allocate`. */
 import { roundedQuotient } from '../../core/kernel/quotient.js';
 import { fractionAt, putWhole, type Ref, type Registers } from '../../core/kernel/registers.js';
-import { divide, multiply, ONE, roundHalfEven, sum } from '../../core/number/fraction.js';
+import { ONE, divide, multiply, roundHalfEven, sum } from '../../core/number/fraction.js';
 import { unitOfQuotient } from './denomination.js';
 import { valueAt, type Formula } from './formula.js';
 import type { RegisterReader, Sentence } from './sentence.js';

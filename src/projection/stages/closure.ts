@@ -1,8 +1,8 @@
 /** Stage 6, second half: the FX closure, which decides what absorbs a change of foreign prices. */
 import { ONE } from '../../core/number/fraction.js';
 import type { Closure } from '../../model/fx.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 
 /** The amounts of all leaves in one period, with their fx factors. */
 export interface LeafAmounts {

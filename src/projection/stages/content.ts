@@ -1,12 +1,12 @@
 /** Stage 10: content, what the makers of bought-in parts get of their customers' demand. */
 import { ONE } from '../../core/number/fraction.js';
 import type { Bill } from '../../model/leaf.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PeriodCells } from '../plan.js';
-import { shareRefs } from './shareWeights.js';
 import { splitOverSuppliers } from './demand.js';
+import { shareRefs } from './shareWeights.js';
 
 /**
  * By period, part of a bill and maker: the sum over the suppliers that embed the part. It is included

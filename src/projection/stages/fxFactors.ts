@@ -3,8 +3,8 @@ import { ONE } from '../../core/number/fraction.js';
 import { rateAt } from '../../model/fx.js';
 import type { Leaf } from '../../model/leaf.js';
 import type { ForeignContent } from '../../model/pricing.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** Registers by which a study multiplies the rate of one currency: in fx factors, and in translation. */

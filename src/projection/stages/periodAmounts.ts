@@ -4,8 +4,8 @@ import { MONTHS_IN, periodAt, yearLabel } from '../../core/period.js';
 import type { Actual, Actuals } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
 import type { Phasing } from '../../model/phasing.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 import { shareRefs } from './shareWeights.js';
 
 /** The weight of every period of the window, in order. */

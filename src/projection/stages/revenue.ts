@@ -1,6 +1,6 @@
 /** Stage 8: revenue of every supplier, by period of recognition, and the tail after the window. */
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PeriodCells, SparseCells } from '../plan.js';
 import { shareRefs } from './shareWeights.js';

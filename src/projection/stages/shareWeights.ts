@@ -1,8 +1,8 @@
 /** Groups of shares as registers: inputs as they are, `rest` as what the others leave of the whole. */
 import { ONE } from '../../core/number/fraction.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 
 /**
  * One register for each share, in their order; guards keep their sum at the whole.

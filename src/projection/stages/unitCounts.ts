@@ -1,11 +1,11 @@
 /** Stage 9: units of every supplier with a price, demand ÷ price, rounded once per leaf and period. */
 import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
-import { fraction, ONE } from '../../core/number/fraction.js';
+import { ONE, fraction } from '../../core/number/fraction.js';
 import type { Price, SupplierPrice } from '../../model/price.js';
 import type { UnitOfCount } from '../../model/units.js';
-import * as plan from '../../plan/builder.js';
 import type { Planner, Ref } from '../../plan/builder.js';
+import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PeriodCells, SparseCells } from '../plan.js';
 import type { Rates } from './fxFactors.js';

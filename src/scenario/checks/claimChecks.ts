@@ -1,8 +1,8 @@
 /** Checks that every input agrees with the claim that it names, and that no claim is too late. */
+import { compare, equal } from '../../core/number/fraction.js';
+import type { CalendarDate } from '../../core/number/literal.js';
 import { compareDates, printDate } from '../../core/period.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
-import type { CalendarDate } from '../../core/number/literal.js';
-import { compare, equal } from '../../core/number/fraction.js';
 import { printPlace } from '../../core/text/source.js';
 import {
   NO_LEDGER,

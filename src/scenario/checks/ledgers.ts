@@ -1,23 +1,23 @@
 /** Evidence ledgers: files of sources and claims that a scenario lists, read into one ledger. */
 import type * as z from 'zod';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
-import type { SourceText as Text } from '../../core/text/source.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { SourceText as Text } from '../../core/text/source.js';
 import {
+  NO_LEDGER,
   claimField,
   claimOf,
   ledgerFields,
-  NO_LEDGER,
   sourceField,
   sourceOf,
   type ClaimText,
-  type Ledger,
   type EvidenceSourceText,
+  type Ledger,
 } from '../../model/claims.js';
 import type { Located } from '../../model/field.js';
 import { SET_SOURCE } from '../layers/layers.js';
-import { readRecord } from '../schema/readSections.js';
 import { problemList, reporterOf, type ProblemList } from '../reporter.js';
+import { readRecord } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 

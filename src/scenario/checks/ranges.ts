@@ -1,6 +1,6 @@
 /** Checks what stands beside a value: its range, the shape of the range, and `was`. */
-import type { Reporter } from '../../core/text/diagnostic.js';
 import { compare } from '../../core/number/fraction.js';
+import type { Reporter } from '../../core/text/diagnostic.js';
 import type { Located } from '../../model/field.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
 import type { Quantity } from '../../model/inputKind.js';

@@ -1,26 +1,26 @@
 /** Writes new numbers for inputs into the files of a scenario. */
 import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { ReadRecord } from '../../core/text/fileRequest.js';
+import { printPlace, type SourceText, type Span } from '../../core/text/source.js';
+import type { Located } from '../../model/field.js';
+import type { Input } from '../../model/input.js';
 import { agrees, isEnd } from '../checks/claimChecks.js';
+import { SET_SOURCE } from '../layers/layers.js';
+import { VALUE_KEYS } from '../layers/staleEvidence.js';
+import { problemList } from '../reporter.js';
+import type { Scenario } from '../scenario.js';
+import { findNode, type MapNode, type TreeNode } from '../tree.js';
+import { readTree } from '../yaml/yaml.js';
 import {
   applySplices,
   rewriteCell,
   rewriteLiteral,
   stepsTo,
-  withoutEntry,
   withValue,
+  withoutEntry,
   type Splice,
 } from './splice.js';
-import type { Scenario } from '../scenario.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { printPlace, type SourceText, type Span } from '../../core/text/source.js';
-import type { ReadRecord } from '../../core/text/fileRequest.js';
-import type { Located } from '../../model/field.js';
-import type { Input } from '../../model/input.js';
-import { SET_SOURCE } from '../layers/layers.js';
-import { VALUE_KEYS } from '../layers/staleEvidence.js';
-import { problemList } from '../reporter.js';
-import { findNode, type MapNode, type TreeNode } from '../tree.js';
-import { readTree } from '../yaml/yaml.js';
 
 /** A number of an input, and the literal that replaces it. */
 export interface InputEdit {

@@ -1,7 +1,7 @@
 /** Edits a YAML text or a CSV cell and leaves every other byte: comments, order, spacing, line ends. */
 import { grouped, printFraction, readDecimal } from '../../core/number/decimal.js';
-import { SHIFTS } from '../../core/number/literal.js';
 import { divide, multiply, type Fraction } from '../../core/number/fraction.js';
+import { SHIFTS } from '../../core/number/literal.js';
 import type { Scalar, Span } from '../../core/text/source.js';
 import { problemList } from '../reporter.js';
 import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';

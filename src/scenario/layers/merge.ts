@@ -7,15 +7,6 @@ import {
 } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
 import {
-  fixedKeys,
-  hasFormFor,
-  isNameAt,
-  positionBelow,
-  type FieldPosition,
-} from './fieldPositions.js';
-import { checkWas } from './wasCheck.js';
-import { VALUE_KEYS, withoutStaleReasons } from './staleEvidence.js';
-import {
   join,
   rebase,
   type MapEntry,
@@ -23,6 +14,15 @@ import {
   type ScalarNode,
   type TreeNode,
 } from '../tree.js';
+import {
+  fixedKeys,
+  hasFormFor,
+  isNameAt,
+  positionBelow,
+  type FieldPosition,
+} from './fieldPositions.js';
+import { VALUE_KEYS, withoutStaleReasons } from './staleEvidence.js';
+import { checkWas } from './wasCheck.js';
 
 /** How a layer is merged, and how its problems are reported. */
 export interface Layer {

@@ -1,10 +1,10 @@
 /** The files that a scenario is layered from: `extends` names the parent, which may extend another. */
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import type { SourceText } from '../../core/text/source.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { SourceText } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
-import { readHead, type Head } from '../schema/readSections.js';
 import type { ProblemList } from '../reporter.js';
+import { readHead, type Head } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 

@@ -1,6 +1,6 @@
 /** Evidence goes with its value: if a layer changes the value, the evidence of the old one is dropped. */
-import { amount, fractionLiteral } from '../../core/number/literal.js';
 import { equal, type Fraction } from '../../core/number/fraction.js';
+import { amount, fractionLiteral } from '../../core/number/literal.js';
 import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
 /** The keys under which a map has its number. */

@@ -1,9 +1,9 @@
 /** Checks `was`: the value that a layer's author saw in the parent. If the parent changes, the layer fails. */
 import type { DiagnosticCode, Problem, Related } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
+import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 import { hasFormFor, type FieldPosition } from './fieldPositions.js';
 import { quantityOf, sameText, valueIn } from './staleEvidence.js';
-import type { MapEntry, MapNode, TreeNode } from '../tree.js';
 
 const WAS = 'was';
 

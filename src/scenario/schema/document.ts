@@ -1,24 +1,24 @@
 /** The scenario file: every top-level key and its field. */
 import type * as z from 'zod';
-import { failure, success } from '../../core/result.js';
 import { date, type LiteralReading } from '../../core/number/literal.js';
+import { failure, success } from '../../core/result.js';
 import { actualsField } from '../../model/actuals.js';
 import { calendarField } from '../../model/calendar.js';
 import { checkField, checksField } from '../../model/checks.js';
 import { componentField } from '../../model/component.js';
-import { envelopeField, phasingField } from '../../model/phasing.js';
+import { estimateField } from '../../model/estimate.js';
 import {
   listField,
   literalField,
   mapField,
   nameKey,
+  recordField,
   scalarField,
   textField,
-  recordField,
 } from '../../model/field.js';
-import { estimateField } from '../../model/estimate.js';
 import { fxField } from '../../model/fx.js';
 import { mixField } from '../../model/mix.js';
+import { envelopeField, phasingField } from '../../model/phasing.js';
 import { simulationField } from '../../model/simulation.js';
 import { currencyField, supplierField } from '../../model/supplier.js';
 

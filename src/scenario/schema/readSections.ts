@@ -1,15 +1,15 @@
 /** Reads the sections of a scenario by their fields; what cannot be read is reported and left out. */
 import type * as z from 'zod';
 import type { ProblemList } from '../reporter.js';
+import { join, locate, locateKey, plainValue, type MapNode, type TreeNode } from '../tree.js';
 import { documentFields, entryFields, headFields, type DocumentText } from './document.js';
 import {
-  fieldProblems,
   describeProblem,
+  fieldProblems,
   unknownKey,
   withoutExplained,
   type FieldProblem,
 } from './validationIssues.js';
-import { join, locate, locateKey, plainValue, type MapNode, type TreeNode } from '../tree.js';
 
 /** The sections that could be read; an entry that could not be read has no value. */
 export type Sections = {

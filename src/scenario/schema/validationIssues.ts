@@ -1,9 +1,9 @@
 /** Turns zod's issues into problems of a scenario, in the terms of the form that the writer meant. */
-import { NAME, type Opaque, KEY_FAULTS, type IssueParams } from '../../model/field.js';
 import type * as z from 'zod';
-import { nearest, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
 import { readPeriodKey } from '../../core/period.js';
+import { nearest, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
 import { either } from '../../core/text/prose.js';
+import { KEY_FAULTS, NAME, type IssueParams, type Opaque } from '../../model/field.js';
 
 /** The hint for a key without a value. */
 const EMPTY = 'write it, or delete the key';

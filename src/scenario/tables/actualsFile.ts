@@ -1,17 +1,17 @@
 /** Reads a CSV of reported amounts that no scenario names: what was reported after it was written. */
-import { hasErrors } from '../../core/text/diagnostic.js';
 import { monthsOf, readPeriodKey } from '../../core/period.js';
+import { failure, success, type Result } from '../../core/result.js';
+import { hasErrors } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
 import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
-import { fieldReporter, readField } from '../schema/readSections.js';
-import { failure, success, type Result } from '../../core/result.js';
 import { problemList, reporterOf } from '../reporter.js';
 import { ownActuals } from '../resolve.js';
 import type { Scenario } from '../scenario.js';
-import { readTables } from './tables.js';
+import { fieldReporter, readField } from '../schema/readSections.js';
 import { findNode, type MapNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
+import { readTables } from './tables.js';
 
 /** How the file is read; a scenario gives the same under `actuals`. */
 export interface ActualsRequest {

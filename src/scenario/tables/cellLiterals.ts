@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
-import { combineUnits, NO_UNIT, readNumber, type TableUnit } from './cellUnits.js';
+import { NO_UNIT, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
 
 /** What the numbers of a table mean. */
 export interface CellStyle {

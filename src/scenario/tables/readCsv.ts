@@ -2,8 +2,8 @@
 import { CsvError, parse } from '#csv-parse';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
-import { isPrintable } from '../yaml/yamlSubset.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
+import { isPrintable } from '../yaml/yamlSubset.js';
 
 /** A cell: its text without quotes and outer blanks, and its place in the file. */
 export interface CsvCell {

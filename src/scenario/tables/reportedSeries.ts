@@ -1,13 +1,13 @@
 /** Reported series as filings give them: on several bases, restated later, for the year to date. */
-import { nearest, type Problem } from '../../core/text/diagnostic.js';
 import { date, printAmount, type CalendarDate } from '../../core/number/literal.js';
 import { readPeriodKey, type PeriodKey } from '../../core/period.js';
+import { nearest, type Problem } from '../../core/text/diagnostic.js';
 import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { AMOUNT } from '../../model/inputKind.js';
-import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
+import type { CsvCell } from './readCsv.js';
 import type { TableRow } from './tableRows.js';
 
 function failAt({ fail }: TextReporter, { start, end }: Span, problem: Problem): void {

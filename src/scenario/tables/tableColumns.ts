@@ -1,11 +1,11 @@
 /** Reads the first line of a table: what each column holds. */
-import { nearest } from '../../core/text/diagnostic.js';
-import { readPeriodKey } from '../../core/period.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
+import { readPeriodKey } from '../../core/period.js';
+import { nearest } from '../../core/text/diagnostic.js';
 import type { TableKey, TableShape } from '../../model/tableReference.js';
-import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+import type { CsvCell } from './readCsv.js';
 
 /** What a column holds. */
 export type TableColumn =

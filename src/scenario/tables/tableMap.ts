@@ -1,16 +1,16 @@
 /** Turns a table into the map that it stands for, in steps: columns, rows, series, literals, nodes. */
-import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
+import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
+import type { MapNode, TreeNode } from '../tree.js';
+import { cellLiteral, type Quote } from './cellLiterals.js';
+import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
-import { periodAmounts, rowsOnOneBasis, latestRows } from './reportedSeries.js';
+import { latestRows, periodAmounts, rowsOnOneBasis } from './reportedSeries.js';
 import { columnsOf, type TableColumn, type TableSubject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
 import { rowsOf, unknownUnit, type TableRow } from './tableRows.js';
-import { cellLiteral, type Quote } from './cellLiterals.js';
-import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
-import type { MapNode, TreeNode } from '../tree.js';
 
 /** A table, and what the scenario says about it. */
 export interface TableContext {
@@ -120,7 +120,7 @@ function literalsOf(
   unit: TableUnit,
   { subject, quoteOf, csv }: LiteralContext,
 ): readonly TableValue[] | undefined {
-  const told = new Set<unknown>();
+  const reported = new Set<unknown>();
   const values = rows.flatMap((row): readonly TableValue[] => {
     const quote = quoteOf(row);
     const spelling = ({ text, span }: CsvCell): string => {
@@ -129,8 +129,8 @@ function literalsOf(
       const { code, problem } = found.diagnostics;
       // A header without a unit is one mistake, however many cells are below it.
       const what = code === 'csv-unit' ? problem.hint : span;
-      if (!told.has(what)) csv.fail(code, span.start, span.end, problem);
-      told.add(what);
+      if (!reported.has(what)) csv.fail(code, span.start, span.end, problem);
+      reported.add(what);
       return '';
     };
     const said = quote?.isInverse ? withEndsSwapped(row) : row;
@@ -140,7 +140,7 @@ function literalsOf(
     });
     return [{ row: said, text: spelling(row.value), range: new Map(ends) }];
   });
-  return told.size === 0 ? values : undefined;
+  return reported.size === 0 ? values : undefined;
 }
 
 /** One over the lowest rate is the highest. */

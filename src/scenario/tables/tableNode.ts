@@ -3,10 +3,10 @@ import { groupBy } from '../../core/group.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableText } from '../../model/tableReference.js';
-import type { CsvCell } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
-import type { TableRow } from './tableRows.js';
 import { join, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import type { CsvCell } from './readCsv.js';
+import type { TableRow } from './tableRows.js';
 
 /** A value as a literal, its row, and the literals of its range. */
 export interface TableValue {

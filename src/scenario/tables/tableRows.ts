@@ -1,12 +1,12 @@
 /** Reads the rows of a table: each value with its keys, units and attributes. */
-import { nearest } from '../../core/text/diagnostic.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
-import { currencyKey, KEY_FAULTS, nameKey, periodKey, type Key } from '../../model/field.js';
+import { nearest } from '../../core/text/diagnostic.js';
+import { KEY_FAULTS, currencyKey, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
-import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TextReporter } from '../reporter.js';
-import type { TableColumn, TableSubject } from './tableColumns.js';
 import { readUnit, type TableUnit } from './cellUnits.js';
+import type { CsvCell, CsvGrid } from './readCsv.js';
+import type { TableColumn, TableSubject } from './tableColumns.js';
 
 /** One value of a table. */
 export interface TableRow {

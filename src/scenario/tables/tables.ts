@@ -1,5 +1,4 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
-import { textReporter, type ProblemList } from '../reporter.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -7,20 +6,21 @@ import {
   TABLE_SHAPES,
   tableForm,
   type TableKey,
-  type TableText,
   type TableKind,
+  type TableText,
 } from '../../model/tableReference.js';
-import { readCsv } from './readCsv.js';
 import {
   positionBelow,
   rootPosition,
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
+import { textReporter, type ProblemList } from '../reporter.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
+import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { readCsv } from './readCsv.js';
 import type { TableSubject } from './tableColumns.js';
 import { mapOfTable } from './tableMap.js';
-import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 
 /** What is needed to read the tables of one file. */
 interface Reader {

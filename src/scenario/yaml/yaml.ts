@@ -1,21 +1,21 @@
 /** Reads a YAML text as a tree, in which every value is still text. */
 import {
   Composer,
+  Lexer,
+  Parser,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  Lexer,
-  Parser,
   type CST,
   type ParsedNode,
   type YAMLMap,
 } from 'yaml';
-import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import { isPrintable, keyOf, refuseFeatures, reportDuplicate } from './yamlSubset.js';
-import { findYamlProblem } from './yamlErrors.js';
+import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
+import { findYamlProblem } from './yamlErrors.js';
+import { isPrintable, keyOf, refuseFeatures, reportDuplicate } from './yamlSubset.js';
 
 /** Limits far above any scenario: a text below them is read in seconds and fits into memory. */
 export const LARGEST_TEXT = 32 * 1024 * 1024;

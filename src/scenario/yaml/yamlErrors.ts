@@ -18,10 +18,10 @@ import {
   type YamlError,
 } from './errorPlace.js';
 import {
+  MESSAGES,
   badEscape,
   badStart,
   bracketNotClosed,
-  MESSAGES,
   quoteNotClosed,
   type YamlMessage,
 } from './yamlMessages.js';

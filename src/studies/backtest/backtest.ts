@@ -1,17 +1,14 @@
 /** The study `backtest`: a past forecast, and two naive ones, compared with what has been reported since. */
 import * as z from 'zod';
-import { printDecimal, powerOfTen } from '../../core/number/decimal.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
-import type { SourceText } from '../../core/text/source.js';
+import { failure, success } from '../../core/result.js';
 import { textRecordsOf, type Table } from '../../core/table.js';
-import { readActuals } from '../../scenario/tables/actualsFile.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { SourceText } from '../../core/text/source.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { compareMethods, type MethodComparison } from './naiveForecasts.js';
-import { sumIn } from '../shared/lineKinds.js';
-import { fileOption, publishOptions, show } from '../shared/options.js';
-import { sheetFormat, tableAdjustmentNotes, tidyFormat } from '../shared/publishLines.js';
-import { percentOf, printCount, numberFormat, unitIn } from '../shared/numberFormat.js';
+import { readActuals } from '../../scenario/tables/actualsFile.js';
+import type { Answer } from '../answer.js';
 import {
   exactSum,
   publishSideBySide,
@@ -20,10 +17,13 @@ import {
   type Pair,
   type SideBySide,
 } from '../compare/sideBySide.js';
-import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
+import { sumIn } from '../shared/lineKinds.js';
+import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFormat.js';
+import { fileOption, publishOptions, show } from '../shared/options.js';
+import { sheetFormat, tableAdjustmentNotes, tidyFormat } from '../shared/publishLines.js';
 import type { Study } from '../study.js';
-import { failure, success } from '../../core/result.js';
+import { compareMethods, type MethodComparison } from './naiveForecasts.js';
 
 const options = z.object({
   actuals: fileOption('CSV file of reported amounts by period of the scenario’s calendar'),

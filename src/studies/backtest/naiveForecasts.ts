@@ -1,7 +1,7 @@
 /** The forecasts that a backtest compares: the scenario, the last known period held flat, and equal parts of the plan. */
-import { allocate } from '../../core/rounding/allocate.js';
-import { MONTHS_IN, periodAt } from '../../core/period.js';
 import { ONE } from '../../core/number/fraction.js';
+import { MONTHS_IN, periodAt } from '../../core/period.js';
+import { allocate } from '../../core/rounding/allocate.js';
 import { countedOf, type Actual, type Actuals } from '../../model/actuals.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';

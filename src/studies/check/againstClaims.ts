@@ -1,25 +1,25 @@
 /** Plausibility checks against claims: run-rate, years, shares of components, rounding, authors. */
 import { powerOfTen, printShort } from '../../core/number/decimal.js';
-import { lastDigitOf } from '../../core/number/literal.js';
-import { MONTHS_IN } from '../../core/period.js';
 import {
+  ONE,
   add,
   compare,
   divide,
-  multiply,
-  ONE,
   fraction,
+  multiply,
   roundHalfEven,
   subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
+import { lastDigitOf } from '../../core/number/literal.js';
+import { MONTHS_IN } from '../../core/period.js';
 import { printPlace } from '../../core/text/source.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { claimAmount, knownClaims } from '../evidence/conflicts.js';
-import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 import { amountText } from '../variation/inputValues.js';
+import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 
 /** How far the envelope may be from the run-rate; brokers' ranges of a plan are within a quarter. */
 const RUN_RATE_TOLERANCE = fraction(1n, 4n);

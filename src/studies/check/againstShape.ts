@@ -1,17 +1,17 @@
 /** Plausibility checks of the numbers themselves: growth, the last year, and the units that prices imply. */
-import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
+import { grouped, powerOfTen, printFraction } from '../../core/number/decimal.js';
 import {
+  ONE,
   compare,
   divide,
-  multiply,
-  ONE,
   fraction,
+  multiply,
   type Fraction,
 } from '../../core/number/fraction.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 import { amountText } from '../variation/inputValues.js';
+import type { DemandTotals, PlausibilityWarning } from './demandTotals.js';
 
 /** The greatest growth from one period to the next, up or down. */
 const STEEP = fraction(2n);

@@ -1,11 +1,11 @@
 /** Total demand per period, per year and per component, over all suppliers. */
-import { powerOfTen } from '../../core/number/decimal.js';
 import { groupBy } from '../../core/group.js';
+import { powerOfTen } from '../../core/number/decimal.js';
 import { fraction, type Fraction } from '../../core/number/fraction.js';
-import type { WindowYear } from '../../model/calendar.js';
-import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
+import type { WindowYear } from '../../model/calendar.js';
+import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 
 /** All amounts are in quanta of the envelope's currency. */
 export interface DemandTotals {

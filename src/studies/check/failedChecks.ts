@@ -1,23 +1,23 @@
 /** The checks that a scenario states itself (`checks`), tested at the base values and at every low and high. */
-import { grouped, printFraction, powerOfTen } from '../../core/number/decimal.js';
-import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import { grouped, powerOfTen, printFraction } from '../../core/number/decimal.js';
 import {
-  compare,
-  multiply,
-  fraction,
-  subtract,
   ZERO,
+  compare,
+  fraction,
+  multiply,
+  subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
+import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import type { Check } from '../../model/checks.js';
 import type { Input } from '../../model/input.js';
-import { readOutput, type Output, missingRates } from '../../projection/output.js';
+import { missingRates, readOutput, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
 import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
 import { amountText, valueText } from '../variation/inputValues.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
 
 /** An error for each check that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {

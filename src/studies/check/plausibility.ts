@@ -2,7 +2,6 @@
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
 import {
   authorsDiffer,
   farFromRunRate,
@@ -11,6 +10,7 @@ import {
   yearsOutside,
 } from './againstClaims.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
+import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
 
 /** Finds what is not plausible in a scenario, or in its demand. */
 type PlausibilityCheck = (

@@ -1,27 +1,27 @@
 /** The bridge: the difference of two scenarios, output by output, attributed to the groups of inputs that differ. */
 import { groupBy } from '../../core/group.js';
-import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
-import {
-  publishLines,
-  type PublishLayout,
-  type TableAdjustment,
-  type FormatOf,
-  tableAdjustmentNotes,
-} from '../shared/publishLines.js';
-import { toSteps, printPlain } from '../shared/numberFormat.js';
 import { printDecimal } from '../../core/number/decimal.js';
-import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
-import { namedColumns } from '../shared/columns.js';
 import type { Table } from '../../core/table.js';
+import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { GROUPS } from './inputGroups.js';
-import type { GroupConflict } from './hybridScenario.js';
+import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
+import { namedColumns } from '../shared/columns.js';
+import { printPlain, toSteps } from '../shared/numberFormat.js';
+import type { ReportOptions } from '../shared/options.js';
+import {
+  publishLines,
+  tableAdjustmentNotes,
+  type FormatOf,
+  type PublishLayout,
+  type TableAdjustment,
+} from '../shared/publishLines.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
 import { hybridForecasts, type HybridStep } from './hybridForecasts.js';
-import type { ReportOptions } from '../shared/options.js';
+import type { GroupConflict } from './hybridScenario.js';
+import { GROUPS } from './inputGroups.js';
 
 /** An output: its numbers in both scenarios, and the piece of each step. */
 export interface BridgeLine extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {

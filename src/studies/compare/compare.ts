@@ -1,27 +1,30 @@
 /** The study `compare`: scenarios side by side, the bridge between two, and the inputs that differ. */
 import * as z from 'zod';
+import { failure, success } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
+import type { Answer } from '../answer.js';
+import { hasCoarserUnit } from '../shared/numberFormat.js';
+import { publishOptions, reportOptions, show } from '../shared/options.js';
+import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
+import { notesOn, projections, quotation } from '../shared/reports.js';
+import type { Study } from '../study.js';
 import {
   bridge,
   bridgeTable,
   effective,
-  stepName,
   notBridgeable,
-  type Bridge,
   publishBridge,
+  stepName,
+  type Bridge,
 } from './bridge.js';
 import { comparisonDocument } from './compareDocument.js';
-import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
 import type { ComparedLine } from './comparedLines.js';
 import type { HybridStep } from './hybridForecasts.js';
-import { publishOptions, reportOptions, show } from '../shared/options.js';
-import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
-import { failure, success } from '../../core/result.js';
-import { notesOn, projections, quotation } from '../shared/reports.js';
+import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
 import {
   RELATIVE,
   publishSideBySide,
@@ -30,9 +33,6 @@ import {
   sideBySideTable,
   type SideBySide,
 } from './sideBySide.js';
-import { hasCoarserUnit } from '../shared/numberFormat.js';
-import type { Answer } from '../answer.js';
-import type { Study } from '../study.js';
 import { waterfalls } from './waterfall.js';
 
 const flag = (description: string) => z.boolean().optional().meta({ description });

@@ -1,11 +1,11 @@
 /** A comparison as a JSON document: rows, bridge and inputs, and the scenarios behind them. */
 import { textRecordsOf } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { ENGINE } from '../../version.js';
+import { quotation } from '../shared/reports.js';
+import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { bridgeTable, stepName, type Bridge } from './bridge.js';
 import { inputsDocument, type InputDifferences } from './inputDifferences.js';
-import { quotation } from '../shared/reports.js';
 import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
 
 const FIELDS: readonly ForecastField[] = [

@@ -1,8 +1,8 @@
 /** Rows of several forecasts side by side: each output once, with its number in each forecast. */
 import { gcd } from '../../core/number/fraction.js';
-import { type Measure, type Unit, MEASURES } from '../../projection/plan.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { groupCells, scaleTo, TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
+import { TIME_DIMENSIONS, groupCells, scaleTo, type Dimension } from '../../projection/rollup.js';
 
 /** One output of several forecasts. */
 export interface ComparedLine {

@@ -1,17 +1,17 @@
 /** The forecasts of all hybrids of two scenarios, each of which takes every group of inputs from one or the other. */
+import { failure, success, type Result } from '../../core/result.js';
 import { has } from '../../core/rounding/shapley.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { differingGroups, GROUPS, type InputGroup } from './inputGroups.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { ReportOptions } from '../shared/options.js';
+import { projections } from '../shared/reports.js';
 import {
   groupConflicts,
   hybridScenario,
   type GroupConflict,
   type GroupSources,
 } from './hybridScenario.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import type { ReportOptions } from '../shared/options.js';
-import { failure, success, type Result } from '../../core/result.js';
-import { projections } from '../shared/reports.js';
+import { GROUPS, differingGroups, type InputGroup } from './inputGroups.js';
 
 /** A step of the bridge: one group of inputs, or several that are taken together. */
 export type HybridStep = readonly InputGroup[];

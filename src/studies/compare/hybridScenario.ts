@@ -1,10 +1,10 @@
 /** A hybrid: a scenario that takes each group of inputs from one of several others. */
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
-import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
 import type { Leaf } from '../../model/leaf.js';
-import type { InputGroup } from './inputGroups.js';
+import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import type { InputGroup } from './inputGroups.js';
 
 /** The scenario from which each group comes. */
 export type GroupSources = Readonly<Record<InputGroup, Scenario>>;

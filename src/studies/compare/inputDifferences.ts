@@ -1,14 +1,14 @@
 /** Inputs in which scenarios differ, with what each says and where it says it. */
 import { equal } from '../../core/number/fraction.js';
-import { printPlace, type Span } from '../../core/text/source.js';
-import { namedColumns } from '../shared/columns.js';
 import type { Sheet, Table } from '../../core/table.js';
-import type { Closure } from '../../model/fx.js';
+import { printPlace, type Span } from '../../core/text/source.js';
 import type { Window } from '../../model/calendar.js';
+import type { Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
-import { groupAt, GROUPS, type InputGroup } from './inputGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { join, type TreeNode } from '../../scenario/tree.js';
+import { namedColumns } from '../shared/columns.js';
+import { GROUPS, groupAt, type InputGroup } from './inputGroups.js';
 
 /** An input that differs between two scenarios, or that only one of them has. */
 export interface InputDifference {

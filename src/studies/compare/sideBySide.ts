@@ -1,22 +1,22 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
-import { grouped, printDecimal, powerOfTen } from '../../core/number/decimal.js';
+import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
-import { namedColumns } from '../shared/columns.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
-import { lineUp, type ComparedLine } from './comparedLines.js';
+import { namedColumns } from '../shared/columns.js';
 import { lineKindsOf, sumIn } from '../shared/lineKinds.js';
+import { percentOf } from '../shared/numberFormat.js';
 import {
   adjustmentsAt,
-  tableAdjustmentNotes,
   publishLines,
+  tableAdjustmentNotes,
+  type FormatOf,
   type PublishLayout,
   type TableAdjustment,
-  type FormatOf,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
-import { percentOf } from '../shared/numberFormat.js';
+import { lineUp, type ComparedLine } from './comparedLines.js';
 
 /** An output of a scenario beside that of the base; 0 in a scenario that does not have it. */
 export interface Pair extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {

@@ -2,10 +2,10 @@
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { TIME_DIMENSIONS } from '../../projection/rollup.js';
-import { effective, stepName, type Bridge, type BridgeLine } from './bridge.js';
 import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustmentsAt } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
+import { effective, stepName, type Bridge, type BridgeLine } from './bridge.js';
 
 /** The ids of the two scenarios. */
 export interface WaterfallEnds {

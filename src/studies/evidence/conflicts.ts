@@ -1,8 +1,8 @@
 /** Conflicts: claims about one subject that disagree, side by side. */
 import { groupBy } from '../../core/group.js';
-import { compareDates } from '../../core/period.js';
 import { printRounded } from '../../core/number/decimal.js';
 import { divide, equal, type Fraction } from '../../core/number/fraction.js';
+import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';

@@ -1,12 +1,12 @@
 /** Coverage: the claim, or the assumption, behind every input of a scenario. */
 import { printDate } from '../../core/period.js';
-import { printPlace } from '../../core/text/source.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import { printPlace } from '../../core/text/source.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';
 import { isRest, type Input } from '../../model/input.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
-import { namedColumns } from '../shared/columns.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { namedColumns } from '../shared/columns.js';
 
 /** An input with the claim that supports it, or the reason given instead. */
 export interface InputEvidence {

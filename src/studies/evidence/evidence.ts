@@ -1,12 +1,12 @@
 /** The study `evidence`: how well the plan is supported, what is assumed, and where sources disagree. */
 import * as z from 'zod';
-import { conflictsDocument, conflictSheets, conflictsOf } from './conflicts.js';
-import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
-import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
+import { success } from '../../core/result.js';
 import { listOf, publishOptions } from '../shared/options.js';
 import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
-import { success } from '../../core/result.js';
+import { conflictSheets, conflictsDocument, conflictsOf } from './conflicts.js';
+import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
+import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
 
 const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 

@@ -6,23 +6,23 @@ import { GRADES, type Grade } from '../../model/claims.js';
 import { isRest } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
 import { UNASSIGNED } from '../../model/supplier.js';
-import { graderOf } from '../../projection/explain/grades.js';
 import { project } from '../../projection/compile.js';
 import type { ProjectedCell } from '../../projection/evaluate.js';
+import { graderOf } from '../../projection/explain/grades.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
-  adjustmentsOf,
-  adjustmentNotes,
-  publishTable,
-  type MarginPath,
-} from '../shared/publishTable.js';
-import {
-  printSteps,
   numberFormat,
+  printSteps,
   unitIn,
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
+import {
+  adjustmentNotes,
+  adjustmentsOf,
+  publishTable,
+  type MarginPath,
+} from '../shared/publishTable.js';
 
 /** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {

@@ -1,7 +1,7 @@
 /** A derivation as a tree for people: formulas with their numbers, and the evidence for each input. */
 import type { Outline, OutlineLine } from '../../core/outline.js';
-import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
 import type { SplitSentence } from '../../plan/steps/sentence.js';
+import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
 
 export function outlineOf(root: Derivation): Outline {
   return outline(root, referredTo(root));

@@ -2,21 +2,21 @@
 import * as z from 'zod';
 import { success, type Result } from '../../core/result.js';
 import { rowsOf, type Table } from '../../core/table.js';
-import { deriveNumber, type Derivation } from '../../projection/explain/derivation.js';
+import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
+import { deriveNumber, type Derivation } from '../../projection/explain/derivation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
-import { readNamed } from '../variation/outputTarget.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
-import { outlineOf } from './derivationOutline.js';
+import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import { argumentError, reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
-import type { Answer } from '../answer.js';
 import type { Study } from '../study.js';
-import { usesOf, usesAnswer } from './uses.js';
-import type { Closure } from '../../model/fx.js';
 import { inputAt } from '../variation/inputValues.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
+import { readNamed } from '../variation/outputTarget.js';
+import { outlineOf } from './derivationOutline.js';
+import { usesAnswer, usesOf } from './uses.js';
 
 const options = z.object({
   cell: z.string().optional().meta({

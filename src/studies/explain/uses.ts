@@ -1,34 +1,34 @@
 /** The outputs that an input changes, and by how much. */
-import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { ENGINE } from '../../version.js';
-import { lineKindsOf } from '../shared/lineKinds.js';
-import {
-  plainFormat,
-  printPlain,
-  printCount,
-  numberFormat,
-  unitIn,
-} from '../shared/numberFormat.js';
-import type { Answer } from '../answer.js';
-import type { Closure } from '../../model/fx.js';
-import { namedColumns } from '../shared/columns.js';
-import { tidyValue, valueText, rangeOf } from '../variation/inputValues.js';
 import {
   add,
-  multiply,
   fraction,
+  multiply,
   roundHalfEven,
   subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
+import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import { isBranch, type Component } from '../../model/component.js';
+import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import { UNASSIGNED } from '../../model/supplier.js';
+import { project } from '../../projection/compile.js';
 import { treeOf } from '../../projection/measureTree.js';
 import { amountOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
-import { project } from '../../projection/compile.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { ENGINE } from '../../version.js';
+import type { Answer } from '../answer.js';
+import { namedColumns } from '../shared/columns.js';
+import { lineKindsOf } from '../shared/lineKinds.js';
+import {
+  numberFormat,
+  plainFormat,
+  printCount,
+  printPlain,
+  unitIn,
+} from '../shared/numberFormat.js';
+import { rangeOf, tidyValue, valueText } from '../variation/inputValues.js';
 import { outputEvaluators } from '../variation/outputEvaluator.js';
 import { absorbedWords } from '../variation/rebalance.js';
 

@@ -1,32 +1,32 @@
 /** The study `run`: every number of the forecast as a tidy table, and as a JSON document. */
 import * as z from 'zod';
 import { printDecimal } from '../../core/number/decimal.js';
-import { textRecordsOf, rowsOf, type Table } from '../../core/table.js';
+import { success } from '../../core/result.js';
+import { rowsOf, textRecordsOf, type Table } from '../../core/table.js';
 import type { Grade } from '../../model/claims.js';
+import { run, type Projection } from '../../projection/evaluate.js';
+import { graderOf } from '../../projection/explain/grades.js';
 import {
   DIMENSIONS,
-  rollup,
   TIME_DIMENSIONS,
+  rollup,
   type Dimension,
   type RolledRow,
 } from '../../projection/rollup.js';
-import { graderOf } from '../../projection/explain/grades.js';
-import { run, type Projection } from '../../projection/evaluate.js';
 import { ENGINE } from '../../version.js';
-import { success } from '../../core/result.js';
+import { namedColumns } from '../shared/columns.js';
+import type { NumberFormatOptions } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import {
-  tableAdjustmentNotes,
   publishLines,
+  tableAdjustmentNotes,
   tidyFormat,
   type PublishLayout,
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
-import { namedColumns } from '../shared/columns.js';
 import { notesOn, plans } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import type { NumberFormatOptions } from '../shared/numberFormat.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
 
@@ -90,8 +90,8 @@ function tidyTable(
   const rolled = all.flatMap(({ scenario, cells, plan }) => {
     const gradeOf = graderOf(plan);
     const tail = scenario.window.periods.length;
-    const args = cells.filter(({ period, count }) => period < tail || count !== 0n);
-    const rows = rollup({ scenario, cells: args }, dimensions);
+    const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
+    const rows = rollup({ scenario, cells: shown }, dimensions);
     return rows.map(({ labels, measure, unit, count, cells: own }): TidyRow => {
       const grade = gradeOf(own.map(({ ref }) => ref));
       return { scenario: scenario.id, labels, measure, unit, count, grade };

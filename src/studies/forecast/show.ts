@@ -6,27 +6,27 @@ import type { Sheet, SheetRow } from '../../core/table.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
+import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
 import {
+  TIME_DIMENSIONS,
+  rollup,
   type Dimension,
   type RolledRow,
-  rollup,
-  TIME_DIMENSIONS,
 } from '../../projection/rollup.js';
-import { treeOf } from '../../projection/measureTree.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ladderOf, ladderSheet } from '../evidence/ladder.js';
+import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import {
-  type PublishedFigure,
-  type MarginPath,
-  adjustmentsOf,
   adjustmentNotes,
+  adjustmentsOf,
   publishTable,
+  type MarginPath,
+  type PublishedFigure,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import { titleWithId, notesOn, projections, quotation } from '../shared/reports.js';
-import { printSteps, numberFormat, unitIn } from '../shared/numberFormat.js';
+import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
 
 const options = z

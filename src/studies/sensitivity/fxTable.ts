@@ -1,33 +1,33 @@
 /** The FX table: the effect of a change of one exchange rate, under every closure, split into translation, transaction and cross. */
-import { grouped, printDecimal, printFraction, percent } from '../../core/number/decimal.js';
-import { failure, success, type Result } from '../../core/result.js';
 import { groupBy } from '../../core/group.js';
-import { type Fraction, ONE, add } from '../../core/number/fraction.js';
+import { grouped, percent, printDecimal, printFraction } from '../../core/number/decimal.js';
+import { ONE, add, type Fraction } from '../../core/number/fraction.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
+import { compile } from '../../projection/compile.js';
 import { missingRates } from '../../projection/output.js';
-import { straddlingPeriods, groupCells, type Dimension } from '../../projection/rollup.js';
+import type { Measure, Unit } from '../../projection/plan.js';
+import { groupEvaluator } from '../../projection/prepareEvaluation.js';
+import { groupCells, straddlingPeriods, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { captionOf } from '../shared/lineKinds.js';
+import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
+import { captionOf } from '../shared/lineKinds.js';
+import type { NumberFormatOptions } from '../shared/numberFormat.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import {
-  sheetFormat,
   adjustmentsAt,
-  tableAdjustmentNotes,
   publishLines,
+  sheetFormat,
+  tableAdjustmentNotes,
   tidyFormat,
+  type Publication,
   type PublishLayout,
   type TableAdjustment,
-  type Publication,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
 import { quotation } from '../shared/reports.js';
-import type { NumberFormatOptions } from '../shared/numberFormat.js';
-import type { Answer } from '../answer.js';
-import type { Measure, Unit } from '../../projection/plan.js';
-import { compile } from '../../projection/compile.js';
-import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 
 /** A currency and relative changes of its rate: at 0.05 the currency costs 5% more. */
 export interface Shocks {

@@ -1,26 +1,26 @@
 /** The grid: an output at given values of one or two inputs. */
-import { success, type Result } from '../../core/result.js';
 import type { Fraction } from '../../core/number/fraction.js';
+import { success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
+import { project } from '../../projection/compile.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
-import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { outputEvaluator, currenciesOf } from '../variation/outputEvaluator.js';
+import type { Answer } from '../answer.js';
+import { namedColumns } from '../shared/columns.js';
 import {
-  toSteps,
-  plainFormat,
-  printPlain,
-  printCount,
   numberFormat,
+  plainFormat,
+  printCount,
+  printPlain,
+  toSteps,
   unitIn,
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
-import type { Answer } from '../answer.js';
-import { namedColumns } from '../shared/columns.js';
-import { tidyValue, valueText } from '../variation/inputValues.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
+import { tidyValue, valueText } from '../variation/inputValues.js';
+import { currenciesOf, outputEvaluator } from '../variation/outputEvaluator.js';
 
 /** An input with the values that it takes, in its own units. */
 export interface GridAxis {

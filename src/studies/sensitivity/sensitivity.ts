@@ -1,18 +1,18 @@
 /** The study `sensitivity`: what drives the forecast, as a tornado, an FX table, or a grid of inputs. */
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
-import { allOf, failure, success, type Result } from '../../core/result.js';
-import { fractionLiteral } from '../../core/number/literal.js';
 import { compare, fraction } from '../../core/number/fraction.js';
-import { readOutput, missingRates, type Output } from '../../projection/output.js';
+import { fractionLiteral } from '../../core/number/literal.js';
+import { allOf, failure, success, type Result } from '../../core/result.js';
+import { missingRates, readOutput, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
+import type { Study } from '../study.js';
+import { inputAt } from '../variation/inputValues.js';
+import { readRange } from '../variation/valueLists.js';
 import { fxAnswer, type Shocks } from './fxTable.js';
 import { gridAnswer, type GridAxis } from './grid.js';
-import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
-import { readRange } from '../variation/valueLists.js';
-import type { Study } from '../study.js';
 import { tornadoAnswer } from './tornado.js';
-import { inputAt } from '../variation/inputValues.js';
 
 const fx = z
   .string()

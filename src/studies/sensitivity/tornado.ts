@@ -1,4 +1,5 @@
 /** The tornado: the output with one input at a time at its low and at its high, all others at their values. */
+import type { Fraction } from '../../core/number/fraction.js';
 import {
   textRecordsOf,
   type Bar,
@@ -7,27 +8,26 @@ import {
   type Side,
   type Table,
 } from '../../core/table.js';
-import { type Output, amountOf, type OutputAmount } from '../../projection/output.js';
+import type { Input } from '../../model/input.js';
+import { project } from '../../projection/compile.js';
+import { amountOf, type Output, type OutputAmount } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import type { Answer } from '../answer.js';
+import { namedColumns } from '../shared/columns.js';
 import {
-  toSteps,
-  plainFormat,
-  printPlain,
-  printCount,
   numberFormat,
+  plainFormat,
+  printCount,
+  printPlain,
+  toSteps,
   unitIn,
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
-import type { Answer } from '../answer.js';
-import { namedColumns } from '../shared/columns.js';
-import { tidyValue, valueText, rangedInputs, rangeOf } from '../variation/inputValues.js';
 import type { ShowOptions } from '../shared/options.js';
-import type { Fraction } from '../../core/number/fraction.js';
-import type { Input } from '../../model/input.js';
-import { project } from '../../projection/compile.js';
+import { rangeOf, rangedInputs, tidyValue, valueText } from '../variation/inputValues.js';
 import {
-  outputEvaluators,
   currenciesOf,
+  outputEvaluators,
   type EvaluatorOptions,
   type InputPoint,
 } from '../variation/outputEvaluator.js';

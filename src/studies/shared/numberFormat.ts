@@ -1,9 +1,9 @@
 /** The format of printed numbers: their unit and their decimals. */
-import { grouped, printDecimal, powerOfTen, printRounded } from '../../core/number/decimal.js';
+import { grouped, powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
 import {
   divide,
-  multiply,
   fraction,
+  multiply,
   roundHalfEven,
   type Fraction,
 } from '../../core/number/fraction.js';

@@ -3,20 +3,20 @@ import { groupBy } from '../../core/group.js';
 import type { Measure } from '../../projection/plan.js';
 import { captionOf, lineKindsOf, sumIn, type Counted } from './lineKinds.js';
 import {
-  adjustmentsOf,
+  hasCoarserUnit,
+  numberFormat,
+  plainFormat,
+  unitIn,
+  type NumberFormat,
+  type NumberFormatOptions,
+} from './numberFormat.js';
+import {
   adjustmentNotes,
+  adjustmentsOf,
   publishTable,
   type Adjustment,
   type MarginPath,
 } from './publishTable.js';
-import {
-  hasCoarserUnit,
-  plainFormat,
-  numberFormat,
-  unitIn,
-  type NumberFormatOptions,
-  type NumberFormat,
-} from './numberFormat.js';
 
 /** The place of the lines of a study in tables. */
 export interface PublishLayout<L> {

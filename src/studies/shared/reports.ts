@@ -1,11 +1,11 @@
 /** Plans and projections for a report, and what every report says of them. */
-import { failure, success, type Result } from '../../core/result.js';
 import { printDecimal } from '../../core/number/decimal.js';
-import { sellersOf } from '../../projection/measureTree.js';
-import { MEASURES, type Plan } from '../../projection/plan.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
+import { sellersOf } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
+import { MEASURES, type Plan } from '../../projection/plan.js';
 import { straddlingPeriods } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';

@@ -1,12 +1,12 @@
 /** The distribution of an output: counts that can be made of parts of the draws and merged. */
-import { fraction, type Fraction } from '../../core/number/fraction.js';
 import { LARGEST } from '../../core/kernel/registers.js';
+import { fraction, type Fraction } from '../../core/number/fraction.js';
 import { binOf, type Bins } from './bins.js';
 import {
-  type CountedValues,
   binAt,
   keeper,
   mergeWindows,
+  type CountedValues,
   type QuantileWindow,
 } from './quantileWindow.js';
 

@@ -1,14 +1,14 @@
 /** Draws that are not valid scenarios: looked for at the ends of the ranges, before anything is drawn. */
+import { fractionAt, type Ref } from '../../core/kernel/registers.js';
+import { compare } from '../../core/number/fraction.js';
 import { failure, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { compare } from '../../core/number/fraction.js';
-import { fractionAt, type Ref } from '../../core/kernel/registers.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { leftBy } from './sampledInputs.js';
-import { proRata } from '../variation/rebalance.js';
-import { drawnValue, type Failure, type Sampler } from './sampler.js';
 import { literalOf } from '../variation/inputValues.js';
+import { proRata } from '../variation/rebalance.js';
+import { leftBy } from './sampledInputs.js';
+import { drawnValue, type Failure, type Sampler } from './sampler.js';
 
 /**
  * Tests the corner of all ranges where every input is high, and for each guarded number the corner

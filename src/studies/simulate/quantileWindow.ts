@@ -136,7 +136,7 @@ export interface CountedValues {
 
 export const NO_VALUES: CountedValues = { numbers: new Float64Array(), counts: new Float64Array() };
 
-/** @param given in any order; they are sorted in place */
+/** @param unsorted in any order; they are sorted in place */
 export function countValues(unsorted: Float64Array): CountedValues {
   unsorted.sort();
   return valuesFrom((emit) => {

@@ -1,19 +1,19 @@
 /** The inputs that are drawn, their distributions, and the inputs that absorb their changes. */
-import { failure, success, type Result } from '../../core/result.js';
-import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
+import { divide, roundHalfEven, subtract, type Fraction } from '../../core/number/fraction.js';
 import {
-  distributionOf,
   MOST_VALUES,
+  distributionOf,
   type Distribution,
   type Shape,
 } from '../../core/random/distributions.js';
 import { streamOf, type Stream } from '../../core/random/philox.js';
-import { divide, roundHalfEven, subtract, type Fraction } from '../../core/number/fraction.js';
+import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { gridBetween, rangeOf, rangedInputs } from '../variation/inputValues.js';
 import { rebalanceOf } from '../variation/rebalance.js';
-import { gridBetween, rangedInputs, rangeOf } from '../variation/inputValues.js';
 
 /** An input with the distribution of its draws, whose values are (first + number) × step. */
 export interface SampledInput {

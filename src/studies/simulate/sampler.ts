@@ -1,8 +1,8 @@
 /** The sampler: puts draws of inputs into the registers of one plan, and reads its outputs. */
+import { LARGEST, fractionAt, put, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { fraction, multiply, type Fraction } from '../../core/number/fraction.js';
 import { correlate, correlationFactor, type CorrelationFactor } from '../../core/random/copula.js';
 import { fillRanks } from '../../core/random/philox.js';
-import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
-import { LARGEST, put, fractionAt, type Ref, type Registers } from '../../core/kernel/registers.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Plan } from '../../projection/plan.js';
 import {
@@ -11,9 +11,9 @@ import {
   type Term,
 } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { leftBy, type SampledInput, type RebalancedGroup } from './sampledInputs.js';
-import { proRata } from '../variation/rebalance.js';
 import type { JobBlock } from '../job.js';
+import { proRata } from '../variation/rebalance.js';
+import { leftBy, type RebalancedGroup, type SampledInput } from './sampledInputs.js';
 
 /** Takes the outputs of a draw, in quanta; the array is reused for the next draw. */
 export type TakeCounts = (counts: Float64Array) => void;

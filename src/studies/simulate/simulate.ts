@@ -1,21 +1,21 @@
 /** The study `simulate`: the probability distribution of outputs, from draws of all inputs that have a range. */
 import * as z from 'zod';
+import { ONE, compare, type Fraction } from '../../core/number/fraction.js';
 import { fractionLiteral } from '../../core/number/literal.js';
-import { compare, ONE, type Fraction } from '../../core/number/fraction.js';
+import { allOf, success, type Result } from '../../core/result.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import {
-  readTarget,
-  readNamed,
-  type OutputTarget,
-  type NamedOutput,
-} from '../variation/outputTarget.js';
+import { runJob, type Job } from '../job.js';
 import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
+import type { Study } from '../study.js';
+import {
+  readNamed,
+  readTarget,
+  type NamedOutput,
+  type OutputTarget,
+} from '../variation/outputTarget.js';
 import { readRange } from '../variation/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
 import { simulationJob, type SimulatedOutput, type SimulationQuestion } from './simulationJob.js';
-import type { Study } from '../study.js';
-import { allOf, success, type Result } from '../../core/result.js';
-import { runJob, type Job } from '../job.js';
 
 /** A whole number between limits, as it is typed. */
 const whole = (least: bigint, most: bigint, noun: string) =>

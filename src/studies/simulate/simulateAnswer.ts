@@ -1,28 +1,28 @@
 /** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
 import { grouped, percent } from '../../core/number/decimal.js';
-import { multiply, fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
+import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
-import { histogramBars, type HistogramBar } from './bins.js';
-import { meanOf, valueOfRank } from './distribution.js';
-import type { SampledInput } from './sampledInputs.js';
-import {
-  toSteps,
-  plainFormat,
-  printPlain,
-  printCount,
-  printSteps,
-  numberFormat,
-  printedStep,
-  unitIn,
-  type NumberFormatOptions,
-  type NumberFormat,
-} from '../shared/numberFormat.js';
-import type { SimulatedOutput, SimulationQuestion, SimulationResult } from './simulationJob.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
+import {
+  numberFormat,
+  plainFormat,
+  printCount,
+  printPlain,
+  printSteps,
+  printedStep,
+  toSteps,
+  unitIn,
+  type NumberFormat,
+  type NumberFormatOptions,
+} from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
+import { rangeOf, rangedInputs, tidyValue } from '../variation/inputValues.js';
+import { histogramBars, type HistogramBar } from './bins.js';
+import { meanOf, valueOfRank } from './distribution.js';
 import { quantileRank } from './quantileWindow.js';
-import { tidyValue, rangedInputs, rangeOf } from '../variation/inputValues.js';
+import type { SampledInput } from './sampledInputs.js';
+import type { SimulatedOutput, SimulationQuestion, SimulationResult } from './simulationJob.js';
 
 /** The statistics of one output. */
 interface Summary extends SimulatedOutput {

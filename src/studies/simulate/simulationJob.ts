@@ -1,28 +1,28 @@
 /** Simulation: inputs with a range are drawn, every draw is forecast exactly, and the outputs are counted. */
+import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
-import type { Fraction } from '../../core/number/fraction.js';
-import type { Unit } from '../../projection/plan.js';
-import type { Output } from '../../projection/output.js';
 import { compile } from '../../projection/compile.js';
+import type { Output } from '../../projection/output.js';
+import type { Unit } from '../../projection/plan.js';
 import { dependenciesOf, termsOf } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { invalidDraws, failureAt } from './invalidDraws.js';
+import type { Answer } from '../answer.js';
+import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
 import { currenciesOf, groupOf, registersByPath } from '../variation/outputEvaluator.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
-import { sampledInputs, rebalancedGroups, type SampledInput } from './sampledInputs.js';
-import { samplerOf, type Failure, type Sampler } from './sampler.js';
-import type { Answer } from '../answer.js';
+import { failureAt, invalidDraws } from './invalidDraws.js';
 import {
-  mergeValues,
   NO_VALUES,
   countValues,
-  type CountedValues,
   isKept,
+  mergeValues,
   quantileRank,
+  type CountedValues,
 } from './quantileWindow.js';
-import type { JobBlock, PassRunner, JobPass, Job } from '../job.js';
+import { rebalancedGroups, sampledInputs, type SampledInput } from './sampledInputs.js';
+import { samplerOf, type Failure, type Sampler } from './sampler.js';
 
 /** What is simulated. */
 export interface SimulationQuestion {

@@ -1,14 +1,14 @@
 /** The search of `solve`: where an output lies below, at or above its target on a grid of values. */
 import {
-  compare,
-  sizeOf,
-  type Fraction,
-  divide,
-  multiply,
-  fraction,
-  roundHalfEven,
-  subtract,
   ZERO,
+  compare,
+  divide,
+  fraction,
+  multiply,
+  roundHalfEven,
+  sizeOf,
+  subtract,
+  type Fraction,
 } from '../../core/number/fraction.js';
 
 /** The output less the target; nothing if the scenario has errors. */

@@ -1,6 +1,6 @@
 /** The solutions of `solve`: the stretches that meet the target, and the crossings of it. */
 import { compare, sizeOf, type Fraction } from '../../core/number/fraction.js';
-import { nearestGap, REACH, type GridScan, type Stretch, type TargetGap } from './crossings.js';
+import { REACH, nearestGap, type GridScan, type Stretch, type TargetGap } from './crossings.js';
 
 /** Grid values, by their index, that are one solution. */
 export type Solution =

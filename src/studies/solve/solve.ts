@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { success } from '../../core/result.js';
 import { reportOptions } from '../shared/options.js';
+import type { Study } from '../study.js';
 import { answerQuestion } from './solveAnswer.js';
 import { readQuestion } from './solveQuestion.js';
 import { solveDocument, solveNotes, solveTable } from './solveReport.js';
-import type { Study } from '../study.js';
 
 const needed = (what: string) => z.string({ error: `is missing: write ${what}` });
 

@@ -1,15 +1,15 @@
 /** The answer of `solve`: the values of the input that meet the target, and those without a result. */
-import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import { multiply, fraction, subtract } from '../../core/number/fraction.js';
-import type { Output } from '../../projection/output.js';
-import { compile } from '../../projection/compile.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { fraction, multiply, subtract } from '../../core/number/fraction.js';
 import { failure } from '../../core/result.js';
-import { outputEvaluator, currenciesOf, type InputPoint } from '../variation/outputEvaluator.js';
-import { stretches, type Stretch, isFlat, nearestGap, pairs, scanOf } from './crossings.js';
+import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import { compile } from '../../projection/compile.js';
+import type { Output } from '../../projection/output.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { currenciesOf, outputEvaluator, type InputPoint } from '../variation/outputEvaluator.js';
+import { moveInput } from '../variation/variation.js';
+import { isFlat, nearestGap, pairs, scanOf, stretches, type Stretch } from './crossings.js';
 import { solutionsOf, type Solution } from './solutions.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { moveInput } from '../variation/variation.js';
 
 export interface SolveAnswer {
   /** `found` at some values, `all` at every value, `none` at no value, `undefined` if some of those have errors. */

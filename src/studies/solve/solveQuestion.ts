@@ -1,21 +1,21 @@
 /** The question of `solve`: an input, the grid of its values, an output, and its target. */
+import type { Fraction } from '../../core/number/fraction.js';
+import { fractionLiteral, number, type LiteralReading } from '../../core/number/literal.js';
 import { allOf, failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
-import { fractionLiteral, number, type LiteralReading } from '../../core/number/literal.js';
-import type { Fraction } from '../../core/number/fraction.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/options.js';
-import { readTarget, readMoney, type OutputTarget } from '../variation/outputTarget.js';
 import {
   gridBetween,
-  type InputGrid,
   inputAt,
   isPrice,
   isRate,
   rangeOf,
+  type InputGrid,
 } from '../variation/inputValues.js';
+import { readMoney, readTarget, type OutputTarget } from '../variation/outputTarget.js';
 
 /** The options as they are typed. */
 export interface SolveArguments {

@@ -1,27 +1,27 @@
 /** The answer of `solve` as notes, as a tidy table and as a JSON document. */
 import { currencyOf } from '../../core/number/currency.js';
-import { grouped, printDecimal, printFraction, powerOfTen } from '../../core/number/decimal.js';
+import { grouped, powerOfTen, printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
+  compare,
   divide,
-  multiply,
   fraction,
+  multiply,
   sizeOf,
   subtract,
   type Fraction,
-  compare,
 } from '../../core/number/fraction.js';
+import { textRecordsOf, type Column, type Table } from '../../core/table.js';
+import { positionOf } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
-import { amountOf } from '../../projection/output.js';
 import { project } from '../../projection/compile.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
+import { amountOf } from '../../projection/output.js';
+import { ENGINE } from '../../version.js';
+import { namedColumns } from '../shared/columns.js';
 import { notesOn } from '../shared/reports.js';
+import { amountText, tidyValue, valueText } from '../variation/inputValues.js';
+import { currenciesOf } from '../variation/outputEvaluator.js';
 import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
-import { amountText, valueText, tidyValue } from '../variation/inputValues.js';
-import { positionOf } from '../../core/text/source.js';
-import { namedColumns } from '../shared/columns.js';
-import { textRecordsOf, type Column, type Table } from '../../core/table.js';
-import { ENGINE } from '../../version.js';
 
 /** The value of the input at an index of the grid. */
 export function gridValue({ step }: SolveQuestion, index: bigint): Fraction {

@@ -1,17 +1,17 @@
 /** Inputs as studies use them: found by path, their range and grid, and their values in print. */
-import { failure, success, type Result } from '../../core/result.js';
-import { type Problem, nearest } from '../../core/text/diagnostic.js';
-import { divide, type Fraction, multiply, fraction, floor } from '../../core/number/fraction.js';
-import { type Input, isRest } from '../../model/input.js';
 import type { Currency } from '../../core/number/currency.js';
 import {
   grouped,
+  percent,
+  powerOfTen,
   printDecimal,
   printFraction,
-  powerOfTen,
-  percent,
 } from '../../core/number/decimal.js';
+import { type Fraction, divide, floor, fraction, multiply } from '../../core/number/fraction.js';
 import { printAmount } from '../../core/number/literal.js';
+import { type Result, failure, success } from '../../core/result.js';
+import { type Problem, nearest } from '../../core/text/diagnostic.js';
+import { type Input, isRest } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /**

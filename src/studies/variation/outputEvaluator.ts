@@ -1,13 +1,13 @@
 /** Outputs as functions of inputs: the scenario is compiled once, and only what depends on the inputs is evaluated again. */
-import { failure, success, type Result } from '../../core/result.js';
-import type { Fraction } from '../../core/number/fraction.js';
 import type { Ref } from '../../core/kernel/registers.js';
+import type { Fraction } from '../../core/number/fraction.js';
+import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
+import { compile, project } from '../../projection/compile.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
-import { compile, project } from '../../projection/compile.js';
-import type { CellGroup } from '../../projection/rollup.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
+import type { CellGroup } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { inputAt } from './inputValues.js';
 import { assignmentsFor, moveInput, type Assignments } from './variation.js';

@@ -1,12 +1,12 @@
 /** Outputs as they are typed, alone or with a target: `servers/inspur:revenue=60bn`. */
 import { currencyOf } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
-import { multiply, fraction, type Fraction } from '../../core/number/fraction.js';
+import { fraction, multiply, type Fraction } from '../../core/number/fraction.js';
 import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
 import { failure, success, type Result } from '../../core/result.js';
-import { amountOf, readOutput, type Output, missingRates } from '../../projection/output.js';
-import type { Unit } from '../../projection/plan.js';
 import { project } from '../../projection/compile.js';
+import { amountOf, missingRates, readOutput, type Output } from '../../projection/output.js';
+import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ArgumentError } from '../shared/options.js';
 

@@ -1,8 +1,8 @@
 /** Rebalancing: when one share of a group changes, `rest` absorbs it, else the other shares pro rata. */
+import { ONE, divide, fraction, multiply, sum, type Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
-import type { Problem } from '../../core/text/diagnostic.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
-import { divide, multiply, ONE, fraction, sum, type Fraction } from '../../core/number/fraction.js';
+import type { Problem } from '../../core/text/diagnostic.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';

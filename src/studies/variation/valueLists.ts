@@ -1,8 +1,8 @@
 /** Lists of values as they are typed: `-10%..+10%/1%`, or `1%,2%,5%`. */
-import type { Problem } from '../../core/text/diagnostic.js';
-import { failure, success, type Result } from '../../core/result.js';
-import type { LiteralReading } from '../../core/number/literal.js';
 import { add, compare, type Fraction } from '../../core/number/fraction.js';
+import type { LiteralReading } from '../../core/number/literal.js';
+import { failure, success, type Result } from '../../core/result.js';
+import type { Problem } from '../../core/text/diagnostic.js';
 
 /** Keeps the time of a command to a few seconds. */
 const MOST_VALUES = 10_000;

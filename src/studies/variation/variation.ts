@@ -1,14 +1,14 @@
 /** Varying one input: the inputs that change with it, and the scenario that follows. */
+import { printFraction } from '../../core/number/decimal.js';
+import { compare, fraction, subtract, type Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
-import { printFraction } from '../../core/number/decimal.js';
-import { type Fraction, compare, fraction, subtract } from '../../core/number/fraction.js';
 import type { Input } from '../../model/input.js';
 import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { inputAt, literalOf } from './inputValues.js';
 import { argumentError } from '../shared/options.js';
+import { inputAt, literalOf } from './inputValues.js';
 import { proRata, rebalanceOf } from './rebalance.js';
 
 /** A scenario in which one input has changed, and the paths of the inputs that absorb the change. */

@@ -1,14 +1,14 @@
 /** Number formats of a workbook, and numbers read back as a spreadsheet shows them. */
-import { readDecimal, powerOfTen } from '../../core/number/decimal.js';
+import { currencyOf } from '../../core/number/currency.js';
+import { powerOfTen, readDecimal } from '../../core/number/decimal.js';
 import {
-  sizeOf,
   compare,
-  multiply,
   fraction,
+  multiply,
+  sizeOf,
   subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
-import { currencyOf } from '../../core/number/currency.js';
 
 const MONEY = '#,##0.00';
 const COUNT = '#,##0';

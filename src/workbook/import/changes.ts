@@ -1,18 +1,18 @@
 /** The changes in a workbook, sheet by sheet, compared with the workbook made again. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { readDouble } from '../../core/number/decimal.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { listed } from '../../core/text/prose.js';
 import { isRest } from '../../model/input.js';
 import type { InputEdit } from '../../scenario/edit/rewrite.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
-import { differencesOf, type Slot } from './differences.js';
-import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
-import { ABOVE, VALUES, CHOICE_AT, SCENARIOS } from '../sheets/sheetLayout.js';
-import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
-import type { WorkbookOrigin } from './origin.js';
 import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
+import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
+import { ABOVE, CHOICE_AT, SCENARIOS, VALUES } from '../sheets/sheetLayout.js';
 import type { WorkbookSheet } from '../workbook.js';
+import { differencesOf, type Slot } from './differences.js';
+import { contentText, keyOf, type EditedSheet, type EditedWorkbook } from './editedWorkbook.js';
+import type { WorkbookOrigin } from './origin.js';
 
 export interface Changes {
   /** One list for each scenario. */

@@ -1,18 +1,21 @@
 /** A sheet compared with the sheet as it was made: changed inputs, and changes that are not allowed. */
-import { failure, success, type Result } from '../../core/result.js';
-import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { printFraction, readDouble } from '../../core/number/decimal.js';
 import {
-  sizeOf,
   compare,
-  multiply,
   fraction,
+  multiply,
+  sizeOf,
   subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
-import type { Span } from '../../core/text/source.js';
 import { formatLike } from '../../core/number/literal.js';
+import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import type { Span } from '../../core/text/source.js';
 import { placeOf, type InputEdit } from '../../scenario/edit/rewrite.js';
+import { normalForm } from '../formulas/normalise.js';
+import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
+import type { WorkbookCell, WorkbookSheet } from '../workbook.js';
 import {
   contentText,
   keyOf,
@@ -20,9 +23,6 @@ import {
   type CellContent,
   type EditedSheet,
 } from './editedWorkbook.js';
-import { normalForm } from '../formulas/normalise.js';
-import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
-import type { WorkbookCell, WorkbookSheet } from '../workbook.js';
 
 /** The input, and its value or range end, that a cell holds; a person may change it. */
 export type Slot = Pick<InputEdit, 'input' | 'of'>;

@@ -4,8 +4,8 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { problemList } from '../../scenario/reporter.js';
 import { readLines, type CsvCell, type Separator } from '../../scenario/tables/readCsv.js';
-import { keyOf, type EditedWorkbook, type EditedCell } from './editedWorkbook.js';
 import type { CellPlace } from '../workbook.js';
+import { keyOf, type EditedCell, type EditedWorkbook } from './editedWorkbook.js';
 
 /** The first two heads of the sheet, with the separator between them. */
 const HEADS = /^"?input"?([,;\t])"?value"?\1/m;

@@ -1,12 +1,12 @@
 /** Import of an edited workbook, or of a CSV of its inputs: changed inputs become edits of the scenario files. */
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
 import { listed } from '../../core/text/prose.js';
 import type { SourceText } from '../../core/text/source.js';
-import type { ReadFile } from '../../core/text/fileRequest.js';
-import { load } from '../../scenario/load.js';
-import { fromRecords } from '../../scenario/scenarioFiles.js';
 import { rewriteInputs, type InputEdit, type RewrittenFiles } from '../../scenario/edit/rewrite.js';
+import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { fromRecords } from '../../scenario/scenarioFiles.js';
 import { changesIn } from './changes.js';
 import type { EditedWorkbook } from './editedWorkbook.js';
 import { workbookOrigin } from './origin.js';

@@ -1,17 +1,17 @@
 /** The plans from which a workbook was made: its sheets name the version of each scenario. */
 import { failure, success, type Result } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import type { SourceText } from '../../core/text/source.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { SourceText } from '../../core/text/source.js';
 import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
 import { plans } from '../../studies/shared/reports.js';
-import { contentText, keyOf, type EditedWorkbook, type EditedSheet } from './editedWorkbook.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
-import { readArguments, versionOf } from './workbookVersion.js';
 import type { CellPlace } from '../workbook.js';
+import { contentText, keyOf, type EditedSheet, type EditedWorkbook } from './editedWorkbook.js';
+import { readArguments, versionOf } from './workbookVersion.js';
 
 export interface WorkbookOrigin {
   /** One for each scenario, in the order of the workbook. */

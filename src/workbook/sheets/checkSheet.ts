@@ -1,17 +1,5 @@
 /** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
-import type { BlockTotal, CrossTab } from './crossTab.js';
-import {
-  EXACT,
-  FORECAST,
-  numberCell,
-  SELECTED,
-  sumIfs,
-  type ForecastEntry,
-  type ForecastFigure,
-} from './forecastSheets.js';
-import { type SheetLayout, CHECK } from './sheetLayout.js';
-import { formatOf, PERCENT } from '../formulas/numberFormats.js';
-import { CHANGED } from './inputsSheet.js';
+import { PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
   fixed,
   head,
@@ -21,9 +9,21 @@ import {
   text,
   title,
   type WorkbookCell,
-  type WorkbookSheet,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
+import type { BlockTotal, CrossTab } from './crossTab.js';
+import {
+  EXACT,
+  FORECAST,
+  SELECTED,
+  numberCell,
+  sumIfs,
+  type ForecastEntry,
+  type ForecastFigure,
+} from './forecastSheets.js';
+import { CHANGED } from './inputsSheet.js';
+import { CHECK, type SheetLayout } from './sheetLayout.js';
 
 /** Differences are in the last digits, so they are shown to a millionth. */
 const FINE = '#,##0.000000';

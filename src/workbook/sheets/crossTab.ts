@@ -1,12 +1,10 @@
 /** The tables of a workbook, with formulas over the sheet Forecast: by year, by component, by supplier. */
 import { groupBy } from '../../core/group.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { leavesOf, type Component } from '../../model/component.js';
-import { MEASURES } from '../../projection/plan.js';
 import { treeOf } from '../../projection/measureTree.js';
+import { MEASURES } from '../../projection/plan.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
-import { gradesOf, SELECTED, sumIfs, type ForecastEntry, gradeCell } from './forecastSheets.js';
-import type { SheetLayout } from './sheetLayout.js';
 import {
   columnName,
   fixed,
@@ -17,11 +15,13 @@ import {
   onSheet,
   text,
   title,
-  type WorkbookCell,
-  type WorkbookSheet,
   type Chart,
+  type WorkbookCell,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
+import { SELECTED, gradeCell, gradesOf, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import type { SheetLayout } from './sheetLayout.js';
 
 /** What a table has as rows and as columns. */
 export interface TableSpec {

@@ -1,9 +1,12 @@
 /** The cells of all scenarios of a workbook: the sheet Forecast with formulas, the sheet Exact with the engine's numbers. */
+import { printDecimal } from '../../core/number/decimal.js';
 import type { Grade } from '../../model/claims.js';
-import { SELECTOR, VERDICT, type SheetLayout } from './sheetLayout.js';
+import type { Ref } from '../../plan/builder.js';
+import type { Measure } from '../../projection/plan.js';
+import { groupCells, type Dimension } from '../../projection/rollup.js';
+import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
+import { formatOf } from '../formulas/numberFormats.js';
 import {
-  type WorkbookCell,
-  type Look,
   columnName,
   columnRange,
   fixed,
@@ -12,15 +15,12 @@ import {
   number,
   onSheet,
   text,
-  type WorkbookSheet,
+  type Look,
+  type WorkbookCell,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
-import { printDecimal } from '../../core/number/decimal.js';
-import type { Ref } from '../../plan/builder.js';
-import type { Measure } from '../../projection/plan.js';
-import { groupCells, type Dimension } from '../../projection/rollup.js';
-import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
-import { formatOf } from '../formulas/numberFormats.js';
+import { SELECTOR, VERDICT, type SheetLayout } from './sheetLayout.js';
 
 export const FORECAST = 'Forecast';
 export const EXACT = 'Exact';

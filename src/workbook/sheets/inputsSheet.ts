@@ -15,7 +15,6 @@ import {
 import { denominate } from '../../plan/step.js';
 import { PLAIN, type Denomination } from '../../plan/steps/denomination.js';
 import { formatOf } from '../formulas/numberFormats.js';
-import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
 import { versionOf, writeArguments } from '../import/workbookVersion.js';
 import {
   fixed,
@@ -26,13 +25,14 @@ import {
   onSheet,
   text,
   title,
-  type WorkbookCell,
-  type WorkbookSheet,
   type CellName,
   type CellPlace,
-  type WorkbookRow,
   type Rule,
+  type WorkbookCell,
+  type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
+import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
 
 const HEADS = [
   'input',

@@ -4,7 +4,6 @@ import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
 import { total } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
-import { VALUES, type SheetLayout, type LayoutLine } from './sheetLayout.js';
 import { printFormula, sumOf, type Places } from '../formulas/printFormula.js';
 import {
   fixed,
@@ -13,9 +12,10 @@ import {
   number,
   text,
   title,
-  type WorkbookSheet,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
+import { VALUES, type LayoutLine, type SheetLayout } from './sheetLayout.js';
 
 /** Each kind of step, in a word or two. */
 const WORDS: Readonly<Record<Step['op'], string>> = {

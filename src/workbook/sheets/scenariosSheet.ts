@@ -1,5 +1,6 @@
 /** The sheet Scenarios: several scenarios side by side, and the cell that selects the one in the tables. */
 import { currencyOf } from '../../core/number/currency.js';
+import { scaledFormat } from '../formulas/numberFormats.js';
 import {
   head,
   headOfNumbers,
@@ -8,12 +9,11 @@ import {
   text,
   title,
   type WorkbookCell,
-  type WorkbookSheet,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
-import { scaledFormat } from '../formulas/numberFormats.js';
 import { SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
-import { type SheetLayout, SCENARIOS } from './sheetLayout.js';
+import { SCENARIOS, type SheetLayout } from './sheetLayout.js';
 
 export function scenariosSheet(
   layouts: readonly SheetLayout[],

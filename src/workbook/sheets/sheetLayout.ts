@@ -1,18 +1,18 @@
 /** The cells of the inputs and steps of a scenario in a workbook, with their values, and cells that other sheets refer to. */
-import { fixed, onSheet, type CellPlace, columnRange } from '../workbook.js';
 import { nearestWhole } from '../../core/number/fraction.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
 import { graderOf, type Grader } from '../../projection/explain/grades.js';
-import { registerNames } from '../../projection/explain/registerNames.js';
-import type { Plan } from '../../projection/plan.js';
 import {
   describeRegisters,
   type RegisterDescriptions,
 } from '../../projection/explain/registerDescriptions.js';
+import { registerNames } from '../../projection/explain/registerNames.js';
+import type { Plan } from '../../projection/plan.js';
 import { dependenciesOf } from '../../projection/prepareEvaluation.js';
 import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
+import { columnRange, fixed, onSheet, type CellPlace } from '../workbook.js';
 
 export const CHECK = 'Check';
 export const VERDICT = onSheet(CHECK, fixed({ row: 2, column: 1 }));

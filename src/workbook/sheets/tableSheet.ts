@@ -1,12 +1,12 @@
 /** Sheets of plain values: sensitivity, and the evidence for the inputs. */
 import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
-import { sellersOf } from '../../projection/measureTree.js';
 import { UNASSIGNED } from '../../model/supplier.js';
-import type { Plan } from '../../projection/plan.js';
+import { sellersOf } from '../../projection/measureTree.js';
 import { readOutput, type Output } from '../../projection/output.js';
+import type { Plan } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { tornados, tornadoTable } from '../../studies/sensitivity/tornado.js';
+import { tornadoTable, tornados } from '../../studies/sensitivity/tornado.js';
 import { RATE } from '../formulas/numberFormats.js';
 import {
   head,
@@ -15,8 +15,8 @@ import {
   number,
   text,
   title,
-  type WorkbookSheet,
   type WorkbookRow,
+  type WorkbookSheet,
 } from '../workbook.js';
 
 /**

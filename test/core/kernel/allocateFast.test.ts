@@ -1,17 +1,17 @@
 /** `allocateFast` and `roundedQuotient` give the digits of BigInt, around every bound of doubles. */
-import { cases, coverage } from '../../support/cases.js';
 import { describe, expect, it } from 'vitest';
-import { allocate } from '../../../src/core/rounding/allocate.js';
 import { SMALL_WEIGHTS, allocateFast } from '../../../src/core/kernel/allocateFast.js';
 import { prepareAllocation } from '../../../src/core/kernel/preparedAllocation.js';
-import { roundedQuotient, WIDE_WEIGHTS } from '../../../src/core/kernel/quotient.js';
-import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
+import { WIDE_WEIGHTS, roundedQuotient } from '../../../src/core/kernel/quotient.js';
 import {
-  put,
-  fractionAt,
   createRegisters,
+  fractionAt,
+  put,
   type Registers,
 } from '../../../src/core/kernel/registers.js';
+import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
+import { allocate } from '../../../src/core/rounding/allocate.js';
+import { cases, coverage } from '../../support/cases.js';
 
 /** A seeded source of whole numbers: 32 bits from two multiplications (mulberry32). */
 function source(seed: number) {

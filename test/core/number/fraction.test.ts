@@ -6,9 +6,9 @@ import {
   add,
   divide,
   equal,
+  fraction,
   multiply,
   power,
-  fraction,
   roundHalfEven,
   subtract,
 } from '../../../src/core/number/fraction.js';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readDecimal, readDouble } from '../../../src/core/number/decimal.js';
-import { amount, fractionLiteral, formatLike } from '../../../src/core/number/literal.js';
 import { fraction } from '../../../src/core/number/fraction.js';
+import { amount, formatLike, fractionLiteral } from '../../../src/core/number/literal.js';
 
 it.each([
   ['380bn CNY', '412500000000', '412.5bn CNY'],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printFraction } from '../../../src/core/number/decimal.js';
+import { add, equal, fraction, type Fraction } from '../../../src/core/number/fraction.js';
 import {
   amount,
   date,
@@ -9,7 +10,6 @@ import {
   number,
   type Literal,
 } from '../../../src/core/number/literal.js';
-import { add, equal, fraction, type Fraction } from '../../../src/core/number/fraction.js';
 import { cases } from '../../support/cases.js';
 
 function read<T>(literal: Literal<T>, text: string): T {

@@ -1,18 +1,18 @@
 /** Results as decimals: exact, with any number of digits, and exact in sums and products. */
-import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
-  ask,
   Decimal,
+  ask,
   decimalOf,
   forecast,
-  recordsOf,
   load,
   project,
+  recordsOf,
   rollup,
   type Table,
 } from '../../../src/index.js';
+import { valueOf } from '../../support/results.js';
 
 const text = `
 scenario: tiny

@@ -1,8 +1,8 @@
 /** Correlated ranks: which correlation matrices are possible, and what the draws look like. */
 import { describe, expect, it } from 'vitest';
-import { correlate, correlationFactor } from '../../../src/core/random/copula.js';
-import { fillRanks, RANKS, streamOf } from '../../../src/core/random/philox.js';
 import { ONE, fraction, type Fraction } from '../../../src/core/number/fraction.js';
+import { correlate, correlationFactor } from '../../../src/core/random/copula.js';
+import { RANKS, fillRanks, streamOf } from '../../../src/core/random/philox.js';
 
 /** Symmetric, with ones on the diagonal, from what is below it. */
 function matrixOf(below: readonly (readonly Fraction[])[]): Fraction[][] {

@@ -2,18 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  distributionOf,
-  MOST_VALUES,
-  SHAPES,
-  type Shape,
-} from '../../../src/core/random/distributions.js';
-import {
   add,
-  multiply,
   fraction,
+  multiply,
   subtract,
   type Fraction,
 } from '../../../src/core/number/fraction.js';
+import {
+  MOST_VALUES,
+  SHAPES,
+  distributionOf,
+  type Shape,
+} from '../../../src/core/random/distributions.js';
 
 import { cases } from '../../support/cases.js';
 

@@ -1,6 +1,6 @@
 /** Philox4x32-10 against the test vectors of Random123, and the ranks made from it. */
 import { describe, expect, it } from 'vitest';
-import { fillRanks, philox, RANKS, streamOf } from '../../../src/core/random/philox.js';
+import { RANKS, fillRanks, philox, streamOf } from '../../../src/core/random/philox.js';
 
 const ALL = 0xffffffff;
 

@@ -1,8 +1,8 @@
 /** The rule that splits every amount of money. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
 import { fraction } from '../../../src/core/number/fraction.js';
+import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
 import { cases } from '../../support/cases.js';
 
 const RUNS = { numRuns: cases(20_000) };

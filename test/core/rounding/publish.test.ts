@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { nest, type Nesting } from '../../../src/core/rounding/nesting.js';
 import {
   publish,
-  type Counts,
   type AdjustedTotal,
+  type Counts,
   type Published,
 } from '../../../src/core/rounding/publish.js';
 import { cases, coverage } from '../../support/cases.js';

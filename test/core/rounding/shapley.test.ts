@@ -1,7 +1,7 @@
 /** Shapley values against their definition, and pieces in whole quanta that sum to the difference. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, fraction, multiply, ZERO, type Fraction } from '../../../src/core/number/fraction.js';
+import { ZERO, add, fraction, multiply, type Fraction } from '../../../src/core/number/fraction.js';
 import { cutPieces, shapley } from '../../../src/core/rounding/shapley.js';
 import { cases } from '../../support/cases.js';
 

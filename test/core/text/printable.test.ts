@@ -1,8 +1,8 @@
 /** Control characters and the like are made visible before a text is printed. */
 import { expect, it } from 'vitest';
+import { printable } from '../../../src/core/text/printable.js';
 import { writeDiagnostics, writeOutline, writeSvg, writeText } from '../../../src/index.js';
 import { writeRemarked } from '../../../src/shell.js';
-import { printable } from '../../../src/core/text/printable.js';
 
 /** An escape sequence, an override and a mark of direction, a line separator, half of a character. */
 const UNPRINTABLE = ['\u001b[31m', '\u202e', '\u200f', '\u2028', '\ud83d', '\u0085', '\n'];

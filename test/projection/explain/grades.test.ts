@@ -1,12 +1,12 @@
 /** Grades of numbers, compared with the inputs that really change them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { multiply, fraction } from '../../../src/core/number/fraction.js';
+import { fraction, multiply } from '../../../src/core/number/fraction.js';
 import type { Grade } from '../../../src/model/claims.js';
 import { isRest, type Input } from '../../../src/model/input.js';
-import { graderOf } from '../../../src/projection/explain/grades.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
+import { graderOf } from '../../../src/projection/explain/grades.js';
 import { rollup, type Dimension, type RolledRow } from '../../../src/projection/rollup.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { inputAt } from '../../../src/studies/variation/inputValues.js';

@@ -1,12 +1,12 @@
 /** Content: the parts inside the goods that suppliers invoice, and who makes them. */
-import { valueOf } from '../../support/results.js';
 import { expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { rollup } from '../../../src/projection/rollup.js';
 import { show } from '../../../src/studies/forecast/show.js';
 import { forecastCells, loaded } from '../../support/cells.js';
+import { valueOf } from '../../support/results.js';
 
 const BILL = `
     bill:

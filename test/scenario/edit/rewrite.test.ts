@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { printFraction } from '../../../src/core/number/decimal.js';
-import { multiply, fraction, type Fraction } from '../../../src/core/number/fraction.js';
-import { isRest, type Input } from '../../../src/model/input.js';
-import { load } from '../../../src/scenario/load.js';
+import { fraction, multiply, type Fraction } from '../../../src/core/number/fraction.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
+import { isRest, type Input } from '../../../src/model/input.js';
 import { placeOf, rewriteInputs, type InputEdit } from '../../../src/scenario/edit/rewrite.js';
+import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { loaded, SHIPPED, unpinned } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
 import { cases } from '../../support/cases.js';
+import { SHIPPED, loaded, unpinned } from '../../support/cells.js';
 
 const numbersOf = ({ inputs }: Scenario) => inputs.flatMap((one) => (isRest(one) ? [] : [one]));
 

@@ -1,14 +1,14 @@
 /** Inserting a value into a text, or removing one, leaves everything else unchanged. */
 import { describe, expect, it } from 'vitest';
-import { problemList } from '../../../src/scenario/reporter.js';
-import { readTree } from '../../../src/scenario/yaml/yaml.js';
 import {
-  rewriteLiteral,
   applySplices,
-  withoutEntry,
+  rewriteLiteral,
   withValue,
+  withoutEntry,
 } from '../../../src/scenario/edit/splice.js';
+import { problemList } from '../../../src/scenario/reporter.js';
 import { findNode } from '../../../src/scenario/tree.js';
+import { readTree } from '../../../src/scenario/yaml/yaml.js';
 
 describe('replacing the literal of a value', () => {
   it.each([

@@ -11,8 +11,8 @@ import {
 import { load } from '../../../src/scenario/load.js';
 import { documentField } from '../../../src/scenario/schema/document.js';
 import { scenarioSchema } from '../../../src/scenario/schema/jsonSchema.js';
-import { told } from '../../support/forecasts.js';
 import { SHIPPED } from '../../support/cells.js';
+import { told } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
 
 /** A field and all fields in it, each once. */

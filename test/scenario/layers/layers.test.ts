@@ -1,11 +1,11 @@
 /** `--set PATH=VALUE` acts like an edit of the file by hand; a misspelt path creates nothing. */
-import { success } from '../../../src/core/result.js';
 import { describe, expect, it } from 'vitest';
-import { positionOf } from '../../../src/core/text/source.js';
+import { success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
+import { positionOf } from '../../../src/core/text/source.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { loaded, SHIPPED, unpinned } from '../../support/cells.js';
+import { SHIPPED, loaded, unpinned } from '../../support/cells.js';
 import { numbersOf, toldOf } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
 

@@ -1,17 +1,17 @@
 /** `extends` acts like an edit of the parent by hand; a misspelt key creates nothing. */
-import { valueOf } from '../../support/results.js';
-import { failure, success } from '../../../src/core/result.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../support/files.js';
+import { failure, success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
+import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { load, type Loaded } from '../../../src/scenario/load.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
-import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
-import { told, unproved } from '../../support/forecasts.js';
-import { shipped } from '../../support/schema.js';
 import { cases } from '../../support/cases.js';
+import { readBeside } from '../../support/files.js';
+import { told, unproved } from '../../support/forecasts.js';
+import { valueOf } from '../../support/results.js';
+import { shipped } from '../../support/schema.js';
 
 const BASE = `scenario: base
 currency: CNY

@@ -1,19 +1,19 @@
 /** Every key that the schema accepts matters: changing it changes an output or a diagnostic. */
-import { valueOf } from '../../support/results.js';
-import { success } from '../../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { load } from '../../../src/scenario/load.js';
+import { success } from '../../../src/core/result.js';
 import { textRecordsOf } from '../../../src/core/table.js';
 import type { DiagnosticCode } from '../../../src/core/text/diagnostic.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
+import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import type { Answer } from '../../../src/studies/answer.js';
 import { failedChecks } from '../../../src/studies/check/failedChecks.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { show } from '../../../src/studies/forecast/show.js';
-import type { Answer } from '../../../src/studies/answer.js';
 import type { Study } from '../../../src/studies/study.js';
+import { valueOf } from '../../support/results.js';
 import { below, schemaFor, target, type Schema } from '../../support/schema.js';
 
 /** Fields that are accepted and change nothing: each is a known bug. */

@@ -3,11 +3,12 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { scenarioSchema } from '../../../src/scenario/schema/jsonSchema.js';
-import { load } from '../../../src/scenario/load.js';
 import { writeJson } from '../../../src/formats/json.js';
+import { load } from '../../../src/scenario/load.js';
+import { scenarioSchema } from '../../../src/scenario/schema/jsonSchema.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
+import { cases } from '../../support/cases.js';
 import {
   below,
   committedText,
@@ -16,7 +17,6 @@ import {
   target,
   type Schema,
 } from '../../support/schema.js';
-import { cases } from '../../support/cases.js';
 
 const committed = JSON.parse(committedText) as Schema;
 const whole = schemaFor('scenario');

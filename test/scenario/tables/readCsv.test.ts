@@ -1,13 +1,13 @@
 /** CSV: cells are those of csv-parse, and each stands where its text stands in the file. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { createContext, Script } from 'node:vm';
 import { parse } from 'csv-parse/sync';
 import { build } from 'esbuild';
 import fc from 'fast-check';
+import { readFileSync, readdirSync } from 'node:fs';
+import { Script, createContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { cases } from '../../support/cases.js';
 import { problemList } from '../../../src/scenario/reporter.js';
 import { readCsv, readLines, type Separator } from '../../../src/scenario/tables/readCsv.js';
+import { cases } from '../../support/cases.js';
 
 /** The cells of a text with their places, or what is wrong with it. */
 function cellsOf(text: string, separator: Separator = ',') {

@@ -1,21 +1,21 @@
 /** Tables: in any form that a spreadsheet writes, a table means what its map would mean. */
-import { success } from '../../../src/core/result.js';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../support/files.js';
+import { success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { positionOf } from '../../../src/core/text/source.js';
-import { project } from '../../../src/projection/compile.js';
-import { readCsv } from '../../../src/scenario/tables/readCsv.js';
-import { problemList } from '../../../src/scenario/reporter.js';
-import { load } from '../../../src/scenario/load.js';
-import { readUnit } from '../../../src/scenario/tables/cellUnits.js';
-import { vary } from '../../../src/scenario/vary.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
-import { cellsOf } from '../../support/cells.js';
-import { toldOf } from '../../support/forecasts.js';
+import { project } from '../../../src/projection/compile.js';
+import { load } from '../../../src/scenario/load.js';
+import { problemList } from '../../../src/scenario/reporter.js';
+import { readUnit } from '../../../src/scenario/tables/cellUnits.js';
+import { readCsv } from '../../../src/scenario/tables/readCsv.js';
+import { vary } from '../../../src/scenario/vary.js';
 import { cases } from '../../support/cases.js';
+import { cellsOf } from '../../support/cells.js';
+import { readBeside } from '../../support/files.js';
+import { toldOf } from '../../support/forecasts.js';
 
 const BASE = `scenario: small
 as_of: 2026-03-31

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { load } from '../../../src/scenario/load.js';
-import { loaded, SHIPPED } from '../../support/cells.js';
+import { SHIPPED, loaded } from '../../support/cells.js';
 import { toldOf } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
 

@@ -1,12 +1,12 @@
 /** Every error code of the yaml library has a message of the product. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Composer, Parser, type ErrorCode } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { Composer, Parser, type ErrorCode } from 'yaml';
 import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
-import { findYamlProblem, MESSAGE_OF_CODE } from '../../../src/scenario/yaml/yamlErrors.js';
 import { problemList } from '../../../src/scenario/reporter.js';
 import { readTree } from '../../../src/scenario/yaml/yaml.js';
+import { MESSAGE_OF_CODE, findYamlProblem } from '../../../src/scenario/yaml/yamlErrors.js';
 import { MESSAGES } from '../../../src/scenario/yaml/yamlMessages.js';
 
 const ANCHOR_ALIAS_OR_TAG = 'an anchor (`&`), an alias (`*`) or a tag (`!`)';

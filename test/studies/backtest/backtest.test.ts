@@ -1,8 +1,8 @@
 /** The backtest: a forecast beside the amounts that were reported after its date. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { backtest } from '../../../src/studies/backtest/backtest.js';
 import { writeCsv } from '../../../src/formats/csv.js';
+import { backtest } from '../../../src/studies/backtest/backtest.js';
 import { loaded } from '../../support/cells.js';
 
 const PLAN = `

@@ -5,24 +5,24 @@ import { printDecimal } from '../../../src/core/number/decimal.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
 import type { Dimension } from '../../../src/projection/rollup.js';
-import {
-  differingGroups,
-  GROUPS,
-  type InputGroup,
-} from '../../../src/studies/compare/inputGroups.js';
+import { load } from '../../../src/scenario/load.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { bridge, stepName, type Bridge } from '../../../src/studies/compare/bridge.js';
 import {
   groupConflicts,
   hybridScenario,
   type GroupSources,
 } from '../../../src/studies/compare/hybridScenario.js';
-import { load } from '../../../src/scenario/load.js';
-import type { Scenario } from '../../../src/scenario/scenario.js';
+import {
+  GROUPS,
+  differingGroups,
+  type InputGroup,
+} from '../../../src/studies/compare/inputGroups.js';
 import { projections } from '../../../src/studies/shared/reports.js';
-import { bridge, stepName, type Bridge } from '../../../src/studies/compare/bridge.js';
-import { cellsOf, loaded } from '../../support/cells.js';
 import { toYaml, type Spec } from '../../naive/spec.js';
-import { graft, pairs, type Pair } from '../../support/pairs.js';
 import { cases, coverage } from '../../support/cases.js';
+import { cellsOf, loaded } from '../../support/cells.js';
+import { graft, pairs, type Pair } from '../../support/pairs.js';
 
 const FULL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
 const COARSE: readonly Dimension[] = ['fiscal_year', 'component'];

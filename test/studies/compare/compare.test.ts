@@ -1,16 +1,16 @@
 /** Scenarios side by side, the bridge as a table, and the inputs that differ with their places. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hasErrors } from '../../../src/core/text/diagnostic.js';
 import { textRecordsOf, type Sheet, type Table } from '../../../src/core/table.js';
+import { hasErrors } from '../../../src/core/text/diagnostic.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import type { Answer } from '../../../src/studies/answer.js';
 import { compare } from '../../../src/studies/compare/compare.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
-import type { Answer } from '../../../src/studies/answer.js';
 import type { Study } from '../../../src/studies/study.js';
 import { SHIPPED } from '../../support/cells.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 function read(name: string, text: string, set: readonly string[] = []): Scenario {
   const { scenario, diagnostics } = load(text, { ...SHIPPED, name: `scenarios/${name}`, set });

@@ -1,15 +1,15 @@
 /** The study of evidence: the ladder foots, conflicts show their rates, a second broker is seen. */
-import { valueOf } from '../../support/results.js';
-import { success } from '../../../src/core/result.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { success } from '../../../src/core/result.js';
 import type { Sheet } from '../../../src/core/table.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import type { Answer } from '../../../src/studies/answer.js';
 import { evidence } from '../../../src/studies/evidence/evidence.js';
 import { ladderOf } from '../../../src/studies/evidence/ladder.js';
-import type { Answer } from '../../../src/studies/answer.js';
-import { loaded, SHIPPED } from '../../support/cells.js';
+import { SHIPPED, loaded } from '../../support/cells.js';
+import { valueOf } from '../../support/results.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>
   loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set);

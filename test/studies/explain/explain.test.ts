@@ -1,16 +1,16 @@
 /** Explain: a printed derivation can be computed again from its own text, down to the file. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readBeside } from '../../support/files.js';
 import { printDecimal } from '../../../src/core/number/decimal.js';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
-import { project } from '../../../src/projection/compile.js';
-import { explain } from '../../../src/studies/explain/explain.js';
-import type { Answer } from '../../../src/studies/answer.js';
 import { writeOutline } from '../../../src/formats/outlineText.js';
+import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { load } from '../../../src/scenario/load.js';
+import type { Answer } from '../../../src/studies/answer.js';
+import { explain } from '../../../src/studies/explain/explain.js';
 import { readTree, recomputed } from '../../support/derivations.js';
+import { readBeside } from '../../support/files.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 function scenarioOf(name: string) {
   const file = `scenarios/${name}.yaml`;

@@ -1,15 +1,15 @@
 /** The outputs that an input affects: all that change with it, and no others. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { explain } from '../../../src/studies/explain/explain.js';
 import { usesOf, type InputUse, type InputUses } from '../../../src/studies/explain/uses.js';
 import { inputAt, literalOf } from '../../../src/studies/variation/inputValues.js';
 import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
 const BASE = scenarioOf('alibaba-380bn');

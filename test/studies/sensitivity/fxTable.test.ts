@@ -1,7 +1,7 @@
 /** The FX table: effects apart, exactly, for every shipped scenario and every shock from −10% to +10%. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { add, multiply, ONE, fraction } from '../../../src/core/number/fraction.js';
+import { ONE, add, fraction, multiply } from '../../../src/core/number/fraction.js';
 import { CLOSURES } from '../../../src/model/fx.js';
 import type { Leaf } from '../../../src/model/leaf.js';
 import type { Price } from '../../../src/model/price.js';

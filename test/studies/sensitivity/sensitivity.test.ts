@@ -1,15 +1,15 @@
 /** Tornado and grid: the effect of one input or two, and the shares that absorb them. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import { vary } from '../../../src/scenario/vary.js';
-import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import type { Answer } from '../../../src/studies/answer.js';
+import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import { tornado } from '../../../src/studies/sensitivity/tornado.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
 import { loaded } from '../../support/cells.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
 const INSPUR = 'servers/inspur:revenue';

@@ -1,17 +1,17 @@
 /** Published tables of every study with `--in`: numbers are neighbours and foot, and adjustments are named. */
-import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Table } from '../../../src/core/table.js';
 import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
+import type { Table } from '../../../src/core/table.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import type { Answer } from '../../../src/studies/answer.js';
 import { compare } from '../../../src/studies/compare/compare.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
-import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import { show } from '../../../src/studies/forecast/show.js';
-import type { Answer } from '../../../src/studies/answer.js';
+import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import type { Study } from '../../../src/studies/study.js';
 import { loaded } from '../../support/cells.js';
+import { valueOf } from '../../support/results.js';
 
 const [base, low, high, weak, rolling] = [
   'alibaba-380bn',

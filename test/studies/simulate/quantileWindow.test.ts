@@ -1,7 +1,7 @@
 /** The values kept near quantiles: all of each bin, and not many more than √n. */
 import { expect, it } from 'vitest';
-import { fillRanks, streamOf } from '../../../src/core/random/philox.js';
 import { fraction } from '../../../src/core/number/fraction.js';
+import { fillRanks, streamOf } from '../../../src/core/random/philox.js';
 import { binOf, binsAround } from '../../../src/studies/simulate/bins.js';
 import { mergeTallies, tallier, type Tally } from '../../../src/studies/simulate/distribution.js';
 import { binAt, isKept, quantileRank } from '../../../src/studies/simulate/quantileWindow.js';

@@ -1,23 +1,23 @@
 /** Simulation: every draw is an exact projection, and splitting the work does not change the answer. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
+import { failure } from '../../../src/core/result.js';
+import { writeCsv } from '../../../src/formats/csv.js';
 import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput } from '../../../src/projection/output.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
-import { failure } from '../../../src/core/result.js';
-import { readNamed } from '../../../src/studies/variation/outputTarget.js';
+import type { Answer } from '../../../src/studies/answer.js';
+import { partOf, type Job } from '../../../src/studies/job.js';
+import { NO_VALUES } from '../../../src/studies/simulate/quantileWindow.js';
 import { drawnValue, type Sampler } from '../../../src/studies/simulate/sampler.js';
 import { simulate } from '../../../src/studies/simulate/simulate.js';
 import { samplerFor, type SimulationSample } from '../../../src/studies/simulate/simulationJob.js';
-import type { Answer } from '../../../src/studies/answer.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
-import { NO_VALUES } from '../../../src/studies/simulate/quantileWindow.js';
-import { partOf, type Job } from '../../../src/studies/job.js';
-import { writeCsv } from '../../../src/formats/csv.js';
+import { readNamed } from '../../../src/studies/variation/outputTarget.js';
 import { loaded } from '../../support/cells.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
 const OF = ['*', 'servers/inspur:revenue', 'servers:units', 'optical_modules@FY2027:demand.USD'];

@@ -1,5 +1,4 @@
 /** Goal seek: its answers, compared with every value of the grid. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -18,11 +17,12 @@ import { solve } from '../../../src/studies/solve/solve.js';
 import { answerQuestion, type SolveAnswer } from '../../../src/studies/solve/solveAnswer.js';
 import type { SolveQuestion } from '../../../src/studies/solve/solveQuestion.js';
 import type { InputPoint } from '../../../src/studies/variation/outputEvaluator.js';
-import { loaded, SHIPPED } from '../../support/cells.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
-import { KINDS, questions, source } from '../../support/questions.js';
 import { cases, coverage } from '../../support/cases.js';
+import { SHIPPED, loaded } from '../../support/cells.js';
+import { KINDS, questions, source } from '../../support/questions.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));

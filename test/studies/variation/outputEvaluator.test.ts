@@ -1,23 +1,23 @@
 /** Outputs as functions of inputs: the plan with other values gives what the changed text gives. */
-import { valueOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   add,
   divide,
-  multiply,
   fraction,
+  multiply,
   subtract,
   type Fraction,
 } from '../../../src/core/number/fraction.js';
 import { isRest } from '../../../src/model/input.js';
-import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import { project } from '../../../src/projection/compile.js';
+import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
-import { outputEvaluator, currenciesOf } from '../../../src/studies/variation/outputEvaluator.js';
 import { inputAt, stepOf } from '../../../src/studies/variation/inputValues.js';
+import { currenciesOf, outputEvaluator } from '../../../src/studies/variation/outputEvaluator.js';
 import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
+import { valueOf } from '../../support/results.js';
 
 const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(
   (name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')),

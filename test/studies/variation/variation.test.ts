@@ -1,21 +1,21 @@
 /** Changing one input: its name, its step, the inputs that absorb it, and what is impossible. */
-import { valueOf, diagnosticsOf } from '../../support/results.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printFraction } from '../../../src/core/number/decimal.js';
-import { fractionLiteral } from '../../../src/core/number/literal.js';
 import { fraction, type Fraction } from '../../../src/core/number/fraction.js';
+import { fractionLiteral } from '../../../src/core/number/literal.js';
 import type { Input } from '../../../src/model/input.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import {
   inputAt,
   literalOf,
   rangeOf,
-  valueText,
   stepOf,
+  valueText,
 } from '../../../src/studies/variation/inputValues.js';
 import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>
   loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set);

@@ -1,15 +1,15 @@
 /** The tolerance that a workbook states: live numbers never lie farther from the exact ones. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { entriesOf } from '../../../src/workbook/sheets/forecastSheets.js';
-import { sheetLayout } from '../../../src/workbook/sheets/sheetLayout.js';
 import { readDecimal } from '../../../src/core/number/decimal.js';
 import { nearestWhole } from '../../../src/core/number/fraction.js';
 import { compile } from '../../../src/projection/compile.js';
-import { loaded } from '../../support/cells.js';
+import { entriesOf } from '../../../src/workbook/sheets/forecastSheets.js';
+import { sheetLayout } from '../../../src/workbook/sheets/sheetLayout.js';
 import { scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
 import { cases } from '../../support/cases.js';
+import { loaded } from '../../support/cells.js';
 
 it('every live cell of 300 random scenarios is within its tolerance', () => {
   fc.assert(

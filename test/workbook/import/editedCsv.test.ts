@@ -1,14 +1,14 @@
 /** The way back from a CSV of the sheet of inputs, as spreadsheets in several countries save it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readEditedCsv } from '../../../src/workbook/import/editedCsv.js';
-import { workbook } from '../../../src/workbook/book.js';
-import type { WorkbookCell, Workbook } from '../../../src/workbook/workbook.js';
 import { grouped } from '../../../src/core/number/decimal.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
-import { planOf, SHIPPED } from '../../support/workbooks.js';
-import { diffOf, importedOnto, NINE_TENTHS, withNumbers } from '../../support/workbookEdits.js';
+import { workbook } from '../../../src/workbook/book.js';
+import { readEditedCsv } from '../../../src/workbook/import/editedCsv.js';
+import type { Workbook, WorkbookCell } from '../../../src/workbook/workbook.js';
 import { CHINESE_CSV, OFFICE, saved } from '../../support/office.js';
+import { NINE_TENTHS, diffOf, importedOnto, withNumbers } from '../../support/workbookEdits.js';
+import { SHIPPED, planOf } from '../../support/workbooks.js';
 
 /** How a spreadsheet of some country writes CSV. */
 interface Country {

@@ -1,11 +1,11 @@
 /** Workbooks of several scenarios, and workbooks that were changed in other ways than typing numbers. */
 import { writeXlsx as write } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
+import { readXlsx } from '../../../src/formats/readXlsx.js';
 import { workbook } from '../../../src/workbook/book.js';
 import type { EditedWorkbook } from '../../../src/workbook/import/editedWorkbook.js';
-import { readXlsx } from '../../../src/formats/readXlsx.js';
-import { planOf, SHIPPED } from '../../support/workbooks.js';
 import { asEdited, diffOf, importedOnto } from '../../support/workbookEdits.js';
+import { SHIPPED, planOf } from '../../support/workbooks.js';
 
 const plan = planOf('alibaba-380bn');
 const made = workbook([plan], ['--currency', 'CNY,USD']);

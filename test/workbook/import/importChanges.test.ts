@@ -1,31 +1,31 @@
 /** The way back: what was changed in a workbook is changed in the file, and nothing else is. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { workbook } from '../../../src/workbook/book.js';
-import type { ImportResult } from '../../../src/workbook/import/importChanges.js';
-import type { Workbook } from '../../../src/workbook/workbook.js';
-import { compile } from '../../../src/projection/compile.js';
-import { multiply, fraction } from '../../../src/core/number/fraction.js';
-import type { Scenario } from '../../../src/scenario/scenario.js';
-import { forecast } from '../../../src/studies/forecast/forecast.js';
+import { fraction, multiply } from '../../../src/core/number/fraction.js';
 import { writeCsv } from '../../../src/formats/csv.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { readXlsx } from '../../../src/formats/readXlsx.js';
 import { writeXlsx } from '../../../src/formats/xlsx.js';
-import { linesOf, planOf, read, sheetNamed, SHIPPED } from '../../support/workbooks.js';
+import { compile } from '../../../src/projection/compile.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { forecast } from '../../../src/studies/forecast/forecast.js';
+import { workbook } from '../../../src/workbook/book.js';
+import type { ImportResult } from '../../../src/workbook/import/importChanges.js';
+import type { Workbook } from '../../../src/workbook/workbook.js';
+import { OFFICE, saved } from '../../support/office.js';
 import {
+  NINE_TENTHS,
   byHand,
   changesOf,
   diffOf,
   heldBy,
   importedOnto,
   loadedFrom,
-  NINE_TENTHS,
   typed,
   withNumbers,
   type NewNumber,
 } from '../../support/workbookEdits.js';
-import { OFFICE, saved } from '../../support/office.js';
+import { SHIPPED, linesOf, planOf, read, sheetNamed } from '../../support/workbooks.js';
 
 const CURRENCIES = ['--currency', 'CNY,USD'];
 
