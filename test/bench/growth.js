@@ -61,7 +61,7 @@ function rowOf(size) {
   // Each time other numbers: the same would leave nothing to compute.
   let turn = 0;
   const evaluate = () => kernel.evaluate(...draw(turn++));
-  const project = () => forecast.run([load(text).scenario], {}).table;
+  const project = () => forecast.run([load(text).scenario], {}).value.table;
   const table = project();
   const write = () => {
     let length = 0;

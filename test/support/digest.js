@@ -13,7 +13,7 @@ for (const { text, currencies } of JSON.parse(readFileSync(process.argv[2], 'utf
       `${row.labels} ${row.measure} ${row.unit.label} ${printDecimal(row.count, row.unit.places)}\n`,
     );
   }
-  hash.update(writeText(show.run([scenario], {}).sheets, { width: 100 }));
+  hash.update(writeText(show.run([scenario], {}).value.sheets, { width: 100 }));
 }
 console.log(
   new Date(0).getTimezoneOffset(),
