@@ -110,9 +110,9 @@ describe('the package', () => {
 describe('a bundle', () => {
   it.each([
     ['allocate', ['core']],
-    ['writeCsv', ['write', 'core']],
+    ['writeCsv', ['formats', 'core']],
     ['load', ['scenario', 'model', 'core']],
-    ['project', ['projection', 'scenario', 'model', 'core']],
+    ['project', ['projection', 'scenario', 'plan', 'model', 'core']],
   ])('of %s has code only from %s', async (name, rooms) => {
     const { files } = await bundled(`import { ${name} } from 'capex-engine'; ${name}();`);
     const own = files.flatMap((file) => /capex-engine\/dist\/(\w+)\//.exec(file)?.[1] ?? []);
@@ -124,7 +124,7 @@ describe('a bundle', () => {
     const { files } = await bundled(
       `import { sensitivity } from 'capex-engine'; sensitivity.run();`,
     );
-    const studies = files.flatMap((file) => /dist\/studies\/(\w+)\.js/.exec(file)?.[1] ?? []);
+    const studies = files.flatMap((file) => /dist\/studies\/(\w+)\//.exec(file)?.[1] ?? []);
     expect(studies).toContain('sensitivity');
     expect(studies).not.toContain('simulate');
     expect(studies).not.toContain('backtest');

@@ -6,7 +6,7 @@ import { compile, load } from '../../dist/index.js';
 import { groupEvaluator } from '../../dist/projection/prepareEvaluation.js';
 import { readNamed } from '../../dist/studies/variation/outputTarget.js';
 import { groupOf, registersByPath } from '../../dist/studies/variation/outputEvaluator.js';
-import { valueAt } from '../../dist/studies/simulate/sampler.js';
+import { drawnValue } from '../../dist/studies/simulate/sampler.js';
 import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
 import { partOf } from '../../dist/studies/job.js';
 import { cpuOf, interleaved, median, processOf, ratioOf } from './measure.js';
@@ -54,7 +54,7 @@ function ranged() {
 
 function readBeside({ path, from }) {
   const name = join(dirname(from), path);
-  return { name, text: readFileSync(name, 'utf8') };
+  return { ok: true, value: { name, text: readFileSync(name, 'utf8') } };
 }
 
 function rowOf([name, scenario, texts]) {
@@ -90,7 +90,7 @@ function evaluations({ scenario, outputs }, drawn, numbersOf) {
   const values = Array.from({ length: 64 }, (_, draw) => {
     const numbers = numbersOf(draw);
     const pairs = drawn.flatMap((one, d) =>
-      refs.get(one.input.path).map((ref) => [ref, valueAt(one, numbers[d])]),
+      refs.get(one.input.path).map((ref) => [ref, drawnValue(one, numbers[d])]),
     );
     return new Map(pairs);
   });
