@@ -91,7 +91,7 @@ describe('the reported amount that is compared', () => {
 
   it('has one basis, which has to be named if there are two', () => {
     const bases = 'period,capex (CNY),basis\nFY2026Q1,20,headline\nFY2026Q2,15,other\n';
-    expect(ask(PLAN, bases).messages).toEqual(['one series mixes amounts on several bases']);
+    expect(ask(PLAN, bases).messages).toEqual(['the series mixes amounts on different bases']);
     expect(ask(PLAN, bases, { basis: 'other' }).rows![0]).toContain('FY2026Q2,period,CNY,15.00');
   });
 
