@@ -25,6 +25,8 @@ const NOT_QUICK = [
   'test/documents/links.test.ts',
   'test/documents/outputs.test.ts',
   'test/numbersOf010.test.ts',
+  // A process for each time zone, each with many forecasts; it needs a build.
+  'test/projection/compile.environment.test.ts',
   // The command as a process, started dozens of times.
   'test/cli/arguments.test.ts',
   'test/cli/importCommand.test.ts',

@@ -16,7 +16,7 @@ import type { CliArguments } from './cliArguments.js';
 import { writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
 import { fileReader } from './readFiles.js';
-import { ask, loadAll } from './request.js';
+import { answerRequest, loadAll } from './request.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
 import { verifyManifest } from './verify.js';
@@ -29,7 +29,7 @@ import { writeNew } from './writing.js';
  */
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
-    study: (question: Study, args: CliArguments) => study(question, args, thread),
+    study: (study: Study, args: CliArguments) => runStudy(study, args, thread),
     ...{ check, importWorkbook, verify, createScenario, printSchema },
   };
   try {
@@ -45,9 +45,9 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
   }
 }
 
-async function study(question: Study, args: CliArguments, thread: string): Promise<void> {
+async function runStudy(study: Study, args: CliArguments, thread: string): Promise<void> {
   const reader = fileReader();
-  const request = await ask(question, args, reader, thread);
+  const request = await answerRequest(study, args, reader, thread);
   const { format, answer, problems } = request;
   await printProblems(problems, args);
   if (!answer) throw new Stop(isWrongUsage(problems) ? EXIT.usage : EXIT.errors, '');
@@ -55,7 +55,7 @@ async function study(question: Study, args: CliArguments, thread: string): Promi
   const isSheets =
     args.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
   if (args.output !== undefined) {
-    await writeWithManifest(args.output, question, args, { ...request, answer }, reader);
+    await writeWithManifest(args.output, study, args, { ...request, answer }, reader);
     await note(`wrote ${args.output}`, args);
   } else {
     const { table, document } = answer;

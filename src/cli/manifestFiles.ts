@@ -39,7 +39,7 @@ export async function writeWithManifest(
     format: format.ending.slice(1),
     mediatype: format.mediatype,
     encoding: format.encoding,
-    table: format.form === 'table' ? answer.table : undefined,
+    table: format.mediatype === 'text/csv' ? answer.table : undefined, // its columns are described
     scenarios,
     rebuild: rebuildOf(study, args, inputsOf(reader, dirname(path))),
   });

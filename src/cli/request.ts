@@ -28,24 +28,24 @@ export interface Request {
  * @param thread the file that starts a thread, for a long job; without it, one thread does all
  * @throws Stop if the arguments are wrong, or a file cannot be read
  */
-export async function ask(
-  question: Study,
+export async function answerRequest(
+  study: Study,
   args: CliArguments,
   reader: FileReader,
   thread?: string,
 ): Promise<Request> {
-  const format = formatFor(question, args);
-  const typed = typedOptions(question, args, format, reader);
-  const options = parseOptions(question, typed);
+  const format = formatFor(study, args);
+  const typed = typedOptions(study, args, format, reader);
+  const options = parseOptions(study, typed);
   const { scenarios, texts, diagnostics } = loadAll(args, reader);
   refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
-    const work = thread === undefined ? undefined : question.job?.(all, options);
-    if (!work) return question.run(all, options);
+    const work = thread === undefined ? undefined : study.job?.(all, options);
+    if (!work) return study.run(all, options);
     if (!work.ok) return work;
     const [[scenario], [text], [name]] = [all, texts, args.files];
     const { set, files } = scenario!;
-    const task = { study: question.name, text: text!, name: name!, set, files, options: typed };
+    const task = { study: study.name, text: text!, name: name!, set, files, options: typed };
     const { answerOf } = await import('./longWork.js');
     return answerOf(work.value, task, args, thread!);
   };
@@ -62,17 +62,17 @@ export async function ask(
 
 /** The options of a study as typed, with the texts of their files; `-o x.svg` needs the sheets, so it sets `show`. */
 function typedOptions(
-  question: Study,
+  study: Study,
   { options }: CliArguments,
   { form }: FileFormat,
   reader: FileReader,
 ): object {
-  const shown = form === 'sheets' && canShow(question) && { show: true };
-  return { ...options, ...sourcesOf(question, options, reader), ...shown };
+  const shown = form === 'sheets' && canShow(study) && { show: true };
+  return { ...options, ...sourcesOf(study, options, reader), ...shown };
 }
 
-function parseOptions(question: Study, typed: object) {
-  const parsed = question.options.safeParse(typed);
+function parseOptions(study: Study, typed: object) {
+  const parsed = study.options.safeParse(typed);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);

@@ -7,7 +7,7 @@ import type { CliArguments } from './cliArguments.js';
 import { digestOf } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
 import { fileReader } from './readFiles.js';
-import { ask } from './request.js';
+import { answerRequest } from './request.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { inBytes } from './writing.js';
 
@@ -52,7 +52,7 @@ async function remake({ rebuild }: Resource, folder: string, file: string): Prom
     throw new Stop(EXIT.errors, `\`${file}\`: there is no study \`${rebuild.study}\` here`);
   const paths = new Map(rebuild.inputs.map(({ name, path }) => [name, join(folder, path)]));
   const args: CliArguments = { ...rebuild, output: file, quiet: true, noColor: true };
-  const { answer, format, problems } = await ask(
+  const { answer, format, problems } = await answerRequest(
     study,
     args,
     fileReader((name) => paths.get(name) ?? name),

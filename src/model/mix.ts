@@ -27,8 +27,8 @@ const blendField = recordField({
   ),
   ...reasonFields,
 })
-  .transform(({ blend: given, ...reason }) => {
-    const blend = new Map([...given].map(([key, share]) => [key, withAttributes(share, reason)]));
+  .transform(({ blend: written, ...reason }) => {
+    const blend = new Map([...written].map(([key, share]) => [key, withAttributes(share, reason)]));
     return { blend };
   })
   .meta({ description: 'Several estimates, each with its weight.' });

@@ -45,8 +45,8 @@ const yearsField = recordField({
   ),
   ...reasonFields,
 })
-  .transform(({ years: given, ...reason }) => {
-    const years = new Map([...given].map(([key, share]) => [key, withAttributes(share, reason)]));
+  .transform(({ years: written, ...reason }) => {
+    const years = new Map([...written].map(([key, share]) => [key, withAttributes(share, reason)]));
     return { kind: 'years', years } as const;
   })
   .meta({ description: 'A share for each fiscal year of the window.' });
@@ -59,8 +59,8 @@ const weightsField = recordField({
   ),
   ...reasonFields,
 })
-  .transform(({ weights: given, ...reason }) => {
-    const weights = given.map((weight) => withAttributes(weight, reason));
+  .transform(({ weights: written, ...reason }) => {
+    const weights = written.map((weight) => withAttributes(weight, reason));
     return { kind: 'weights', weights } as const;
   })
   .meta({ description: 'A weight for each period of the window.' });

@@ -14,24 +14,24 @@
  *        │
  *     cells in every reporting currency
  */
-import { type Currency, currencyOf } from '../core/number/currency.js';
+import { currencyOf, type Currency } from '../core/number/currency.js';
 import { powerOfTen } from '../core/number/decimal.js';
-import type { Leaf } from '../model/leaf.js';
-import type { Planner } from '../plan/builder.js';
-import type { Scenario } from '../scenario/scenario.js';
-import { measuredLeaves, treeOf } from './measureTree.js';
-import type { Measure, PeriodCells, PlannedCell, SparseCells, Unit, Plan } from './plan.js';
-import { type Rates, fxFactors, ratesOf, type Shock } from './stages/fxFactors.js';
-import { translateCells } from './stages/translation.js';
 import { ONE } from '../core/number/fraction.js';
 import type { Closure } from '../model/fx.js';
+import type { Leaf } from '../model/leaf.js';
+import type { Planner } from '../plan/builder.js';
 import * as plan from '../plan/builder.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { run, type Projection } from './evaluate.js';
+import { measuredLeaves, treeOf } from './measureTree.js';
+import type { Measure, PeriodCells, Plan, PlannedCell, SparseCells, Unit } from './plan.js';
 import { applyClosure } from './stages/closure.js';
 import { contentCells } from './stages/content.js';
 import { leafAmounts, supplierDemand } from './stages/demand.js';
+import { fxFactors, ratesOf, type Rates, type Shock } from './stages/fxFactors.js';
 import { periodAmounts, periodWeights } from './stages/periodAmounts.js';
 import { revenueCells } from './stages/revenue.js';
+import { translateCells } from './stages/translation.js';
 import { unitCells } from './stages/unitCounts.js';
 
 /** What a plan is compiled for. */

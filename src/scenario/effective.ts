@@ -1,7 +1,6 @@
 /** The effective scenario: all layers in one file, with the origin of each value. */
 import type { RemarkedLine } from '../core/outline.js';
-import { positionOf, type Span } from '../core/text/source.js';
-import { SET_SOURCE } from './layers/layers.js';
+import { SET_SOURCE, positionOf, type Span } from '../core/text/source.js';
 import type { Scenario } from './scenario.js';
 import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.js';
 

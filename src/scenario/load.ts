@@ -1,9 +1,9 @@
 /** Scenario text → Scenario, or everything that is wrong with it. */
 import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
 import type { ReadFile, ReadRecord } from '../core/text/fileRequest.js';
-import type { SourceText } from '../core/text/source.js';
+import { SET_SOURCE, type SourceText } from '../core/text/source.js';
 import { readLedgers } from './checks/ledgers.js';
-import { SET_SOURCE, applyFile, applySet } from './layers/layers.js';
+import { applyFile, applySet } from './layers/layers.js';
 import { readLineage } from './layers/parents.js';
 import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';

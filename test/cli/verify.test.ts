@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { writeWithManifest } from '../../src/cli/manifestFiles.js';
 import { fileReader } from '../../src/cli/readFiles.js';
-import { ask } from '../../src/cli/request.js';
+import { answerRequest } from '../../src/cli/request.js';
 import { verifyManifest } from '../../src/cli/verify.js';
 import { STUDIES } from '../../src/studies/studies.js';
 import { ROOT, capex, folder, scenario } from '../support/capex.js';
@@ -23,7 +23,7 @@ async function written(
   const question = STUDIES.find(({ name }) => name === study)!;
   const whole = { ...GIVEN, ...given };
   const reader = fileReader();
-  const { answer, ...asked } = await ask(question, whole, reader);
+  const { answer, ...asked } = await answerRequest(question, whole, reader);
   await writeWithManifest(given.output, question, whole, { ...asked, answer: answer! }, reader);
 }
 

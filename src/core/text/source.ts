@@ -67,3 +67,6 @@ export interface Scalar {
   /** The keys that lead to it, joined by dots: `fx.base.USD`. */
   readonly path: string;
 }
+
+/** What diagnostics call the text of a `--set`. */
+export const SET_SOURCE = '--set';

@@ -1,6 +1,6 @@
 /** The derivation of a number: the steps of the plan from an output down to the inputs. */
 import { printDate } from '../../core/period.js';
-import { positionOf } from '../../core/text/source.js';
+import { SET_SOURCE, positionOf } from '../../core/text/source.js';
 import type { Claim, Ledger } from '../../model/claims.js';
 import type { Share } from '../../model/input.js';
 import type { Ref } from '../../plan/builder.js';
@@ -164,7 +164,7 @@ function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger):
   });
   const { name, text: whole } = span.source;
   // Every --set is a separate source: its text identifies it.
-  const source = name === '--set' ? `${name} ${whole}` : name;
+  const source = name === SET_SOURCE ? `${name} ${whole}` : name;
   const place = { source, ...positionOf(span) };
   const id = attributes.evidence?.value;
   const claim = id === undefined ? undefined : ledger.claims.get(id);

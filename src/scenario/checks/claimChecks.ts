@@ -94,9 +94,9 @@ function checkRange(input: Share, claim: Claim, report: Reporter): void {
   if (isRest(input)) return;
   const { kind, attributes } = input;
   for (const end of ['low', 'high'] as const) {
-    const given = attributes[end];
-    if (!given || isWhatIf(given)) continue;
-    if (!isEnd(kind, given.value, end, claim)) reportMismatch(given, claim, report);
+    const bound = attributes[end];
+    if (!bound || isWhatIf(bound)) continue;
+    if (!isEnd(kind, bound.value, end, claim)) reportMismatch(bound, claim, report);
   }
 }
 
@@ -106,10 +106,10 @@ function reportMismatch(
   claim: Claim,
   report: Reporter,
 ): void {
-  const said = claim.says ? wordsOf(claim) : 'a claim with a figure: this one has none';
+  const words = claim.says ? wordsOf(claim) : 'a claim with a figure: this one has none';
   report.error('evidence-mismatch', path, {
     message: `\`${text}\` is not what \`${claim.id}\` says`,
-    expected: `${said} (${printPlace(claim.span)})`,
+    expected: `${words} (${printPlace(claim.span)})`,
     hint: 'write what the claim says, name another claim, or write an `assumption` instead',
   });
 }
@@ -124,12 +124,12 @@ export function agrees({ kind, value, currency }: Input, { says }: Claim): boole
 /** Whether an end of a range equals the same end of a claim. */
 export function isEnd(
   kind: InputKind,
-  given: Quantity,
+  bound: Quantity,
   end: 'low' | 'high',
   { says }: Claim,
 ): boolean {
-  const said = says && readBy(kind, says[end]);
-  return said !== undefined && isSame(given, said);
+  const claimed = says && readBy(kind, says[end]);
+  return claimed !== undefined && isSame(bound, claimed);
 }
 
 /** The figure of a claim as a number of one kind; nothing if it is of another kind. */

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
-import type { SourceText as Text } from '../../core/text/source.js';
+import { SET_SOURCE, type SourceText as Text } from '../../core/text/source.js';
 import {
   NO_LEDGER,
   claimField,
@@ -15,7 +15,6 @@ import {
   type Ledger,
 } from '../../model/claims.js';
 import type { Located } from '../../model/field.js';
-import { SET_SOURCE } from '../layers/layers.js';
 import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import { readRecord } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';

@@ -1,10 +1,10 @@
 /** Checks what stands beside a value: its range, the shape of the range, and `was`. */
 import { compare } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
+import { SET_SOURCE } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
 import type { Quantity } from '../../model/inputKind.js';
-import { SET_SOURCE } from '../layers/layers.js';
 
 export function checkRanges(
   { inputs }: { readonly inputs: readonly Share[] },

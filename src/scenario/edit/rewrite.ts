@@ -2,11 +2,10 @@
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadRecord } from '../../core/text/fileRequest.js';
-import { printPlace, type SourceText, type Span } from '../../core/text/source.js';
+import { SET_SOURCE, printPlace, type SourceText, type Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { Input } from '../../model/input.js';
 import { agrees, isEnd } from '../checks/claimChecks.js';
-import { SET_SOURCE } from '../layers/layers.js';
 import { VALUE_KEYS } from '../layers/staleEvidence.js';
 import { problemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
@@ -154,7 +153,7 @@ function ownText(
     const { span, text } = placeOf(one);
     return rewriteLiteral(span, text, one.literal);
   });
-  const given = edits.reduce(
+  const withNewValues = edits.reduce(
     (text, one) => {
       if (!isElsewhere(placeOf(one))) return text;
       const steps = placeOf(one).path.split('.');
@@ -162,7 +161,7 @@ function ownText(
     },
     applySplices(own.text, splices),
   );
-  return paths.reduce(withoutEntry, given);
+  return paths.reduce(withoutEntry, withNewValues);
 }
 
 /** The key of the number in the map at a path, or in the map around it. */

@@ -1,15 +1,12 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
-import type { Span } from '../../core/text/source.js';
+import { SET_SOURCE, type Span } from '../../core/text/source.js';
 import { problemList, type ProblemList } from '../reporter.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
 import { isNameAt, positionBelow, rootPosition } from './fieldPositions.js';
 import { mergeLayer, type Layer, type UnknownPath } from './merge.js';
 import type { ScenarioFile } from './parents.js';
-
-/** What diagnostics call the text of a `--set`. */
-export const SET_SOURCE = '--set';
 
 /**
  * Puts a file over its parent. The file gives only what differs. A name that the scenario chooses (of a

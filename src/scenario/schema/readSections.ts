@@ -73,11 +73,11 @@ export function readRecord(
 /** Unknown sections, and sections that are required and missing. */
 function keyProblems(
   fields: Readonly<Record<string, z.ZodType>>,
-  given: readonly string[],
+  present: readonly string[],
 ): FieldProblem[] {
   const known = Object.keys(fields);
-  const unknown = given.filter((key) => !known.includes(key));
-  const missing = Object.entries(fields).filter(([key]) => !given.includes(key));
+  const unknown = present.filter((key) => !known.includes(key));
+  const missing = Object.entries(fields).filter(([key]) => !present.includes(key));
   return withoutExplained([
     ...unknown.map((key) => unknownKey([key], known)),
     ...missing.flatMap(([key, field]) => {

@@ -20,8 +20,8 @@ export function readUnit(text: string): TableUnit | undefined {
   for (let at = 0; at < plain.length; at = WORD.lastIndex) {
     WORD.lastIndex = at;
     const [, percent, word] = WORD.exec(plain) ?? [];
-    const said = percent === undefined ? word && readWord(word) : { isPercent: true };
-    const both = said && combineUnits(unit, said);
+    const part = percent === undefined ? word && readWord(word) : { isPercent: true };
+    const both = part && combineUnits(unit, part);
     if (!both) return undefined;
     unit = both;
   }
@@ -33,12 +33,12 @@ function readWord(word: string): TableUnit | undefined {
   for (let length = word.length; length > 0; length--) {
     const head = word.slice(0, length);
     const [scale, currency] = [scaleNamed(head), currencyNamed(head)];
-    const said = scale === undefined ? currency && { currency } : { scale };
-    if (!said) continue;
-    if (length === word.length) return said;
+    const unit = scale === undefined ? currency && { currency } : { scale };
+    if (!unit) continue;
+    if (length === word.length) return unit;
     if (!/\p{Script=Han}/u.test(word)) return undefined;
     const rest = readWord(word.slice(length));
-    const both = rest && combineUnits(said, rest);
+    const both = rest && combineUnits(unit, rest);
     if (both) return both;
   }
   return undefined;

@@ -124,8 +124,8 @@ function spreadKey(head: string, { keys, pinned, value }: TableSubject) {
 /** The first head of a wide table may be empty: its column holds the key that no other column gives. */
 function cornerOf(header: readonly CsvCell[], subject: TableSubject): TableColumn | undefined {
   const others = header.slice(1).map(({ text }) => columnOf(text, subject));
-  const given = others.flatMap((column) => keysOf(column));
-  const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !given.includes(one));
+  const found = others.flatMap((column) => keysOf(column));
+  const key = [...subject.keys, ...subject.pinned.keys()].find((one) => !found.includes(one));
   return key && { holds: 'key', key };
 }
 
@@ -142,9 +142,9 @@ function columnId(column: TableColumn): string {
 }
 
 function missingColumn(columns: readonly TableColumn[], { keys }: TableSubject) {
-  const given = new Set(columns.flatMap(keysOf));
+  const found = new Set(columns.flatMap(keysOf));
   const [first] = keys;
-  if (!given.has(first!)) {
+  if (!found.has(first!)) {
     return { message: `no column for the ${first!}`, hint: `name a column \`${first!}\`` };
   }
   const values = columns.filter((column) => column.holds === 'value');

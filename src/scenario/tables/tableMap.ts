@@ -39,11 +39,11 @@ export function mapOfTable(
   const quoteOf = rows && quotesOf(rows, context);
   const literals = quoteOf && literalsOf(rows, unit, { subject, quoteOf, csv });
   const values = table.cumulative?.value ? literals && fromYearToDate(literals, csv) : literals;
-  const given = (key: string) => values?.some(({ row }) => row.keys.has(key as 'period'));
-  const keys = subject.keys.filter((key, i) => i === 0 || given(key));
+  const isGiven = (key: string) => values?.some(({ row }) => row.keys.has(key as 'period'));
+  const keys = subject.keys.filter((key, i) => i === 0 || isGiven(key));
   const valueKey = subject.keys[0] === 'supplier' ? 'share' : 'value';
-  const setting = { keys, valueKey, table, span: table.file.span } as const;
-  return values && mapOf(values, path, setting, csv);
+  const node = { keys, valueKey, table, span: table.file.span } as const;
+  return values && mapOf(values, path, node, csv);
 }
 
 /** The unit that the scenario gives beside `file`. */
@@ -133,12 +133,12 @@ function literalsOf(
       reported.add(what);
       return '';
     };
-    const said = quote?.isInverse ? withEndsSwapped(row) : row;
+    const oriented = quote?.isInverse ? withEndsSwapped(row) : row;
     const ends = ['low', 'high'].flatMap((name) => {
-      const end = said.attributes.get(name);
+      const end = oriented.attributes.get(name);
       return end ? [[name, spelling(end.cell)] as const] : [];
     });
-    return [{ row: said, text: spelling(row.value), range: new Map(ends) }];
+    return [{ row: oriented, text: spelling(row.value), range: new Map(ends) }];
   });
   return reported.size === 0 ? values : undefined;
 }
@@ -146,7 +146,7 @@ function literalsOf(
 /** One over the lowest rate is the highest. */
 function withEndsSwapped(row: TableRow): TableRow {
   const other: Readonly<Record<string, string>> = { low: 'high', high: 'low' };
-  const swapped = [...row.attributes].map(([name, said]) => [other[name] ?? name, said] as const);
+  const swapped = [...row.attributes].map(([name, value]) => [other[name] ?? name, value] as const);
   return { ...row, attributes: new Map(swapped) };
 }
 

@@ -28,32 +28,32 @@ export interface NodeContext {
 export function mapOf(
   values: readonly TableValue[],
   path: string,
-  setting: NodeContext,
+  context: NodeContext,
   csv: TextReporter,
 ): MapNode | undefined {
-  const [key, ...inner] = setting.keys as ('currency' | 'period' | 'supplier')[];
+  const [key, ...inner] = context.keys as ('currency' | 'period' | 'supplier')[];
   const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
   const entries = new Map<string, MapEntry>();
   for (const [name, group] of groups) {
     const cells = group.map(({ row }) => row.keys.get(key!)!);
     const at = join(path, name);
     const node =
-      inner.length > 0 ? innerMap(group, at, { ...setting, keys: inner }, csv) : undefined;
+      inner.length > 0 ? innerMap(group, at, { ...context, keys: inner }, csv) : undefined;
     if (inner.length > 0 ? !node : !isAlone(name, cells, csv)) return undefined;
-    entries.set(name, { key: cells[0]!.span, node: node ?? nodeOf(group[0]!, at, setting) });
+    entries.set(name, { key: cells[0]!.span, node: node ?? nodeOf(group[0]!, at, context) });
   }
-  return { kind: 'map', entries, span: setting.span };
+  return { kind: 'map', entries, span: context.span };
 }
 
 /** Values by period below a currency, or below the share of a supplier. */
 function innerMap(
   group: readonly TableValue[],
   path: string,
-  setting: NodeContext,
+  context: NodeContext,
   csv: TextReporter,
 ): MapNode | undefined {
-  const { valueKey } = setting;
-  const own: NodeContext = { ...setting, valueKey: 'value' };
+  const { valueKey } = context;
+  const own: NodeContext = { ...context, valueKey: 'value' };
   if (valueKey === 'value') return mapOf(group, path, own, csv);
   const node = mapOf(group, join(path, valueKey), own, csv);
   const { span } = group[0]!.row.value;
@@ -72,18 +72,18 @@ function isAlone(name: string, [first, second]: readonly CsvCell[], csv: TextRep
 }
 
 /** A bare value, or a map with the value and its attributes if it has any. */
-function nodeOf(value: TableValue, path: string, setting: NodeContext): TreeNode {
+function nodeOf(value: TableValue, path: string, context: NodeContext): TreeNode {
   const { row, text, range } = value;
   const attributes = [...row.attributes].map(([name, { header, cell }]) => {
-    const said = { text: range.get(name) ?? cell.text, span: cell.span };
-    return [name, entryOf(header.span, said, join(path, name))] as const;
+    const value = { text: range.get(name) ?? cell.text, span: cell.span };
+    return [name, entryOf(header.span, value, join(path, name))] as const;
   });
-  const reasons = reasonsOf(value, setting.table).map(
-    ([name, said]) => [name, entryOf(said.span, said, join(path, name))] as const,
+  const reasons = reasonsOf(value, context.table).map(
+    ([name, reason]) => [name, entryOf(reason.span, reason, join(path, name))] as const,
   );
   const { span } = row.value;
   if (attributes.length + reasons.length === 0) return { kind: 'scalar', text, path, span };
-  const { valueKey } = setting;
+  const { valueKey } = context;
   const own = [valueKey, entryOf(span, { text, span }, join(path, valueKey))] as const;
   return { kind: 'map', entries: new Map([own, ...attributes, ...reasons]), span };
 }
@@ -105,5 +105,5 @@ function reasonsOf({ row, text }: TableValue, table: TableText) {
         ] as const)),
     ...(has('note') || text === 'rest' ? [] : ([['note', table.note]] as const)),
   ];
-  return reasons.flatMap(([name, said]) => (said ? [[name, said] as const] : []));
+  return reasons.flatMap(([name, reason]) => (reason ? [[name, reason] as const] : []));
 }

@@ -53,15 +53,15 @@ function withoutValue(
   columns: readonly TableColumn[],
   { fail }: TextReporter,
 ): Row | undefined {
-  const aside = (what: TableColumn['holds']) => {
+  const cellOf = (what: TableColumn['holds']) => {
     const cell = cells[columns.findIndex(({ holds }) => holds === what)];
     return cell?.text === '' ? undefined : cell;
   };
-  const said = aside('unit');
-  const unit = said ? readUnit(said.text) : {};
+  const unitCell = cellOf('unit');
+  const unit = unitCell ? readUnit(unitCell.text) : {};
   if (!unit) {
-    const { start, end } = said!.span;
-    fail('csv-unit', start, end, unknownUnit(said!.text));
+    const { start, end } = unitCell!.span;
+    fail('csv-unit', start, end, unknownUnit(unitCell!.text));
     return undefined;
   }
   const keys = new Map<TableKey, CsvCell>();
@@ -72,7 +72,7 @@ function withoutValue(
     if (column.holds !== 'attribute' || cell.text === '') continue;
     attributes.set(column.name, { header: header[i]!, cell });
   }
-  return { keys, units: [unit], attributes, basis: aside('basis'), reported: aside('reported') };
+  return { keys, units: [unit], attributes, basis: cellOf('basis'), reported: cellOf('reported') };
 }
 
 export function unknownUnit(text: string) {

@@ -152,10 +152,10 @@ function treeText({ leaves }: Scenario): string {
  * directions, and rounding can hold two: a total over components within one year is the sum of the
  * printed numbers, and is listed as adjusted if that is not its nearest rounding.
  */
-export function publishBridge(walk: Bridge, formatOf: FormatOf | undefined): Bridge {
-  const { lines, adjusted } = publishLines(walk.lines, layoutOf(walk), formatOf);
-  if (!formatOf) return walk;
-  return { ...walk, lines, adjusted: [...adjusted, ...adjustedAcross(walk, lines, formatOf)] };
+export function publishBridge(exact: Bridge, formatOf: FormatOf | undefined): Bridge {
+  const { lines, adjusted } = publishLines(exact.lines, layoutOf(exact), formatOf);
+  if (!formatOf) return exact;
+  return { ...exact, lines, adjusted: [...adjusted, ...adjustedAcross(exact, lines, formatOf)] };
 }
 
 function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {

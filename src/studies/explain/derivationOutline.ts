@@ -1,5 +1,6 @@
 /** A derivation as a tree for people: formulas with their numbers, and the evidence for each input. */
 import type { Outline, OutlineLine } from '../../core/outline.js';
+import { SET_SOURCE } from '../../core/text/source.js';
 import type { SplitSentence } from '../../plan/steps/sentence.js';
 import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
 
@@ -47,7 +48,7 @@ function originLines({ origin, name, said }: Derivation): OutlineLine[] {
 }
 
 function placeOf({ text, source, line, column }: InputOrigin, said: string): string {
-  if (source.startsWith('--set ')) return source;
+  if (source.startsWith(`${SET_SOURCE} `)) return source;
   const place = `${source}:${line}:${column}`;
   return text === said ? place : `${text} at ${place}`;
 }

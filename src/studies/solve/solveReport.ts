@@ -57,7 +57,7 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
   const words = answerIn(question, answer);
   const current = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
   const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path));
-  const undefineds = answer.gaps.map((gap) => {
+  const gapNotes = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
     return `no result ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
   });
@@ -66,7 +66,7 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
     ...flatnessNotes(question, answer),
     current,
     ...absorbing,
-    ...undefineds,
+    ...gapNotes,
     ...forecastNotes(question, answer),
   ];
 }
