@@ -35,7 +35,8 @@ const NOT_QUICK = [
   'test/cli/manifestFiles.test.ts',
   'test/cli/stop.test.ts',
   'test/cli/verify.test.ts',
-  // Other spreadsheet engines: LibreOffice and IronCalc.
+  // Whole workbooks, and other spreadsheet engines: LibreOffice and IronCalc.
+  'test/workbook/book.test.ts',
   'test/workbook/book.ironcalc.test.ts',
   'test/workbook/book.recalculated.test.ts',
   'test/workbook/import/editedCsv.test.ts',
