@@ -38,6 +38,7 @@ export {
   manifestOf,
   readManifest,
   resourceOf,
+  type FileDigest,
   type InputDigest,
   type Rebuild,
   type Resource,

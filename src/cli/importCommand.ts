@@ -14,7 +14,7 @@ import {
 } from '../shell.js';
 import type { FileReader } from './readFiles.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
-import { writeWhole } from './writing.js';
+import { writeTogether } from './writing.js';
 
 /**
  * The changes of an edited file in the files of its scenarios.
@@ -71,13 +71,14 @@ export function diffOf(files: readonly NewFile[], style: Style): string {
   return files.map(({ source, text }) => writeDiff(source.name, source.text, text, style)).join('');
 }
 
-/** Writes every file whole or not at all, with the byte order mark that it had. */
+/** Writes all files or none, each with the byte order mark that it had. */
 export function writeFiles(files: readonly NewFile[], { files: read }: FileReader): void {
-  for (const { source, text } of files) {
+  const outputs = files.map(({ source, text }) => {
     const { path, bytes } = read.get(source.name)!;
     const hasMark = bytes.subarray(0, 3).equals(MARK);
-    writeWhole(path, hasMark ? [MARK, text] : [text]);
-  }
+    return { path, pieces: hasMark ? [MARK, text] : [text] };
+  });
+  writeTogether(outputs);
 }
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -7,6 +7,7 @@ import {
   manifestOf,
   readManifest,
   resourceOf,
+  type FileDigest,
   type FilePieces,
   type InputDigest,
   type Rebuild,
@@ -17,35 +18,30 @@ import { digestOf, fileHasher } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
 import type { Request } from './request.js';
-import { inBytes, writeWhole } from './writing.js';
+import { inBytes, writeTogether } from './writing.js';
 
 /**
- * Writes an answer, then its manifest. `NAME.datapackage.json` describes all files of that name, because
- * `NAME.csv` and `NAME.json` are forms of one forecast.
+ * Writes an answer and its manifest, both or none. `NAME.datapackage.json` describes all files of that
+ * name, because `NAME.csv` and `NAME.json` are forms of one forecast.
  *
  * @throws Stop if one of them cannot be written
  */
 export async function writeWithManifest(
   path: string,
-  { name: study }: Study,
+  study: Study,
   args: CliArguments,
-  { format, answer, scenarios }: Request & { readonly answer: Answer },
+  request: Request & { readonly answer: Answer },
   reader: FileReader,
 ): Promise<void> {
-  const { add, end } = fileHasher();
-  writeWhole(path, copied(await format.write(answer, fileOptions(args)), add));
-  const own = resourceOf({
-    file: { path: basename(path), ...end() },
-    format: format.ending.slice(1),
-    mediatype: format.mediatype,
-    encoding: format.encoding,
-    table: format.mediatype === 'text/csv' ? answer.table : undefined, // its columns are described
-    scenarios,
-    rebuild: rebuildOf(study, args, inputsOf(reader, dirname(path))),
-  });
   const manifest = join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
-  const resources = [...othersIn(manifest, own), own].sort((a, b) => (a.path < b.path ? -1 : 1));
-  writeWhole(manifest, [writeJson(manifestOf(resources))]);
+  const { add, end } = fileHasher();
+  const pieces = await request.format.write(request.answer, fileOptions(args));
+  const rebuild = rebuildOf(study.name, args, inputsOf(reader, dirname(path)));
+  const describe = () => resourceFor({ path: basename(path), ...end() }, request, rebuild);
+  writeTogether([
+    { path, pieces: copied(pieces, add) },
+    { path: manifest, pieces: manifestWith(manifest, describe) },
+  ]);
 }
 
 function* copied(pieces: FilePieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
@@ -54,6 +50,29 @@ function* copied(pieces: FilePieces, add: (bytes: Uint8Array) => void): Generato
     add(bytes);
     yield bytes;
   }
+}
+
+function resourceFor(
+  file: FileDigest,
+  { format, answer, scenarios }: Request & { readonly answer: Answer },
+  rebuild: Rebuild,
+): Resource {
+  return resourceOf({
+    file,
+    format: format.ending.slice(1),
+    mediatype: format.mediatype,
+    encoding: format.encoding,
+    table: format.mediatype === 'text/csv' ? answer.table : undefined, // its columns are described
+    scenarios,
+    rebuild,
+  });
+}
+
+/** The text of a manifest with one file described anew; it is made when that file is whole. */
+function* manifestWith(manifest: string, describe: () => Resource): Generator<string> {
+  const own = describe();
+  const resources = [...othersIn(manifest, own), own].sort((a, b) => (a.path < b.path ? -1 : 1));
+  yield writeJson(manifestOf(resources));
 }
 
 function rebuildOf(
