@@ -67,7 +67,7 @@ async function violations(root: string): Promise<string[]> {
   const { summary, modules } = output as ICruiseResult;
   expect(modules.length).toBeGreaterThan(1);
   return summary.violations.map(({ rule, from, to }) => {
-    return `${rule.name}: ${from} → ${to.replace(/^node_modules\/(\w+)\/.*$/, '$1')}`;
+    return `${rule.name}: ${from} → ${to.replace(/^(.*\/)?node_modules\/(\w+)\/.*$/, '$2')}`;
   });
 }
 
