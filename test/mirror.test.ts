@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 /** Folders with code that is not a test: helpers, the naive model, and forbidden imports for the floors. */
 const WITHOUT_TESTS = ['support', 'naive', 'floors'];
 /** Folders without a room in `src/`: they hold data, or test the documents or the speed. */
-const BESIDE_ROOMS = [...WITHOUT_TESTS, 'bench', 'documents', 'errors', 'golden'];
+const BESIDE_ROOMS = [...WITHOUT_TESTS, 'bench', 'cases', 'documents', 'errors', 'golden'];
 
 const foldersOf = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

@@ -1,6 +1,6 @@
 /** The question of `solve`: an input, the grid of its values, an output, and its target. */
 import type { Fraction } from '../../core/number/fraction.js';
-import { fractionLiteral, number, type LiteralReading } from '../../core/number/literal.js';
+import { fractionLiteral, quotient, type LiteralReading } from '../../core/number/literal.js';
 import { allOf, failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import type { Closure } from '../../model/fx.js';
@@ -81,7 +81,7 @@ function noEnd({ path, text }: Input, end: 'low' | 'high'): Problem {
 /** Reads a literal of the input's kind, without its bounds: values outside them have no result. */
 function readValue(input: Input, text: string): LiteralReading<Fraction> {
   const { currency } = input;
-  if (!currency) return (isRate(input) ? number : fractionLiteral).read(text);
+  if (!currency) return (isRate(input) ? quotient : fractionLiteral).read(text);
   const money = readMoney(text, currency.code, isPrice(input));
   if (!money.ok) return money;
   const { code, quanta } = money.value;

@@ -6,6 +6,7 @@ import {
   powerOfTen,
   printDecimal,
   printFraction,
+  printShort,
 } from '../../core/number/decimal.js';
 import { type Fraction, divide, floor, fraction, multiply } from '../../core/number/fraction.js';
 import { printAmount } from '../../core/number/literal.js';
@@ -70,7 +71,7 @@ export function isPrice({ path, currency }: Input): boolean {
   return currency !== undefined && path.startsWith('components.');
 }
 
-/** Whether an input is an exchange rate: a plain decimal. Every other number without a currency may be a fraction. */
+/** Whether an input is an exchange rate, which people do not read as a percentage. */
 export function isRate({ path }: Input): boolean {
   return path.startsWith('fx.');
 }
@@ -81,18 +82,25 @@ function unitsIn(input: Input): Fraction {
   return fraction(currency && !isPrice(input) ? powerOfTen(currency.places) : 1n);
 }
 
-/** As many digits as a literal may have: 18 before the point and 18 after. */
+/** As many digits as a literal may have before the point, and after it. */
+const MOST_DIGITS = 18;
 const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
-const FRACTION = /^-?\d{1,18}\/\d{1,18}$/;
 
 /** The literal of a value of an input, exactly; nothing if no literal can express it. */
 export function literalOf(input: Input, value: Fraction): string | undefined {
-  const { n, d } = divide(value, unitsIn(input));
-  const decimal = printFraction({ n, d });
-  const fraction = `${n}/${d}`;
+  const exact = divide(value, unitsIn(input));
+  const decimal = printFraction(exact);
   const { currency } = input;
   if (DECIMAL.test(decimal)) return currency ? `${decimal} ${currency.code}` : decimal;
-  return !currency && !isRate(input) && FRACTION.test(fraction) ? fraction : undefined;
+  return currency ? undefined : quotientLiteral(exact);
+}
+
+/** `20/3`, with as many decimals on both sides as the longer one needs: `1/0.123456789012345678`. */
+function quotientLiteral({ n, d }: Fraction): string | undefined {
+  const longest = Math.max(...[n, d].map((side) => String(side).replace('-', '').length));
+  const places = Math.max(0, longest - MOST_DIGITS);
+  const sides = [n, d].map((side) => printShort(side, places));
+  return sides.every((side) => DECIMAL.test(side)) ? sides.join('/') : undefined;
 }
 
 /** Prints a value of an input for a tidy table: a plain decimal, amounts to the quantum. */

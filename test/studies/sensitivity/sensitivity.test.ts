@@ -1,6 +1,8 @@
 /** Tornado and grid: the effect of one input or two, and the shares that absorb them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { printShort } from '../../../src/core/number/decimal.js';
+import { fraction, roundHalfEven } from '../../../src/core/number/fraction.js';
 import { project } from '../../../src/projection/compile.js';
 import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -8,7 +10,9 @@ import type { Answer } from '../../../src/studies/answer.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import { tornado } from '../../../src/studies/sensitivity/tornado.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
+import { cases } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
+import { source } from '../../support/questions.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
@@ -21,6 +25,19 @@ function ask(options: Record<string, unknown>): Answer {
 
 function output(text: string): Output {
   return valueOf(readOutput(text, BASE));
+}
+
+/** 1,000 yuan in one period, at a rate of CNY for one USD. */
+function rateScenario(rate: string): string {
+  return `scenario: rate
+currency: CNY
+calendar: { fiscal_year_ends: 3, from: FY2026Q1, to: FY2026Q1 }
+envelope: 1000 CNY
+phasing: even
+estimates: { a: { split: { x: rest } } }
+mix: a
+fx: { base: { USD: ${rate} } }
+`;
 }
 
 describe('the tornado', () => {
@@ -42,6 +59,29 @@ describe('the tornado', () => {
         const { scenario } = vary(BASE, [`${input.path}=${literalOf(input, value)!}`]);
         expect(result).toBe(amountOf(project(scenario!), asked).count);
       }
+    }
+  });
+
+  it('evaluates the low and the high of a rate that no decimal expresses, exactly', () => {
+    const draw = source(7);
+    for (let one = 0; one < cases(60); one++) {
+      const [a, b, c] = [0, 1, 2].map(
+        () => 1 + Math.floor(draw.next() * 10 ** draw.pick([2, 9, 17])),
+      );
+      const [least, value, most] = [a!, a! + b!, a! + b! + c!].map(BigInt) as [
+        bigint,
+        bigint,
+        bigint,
+      ];
+      const places = draw.pick([0, 3, 18]);
+      const over = (under: bigint) => `1/${printShort(under, places)}`;
+      const scenario = loaded(
+        rateScenario(`{ value: ${over(value)}, low: ${over(most)}, high: ${over(least)} }`),
+      );
+      const [swing] = tornado(scenario, valueOf(readOutput(':demand.USD', scenario))).swings;
+      const expected = (under: bigint) =>
+        roundHalfEven(fraction(100_000n * under, 10n ** BigInt(places)));
+      expect([swing!.low.result, swing!.high.result]).toEqual([expected(most), expected(least)]);
     }
   });
 

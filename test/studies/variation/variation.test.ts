@@ -115,8 +115,15 @@ it.each([
   ['components.servers.suppliers.inspur', fraction(1n, 3n), '1/3', '1/3'],
   ['components.servers.suppliers.inspur', fraction(3n, 8n), '0.375', '37.5%'],
   ['components.servers.suppliers.inspur', fraction(1n, 2n ** 30n), '1/1073741824', undefined],
-  ['components.servers.suppliers.inspur', fraction(1n, 3n ** 40n), undefined, undefined],
-  ['fx.base.USD', fraction(1n, 3n), undefined, '1/3'],
+  [
+    'components.servers.suppliers.inspur',
+    fraction(1n, 3n ** 40n),
+    '0.01/121576654590569288.01',
+    undefined,
+  ],
+  ['components.servers.suppliers.inspur', fraction(1n, 3n ** 80n), undefined, undefined],
+  ['fx.base.USD', fraction(1n, 3n), '1/3', '1/3'],
+  ['fx.base.USD', fraction(20n, 3n), '20/3', '20/3'],
 ])('writes %s of %o as %s in a file and as %s for readers', (path, value, literal, words) => {
   const found = input(base, path);
   expect(literalOf(found, value)).toBe(literal);
@@ -205,8 +212,8 @@ describe('rejects an impossible change with its reason', () => {
       'a fraction too long',
       text('p: 2/7, q: 2/7, r: 3/7'),
       `${wallet}.p`,
-      '1/999999999999999989',
-      'q`: no literal',
+      '0.000000000000000001/999999999999999989',
+      'q`: no literal of 18 digits',
     ],
     ['more than the whole', text('p: 30%, q: rest'), `${wallet}.p`, '110%', 'is above 100%'],
     ['more than is left', text('p: 30%, q: 50%, r: rest'), `${wallet}.p`, '60%', 'sum to 110%'],
