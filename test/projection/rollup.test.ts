@@ -43,3 +43,26 @@ it('orders the measures of a supplier, and currencies as asked for', () => {
     ...['demand USD', 'demand CNY', 'revenue USD', 'revenue CNY', 'units server'],
   ]);
 });
+
+it('units of one name and different quanta are summed in the finer one', () => {
+  const power = (quanta: readonly string[]) =>
+    quanta
+      .map((quantum, i) => `p${i}: { price: { value: 3 CNY, unit: MW, quantum: ${quantum} } }`)
+      .join(', ');
+  const unitsOf = (quanta: readonly string[]) => {
+    const text = TEXT.slice(0, TEXT.indexOf('estimates:'));
+    const parts = `estimates: { view: { split: { p0: 50%, p1: rest } } }\nmix: view\n`;
+    const loaded = load(`${text}${parts}components: { ${power(quanta)} }\n`);
+    const all = rollup(project(loaded.scenario!), ['fiscal_year']);
+    return all
+      .filter(({ measure }) => measure === 'units')
+      .map(({ labels: [year], count, unit }) => [year, count, unit.places]);
+  };
+  // 625m CNY a quarter for each of the two: 208,333,333.333 MW, and 208,333,333.
+  const rows = [
+    ['FY2026', 1_666_666_665_332n, 3],
+    ['FY2027', 1_666_666_665_332n, 3],
+  ];
+  expect(unitsOf(['0.001', '1'])).toEqual(rows);
+  expect(unitsOf(['1', '0.001'])).toEqual(rows);
+});

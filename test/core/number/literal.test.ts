@@ -135,7 +135,22 @@ describe('digits', () => {
 describe('a date', () => {
   it('has to be a day of the calendar', () => {
     expect(read(date, '2024-02-29')).toEqual({ year: 2024, month: 2, day: 29 });
-    expect(refusal(date, '2025-02-29')?.message).toBe('there is no such day');
     expect(refusal(date, '2025-2-9')?.code).toBe('literal');
+  });
+
+  it.each([
+    ['1900-02-29', false],
+    ['2000-02-29', true],
+    ['2024-02-29', true],
+    ['2025-02-29', false],
+    ['2100-02-29', false],
+    ['2025-02-28', true],
+    ['2025-04-31', false],
+    ['2025-12-31', true],
+    ['2025-13-01', false],
+    ['2025-00-10', false],
+    ['2025-01-00', false],
+  ])('%s is a day: %s', (text, isDay) => {
+    expect(refusal(date, text) === undefined).toBe(isDay);
   });
 });
