@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeAscii } from './ascii.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const ROOT = path('..');
@@ -33,12 +34,12 @@ const options = {
   format: 'cjs',
   legalComments: 'none',
   metafile: true,
+  write: false,
 };
 
 const command = await build({
   ...options,
   entryPoints: ['src/cli/main.ts'],
-  outfile: BUNDLE,
   plugins: [apart],
   supported: { 'dynamic-import': false }, // `require`, as the bundle is no module
   mainFields: ['module', 'main'],
@@ -49,8 +50,9 @@ const command = await build({
 const xlsx = await build({
   ...options,
   stdin: { contents: `export { readXlsx, writeXlsx } from '${XLSX.module}';`, resolveDir: ROOT },
-  outfile: path(XLSX.file),
 });
+writeAscii(BUNDLE, command.outputFiles[0].text);
+writeAscii(path(XLSX.file), xlsx.outputFiles[0].text);
 const inputs = [command, xlsx].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(path('../dist/LICENSES.txt'), licencesOf(inputs));
 

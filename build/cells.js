@@ -1,8 +1,9 @@
 /** Bundles the functions for cells for Excel and Google Sheets, in `dist/cell/`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { FUNCTIONS } from '../dist/cell/functions.js';
+import { writeAscii } from './ascii.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { version, description } = JSON.parse(readFileSync(path('../package.json'), 'utf8'));
@@ -24,35 +25,34 @@ const withoutTables = {
     onResolve({ filter: /^\.\/readCsv\.js$/ }, () => ({ path: path('light/readCsv.js') })),
 };
 
+const FORM = { minify: true, target: 'es2020', format: 'iife', legalComments: 'none' };
+const olderEngines = transformSync(readFileSync(path('cell/olderEngines.js')), FORM).code;
+
 const options = {
+  ...FORM,
+  banner: { js: olderEngines.trim() },
   alias: LIGHTER,
   plugins: [withoutTables],
   bundle: true,
-  minify: true,
   platform: 'neutral',
   mainFields: ['module', 'main'],
-  target: 'es2020',
-  format: 'iife',
-  charset: 'utf8',
-  legalComments: 'none',
+  write: false,
 };
 
-await build({
-  ...options,
-  entryPoints: [path('../src/cell/excel.ts')],
-  outfile: path('../dist/cell/excel/functions.js'),
-});
+writeAscii(path('../dist/cell/excel/functions.js'), await bundleOf('excel'));
 write('excel/functions.json', `${JSON.stringify(metadata(), null, 2)}\n`);
 for (const name of ['functions.html', 'manifest.xml']) write(`excel/${name}`, filled(name));
 
-const { outputFiles } = await build({
-  ...options,
-  entryPoints: [path('../src/cell/sheets.ts')],
-  globalName: 'capex',
-  write: false,
-});
-write('sheets/Code.js', outputFiles[0].text + FUNCTIONS.map(globalFunction).join(''));
+const code = await bundleOf('sheets', { globalName: 'capex' });
+writeAscii(path('../dist/cell/sheets/Code.js'), code + FUNCTIONS.map(globalFunction).join(''));
 write('sheets/appsscript.json', readFileSync(path('cell/appsscript.json')));
+
+/** The code of a program's functions. */
+async function bundleOf(host, more) {
+  const entryPoints = [path(`../src/cell/${host}.ts`)];
+  const { outputFiles } = await build({ ...options, ...more, entryPoints });
+  return outputFiles[0].text;
+}
 
 /** The metadata of Office custom functions: names, help texts, and which arguments are ranges. */
 function metadata() {

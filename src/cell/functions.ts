@@ -100,7 +100,7 @@ export const FUNCTIONS: readonly CellFunction[] = [
   {
     name: 'FX',
     description:
-      'The exchange rate of a period: units of the envelope’s currency for one unit of another',
+      'The exchange rate of a period: units of the envelope currency for one unit of another',
     parameters: [
       SCENARIO,
       word('currency', 'An ISO 4217 code'),

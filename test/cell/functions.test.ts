@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { cellOf, layersOf, textOf } from '../../src/cell/cellValues.js';
 import {
@@ -157,6 +158,20 @@ it.each(['excel/functions.js', 'sheets/Code.js'])('%s stays below 120 kB gzipped
   console.log(`${name}: ${(size / 1000).toFixed(1)} kB gzipped`);
   expect(size).toBeLessThan(120_000);
 });
+
+it.each(['excel/functions.js', 'sheets/Code.js'])(
+  '%s has no pattern that Safari 14 cannot read',
+  (name) => {
+    const patterns: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isRegularExpressionLiteral(node)) patterns.push(node.text);
+      node.forEachChild(visit);
+    };
+    visit(ts.createSourceFile(name, built(name), ts.ScriptTarget.ESNext));
+    expect(patterns.length).toBeGreaterThan(100);
+    expect(patterns.filter((text) => /\(\?<[=!]|\/[a-z]*[dv][a-z]*$/.test(text))).toEqual([]);
+  },
+);
 
 it('the manifest names files that exist', () => {
   const names = [...built('excel/manifest.xml').matchAll(/localhost:3000\/([\w.]+)/g)];

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ROOT, folder, lines, run, scenario } from '../support/capex.js';
+import { load, writeDiagnostics } from '../../src/index.js';
+import { ROOT, capex, folder, lines, run, scenario } from '../support/capex.js';
 
 const require = createRequire(import.meta.url);
 const { CODE } = require('../../bin/bundle.js') as { CODE: string };
@@ -47,3 +48,24 @@ it.concurrent('runs without compiled code, and with compiled code of another V8'
   expect(await forecast(without)).toEqual(DONE);
   expect(await forecast(other)).toEqual(DONE);
 });
+
+// The command reads its bundle as Latin-1: a character beyond ASCII would be another one.
+it.each(['capex.cjs', 'capex.xlsx.cjs', 'cell/excel/functions.js', 'cell/sheets/Code.js'])(
+  'dist/%s is plain ASCII',
+  (name) => {
+    const bytes = readFileSync(join(ROOT, 'dist', name));
+    expect(bytes.length).toBeGreaterThan(100_000);
+    expect(bytes.filter((byte) => byte > 0x7f).length).toBe(0);
+  },
+);
+
+it.concurrent(
+  'the command and the library give the same text for −5% with a minus sign',
+  async () => {
+    const name = 'test/cases/latin1-0/s.yaml';
+    const { diagnostics } = load(readFileSync(name, 'utf8'), { name });
+    const text = writeDiagnostics(diagnostics);
+    expect(text).toContain('help:     write -5%');
+    expect((await capex(['check', name, '--quiet'])).err).toBe(text);
+  },
+);

@@ -1,4 +1,7 @@
-/** Spreadsheet hosts as bare as they are: a context without Node in which no code can be generated. */
+/**
+ * Spreadsheet hosts as bare and as old as they are: a context without Node in which no code can be generated, with
+ * the JavaScript of 2020.
+ */
 import { readFileSync } from 'node:fs';
 import { Script, createContext } from 'node:vm';
 
@@ -6,8 +9,30 @@ export type Given = readonly unknown[];
 export type CellFunctions = ReadonlyMap<string, (...given: Given) => unknown>;
 
 const built = (name: string) => readFileSync(`dist/cell/${name}`, 'utf8');
-const bare = (globals: object) =>
-  createContext(globals, { codeGeneration: { strings: false, wasm: false } });
+
+function bare(globals: object) {
+  const context = createContext(globals, { codeGeneration: { strings: false, wasm: false } });
+  new Script(OLD_ENGINE).runInContext(context);
+  return context;
+}
+
+/** Takes away what Safari 14 does not have. */
+const OLD_ENGINE = `
+  const later = ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with', 'group'];
+  for (const name of later) delete Array.prototype[name];
+  for (const name of ['at', 'isWellFormed', 'toWellFormed']) delete String.prototype[name];
+  for (const name of ['hasOwn', 'groupBy']) delete Object[name];
+  for (const name of ['groupBy']) delete Map[name];
+  for (const name of ['union', 'intersection', 'difference', 'isSubsetOf']) delete Set.prototype[name];
+  for (const name of ['Segmenter', 'ListFormat']) delete Intl[name];
+  delete globalThis.structuredClone;
+  globalThis.RegExp = new Proxy(RegExp, {
+    construct(target, [pattern, flags = '']) {
+      if (/\\(\\?<[=!]/.test(pattern) || /[dv]/.test(flags)) throw new SyntaxError('invalid regular expression');
+      return Reflect.construct(target, [pattern, flags = '']);
+    },
+  });
+`;
 
 /** The error that Excel shows in a cell. */
 export class CellError extends Error {

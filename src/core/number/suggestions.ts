@@ -35,22 +35,22 @@ function normalized(text: string): string {
     .normalize('NFKC')
     .trim()
     .replace(/^[−–]\s*/, '-')
-    .replace(/(?<=\d)[_'](?=\d)/g, '')
+    .replace(/(\d)[_'](?=\d)/g, '$1')
     .replace(/^\+/, '')
-    .replace(/(?<![\d.,])0+(?=\d)/g, '')
-    .replace(/(?<!\d)\.(?=\d)/g, '0.')
-    .replace(/(?<=\d)\.(?!\d)/g, '')
+    .replace(/(^|[^\d.,])0+(?=\d)/g, '$1')
+    .replace(/(^|\D)\.(?=\d)/g, (_, before: string) => `${before}0.`)
+    .replace(/(\d)\.(?!\d)/g, '$1')
     .replace(/\s+(?=%)/g, '')
     .replace(/\s*\/\s*/g, '/');
 }
 
 /** A single comma may separate thousands or decimals; where both are possible, both are suggested. */
 function withoutCommas(text: string): string[] {
-  const commas = text.match(/(?<=\d),(?=\d)/g) ?? [];
+  const commas = text.match(/\d,(?=\d)/g) ?? [];
   if (commas.length === 0) return [text];
   const thousands = /^[^,]*\d{1,3}(?:,\d{3})+(?![\d,])[^,]*$/.test(text);
   return [
-    ...(thousands && !/(?<!\d)0,/.test(text) ? [text.replace(/,/g, '')] : []),
+    ...(thousands && !/(^|\D)0,/.test(text) ? [text.replace(/,/g, '')] : []),
     ...(commas.length === 1 ? [text.replace(',', '.')] : []),
   ];
 }

@@ -49,7 +49,7 @@ const DIGITS = /^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
  * @returns nothing if the text is no number, or if an exponent hides digits
  */
 export function shownNumber(text: string, hasCommas: boolean): Fraction | undefined {
-  const plain = text.replace(/(?<=\d)[\u00a0\u202f ](?=\d{3})/gu, hasCommas ? '.' : ',');
+  const plain = text.replace(/(\d)[\u00a0\u202f ](?=\d{3})/gu, hasCommas ? '$1.' : '$1,');
   const swapped = hasCommas ? plain.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ',')) : plain;
   const [, number, percent] = /^(.*?)\s*(%)?$/su.exec(swapped)!;
   if (!DIGITS.test(number!)) return undefined;
