@@ -17,7 +17,8 @@ export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from '
 export { readXlsx } from './formats/readXlsx.js';
 export { readEditedCsv } from './workbook/import/editedCsv.js';
 export type { EditedWorkbook } from './workbook/import/editedWorkbook.js';
-export { importChanges, type ImportResult, type NewFile } from './workbook/import/importChanges.js';
+export { importChanges, type ImportResult } from './workbook/import/importChanges.js';
+export type { NewFile } from './scenario/edit/inputEdit.js';
 
 // Writers
 export { printable } from './core/text/printable.js';

@@ -7,6 +7,8 @@ export interface CliArguments {
   readonly set: readonly string[];
   readonly output: string | undefined;
   readonly bom: boolean;
+  /** Whether an edited workbook is written over. */
+  readonly force: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;
   /** The number of threads; all cores by default. It does not affect results. */
@@ -46,6 +48,7 @@ export function readArguments(
     set: list(typed['set']),
     output: one('output'),
     bom: flag('bom'),
+    force: flag('force'),
     quiet: flag('quiet'),
     noColor: flag('no-color'),
     workers: workersIn(one('workers')),

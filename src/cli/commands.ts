@@ -100,6 +100,9 @@ function outputOptions(study: Study): Record<string, Options> {
   return {
     output,
     bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },
+    ...(study.hasPlans && {
+      force: { type: 'boolean', description: 'Write over a workbook that was edited' },
+    }),
   };
 }
 

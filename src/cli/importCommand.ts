@@ -1,5 +1,5 @@
 /** `capex import`: the changed inputs of a workbook or a CSV as changes of the scenario files. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import type { Result, SourceText } from '../index.js';
 import {
   importChanges,
@@ -16,6 +16,8 @@ import type { FileReader } from './readFiles.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { writeTogether } from './writing.js';
 
+type Imported = Pick<ImportResult, 'diagnostics'> & Partial<ImportResult>;
+
 /**
  * The changes of an edited file in the files of its scenarios.
  *
@@ -24,22 +26,23 @@ import { writeTogether } from './writing.js';
 export async function importFrom(
   edited: string,
   onto: readonly string[],
-  { text: readText, beside }: FileReader,
-): Promise<Pick<ImportResult, 'diagnostics'> & Partial<ImportResult>> {
+  { text: readText, beside, files }: FileReader,
+): Promise<Imported> {
   const read = onto.map((name) => ({ name, text: readText(name) }));
   const unread = read.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]));
   if (unread.length > 0) return { diagnostics: unread };
-  const book = await workbookIn(edited);
-  return book.ok ? importChanges(book.value, read as SourceText[], beside) : book;
+  const fileOf = (name: string) => realpathSync(files.get(name)?.path ?? name);
+  const imported = (book: Result<EditedWorkbook>): Imported =>
+    book.ok ? importChanges(book.value, read as SourceText[], beside, fileOf) : book;
+  const bytes = bytesOf(edited);
+  return bytes.subarray(0, 2).equals(Buffer.from('PK'))
+    ? imported(success(await workbookIn(edited, bytes)))
+    : fromCsv(edited, bytes, imported);
 }
 
-async function workbookIn(name: string): Promise<Result<EditedWorkbook>> {
-  const bytes = bytesOf(name);
-  if (!bytes.subarray(0, 2).equals(Buffer.from('PK'))) {
-    return readEditedCsv({ name, text: textIn(name, bytes) });
-  }
+async function workbookIn(name: string, bytes: Buffer): Promise<EditedWorkbook> {
   const book = await readXlsx(name, bytes);
-  if (book) return success(book);
+  if (book) return book;
   throw new Stop(EXIT.errors, `\`${name}\` is no readable workbook: save it as .xlsx`);
 }
 
@@ -51,20 +54,55 @@ function bytesOf(name: string): Buffer {
   }
 }
 
-/** Decodes what spreadsheets save: UTF-8, UTF-16 with a byte order mark, or GB18030 of a Chinese Excel. */
-function textIn(name: string, bytes: Buffer): string {
-  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  for (const encoding of isWide ? ['utf-16le'] : ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // Try the next encoding.
-    }
+/**
+ * Encodings in which spreadsheets save CSV: UTF-8, those of East Asia, of Western Europe and others. Those
+ * with two bytes for a character come first, as a text in them is seldom one by chance.
+ */
+const ENCODINGS = [
+  ...['utf-8', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'windows-1252', 'windows-1250'],
+  ...['windows-1251', 'windows-1253', 'windows-1254', 'windows-1255', 'windows-1256'],
+  ...['windows-1257', 'windows-1258', 'windows-874', 'macintosh'],
+];
+
+/** Imports a CSV in the encoding in which its labels are those of the sheet, else in that with the fewest problems. */
+function fromCsv(
+  name: string,
+  bytes: Buffer,
+  imported: (book: Result<EditedWorkbook>) => Imported,
+): Imported {
+  let [best, least] = [undefined as Imported | undefined, Infinity];
+  for (const encoding of encodingsOf(bytes)) {
+    const text = decoded(bytes, encoding);
+    if (text === undefined) continue;
+    const book = readEditedCsv({ name, text });
+    const isUnicode = encoding.startsWith('utf');
+    if (!book.ok && !isUnicode) continue;
+    const result = imported(book);
+    const errors = result.diagnostics.filter(({ severity }) => severity === 'error').length;
+    if (errors < least) [best, least] = [result, errors];
+    if (isUnicode || errors === 0) break;
   }
-  throw new Stop(
-    EXIT.errors,
-    `\`${name}\` is neither a workbook nor text: save it as .xlsx or .csv`,
-  );
+  if (best) return best;
+  const hint = 'save it as .xlsx or .csv';
+  throw new Stop(EXIT.errors, `\`${name}\` is neither a workbook nor text: ${hint}`);
+}
+
+function encodingsOf(bytes: Buffer): readonly string[] {
+  const mark = MARKS.find(([start]) => bytes.subarray(0, start.length).equals(start));
+  return mark ? [mark[1]] : ENCODINGS;
+}
+
+const MARKS = [
+  [Buffer.from([0xff, 0xfe]), 'utf-16le'],
+  [Buffer.from([0xfe, 0xff]), 'utf-16be'],
+] as const;
+
+function decoded(bytes: Buffer, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 export function diffOf(files: readonly NewFile[], style: Style): string {

@@ -13,7 +13,7 @@ import {
 import { checkScenarios, effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
 import type { CliArguments } from './cliArguments.js';
-import { writeWithManifest } from './manifestFiles.js';
+import { refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
 import { fileReader } from './readFiles.js';
 import { answerRequest, loadAll } from './request.js';
@@ -47,6 +47,7 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
 
 async function runStudy(study: Study, args: CliArguments, thread: string): Promise<void> {
   const reader = fileReader();
+  if (args.output !== undefined && !args.force) refuseEditedWorkbook(args.output);
   const request = await answerRequest(study, args, reader, thread);
   const { format, answer, problems } = request;
   await printProblems(problems, args);

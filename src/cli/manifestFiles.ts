@@ -1,5 +1,5 @@
 /** Output files with a manifest beside them, which records how to make them again. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { writeJson, type Answer, type Study } from '../index.js';
 import {
@@ -18,6 +18,7 @@ import { digestOf, fileHasher } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
 import type { Request } from './request.js';
+import { EXIT, Stop, reasonOf } from './stop.js';
 import { inBytes, writeTogether } from './writing.js';
 
 /**
@@ -33,7 +34,7 @@ export async function writeWithManifest(
   request: Request & { readonly answer: Answer },
   reader: FileReader,
 ): Promise<void> {
-  const manifest = join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
+  const manifest = manifestBeside(path);
   const { add, end } = fileHasher();
   const pieces = await request.format.write(request.answer, fileOptions(args));
   const rebuild = rebuildOf(study.name, args, inputsOf(reader, dirname(path)));
@@ -42,6 +43,39 @@ export async function writeWithManifest(
     { path, pieces: copied(pieces, add) },
     { path: manifest, pieces: manifestWith(manifest, describe) },
   ]);
+}
+
+/**
+ * Refuses to write over a workbook that a person has edited: one whose bytes are not those that its manifest
+ * describes. Nobody else has the numbers and remarks in it.
+ *
+ * @throws Stop if there is such a workbook
+ */
+export function refuseEditedWorkbook(path: string): void {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  if (extname(path).toLowerCase() !== '.xlsx' || !isFile) return;
+  const written = resourcesIn(manifestBeside(path)).find((one) => one.path === basename(path));
+  if (written?.hash === digestOf(bytesOf(path)).hash) return;
+  const reason = written
+    ? 'it was edited since it was written'
+    : 'no manifest beside it says that this command wrote it';
+  throw new Stop(
+    EXIT.io,
+    `cannot write \`${path}\`: ${reason}; bring its numbers back with \`capex import\`, ` +
+      'or write over it with --force',
+  );
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Stop(EXIT.io, `cannot read \`${path}\`: ${reasonOf(error)}`);
+  }
+}
+
+function manifestBeside(path: string): string {
+  return join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
 }
 
 function* copied(pieces: FilePieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
@@ -107,9 +141,12 @@ function inputsOf({ files }: FileReader, folder: string): InputDigest[] {
 
 /** The other files that a manifest describes and that still exist. */
 function othersIn(manifest: string, { path }: Resource): readonly Resource[] {
-  if (!existsSync(manifest)) return [];
-  const resources = readManifest(readFileSync(manifest, 'utf8')) ?? [];
-  return resources.filter(
+  return resourcesIn(manifest).filter(
     (one) => one.path !== path && existsSync(join(dirname(manifest), one.path)),
   );
+}
+
+/** The files that a manifest describes; none if there is no manifest. */
+function resourcesIn(manifest: string): readonly Resource[] {
+  return existsSync(manifest) ? (readManifest(readFileSync(manifest, 'utf8')) ?? []) : [];
 }

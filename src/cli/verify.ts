@@ -51,7 +51,7 @@ async function remake({ rebuild }: Resource, folder: string, file: string): Prom
   if (!study)
     throw new Stop(EXIT.errors, `\`${file}\`: there is no study \`${rebuild.study}\` here`);
   const paths = new Map(rebuild.inputs.map(({ name, path }) => [name, join(folder, path)]));
-  const args: CliArguments = { ...rebuild, output: file, quiet: true, noColor: true };
+  const args: CliArguments = { ...rebuild, output: file, force: false, quiet: true, noColor: true };
   const { answer, format, problems } = await answerRequest(
     study,
     args,

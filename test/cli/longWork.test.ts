@@ -73,6 +73,7 @@ const given = (output?: string): CliArguments => ({
   set: [],
   output,
   bom: false,
+  force: false,
   quiet: true,
   noColor: true,
   workers: 2,

@@ -11,7 +11,7 @@ import { STUDIES } from '../../src/studies/studies.js';
 import { ROOT, capex, folder, scenario } from '../support/capex.js';
 
 const GIVEN: CliArguments = {
-  ...{ files: [], set: [], output: undefined, bom: false },
+  ...{ files: [], set: [], output: undefined, bom: false, force: false },
   ...{ quiet: true, noColor: true, options: {} },
 };
 

@@ -13,7 +13,7 @@ import { PRICE } from '../../src/model/inputKind.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { workbook } from '../../src/workbook/book.js';
+import { sheetOf, workbook } from '../../src/workbook/book.js';
 import {
   cellSpan,
   contentText,
@@ -25,6 +25,7 @@ import {
 import { importChanges, type ImportResult } from '../../src/workbook/import/importChanges.js';
 import type { CellPlace, Workbook, WorkbookCell } from '../../src/workbook/workbook.js';
 import { readBeside } from './files.js';
+import type { ReturnCase } from './returnLaw.js';
 import { withCells } from './workbooks.js';
 
 /** A number of a scenario that a cell of *Inputs* holds. */
@@ -216,4 +217,17 @@ export function loadedFrom(id: string, { files }: ImportResult) {
 /** What would be written, as a diff. */
 export function diffOf({ files }: ImportResult): string {
   return files.map(({ source, text }) => writeDiff(source.name, source.text, text)).join('');
+}
+
+/** The workbook of a random case as it comes back, with the numbers that were typed. */
+export function editsOf({ book, scenarios, typed }: ReturnCase): EditedWorkbook {
+  const isOne = scenarios.length === 1;
+  const edits = typed.map(({ scenario, path, of, number }) => {
+    const { inputs, id } = scenarios[scenario]!;
+    const row = inputs.findIndex((input) => input.path === path) + 4;
+    const sheet = sheetOf('Inputs', isOne ? undefined : scenario + 1, id);
+    const column = { value: 'B', low: 'D', high: 'E' }[of];
+    return [sheet, column, String(row), printFraction(number)];
+  });
+  return asEdited(book, edits);
 }

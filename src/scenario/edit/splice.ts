@@ -1,8 +1,5 @@
-/** Edits a YAML text or a CSV cell and leaves every other byte: comments, order, spacing, line ends. */
-import { grouped, printFraction, readDecimal } from '../../core/number/decimal.js';
-import { divide, multiply, type Fraction } from '../../core/number/fraction.js';
-import { SHIFTS } from '../../core/number/literal.js';
-import type { Scalar, Span } from '../../core/text/source.js';
+/** Edits a YAML text and leaves every other byte: comments, order, spacing, line ends. */
+import type { Span } from '../../core/text/source.js';
 import { problemList } from '../reporter.js';
 import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
@@ -36,39 +33,6 @@ export function rewriteLiteral({ source, start, end }: Span, old: string, litera
 }
 
 /**
- * Replaces the number of a CSV cell, in the unit of its column: `31.8` in a column of billions, `"31,800"`
- * in one of millions.
- *
- * @param text the literal as which the cell was read
- * @param literal the literal as which the new cell is to be read
- * @returns nothing if the cell gives the number in another form, such as an inverse rate
- */
-export function rewriteCell(
-  { text, span }: Pick<Scalar, 'text' | 'span'>,
-  literal: string,
-): Splice | undefined {
-  const raw = span.source.text.slice(span.start, span.end);
-  const isAsRead = raw.replace(/^"|"$/g, '').trim() === text;
-  if (isAsRead) return { span, text: raw.replace(text, literal) };
-  const [unit, other] = [unitOf(text), unitOf(literal)];
-  const [old] = /-?\d[\d,]*(\.\d+)?/.exec(raw) ?? [];
-  if (!unit || !other || old === undefined) return undefined;
-  const number = multiply(readDecimal(LITERAL.exec(literal)![1]!), divide(other, unit));
-  const digits = printFraction(number);
-  return { span, text: raw.replace(old, old.includes(',') ? grouped(digits) : digits) };
-}
-
-/** A literal of a table: its digits, then scale and currency of an amount, or a percent sign. */
-const LITERAL = /^(-?[\d.]+)(?:(\p{L}*) [A-Z]{3}|(%))?$/u;
-
-/** The unit of the digits of a literal: a billion in `31.8bn CNY`. A quotient has none. */
-function unitOf(literal: string): Fraction | undefined {
-  const [whole, , suffix = '', percent] = LITERAL.exec(literal) ?? [];
-  if (whole === undefined) return undefined;
-  return readDecimal('1', percent === undefined ? (SHIFTS[suffix] ?? 0) : -2);
-}
-
-/**
  * Adds a value at a path that the text does not have yet. A map in braces gets the value in braces, any
  * other map gets it on a line of its own, and a bare value that the path passes through becomes a map.
  *
@@ -81,17 +45,20 @@ export function withValue(
   valueKey: string,
 ): string {
   const { node, depth } = deepest(treeOf(text), steps);
-  const missing = steps.slice(depth);
+  // A file in JSON stays JSON.
+  const isJson = /^\s*\{\s*"/.test(text);
+  const quoted = (word: string) => (isJson ? JSON.stringify(word) : word);
+  const missing = steps.slice(depth).map(quoted);
   if (node.kind !== 'map') {
     const [, raw, after] = /^([^]*?)(\s*)$/.exec(text.slice(node.span.start, node.span.end))!;
     const bare = node.kind === 'scalar' && raw!.includes('\n') ? node.text : raw!;
-    const both = `{ ${valueKey}: ${bare}, ${inBraces(missing, literal)} }${after!}`;
+    const both = `{ ${quoted(valueKey)}: ${bare}, ${inBraces(missing, quoted(literal))} }${after!}`;
     return applySplices(text, [{ span: node.span, text: both }]);
   }
-  const keys = missing.length === 0 ? [valueKey] : missing;
+  const keys = missing.length === 0 ? [quoted(valueKey)] : missing;
   return applySplices(text, [
     isInBraces(text, node)
-      ? addedInBraces(node, inBraces(keys, literal))
+      ? addedInBraces(node, inBraces(keys, quoted(literal)))
       : addedLines(text, node, keys, literal),
   ]);
 }

@@ -1,22 +1,31 @@
 /** The changes in a workbook, sheet by sheet, compared with the workbook made again. */
 import { readDouble } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { listed } from '../../core/text/prose.js';
+import { printPlace, type Span } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
-import type { InputEdit } from '../../scenario/edit/rewrite.js';
+import type { InputEdit } from '../../scenario/edit/inputEdit.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
-import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
-import { HIGH, IN_FILE, LOW } from '../sheets/inputsSheet.js';
+import { CHANGED, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
 import { ABOVE, CHOICE_AT, SCENARIOS, VALUES } from '../sheets/sheetLayout.js';
-import type { WorkbookSheet } from '../workbook.js';
-import { differencesOf, type Slot } from './differences.js';
-import { contentText, keyOf, type EditedSheet, type EditedWorkbook } from './editedWorkbook.js';
+import type { CellPlace, WorkbookSheet } from '../workbook.js';
+import { differencesOf, type ComparisonOptions } from './differences.js';
+import {
+  contentText,
+  keyOf,
+  placeAt,
+  type EditedSheet,
+  type EditedWorkbook,
+} from './editedWorkbook.js';
+import type { HeldScenario } from './holdToCells.js';
 import type { WorkbookOrigin } from './origin.js';
+import { pairSheets } from './sheetPairs.js';
+import { DECIMAL_SIGNS, isShownAs, shownNumber, type DecimalSign } from './shownNumber.js';
+import type { Slot } from './typedNumber.js';
 
 export interface Changes {
-  /** One list for each scenario. */
-  readonly changes: readonly (readonly InputEdit[])[];
+  /** Each scenario with its edits. */
+  readonly scenarios: readonly HeldScenario[];
   readonly diagnostics: readonly Diagnostic[];
   readonly notes: readonly string[];
 }
@@ -25,29 +34,54 @@ export function changesIn(
   edited: EditedWorkbook,
   { plans, args, sheets }: WorkbookOrigin,
 ): Changes {
-  const made = workbook(plans, args);
-  const numberOf = (i: number) => (plans.length === 1 ? undefined : i + 1);
-  const ofInputs = plans.map(({ scenario }, i) => {
-    const name = sheetOf('Inputs', numberOf(i), scenario.id);
-    return { name, scenario, edited: sheets[i]! };
-  });
+  const made = workbook(plans, args).sheets;
+  const names = plans.map(({ scenario: { id } }, i) =>
+    sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, id),
+  );
+  const inputs = new Map(names.map((name, i) => [name, sheets[i]!]));
+  const { editedOf, madeName, notes } = pairSheets(made, edited, inputs);
   const diagnostics: Diagnostic[] = [];
-  const changes = plans.map((): readonly InputEdit[] => []);
-  for (const sheet of made.sheets) {
-    const at = ofInputs.findIndex(({ name }) => name === sheet.name);
-    const own = ofInputs[at];
-    const found = own?.edited ?? edited.sheets.find(({ name }) => name === sheet.name);
-    if (!found || (edited.isShown && !own)) continue;
-    const slots = own ? slotsOf(own.scenario) : new Map<string, Slot>();
+  const own: Span[] = [];
+  const edits = plans.map((): readonly InputEdit[] => []);
+  for (const [sheet, found] of editedOf) {
+    const at = names.indexOf(sheet.name);
+    const scenario = plans[at]?.scenario;
+    const signs = edited.isShown ? signsIn(sheet, found) : DECIMAL_SIGNS;
     const result = differencesOf(sheet, found, {
-      slotAt: (key) => slots.get(key),
-      isFree: (key) => sheet.name === SCENARIOS && key === keyOf(CHOICE_AT),
-      shown: edited.isShown ? { hasCommas: hasCommas(sheet, found) } : undefined,
+      ...(scenario ? optionsOfInputs(scenario) : optionsOf(sheet)),
+      ...{ isShown: edited.isShown, signs, names: { own: sheet.name, madeName } },
     });
     diagnostics.push(...result.diagnostics);
-    if (own) changes[at] = result.changes;
+    own.push(...result.own);
+    if (scenario) edits[at] = result.changes;
   }
-  return { changes, diagnostics, notes: edited.isShown ? [] : notesOn(edited, made.sheets) };
+  const scenarios = plans.map(({ scenario }, i) => {
+    return { scenario, edits: edits[i]!, cellOf: cellsOf(sheets[i]!) };
+  });
+  const seen = edited.isShown ? [] : notes;
+  return { scenarios, diagnostics, notes: [...seen, ...noteOnOwnCells(own)] };
+}
+
+type SheetOptions = Pick<ComparisonOptions, 'slotAt' | 'isFree' | 'isInTable'>;
+
+function optionsOf({ name }: WorkbookSheet): SheetOptions {
+  return {
+    slotAt: () => undefined,
+    isFree: (key) => name === SCENARIOS && key === keyOf(CHOICE_AT),
+    isInTable: () => false,
+  };
+}
+
+/** A comment in the file moves its lines, so that the places in the file are not compared. */
+function optionsOfInputs(scenario: Scenario): SheetOptions {
+  const slots = slotsOf(scenario);
+  const { inputs } = scenario;
+  const isRow = ({ row }: CellPlace) => row >= ABOVE && row < ABOVE + inputs.length;
+  return {
+    slotAt: (key) => slots.get(key),
+    isFree: (key) => isRow(placeAt(key)) && placeAt(key).column === PLACE,
+    isInTable: (key) => isRow(placeAt(key)) && placeAt(key).column <= CHANGED,
+  };
 }
 
 /** The cells of the inputs of a scenario: their values, and both ends of their ranges. */
@@ -55,39 +89,52 @@ function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
   const slots = new Map<string, Slot>();
   inputs.forEach((input, i) => {
     if (isRest(input)) return;
-    const put = (column: number, of: Slot['of']) =>
-      slots.set(keyOf({ row: ABOVE + i, column }), { input, of });
-    put(VALUES, 'value');
-    if (input.attributes.low) put(LOW, 'low');
-    if (input.attributes.high) put(HIGH, 'high');
+    const put = (of: Slot['of']) => slots.set(keyOf(placeOfSlot(i, of)), { input, of });
+    put('value');
+    if (input.attributes.low) put('low');
+    if (input.attributes.high) put('high');
   });
   return slots;
 }
 
-/** Whether the decimal sign is a comma: the column of values in the file, which nobody edits, shows it. */
-function hasCommas({ rows }: WorkbookSheet, { cells }: EditedSheet): boolean {
-  const fits = (commas: boolean) =>
+const COLUMNS = { value: VALUES, low: LOW, high: HIGH };
+
+function placeOfSlot(index: number, of: Slot['of']): CellPlace {
+  return { row: ABOVE + index, column: COLUMNS[of] };
+}
+
+function cellsOf({ cells, spanAt }: EditedSheet): HeldScenario['cellOf'] {
+  return (index, of) => {
+    const place = placeOfSlot(index, of);
+    return cells.get(keyOf(place))?.span ?? spanAt(place);
+  };
+}
+
+/**
+ * The decimal signs with which the column of values in the file, which nobody edits, shows its numbers; all
+ * of them if it does so with none.
+ */
+function signsIn({ rows }: WorkbookSheet, { cells }: EditedSheet): readonly DecimalSign[] {
+  const fitting = DECIMAL_SIGNS.filter((sign) =>
     rows.every((row, r) => {
       const cell = row[IN_FILE];
       const text = cells.get(keyOf({ row: r, column: IN_FILE }));
       if (typeof cell?.content !== 'number' || !text) return true;
-      const shown = shownNumber(contentText(text.content), commas);
+      const shown = shownNumber(contentText(text.content), sign);
       return shown !== undefined && isShownAs(shown, readDouble(cell.content), cell.format ?? '');
-    });
-  return !fits(false) && fits(true);
+    }),
+  );
+  return fitting.length === 0 ? DECIMAL_SIGNS : fitting;
 }
 
-/** Names the sheets that a person has added or deleted; they are not compared. */
-function notesOn({ sheets }: EditedWorkbook, made: readonly WorkbookSheet[]): readonly string[] {
-  const names = made.map(({ name }) => name);
-  const own = sheets.flatMap(({ name = '' }) => (names.includes(name) ? [] : [name]));
-  const gone = names.filter((name) => !sheets.some((sheet) => sheet.name === name));
-  const noteOn = (words: string, some: readonly string[]) => {
-    const quoted = some.map((name) => `\`${name}\``);
-    return some.length === 0 ? [] : [`${words}: ${listed(quoted, 'and')}`];
-  };
+/** Names the first cells that a person has filled beside those of the sheets, and counts the rest. */
+function noteOnOwnCells(spans: readonly Span[]): readonly string[] {
+  if (spans.length === 0) return [];
+  const places = spans.slice(0, MOST_NAMED).map((span) => span.source.cell ?? printPlace(span));
+  const more = spans.length - places.length;
   return [
-    ...noteOn('added sheets are not compared', own),
-    ...noteOn('deleted sheets are not compared', gone),
+    `cells of your own are not compared: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   ];
 }
+
+const MOST_NAMED = 4;

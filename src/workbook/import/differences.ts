@@ -1,20 +1,10 @@
-/** A sheet compared with the sheet as it was made: changed inputs, and changes that are not allowed. */
+/** A sheet compared with the sheet as it was made: changed inputs, changes that are not allowed, and cells of one's own. */
 import { printFraction, readDouble } from '../../core/number/decimal.js';
-import {
-  compare,
-  fraction,
-  multiply,
-  sizeOf,
-  subtract,
-  type Fraction,
-} from '../../core/number/fraction.js';
-import { formatLike } from '../../core/number/literal.js';
-import { failure, success, type Result } from '../../core/result.js';
-import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import { failure, type Result } from '../../core/result.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Span } from '../../core/text/source.js';
-import { placeOf, type InputEdit } from '../../scenario/edit/rewrite.js';
-import { normalForm } from '../formulas/normalise.js';
-import { isShownAs, shownNumber } from '../formulas/numberFormats.js';
+import type { InputEdit } from '../../scenario/edit/inputEdit.js';
+import { normalForm, type SheetNames } from '../formulas/normalise.js';
 import type { WorkbookCell, WorkbookSheet } from '../workbook.js';
 import {
   contentText,
@@ -23,22 +13,28 @@ import {
   type CellContent,
   type EditedSheet,
 } from './editedWorkbook.js';
-
-/** The input, and its value or range end, that a cell holds; a person may change it. */
-export type Slot = Pick<InputEdit, 'input' | 'of'>;
+import { isShownAs, shownNumbers, type DecimalSign } from './shownNumber.js';
+import { isNear, typedEdit, type Slot } from './typedNumber.js';
 
 /** How a sheet is compared: its inputs, its free cells, and how its numbers are written. */
 export interface ComparisonOptions {
   readonly slotAt: (key: string) => Slot | undefined;
   /** Cells that a person may change freely, such as the selected scenario. */
   readonly isFree: (key: string) => boolean;
-  /** Set if cells hold shown texts, with whether the decimal sign is a comma. */
-  readonly shown?: { readonly hasCommas: boolean } | undefined;
+  /** Cells of a table, where a content that was not made is no remark. */
+  readonly isInTable: (key: string) => boolean;
+  /** Whether cells hold shown texts. */
+  readonly isShown: boolean;
+  /** The decimal signs that texts may have. */
+  readonly signs: readonly DecimalSign[];
+  readonly names: SheetNames;
 }
 
 export interface WorkbookDifferences {
   readonly changes: readonly InputEdit[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Cells that a person has filled beside those of the sheet. */
+  readonly own: readonly Span[];
 }
 
 /** Compares cell by cell: first the cells that the sheet was made with, then added cells. */
@@ -49,19 +45,26 @@ export function differencesOf(
 ): WorkbookDifferences {
   const changes: InputEdit[] = [];
   const diagnostics: Diagnostic[] = [];
+  const own: Span[] = [];
   for (const key of keysOf(made, edited)) {
     const place = placeAt(key);
     const was = made.rows[place.row]?.[place.column];
     const is = edited.cells.get(key);
     const span = is?.span ?? edited.spanAt(place);
-    const found = options.isFree(key)
-      ? undefined
-      : changeIn(was, is?.content, span, options.slotAt(key), options);
-    if (!found) continue;
-    if (found.ok) changes.push(found.value);
-    else diagnostics.push(found.diagnostics);
+    if (options.isFree(key)) continue;
+    if (isBlank(was) && !options.isInTable(key)) {
+      if (is) own.push(span);
+      continue;
+    }
+    const found = changeIn(was, is?.content, span, options.slotAt(key), options);
+    if (found?.ok) changes.push(found.value);
+    else if (found) diagnostics.push(found.diagnostics);
   }
-  return { changes, diagnostics };
+  return { changes, diagnostics, own };
+}
+
+function isBlank(was: WorkbookCell | undefined): boolean {
+  return was === undefined || was.content === '';
 }
 
 function keysOf({ rows }: WorkbookSheet, { cells }: EditedSheet): readonly string[] {
@@ -79,99 +82,74 @@ function changeIn(
   slot: Slot | undefined,
   options: ComparisonOptions,
 ): Result<InputEdit, Diagnostic> | undefined {
-  if (slot && was) return changedInput(was, is, span, slot, options);
-  if (was && isSame(was, is, options)) return undefined;
-  if (was && was.content !== '') return failure(changedCell(was, is, span));
+  if (slot && typeof was?.content === 'number') {
+    const { content, format = '' } = was;
+    return typedEdit({ slot, number: readDouble(content), format }, is, span, options.signs);
+  }
+  if (was && !isBlank(was)) {
+    return isSame(was, is, options) ? undefined : failure(changedCell(was, is, span));
+  }
   return is && failure(unknownCell(is, span));
 }
 
 function isSame(
-  { content, format }: WorkbookCell,
+  { content, format = '' }: WorkbookCell,
   is: CellContent | undefined,
-  options: ComparisonOptions,
+  { isShown, signs, names }: ComparisonOptions,
 ): boolean {
-  const { shown } = options;
   if (typeof content === 'object') {
-    if (shown) return true;
-    return (
-      is !== undefined && 'formula' in is && normalForm(is.formula) === normalForm(content.formula)
-    );
+    if (isShown) return true;
+    if (!is || !('formula' in is)) return false;
+    if (is.formula === content.formula) return true;
+    return normalForm(is.formula, names) === normalForm(content.formula, names);
   }
-  if (typeof content === 'string') return sameText(content, is, shown !== undefined);
-  const number = is && numberOf(is, options);
-  return number !== undefined && isSameNumber(number, content, format, options);
+  if (typeof content === 'string') return is !== undefined && sameText(content, is, isShown);
+  const old = readDouble(content);
+  if (!is) return false;
+  if ('number' in is) return isNear(readDouble(is.number), old);
+  if (!('text' in is)) return false;
+  return shownNumbers(is.text, signs).some(
+    (number) => isNear(number, old) || isShownAs(number, old, format),
+  );
 }
 
-/** A CSV has `?` instead of a character that its code page does not have. */
-function sameText(was: string, is: CellContent | undefined, isShown: boolean): boolean {
-  if (!is) return was === '';
-  if (!isShown) return 'text' in is && is.text === was;
-  const [a, b] = [was, contentText(is)].map((text) => Array.from(text.trim()));
-  return a!.length === b!.length && b!.every((sign, i) => sign === a![i] || sign === '?');
+/**
+ * Whether a text is as it was made, apart from blanks and the form of letters. A CSV has `?` instead of a
+ * character that its code page does not have, and programs take a text of digits for a number.
+ */
+function sameText(was: string, is: CellContent, isShown: boolean): boolean {
+  if ('number' in is) return isSameNumber(was, is.number);
+  if (!('text' in is)) return false;
+  const [a, b] = [was, is.text].map(plainText);
+  if (a === b) return true;
+  return isShown && isSameWithGaps(Array.from(a!), Array.from(b!));
 }
 
-function numberOf(content: CellContent, { shown }: ComparisonOptions): Fraction | undefined {
-  if ('number' in content) return readDouble(content.number);
-  return shown && 'text' in content ? shownNumber(content.text, shown.hasCommas) : undefined;
+function isSameNumber(text: string, number: number): boolean {
+  const [read] = shownNumbers(text, ['.']);
+  return read !== undefined && isNear(readDouble(number), read);
 }
 
-function isSameNumber(
-  number: Fraction,
-  was: number,
-  format: string | undefined,
-  { shown }: ComparisonOptions,
-): boolean {
-  const exact = readDouble(was);
-  return isNear(number, exact) || (shown !== undefined && isShownAs(number, exact, format ?? ''));
+function plainText(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
-/** LibreOffice saves 15 digits of a number, and the last digit may differ by one. */
-function isNear(a: Fraction, b: Fraction): boolean {
-  const off = sizeOf(subtract(a, b));
-  return compare(multiply(off, fraction(10n ** 14n)), sizeOf(b)) <= 0;
+/** Whether texts agree where `?` stands for any character, and two of them for one beyond 16 bits. */
+function isSameWithGaps(was: readonly string[], is: readonly string[]): boolean {
+  const wide = was.flatMap((sign) => (sign.length === 2 ? [sign, '?'] : [sign]));
+  const fits = (signs: readonly string[]) =>
+    signs.length === is.length && is.every((sign, i) => sign === signs[i] || sign === '?');
+  return fits(was) || fits(wide);
 }
 
-function changedInput(
-  { content, format }: WorkbookCell,
-  is: CellContent | undefined,
-  span: Span,
-  slot: Slot,
-  options: ComparisonOptions,
-): Result<InputEdit, Diagnostic> | undefined {
-  const value = is && numberOf(is, options);
-  if (value === undefined) return failure(noNumber(is, span, slot));
-  if (typeof content === 'number' && isSameNumber(value, content, format, options))
-    return undefined;
-  const { path, text } = placeOf(slot);
-  const literal = formatLike(text, value);
-  const reading = slot.input.kind.read(literal);
-  if (reading.ok) return success({ ...slot, literal, origin: span });
-  const { code, message, hint } = reading.diagnostics;
-  const found = `\`${path}\` is ${text} in the file`;
-  return failure(error(code, span, { message, found, hint }));
-}
-
-function error(code: DiagnosticCode, span: Span, problem: Problem): Diagnostic {
-  return { code, severity: 'error', span, ...problem };
-}
-
-function noNumber(is: CellContent | undefined, span: Span, slot: Slot): Diagnostic {
-  const { path, text } = placeOf(slot);
-  const expected = `a number: \`${path}\` is ${text} in the file`;
-  const hint = 'type a number, or restore the old one';
-  if (!is) return error('input-cell', span, { message: 'the cell is empty', expected, hint });
-  if ('formula' in is) {
-    const remedy = 'copy the cell and paste its value only: the file holds numbers';
-    return error('input-cell', span, { message: 'a formula in an input', expected, hint: remedy });
-  }
-  const message = `\`${contentText(is)}\` is no number`;
-  return error('input-cell', span, { message, expected, hint });
+function error(span: Span, problem: Pick<Diagnostic, 'message' | 'expected' | 'found' | 'hint'>) {
+  return { code: 'workbook-cell', severity: 'error', span, ...problem } as const;
 }
 
 function unknownCell(is: CellContent, span: Span): Diagnostic {
-  return error('workbook-cell', span, {
+  return error(span, {
     message: `\`${contentText(is)}\` in a cell that was empty`,
-    hint: 'empty this cell; put notes on a sheet of your own, which is not compared',
+    hint: 'empty this cell: write a new range, evidence or assumption into the file, and remarks beside the table',
   });
 }
 
@@ -179,7 +157,7 @@ function changedCell(was: WorkbookCell, is: CellContent | undefined, span: Span)
   const { content } = was;
   const isFormula = typeof content === 'object';
   const expected = isFormula ? `=${content.formula}` : String(content);
-  return error('workbook-cell', span, {
+  return error(span, {
     message: isFormula
       ? 'this formula may not change'
       : 'only inputs may change, and this cell is no input',

@@ -4,13 +4,17 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { problemList } from '../../scenario/reporter.js';
 import { readLines, type CsvCell, type Separator } from '../../scenario/tables/readCsv.js';
+import { ABOVE } from '../sheets/sheetLayout.js';
 import type { CellPlace } from '../workbook.js';
 import { keyOf, type EditedCell, type EditedWorkbook } from './editedWorkbook.js';
 
 /** The first two heads of the sheet, with the separator between them. */
-const HEADS = /^"?input"?([,;\t])"?value"?\1/m;
+const HEADS = /^"?input"?([,;\t|])"?value"?\1/m;
 
-/** Reads a CSV of the sheet Inputs: cells separated by commas, semicolons or tabs. */
+/**
+ * Reads a CSV of the sheet Inputs: cells separated by commas, semicolons, tabs or bars. Its heads tell which
+ * row is which, so that a line such as `sep=;` may stand above.
+ */
 export function readEditedCsv(source: SourceText): Result<EditedWorkbook> {
   const separator = HEADS.exec(source.text)?.[1];
   if (separator === undefined) {
@@ -19,14 +23,18 @@ export function readEditedCsv(source: SourceText): Result<EditedWorkbook> {
   const problems = problemList();
   const lines = readLines(source, problems, separator as Separator);
   if (!lines) return failure(problems.diagnostics);
+  const above = lines.findIndex(([first]) => first?.text === 'input') - (ABOVE - 1);
   const cells = new Map<string, EditedCell>(
-    lines.flatMap((line, row) =>
+    lines.flatMap((line, i) =>
       line.flatMap(({ text, span }, column) =>
-        text === '' ? [] : [[keyOf({ row, column }), { content: { text }, span }] as const],
+        text === ''
+          ? []
+          : [[keyOf({ row: i - above, column }), { content: { text }, span }] as const],
       ),
     ),
   );
-  const spanAt = (place: CellPlace) => blankAt(lines, place) ?? endOf(source);
+  const spanAt = ({ row, column }: CellPlace) =>
+    blankAt(lines, { row: row + above, column }) ?? endOf(source);
   const sheet = { name: undefined, cells, spanAt };
   return success({ name: source.name, sheets: [sheet], isShown: true });
 }

@@ -1,4 +1,5 @@
 /** The plans from which a workbook was made: its sheets name the version of each scenario. */
+import { groupBy } from '../../core/group.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
@@ -26,8 +27,9 @@ export function workbookOrigin(
   onto: readonly SourceText[],
   read: ReadFile,
 ): Result<WorkbookOrigin> {
-  const sheets = edited.sheets.filter(isOfInputs);
-  if (sheets.length === 0) return failure([noWorkbook(edited)]);
+  const found = sheetsOfInputs(edited);
+  if (!found.ok) return found;
+  const sheets = found.value;
   const args = argumentsIn(sheets[0]!);
   if (!args) return failure([noArguments(sheets[0]!)]);
   const loaded = onto.map(({ name, text }) => load(text, { name, set: args.set, read }));
@@ -44,10 +46,45 @@ export function workbookOrigin(
   return success({ plans: compiled.value, args: args.words, sheets });
 }
 
-/** Whether a sheet is a sheet of inputs and names a version; a CSV has no sheet name. */
-function isOfInputs(sheet: EditedSheet): boolean {
-  const isNamed = sheet.name === undefined || /^Inputs( \d|$)/.test(sheet.name);
-  return isNamed && textAt(sheet, VERSION) !== '';
+/**
+ * The sheets of inputs, one for each version, in the order in which they were made. A sheet that was renamed
+ * is known by its version; beside one that has its name, it is a copy.
+ */
+function sheetsOfInputs(edited: EditedWorkbook): Result<readonly EditedSheet[]> {
+  const isNamed = ({ name }: EditedSheet) => name === undefined || NAMED.test(name);
+  const versions = groupBy(
+    edited.sheets.filter((sheet) => (isNamed(sheet) ? /\S/ : MARK).test(textAt(sheet, VERSION))),
+    (sheet) => textAt(sheet, VERSION),
+  );
+  const sheets = [...versions.values()].map((all) => {
+    const named = all.filter(isNamed);
+    return named.length > 0 ? named : all;
+  });
+  if (sheets.length === 0) return failure([noWorkbook(edited)]);
+  const doubled = sheets.filter(({ length }) => length > 1);
+  if (doubled.length > 0) return failure(doubled.map(twoSheets));
+  return success(inOrder(sheets.flat()));
+}
+
+/** Sheets by the numbers in their names; those that were renamed take the free numbers in turn. */
+function inOrder(sheets: readonly EditedSheet[]): readonly EditedSheet[] {
+  const numberOf = ({ name = '' }: EditedSheet) => Number(NAMED.exec(name)?.[1] ?? 0);
+  const placed = sheets.map((_, i) => sheets.find((sheet) => numberOf(sheet) === i + 1));
+  const others = sheets.filter((sheet) => !placed.includes(sheet));
+  return placed.map((sheet) => sheet ?? others.shift()!);
+}
+
+/** The name with which a sheet of inputs is made; among several scenarios it has a number. */
+const NAMED = /^Inputs(?: (\d+)|$)/;
+/** A version. */
+const MARK = /^[0-9a-f]{16}$/;
+
+function twoSheets([one, other]: readonly EditedSheet[]): Diagnostic {
+  return {
+    ...{ code: 'workbook-version', severity: 'error', span: spanAt(other!, VERSION) },
+    message: `\`${one!.name!}\` and \`${other!.name!}\` are sheets of the same inputs`,
+    hint: 'delete the copy, or give the sheet with your changes its name `Inputs` again',
+  };
 }
 
 function textAt({ cells }: EditedSheet, place: CellPlace): string {
@@ -67,7 +104,7 @@ function noWorkbook({ name, sheets }: EditedWorkbook): Diagnostic {
     ...{ code: 'workbook-version', severity: 'error', span },
     message: 'no sheet names the version of its scenario',
     expected: 'a workbook that `capex run FILE -o NAME.xlsx` made, or its sheet Inputs as CSV',
-    hint: 'make a new workbook and repeat the changes; do not rename its sheet Inputs or edit its first rows',
+    hint: 'make a new workbook and repeat the changes; do not edit the first rows of its sheet Inputs',
   };
 }
 

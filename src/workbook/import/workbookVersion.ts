@@ -1,11 +1,29 @@
 /** How a workbook was made, as its sheets of inputs record it: version of the scenario and options. */
 import { fingerprintOf } from '../../core/random/philox.js';
+import { printDate } from '../../core/period.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import type { TreeNode } from '../../scenario/tree.js';
 
-/** A fingerprint of everything that a scenario was read from: its text and all files that it names. */
-export function versionOf({ tree, files }: Scenario): string {
-  const read = files.flatMap(({ request, source }) => [request.path, source.text]);
-  return fingerprintOf([tree.span.source.text, ...read].join('\0'));
+/**
+ * A fingerprint of what a scenario says: its values with their keys, in order, those of its parents and of its
+ * tables, and the claims that it cites. Comments, blanks and quotes in the files do not count.
+ */
+export function versionOf({ tree, inputs, ledger }: Scenario): string {
+  const cited = inputs.flatMap(({ attributes: { evidence, range_evidence } }) =>
+    [evidence, range_evidence].flatMap((one) => (one && ledger.claims.get(one.value)) ?? []),
+  );
+  const claims = [...new Set(cited)].map(({ source, says, places, ...claim }) => [
+    ...[claim.id, claim.about, claim.basis, claim.whose, claim.words, claim.note],
+    ...[says?.low.text, says?.high.text, source.title, printDate(source.date), places[0]?.where],
+  ]);
+  return fingerprintOf(JSON.stringify([valuesOf(tree), claims]));
+}
+
+/** A tree as arrays: keys with what is below them. */
+function valuesOf(node: TreeNode): unknown {
+  if (node.kind === 'scalar') return node.text;
+  if (node.kind === 'list') return node.items.map(valuesOf);
+  return [...node.entries].map(([key, entry]) => [key, valuesOf(entry.node)]);
 }
 
 /** `made with --currency CNY,USD --set "mix={ FY2026: guojin }"` */

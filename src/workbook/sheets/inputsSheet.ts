@@ -47,9 +47,10 @@ const HEADS = [
   'changed',
 ];
 const NUMBERS = ['value', 'low', 'high', 'value in the file', 'changed'];
-/** Columns: both ends of the range, the value in the file, and whether the cell differs from it. */
+/** Columns: both ends of the range, the place in the file, the value in the file, and whether the cell differs from it. */
 export const LOW = 3;
 export const HIGH = 4;
+export const PLACE = 6;
 export const IN_FILE = 8;
 export const CHANGED = 9;
 /** Cells: the options of the command that made the workbook, and the version of the scenario. */

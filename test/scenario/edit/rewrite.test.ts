@@ -6,7 +6,8 @@ import { printFraction } from '../../../src/core/number/decimal.js';
 import { fraction, multiply, type Fraction } from '../../../src/core/number/fraction.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { isRest, type Input } from '../../../src/model/input.js';
-import { placeOf, rewriteInputs, type InputEdit } from '../../../src/scenario/edit/rewrite.js';
+import { placeOf, type InputEdit } from '../../../src/scenario/edit/inputEdit.js';
+import { rewriteInputs } from '../../../src/scenario/edit/rewrite.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { scenarios } from '../../naive/generator.js';
@@ -47,10 +48,9 @@ it('replaces one or all numbers of 200 random scenarios', () => {
       const inputs = numbersOf(scenario);
       const chosen = isAll ? inputs : [inputs[which % inputs.length]!];
       const changes = chosen.flatMap((input) => rewriting(input, part));
-      const result = rewriteInputs(scenario, changes);
+      const result = rewriteInputs([{ scenario, edits: changes }], (name) => name);
       if (!result.ok) expect.fail(writeDiagnostics(result.diagnostics));
-      const { texts } = result.value;
-      const after = [...texts.values()][0] ?? text;
+      const after = result.value.files[0]?.text ?? text;
       const said = saidBy(after, scenario);
       if (!said) return;
       const literals = new Map(changes.map((one) => [placeOf(one).path, one.literal]));
@@ -67,10 +67,9 @@ it('replaces each number of a file with every key', () => {
   const scenario = loaded(unpinned(text));
   for (const input of numbersOf(scenario)) {
     for (const one of rewriting(input, fraction(99n, 100n))) {
-      const result = rewriteInputs(scenario, [one]);
+      const result = rewriteInputs([{ scenario, edits: [one] }], (name) => name);
       if (!result.ok) expect.fail(writeDiagnostics(result.diagnostics));
-      const { texts } = result.value;
-      const [source, after] = [...texts][0]!;
+      const { source, text: after } = result.value.files[0]!;
       const { start, end } = input.span;
       expect(source.name).toBe(input.span.source.name);
       expect(after.slice(0, start)).toBe(source.text.slice(0, start));

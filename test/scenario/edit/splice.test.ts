@@ -39,6 +39,8 @@ describe('inserting a value at a path that the text does not have', () => {
       'a:\n  b: 1 # x\n  d: 9\n\nc: 2\n',
     ],
     ['in braces', 'a: { b: 1 } # x\n', 'a.c.d', 'a: { b: 1, c: { d: 9 } } # x\n'],
+    ['in JSON', '{ "a": { "b": "1" } }', 'a.c.d', '{ "a": { "b": "1", "c": { "d": "9" } } }'],
+    ['beside a value in JSON', '{"a": "35%"}', 'a.low', '{"a": { "value": "35%", "low": "9" }}'],
     ['in empty braces', 'a: {}\n', 'a.b', 'a: { b: 9 }\n'],
     ['in braces of several lines', '{\n  a: 1,\n}\n', 'b', '{\n  a: 1, b: 9,\n}\n'],
     ['beside a bare value', 'a: 35% # x\n', 'a.low', 'a: { value: 35%, low: 9 } # x\n'],
