@@ -1,14 +1,9 @@
 /** Reads files and keeps their bytes, for manifests and imports. */
-import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative } from 'node:path';
-import {
-  DIAGNOSTIC_CODES,
-  type Diagnostic,
-  type FileRequest,
-  type ReadFile,
-  type Result,
-} from '../index.js';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { Diagnostic, FileRequest, ReadFile, Result } from '../index.js';
 import { failure, success, type FileRefusal } from '../shell.js';
+import { decodeText, type NotText } from './decodeText.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** A file as it was read. */
@@ -47,7 +42,7 @@ export function fileReader(pathOf: (name: string) => string = (name) => name): F
     text: (name) => textOf(name, () => take(name, pathOf(name), true)),
     beside: (request) => {
       const from = files.get(request.from)?.path ?? request.from;
-      const path = besideOf(request.path, from);
+      const path = pathOnDisk(besideOf(request.path, from));
       const name = besideOf(request.path, request.from);
       const found = namedText(request, { path, from }, () => take(name, path, false));
       return found.ok ? success({ name, text: found.value }) : found;
@@ -60,6 +55,12 @@ function besideOf(path: string, from: string): string {
   return isAbsolute(path) ? path : join(dirname(from), path);
 }
 
+/** The path under which a file is found: `é` may be one character of its name, or two. */
+function pathOnDisk(path: string): string {
+  const spellings = [path, path.normalize('NFC'), path.normalize('NFD')];
+  return spellings.find((one) => existsSync(one)) ?? path;
+}
+
 function textOf(name: string, read: () => Buffer): string | Diagnostic {
   let bytes: Buffer;
   try {
@@ -67,22 +68,19 @@ function textOf(name: string, read: () => Buffer): string | Diagnostic {
   } catch (error) {
     throw new Stop(EXIT.io, `cannot read \`${name}\`: ${reasonOf(error)}`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return notUtf8(name, bytes);
-  }
+  const decoded = decodeText('the file', bytes, 'utf-8');
+  return decoded.ok ? decoded.value : notUtf8(name, bytes, decoded.diagnostics);
 }
 
-function notUtf8(name: string, bytes: Buffer): Diagnostic {
-  const text = new TextDecoder('utf-8').decode(bytes);
+function notUtf8(name: string, bytes: Buffer, { message, isText }: NotText): Diagnostic {
+  const text = isText ? new TextDecoder('utf-8').decode(bytes) : '';
   const start = Math.max(text.indexOf('\uFFFD'), 0);
   return {
     code: 'text-encoding',
     severity: 'error',
     span: { source: { name, text }, start, end: start + 1 },
-    message: DIAGNOSTIC_CODES['text-encoding'],
-    hint: 'save the file as UTF-8',
+    message,
+    hint: isText ? 'save the file as UTF-8' : 'name a text file, saved as UTF-8',
   };
 }
 
@@ -91,27 +89,31 @@ function namedText(
   { path, from }: { readonly path: string; readonly from: string },
   read: () => Buffer,
 ): Result<string, FileRefusal> {
+  let bytes: Buffer;
   try {
-    const inside = relative(realpathSync(dirname(from)), realpathSync(path));
-    if (confined && (inside.startsWith('..') || isAbsolute(inside))) {
-      return failure({
-        message: `\`${written}\` is outside the folder of the file that names it`,
-        hint: 'copy it into that folder, so that the scenario and its files can be moved together',
-      });
-    }
-    return success(new TextDecoder(encoding, { fatal: true }).decode(read()));
+    const [folder, file] = [realpathSync(dirname(from)), realpathSync(path)];
+    if (confined && !isInside(folder, file)) return failure(outside(written, folder, file));
+    bytes = read();
   } catch (error) {
-    if (!(error instanceof TypeError)) {
-      return failure({
-        message: `cannot read \`${written}\`: ${reasonOf(error)}`,
-        hint: 'check the name of the file',
-      });
-    }
-    const other =
-      encoding === 'utf-8' ? 'or declare `encoding: gb18030`' : 'or leave `encoding` out';
-    return failure({
-      message: `\`${written}\` is not ${encoding}`,
-      hint: `save it as UTF-8, ${other}`,
-    });
+    const message = `cannot read \`${written}\`: ${reasonOf(error)}`;
+    return failure({ message, hint: 'check the name of the file' });
   }
+  return decodeText(`\`${written}\``, bytes, encoding);
+}
+
+function isInside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+function outside(written: string, folder: string, file: string): FileRefusal {
+  let above = folder;
+  while (!isInside(above, file)) above = dirname(above);
+  const shared = relative(above, file).replaceAll(sep, '/');
+  return {
+    message: `\`${written}\` is outside the folder of the file that names it`,
+    hint:
+      `copy it beside that file and write \`${basename(file)}\`; or move the files that share it ` +
+      `to the folder \`${basename(above) || above}\` and write \`${shared}\``,
+  };
 }

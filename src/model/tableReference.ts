@@ -64,6 +64,7 @@ const common = {
     ['utf-8', 'gb18030'],
     'How the file is encoded; utf-8 unless given.',
   ).optional(),
+  basis: textField('Which rows count, where the file has several bases: headline.').optional(),
   ...reasonFields,
 };
 
@@ -96,7 +97,6 @@ const formOf = {
       cumulative: flagField(
         'Whether amounts are for the fiscal year to date, as filings give them.',
       ).optional(),
-      basis: textField('Which rows count, where the file has several bases: headline.').optional(),
     },
     NO_NOUN,
   ),

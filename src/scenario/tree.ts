@@ -7,6 +7,8 @@ export interface MapNode {
   readonly span: Span;
   /** Whether an entry is missing because it could not be read; the reason is already reported. */
   readonly isPartial?: boolean;
+  /** For the map of a table: what is below its rows, and stays when another table replaces them. */
+  readonly table?: { readonly over: MapNode | undefined };
 }
 
 export interface ListNode {

@@ -67,7 +67,7 @@ function placeInParent(parent: MapNode, path: string) {
 export function applySet(root: MapNode, assignment: string, problems: ProblemList): MapNode {
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
-  const path = assignment.slice(0, Math.max(equals, 0)).trim();
+  const path = assignment.slice(0, Math.max(equals, 0)).trim().normalize('NFC');
   if (path === '') {
     const span = { source, start: 0, end: Math.max(assignment.length, 1) };
     const hint = 'write PATH=VALUE: fx.closure=volume';

@@ -81,6 +81,10 @@ function depthOf(path: string): number {
   return path === '' ? 0 : path.split('.').length;
 }
 
+/**
+ * Merges two maps by key. A table over a table replaces its rows; what is written out below it or between
+ * the two stays, unless the table gives its key.
+ */
 function mergeMaps(
   below: MapNode | undefined,
   above: MapNode,
@@ -88,7 +92,8 @@ function mergeMaps(
   layer: Layer,
 ): MapNode {
   const before: MapNode['entries'] = below?.entries ?? new Map<string, MapEntry>();
-  const after = new Map(before);
+  const base = above.table && below?.table ? below.table.over : below;
+  const after = new Map(base?.entries);
   for (const [step, { key, node }] of above.entries) {
     const old = before.get(step);
     const next = positionBelow(position, step);
@@ -104,20 +109,33 @@ function mergeMaps(
       const isWalked = old && depthOf(next.path) < layer.steps;
       after.set(step, {
         key: isWalked ? old.key : key,
-        node: mergeLayer(old?.node, node, next, layer),
+        node: mergeLayer(base?.entries.get(step)?.node, node, next, layer),
       });
     }
   }
   checkWas({ below, above, after, position }, layer.fail);
   const isPartial = below?.isPartial === true || above.isPartial === true;
   const isWalked = below !== undefined && depthOf(position.path) < layer.steps;
+  const isTable = above.table ?? below?.table;
+  const over = above.table
+    ? base
+    : below?.table && mergeMaps(below.table.over, above, position, SILENT);
   return {
     kind: 'map',
     span: isWalked ? below.span : above.span,
     entries: withoutStaleReasons(before, after, above.entries),
     ...(isPartial && { isPartial }),
+    ...(isTable && { table: { over } }),
   };
 }
+
+/** Merges once more what a layer writes over a table, to keep it when another table replaces the rows. */
+const SILENT: Layer = {
+  steps: 0,
+  mayAdd: () => true,
+  fail: () => undefined,
+  unknown: () => ({ message: '' }),
+};
 
 function mergeItem(
   list: TreeNode,

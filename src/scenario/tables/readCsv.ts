@@ -1,17 +1,18 @@
 /** Reads CSV text with csv-parse, and finds the place of every cell in the text. */
 import { CsvError, parse } from '#csv-parse';
+import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 import { isPrintable } from '../yaml/yamlSubset.js';
 
-/** A cell: its text without quotes and outer blanks, and its place in the file. */
+/** A cell: its text without quotes and outer blanks, in NFC, and its place in the file. */
 export interface CsvCell {
   readonly text: string;
   readonly span: Span;
 }
 
-/** A header and the rows below it; every row has a cell for each column. */
+/** A header and the rows below it. A row has a cell for each column; it may have more, which is an error. */
 export interface CsvGrid {
   readonly source: SourceText;
   readonly header: readonly CsvCell[];
@@ -23,25 +24,40 @@ export type Separator = ',' | ';' | '\t';
 
 /**
  * Reads a CSV file. A byte order mark is skipped, lines may end in any way, and lines without a filled
- * cell are not rows; empty columns at the end are dropped.
+ * cell are not rows; empty columns at the end are dropped. Spreadsheets leave out empty cells at the end
+ * of a line: such a row is filled.
  *
  * @returns nothing if the text is not a table
  */
 export function readCsv(source: SourceText, problems: ProblemList): CsvGrid | undefined {
   const reporter = textReporter(source, problems);
+  const conflict = mergeConflictIn(source.text);
+  if (conflict) {
+    reporter.fail('csv-syntax', conflict.start, conflict.end, conflict.problem);
+    return undefined;
+  }
   const lines = readLines(source, problems);
   if (!lines) return undefined;
   const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
   const filled = lines.filter((line) => filledWidth(line) > 0);
+  if (filled[0]?.[0]!.text === 'sep=') filled.shift(); // `sep=,`: what Excel is to read, not a row
   const [header, ...rows] = filled.map((line) => line.slice(0, width));
   if (!header) {
     reporter.fail('csv-syntax', 0, 1, EMPTY_FILE);
     return undefined;
   }
-  const grid = { source, header, rows };
   const cells = [header, ...rows].flat();
   const isGood = cells.every(({ text, span }) => isPrintable(text, span, reporter));
-  return isGood && isRectangle(grid, reporter) ? grid : undefined;
+  return isGood
+    ? { source, header, rows: rows.map((row) => filledTo(header.length, row)) }
+    : undefined;
+}
+
+/** A row with empty cells at its end; each is shown behind the last cell that is written. */
+function filledTo(width: number, row: readonly CsvCell[]): readonly CsvCell[] {
+  const { source, end } = row.at(-1)!.span;
+  const empty = { text: '', span: { source, start: end, end: end + 1 } };
+  return [...row, ...Array.from({ length: Math.max(width - row.length, 0) }, () => empty)];
 }
 
 /** How many cells a line has up to its last one that is filled. */
@@ -133,7 +149,7 @@ function cellAt(at: number, value: string, blanks: RegExp, source: SourceText) {
   // An empty cell is shown by the comma that ends it, or by the one before it.
   const start = written === '' ? at : first;
   const span = { source, start, end: start + Math.max(written.length, 1) };
-  return { cell: { text: value.trim(), span }, end };
+  return { cell: { text: value.trim().normalize('NFC'), span }, end };
 }
 
 /** The offset of a byte of the text in UTF-8. */
@@ -170,22 +186,3 @@ const NOT_CLOSED = {
   message: 'a quote that is not closed',
   hint: 'close it, or double a quote that is part of the text: ""',
 };
-
-/** Whether every row has a cell for each column. */
-function isRectangle({ header, rows }: CsvGrid, { fail }: TextReporter): boolean {
-  const odd = rows.find((row) => row.length !== header.length);
-  if (!odd) return true;
-  const semicolons = header.length === 1 && header[0]!.text.includes(';');
-  fail('csv-syntax', odd[0]!.span.start, odd.at(-1)!.span.end, {
-    message: `this row has ${cells(odd.length)}`,
-    expected: `${cells(header.length)}, as the first line has`,
-    hint: semicolons
-      ? 'separate cells by commas, not by semicolons'
-      : 'quote a cell that has a comma in it: "31,800"',
-  });
-  return false;
-}
-
-function cells(count: number): string {
-  return `${count} cell${count === 1 ? '' : 's'}`;
-}

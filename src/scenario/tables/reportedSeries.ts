@@ -1,4 +1,4 @@
-/** Reported series as filings give them: on several bases, restated later, for the year to date. */
+/** Which rows of a table count: those on one basis, the latest of each key; and year-to-date amounts. */
 import { date, printAmount, type CalendarDate } from '../../core/number/literal.js';
 import { readPeriodKey, type PeriodKey } from '../../core/period.js';
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
@@ -20,62 +20,82 @@ export function rowsOnOneBasis(
   basisWanted: Located<string> | undefined,
   csv: TextReporter,
   scenarioFile: TextReporter,
-): readonly TableRow[] | undefined {
+): readonly TableRow[] {
   const bases = [...new Set(rows.flatMap(({ basis }) => basis?.text ?? []))];
-  if (basisWanted && bases.length > 0) {
-    if (bases.includes(basisWanted.value))
-      return rows.filter(({ basis }) => basis?.text === basisWanted.value);
-    const meant = nearest(basisWanted.value, bases);
-    scenarioFile.fail('name-unknown', basisWanted.span.start, basisWanted.span.end, {
-      message: `no row has the basis \`${basisWanted.value}\``,
-      expected: `one of ${bases.join(', ')}`,
-      hint: `write \`${meant ?? bases[0]!}\``,
-    });
-    return undefined;
+  if (basisWanted && rows.length > 0) {
+    const chosen = rows.filter(({ basis }) => basis?.text === basisWanted.value);
+    if (chosen.length === 0) failBasis(basisWanted, bases, scenarioFile);
+    return chosen;
   }
   const odd = rows.find(({ basis }) => basis?.text !== rows[0]?.basis?.text);
   if (!odd) return rows;
   const span = (odd.basis ?? odd.value).span;
   const named = bases.map((basis) => `\`${basis}\``);
   failAt(csv, span, {
-    message: 'the series mixes amounts on different bases',
-    expected: 'one definition of capex: amounts on different bases cannot be added',
+    message: 'the rows are on different bases',
+    expected: 'one basis: values on different bases are not one series',
     found: named.length > 1 ? listed(named, 'and') : `${named.join('')}, and rows without a basis`,
     hint: `write \`basis: ${bases[0]!}\` beside \`file\``,
   });
-  return undefined;
+  return [];
 }
 
-/** For each period the latest row that was reported by a day; later rows were not known yet. */
+function failBasis({ value, span }: Located<string>, bases: readonly string[], file: TextReporter) {
+  const meant = nearest(value, bases) ?? bases[0];
+  file.fail('name-unknown', span.start, span.end, {
+    message: `no row has the basis \`${value}\``,
+    expected: bases.length > 0 ? `one of ${bases.join(', ')}` : 'a column `basis` in the file',
+    hint: meant === undefined ? 'delete `basis`' : `write \`${meant}\``,
+  });
+}
+
+/**
+ * Of the rows with equal keys the one that was reported last by a day: later ones were not known yet.
+ * A row is known by all of its keys, so that a restated rate of one currency replaces no other.
+ */
 export function latestRows(
   rows: readonly TableRow[],
   asOf: CalendarDate | undefined,
   csv: TextReporter,
-): readonly TableRow[] | undefined {
+): readonly TableRow[] {
   const latest = new Map<string, { readonly row: TableRow; readonly day: number }>();
-  let isGood = true;
+  const days = new Map<CsvCell, number | undefined>();
+  const repeated = new Set<Span>();
   for (const row of rows) {
-    const day = row.reported ? dayOf(row.reported, csv) : -Infinity;
-    if (day === undefined) isGood = false;
+    const { reported } = row;
+    if (reported && !days.has(reported)) days.set(reported, dayOf(reported, csv));
+    const day = reported ? days.get(reported) : -Infinity;
     if (day === undefined || (asOf && day > dayNumber(asOf))) continue;
-    const { text, span } = row.keys.get('period')!;
-    const known = latest.get(text);
-    if (known?.day === day) {
-      isGood = false;
-      csv.fail('key-duplicate', span.start, span.end, repeatedPeriod(text, known.row, csv));
-    }
-    if (!known || known.day < day) latest.set(text, { row, day });
+    const name = nameOf(row);
+    const known = latest.get(name);
+    if (known?.day === day) failRepeated(row, known.row, repeated, csv);
+    if (!known || known.day < day) latest.set(name, { row, day });
   }
-  return isGood ? [...latest.values()].map(({ row }) => row) : undefined;
+  return [...latest.values()].map(({ row }) => row);
 }
 
-function repeatedPeriod(text: string, first: TableRow, { lineOf }: TextReporter): Problem {
-  return {
-    message: `\`${text}\` appears twice in this table`,
-    expected: 'one row for each period, or a column `reported` with the date of each row',
-    found: `the first is in line ${lineOf(first.keys.get('period')!.span.start)}`,
+/** All keys of a row. Together they name it: no key contains a space. */
+function nameOf({ keys }: TableRow): string {
+  return [...keys.values()].map(({ text }) => text).join(' ');
+}
+
+/** @param repeated keys of rows that are reported already: a wide table has many values in one row */
+function failRepeated(
+  row: TableRow,
+  first: TableRow,
+  repeated: Set<Span>,
+  { fail, lineOf }: TextReporter,
+): void {
+  const [kinds, cells] = [[...row.keys.keys()], [...row.keys.values()]];
+  const { span } = cells[0]!;
+  if (repeated.has(span)) return;
+  repeated.add(span);
+  fail('key-duplicate', span.start, span.end, {
+    message: `\`${nameOf(row)}\` appears twice in this table`,
+    expected: `one row for each ${listed(kinds, 'and')}, or a column \`reported\` with the date of each row`,
+    found: `the first is in line ${lineOf([...first.keys.values()][0]!.span.start)}`,
     hint: 'delete one of the two',
-  };
+  });
 }
 
 function dayOf({ text, span }: CsvCell, { fail }: TextReporter): number | undefined {
@@ -104,10 +124,9 @@ export interface ReportedAmount {
 export function periodAmounts(
   amounts: readonly ReportedAmount[],
   csv: TextReporter,
-): readonly ReportedAmount[] | undefined {
+): readonly ReportedAmount[] {
   const known = new Map(amounts.map((amount) => [periodOf(amount.row).text, amount]));
-  const found = amounts.map((amount) => ownAmount(amount, known, csv));
-  return found.every((one) => one !== undefined) ? found : undefined;
+  return amounts.flatMap((amount) => ownAmount(amount, known, csv) ?? []);
 }
 
 function ownAmount(

@@ -16,8 +16,8 @@ export type TableColumn =
       readonly unit: TableUnit;
       readonly under?: { readonly key: TableKey; readonly name: string };
     }
-  | { readonly holds: 'attribute'; readonly name: string }
-  | { readonly holds: 'unit' | 'basis' | 'reported' };
+  | { readonly holds: 'attribute' | 'unit'; readonly name: string }
+  | { readonly holds: 'basis' | 'reported' };
 
 /** The names that a column may have, by what it holds. */
 const COLUMN_WORDS = {
@@ -76,7 +76,8 @@ export function columnsOf(
   return all.length === 0 ? known : undefined;
 }
 
-function columnOf(text: string, subject: TableSubject): TableColumn | undefined {
+/** The column of a name; nothing if the name is unknown. */
+export function columnOf(text: string, subject: TableSubject): TableColumn | undefined {
   const plain = text.normalize('NFKC').trim();
   if (plain === '') return undefined;
   const name = NAMES.get(plain.toLowerCase().replace(/[\s_]+/g, '_'));
@@ -94,7 +95,7 @@ function namedColumn(name: string, { keys, pinned }: TableSubject): TableColumn 
     key === 'period' || keys.includes(key as TableKey) || pinned.has(key as TableKey);
   if (isKey(name)) return { holds: 'key', key: name };
   // For amounts and prices, the currency is a part of the unit.
-  if (name === 'currency' || name === 'unit') return { holds: 'unit' };
+  if (name === 'currency' || name === 'unit') return { holds: 'unit', name };
   if (name === 'basis' || name === 'reported') return { holds: name };
   return { holds: 'attribute', name };
 }
@@ -116,9 +117,9 @@ function isHead(word: string, subject: TableSubject): boolean {
 /** The period, or in a table of rates the currency, that has a column of its own. */
 function spreadKey(head: string, { keys, pinned, value }: TableSubject) {
   if (readPeriodKey(head)) return { key: 'period' as const, name: head };
-  const isCurrency = value === 'rate' && currencyNamed(head) === head;
+  const code = value === 'rate' ? currencyNamed(head) : undefined;
   const isTold = keys.includes('currency') || pinned.has('currency');
-  return isCurrency && isTold ? { key: 'currency' as const, name: head } : undefined;
+  return code !== undefined && isTold ? { key: 'currency' as const, name: code } : undefined;
 }
 
 /** The first head of a wide table may be empty: its column holds the key that no other column gives. */
@@ -135,7 +136,7 @@ function keysOf(column: TableColumn | undefined): readonly TableKey[] {
 }
 
 function columnId(column: TableColumn): string {
-  if (column.holds === 'attribute') return column.name;
+  if (column.holds === 'attribute' || column.holds === 'unit') return column.name;
   return column.holds === 'value'
     ? `value ${column.under?.name ?? ''}`
     : (keysOf(column)[0] ?? column.holds);

@@ -1,14 +1,23 @@
 /** Turns a table into the map that it stands for, in steps: columns, rows, series, literals, nodes. */
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
-import { FOREIGN, type Direction, type TableText } from '../../model/tableReference.js';
+import { printDate } from '../../core/period.js';
+import { hasErrors, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
+import {
+  FOREIGN,
+  type Direction,
+  type TableKey,
+  type TableText,
+} from '../../model/tableReference.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { MapNode, TreeNode } from '../tree.js';
 import { cellLiteral, type Quote } from './cellLiterals.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+import { commaProblem, decimalCommaIn } from './decimalCommas.js';
+import { isTable } from './otherForms.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 import { latestRows, periodAmounts, rowsOnOneBasis } from './reportedSeries.js';
-import { columnsOf, type TableColumn, type TableSubject } from './tableColumns.js';
+import { columnsOf, type TableSubject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
 import { rowsOf, unknownUnit, type TableRow } from './tableRows.js';
 
@@ -21,82 +30,124 @@ export interface TableContext {
   readonly csv: TextReporter;
   /** The currency of the envelope, if the scenario gives it. */
   readonly envelope: TreeNode | undefined;
+  /** The problems of this table. */
   readonly problems: ProblemList;
 }
 
-/** The map that a table stands for; nothing if the table has an error. */
+/**
+ * The map that a table stands for. Every problem of the table is reported; where there is one, the map
+ * lacks what could not be read.
+ */
 export function mapOfTable(
   grid: CsvGrid,
   path: string,
   context: TableContext,
 ): MapNode | undefined {
-  const { subject, table, csv } = context;
+  const { subject, table, csv, problems } = context;
   const unit = unitBeside(context);
-  const columns = columnsOf(grid.header, subject, csv);
-  const all = columns && rowsOf(grid, columns, subject, csv);
-  if (!all || !unit) return undefined;
-  const rows = isReported(columns, table) ? reportedRows(all, context) : all;
-  const quoteOf = rows && quotesOf(rows, context);
-  const literals = quoteOf && literalsOf(rows, unit, { subject, quoteOf, csv });
-  const values = table.cumulative?.value ? literals && fromYearToDate(literals, csv) : literals;
-  const isGiven = (key: string) => values?.some(({ row }) => row.keys.has(key as 'period'));
+  const columns = isTable(grid, subject, csv) ? columnsOf(grid.header, subject, csv) : undefined;
+  if (!columns) return undefined;
+  const { rows: all, unkeyed } = rowsOf(grid, columns, subject, csv);
+  const rows = rowsThatCount(all, context);
+  if (!hasErrors(problems.diagnostics)) warnOfLostRows(grid, all, rows, context);
+  const values = literalsOf([...rows, ...unkeyed], unit, {
+    subject,
+    quoteOf: quotesOf(rows, context),
+    proof: decimalCommaIn([...all, ...unkeyed]),
+    csv,
+    problems,
+  });
+  if (hasErrors(problems.diagnostics)) return undefined;
+  const own = table.cumulative?.value ? fromYearToDate(values, csv) : values;
+  const isGiven = (key: TableKey) => own.some(({ row }) => row.keys.has(key));
   const keys = subject.keys.filter((key, i) => i === 0 || isGiven(key));
   const valueKey = subject.keys[0] === 'supplier' ? 'share' : 'value';
-  const node = { keys, valueKey, table, span: table.file.span } as const;
-  return values && mapOf(values, path, node, csv);
+  return mapOf(own, path, { keys, valueKey, table, span: table.file.span }, csv);
 }
 
 /** The unit that the scenario gives beside `file`. */
-function unitBeside({ table, problems }: TableContext): TableUnit | undefined {
+function unitBeside({ table, problems }: TableContext): TableUnit {
   if (!table.unit) return NO_UNIT;
   const { value, span } = table.unit;
   const unit = readUnit(value);
-  if (!unit) {
-    const { source, start, end } = span;
-    textReporter(source, problems).fail('csv-unit', start, end, unknownUnit(value));
-  }
-  return unit;
+  if (!unit) problems.error('csv-unit', span, unknownUnit(value));
+  return unit ?? NO_UNIT;
 }
 
-function isReported(columns: readonly TableColumn[], { basis }: TableText): boolean {
-  return (
-    basis !== undefined || columns.some(({ holds }) => holds === 'basis' || holds === 'reported')
-  );
-}
-
-/** The rows of a reported series that count: on one basis, as known on the day of the forecast. */
-function reportedRows(rows: readonly TableRow[], { table, asOf, csv, problems }: TableContext) {
+/** The rows on one basis, as known on the day of the forecast. */
+function rowsThatCount(rows: readonly TableRow[], { table, asOf, csv, problems }: TableContext) {
   const beside = textReporter(table.file.span.source, problems);
-  const one = rowsOnOneBasis(rows, table.basis, csv, beside);
-  return one && latestRows(one, asOf, csv);
+  return latestRows(rowsOnOneBasis(rows, table.basis, csv, beside), asOf, csv);
+}
+
+/**
+ * Warns of a currency or a supplier that the table names and no row that counts gives: without a word,
+ * it would take another rate or share.
+ */
+function warnOfLostRows(
+  { header, rows: { length } }: CsvGrid,
+  all: readonly TableRow[],
+  counted: readonly TableRow[],
+  { asOf, problems }: TableContext,
+): void {
+  if (all.length === 0) {
+    problems.warn('csv-empty', header[0]!.span, {
+      message: 'this table gives no value',
+      found: length === 0 ? 'no row below the names of the columns' : 'no row with a value',
+      hint: 'add a row, or take the table out of the scenario',
+    });
+  }
+  const known = new Set(counted.map(ownerOf));
+  for (const row of all) {
+    const owner = ownerOf(row);
+    if (known.has(owner)) continue;
+    known.add(owner);
+    const isLate = asOf !== undefined && row.reported !== undefined;
+    problems.warn('csv-empty', (row.reported ?? row.basis ?? row.value).span, {
+      message: `no row ${owner === '' ? 'of this table' : `for \`${owner}\``} counts`,
+      found: isLate
+        ? `rows that were reported after ${printDate(asOf)}, the day of the forecast`
+        : 'rows on another basis',
+      hint: isLate ? 'correct `as_of`, or add what was known by then' : 'correct `basis`',
+    });
+  }
+}
+
+/** Whose value a row has: a currency's or a supplier's; nothing where rows differ by period alone. */
+function ownerOf({ keys }: TableRow): string {
+  return (keys.get('currency') ?? keys.get('supplier'))?.text ?? '';
 }
 
 /** What is needed to turn cells into literals. */
 interface LiteralContext {
   readonly subject: TableSubject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
+  /** A number with a decimal comma. */
+  readonly proof: CsvCell | undefined;
   readonly csv: TextReporter;
+  readonly problems: ProblemList;
 }
 
-/** How the rate of each row is quoted; nothing if `direction` does not fit the currencies. */
+/** How the rate of each row is quoted. A `direction` that does not fit the currencies is reported. */
 function quotesOf(
   rows: readonly TableRow[],
   { subject, table, envelope, problems }: TableContext,
-): LiteralContext['quoteOf'] | undefined {
+): LiteralContext['quoteOf'] {
   const { direction } = table;
   if (!direction) return () => undefined;
   const codeOf = ({ keys }: TableRow) =>
     keys.get('currency')?.text ?? subject.pinned.get('currency')!;
   const home = envelope?.kind === 'scalar' ? envelope.text : undefined;
   const odd = rows.map(codeOf).find((code) => !quoteOf(direction.value, code, home));
-  if (odd === undefined) return (row) => quoteOf(direction.value, codeOf(row), home);
-  const { source, start, end } = direction.span;
-  textReporter(source, problems).fail('currency-mismatch', start, end, {
-    message: `\`${direction.text}\` does not say how ${odd} is quoted`,
-    expected: `${home ?? 'the envelope currency'} and ${odd}, or \`${FOREIGN}\` for several currencies`,
-    hint: `write ${home ?? 'CNY'} per ${new Set(rows.map(codeOf)).size > 1 ? FOREIGN : odd}, or the other way round`,
-  });
-  return undefined;
+  if (odd !== undefined) {
+    const several = new Set(rows.map(codeOf)).size > 1;
+    problems.error('currency-mismatch', direction.span, {
+      message: `\`${direction.text}\` does not say how ${odd} is quoted`,
+      expected: `${home ?? 'the envelope currency'} and ${odd}, or \`${FOREIGN}\` for several currencies`,
+      hint: `write ${home ?? 'CNY'} per ${several ? FOREIGN : odd}, or the other way round`,
+    });
+  }
+  return (row) => quoteOf(direction.value, codeOf(row), home);
 }
 
 /** How a direction quotes the rate of one currency; nothing if it is about other currencies. */
@@ -114,33 +165,39 @@ function quoteOf(
   return isForeign(over) && isHome(under) ? { count, isInverse: true } : undefined;
 }
 
-/** Turns every value into a literal of the scenario's grammar. */
+/** Turns every value into a literal of the scenario's grammar; a cell that is none is reported. */
 function literalsOf(
   rows: readonly TableRow[],
   unit: TableUnit,
-  { subject, quoteOf, csv }: LiteralContext,
-): readonly TableValue[] | undefined {
+  { subject, quoteOf, proof, csv, problems }: LiteralContext,
+): readonly TableValue[] {
+  // A wrong unit beside `file` or in a row is told already.
+  const isUnitKnown = problems.diagnostics.every(({ code }) => code !== 'csv-unit');
   const reported = new Set<unknown>();
-  const values = rows.flatMap((row): readonly TableValue[] => {
+  return rows.map((row) => {
     const quote = quoteOf(row);
-    const spelling = ({ text, span }: CsvCell): string => {
+    const spelling = (cell: CsvCell): string => {
+      const { text, span } = cell;
+      const fail = (code: DiagnosticCode, problem: Problem) => {
+        // A header without a unit is one mistake, however many cells are below it.
+        const what = code === 'csv-unit' ? problem.hint : span;
+        const isTold = reported.has(what) || (code === 'csv-unit' && !isUnitKnown);
+        if (!isTold) csv.fail(code, span.start, span.end, problem);
+        reported.add(what);
+        return '';
+      };
+      const comma = commaProblem(cell, proof, csv);
+      if (comma) return fail('csv-cell', comma);
       const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
-      if (found.ok) return found.value;
-      const { code, problem } = found.diagnostics;
-      // A header without a unit is one mistake, however many cells are below it.
-      const what = code === 'csv-unit' ? problem.hint : span;
-      if (!reported.has(what)) csv.fail(code, span.start, span.end, problem);
-      reported.add(what);
-      return '';
+      return found.ok ? found.value : fail(found.diagnostics.code, found.diagnostics.problem);
     };
     const oriented = quote?.isInverse ? withEndsSwapped(row) : row;
     const ends = ['low', 'high'].flatMap((name) => {
       const end = oriented.attributes.get(name);
       return end ? [[name, spelling(end.cell)] as const] : [];
     });
-    return [{ row: oriented, text: spelling(row.value), range: new Map(ends) }];
+    return { row: oriented, text: spelling(row.value), range: new Map(ends) };
   });
-  return reported.size === 0 ? values : undefined;
 }
 
 /** One over the lowest rate is the highest. */
@@ -150,10 +207,7 @@ function withEndsSwapped(row: TableRow): TableRow {
   return { ...row, attributes: new Map(swapped) };
 }
 
-function fromYearToDate(
-  values: readonly TableValue[],
-  csv: TextReporter,
-): readonly TableValue[] | undefined {
+function fromYearToDate(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {
   const ranged = values.find(({ range }) => range.size > 0);
   if (ranged) {
     const [name] = ranged.range.keys();
@@ -162,7 +216,6 @@ function fromYearToDate(
       message: 'a range of a year-to-date amount cannot be split into periods',
       hint: `delete the column \`${name!}\``,
     });
-    return undefined;
   }
-  return periodAmounts(values, csv)?.map(({ row, text }) => ({ row, text, range: new Map() }));
+  return periodAmounts(values, csv).map(({ row, text }) => ({ row, text, range: new Map() }));
 }

@@ -24,25 +24,27 @@ export interface NodeContext {
   readonly span: Span;
 }
 
-/** A map of values by their keys; nothing if one key appears twice. */
+/** A map of values by their keys; a key that appears twice is reported. */
 export function mapOf(
   values: readonly TableValue[],
   path: string,
   context: NodeContext,
   csv: TextReporter,
-): MapNode | undefined {
+): MapNode {
   const [key, ...inner] = context.keys as ('currency' | 'period' | 'supplier')[];
   const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
   const entries = new Map<string, MapEntry>();
   for (const [name, group] of groups) {
     const cells = group.map(({ row }) => row.keys.get(key!)!);
     const at = join(path, name);
+    if (inner.length === 0) failRepeated(name, key!, cells, csv);
     const node =
-      inner.length > 0 ? innerMap(group, at, { ...context, keys: inner }, csv) : undefined;
-    if (inner.length > 0 ? !node : !isAlone(name, cells, csv)) return undefined;
-    entries.set(name, { key: cells[0]!.span, node: node ?? nodeOf(group[0]!, at, context) });
+      inner.length > 0
+        ? innerMap(group, at, { ...context, keys: inner }, csv)
+        : nodeOf(group[0]!, at, context);
+    entries.set(name, { key: cells[0]!.span, node });
   }
-  return { kind: 'map', entries, span: context.span };
+  return { kind: 'map', entries, span: context.span, table: { over: undefined } };
 }
 
 /** Values by period below a currency, or below the share of a supplier. */
@@ -51,24 +53,30 @@ function innerMap(
   path: string,
   context: NodeContext,
   csv: TextReporter,
-): MapNode | undefined {
+): MapNode {
   const { valueKey } = context;
   const own: NodeContext = { ...context, valueKey: 'value' };
   if (valueKey === 'value') return mapOf(group, path, own, csv);
   const node = mapOf(group, join(path, valueKey), own, csv);
   const { span } = group[0]!.row.value;
-  return node && { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
+  return { kind: 'map', entries: new Map([[valueKey, { key: span, node }]]), span };
 }
 
-function isAlone(name: string, [first, second]: readonly CsvCell[], csv: TextReporter): boolean {
-  if (!second) return true;
-  csv.fail('key-duplicate', second.span.start, second.span.end, {
-    message: `\`${name}\` appears twice in this table`,
-    expected: 'one row for each key',
-    found: `the first is in line ${csv.lineOf(first!.span.start)}`,
-    hint: 'delete one of the two',
-  });
-  return false;
+/** A column that is no key of the map, such as periods in a table of base rates, makes keys repeat. */
+function failRepeated(
+  name: string,
+  key: string,
+  [first, ...others]: readonly CsvCell[],
+  csv: TextReporter,
+): void {
+  for (const { span } of others) {
+    csv.fail('key-duplicate', span.start, span.end, {
+      message: `\`${name}\` appears twice in this table`,
+      expected: `one row for each ${key}`,
+      found: `the first is in line ${csv.lineOf(first!.span.start)}`,
+      hint: 'delete one of the two',
+    });
+  }
 }
 
 /** A bare value, or a map with the value and its attributes if it has any. */

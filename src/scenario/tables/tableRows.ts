@@ -4,13 +4,16 @@ import { nearest } from '../../core/text/diagnostic.js';
 import { KEY_FAULTS, currencyKey, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
-import { readUnit, type TableUnit } from './cellUnits.js';
+import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TableColumn, TableSubject } from './tableColumns.js';
 
 /** One value of a table. */
 export interface TableRow {
-  /** The cell of each key: in the row, or in the header if the table is wide. */
+  /**
+   * The cell of each key: in the row, or in the header if the table is wide. The text of a currency is
+   * its code.
+   */
   readonly keys: ReadonlyMap<TableKey, CsvCell>;
   readonly value: CsvCell;
   /** The units that its column and its row give. */
@@ -21,58 +24,77 @@ export interface TableRow {
   readonly reported?: CsvCell | undefined;
 }
 
+/** The values of a table. */
+export interface TableRows {
+  /** Those for the currency or the supplier at whose key the table is. */
+  readonly rows: readonly TableRow[];
+  /** Values whose keys cannot be read: their numbers are checked all the same. */
+  readonly unkeyed: readonly TableRow[];
+}
+
 const KEYS: Readonly<Record<TableKey, Key>> = {
   currency: currencyKey,
   period: periodKey,
   supplier: nameKey,
 };
 
-/** Every filled value, for the currency or the supplier at whose key the table is. */
+/** Every filled value. Keys and units that cannot be read are reported. */
 export function rowsOf(
   { header, rows }: CsvGrid,
   columns: readonly TableColumn[],
   subject: TableSubject,
   csv: TextReporter,
-): readonly TableRow[] | undefined {
-  const found = rows.map((cells) => {
-    const row = withoutValue(cells, header, columns, csv);
-    return row && valuesOf(row, cells, header, columns);
-  });
-  if (!found.every((values) => values !== undefined)) return undefined;
-  const filled = found.flat().filter(({ value }) => value.text !== '');
-  if (!filled.every((row) => hasKeys(row, csv))) return undefined;
-  return rowsAtPath(filled, subject, csv);
+): TableRows {
+  const keyed: TableRow[] = [];
+  const unkeyed: TableRow[] = [];
+  for (const cells of rows) {
+    const row = withoutValue(cells, header, columns, subject, csv);
+    const filled = valuesOf(row, cells, header, columns).filter(({ value }) => value.text !== '');
+    (hasKeys(row, filled[0]?.value, csv) ? keyed : unkeyed).push(...filled);
+  }
+  const isClear = unkeyed.length === 0;
+  return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
 }
 
 type Row = Omit<TableRow, 'value'>;
 
-/** What a row gives for all its values; nothing if its unit cannot be read. */
+/** What a row gives for all its values. */
 function withoutValue(
   cells: readonly CsvCell[],
   header: readonly CsvCell[],
   columns: readonly TableColumn[],
-  { fail }: TextReporter,
-): Row | undefined {
-  const cellOf = (what: TableColumn['holds']) => {
-    const cell = cells[columns.findIndex(({ holds }) => holds === what)];
-    return cell?.text === '' ? undefined : cell;
-  };
-  const unitCell = cellOf('unit');
-  const unit = unitCell ? readUnit(unitCell.text) : {};
-  if (!unit) {
-    const { start, end } = unitCell!.span;
-    fail('csv-unit', start, end, unknownUnit(unitCell!.text));
-    return undefined;
-  }
+  { value }: TableSubject,
+  csv: TextReporter,
+): Row {
   const keys = new Map<TableKey, CsvCell>();
+  const units: TableUnit[] = [];
   const attributes = new Map<string, { header: CsvCell; cell: CsvCell }>();
+  const others: { basis?: CsvCell; reported?: CsvCell } = {};
+  const hasDate = columns.some((column) => column.holds === 'attribute' && column.name === 'date');
   for (const [i, column] of columns.entries()) {
     const cell = cells[i]!;
-    if (column.holds === 'key') keys.set(column.key, cell);
-    if (column.holds !== 'attribute' || cell.text === '') continue;
-    attributes.set(column.name, { header: header[i]!, cell });
+    if (column.holds === 'key') keys.set(column.key, keyCell(column.key, cell));
+    if (cell.text === '') continue;
+    if (column.holds === 'unit') units.push(unitOf(cell, csv));
+    if (column.holds === 'basis' || column.holds === 'reported') others[column.holds] = cell;
+    if (column.holds === 'attribute') attributes.set(column.name, { header: header[i]!, cell });
+    // The day on which a rate was published is the day of the rate.
+    const isDate = column.holds === 'reported' && value === 'rate' && !hasDate;
+    if (isDate) attributes.set('date', { header: header[i]!, cell });
   }
-  return { keys, units: [unit], attributes, basis: cellOf('basis'), reported: cellOf('reported') };
+  return { keys, units, attributes, ...others };
+}
+
+/** `$` and 美元 are USD. */
+function keyCell(key: TableKey, { text, span }: CsvCell): CsvCell {
+  const code = key === 'currency' ? currencyNamed(text.normalize('NFKC')) : undefined;
+  return { text: code ?? text, span };
+}
+
+function unitOf({ text, span }: CsvCell, { fail }: TextReporter): TableUnit {
+  const unit = readUnit(text);
+  if (!unit) fail('csv-unit', span.start, span.end, unknownUnit(text));
+  return unit ?? NO_UNIT;
 }
 
 export function unknownUnit(text: string) {
@@ -99,30 +121,42 @@ function valuesOf(
   });
 }
 
-function hasKeys({ keys, value }: TableRow, { fail }: TextReporter): boolean {
-  return [...keys].every(([key, { text, span }]) => {
-    if (text === '') {
+/**
+ * Whether every key of a row can be read. A row without a value needs no keys, but a word that is no
+ * key may be a value in a wrong place, so that it is refused.
+ *
+ * @param value the first value of the row, if it has one
+ */
+function hasKeys({ keys }: Row, value: CsvCell | undefined, { fail }: TextReporter): boolean {
+  let isGood = true;
+  for (const [key, { text, span }] of keys) {
+    const { noun, schema } = KEYS[key];
+    if (text === '' ? !value : schema.safeParse(text).success) continue;
+    isGood = false;
+    if (text !== '') {
+      const { code, hint } = KEY_FAULTS[noun]!;
+      const remedy = value ? hint(text) : 'delete the row, or correct it: it has no value';
+      fail(code, span.start, span.end, { message: `\`${text}\` is not a ${noun}`, hint: remedy });
+    } else if (value) {
       fail('csv-cell', value.span.start, value.span.end, {
         message: `this value has no ${key}`,
         hint: `write its ${key} in the row, or delete the value`,
       });
-      return false;
     }
-    const { noun, schema } = KEYS[key];
-    const name = key === 'currency' ? (currencyNamed(text) ?? text) : text;
-    if (schema.safeParse(name).success) return true;
-    const { code, hint } = KEY_FAULTS[noun]!;
-    fail(code, span.start, span.end, { message: `\`${text}\` is not a ${noun}`, hint: hint(text) });
-    return false;
-  });
+  }
+  return isGood;
 }
 
-/** The rows for the currency or the supplier at whose key the table is, if the rows name any. */
+/**
+ * The rows for the currency or the supplier at whose key the table is, if the rows name any.
+ *
+ * @param csv reports that there are none; absent where other rows could not be read
+ */
 function rowsAtPath(
   rows: readonly TableRow[],
   { pinned }: TableSubject,
-  { fail }: TextReporter,
-): readonly TableRow[] | undefined {
+  csv: TextReporter | undefined,
+): readonly TableRow[] {
   let chosen = rows;
   for (const [key, name] of pinned) {
     const named = new Set(chosen.flatMap(({ keys }) => keys.get(key)?.text ?? []));
@@ -131,13 +165,12 @@ function rowsAtPath(
     if (chosen.length > 0) continue;
     const { start, end } = rows[0]!.keys.get(key)!.span;
     const meant = nearest(name, named);
-    fail('name-unknown', start, end, {
+    csv?.fail('name-unknown', start, end, {
       message: `no row is for \`${name}\`, the key at which the table is`,
       found: `rows for ${[...named].join(', ')}`,
       hint:
         meant === undefined ? `add a row for \`${name}\`` : `write \`${name}\` for \`${meant}\``,
     });
-    return undefined;
   }
   return chosen;
 }

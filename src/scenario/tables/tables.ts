@@ -1,5 +1,6 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { date, type CalendarDate } from '../../core/number/literal.js';
+import { hasErrors } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
 import {
@@ -15,7 +16,7 @@ import {
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
-import { textReporter, type ProblemList } from '../reporter.js';
+import { problemList, textReporter, type ProblemList } from '../reporter.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
 import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { readCsv } from './readCsv.js';
@@ -90,11 +91,15 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
   const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
-  const grid = source && readCsv(source, problems);
-  if (!grid) return unread;
+  if (!source) return unread;
+  const found = problemList();
   const subject: TableSubject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
-  const csv = textReporter(source, problems);
-  return mapOfTable(grid, path, { subject, table, asOf, csv, envelope, problems }) ?? unread;
+  const csv = textReporter(source, found);
+  const context = { subject, table, asOf, csv, envelope, problems: found };
+  const grid = readCsv(source, found);
+  const map = grid && mapOfTable(grid, path, context);
+  problems.diagnostics.push(...found.diagnostics);
+  return map && !hasErrors(found.diagnostics) ? map : unread;
 }
 
 function sourceOf({ file, encoding }: TableText, { read, problems }: Reader) {

@@ -11,6 +11,7 @@ import {
   type ParsedNode,
   type YAMLMap,
 } from 'yaml';
+import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
@@ -42,7 +43,8 @@ const OPTIONS = {
 
 /**
  * Reads one YAML 1.2 document without anchors, aliases, tags and merge keys. Every value stays text,
- * so that no number passes through a binary float.
+ * so that no number passes through a binary float. Texts are in NFC: `é` is one character, whether it was
+ * typed as one or as two, so that names are found.
  *
  * @param path where the text belongs in the scenario: empty for a file, the path of a `--set`
  * @param from the offset at which the YAML begins: behind the `=` of a `--set`
@@ -61,7 +63,9 @@ export function readTree(
     fail('text-size', 0, 1, TOO_LARGE);
     return undefined;
   }
-  const tokens = tokensOf(text, reading);
+  const conflict = mergeConflictIn(text);
+  const tokens = conflict ? undefined : tokensOf(text, reading);
+  if (conflict) fail('yaml-syntax', conflict.start, conflict.end, conflict.problem);
   if (!tokens) return undefined;
   const [document] = new Composer(OPTIONS).compose(firstDocument(tokens), true, text.length);
   const problem = findYamlProblem(tokens, document!.errors, text);
@@ -144,7 +148,7 @@ function nodeOf(
 }
 
 function scalarOf(node: ParsedNode, path: string, span: Span, reading: TextReporter): ScalarNode {
-  const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
+  const text = isScalar(node) && typeof node.value === 'string' ? node.value.normalize('NFC') : '';
   const isPartial = !isPrintable(text, span, reading);
   return { kind: 'scalar', text, path, span, ...(isPartial && { isPartial }) };
 }

@@ -80,7 +80,8 @@ export function keyOf(
 ): MapKey | undefined {
   const { source, fail } = reading;
   const span = { source, start: key.range[0], end: key.range[1] };
-  const name = isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
+  const name =
+    isScalar(key) && typeof key.value === 'string' ? key.value.normalize('NFC') : undefined;
   if (name !== undefined && !isPrintable(name, span, reading)) return undefined;
   refuseFeatures(key, reading);
   if (name === '<<') {

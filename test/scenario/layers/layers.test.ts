@@ -1,10 +1,12 @@
 /** `--set PATH=VALUE` acts like an edit of the file by hand; a misspelt path creates nothing. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { positionOf } from '../../../src/core/text/source.js';
 import { load } from '../../../src/scenario/load.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import { cases } from '../../support/cases.js';
 import { SHIPPED, loaded, unpinned } from '../../support/cells.js';
 import { numbersOf, toldOf } from '../../support/forecasts.js';
 import { shipped } from '../../support/schema.js';
@@ -532,5 +534,69 @@ describe('a layer behaves and is reported like a file', () => {
     const codes = told('components.servers.suppliers.inspur.price={ valu: 1 CNY }');
     expect(codes.map(({ at }) => at)).toContain('valu');
     expect(codes.map(({ at }) => at)).not.toContain('share');
+  });
+});
+
+describe('files over files, each with a table or with written amounts', () => {
+  const PERIODS = ['FY2026Q1', 'FY2026Q2', 'FY2026Q3', 'FY2027Q1'];
+  const layer = fc.record({
+    isTable: fc.boolean(),
+    amounts: fc.dictionary(fc.constantFrom(...PERIODS), fc.integer({ min: 1, max: 99 })),
+  });
+
+  it('a table replaces the rows of the table below, and keeps what is written out', () => {
+    fc.assert(
+      fc.property(fc.array(layer, { minLength: 1, maxLength: 5 }), (layers) => {
+        let [written, all] = [{}, {}];
+        const files = new Map<string, string>();
+        for (const [i, { isTable, amounts }] of layers.entries()) {
+          const rows = Object.entries(amounts).map(
+            ([key, count]) => [key, `${count} CNY`] as const,
+          );
+          const own = Object.fromEntries(rows);
+          if (!isTable) written = { ...written, ...own };
+          all = isTable ? { ...written, ...own } : { ...all, ...own };
+          files.set(`${i}.csv`, `period,value\n${rows.map((row) => row.join()).join('\n')}`);
+          const map = rows.map((row) => row.join(': ')).join(', ');
+          const periods = isTable ? `{ file: ${i}.csv }` : `{ ${map} }`;
+          const head = i === 0 ? SMALL : `extends: ${i - 1}.yaml\n`;
+          files.set(`${i}.yaml`, `${head}actuals: { periods: ${periods} }\n`);
+        }
+        const read: ReadFile = ({ path }) => success({ name: path, text: files.get(path)! });
+        const name = `${layers.length - 1}.yaml`;
+        const { scenario } = load(files.get(name)!, { name, read });
+        const own = scenario!.inputs.filter(({ path }) => path.startsWith('actuals.periods.'));
+        const found = own.map(({ path, text }) => [path.split('.').at(-1), text] as const);
+        expect(Object.fromEntries(found)).toEqual(all);
+      }),
+      { numRuns: cases(150) },
+    );
+  });
+
+  const SHARES = SMALL.replace(/suppliers: \{ inspur:.*\n/, 'suppliers: { file: old.csv }\n');
+  const TABLES: Readonly<Record<string, string>> = {
+    'old.csv': 'supplier,share,low\ninspur,30%,20%\nh3c,10%,\nothers,rest,\n',
+    'new.csv': 'supplier,share\ninspur,35%\nothers,rest\n',
+    'more.csv': 'supplier,share\ninspur,35%\nhuawei,5%\nothers,rest\n',
+  };
+  const overOld = (file: string, head = '') => {
+    const read: ReadFile = ({ path }) =>
+      success({ name: path, text: path === 'old.yaml' ? SHARES : TABLES[path]! });
+    const text = `extends: old.yaml\n${head}components: { servers: { suppliers: { file: ${file} } } }\n`;
+    return load(text, { name: 'new.yaml', read });
+  };
+
+  it('a row of the new table has no range of the old one, and a supplier without a row is gone', () => {
+    const { scenario } = overOld('new.csv');
+    expect(scenario!.leaves[0]!.suppliers).toEqual(['inspur', 'others']);
+    const inspur = scenario!.inputs.find(({ path }) => path.endsWith('suppliers.inspur'));
+    expect(inspur).toMatchObject({ text: '35%', attributes: {} });
+  });
+
+  it('a new supplier is announced, as in any layer', () => {
+    const { diagnostics } = overOld('more.csv');
+    expect(diagnostics).toMatchObject([{ code: 'path-unknown' }]);
+    const adds = 'adds: [components.servers.suppliers.huawei]\n';
+    expect(overOld('more.csv', adds).scenario!.leaves[0]!.suppliers).toContain('huawei');
   });
 });

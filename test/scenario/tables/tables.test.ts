@@ -330,7 +330,6 @@ describe('a reported series', () => {
     ['2025-12-31', '{ FY2026Q1: 38.676bn CNY, FY2026Q2: 31.501bn CNY }'],
     ['2025-11-25', '{ FY2026Q1: 38.676bn CNY, FY2026Q2: 31.501bn CNY }'],
     ['2025-11-24', '{ FY2026Q1: 38bn CNY }'],
-    ['2025-08-28', '{}'],
   ])('has on %s the amounts reported by that day', (day, map) => {
     const on = (text: string) => text.replace('2026-03-31', day);
     const table = on(scenario({ periods: '{ file: t.csv }' }));

@@ -1,0 +1,71 @@
+/** Bytes of a file → its text, or what the file is in its place. */
+import type { Result } from '../index.js';
+import { failure, success, type FileRefusal } from '../shell.js';
+
+/** The first bytes of files that people name in place of a text. */
+const OTHER_FILES: readonly (readonly [beginning: string, noun: string])[] = [
+  ['504b0304', 'a workbook (.xlsx) or another packed file'],
+  ['d0cf11e0', 'a workbook of an old Excel (.xls)'],
+  ['25504446', 'a PDF'],
+];
+
+/** Why bytes are not the text that was asked for, and whether they are some text. */
+export interface NotText extends FileRefusal {
+  readonly isText: boolean;
+}
+
+/**
+ * The text of a file in its encoding, without a byte order mark. Text that is valid UTF-8 beyond ASCII
+ * is never read as GB18030, in which almost any bytes are some characters.
+ *
+ * @param file as the refusal calls it: `the file`, or its name in backticks
+ */
+export function decodeText(
+  file: string,
+  bytes: Buffer,
+  encoding: 'utf-8' | 'gb18030',
+): Result<string, NotText> {
+  const noun = otherFile(bytes);
+  if (noun !== undefined) {
+    const hint = 'save the sheet as “CSV UTF-8 (comma delimited)”, and name that file';
+    return failure({ message: `${file} is ${noun}, not a text`, hint, isText: false });
+  }
+  if (isUtf16(bytes)) {
+    const message = `${file} is UTF-16, not UTF-8`;
+    return failure({ message, hint: 'save it as UTF-8', isText: false });
+  }
+  const text = decoded(bytes, encoding);
+  const isBeyondAscii = encoding === 'gb18030' && text !== undefined && /[^\0-\x7f]/.test(text);
+  if (isBeyondAscii && decoded(bytes, 'utf-8') !== undefined) {
+    const hint = 'delete `encoding: gb18030`; if some characters are then wrong, save it as UTF-8';
+    return failure({ message: `${file} is UTF-8, not gb18030`, hint, isText: true });
+  }
+  if (text !== undefined) return success(text);
+  const [name, other] =
+    encoding === 'utf-8'
+      ? ['UTF-8', 'or declare `encoding: gb18030`']
+      : ['gb18030', 'or leave `encoding` out'];
+  const hint = `save it as UTF-8, ${other}`;
+  return failure({ message: `${file} is not ${name}`, hint, isText: true });
+}
+
+function otherFile(bytes: Buffer): string | undefined {
+  const beginning = bytes.subarray(0, 4).toString('hex');
+  return OTHER_FILES.find(([first]) => first === beginning)?.[1];
+}
+
+/** Whether a file begins with the mark of UTF-16, or with letters that fill two bytes each. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first, second] = bytes;
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const isWide = bytes.length > 1 && (first === 0) !== (second === 0);
+  return isMarked || isWide;
+}
+
+function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
