@@ -72,10 +72,10 @@ const WORK_OPTIONS: Record<string, Options> = {
 };
 
 function addStudy(parser: Argv, study: Study, actions: Actions): void {
-  const { name, summary, files, asks, example } = study;
+  const { name, summary, files, optionAfterFile: last, example } = study;
   const output = outputOptions(study);
   parser.command(
-    `${name} ${files === 'many' ? '<files..>' : '<file>'}${asks === undefined ? '' : ` [${asks}]`}`,
+    `${name} ${files === 'many' ? '<files..>' : '<file>'}${last === undefined ? '' : ` [${last}]`}`,
     summary,
     (command) =>
       withFiles(command, files)
@@ -96,7 +96,7 @@ function outputOptions(study: Study): Record<string, Options> {
     requiresArg: true,
     description: `Write a ${endingsOf(study)} file instead of standard output`,
   };
-  if (study.humanReadable === 'alone') return { output };
+  if (study.text === 'only') return { output };
   return {
     output,
     bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },

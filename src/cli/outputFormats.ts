@@ -19,8 +19,8 @@ export function canShow({ options }: Study): boolean {
 /** The formats in which a study can be written: data (unless it is text only), pictures, workbooks. */
 function formatsOf(study: Study): readonly FileFormat[] {
   return FILE_FORMATS.filter(({ form }) => {
-    if (form === 'sheets') return study.humanReadable !== undefined || canShow(study);
-    return form === 'plans' ? study.hasPlans === true : study.humanReadable !== 'alone';
+    if (form === 'sheets') return study.text !== undefined || canShow(study);
+    return form === 'plans' ? study.hasPlans === true : study.text !== 'only';
   });
 }
 

@@ -1,6 +1,8 @@
 /** Rollup: cells summed exactly over the dimensions that are not kept; periods are never cut. */
 import { powerOfTen } from '../core/number/decimal.js';
-import { fiscalYearOf, yearHolding, yearLabel, type Period } from '../core/period.js';
+import { ONE } from '../core/number/fraction.js';
+import { fiscalYearOf, yearHolding, yearLabel, type Months, type Period } from '../core/period.js';
+import { allocate } from '../core/rounding/allocate.js';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { tailLabels } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -23,6 +25,14 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** The dimensions of time. */
 export const TIME_DIMENSIONS: readonly Dimension[] = DIMENSIONS.slice(0, 4);
 
+/**
+ * Compares two labels of one dimension of time. Their order as text is that of time: years have four
+ * digits and months two, and `after …` follows every period.
+ */
+export function compareTimes(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
 /** The cells that have the same labels, measure and unit. */
 export interface CellGroup<C extends Cell> {
   readonly labels: readonly string[];
@@ -44,7 +54,8 @@ export interface RolledRow extends CellGroup<ProjectedCell> {
  *
  * @param projection a forecast, or some of its cells with the scenario
  * @param dimensions to keep
- * @returns rows in the order of the dimensions, each by its place in the forecast, then measure and unit
+ * @returns rows in the order of the dimensions: labels of time as time goes, others by their place in
+ *   the forecast; then by measure and unit
  */
 export function rollup(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
@@ -69,11 +80,17 @@ export function groupCells<C extends Cell>(
   cells: readonly C[],
   dimensions: readonly Dimension[],
 ): readonly CellGroup<C>[] {
-  const labelsOf = dimensions.map((dimension) => labeller(scenario, dimension));
-  const all: Branch<C> = { labels: [], below: undefined, groups: [] };
+  const labellers = dimensions.map((dimension) => {
+    const isTime = TIME_DIMENSIONS.includes(dimension);
+    return { labelOf: labeller(scenario, dimension), isTime };
+  });
+  const all: Branch<C> = { labels: [], time: '', place: '', below: undefined, groups: [] };
+  const places = new Map<string, number>();
   for (const cell of cells) {
     let branch = all;
-    for (const labelOf of labelsOf) branch = branchAt(branch, labelOf(cell));
+    for (const { labelOf, isTime } of labellers) {
+      branch = branchAt(branch, labelOf(cell), isTime, places);
+    }
     const { measure, unit } = cell;
     const group = branch.groups.find(
       (one) => one.measure === measure && one.unit.label === unit.label,
@@ -84,30 +101,55 @@ export function groupCells<C extends Cell>(
       if (unit.places > group.unit.places) group.unit = unit;
     }
   }
-  return groupsBelow(all);
+  return groupsBelow(all, places);
 }
 
-/** The cells that share their first labels: by the next label, in the order of the forecast. */
+/** The cells that share their first labels: by the next label. */
 interface Branch<C extends Cell> {
   readonly labels: readonly string[];
+  /** Its last label, if that is one of time. */
+  readonly time: string;
+  /** All of its labels but those of time. */
+  readonly place: string;
   below: Map<string, Branch<C>> | undefined;
   readonly groups: (CellGroup<C> & { cells: C[]; unit: Unit })[];
 }
 
-function branchAt<C extends Cell>(above: Branch<C>, label: string): Branch<C> {
+/** @param places the places in the order of the forecast: a new one is added */
+function branchAt<C extends Cell>(
+  above: Branch<C>,
+  label: string,
+  isTime: boolean,
+  places: Map<string, number>,
+): Branch<C> {
   const known = above.below?.get(label);
   if (known) return known;
-  const branch: Branch<C> = { labels: [...above.labels, label], below: undefined, groups: [] };
+  const place = isTime ? above.place : `${above.place}\n${label}`;
+  if (!places.has(place)) places.set(place, places.size);
+  const branch: Branch<C> = {
+    labels: [...above.labels, label],
+    time: isTime ? label : '',
+    place,
+    below: undefined,
+    groups: [],
+  };
   above.below ??= new Map();
   above.below.set(label, branch);
   return branch;
 }
 
-function groupsBelow<C extends Cell>({ below, groups }: Branch<C>): readonly CellGroup<C>[] {
+function groupsBelow<C extends Cell>(
+  { below, groups }: Branch<C>,
+  places: ReadonlyMap<string, number>,
+): readonly CellGroup<C>[] {
   const rank = ({ measure }: CellGroup<C>) => MEASURES.indexOf(measure);
+  const rankOf = ({ place }: Branch<C>) => places.get(place)!;
+  const branches = [...(below?.values() ?? [])].sort(
+    (a, b) => compareTimes(a.time, b.time) || rankOf(a) - rankOf(b),
+  );
   return [
     ...groups.sort((a, b) => rank(a) - rank(b)),
-    ...[...(below?.values() ?? [])].flatMap(groupsBelow),
+    ...branches.flatMap((branch) => groupsBelow(branch, places)),
   ];
 }
 
@@ -153,6 +195,25 @@ function yearOf(scenario: Scenario, endMonth: number, print: (year: number) => s
   const isYear = fiscalYearOf(window.end, endMonth) > last;
   const tail = isYear ? `after ${print(last)}` : tailLabels(window).period;
   return byPeriod(scenario, ({ start }) => print(fiscalYearOf(start, endMonth)), tail);
+}
+
+/**
+ * A count by the years that a period lies in. In two years, it is first split over the months of the
+ * period, in equal parts and with what is left over in the earlier months.
+ */
+export function splitOverYears(
+  { start, end }: Months,
+  endMonth: number,
+  count: bigint,
+): ReadonlyMap<number, bigint> {
+  const months = Array.from({ length: end - start }, (_, i) => fiscalYearOf(start + i, endMonth));
+  const parts = allocate(
+    count,
+    months.map(() => ONE),
+  );
+  const byYear = new Map<number, bigint>();
+  months.forEach((year, i) => byYear.set(year, (byYear.get(year) ?? 0n) + parts[i]!));
+  return byYear;
 }
 
 /** One error for each kind of year that splits a period: whole periods cannot be summed to such years. */

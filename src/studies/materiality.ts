@@ -1,14 +1,16 @@
 /** The study `materiality`: the forecast of each supplier as a share of its last reported revenue. */
 import * as z from 'zod';
+import { groupBy } from '../core/group.js';
 import { printDecimal } from '../core/number/decimal.js';
 import { fraction } from '../core/number/fraction.js';
-import { fiscalYearOf, yearLabel } from '../core/period.js';
+import { yearHolding, yearLabel } from '../core/period.js';
 import { success } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
-import type { Projection } from '../projection/evaluate.js';
-import { rollup, type RolledRow } from '../projection/rollup.js';
+import type { ProjectedCell, Projection } from '../projection/evaluate.js';
+import { MEASURES, type Cell } from '../projection/plan.js';
+import { compareTimes, splitOverYears } from '../projection/rollup.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { namedColumns } from './shared/columns.js';
 import {
@@ -19,6 +21,7 @@ import {
   type NumberFormat,
 } from './shared/numberFormat.js';
 import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
+import { monthsByYear } from './shared/partialYears.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
 import type { Study } from './study.js';
 
@@ -33,7 +36,6 @@ export const materiality: Study<typeof options> = {
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
   run: (scenarios, args) => {
     const result = projections(scenarios, {
-      by: ['supplier_year', 'supplier'],
       measure: ['revenue', 'content'],
       currency: [OWN_CURRENCY],
       closure: args.closure,
@@ -42,18 +44,21 @@ export const materiality: Study<typeof options> = {
     const [projection] = result.value;
     const { scenario } = projection!;
     const lines = supplierYears(projection!);
+    const split = splitPeriods(scenario, lines);
+    const remarks = split.map(splitNote);
     const table = materialityTable(scenario, lines);
     return success({
-      table,
-      document: { rows: textRecordsOf(table) },
-      ...(args.show && { sheets: [materialitySheet(scenario, lines)] }),
+      table: { ...table, notes: remarks },
+      document: { rows: textRecordsOf(table), ...(split.length > 0 && { split }) },
+      ...(args.show && { sheets: [{ ...materialitySheet(scenario, lines), notes: remarks }] }),
       notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
     });
   },
 };
 
 /** What a supplier sells in one of its fiscal years, as revenue or as content of what others sell. */
-interface SupplierYear extends Pick<RolledRow, 'measure' | 'unit' | 'count'> {
+interface SupplierYear extends Pick<Cell, 'measure' | 'unit'> {
+  readonly count: bigint;
   readonly supplier: Supplier;
   readonly year: string;
   /** The months of that year that lie in the window. */
@@ -62,33 +67,72 @@ interface SupplierYear extends Pick<RolledRow, 'measure' | 'unit' | 'count'> {
   readonly reported: { readonly year: string; readonly revenue: Input } | undefined;
 }
 
-/** By supplier, then by year; revenue after the window is left out. */
+/** By supplier, then by measure and year; revenue after the window is left out. */
 function supplierYears({ scenario, cells }: Projection): readonly SupplierYear[] {
   const { suppliers, window } = scenario;
   const within = cells.filter(
     ({ period, supplier }) => period < window.periods.length && supplier !== UNASSIGNED,
   );
-  const rows = rollup({ scenario, cells: within }, ['supplier', 'supplier_year']);
+  const bySupplier = groupBy(within, ({ supplier }) => supplier);
   return [...suppliers.values()].flatMap((supplier) =>
-    rows
-      .filter(({ labels }) => labels[0] === supplier.key)
-      .sort((a, b) => Number(a.labels[1]! > b.labels[1]!) - Number(a.labels[1]! < b.labels[1]!))
-      .map(({ labels, ...row }) => {
-        const year = labels[1]!;
-        const months = monthsIn(scenario, supplier, year);
-        return { ...row, supplier, year, months, reported: lastReported(supplier) };
-      }),
+    yearsOf(scenario, supplier, bySupplier.get(supplier.key) ?? []),
   );
+}
+
+/** @param cells of one supplier, in its currency */
+function yearsOf(
+  scenario: Scenario,
+  supplier: Supplier,
+  cells: readonly ProjectedCell[],
+): readonly SupplierYear[] {
+  const { yearEndMonth } = supplier;
+  const months = monthsByYear(scenario, yearEndMonth, yearLabel);
+  const reported = lastReported(supplier);
+  const parts = cells.flatMap(({ period, measure, unit, count }) => {
+    const byYear = splitOverYears(scenario.window.periods[period]!, yearEndMonth, count);
+    return Array.from(byYear, ([year, part]): SupplierYear => {
+      const label = yearLabel(year);
+      const held = months.get(label)!;
+      return { supplier, year: label, months: held, measure, unit, count: part, reported };
+    });
+  });
+  const sums = groupBy(parts, ({ year, measure }) => `${year} ${measure}`);
+  return [...sums.values()]
+    .map((own) => ({ ...own[0]!, count: own.reduce((sum, { count }) => sum + count, 0n) }))
+    .sort((a, b) => compareTimes(a.year, b.year) || rankOf(a) - rankOf(b));
+}
+
+function rankOf({ measure }: SupplierYear): number {
+  return MEASURES.indexOf(measure);
+}
+
+/** Suppliers whose fiscal years end inside periods of the window, with these periods. */
+interface SplitPeriods {
+  readonly suppliers: readonly string[];
+  readonly periods: readonly string[];
+}
+
+function splitPeriods(
+  { window }: Scenario,
+  lines: readonly SupplierYear[],
+): readonly SplitPeriods[] {
+  const suppliers = [...new Set(lines.map(({ supplier }) => supplier))];
+  return [...groupBy(suppliers, ({ yearEndMonth }) => yearEndMonth)].flatMap(([endMonth, own]) => {
+    const periods = window.periods.filter((one) => yearHolding(one, endMonth) === undefined);
+    if (periods.length === 0) return [];
+    return [{ suppliers: own.map(({ key }) => key), periods: periods.map(({ label }) => label) }];
+  });
+}
+
+function splitNote({ suppliers, periods }: SplitPeriods): string {
+  const [lie, are] = periods.length > 1 ? ['lie', 'are'] : ['lies', 'is'];
+  const place = `${periods.join(', ')} ${lie} in two fiscal years of ${suppliers.join(', ')}`;
+  return `${place} and ${are} split over the months in equal parts`;
 }
 
 function lastReported({ revenue }: Supplier): SupplierYear['reported'] {
   const year = [...revenue.keys()].sort().at(-1);
   return year === undefined ? undefined : { year, revenue: revenue.get(year)! };
-}
-
-function monthsIn({ window }: Scenario, { yearEndMonth }: Supplier, year: string): number {
-  const months = Array.from({ length: window.end - window.start }, (_, i) => window.start + i);
-  return months.filter((month) => yearLabel(fiscalYearOf(month, yearEndMonth)) === year).length;
 }
 
 function shareOf({ count, reported }: SupplierYear): string {
@@ -145,7 +189,7 @@ function yearRow(line: SupplierYear, format: NumberFormat): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
     `${printCount(amount, format)} ${unitIn(format, supplier.currency.code)}`;
-  const part = months < 12 ? `, ${months} months` : '';
+  const part = months < 12 ? `, ${months} of 12 months` : '';
   const inside = measure === 'content' ? ', content' : '';
   const before = reported ? `${print(reported.revenue.value.n)} in ${reported.year}` : '';
   return {

@@ -12,12 +12,12 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Whether the command takes one file or several. */
   readonly files: 'one' | 'many';
-  /** Whether it prints for people: always (`alone`), or unless a file is written (`first`). */
-  readonly humanReadable?: 'alone' | 'first';
+  /** Its text for people is all that it has (`only`), or what it prints where no file is named (`default`). */
+  readonly text?: 'only' | 'default';
   /** Whether its answer has plans. */
   readonly hasPlans?: true;
   /** The option that may be typed after the file without its name. */
-  readonly asks?: string;
+  readonly optionAfterFile?: string;
   /** The options as they are typed; each has a description. */
   readonly options: Options;
   /** Arguments of a command line that runs as it stands. */

@@ -142,8 +142,8 @@ total        1,000.00`,
   ],
   [
     '--by calendar_year',
-    `demand, CNY    2025    2026     total
-total        750.00  250.00  1,000.00`,
+    `demand, CNY  2025, 9 of 12 months  2026, 3 of 12 months     total
+total                      750.00                250.00  1,000.00`,
   ],
   [
     '--by component,supplier --currency supplier',

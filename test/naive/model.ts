@@ -757,6 +757,32 @@ export function naive(spec: Spec): Map<string, string> {
 }
 
 /** The envelope, and what all demand in the window sums to, in quanta of the envelope's currency. */
+/** Each supplier's revenue and content by its own fiscal years: `supplier|FY2026|measure|unit` → decimal. */
+export function naiveSupplierYears(spec: Spec): Map<string, string> {
+  const periods = new Map(windowOf(spec.calendar).map((one) => [one.label, one]));
+  const length = MONTHS[spec.calendar.period];
+  const sums = new Map<string, bigint>();
+  for (const [key, value] of naive(spec)) {
+    const [label = '', , supplier = '', measure = '', unit = ''] = key.split('|');
+    const { currency = spec.currency, fiscal_year_ends: ends = 12 } =
+      spec.suppliers?.[supplier] ?? {};
+    const at = periods.get(label);
+    if (!at || unit !== currency || !['revenue', 'content'].includes(measure)) continue;
+    const total = BigInt(value.replace('.', ''));
+    for (let i = 0; i < length; i++) {
+      const part = total / BigInt(length) + (BigInt(i) < total % BigInt(length) ? 1n : 0n);
+      // Months of the window count from the buyer's fiscal year; these from January of the year 0.
+      const month = at.start + i + spec.calendar.fiscal_year_ends - 12;
+      const year = Math.floor((month + 12 - ends) / 12);
+      const place = `${supplier}|FY${year}|${measure}|${unit}`;
+      sums.set(place, (sums.get(place) ?? 0n) + part);
+    }
+  }
+  return new Map(
+    [...sums].map(([place, sum]) => [place, print(sum, digitsOf(place.split('|')[3]!))]),
+  );
+}
+
 export function naiveTotals(spec: Spec): { envelope: string; total: string } {
   const { tops, demand } = forecast(spec);
   const total = sumWhole(demand.flatMap((cells) => tops.map((top) => amountBelow(top, cells))));

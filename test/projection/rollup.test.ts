@@ -1,6 +1,12 @@
-/** Rows in the order of the contract: by period, component, supplier in file order, measure, currency. */
+/** Rows in the order of the contract: by time, component, supplier in file order, measure, currency. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { load, project, rollup } from '../../src/index.js';
+import { DIMENSIONS, load, project, rollup } from '../../src/index.js';
+import { scenarios } from '../naive/generator.js';
+import { toYaml } from '../naive/spec.js';
+import { caseText } from '../support/caseFiles.js';
+import { cases } from '../support/cases.js';
+import { loaded } from '../support/cells.js';
 
 const TEXT = `scenario: rows
 currency: CNY
@@ -66,3 +72,53 @@ it('units of one name and different quanta are summed in the finer one', () => {
   expect(unitsOf(['0.001', '1'])).toEqual(rows);
   expect(unitsOf(['1', '0.001'])).toEqual(rows);
 });
+
+it('puts years of suppliers that end in different months into the order of time', () => {
+  const projection = project(loaded(caseText('supplier-year-order/s.yaml')));
+  const places = rollup(projection, ['supplier_year', 'supplier']).flatMap(({ labels, measure }) =>
+    measure === 'revenue' ? [labels.join(' ')] : [],
+  );
+  expect(places).toEqual([
+    ...['FY2025 amd', 'FY2025 unassigned'],
+    ...['FY2026 smci', 'FY2026 amd', 'FY2026 others', 'FY2026 unassigned'],
+  ]);
+});
+
+const TIMES = DIMENSIONS.slice(0, 4);
+
+it('orders labels by time, then by their place in the forecast, whatever dimensions are kept', () => {
+  const kept = fc.subarray([...DIMENSIONS], { minLength: 1 });
+  const law = fc.property(scenarios(), kept, (spec, dimensions) => {
+    const projection = project(loaded(toYaml(spec)));
+    const rolled = rollup(projection, dimensions);
+    const isTime = (_: string, i: number) => TIMES.includes(dimensions[i]!);
+    const keep = (time: boolean) =>
+      rolled.map(({ labels }) => labels.filter((one, i) => isTime(one, i) === time));
+    const times = keep(true).map((labels) => labels.map(timeOf));
+    const sorted = [...times].sort(compareLists);
+    expect(times).toEqual(sorted);
+    const order = rollup(
+      projection,
+      dimensions.filter((one) => !TIMES.includes(one)),
+    );
+    const ranks = new Map(order.map(({ labels }, rank) => [labels.join(), rank]));
+    const places = keep(false).map((labels) => ranks.get(labels.join())!);
+    times.forEach((time, i) => {
+      const isSameTime = i > 0 && compareLists(time, times[i - 1]!) === 0;
+      if (isSameTime) expect(places[i]!).toBeGreaterThanOrEqual(places[i - 1]!);
+    });
+  });
+  fc.assert(law, { numRuns: cases(60) });
+});
+
+/** A label of time as a number: months since year 0; what comes after the window is far later. */
+function timeOf(label: string): number {
+  const [, after, year, part, index] = /^(after )?(?:FY)?(\d+)(?:([QM])(\d+))?$/.exec(label)!;
+  const month = part === undefined ? 0 : (Number(index) - 1) * (part === 'Q' ? 3 : 1);
+  return Number(year) * 12 + month + (after === undefined ? 0 : 1_000_000);
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((one, i) => one !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
+}

@@ -1,7 +1,14 @@
 /** Materiality: the forecast beside what suppliers have reported, in their own years and currencies. */
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeCsv } from '../../src/formats/csv.js';
 import { materiality } from '../../src/studies/materiality.js';
+import { scenarios } from '../naive/generator.js';
+import { naiveSupplierYears } from '../naive/model.js';
+import { toYaml } from '../naive/spec.js';
+import { caseText } from '../support/caseFiles.js';
+import { cases, coverage } from '../support/cases.js';
 import { loaded } from '../support/cells.js';
 
 /** The reported revenues are assumptions of this test, without a source. */
@@ -30,7 +37,7 @@ function ask(text: string) {
   const result = materiality.run([loaded(text)], { show: true });
   if (!result.ok) return { messages: result.diagnostics.map(({ message }) => message) };
   const { table, notes, sheets } = result.value;
-  return { csv: writeCsv(table!), notes, sheets: sheets! };
+  return { csv: writeCsv(table!), notes: [...notes, ...table!.notes!], sheets: sheets! };
 }
 
 it('shows each supplier in its fiscal year and currency, with its reported revenue', () => {
@@ -53,13 +60,13 @@ it('shows sheets with each supplier in one unit', () => {
   expect(sheets![0]!.rows.slice(0, 3)).toEqual([
     { label: 'Inspur', depth: 0, kind: 'part', cells: ['', '', ''] },
     {
-      label: 'FY2025, 9 months',
+      label: 'FY2025, 9 of 12 months',
       depth: 1,
       kind: 'part',
       cells: ['2.55 CNY bn', '90.00 CNY bn in FY2024', '2.83'],
     },
     {
-      label: 'FY2026, 3 months',
+      label: 'FY2026, 3 of 12 months',
       depth: 1,
       kind: 'part',
       cells: ['0.90 CNY bn', '90.00 CNY bn in FY2024', '1.00'],
@@ -67,19 +74,48 @@ it('shows sheets with each supplier in one unit', () => {
   ]);
 });
 
-it.each([
-  [
-    'a period that lies in two of a supplier’s years is never cut',
-    scenario('quarter', INSPUR),
-    ['FY2026Q4 lies in two fiscal years of maker'],
-  ],
-  [
-    'a currency without a rate is told',
-    scenario('month', '')
-      .replace('currency: USD, f', 'currency: KRW, f')
-      .replace('4bn USD', '4bn KRW'),
-    ['no rate of CNY per KRW for FY2026M01'],
-  ],
-])('%s', (_, text, messages) => {
-  expect(ask(text)).toEqual({ messages });
+it('tells a currency without a rate', () => {
+  const text = scenario('month', '').replace('currency: USD, f', 'currency: KRW, f');
+  const messages = ['no rate of CNY per KRW for FY2026M01'];
+  expect(ask(text.replace('4bn USD', '4bn KRW'))).toEqual({ messages });
+});
+
+it('splits a quarter that lies in two years of a supplier over its months, and says so', () => {
+  const { csv, notes } = ask(caseText('materiality-straddle/s.yaml'));
+  expect(csv)
+    .toBe(`scenario,supplier,supplier_year,months,measure,unit,forecast,reported_year,reported_revenue,share
+materiality-straddle,nvidia,FY2026,7,revenue,CNY,11666666666.67,,,
+materiality-straddle,nvidia,FY2027,5,revenue,CNY,8333333333.33,,,
+materiality-straddle,amd,FY2025,6,revenue,CNY,5000000000.00,FY2025,200000000000.00,2.50
+materiality-straddle,amd,FY2026,6,revenue,CNY,5000000000.00,FY2025,200000000000.00,2.50
+materiality-straddle,others,FY2025,6,revenue,CNY,10000000000.00,,,
+materiality-straddle,others,FY2026,6,revenue,CNY,10000000000.00,,,
+`);
+  expect(notes).toContain(
+    'FY2026Q3 lies in two fiscal years of nvidia and is split over the months in equal parts',
+  );
+});
+
+it('agrees with the naive model on every year of every supplier, whatever months its years end in', () => {
+  let split = 0;
+  const law = fc.property(scenarios(), (one) => {
+    const companies = Object.values(one.suppliers ?? {});
+    const own = [one.currency, ...companies.flatMap(({ currency }) => currency ?? [])];
+    const rates = [one.currency, ...Object.keys({ ...one.fx?.base, ...one.fx?.path })];
+    const spec = { ...one, currencies: rates.filter((code) => own.includes(code)) };
+    const result = materiality.run([loaded(toYaml(spec))], {});
+    if (!result.ok) return; // A supplier's currency has no rate.
+    const rows: Record<string, string>[] = parse(writeCsv(result.value.table!), { columns: true });
+    const found = rows.map(({ supplier, supplier_year: year, measure, unit, forecast }) => [
+      [supplier, year, measure, unit].join('|'),
+      forecast,
+    ]);
+    split += result.value.table!.notes!.length;
+    const naive = [...naiveSupplierYears(spec)].filter(
+      ([place]) => !place.startsWith('unassigned|'),
+    );
+    expect(found.sort()).toEqual(naive.sort());
+  });
+  fc.assert(law, { numRuns: cases(25) });
+  expect(split).toBeGreaterThan(coverage(2));
 });

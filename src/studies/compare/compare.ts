@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { failure, success } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import type { Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import type { Answer } from '../answer.js';
@@ -86,7 +86,7 @@ function wrongNumber(scenarios: readonly Scenario[], args: Options): Diagnostic 
 }
 
 function answer(all: readonly Projection[], args: Options): Answer {
-  const dimensions = DIMENSIONS.filter((one) => (args.by ?? DEFAULT_DIMENSIONS).includes(one));
+  const dimensions = args.by ?? DEFAULT_DIMENSIONS;
   const [base, ...others] = all as [Projection, ...Projection[]];
   const inputs = others.map(({ scenario }) => {
     const differences = inputDifferences(base.scenario, scenario, args.closure);

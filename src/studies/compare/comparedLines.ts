@@ -2,7 +2,13 @@
 import { gcd } from '../../core/number/fraction.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
-import { TIME_DIMENSIONS, groupCells, scaleTo, type Dimension } from '../../projection/rollup.js';
+import {
+  TIME_DIMENSIONS,
+  compareTimes,
+  groupCells,
+  scaleTo,
+  type Dimension,
+} from '../../projection/rollup.js';
 
 /** One output of several forecasts. */
 export interface ComparedLine {
@@ -34,7 +40,12 @@ export function lineUp(
       lines.set(key, entries);
     }
   });
-  return inOrder([...lines.values()].map(lineOf), dimensions);
+  const all = [...lines.values()].map(lineOf);
+  const places = dimensions.map((dimension, d) => {
+    if (!TIME_DIMENSIONS.includes(dimension)) return placesIn(projections, dimension);
+    return [...new Set(all.map(({ labels }) => labels[d]!))].sort(compareTimes);
+  });
+  return inOrder(all, places);
 }
 
 function entriesOf(
@@ -66,16 +77,21 @@ function lineOf(entries: readonly (ForecastLine | undefined)[]): ComparedLine {
   return { labels, measure, unit, counts };
 }
 
-/** Labels of time sorted as text, which puts `after …` last; other labels by first occurrence. */
+/** The components or suppliers as the forecasts have them. */
+function placesIn(projections: readonly Projection[], dimension: Dimension): readonly string[] {
+  const places = new Set<string>();
+  for (const { cells } of projections) {
+    for (const { path, supplier } of cells) places.add(dimension === 'component' ? path : supplier);
+  }
+  return [...places];
+}
+
+/** @param places by dimension: its labels in order */
 function inOrder(
   lines: readonly ComparedLine[],
-  dimensions: readonly Dimension[],
+  places: readonly (readonly string[])[],
 ): readonly ComparedLine[] {
-  const labels = (d: number) => [...new Set(lines.map((line) => line.labels[d]!))];
-  const ranks = dimensions.map((dimension, d) => {
-    const inTime = TIME_DIMENSIONS.includes(dimension);
-    return ranksByWord(inTime ? labels(d).sort() : labels(d));
-  });
+  const ranks = places.map(ranksByWord);
   const units = ranksByWord([...new Set(lines.map(({ unit }) => unit.label))]);
   const orderOf = (line: ComparedLine) => [
     ...line.labels.map((label, d) => ranks[d]!.get(label)!),

@@ -22,7 +22,7 @@ export const evidence: Study<typeof options> = {
   summary:
     'Evidence: how well each part of the plan is supported, the claim behind each input, and where sources disagree',
   files: 'one',
-  humanReadable: 'first',
+  text: 'default',
   options,
   example: 'evidence scenarios/alibaba-380bn.yaml',
   run: (scenarios, args) => {

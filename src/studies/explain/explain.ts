@@ -40,7 +40,7 @@ export const explain: Study<typeof options> = {
   name: 'explain',
   summary: 'How a number is computed, down to the inputs; or which outputs an input changes',
   files: 'one',
-  asks: 'cell',
+  optionAfterFile: 'cell',
   options,
   example: 'explain scenarios/alibaba-380bn.yaml servers/inspur@FY2026Q3:revenue.USD',
   run: ([scenario], { cell, uses, depth, json = false, closure }) => {

@@ -7,7 +7,6 @@ import type { Grade } from '../../model/claims.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
 import {
-  DIMENSIONS,
   TIME_DIMENSIONS,
   rollup,
   type Dimension,
@@ -53,7 +52,7 @@ const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component',
 
 export const forecast: Study<typeof options> = {
   name: 'run',
-  summary: 'The forecast: CSV on standard output, or a .csv, .json or .xlsx file',
+  summary: 'The forecast: CSV on standard output, or a file',
   files: 'many',
   hasPlans: true,
   options,
@@ -62,7 +61,7 @@ export const forecast: Study<typeof options> = {
     const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
-    const dimensions = DIMENSIONS.filter((one) => (args.by ?? FULL_DETAIL).includes(one));
+    const dimensions = args.by ?? FULL_DETAIL;
     const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
       table: args.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,

@@ -14,7 +14,6 @@ import {
   type Dimension,
   type RolledRow,
 } from '../../projection/rollup.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { ladderOf, ladderSheet } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
@@ -26,6 +25,7 @@ import {
   type PublishedFigure,
   type PublishedTable,
 } from '../shared/publishTable.js';
+import { partialYears } from '../shared/partialYears.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
 
@@ -40,7 +40,7 @@ export const show: Study<typeof options> = {
   name: 'show',
   summary: 'The forecast as tables on the terminal, with totals and bars',
   files: 'one',
-  humanReadable: 'alone',
+  text: 'only',
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, args) => {
@@ -89,18 +89,21 @@ function measureSheet(
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const format = numberFormat(measure, unit.places, count, { in: unitOption, decimals });
   const table = publishTable(lineFigures(rolled, by, unit.places), format);
-  const lines = sheetLines(treeOf(measure, scenario.components), scenario, rolled, by);
+  const lines = sheetLines({ scenario, cells: own }, rolled, by);
+  const years = partialYears(scenario, own, time);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
+  const headingOf = (label: string) => years.heading(label).replace(label, mark);
   return {
     title,
     caption: `${measure}, ${unitIn(format, unit.label)}`,
-    headings: [...periods, 'total'].map(mark),
+    headings: [...periods, 'total'].map(headingOf),
     rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
       printLine(line, periods, table),
     ),
     notes: [
       ...notesOnMeasure(measure, understated.size > 0),
+      ...years.notes,
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
     ],
   };
@@ -157,15 +160,16 @@ interface SheetLine {
 
 /** The lines of a sheet: the component tree, with suppliers below its leaves if they are asked for. */
 function sheetLines(
-  tree: readonly Component[],
-  { suppliers }: Scenario,
+  { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
 ): readonly SheetLine[] {
+  const { suppliers, components } = scenario;
   if (!by.includes('component')) {
     if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
-    const keys = new Set(rolled.map(({ labels }) => labels.at(-1)!));
-    return [...keys].map((key) => ({ label: suppliers.get(key)!.name, path: [key] }));
+    return rollup({ scenario, cells }, ['supplier']).map(({ labels: [key] }) => {
+      return { label: suppliers.get(key!)!.name, path: [key!] };
+    });
   }
   const present = new Set(
     rolled.flatMap(({ labels }) => {
@@ -185,7 +189,7 @@ function sheetLines(
       present.has(line.path.join('/')),
     );
   };
-  return tree.flatMap((component) => walk(component, []));
+  return treeOf(rolled[0]!.measure, components).flatMap((component) => walk(component, []));
 }
 
 /** Names a total: `Servers FY2026`. A label that occurs twice gets the label above it: `Racks/Power`. */

@@ -1,7 +1,7 @@
 /** A tidy table of a forecast made wide: one column for each period, or year. */
 import type { Column, Table } from '../../core/table.js';
 import { weakest, type Grade } from '../../model/claims.js';
-import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import { TIME_DIMENSIONS, compareTimes, type Dimension } from '../../projection/rollup.js';
 
 /**
  * The finest time dimension turned into columns; the coarser ones, which it implies, go. A row is
@@ -18,7 +18,7 @@ export function widenTable(
   const keep = names.flatMap((name, i) =>
     time.includes(name as Dimension) || name === 'value' || name === 'grade' ? [] : [i],
   );
-  const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(byTime(rows, pivot));
+  const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(compareTimes);
   const wide = new Map<string, WideRow>();
   for (const row of rows) {
     const kept = keep.map((i) => row[i]!);
@@ -45,11 +45,4 @@ interface WideRow {
   readonly kept: readonly string[];
   readonly values: string[];
   readonly grades: Grade[];
-}
-
-/** Columns in the order of time: as the rows have them, what comes after the window last. */
-function byTime(rows: readonly (readonly string[])[], pivot: number) {
-  const seen = [...new Set(rows.map((row) => row[pivot]!))];
-  const isTail = (label: string) => (label.startsWith('after ') ? 1 : 0);
-  return (a: string, b: string) => isTail(a) - isTail(b) || seen.indexOf(a) - seen.indexOf(b);
 }

@@ -6,7 +6,7 @@ import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnost
 import type { SourceText } from '../../core/text/source.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
-import { DIMENSIONS } from '../../projection/rollup.js';
+import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import { POWERS, type NumberFormatOptions } from './numberFormat.js';
 
 /** An option that is a list of known words, in the order typed. */
@@ -26,6 +26,7 @@ export function listOf<const W extends string>(words: readonly W[], noun: string
 }
 
 const by = listOf(DIMENSIONS, 'dimension')
+  .transform((chosen): readonly Dimension[] => DIMENSIONS.filter((one) => chosen.includes(one)))
   .optional()
   .meta({ description: `Dimensions to keep; the others are summed: ${DIMENSIONS.join(',')}` });
 
