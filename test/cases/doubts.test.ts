@@ -1,7 +1,9 @@
 /** Cases of values without effect, of doubts about rates, and of numbers far from their kind. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/core/text/diagnostic.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
+import { checkScenarios } from '../../src/studies/check/check.js';
 import type { Answer } from '../../src/studies/answer.js';
 import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { ask } from '../../src/studies/study.js';
@@ -12,6 +14,12 @@ import { valueOf } from '../support/results.js';
 function caseOf(file: string): Loaded {
   const name = `test/cases/${file}`;
   return load(readFileSync(name, 'utf8'), { name, read: readBeside });
+}
+
+/** What `capex check` says. */
+function checkOf(file: string): readonly Diagnostic[] {
+  const { scenario, diagnostics } = caseOf(file);
+  return [...diagnostics, ...(scenario ? checkScenarios([scenario]) : [])];
 }
 
 describe('a rate that is given as a quotient, or by an inverse table', () => {
@@ -27,4 +35,43 @@ describe('a rate that is given as a quotient, or by an inverse table', () => {
       expect(numbers).toEqual(['20/3', '50/7', '100/13', '150.00', '140.00', '130.00', '20.00']);
     },
   );
+});
+
+describe('what is later than the day of the forecast is an error', () => {
+  it.each([
+    ['rate-date-after-asof', 'its date is 2025-06-30'],
+    ['actuals-after-asof', 'FY2026Q1 ends on 2025-06-30'],
+  ])('%s: %s', (name, found) => {
+    const { scenario, diagnostics } = caseOf(`${name}/s.yaml`);
+    expect(scenario).toBeUndefined();
+    expect(diagnostics).toEqual([expect.objectContaining({ code: 'look-ahead', found })]);
+  });
+});
+
+describe('rates of one currency that are far apart are a warning', () => {
+  it.each([
+    ['pairs-pboc', 'are 99 times apart', 'a rate per 100 JPY'],
+    ['fx-path-inverse-vs-base', 'are 51 times apart', 'the inverse: 1/0.1394'],
+    ['rate-inverted', 'are 51 times apart', 'the inverse: 1/7.05'],
+  ])('%s', (name, message, found) => {
+    const warnings = checkOf(`${name}/s.yaml`).filter(({ code }) => code === 'rates-apart');
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        message: expect.stringContaining(message) as string,
+        found: expect.stringContaining(found) as string,
+      }),
+    ]);
+  });
+});
+
+it('growth-without-percent: asks whether 10% was meant', () => {
+  const asked = checkOf('growth-without-percent/s.yaml').find(
+    ({ code }) => code === 'percent-missing',
+  );
+  expect(asked).toMatchObject({
+    severity: 'warning',
+    message: '`10` is 1000%: was 10% meant?',
+    hint: 'write 10%, or 1000% if it is right',
+  });
 });

@@ -872,7 +872,7 @@ function build(dials: Dials): Spec {
     currencies: dials.report === 0 ? [dials.currency] : reports.slice(0, 1 + dials.report),
     scenario: 'random',
     title: 'A random scenario',
-    as_of: '2025-02-24',
+    as_of: '2099-12-31',
     currency: dials.currency,
     calendar: calendarOf(section('calendar'), dials, frame),
     envelope: moneyText(section('envelope-text'), envelope, dials.currency),

@@ -250,7 +250,8 @@ function quoted(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, QUOTED)}…`;
 }
 
-function daysIn(year: number, month: number): number {
+/** The number of days of a month, from 1. */
+export function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

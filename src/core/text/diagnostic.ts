@@ -33,6 +33,7 @@ export const DIAGNOSTIC_CODES = {
   'name-unknown': 'a name that the file does not define',
   'evidence-mismatch': 'a value that differs from its claim',
   'evidence-late': 'a claim is dated after the day of the forecast',
+  'look-ahead': 'a rate, or a reported amount, is later than the day of the forecast',
   'evidence-unlisted': 'claims are named, but no ledger is listed (warning)',
   'path-unknown': 'a path that names no input',
   'period-key': 'a period key that does not fit the calendar',
@@ -69,6 +70,9 @@ export const DIAGNOSTIC_CODES = {
   'steep-growth': 'demand that multiplies or collapses from one period to the next (warning)',
   'last-year': 'a last year far from the years before it (warning)',
   'units-count': 'a price that gives very few or very many units (warning)',
+  'rates-apart': 'two rates of one currency that are more than 2 times apart (warning)',
+  'percent-missing': 'growth or erosion of 100% and more, without a percent sign (warning)',
+  'range-room': 'a range that the others of its group leave no room for (warning)',
   unused: 'something is described, but never used (warning)',
 } as const;
 

@@ -13,6 +13,7 @@ import { checkCorrelations } from '../../model/simulation.js';
 import type { Supplier } from '../../model/supplier.js';
 import type { Sections } from '../schema/readSections.js';
 import { checkClaims } from './claimChecks.js';
+import { checkLookAhead } from './lookAhead.js';
 import { checkRanges } from './ranges.js';
 
 /** The parts of a scenario that could be resolved; for a part that is missing, the reason is reported. */
@@ -41,6 +42,7 @@ type ScenarioCheck = (parts: ScenarioParts, report: Reporter) => void;
 export const SCENARIO_CHECKS: readonly ScenarioCheck[] = [
   checkRanges, // low ≤ value ≤ high, in one currency; a shape has a range; `was` has a parent
   checkEvidence, // a value is what its claim says, and the claim was known on the day
+  checkDays, // rates and reported amounts were known on the day
   checkSimulation, // correlations are between inputs, and possible together
   checkActuals, // reported amounts do not exceed an envelope that is kept
   checkUnusedComponents, // every described component is in the mix
@@ -51,6 +53,10 @@ export const SCENARIO_CHECKS: readonly ScenarioCheck[] = [
 
 function checkEvidence({ inputs, ledger, sections }: ScenarioParts, report: Reporter): void {
   checkClaims(inputs, ledger, sections.as_of?.value, report);
+}
+
+function checkDays(parts: ScenarioParts, report: Reporter): void {
+  checkLookAhead(parts, parts.sections.as_of?.value, report);
 }
 
 function checkSimulation({ sections, inputs }: ScenarioParts, report: Reporter): void {

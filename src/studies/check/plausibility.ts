@@ -9,6 +9,8 @@ import {
   shareUnsupported,
   yearsOutside,
 } from './againstClaims.js';
+import { percentMissing, rangesWithoutRoom } from './againstRanges.js';
+import { ratesApart } from './againstRates.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
 import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
 
@@ -28,6 +30,9 @@ const PLAUSIBILITY_CHECKS: readonly PlausibilityCheck[] = [
   steepGrowth,
   lastYearApart,
   unitsImplied,
+  ratesApart,
+  percentMissing,
+  rangesWithoutRoom,
 ];
 
 /** The warnings of all plausibility checks on a scenario and its forecast. */

@@ -9,7 +9,7 @@ import { estimatesOf } from '../../model/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** Shares that add up to a whole; a row for each change by period. */
-interface WholeGroup {
+export interface WholeGroup {
   readonly rows: readonly (readonly Share[])[];
   /** 1, or an estimate's `of` in quanta. */
   readonly whole: Fraction;
@@ -27,7 +27,7 @@ export type Rebalance =
 /** Finds what absorbs a change of an input: a group of suppliers, parts, weights of a blend, lags, years, or an estimate's parts. */
 export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance, Problem> {
   const isIt = (share: Share) => share.path === path;
-  const group = groupsOf(scenario).find(({ rows }) => rows.some((row) => row.some(isIt)));
+  const group = wholeGroups(scenario).find(({ rows }) => rows.some((row) => row.some(isIt)));
   if (!group) return success({ kind: 'alone' });
   const rows = new Set(group.rows);
   const moving = [...rows].filter((row) => row.some(isIt));
@@ -44,7 +44,13 @@ export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance,
   return success({ kind: 'others', others, whole: group.whole });
 }
 
-function groupsOf({ components, leaves, mixes, phasing }: Scenario): readonly WholeGroup[] {
+/** All groups of a scenario whose shares add up to a whole. */
+export function wholeGroups({
+  components,
+  leaves,
+  mixes,
+  phasing,
+}: Scenario): readonly WholeGroup[] {
   const ofOne = (rows: WholeGroup['rows']): WholeGroup => ({ rows, whole: ONE });
   const estimates = new Set(mixes.flatMap(estimatesOf));
   const blends = mixes.flatMap((mix) => (mix.kind === 'blend' ? [mix.blend] : []));
