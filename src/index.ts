@@ -24,6 +24,12 @@ export { failedChecks } from './studies/check/failedChecks.js';
 export { plausibilityWarnings } from './studies/check/plausibility.js';
 
 // The forecast
+export {
+  forecastCache,
+  type CachedForecast,
+  type ForecastCache,
+  type ForecastRequest,
+} from './projection/forecastCache.js';
 export { compile, project, type ProjectionOptions } from './projection/compile.js';
 export { run, type ProjectedCell, type Projection } from './projection/evaluate.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';

@@ -1,5 +1,5 @@
 /** Cell values read as texts for the engine, and exact numbers written as cell values. */
-import { printFraction, readDouble, type Result } from '../index.js';
+import { printFraction, readDouble, type Fraction, type Result } from '../index.js';
 
 /** The value of a cell: text, number, true or false, or nothing. */
 export type Value = string | number | boolean | null | undefined;
@@ -19,8 +19,8 @@ export function failure(message: string): Result<never, string> {
 
 /** The text of a scenario: one column with a line of the file in every cell, or one cell with the whole file. */
 export function textOf(range: CellRange | Value): CellOutcome<string> {
-  const rows = rowsOf(range);
-  if (rows.some((row) => row.slice(1).some((value) => printed(value) !== ''))) {
+  const rows = filledRows(range);
+  if (rows.some((row) => row.some((value, column) => column > 0 && !isEmpty(value)))) {
     return failure('the scenario must be one column wide, with a line of the file in every cell');
   }
   const text = rows.map(([value]) => printed(value)).join('\n');
@@ -29,7 +29,7 @@ export function textOf(range: CellRange | Value): CellOutcome<string> {
 
 /** Layers `PATH=VALUE` from rows of a path and a value; empty rows are ignored. */
 export function layersOf(pairs: CellRange | Value): CellOutcome<readonly string[]> {
-  const rows = rowsOf(pairs).filter((row) => row.some((value) => printed(value) !== ''));
+  const rows = filledRows(pairs).filter((row) => !row.every(isEmpty));
   const layers = rows.map((row) => {
     const [path = '', value = '', ...more] = row.map(printed);
     const isPair = path !== '' && value !== '' && more.every((text) => text === '');
@@ -40,13 +40,28 @@ export function layersOf(pairs: CellRange | Value): CellOutcome<readonly string[
     : failure('overrides need two columns: a path, and its value');
 }
 
-/** The text of one cell. */
-export function wordOf(value: CellRange | Value): string {
-  return printed(Array.isArray(value) ? (value as CellRange)[0]?.[0] : (value as Value)).trim();
+/** The texts of a cell or of a range, row by row; of nothing, one empty text. */
+export function wordsOf(range: CellRange | Value): readonly (readonly string[])[] {
+  const rows = filledRows(range);
+  return rows.length === 0 ? [['']] : rows.map((row) => row.map((value) => printed(value).trim()));
 }
 
-function rowsOf(range: CellRange | Value): CellRange {
-  return Array.isArray(range) ? (range as CellRange) : [[range as Value]];
+/** The rows of a range to the last one that has a value: a whole column has a million, almost all empty. */
+function filledRows(range: CellRange | Value): CellRange {
+  if (!Array.isArray(range)) return isEmpty(range as Value) ? [] : [[range as Value]];
+  const rows = range as CellRange;
+  let end = rows.length;
+  while (end > 0 && isEmptyRow(rows[end - 1]!)) end--;
+  return rows.slice(0, end);
+}
+
+function isEmptyRow(row: CellRange[number]): boolean {
+  for (let i = 0; i < row.length; i++) if (!isEmpty(row[i])) return false;
+  return true;
+}
+
+function isEmpty(value: Value): boolean {
+  return value === '' || value === null || value === undefined;
 }
 
 /** A value as its cell shows it. */
@@ -56,12 +71,15 @@ function printed(value: Value): string {
 }
 
 /**
- * An exact decimal as a cell value: a number of at most 15 digits is a number, a longer one is a text,
- * because a spreadsheet would round it.
+ * A number for a cell: always a number, never a text, which a sum of cells would leave out. A spreadsheet shows 15
+ * digits of it.
+ *
+ * @returns the double that is nearest to the number
  */
-export function cellOf(decimal: string): number | string {
-  const digits = decimal.replace(/^-?0*|[.]/g, '').replace(/^0+/, '');
-  return digits.length <= MOST_DIGITS ? Number(decimal) : decimal;
+export function cellNumber({ n, d }: Fraction): number {
+  return Number(`${(n * SCALE) / d}e-${PLACES}`);
 }
 
-const MOST_DIGITS = 15;
+/** More decimal places than any literal has. */
+const PLACES = 40;
+const SCALE = 10n ** BigInt(PLACES);

@@ -1,5 +1,6 @@
 /** The functions as Excel calls them: Office.js custom functions, registered by the ids of the metadata. */
-import { FUNCTIONS, caller, type Argument, type CellResult } from './functions.js';
+import { caller } from './caller.js';
+import { FUNCTIONS, type Argument, type CellResult } from './functions.js';
 
 /** The part of Office.js that the script of custom functions uses. */
 interface Office {

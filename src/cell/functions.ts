@@ -2,30 +2,22 @@
 import {
   DIMENSIONS,
   MEASURES,
-  amountOf,
-  load,
+  fraction,
   missingRates,
-  printDecimal,
-  printFraction,
-  project,
   rateAt,
   readOutput,
   rollup,
-  vary,
   writeDiagnostics,
+  type CachedForecast,
   type Diagnostic,
   type Dimension,
   type Measure,
-  type Projection,
-  type Scenario,
+  type Unit,
 } from '../index.js';
 import {
-  cellOf,
+  cellNumber,
   failure,
-  layersOf,
   success,
-  textOf,
-  wordOf,
   type CellOutcome,
   type CellRange,
   type Value,
@@ -49,7 +41,9 @@ export interface CellFunction {
   readonly parameters: readonly FunctionParameter[];
   /** Whether it returns a table, which spills over the cells below and beside. */
   readonly isTable?: true;
-  readonly run: (scenario: Scenario, words: readonly string[]) => CellOutcome<CellResult>;
+  /** Position of the reporting currency among the words; that of the envelope where absent. */
+  readonly currencyAt?: number;
+  readonly run: (forecast: CachedForecast, words: readonly string[]) => CellOutcome<CellResult>;
 }
 
 const SCENARIO: FunctionParameter = {
@@ -86,9 +80,10 @@ function functionOf(measure: Measure, description: string): CellFunction {
     name: measure.toUpperCase(),
     description,
     parameters: [SCENARIO, PLACE, ...(isMoney ? [CURRENCY] : []), OVERRIDES],
-    run: (scenario, [place = '', code = '']) => {
-      const unit = isMoney ? `.${code || scenario.currency.code}` : '';
-      return outputOf(scenario, `${place}:${measure}${unit}`);
+    ...(isMoney && { currencyAt: 1 }),
+    run: (forecast, [place = '', code = '']) => {
+      const unit = isMoney ? `.${code || forecast.scenario.currency.code}` : '';
+      return outputOf(forecast, `${place}:${measure}${unit}`);
     },
   };
 }
@@ -124,32 +119,27 @@ export const FUNCTIONS: readonly CellFunction[] = [
       OVERRIDES,
     ],
     isTable: true,
+    currencyAt: 2,
     run: tableOf,
   },
 ];
 
-/** One number of a forecast; a currency without a rate is an error. */
-function outputOf(scenario: Scenario, text: string): CellOutcome<CellResult> {
-  const read = readOutput(text, scenario);
+/** One number of a forecast. */
+function outputOf(forecast: CachedForecast, text: string): CellOutcome<CellResult> {
+  const read = readOutput(text, forecast.scenario);
   if (!read.ok) return failure(read.diagnostics.message);
-  const output = read.value;
-  const projection = projectIn(scenario, output.measure === 'units' ? undefined : output.unit);
-  if (!projection.ok) return projection;
-  const { count, unit } = amountOf(projection.value, output);
-  return success(cellOf(printDecimal(count, unit.places)));
+  return success(numberOf(forecast.amountOf(read.value)));
 }
 
-function projectIn(scenario: Scenario, code = scenario.currency.code): CellOutcome<Projection> {
-  const missing = missingRates(scenario, [code]);
-  return missing.length > 0
-    ? failure(messageOf(missing))
-    : success(project(scenario, { currencies: [code] }));
+function numberOf({ count, unit }: { readonly count: bigint; readonly unit: Unit }): number {
+  return cellNumber(fraction(count, 10n ** BigInt(unit.places)));
 }
 
 function rateIn(
-  scenario: Scenario,
+  { scenario, numberOf: numberOfInput }: CachedForecast,
   [code = '', period = '']: readonly string[],
 ): CellOutcome<CellResult> {
+  if (code === scenario.currency.code) return success(1);
   const { periods } = scenario.window;
   const at = period === '' ? 0 : periods.findIndex(({ label }) => label === period);
   if (at < 0) {
@@ -159,31 +149,29 @@ function rateIn(
   }
   const rate = rateAt(scenario, code, at);
   return rate
-    ? success(cellOf(printFraction(rate.value)))
+    ? success(cellNumber(numberOfInput(rate)))
     : failure(messageOf(missingRates(scenario, [code])));
 }
 
 const DEFAULT_DIMENSIONS = 'fiscal_year,component';
 
 function tableOf(
-  scenario: Scenario,
-  [by = '', measure = '', code = '']: readonly string[],
+  { scenario, cells }: CachedForecast,
+  [by = '', measure = '']: readonly string[],
 ): CellOutcome<CellResult> {
   const dimensions = listed(by || DEFAULT_DIMENSIONS, DIMENSIONS, 'dimension');
   if (!dimensions.ok) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
   if (!measures.ok) return measures;
-  const projection = projectIn(scenario, code || undefined);
-  if (!projection.ok) return projection;
-  const cells = projection.value.cells.filter((cell) => measures.value.includes(cell.measure));
+  const measured = cells().filter((cell) => measures.value.includes(cell.measure));
   const ordered = DIMENSIONS.filter((one) => dimensions.value.includes(one));
   return success([
     [...ordered, 'measure', 'unit', 'value'],
-    ...rollup({ scenario, cells }, ordered).map(({ labels, measure: what, unit, count }) => [
-      ...labels,
-      what,
-      unit.label,
-      cellOf(printDecimal(count, unit.places)),
+    ...rollup({ scenario, cells: measured }, ordered).map((row) => [
+      ...row.labels,
+      row.measure,
+      row.unit.label,
+      numberOf(row),
     ]),
   ]);
 }
@@ -199,40 +187,7 @@ function listed<W extends Dimension | Measure>(
   return failure(`\`${unknown}\` is no ${noun}; write one of ${known.join(', ')}`);
 }
 
-function messageOf(diagnostics: readonly Diagnostic[]): string {
-  return writeDiagnostics(diagnostics).trimEnd();
+/** The errors: a cell shows the beginning of a message, and a warning is none. */
+export function messageOf(diagnostics: readonly Diagnostic[]): string {
+  return writeDiagnostics(diagnostics.filter(({ severity }) => severity === 'error')).trimEnd();
 }
-
-/** Calls functions by name. */
-export type Call = (name: string, args: readonly Argument[]) => CellOutcome<CellResult>;
-
-/** Creates a caller with a cache of its own, so that a thousand cells read their scenario once. */
-export function caller(): Call {
-  const loadOnce = cached((text) => load(text, { name: 'scenario' }));
-  return (name, args) => {
-    const { parameters, run } = FUNCTIONS.find((one) => one.name === name)!;
-    const text = textOf(args[0]);
-    if (!text.ok) return text;
-    const layers = layersOf(args[parameters.length - 1]);
-    if (!layers.ok) return layers;
-    const { scenario: base, diagnostics } = loadOnce(text.value);
-    if (!base) return failure(messageOf(diagnostics));
-    const varied =
-      layers.value.length > 0 ? vary(base, layers.value) : { scenario: base, diagnostics };
-    if (!varied.scenario) return failure(messageOf(varied.diagnostics));
-    return run(varied.scenario, args.slice(1, parameters.length - 1).map(wordOf));
-  };
-}
-
-/** A function of a text that keeps its last results. */
-function cached<T>(compute: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const result = known.get(text) ?? compute(text);
-    if (known.size >= MOST_KEPT) known.clear();
-    known.set(text, result);
-    return result;
-  };
-}
-
-const MOST_KEPT = 16;

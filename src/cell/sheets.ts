@@ -1,5 +1,6 @@
 /** The functions as Google Apps Script calls them: one global function for each passes its arguments on. */
-import { caller, type Argument, type CellResult } from './functions.js';
+import { caller } from './caller.js';
+import type { Argument, CellResult } from './functions.js';
 
 const callCell = caller();
 

@@ -66,6 +66,12 @@ export function isRest(share: Share): share is Rest {
   return 'rest' in share;
 }
 
+/** The paths that the input may have which a `--set` of a path changes: a number may stand below a key of its own. */
+export function inputPathsFor(path: string): readonly string[] {
+  const bare = path.replace(/\.value$/, '');
+  return [path, bare, `${bare}.share`, `${bare}.part`];
+}
+
 /** The members of a group that are numbers. */
 export function inputsOf(shares: readonly Share[]): readonly Input[] {
   return shares.flatMap((share) => (isRest(share) ? [] : [share]));

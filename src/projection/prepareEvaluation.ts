@@ -143,6 +143,16 @@ function neededFor(steps: readonly Step[], refs: Set<Ref>): ReadonlySet<Step> {
   return needed;
 }
 
+/** The registers of every input that a plan reads. */
+export function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
+  const refs = new Map<string, Ref[]>();
+  for (const step of steps) {
+    if (step.op !== 'input') continue;
+    refs.set(step.input.path, [...(refs.get(step.input.path) ?? []), step.out]);
+  }
+  return refs;
+}
+
 /** Evaluates groups of cells for other values of some registers; nothing where these are not valid. */
 type GroupEvaluator = (values: ReadonlyMap<Ref, Fraction>) => readonly bigint[] | undefined;
 

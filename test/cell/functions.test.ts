@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { cellOf, layersOf, textOf } from '../../src/cell/cellValues.js';
 import {
   CellError,
   built,
@@ -118,11 +117,85 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     }
   });
 
+  it('shows the error first, and no warning', () => {
+    const warned = text.replace(
+      'suppliers:\n  inspur',
+      'suppliers:\n  nobody: { name: N }\n  inspur',
+    );
+    expect(warned).not.toBe(text);
+    const message = (given: Given) => {
+      try {
+        return call('DEMAND', ...given);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message([warned, 'servers'])).toBe(number('--by', 'component', '--measure', 'demand'));
+    expect(message([`${warned}fx: 1\n`, 'servers'])).toMatch(/^error\[key-duplicate\]/);
+    const set = [['components.servers.suppliers.inspur', '95%']];
+    expect(message([warned, 'servers', '', set])).toMatch(/^error\[sum\] [^]*130%/);
+    expect(message([warned, 'servers', '', set])).not.toContain('warning');
+  });
+
+  it('a range of cells, of currencies or of both gives a number for each', () => {
+    const one = (...given: Given) => call('DEMAND', scenario, ...given);
+    const places = [['servers'], ['switches/h3c'], ['*']];
+    const column = places.map(([place]) => [one(place)]);
+    expect(one(places)).toEqual(column);
+    expect(one([...places, [''], ['']])).toEqual(column);
+    expect(one(places, 'CNY')).toEqual(column);
+    expect(one(places, [['CNY', 'USD']])).toEqual(
+      places.map(([place]) => [one(place, 'CNY'), one(place, 'USD')]),
+    );
+    expect(call('FX', scenario, 'USD', [['FY2026Q1', 'FY2028Q4']])).toEqual([[7.1717, 7.1717]]);
+    expect(one([['servers']])).toBe(one('servers'));
+  });
+
+  it.each([
+    [
+      'ranges of different sizes',
+      'DEMAND',
+      [
+        [['a'], ['b'], ['c']],
+        [['CNY'], ['USD']],
+      ],
+      /2 × 1 cells beside/,
+    ],
+    [
+      'an empty cell among others',
+      'DEMAND',
+      [[['servers'], [''], ['switches']]],
+      /empty cell in row 2/,
+    ],
+    [
+      'a range for a table',
+      'TABLE',
+      [[['component'], ['supplier']]],
+      /`by` takes one cell, .* 2 × 1/,
+    ],
+    ['a range with a wrong name', 'UNITS', [[['servers'], ['srvers']]], /no component .* `srvers`/],
+  ])('refuses %s', (_, name, given, message) => {
+    expect(() => call(name, scenario, ...given)).toThrow(message);
+  });
+
+  it('a number is a number where a spreadsheet cannot show all its digits', () => {
+    const large = text
+      .replace('{ value: 380bn CNY', '{ value: 380000000000000.37 CNY')
+      .replace('low: 300bn CNY, high: 450bn CNY, ', '');
+    const table = call('TABLE', large, 'component,supplier') as unknown[][];
+    for (const row of table.slice(1)) expect(typeof row.at(-1)).toBe('number');
+    expect(call('DEMAND', large)).toBe(380000000000000.37);
+    expect(call('DEMAND', large.replace('.37', '.00'))).toBe(380000000000000);
+    expect(call('FX', large, 'USD', '', [['fx.path.USD', '1/0.1396']])).toBe(1 / 0.1396);
+  });
+
   it('refuses a scenario with a table: a cell reads no files', () => {
     const path = '  path: { USD: { file: rates.csv, direction: CNY per USD } }';
     const tabled = text.replace('  closure: budget', path);
     expect(tabled).not.toBe(text);
-    expect(() => call('DEMAND', tabled, 'servers')).toThrow('no other files can be read here');
+    expect(() => call('DEMAND', tabled, 'servers')).toThrow(
+      /^error\[file-unread\] a cell can read no other files[^]*`capex check --resolved FILE`/,
+    );
   });
 
   it('rejects an empty scenario, and a scenario of two columns', () => {
@@ -177,34 +250,4 @@ it('the manifest names files that exist', () => {
   const names = [...built('excel/manifest.xml').matchAll(/localhost:3000\/([\w.]+)/g)];
   expect(names.length).toBeGreaterThan(2);
   for (const [, name] of names) expect(built(`excel/${name!}`)).not.toBe('');
-});
-
-describe('values', () => {
-  it.each([
-    [0.3, '0.3'],
-    [0.1 + 0.2, '0.3'],
-    [7.1717, '7.1717'],
-    [1e21, '1000000000000000000000'],
-    [-1.5e-7, '-0.00000015'],
-    [380000000000, '380000000000'],
-    ['380bn CNY', '380bn CNY'],
-    [true, 'true'],
-  ])('passes the cell value %s to the engine as %s', (value, expected) => {
-    expect(layersOf([['path', value]])).toEqual({ ok: true, value: [`path=${expected}`] });
-  });
-
-  it.each([
-    ['158333333333.36', 158333333333.36],
-    ['999999999999999', 999999999999999],
-    ['1234567890123456', '1234567890123456'],
-    ['0.10', 0.1],
-    ['-0.00', -0],
-  ])('puts %s into a cell as %s', (decimal, expected) => {
-    expect(cellOf(decimal)).toBe(expected);
-  });
-
-  it('reads a whole file from one cell', () => {
-    expect(textOf('a: 1\nb: 2')).toEqual({ ok: true, value: 'a: 1\nb: 2' });
-    expect(textOf([['a: 1'], ['b: 2']])).toEqual({ ok: true, value: 'a: 1\nb: 2' });
-  });
 });

@@ -94,6 +94,9 @@ function readEntries(path: string, map: MapNode, field: z.ZodType, report: Field
   return new Map(entries);
 }
 
+/** A scenario is loaded many times with other inputs; a part that stays is read once. */
+const fieldValues = new WeakMap<TreeNode, Map<z.ZodType, unknown>>();
+
 /** Reads a field; returns nothing if it has problems, or if a part of the text could not be read. */
 export function readField<T>(
   path: string,
@@ -102,9 +105,14 @@ export function readField<T>(
   report: FieldReporter,
 ): T | undefined {
   if (isPartial(node)) return undefined;
+  const known = fieldValues.get(node) ?? new Map<z.ZodType, unknown>();
+  if (known.has(field)) return known.get(field) as T;
   const input = plainValue(node);
   const result = field.safeParse(input);
-  if (result.success) return result.data;
+  if (result.success) {
+    fieldValues.set(node, known.set(field, result.data));
+    return result.data;
+  }
   const key = path.split('.').at(-1)!;
   report(path, fieldProblems(result.error.issues, { [key]: input }, [key]));
   return undefined;

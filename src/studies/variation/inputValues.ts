@@ -12,7 +12,7 @@ import { type Fraction, divide, floor, fraction, multiply } from '../../core/num
 import { printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
-import { type Input, isRest } from '../../model/input.js';
+import { type Input, inputPathsFor, isRest } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /**
@@ -20,8 +20,7 @@ import type { Scenario } from '../../scenario/scenario.js';
  * base rate of the currency, with its value and range.
  */
 export function inputAt({ inputs, fx }: Scenario, path: string): Result<Input, Problem> {
-  const bare = path.replace(/\.value$/, '');
-  const names = [path, bare, `${bare}.share`, `${bare}.part`];
+  const names = inputPathsFor(path);
   const found = inputs.find((one) => names.includes(one.path));
   if (found && !isRest(found)) return success(found);
   if (found) {

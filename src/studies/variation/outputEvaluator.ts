@@ -6,7 +6,7 @@ import type { Closure } from '../../model/fx.js';
 import { compile, project } from '../../projection/compile.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
-import { groupEvaluator } from '../../projection/prepareEvaluation.js';
+import { groupEvaluator, registersByPath } from '../../projection/prepareEvaluation.js';
 import type { CellGroup } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { inputAt } from './inputValues.js';
@@ -120,16 +120,6 @@ function withInput(scenario: Scenario, path: string): Scenario {
   const found = inputAt(scenario, path);
   if (!found.ok || scenario.inputs.some((one) => one.path === found.value.path)) return scenario;
   return moveInput(scenario, path, found.value.value).scenario ?? scenario;
-}
-
-/** The registers of every input that a plan reads. */
-export function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
-  const refs = new Map<string, Ref[]>();
-  for (const step of steps) {
-    if (step.op !== 'input') continue;
-    refs.set(step.input.path, [...(refs.get(step.input.path) ?? []), step.out]);
-  }
-  return refs;
 }
 
 /** The paths of the input and of the inputs that have to be set with it. */

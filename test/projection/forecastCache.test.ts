@@ -1,0 +1,127 @@
+/** Forecasts under changes: what the cache computes is what the changed text gives. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fraction, multiply } from '../../src/core/number/fraction.js';
+import type { Diagnostic } from '../../src/core/text/diagnostic.js';
+import { isRest } from '../../src/model/input.js';
+import { project } from '../../src/projection/compile.js';
+import type { Projection } from '../../src/projection/evaluate.js';
+import { forecastCache, type CachedForecast } from '../../src/projection/forecastCache.js';
+import { missingRates } from '../../src/projection/output.js';
+import { load } from '../../src/scenario/load.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { literalOf } from '../../src/studies/variation/inputValues.js';
+import { scenarios } from '../naive/generator.js';
+import { toYaml } from '../naive/spec.js';
+import { cases, coverage } from '../support/cases.js';
+import { cellsOf, linesOf, loaded } from '../support/cells.js';
+import { scenario as small } from '../support/capex.js';
+
+type Told = { readonly cells: string; readonly numbers: readonly string[] } | readonly string[];
+
+/** Every cell and the number of every input, or the errors. */
+function told(
+  { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
+  numberOf: CachedForecast['numberOf'],
+): Told {
+  const numbers = scenario.inputs.flatMap((input) => {
+    if (isRest(input)) return [];
+    const { n, d } = numberOf(input);
+    return [`${input.path} ${n}/${d}`];
+  });
+  return { cells: linesOf(cellsOf({ scenario, cells } as Projection)), numbers };
+}
+
+/** What the text with the changes gives. */
+function byText(text: string, set: readonly string[], currency?: string): Told {
+  const { scenario, diagnostics } = load(text, { set });
+  if (!scenario) return diagnostics.map(({ message }) => message);
+  const code = currency ?? scenario.currency.code;
+  const missing = missingRates(scenario, [code]);
+  if (missing.length > 0) return missing.map(({ message }) => message);
+  return told(project(scenario, { currencies: [code] }), ({ value }) => value);
+}
+
+type Draw = readonly [kind: number, which: number, times: number];
+
+/** A change of a number in most cases, else of something that has none; some are not valid. */
+function changeOf(scenario: Scenario, [kind, which, times]: Draw): string {
+  const { inputs, fx } = scenario;
+  const numbers = inputs.flatMap((input) => (isRest(input) ? [] : [input]));
+  const input = numbers[which % numbers.length]!;
+  const [code = 'USD'] = fx.base.keys();
+  const others = [
+    `fx.closure=${['budget', 'volume', 'scale'][times % 3]!}`,
+    `fx.path.${code}=${times + 1}.5`,
+    'phasing=even',
+    `${input.path}=rest`,
+    `${input.path}={ value: ${input.text}, note: "a # b" }`,
+    `${input.path}=9x`,
+    `title=${times}`,
+  ];
+  if (kind < others.length) return others[kind]!;
+  const near = times === 0 ? input.value : multiply(input.value, fraction(BigInt(times), 8n));
+  const path = kind === others.length ? `${input.path}.value` : input.path;
+  return `${path}=${literalOf(input, near) ?? input.text}`;
+}
+
+const draws = fc.tuple(fc.nat(20), fc.nat(400), fc.nat(12));
+const requests = fc.array(fc.array(draws, { maxLength: 3 }), { minLength: 3, maxLength: 6 });
+
+it('40 random scenarios under random changes, one after the other, give what their texts give', () => {
+  const tally = { forecasts: 0, errors: 0 };
+  fc.assert(
+    fc.property(scenarios(), requests, (spec, all) => {
+      const text = toYaml(spec);
+      const base = loaded(text);
+      const forecastOf = forecastCache();
+      for (const [i, changes] of all.entries()) {
+        const set = changes.map((one) => changeOf(base, one));
+        const currency = i % 2 === 0 ? undefined : spec.currencies.at(-1);
+        const result = forecastOf(text, { set, currency });
+        const found = result.ok
+          ? told({ ...result.value, cells: result.value.cells() }, result.value.numberOf)
+          : result.diagnostics.map(({ message }) => message);
+        expect(found, set.join('\n')).toEqual(byText(text, set, currency));
+        tally[result.ok ? 'forecasts' : 'errors']++;
+      }
+    }),
+    { numRuns: cases(40) },
+  );
+  expect(tally.forecasts).toBeGreaterThan(coverage(20));
+  expect(tally.errors).toBeGreaterThan(coverage(20));
+}, 120_000);
+
+describe('a text', () => {
+  const messageIn = (diagnostics: readonly Diagnostic[]) =>
+    diagnostics.find(({ severity }) => severity === 'error')!.message;
+  const demandOf = (forecastOf: ReturnType<typeof forecastCache>, text: string, set: string[]) => {
+    const result = forecastOf(text, { set });
+    return result.ok ? result.value.cells()[0]!.count : messageIn(result.diagnostics);
+  };
+
+  it('with an error that a change mends has a forecast under that change', () => {
+    const broken = small({ envelope: 'much' });
+    const forecastOf = forecastCache();
+    expect(forecastOf(broken).ok).toBe(false);
+    expect(demandOf(forecastOf, broken, ['envelope=1000 CNY'])).toBe(
+      demandOf(forecastOf, small(), []),
+    );
+  });
+
+  it('gives its own numbers again after a change', () => {
+    const forecastOf = forecastCache();
+    const before = demandOf(forecastOf, small(), []);
+    expect(demandOf(forecastOf, small(), ['envelope=2000 CNY'])).not.toBe(before);
+    expect(demandOf(forecastOf, small(), ['view=1'])).toContain('`view` names nothing');
+    expect(demandOf(forecastOf, small(), [])).toBe(before);
+  });
+
+  it('is read again after many others', () => {
+    const forecastOf = forecastCache();
+    const texts = Array.from({ length: 40 }, (_, i) => small({ envelope: String(1000 + i) }));
+    const first = texts.map((text) => demandOf(forecastOf, text, []));
+    expect(new Set(first).size).toBeGreaterThan(10);
+    expect(texts.map((text) => demandOf(forecastOf, text, []))).toEqual(first);
+  });
+});
