@@ -21,6 +21,7 @@ export { importChanges, type ImportResult } from './workbook/import/importChange
 export type { NewFile } from './scenario/edit/inputEdit.js';
 
 // Writers
+export { nearest } from './core/text/diagnostic.js';
 export { printable } from './core/text/printable.js';
 export {
   FILE_FORMATS,

@@ -1,8 +1,10 @@
 /** The command line as yargs reads it, its help, and the completion of the shell. */
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import { CLOSURES, DIMENSIONS, MEASURES, VERSION } from '../index.js';
-import { COMMANDS, ChosenAction, addCommands, type Actions } from './commands.js';
+import { DASH, readArguments } from './cliArguments.js';
+import { COMMANDS, type Actions, type Command } from './commands.js';
 import { EXIT, Stop } from './stop.js';
+import { refuseStandardInput, refuseUnknownCommand, refuseUnknownWords } from './wrongUsage.js';
 
 /**
  * Runs the command that the arguments name.
@@ -11,7 +13,11 @@ import { EXIT, Stop } from './stop.js';
  * @throws Stop where the arguments are wrong, or an action stops
  */
 export async function commandLine(args: readonly string[], actions: Actions): Promise<string> {
-  const words = args[0] === 'help' ? [...args.slice(1), '--help'] : withoutDashes(args);
+  const words = args[0] === COMPLETION ? [...args] : plainWords(args);
+  const first = GENERAL.includes(words[0]!) ? words[1] : words[0];
+  if (args[0] !== COMPLETION && (first !== undefined || words.length === 0)) {
+    refuseUnknownCommand(first);
+  }
   let output = '';
   try {
     await parserOf(words, actions).parseAsync(words, {}, (_error, _typed, text) => {
@@ -28,29 +34,27 @@ export function helpText(actions: Actions): Promise<string> {
   return parserOf([], actions).getHelp();
 }
 
-/** Every word after `--` is a file, even if its name begins with a dash. */
-function withoutDashes(args: readonly string[]): string[] {
-  const at = args.indexOf('--');
-  if (at < 0 || args[0] === COMPLETION) return [...args];
-  const files = args.slice(at + 1).map((name) => (name.startsWith('-') ? `./${name}` : name));
-  return [...args.slice(0, at), ...files];
-}
-
 /** The first argument when a completion script of yargs calls the command; the words of the shell follow. */
 const COMPLETION = '--get-yargs-completions';
+const GENERAL = ['--help', '-h', '--version', '-V'];
+
+/**
+ * The words in which yargs finds what they mean: `help run` is `run --help`; after `--` every word is a
+ * file, even if its name begins with a dash; and of a lone `-` yargs makes an empty word.
+ */
+function plainWords(args: readonly string[]): string[] {
+  if (args[0] === 'help') return args.length > 1 ? [...args.slice(1), '--help'] : ['--help'];
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const files = args.slice(end + 1).map((name) => (name.startsWith('-') ? `./${name}` : name));
+  return [...args.slice(0, end).map((word) => (word === '-' ? DASH : word)), ...files];
+}
 
 /** Messages of yargs that are written for programmers, in the words of this command. */
-const WORDS: Readonly<Record<string, string | { readonly one: string; readonly other: string }>> = {
-  'Did you mean %s?': 'there is no such command; did you mean `%s`?',
-  'Unknown argument: %s': { one: 'unknown argument: %s', other: 'unknown arguments: %s' },
-  'Not enough non-option arguments: got %s, need at least %s': {
-    one: 'scenario files given: %s, needed: %s',
-    other: 'scenario files given: %s, needed: %s',
-  },
+const WORDS: Readonly<Record<string, string>> = {
   'Not enough arguments following: %s': 'the option %s needs a value',
 };
 
-function parserOf(args: readonly string[], actions: Actions): Argv {
+function parserOf(words: readonly string[], actions: Actions): Argv {
   const parser = yargs()
     .scriptName('capex')
     .usage('$0 <command>\n\nForecasts what suppliers will sell, exactly, from a scenario file.')
@@ -62,29 +66,76 @@ function parserOf(args: readonly string[], actions: Actions): Argv {
       'camel-case-expansion': false,
     })
     .locale('en')
-    .updateStrings(WORDS as Record<string, string>)
+    .updateStrings(WORDS)
     .version(VERSION)
     .alias({ version: 'V', help: 'h' })
-    .strict()
-    .recommendCommands()
-    .demandCommand(1, 1, 'which command?')
     .exitProcess(false)
     .showHelpOnFail(false)
     .wrap(Math.min(80, process.stdout.columns || 80))
     .epilogue(
-      'Exit codes: 0 done, 1 errors in a scenario, 2 wrong usage, 74 input or output failed, ' +
-        '75 stopped and can be resumed, 130 stopped from the keyboard.',
+      'Exit codes: 0 done, 1 errors in a scenario, or no solution, 2 wrong usage, ' +
+        '74 input or output failed, 75 stopped and can be resumed, 130 stopped from the keyboard.',
     )
-    .fail((message, error) => fail(message, error, args));
-  addCommands(parser, actions);
-  return parser.completion('yargs-completion', false, completer(args.slice(1)));
+    .fail((message, error) => fail(message, error, words));
+  for (const command of COMMANDS) addCommand(parser, command, actions);
+  return parser.completion('yargs-completion', false, completer(words.slice(1)));
+}
+
+function addCommand(parser: Argv, command: Command, actions: Actions): void {
+  const { name, words, needs, summary, options, shared, examples } = command;
+  const [place] = words.match(/\w+/) ?? [];
+  const description = needs.charAt(0).toUpperCase() + needs.slice(1);
+  const title = examples.length > 1 ? 'Examples' : 'Example';
+  parser.command(
+    `${name} ${words}`.trim(),
+    summary,
+    (own) =>
+      (place === undefined ? own : own.positional(place, { type: 'string', description }))
+        .options({ ...options, ...shared })
+        .epilogue([`${title}:`, ...examples.map((line) => `  capex ${line}`)].join('\n')),
+    (typed) => act(parser, command, typed, actions),
+  );
+}
+
+/** @throws Stop if the words are wrong, else `ChosenAction` */
+function act(
+  parser: Argv,
+  command: Command,
+  typed: Record<string, unknown>,
+  actions: Actions,
+): void {
+  refuseUnknownWords(command, typed);
+  if (!command.act) {
+    // The types of yargs leave out the parameters: how the command is called, and how the script is got.
+    const { showCompletionScript } = parser as {
+      showCompletionScript: (...names: string[]) => Argv;
+    };
+    showCompletionScript.call(parser, 'capex', command.name);
+    return;
+  }
+  const args = readArguments(typed, Object.keys(command.options), command.repeatable);
+  refuseStandardInput(command, args);
+  throw new ChosenAction(() => command.act!(args, actions));
+}
+
+/**
+ * Thrown by the handler of a command, with what the command does. When a handler returns, yargs lays
+ * out the whole help, which takes longer than a forecast.
+ */
+class ChosenAction extends Error {
+  constructor(readonly action: () => Promise<void>) {
+    super('chosen');
+  }
 }
 
 /** @throws Stop for wrong usage, with the command that shows the help; anything else as it is */
-function fail(message: string, error: Error | undefined, [command = '']: readonly string[]): never {
+function fail(message: string, error: Error | undefined, [word]: readonly string[]): never {
   if (error && error.name !== 'YError') throw error;
-  const help = COMMANDS.includes(command) ? `capex ${command} --help` : 'capex --help';
-  throw new Stop(EXIT.usage, `${message}; see \`${help}\``.replace('?; see', '? See'));
+  const command = COMMANDS.find(({ name }) => name === word);
+  if (!command) throw new Stop(EXIT.usage, `${message}; see \`capex --help\``);
+  const { name, needs } = command;
+  const says = message.startsWith('Not enough non-option') ? `name ${needs}` : message;
+  throw new Stop(EXIT.usage, `${says}; see \`capex ${name} --help\``);
 }
 
 /** Options that take a comma list of known words. */

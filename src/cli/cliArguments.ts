@@ -1,6 +1,16 @@
 /** The arguments of a command, after yargs has read the command line. */
 import { EXIT, Stop } from './stop.js';
 
+/** In the place of a file: standard input. */
+export const STANDARD_INPUT = '-';
+/** A lone `-` for yargs, which makes an empty word of that sign; no other word has this character. */
+export const DASH = '\0-';
+
+/** A word as it was typed. */
+export function wordTyped(word: unknown): string {
+  return word === DASH ? STANDARD_INPUT : String(word);
+}
+
 /** The arguments of a command, as typed. */
 export interface CliArguments {
   readonly files: readonly string[];
@@ -27,7 +37,7 @@ export function readArguments(
   names: readonly string[] = [],
   repeatable: readonly string[] = [],
 ): CliArguments {
-  const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(String));
+  const list = (value: unknown) => (value === undefined ? [] : [value].flat().map(wordTyped));
   const one = (name: string) => {
     const values = list(typed[name]);
     if (values.length > 1) throw new Stop(EXIT.usage, `--${name} is given ${values.length} times`);

@@ -1,8 +1,8 @@
-/** Every command with its arguments and options, as yargs reads them. A study declares its own options. */
-import type { Argv, Options } from 'yargs';
+/** Every command with its arguments and options, as data. A study declares its own options. */
+import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { STUDIES, type Study } from '../index.js';
-import { readArguments, type CliArguments } from './cliArguments.js';
+import type { CliArguments } from './cliArguments.js';
 import { endingsOf } from './outputFormats.js';
 
 /** The function behind each command. */
@@ -12,44 +12,33 @@ export interface Actions {
   readonly importWorkbook: (args: CliArguments) => Promise<void>;
   readonly verify: (args: CliArguments) => Promise<void>;
   readonly createScenario: (args: CliArguments) => Promise<void>;
-  readonly printSchema: (args: CliArguments) => Promise<void>;
+  readonly printSchema: () => Promise<void>;
 }
 
-/** The commands that are not studies. */
-const OWN_COMMANDS: Readonly<Record<string, (parser: Argv, actions: Actions) => void>> = {
-  check: addCheck,
-  import: addImport,
-  verify: addVerify,
-  new: addNew,
-  schema: addSchema,
-  completion: addCompletion,
-};
+type OptionsByName = Readonly<Record<string, Options>>;
 
-export const COMMANDS: readonly string[] = [
-  ...STUDIES.map(({ name }) => name),
-  ...Object.keys(OWN_COMMANDS),
-];
-
-export function addCommands(parser: Argv, actions: Actions): void {
-  for (const study of STUDIES) addStudy(parser, study, actions);
-  for (const add of Object.values(OWN_COMMANDS)) add(parser, actions);
+/** A command, and what is typed after its name. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** The words after its name, as yargs reads them: `<files..>`, `<file> [cell]`. */
+  readonly words: string;
+  /** What the first of these words is. */
+  readonly needs: string;
+  readonly options: OptionsByName;
+  /** Those of its options that may be given several times. */
+  readonly repeatable: readonly string[];
+  /** Options that it shares with other commands. */
+  readonly shared: OptionsByName;
+  /** Whether `-` in the place of a file is standard input. */
+  readonly readsStandardInput: boolean;
+  /** A command line that runs as it stands; or several, one after the other. */
+  readonly examples: readonly string[];
+  /** What it does; the parser itself prints the script for completion. */
+  readonly act?: (args: CliArguments, actions: Actions) => Promise<void>;
 }
 
-/**
- * Thrown by the handler of a command, with what the command does. When a handler returns, yargs lays
- * out the whole help, which takes longer than a forecast.
- */
-export class ChosenAction extends Error {
-  constructor(readonly action: () => Promise<void>) {
-    super('chosen');
-  }
-}
-
-function choose(action: () => Promise<void>): never {
-  throw new ChosenAction(action);
-}
-
-const SCENARIO_OPTIONS: Record<string, Options> = {
+const SCENARIO_OPTIONS: OptionsByName = {
   set: {
     type: 'string',
     requiresArg: true,
@@ -57,13 +46,13 @@ const SCENARIO_OPTIONS: Record<string, Options> = {
   },
 };
 
-const COMMON_OPTIONS: Record<string, Options> = {
+const COMMON_OPTIONS: OptionsByName = {
   quiet: { type: 'boolean', description: 'Print errors only' },
   'no-color': { type: 'boolean', description: 'No colour, also on a terminal' },
 };
 
 /** Options of a study that runs in several threads. */
-const WORK_OPTIONS: Record<string, Options> = {
+const WORK_OPTIONS: OptionsByName = {
   workers: {
     type: 'string',
     requiresArg: true,
@@ -71,25 +60,119 @@ const WORK_OPTIONS: Record<string, Options> = {
   },
 };
 
-function addStudy(parser: Argv, study: Study, actions: Actions): void {
-  const { name, summary, files, optionAfterFile: last, example } = study;
-  const output = outputOptions(study);
-  parser.command(
-    `${name} ${files === 'many' ? '<files..>' : '<file>'}${last === undefined ? '' : ` [${last}]`}`,
-    summary,
-    (command) =>
-      withFiles(command, files)
-        .options({ ...optionsOf(study), ...SCENARIO_OPTIONS, ...output, ...COMMON_OPTIONS })
-        .options(study.job ? WORK_OPTIONS : {})
-        .epilogue(`Example:\n  capex ${example}`),
-    (typed) => {
-      const args = readArguments(typed, Object.keys(study.options.shape), listsOf(study));
-      choose(() => actions.study(study, args));
+const OF_FILES = { words: '<files..>', needs: 'scenario files' };
+const OF_ONE_FILE = { words: '<file>', needs: 'a scenario file' };
+const PLAIN = { options: {}, repeatable: [], shared: COMMON_OPTIONS, readsStandardInput: false };
+
+const check: Command = {
+  ...PLAIN,
+  ...OF_FILES,
+  name: 'check',
+  summary: 'Report all problems of scenarios at once',
+  options: {
+    resolved: {
+      type: 'boolean',
+      description: 'Print the scenario with all layers merged, each value with its origin',
     },
-  );
+    strict: { type: 'boolean', description: 'Warnings are errors' },
+  },
+  shared: { ...SCENARIO_OPTIONS, ...COMMON_OPTIONS },
+  readsStandardInput: true,
+  examples: ['check scenarios/alibaba-380bn.yaml'],
+  act: (args, actions) => actions.check(args),
+};
+
+const importChanges: Command = {
+  ...PLAIN,
+  name: 'import',
+  summary: 'Apply changed inputs of a workbook, or of its sheet Inputs as CSV, to the YAML',
+  words: '<file>',
+  needs: 'an edited .xlsx or .csv',
+  options: {
+    onto: {
+      type: 'string',
+      requiresArg: true,
+      description: 'The scenario file; repeatable, for a workbook of several scenarios',
+    },
+    write: { type: 'boolean', description: 'Write the files; without it, print the diff only' },
+  },
+  repeatable: ['onto'],
+  examples: [
+    'run scenarios/alibaba-380bn.yaml -o edited.xlsx',
+    'import edited.xlsx --onto scenarios/alibaba-380bn.yaml',
+  ],
+  act: (args, actions) => actions.importWorkbook(args),
+};
+
+const verify: Command = {
+  ...PLAIN,
+  name: 'verify',
+  summary: 'Make files again from their manifest, and compare them byte for byte',
+  words: '<file>',
+  needs: 'a NAME.datapackage.json',
+  examples: [
+    'run scenarios/alibaba-380bn.yaml -o forecast.csv',
+    'verify forecast.datapackage.json',
+  ],
+  act: (args, actions) => actions.verify(args),
+};
+
+const createScenario: Command = {
+  ...PLAIN,
+  name: 'new',
+  summary: 'Write a commented scenario to start from: NAME.yaml',
+  words: '<name>',
+  needs: 'the id of the scenario',
+  options: { print: { type: 'boolean', description: 'Print it, do not write a file' } },
+  examples: ['new my-view --print'],
+  act: (args, actions) => actions.createScenario(args),
+};
+
+const schema: Command = {
+  ...PLAIN,
+  name: 'schema',
+  summary: 'Print the JSON Schema of scenario files, for editors',
+  words: '',
+  needs: '',
+  examples: ['schema'],
+  act: (_, actions) => actions.printSchema(),
+};
+
+const completion: Command = {
+  ...PLAIN,
+  name: 'completion',
+  summary: 'Print a script for shell completion',
+  words: '',
+  needs: '',
+  shared: {},
+  examples: ['completion'],
+};
+
+/** Studies that read a scenario from standard input. */
+const PIPED = ['run', 'show'];
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  ...STUDIES.map(commandOf),
+  ...[check, importChanges, verify, createScenario, schema, completion],
+];
+
+function commandOf(study: Study): Command {
+  const { name, summary, files, optionAfterFile: last, example } = study;
+  const { words, needs } = files === 'many' ? OF_FILES : OF_ONE_FILE;
+  const work = study.job ? WORK_OPTIONS : {};
+  return {
+    ...{ name, summary, needs, words: last === undefined ? words : `${words} [${last}]` },
+    options: optionsOf(study),
+    repeatable: listsOf(study),
+    shared: { ...SCENARIO_OPTIONS, ...outputOptions(study), ...COMMON_OPTIONS, ...work },
+    readsStandardInput: PIPED.includes(name),
+    examples: [example],
+    act: (args, actions) => actions.study(study, args),
+  };
 }
 
-function outputOptions(study: Study): Record<string, Options> {
+function outputOptions(study: Study): OptionsByName {
   const output: Options = {
     alias: 'o',
     type: 'string',
@@ -112,7 +195,7 @@ function listsOf({ options }: Study): string[] {
   return fields.flatMap(([name, field]) => (field.safeParse([]).success ? [name] : []));
 }
 
-function optionsOf({ options }: Study): Record<string, Options> {
+function optionsOf({ options }: Study): OptionsByName {
   const fields = Object.entries<z.ZodType>(options.shape);
   const entries = fields.map(([name, field]) => {
     // A space after each comma lets a list of words break between them.
@@ -124,104 +207,4 @@ function optionsOf({ options }: Study): Record<string, Options> {
     return [name, option] as const;
   });
   return Object.fromEntries(entries);
-}
-
-function addCheck(parser: Argv, actions: Actions): void {
-  const strict = { type: 'boolean', description: 'Warnings are errors' } as const;
-  const resolved = {
-    type: 'boolean',
-    description: 'Print the scenario with all layers merged, each value with its origin',
-  } as const;
-  parser.command(
-    'check <files..>',
-    'Report all problems of scenarios at once',
-    (command) =>
-      withFiles(command, 'many')
-        .options({ resolved, strict, ...SCENARIO_OPTIONS, ...COMMON_OPTIONS })
-        .epilogue('Example:\n  capex check scenarios/alibaba-380bn.yaml'),
-    (typed) => choose(() => actions.check(readArguments(typed, ['resolved', 'strict']))),
-  );
-}
-
-function addImport(parser: Argv, actions: Actions): void {
-  const onto = {
-    type: 'string',
-    requiresArg: true,
-    description: 'The scenario file; repeatable, for a workbook of several scenarios',
-  } as const;
-  const write = {
-    type: 'boolean',
-    description: 'Write the files; without it, print the diff only',
-  } as const;
-  parser.command(
-    'import <file>',
-    'Apply changed inputs of a workbook, or of its sheet Inputs as CSV, to the YAML',
-    (command) =>
-      command
-        .positional('file', { type: 'string', description: 'An edited .xlsx or .csv' })
-        .options({ onto, write, ...COMMON_OPTIONS })
-        .epilogue(
-          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o edited.xlsx\n' +
-            '  capex import edited.xlsx --onto scenarios/alibaba-380bn.yaml',
-        ),
-    (typed) =>
-      choose(() => actions.importWorkbook(readArguments(typed, ['onto', 'write'], ['onto']))),
-  );
-}
-
-function addVerify(parser: Argv, actions: Actions): void {
-  parser.command(
-    'verify <file>',
-    'Make files again from their manifest, and compare them byte for byte',
-    (command) =>
-      command
-        .positional('file', { type: 'string', description: 'A NAME.datapackage.json' })
-        .options(COMMON_OPTIONS)
-        .epilogue(
-          'Examples:\n  capex run scenarios/alibaba-380bn.yaml -o forecast.csv\n' +
-            '  capex verify forecast.datapackage.json',
-        ),
-    (typed) => choose(() => actions.verify(readArguments(typed))),
-  );
-}
-
-function addNew(parser: Argv, actions: Actions): void {
-  const print = { type: 'boolean', description: 'Print it, do not write a file' } as const;
-  parser.command(
-    'new <name>',
-    'Write a commented scenario to start from: NAME.yaml',
-    (command) =>
-      command
-        .positional('name', { type: 'string', description: 'The id of the scenario' })
-        .options({ print, ...COMMON_OPTIONS })
-        .epilogue('Example:\n  capex new my-view --print'),
-    (typed) => choose(() => actions.createScenario(readArguments(typed, ['print']))),
-  );
-}
-
-function addSchema(parser: Argv, actions: Actions): void {
-  parser.command(
-    'schema',
-    'Print the JSON Schema of scenario files, for editors',
-    (command) => command.options(COMMON_OPTIONS).epilogue('Example:\n  capex schema'),
-    (typed) => choose(() => actions.printSchema(readArguments(typed))),
-  );
-}
-
-/** A command of our own: the one of yargs prints the script even with --help. */
-function addCompletion(parser: Argv): void {
-  // The types of yargs leave out the parameters: how the command is called, and how the script is got.
-  const { showCompletionScript } = parser as { showCompletionScript: (...names: string[]) => Argv };
-  parser.command(
-    'completion',
-    'Print a script for shell completion',
-    (command) => command.epilogue('Example:\n  capex completion'),
-    () => void showCompletionScript.call(parser, 'capex', 'completion'),
-  );
-}
-
-function withFiles(command: Argv, files: Study['files']): Argv {
-  return files === 'many'
-    ? command.positional('files', { type: 'string', description: 'Scenario files' })
-    : command.positional('file', { type: 'string', description: 'A scenario file' });
 }

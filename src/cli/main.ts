@@ -15,7 +15,7 @@ import { commandLine, helpText } from './arguments.js';
 import type { CliArguments } from './cliArguments.js';
 import { refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
-import { fileReader } from './readFiles.js';
+import { fileReader, readerFor } from './readFiles.js';
 import { answerRequest, loadAll } from './request.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
@@ -46,7 +46,7 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
 }
 
 async function runStudy(study: Study, args: CliArguments, thread: string): Promise<void> {
-  const reader = fileReader();
+  const reader = await readerFor(args.files);
   if (args.output !== undefined && !args.force) refuseEditedWorkbook(args.output);
   const request = await answerRequest(study, args, reader, thread);
   const { format, answer, problems } = request;
@@ -66,6 +66,7 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
   for (const text of [...answer.notes, ...(isSheets ? [] : (answer.table?.notes ?? []))]) {
     await note(text, args);
   }
+  if (answer.hasNoSolution) throw new Stop(EXIT.errors, '');
 }
 
 /** The answer for a person, as a tree or as sheets, if it has one of them. */
@@ -86,7 +87,7 @@ async function check(args: CliArguments): Promise<void> {
   if (args.options['resolved'] && args.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
-  const { scenarios = [], diagnostics: found } = loadAll(args, fileReader());
+  const { scenarios = [], diagnostics: found } = loadAll(args, await readerFor(args.files));
   const problems = [...found, ...checkScenarios(scenarios)];
   const isStrict = args.options['strict'] === true;
   const diagnostics = problems.map((one): Diagnostic => ({

@@ -52,7 +52,7 @@ export async function writeWithManifest(
  * @throws Stop if there is such a workbook
  */
 export function refuseEditedWorkbook(path: string): void {
-  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = existsSync(path) && statSync(path).isFile();
   if (extname(path).toLowerCase() !== '.xlsx' || !isFile) return;
   const written = resourcesIn(manifestBeside(path)).find((one) => one.path === basename(path));
   if (written?.hash === digestOf(bytesOf(path)).hash) return;

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Diagnostic, FileRequest, ReadFile, Result } from '../index.js';
 import { failure, success, type FileRefusal } from '../shell.js';
 import { decodeText, type NotText } from './decodeText.js';
+import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** A file as it was read. */
@@ -30,17 +31,24 @@ export interface FileReader {
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
-/** @param pathOf the path of a file named on the command line; by default, its name */
-export function fileReader(pathOf: (name: string) => string = (name) => name): FileReader {
+/**
+ * @param pathOf the path of a file named on the command line; by default, its name
+ * @param piped the bytes of standard input, if `-` is one of the files
+ */
+export function fileReader(
+  pathOf: (name: string) => string = (name) => name,
+  piped?: Buffer,
+): FileReader {
   const files = new Map<string, FileRead>();
   const take = (name: string, path: string, isTyped: boolean): Buffer => {
-    const bytes = readFileSync(path);
+    const bytes = piped && name === STANDARD_INPUT ? piped : readFileSync(path);
     files.set(name, { name, path, isTyped: isTyped || files.get(name)?.isTyped === true, bytes });
     return bytes;
   };
   return {
     text: (name) => textOf(name, () => take(name, pathOf(name), true)),
     beside: (request) => {
+      if (request.from === STANDARD_INPUT) return failure(besideNothing(request));
       const from = files.get(request.from)?.path ?? request.from;
       const path = pathOnDisk(besideOf(request.path, from));
       const name = besideOf(request.path, request.from);
@@ -48,6 +56,31 @@ export function fileReader(pathOf: (name: string) => string = (name) => name): F
       return found.ok ? success({ name, text: found.value }) : found;
     },
     files,
+  };
+}
+
+/**
+ * Reads standard input whole where one of the files is `-`.
+ *
+ * @throws Stop if it cannot be read
+ */
+export async function readerFor(names: readonly string[]): Promise<FileReader> {
+  if (!names.includes(STANDARD_INPUT)) return fileReader();
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  } catch (error) {
+    throw new Stop(EXIT.io, `cannot read standard input: ${reasonOf(error)}`);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length > 0) return fileReader(undefined, bytes);
+  throw new Stop(EXIT.errors, 'standard input is empty: `-` reads a scenario from it');
+}
+
+function besideNothing({ path }: FileRequest): FileRefusal {
+  return {
+    message: `a scenario from standard input cannot name another file: \`${path}\``,
+    hint: 'save the scenario to a file beside it, and name that file in place of `-`',
   };
 }
 

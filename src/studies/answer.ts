@@ -15,6 +15,8 @@ export interface Answer {
   readonly outline?: Outline | undefined;
   /** The plans behind the numbers, for a workbook. */
   readonly plans?: readonly Plan[];
+  /** Set where the question has no solution; the command then exits with 1, after it has printed the answer. */
+  readonly hasNoSolution?: true;
   /** What a reader should know of the numbers: over- and underspending, understated periods. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, symlinkSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BIN, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
@@ -6,14 +6,40 @@ import { BIN, bash, capex, folder, lines, run, scenario } from '../support/capex
 const BAD = scenario({ id: 'bad' }).replace('60%', '160%');
 
 const WRONG_USAGE: [args: string, says: string][] = [
-  ['rum a.yaml', 'there is no such command; did you mean `run`? See `capex --help`'],
-  ['--quiet', 'which command? See `capex --help`'],
-  ['run', 'scenario files given: 0, needed: 1; see `capex run --help`'],
-  ['check', 'scenario files given: 0, needed: 1; see `capex check --help`'],
-  ['run a.yaml --bye', 'unknown argument: bye; see `capex run --help`'],
-  ['run a.yaml -x', 'unknown argument: x; see `capex run --help`'],
-  ['show a.yaml b.yaml', 'unknown argument: b.yaml; see `capex show --help`'],
-  ['schema a.yaml', 'unknown argument: a.yaml; see `capex schema --help`'],
+  [
+    'rum a.yaml',
+    'there is no command `rum` (did you mean `run`?): the commands are run, show, evidence,',
+  ],
+  ['forecast a.yaml', 'there is no command `forecast`: the commands are run, show, evidence,'],
+  ['help rum', 'there is no command `rum` (did you mean `run`?): the commands are run, show,'],
+  ['rum --help', 'there is no command `rum` (did you mean `run`?): the commands are run, show,'],
+  ['--quiet', 'a command comes first: the commands are run, show, evidence,'],
+  ['- a.yaml', 'a command comes first: the commands are run, show, evidence,'],
+  ['run', 'name scenario files; see `capex run --help`'],
+  ['check', 'name scenario files; see `capex check --help`'],
+  ['show', 'name a scenario file; see `capex show --help`'],
+  ['new', 'name the id of the scenario; see `capex new --help`'],
+  [
+    'run a.yaml --bye',
+    '`capex run` has no option `--bye` (did you mean `--by`?): its options are --by, --measure,',
+  ],
+  ['run a.yaml -x', '`capex run` has no option `-x`: its options are --by, --measure,'],
+  ['check a.yaml -o b', '`capex check` has no option `-o`: its options are --resolved, --strict,'],
+  ['completion --all', '`capex completion` has no option `--all`'],
+  ['show a.yaml b.yaml', '`capex show` takes only <file>: `b.yaml` is one too many'],
+  ['schema a.yaml', '`capex schema` takes no word after it: `a.yaml` is one too many'],
+  ['schema -', '`capex schema` takes no word after it: `-` is one too many'],
+  ['run - -', '`-` is standard input, which can be read once: name a file'],
+  ['run a.yaml -o -', 'leave `-o -` out: the answer then goes to standard output'],
+  ['run - -o x.csv', 'a file from -o has a manifest, which names the files'],
+  ...['evidence -', 'explain - x', 'compare a.yaml -', 'import - --onto a.yaml', 'verify -'].map(
+    (args): [args: string, says: string] => [
+      args,
+      '`-` is standard input, a scenario for run, show, check alone: name a file',
+    ],
+  ),
+  ['import x.xlsx --onto -', '`-` is standard input, a scenario for run, show, check alone'],
+  ['backtest a.yaml --actuals -', '`-` is standard input, a scenario for run, show, check alone'],
   ['run a.yaml --set', 'the option set needs a value; see `capex run --help`'],
   ['run a.yaml --by componet', '--by: `componet` is not a dimension; write `component`'],
   ['run a.yaml --measure cost', '--measure: `cost` is not a measure; write one of'],
@@ -161,4 +187,26 @@ it.concurrent('shows the stack of a bug, and does not call it wrong usage', asyn
     .done;
   expect(code).toBe(1);
   expect(err).toMatch(/TypeError: a bug\n\s+at /);
+});
+
+it.concurrent('solve without a solution exits with 1, and still prints what it found', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const solve = (target: string, ...more: string[]) =>
+    capex(
+      ['solve', 'a.yaml', '--for', 'envelope', '--low=1 CNY', '--high=2000 CNY', ...more].concat(
+        '--target',
+        target,
+      ),
+      { cwd },
+    );
+  const found = await solve('servers=900 CNY');
+  expect({ code: found.code, rows: lines(found.out).length }).toEqual({ code: 0, rows: 2 });
+  const none = await solve('servers=1201 CNY');
+  expect({ code: none.code, rows: lines(none.out).length }).toEqual({ code: 1, rows: 3 });
+  expect(none.err).toContain('none: no value of envelope');
+  const { code, out, err } = await solve('servers=1201 CNY', '-o', 'x.json');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('wrote x.json\n');
+  expect(readFileSync(join(cwd, 'x.json'), 'utf8')).toContain('"verdict": "none"');
+  expect((await capex(['verify', 'x.datapackage.json'], { cwd })).code).toBe(0);
 });

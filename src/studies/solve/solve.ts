@@ -38,9 +38,11 @@ export const solve: Study<typeof options> = {
     const question = readQuestion(scenario!, typed);
     if (!question.ok) return question;
     const answer = answerQuestion(question.value);
+    const isSolved = answer.solutions.length > 0 || answer.verdict === 'all';
     return success({
       table: solveTable(question.value, answer),
       document: solveDocument(question.value, answer),
+      ...(!isSolved && { hasNoSolution: true as const }),
       notes: solveNotes(question.value, answer),
     });
   },

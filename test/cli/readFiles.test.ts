@@ -1,0 +1,49 @@
+/** `-` in the place of a file: a scenario from standard input. */
+import { expect, it } from 'vitest';
+import { bash, capex, folder, scenario } from '../support/capex.js';
+
+const files = { 'a.yaml': scenario(), 'bad.yaml': scenario().replace('60%', '160%') };
+
+it.concurrent.each(['run', 'run --by period', 'show', 'check', 'check --resolved'])(
+  'capex %s - answers as it does for a file',
+  async (command) => {
+    const cwd = folder(files);
+    const { code, out, err } = await bash(`cat a.yaml | capex ${command} -`, { cwd });
+    const file = await capex([...command.split(' '), 'a.yaml'], { cwd });
+    const named = (text: string) => text.replaceAll('a.yaml', '-').replace(/ +#/g, ' #');
+    expect({ code, out: named(out), err }).toEqual({
+      code: 0,
+      out: named(file.out),
+      err: named(file.err),
+    });
+  },
+);
+
+it.concurrent('reads standard input beside other files', async () => {
+  const cwd = folder({ 'a.yaml': scenario(), 'b.yaml': scenario({ id: 'other' }) });
+  const piped = await bash('capex run --quiet - b.yaml < a.yaml', { cwd });
+  expect(piped).toEqual(await bash('capex run --quiet a.yaml b.yaml', { cwd }));
+});
+
+it.concurrent.each([
+  ['capex run - < /dev/null', 'capex: standard input is empty: `-` reads a scenario from it'],
+  ['capex check - < bad.yaml', 'error[bounds] '],
+  [
+    '(cat a.yaml; echo "evidence: [a.csv]") | capex run -',
+    'a scenario from standard input cannot name another file: `a.csv`',
+  ],
+  [
+    'echo "extends: a.yaml" | capex run -',
+    'a scenario from standard input cannot name another file: `a.yaml`',
+  ],
+])('never succeeds over nothing: %s', async (line, says) => {
+  const { code, out, err } = await bash(line, { cwd: folder(files) });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain(says);
+});
+
+it.concurrent('after -- a dash is the name of a file', async () => {
+  const { code, err } = await capex(['run', '--', '-'], { cwd: folder(files) });
+  const says = 'capex: cannot read `./-`: there is no such file or folder\n';
+  expect({ code, err }).toEqual({ code: 74, err: says });
+});
