@@ -75,3 +75,14 @@ it('growth-without-percent: asks whether 10% was meant', () => {
     hint: 'write 10%, or 1000% if it is right',
   });
 });
+
+it('layer-year-over-quarter: an error names the quarters of the parent', () => {
+  const { scenario, diagnostics } = caseOf('layer-year-over-quarter/s.yaml');
+  expect(scenario).toBeUndefined();
+  const words = diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  expect(words).toEqual([
+    'keys-conflict: `fx.path.USD.FY2026` has no effect: the parent gives FY2026Q1, FY2026Q2, FY2026Q3 and FY2026Q4',
+    'keys-conflict: `fx.path.USD.FY2027` has no effect: the parent gives FY2027Q1',
+  ]);
+  expect(caseOf('layer-year-over-quarter/p.yaml').diagnostics).toEqual([]);
+});

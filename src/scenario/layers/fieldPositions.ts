@@ -1,6 +1,6 @@
 /** What a scenario file may have at a path, read from the declarations of its fields. */
 import type * as z from 'zod';
-import { nameKey } from '../../model/field.js';
+import { nameKey, periodKey } from '../../model/field.js';
 import { tableKindOf, type TableKind } from '../../model/tableReference.js';
 import { documentField } from '../schema/document.js';
 import { join } from '../tree.js';
@@ -82,6 +82,11 @@ function isKey(field: z.core.$ZodType, key: string): boolean {
 /** Whether one form takes all of these keys. */
 export function hasFormFor({ forms }: FieldPosition, keys: readonly string[]): boolean {
   return forms.some((form) => keys.every((key) => hasField(form, key) || hasFreeKey(form, key)));
+}
+
+/** Whether a map by period may stand at a position. */
+export function takesPeriods({ forms }: FieldPosition): boolean {
+  return forms.some(({ entries }) => entries?.key === periodKey.schema);
 }
 
 /** The fixed keys that may stand below a position; those of a table name a file, and are left out. */

@@ -21,6 +21,7 @@ import {
   positionBelow,
   type FieldPosition,
 } from './fieldPositions.js';
+import { checkNarrowerKeys } from './narrowerKeys.js';
 import { VALUE_KEYS, withoutStaleReasons } from './staleEvidence.js';
 import { checkWas } from './wasCheck.js';
 
@@ -114,6 +115,8 @@ function mergeMaps(
     }
   }
   checkWas({ below, above, after, position }, layer.fail);
+  const isSet = layer.steps > 0;
+  checkNarrowerKeys({ before: base?.entries, above, after, position, isSet }, layer.fail);
   const isPartial = below?.isPartial === true || above.isPartial === true;
   const isWalked = below !== undefined && depthOf(position.path) < layer.steps;
   const isTable = above.table ?? below?.table;
