@@ -38,7 +38,7 @@ export async function answerRequest(
   const typed = typedOptions(study, args, format, reader);
   const options = parseOptions(study, typed);
   const { scenarios, texts, diagnostics } = loadAll(args, reader);
-  refuseOneIdTwice(scenarios ?? []);
+  if (!study.takesVersions) refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
     const work = thread === undefined ? undefined : study.job?.(all, options);
     if (!work) return study.run(all, options);
@@ -123,6 +123,7 @@ function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
   if (twice === undefined) return;
   throw new Stop(
     EXIT.usage,
-    `two files have the scenario id \`${twice}\`: their rows could not be told apart`,
+    `two files have the scenario id \`${twice}\`: their rows could not be told apart; ` +
+      '`capex compare` takes two states of one scenario',
   );
 }

@@ -12,6 +12,8 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly summary: string;
   /** Whether the command takes one file or several. */
   readonly files: 'one' | 'many';
+  /** Whether two of the files may be states of one scenario; else each has an id of its own. */
+  readonly takesVersions?: true;
   /** Its text for people is all that it has (`only`), or what it prints where no file is named (`default`). */
   readonly text?: 'only' | 'default';
   /** Whether its answer has plans. */

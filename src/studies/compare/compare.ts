@@ -58,12 +58,13 @@ export const compare: Study<typeof options> = {
   name: 'compare',
   summary: 'Scenarios side by side, and the bridge from one to another',
   files: 'many',
+  takesVersions: true,
   options,
   example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
   run: (scenarios, args) => {
     const refused = wrongNumber(scenarios, args);
     if (refused) return failure([refused]);
-    const result = projections(scenarios, args);
+    const result = projections(distinctlyNamed(scenarios), args);
     if (!result.ok) return result;
     const [a, b] = result.value as [Projection, Projection];
     const problems = args.bridge ? notBridgeable(a.scenario, b.scenario) : [];
@@ -83,6 +84,20 @@ function wrongNumber(scenarios: readonly Scenario[], args: Options): Diagnostic 
   }
   if (!args.bridge || !third) return undefined;
   return refuse(third, 'a bridge takes exactly two scenarios', 'name two scenario files');
+}
+
+/**
+ * The scenarios under names that tell them apart: their ids or, where two are states of one scenario, the
+ * names of their files. A file that comes again is numbered.
+ */
+function distinctlyNamed(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const ids = new Set(scenarios.map(({ id }) => id));
+  if (ids.size === scenarios.length) return scenarios;
+  const files = scenarios.map(({ tree }) => tree.span.source.name);
+  return scenarios.map((scenario, i) => {
+    const before = files.slice(0, i).filter((name) => name === files[i]).length;
+    return { ...scenario, id: before > 0 ? `${files[i]!} (${before + 1})` : files[i]! };
+  });
 }
 
 function answer(all: readonly Projection[], args: Options): Answer {

@@ -9,6 +9,7 @@ import type { Answer } from '../../../src/studies/answer.js';
 import { compare } from '../../../src/studies/compare/compare.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import type { Study } from '../../../src/studies/study.js';
+import { caseText } from '../../support/caseFiles.js';
 import { SHIPPED } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
@@ -347,7 +348,7 @@ describe('inputs that differ', () => {
     ]);
     const { table } = ask(compare, [base, set], { inputs: true });
     expect(lines(table!)).toEqual([
-      'envelope,envelope,alibaba-380bn,380bn CNY,scenarios/alibaba-380bn.yaml:19:12,400bn CNY,--set:1:10',
+      'envelope,envelope,scenarios/alibaba-380bn.yaml (2),380bn CNY,scenarios/alibaba-380bn.yaml:19:12,400bn CNY,--set:1:10',
     ]);
   });
 
@@ -381,5 +382,44 @@ it('the document has rows, bridge and inputs together', () => {
     scenario: 'alibaba-weak-yuan',
     base: { text: 'budget', place: 'scenarios/alibaba-380bn.yaml:76:12' },
     value: { text: 'scale', place: 'scenarios/alibaba-weak-yuan.yaml:30:12' },
+  });
+});
+
+describe('two states of one scenario', () => {
+  const state = (file: string) => load(caseText(`versions/${file}`), { name: file }).scenario!;
+  const states = [state('old.yaml'), state('new.yaml')];
+
+  it('are labelled by their files, in rows, headings and documents', () => {
+    const { table, document } = ask(compare, states, { by: 'component', measure: 'demand' });
+    expect(lines(table!)).toEqual([
+      'servers,demand,CNY,new.yaml,45000000000.00,49999999999.99,4999999999.99,11.11',
+      'optics,demand,CNY,new.yaml,2700000000.00,3000000000.00,300000000.00,11.11',
+      'open,demand,CNY,new.yaml,42300000000.00,47000000000.01,4700000000.01,11.11',
+    ]);
+    expect(document).toMatchObject({
+      scenarios: [{ scenario: 'old.yaml' }, { scenario: 'new.yaml' }],
+    });
+    const [sheet] = ask(compare, states, { show: true }).sheets!;
+    expect(sheet!.headings).toEqual(['old.yaml', 'new.yaml', 'difference', '%']);
+  });
+
+  it('have a bridge and inputs that differ', () => {
+    const [walk] = ask(compare, states, { bridge: true, by: 'component', show: true }).sheets!;
+    expect(walk!.rows.slice(0, 4).map(({ label }) => label)).toEqual([
+      ...['servers', 'old.yaml', 'envelope', 'new.yaml'],
+    ]);
+    expect(lines(ask(compare, states, { inputs: true }).table!)).toEqual([
+      'envelope,envelope,new.yaml,90bn CNY,old.yaml:4:20,100bn CNY,new.yaml:4:20',
+    ]);
+  });
+
+  it('are numbered where they come from one file', () => {
+    const [state] = states as [Scenario];
+    const { notes, sheets } = ask(compare, [state, state, states[1]!], { show: true });
+    expect(sheets!.map(({ title }) => title)).toEqual([
+      'old.yaml → old.yaml (2)',
+      'old.yaml → new.yaml',
+    ]);
+    expect(notes.join()).not.toContain('same:');
   });
 });
