@@ -49,14 +49,14 @@ function problemOf(
   const [first] = narrower;
   const all = listed(narrower, 'and');
   const removal = isSet
-    ? `write --set '${join(path, first!)}=remove' before it`
+    ? `--set '${join(path, first!)}=remove'`
     : `write \`${first!}: remove\` beside it`;
   const isOne = narrower.length === 1;
   return {
     message: `\`${join(path, wide)}\` has no effect: the parent gives ${all}`,
     expected:
       'keys as narrow as those of the parent: where two begin together, the narrower applies',
-    hint: `give ${all}, or ${removal}${isOne ? '' : ', and so for the others'}`,
+    hint: `${isSet ? 'before it, ' : ''}give ${all}, or ${removal}${isOne ? '' : ', and so for the others'}`,
   };
 }
 

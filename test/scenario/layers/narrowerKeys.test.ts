@@ -87,9 +87,11 @@ it('takes effect, or an error names the narrower keys of the parent', () => {
 
 type Values = ReadonlyMap<string, string>;
 
-/** Keys that are removed come first, as a person would write them. */
+/** In the order of the help: removals first, and the narrower keys before the wider ones. */
 function loadSet(parent: Values, layer: Values) {
-  const order = [...layer].sort(([, a], [, b]) => Number(b === 'remove') - Number(a === 'remove'));
+  const width = (key: string) => KEYS.get(key)![1] - KEYS.get(key)![0];
+  const rank = ([key, value]: readonly [string, string]) => (value === 'remove' ? 0 : width(key));
+  const order = [...layer].sort((a, b) => rank(a) - rank(b));
   return load(head('set', flow(parent)), {
     set: order.map(([key, value]) => `fx.path.USD.${key}=${value}`),
   });
@@ -121,7 +123,7 @@ it('the help can be followed, in a file and on the command line', () => {
   expect(loadLayer(parent, removed).diagnostics).toEqual([]);
   const onLine = loadSet(parent, new Map([['FY2026', '8']])).diagnostics[0]!;
   expect(onLine.hint).toBe(
-    "give FY2026Q1 and FY2026Q2, or write --set 'fx.path.USD.FY2026Q1=remove' before it, and so for the others",
+    "before it, give FY2026Q1 and FY2026Q2, or --set 'fx.path.USD.FY2026Q1=remove', and so for the others",
   );
   expect(loadSet(parent, removed).diagnostics).toEqual([]);
 });
