@@ -35,6 +35,8 @@ const NOT_QUICK = [
   'test/cli/manifestFiles.test.ts',
   'test/cli/stop.test.ts',
   'test/cli/verify.test.ts',
+  'test/cli/writing.test.ts',
+  'test/cli/writing.killed.test.ts',
   // Whole workbooks, and other spreadsheet engines: LibreOffice and IronCalc.
   'test/workbook/book.test.ts',
   'test/workbook/book.ironcalc.test.ts',

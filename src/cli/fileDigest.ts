@@ -1,9 +1,15 @@
 /** SHA-256 digests of files, as manifests record them. */
 
+/** The size of a file, and its digest: `sha256:…`. */
+export interface DigestOfFile {
+  readonly bytes: number;
+  readonly hash: string;
+}
+
 /** Computes the size and the digest of a file from its pieces. */
 export interface FileHasher {
   readonly add: (bytes: Uint8Array) => void;
-  readonly end: () => { readonly bytes: number; readonly hash: string };
+  readonly end: () => DigestOfFile;
 }
 
 export function fileHasher(): FileHasher {
@@ -19,7 +25,7 @@ export function fileHasher(): FileHasher {
   };
 }
 
-export function digestOf(bytes: Buffer): ReturnType<FileHasher['end']> {
+export function digestOf(bytes: Buffer): DigestOfFile {
   const one = fileHasher();
   one.add(bytes);
   return one.end();

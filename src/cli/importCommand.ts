@@ -114,7 +114,7 @@ export function writeFiles(files: readonly NewFile[], { files: read }: FileReade
   const outputs = files.map(({ source, text }) => {
     const { path, bytes } = read.get(source.name)!;
     const hasMark = bytes.subarray(0, 3).equals(MARK);
-    return { path, pieces: hasMark ? [MARK, text] : [text] };
+    return { path, pieces: hasMark ? [MARK, text] : [text], was: bytes };
   });
   writeTogether(outputs);
 }

@@ -1,14 +1,13 @@
 /** Long computations: started in this thread, shared among threads, stopped from the keyboard, and resumed. */
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { deserialize, serialize } from 'node:v8';
-import { VERSION, type Answer, type Result } from '../index.js';
+import type { Answer, Result } from '../index.js';
 import { partOf, type Job, type JobBlock } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { progressOf, type Progress } from './progress.js';
+import { readState, saveState, statePath } from './savedState.js';
 import { EXIT, Stop } from './stop.js';
+import { say } from './terminal.js';
 import { countOf, runInThreads, startOf, type State, type Task } from './threads.js';
-import { remove, writeWhole } from './writing.js';
 
 /** Milliseconds that a job runs in this thread before others are started. */
 const MOMENT = 300;
@@ -26,8 +25,9 @@ export async function answerOf(
   args: CliArguments,
   file: string,
 ): Promise<Result<Answer>> {
-  const { workers } = args;
-  const saved = savedState(task, args);
+  const { workers, output } = args;
+  const { state: saved, reason } = output === undefined ? {} : readState(statePath(output), task);
+  if (reason !== undefined && !args.quiet) await say(reason);
   const progress = progressOf(process.stderr, work, args.quiet);
   try {
     const first = saved ?? startOf(work, work.first());
@@ -38,7 +38,6 @@ export async function answerOf(
     const result = await runInThreads(work, task, { file, threads, state, progress, ...stop });
     stop.forget();
     if (isState(result)) throw stopAt(result, work, task, args);
-    if (saved) remove(stateFile(args)!);
     return result;
   } finally {
     progress.end();
@@ -82,38 +81,11 @@ function stopper() {
   };
 }
 
-/** The file with the state of an unfinished run, beside its output. */
-function stateFile({ output }: CliArguments): string | undefined {
-  return output === undefined ? undefined : `${output}.partial`;
-}
-
-/** A saved state is used only for the same task and the same version of the engine. */
-function keyOf(task: Task): string {
-  return JSON.stringify([VERSION, task]);
-}
-
-function savedState(task: Task, args: CliArguments): State | undefined {
-  const path = stateFile(args);
-  if (path === undefined || !existsSync(path)) return undefined;
-  try {
-    const saved = deserialize(Buffer.from(readFileSync(path, 'latin1'), 'base64')) as Saved;
-    return saved.key === keyOf(task) ? saved.state : undefined;
-  } catch {
-    return undefined; // Not a state that this version of Node has written.
-  }
-}
-
-interface Saved {
-  readonly key: string;
-  readonly state: State;
-}
-
 /** Saves the state beside the output file, if there is one, and gives the reason to stop. */
-function stopAt(state: State, { size, noun }: Job, task: Task, args: CliArguments): Stop {
-  const path = stateFile(args);
-  if (path === undefined) return new Stop(EXIT.interrupted, 'stopped');
-  const saved: Saved = { key: keyOf(task), state };
-  writeWhole(path, [serialize(saved).toString('base64')]);
+function stopAt(state: State, { size, noun }: Job, task: Task, { output }: CliArguments): Stop {
+  if (output === undefined) return new Stop(EXIT.interrupted, 'stopped');
+  const path = statePath(output);
+  saveState(path, task, state);
   const done = `${size - countOf(state.left)} of ${size} ${noun} (${state.pass.label})`;
   return new Stop(
     EXIT.resumable,

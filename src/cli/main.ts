@@ -13,12 +13,14 @@ import {
 import { checkScenarios, effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
 import type { CliArguments } from './cliArguments.js';
-import { refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
+import { lookAtOutputs, refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
 import { fileReader, readerFor } from './readFiles.js';
 import { answerRequest, loadAll } from './request.js';
+import { statePath } from './savedState.js';
 import { EXIT, Stop } from './stop.js';
 import { say, styleFor, widthOf, write } from './terminal.js';
+import { remove } from './unfinishedWrite.js';
 import { verifyManifest } from './verify.js';
 import { writeNew } from './writing.js';
 
@@ -46,7 +48,7 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
 }
 
 async function runStudy(study: Study, args: CliArguments, thread: string): Promise<void> {
-  const reader = await readerFor(args.files);
+  const reader = await readerFor(args.files, lookAtOutputs(study, args));
   if (args.output !== undefined && !args.force) refuseEditedWorkbook(args.output);
   const request = await answerRequest(study, args, reader, thread);
   const { format, answer, problems } = request;
@@ -57,6 +59,7 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
     args.output === undefined ? answer.sheets !== undefined : format.form === 'sheets';
   if (args.output !== undefined) {
     await writeWithManifest(args.output, study, args, { ...request, answer }, reader);
+    if (study.job) remove(statePath(args.output));
     await note(`wrote ${args.output}`, args);
   } else {
     const { table, document } = answer;

@@ -1,5 +1,5 @@
 /** Output files with a manifest beside them, which records how to make them again. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { writeJson, type Answer, type Study } from '../index.js';
 import {
@@ -8,18 +8,19 @@ import {
   readManifest,
   resourceOf,
   type FileDigest,
-  type FilePieces,
   type InputDigest,
   type Rebuild,
   type Resource,
 } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
-import { digestOf, fileHasher } from './fileDigest.js';
+import { digestOf, type DigestOfFile } from './fileDigest.js';
 import { fileOptions } from './outputFormats.js';
-import type { FileReader } from './readFiles.js';
+import { readWhole, type FileReader } from './readFiles.js';
 import type { Request } from './request.js';
+import { statePath } from './savedState.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
-import { inBytes, writeTogether } from './writing.js';
+import { cannotWrite } from './unfinishedWrite.js';
+import { lookAtOutput, writeTogether } from './writing.js';
 
 /**
  * Writes an answer and its manifest, both or none. `NAME.datapackage.json` describes all files of that
@@ -34,14 +35,14 @@ export async function writeWithManifest(
   request: Request & { readonly answer: Answer },
   reader: FileReader,
 ): Promise<void> {
-  const manifest = manifestBeside(path);
-  const { add, end } = fileHasher();
+  const manifest = manifestPath(path);
   const pieces = await request.format.write(request.answer, fileOptions(args));
   const rebuild = rebuildOf(study.name, args, inputsOf(reader, dirname(path)));
-  const describe = () => resourceFor({ path: basename(path), ...end() }, request, rebuild);
+  const describe = ([file]: readonly DigestOfFile[]) =>
+    resourceFor({ path: basename(path), ...file! }, request, rebuild);
   writeTogether([
-    { path, pieces: copied(pieces, add) },
-    { path: manifest, pieces: manifestWith(manifest, describe) },
+    { path, pieces },
+    { path: manifest, pieces: (before) => [manifestWith(manifest, describe(before))] },
   ]);
 }
 
@@ -54,7 +55,7 @@ export async function writeWithManifest(
 export function refuseEditedWorkbook(path: string): void {
   const isFile = existsSync(path) && statSync(path).isFile();
   if (extname(path).toLowerCase() !== '.xlsx' || !isFile) return;
-  const written = resourcesIn(manifestBeside(path)).find((one) => one.path === basename(path));
+  const written = resourcesIn(manifestPath(path)).find((one) => one.path === basename(path));
   if (written?.hash === digestOf(bytesOf(path)).hash) return;
   const reason = written
     ? 'it was edited since it was written'
@@ -68,22 +69,39 @@ export function refuseEditedWorkbook(path: string): void {
 
 function bytesOf(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readWhole(path);
   } catch (error) {
+    if (error instanceof Stop) throw error;
     throw new Stop(EXIT.io, `cannot read \`${path}\`: ${reasonOf(error)}`);
   }
 }
 
-function manifestBeside(path: string): string {
-  return join(dirname(path), `${basename(path, extname(path))}.datapackage.json`);
+/**
+ * Looks at every file that a study may write, before it works for them: the output, its manifest, and the
+ * state of an unfinished run.
+ *
+ * @returns their paths
+ * @throws Stop if one of them cannot be written
+ */
+export function lookAtOutputs({ job }: Study, { output }: CliArguments): readonly string[] {
+  if (output === undefined) return [];
+  if (output.toLowerCase().endsWith(ENDING)) {
+    throw new Stop(
+      EXIT.usage,
+      `cannot write \`${output}\`: only a manifest has a name that ends so`,
+    );
+  }
+  const manifest = manifestPath(output);
+  const outputs = [output, manifest, ...(job ? [statePath(output)] : [])];
+  outputs.forEach(lookAtOutput);
+  resourcesIn(manifest);
+  return outputs;
 }
 
-function* copied(pieces: FilePieces, add: (bytes: Uint8Array) => void): Generator<Uint8Array> {
-  for (const piece of pieces) {
-    const bytes = inBytes(piece);
-    add(bytes);
-    yield bytes;
-  }
+const ENDING = '.datapackage.json';
+
+function manifestPath(output: string): string {
+  return join(dirname(output), basename(output, extname(output)) + ENDING);
 }
 
 function resourceFor(
@@ -102,11 +120,10 @@ function resourceFor(
   });
 }
 
-/** The text of a manifest with one file described anew; it is made when that file is whole. */
-function* manifestWith(manifest: string, describe: () => Resource): Generator<string> {
-  const own = describe();
+/** The text of a manifest with one file described anew. */
+function manifestWith(manifest: string, own: Resource): string {
   const resources = [...othersIn(manifest, own), own].sort((a, b) => (a.path < b.path ? -1 : 1));
-  yield writeJson(manifestOf(resources));
+  return writeJson(manifestOf(resources));
 }
 
 function rebuildOf(
@@ -146,7 +163,13 @@ function othersIn(manifest: string, { path }: Resource): readonly Resource[] {
   );
 }
 
-/** The files that a manifest describes; none if there is no manifest. */
+/** @throws Stop if the file is a package of somebody else, which is not written over */
 function resourcesIn(manifest: string): readonly Resource[] {
-  return existsSync(manifest) ? (readManifest(readFileSync(manifest, 'utf8')) ?? []) : [];
+  if (!existsSync(manifest)) return [];
+  const found = readManifest(readWhole(manifest).toString('utf8'));
+  if (found?.isOwn) return found.resources;
+  throw cannotWrite(
+    manifest,
+    'it is not a manifest of this command; use another name for the output',
+  );
 }

@@ -6,6 +6,8 @@ import { failure, success, type FileRefusal } from '../shell.js';
 import { decodeText, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
+import { undoUnfinished } from './unfinishedWrite.js';
+import { refuseWritingOver } from './writing.js';
 
 /** A file as it was read. */
 export interface FileRead {
@@ -31,17 +33,25 @@ export interface FileReader {
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
-/**
- * @param pathOf the path of a file named on the command line; by default, its name
- * @param piped the bytes of standard input, if `-` is one of the files
- */
-export function fileReader(
-  pathOf: (name: string) => string = (name) => name,
-  piped?: Buffer,
-): FileReader {
+/** What a reader may read, and from where. */
+export interface ReaderSettings {
+  /** The path of a file named on the command line; by default, its name. */
+  readonly pathOf?: (name: string) => string;
+  /** The bytes of a file; by default, of any that can be read. */
+  readonly bytesAt?: (path: string) => Buffer;
+  /** The files that the command writes: it does not read them. */
+  readonly outputs?: readonly string[];
+  /** The bytes of standard input, if `-` is one of the files. */
+  readonly piped?: Buffer;
+}
+
+export function fileReader(settings: ReaderSettings = {}): FileReader {
+  const { pathOf = (name: string) => name, bytesAt = readWhole, outputs = [], piped } = settings;
   const files = new Map<string, FileRead>();
   const take = (name: string, path: string, isTyped: boolean): Buffer => {
-    const bytes = piped && name === STANDARD_INPUT ? piped : readFileSync(path);
+    const isPiped = piped && name === STANDARD_INPUT;
+    if (!isPiped) refuseWritingOver(outputs, path);
+    const bytes = isPiped ? piped : bytesAt(path);
     files.set(name, { name, path, isTyped: isTyped || files.get(name)?.isTyped === true, bytes });
     return bytes;
   };
@@ -62,18 +72,22 @@ export function fileReader(
 /**
  * Reads standard input whole where one of the files is `-`.
  *
+ * @param outputs the files that the command writes
  * @throws Stop if it cannot be read
  */
-export async function readerFor(names: readonly string[]): Promise<FileReader> {
-  if (!names.includes(STANDARD_INPUT)) return fileReader();
+export async function readerFor(
+  names: readonly string[],
+  outputs: readonly string[] = [],
+): Promise<FileReader> {
+  if (!names.includes(STANDARD_INPUT)) return fileReader({ outputs });
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   } catch (error) {
     throw new Stop(EXIT.io, `cannot read standard input: ${reasonOf(error)}`);
   }
-  const bytes = Buffer.concat(chunks);
-  if (bytes.length > 0) return fileReader(undefined, bytes);
+  const piped = Buffer.concat(chunks);
+  if (piped.length > 0) return fileReader({ outputs, piped });
   throw new Stop(EXIT.errors, 'standard input is empty: `-` reads a scenario from it');
 }
 
@@ -82,6 +96,12 @@ function besideNothing({ path }: FileRequest): FileRefusal {
     message: `a scenario from standard input cannot name another file: \`${path}\``,
     hint: 'save the scenario to a file beside it, and name that file in place of `-`',
   };
+}
+
+/** The bytes of a file, after a write of several files that was killed in its folder is undone. */
+export function readWhole(path: string): Buffer {
+  undoUnfinished(dirname(path));
+  return readFileSync(path);
 }
 
 function besideOf(path: string, from: string): string {
@@ -99,6 +119,7 @@ function textOf(name: string, read: () => Buffer): string | Diagnostic {
   try {
     bytes = read();
   } catch (error) {
+    if (error instanceof Stop) throw error;
     throw new Stop(EXIT.io, `cannot read \`${name}\`: ${reasonOf(error)}`);
   }
   const decoded = decodeText('the file', bytes, 'utf-8');
@@ -128,6 +149,7 @@ function namedText(
     if (confined && !isInside(folder, file)) return failure(outside(written, folder, file));
     bytes = read();
   } catch (error) {
+    if (error instanceof Stop) throw error;
     const message = `cannot read \`${written}\`: ${reasonOf(error)}`;
     return failure({ message, hint: 'check the name of the file' });
   }

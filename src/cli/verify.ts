@@ -20,9 +20,9 @@ export interface Verdict {
 
 /** @throws Stop if a file cannot be read, or if the file is no manifest */
 export async function verifyManifest(manifest: string): Promise<readonly Verdict[]> {
-  const resources = readManifest(bytesOf(manifest).toString('utf8'));
-  if (!resources) throw new Stop(EXIT.errors, `\`${manifest}\` is not a manifest of this command`);
-  return Promise.all(resources.map((resource) => verdictOf(resource, dirname(manifest))));
+  const found = readManifest(bytesOf(manifest).toString('utf8'));
+  if (!found) throw new Stop(EXIT.errors, `\`${manifest}\` is not a manifest of this command`);
+  return Promise.all(found.resources.map((resource) => verdictOf(resource, dirname(manifest))));
 }
 
 async function verdictOf(resource: Resource, folder: string): Promise<Verdict> {
@@ -55,7 +55,7 @@ async function remake({ rebuild }: Resource, folder: string, file: string): Prom
   const { answer, format, problems } = await answerRequest(
     study,
     args,
-    fileReader((name) => paths.get(name) ?? name),
+    fileReader({ pathOf: (name) => paths.get(name) ?? name }),
   );
   if (!answer) throw new Stop(EXIT.errors, writeDiagnostics(problems));
   const pieces = await format.write(answer, fileOptions(args));

@@ -3,25 +3,37 @@ import {
   accessSync,
   closeSync,
   constants,
-  copyFileSync,
   fchmodSync,
   fsyncSync,
-  linkSync,
   lstatSync,
   openSync,
+  readFileSync,
   readdirSync,
-  renameSync,
-  unlinkSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FilePieces } from '../shell.js';
+import { fileHasher, type DigestOfFile } from './fileDigest.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
+import {
+  RECORD,
+  cannotWrite,
+  isAnother,
+  nameBeside,
+  remove,
+  renameAll,
+  undoUnfinished,
+  type PreparedFile,
+} from './unfinishedWrite.js';
 
-/** A file to write. Its pieces may be made late: they are taken after those of the files before it. */
+/** A file to write. */
 export interface OutputFile {
   readonly path: string;
-  readonly pieces: FilePieces;
+  /** The content, or what makes it from the sizes and digests of the files before it in the list. */
+  readonly pieces: FilePieces | ((before: readonly DigestOfFile[]) => FilePieces);
+  /** The bytes that the command has read in the file: it is not written if they have changed since. */
+  readonly was?: Buffer;
 }
 
 export function inBytes(piece: string | Uint8Array): Uint8Array {
@@ -37,14 +49,17 @@ export function inBytes(piece: string | Uint8Array): Uint8Array {
  */
 export function writeTogether(outputs: readonly OutputFile[]): void {
   refuseOneFileTwice(outputs);
+  for (const folder of new Set(outputs.map(({ path }) => dirname(path)))) {
+    undoUnfinished(folder);
+    removeOldTemporaries(join(folder, RECORD));
+  }
   const prepared: PreparedFile[] = [];
   try {
-    for (const output of outputs) prepared.push(prepare(output));
+    for (const output of outputs) prepared.push(prepare(output, prepared));
     renameAll(prepared);
   } finally {
-    for (const { temporary, old } of prepared) [temporary, old].forEach(remove);
+    for (const { temporary } of prepared) remove(temporary);
   }
-  for (const folder of new Set(prepared.map(({ path }) => dirname(path)))) syncFolder(folder);
 }
 
 /**
@@ -66,136 +81,112 @@ export function writeNew(path: string, pieces: FilePieces): void {
   writeWhole(path, pieces);
 }
 
+/**
+ * Looks whether a file can be written, before the command works for it.
+ *
+ * @throws Stop if it is a folder or a link, or if there is no permission
+ */
+export function lookAtOutput(path: string): void {
+  const isThere = modeOf(path) !== undefined;
+  attempt(path, () => {
+    accessSync(dirname(path), constants.W_OK);
+    if (isThere) accessSync(path, constants.W_OK);
+  });
+}
+
+/**
+ * Refuses to write over a file that the command reads, by whatever name or link it is read.
+ *
+ * @throws Stop if the file is one of the outputs
+ */
+export function refuseWritingOver(outputs: readonly string[], read: string): void {
+  const found = identityOf(read);
+  const output = outputs.find((path) => found !== undefined && identityOf(path) === found);
+  if (output === undefined) return;
+  const name = output === read ? 'it' : `it as \`${read}\``;
+  throw new Stop(EXIT.usage, `cannot write \`${output}\`: this command reads ${name}`);
+}
+
+/** Which file of which disk it is; nothing if there is none. */
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
 function refuseOneFileTwice(outputs: readonly OutputFile[]): void {
   const paths = outputs.map(({ path }) => resolve(path));
   const twice = outputs.find((_, i) => paths.indexOf(paths[i]!) !== i);
   if (twice) throw cannotWrite(twice.path, 'the command would write it twice');
 }
 
-/** A new file, whole and synced, that waits for its name. */
-interface PreparedFile {
-  readonly path: string;
-  readonly temporary: string;
-  /** The name that keeps the old file until all files are renamed. */
-  readonly old: string;
-  /** Whether there is an old file. */
-  readonly replaces: boolean;
+/** Writes the new content of a file beside its place. */
+function prepare({ path, pieces, was }: OutputFile, before: readonly PreparedFile[]): PreparedFile {
+  lookAtOutput(path);
+  const mode = modeOf(path);
+  const temporary = nameBeside(path, 'tmp');
+  return attempt(path, () => {
+    if (was && !readFileSync(path).equals(was)) {
+      throw cannotWrite(path, 'it has changed since this command read it');
+    }
+    removeOldTemporaries(path);
+    const content =
+      typeof pieces === 'function' ? pieces(before.map(({ digest }) => digest)) : pieces;
+    const digest = writeTemporary(temporary, content, mode);
+    return { path, temporary, replaces: mode !== undefined, digest };
+  });
 }
 
-function prepare({ path, pieces }: OutputFile): PreparedFile {
-  const mode = modeOf(path);
-  const [folder, name] = [dirname(path), basename(path)];
-  const [temporary, old] = ['tmp', 'old'].map((ending) =>
-    join(folder, `.${name}.capex-${process.pid}.${ending}`),
-  ) as [string, string];
+function writeTemporary(
+  temporary: string,
+  pieces: FilePieces,
+  mode: number | undefined,
+): DigestOfFile {
+  const { add, end } = fileHasher();
+  const file = openSync(temporary, 'wx', 0o666);
   try {
-    if (mode !== undefined) accessSync(path, constants.W_OK);
-    removeOldTemporaries(folder, name);
-    const file = openSync(temporary, 'wx', 0o666);
-    try {
-      if (mode !== undefined) fchmodSync(file, mode);
-      for (const piece of pieces) writeAll(file, inBytes(piece));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+    if (mode !== undefined) fchmodSync(file, mode);
+    for (const piece of pieces) {
+      const bytes = inBytes(piece);
+      add(bytes);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     }
+    fsyncSync(file);
+    return end();
   } catch (error) {
     remove(temporary);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** @throws Stop with the reason why a file cannot be written */
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
     throw error instanceof Stop ? error : cannotWrite(path, reasonOf(error));
-  }
-  return { path, temporary, old, replaces: mode !== undefined };
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-}
-
-/** Gives every prepared file its name, or none of them. */
-function renameAll(prepared: readonly PreparedFile[]): void {
-  const renamed: PreparedFile[] = [];
-  for (const file of prepared) {
-    try {
-      if (prepared.length > 1 && file.replaces) keep(file);
-      renameSync(file.temporary, file.path);
-      renamed.push(file);
-    } catch (error) {
-      const left = renamed.reverse().filter((one) => !isUndone(one));
-      const written = left.map((one) => `; \`${one.path}\` is written already`);
-      throw cannotWrite(file.path, reasonOf(error) + written.join(''));
-    }
-  }
-}
-
-/** Keeps the old file under a second name; some file systems have no links. */
-function keep({ path, old }: PreparedFile): void {
-  try {
-    linkSync(path, old);
-  } catch {
-    copyFileSync(path, old, constants.COPYFILE_EXCL);
-  }
-}
-
-function isUndone({ path, old, replaces }: PreparedFile): boolean {
-  try {
-    if (replaces) renameSync(old, path);
-    else unlinkSync(path);
-    return true;
-  } catch {
-    return false;
   }
 }
 
 /** The permissions of the old file, for the new one. A symbolic link or a folder is not replaced. */
 function modeOf(path: string): number | undefined {
-  let found;
-  try {
-    found = lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    throw cannotWrite(path, reasonOf(error));
-  }
+  const found = attempt(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (!found) return undefined;
   if (found.isFile()) return found.mode & 0o777;
   const folder = found.isDirectory() ? 'it is a folder' : 'it is not a plain file';
   throw cannotWrite(path, found.isSymbolicLink() ? 'it is a symbolic link' : folder);
 }
 
-function cannotWrite(path: string, reason: string): Stop {
-  return new Stop(EXIT.io, `cannot write \`${path}\`: ${reason}`);
-}
-
-/** Removes temporary files beside the file that an ended process has left. */
-function removeOldTemporaries(folder: string, name: string): void {
+/** Removes files beside the file that an ended process has left. */
+function removeOldTemporaries(path: string): void {
+  const [folder, start] = [dirname(path), `.${basename(path)}.capex-`];
   for (const entry of readdirSync(folder)) {
-    const owner = entry.startsWith(`.${name}.capex-`) && /-(\d+)\.(tmp|old)$/.exec(entry);
+    const owner = entry.startsWith(start) && /-(\d+)\.(tmp|old)$/.exec(entry);
     if (owner && !isAnother(Number(owner[1]))) remove(join(folder, entry));
-  }
-}
-
-/** Whether another process with this number is running; in a container every run may have one number. */
-function isAnother(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-export function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // The file does not exist, or another process has removed it: both are fine.
-  }
-}
-
-/** Syncs the folder, so that the new name survives a power cut; some file systems cannot do it. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, 'r');
-    fsyncSync(handle);
-    closeSync(handle);
-  } catch {
-    // The file itself is synced and in place.
   }
 }

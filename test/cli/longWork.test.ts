@@ -93,7 +93,16 @@ it('an interrupt with an output file exits with 75, and the work can be resumed'
   expect(existsSync(`${output}.partial`)).toBe(true);
   const result = await answerOf(jobOf(task), task, given(output), THREAD);
   expect(documentOf(result)).toEqual(documentOf(runJob(jobOf(task))));
-  expect(existsSync(`${output}.partial`)).toBe(false);
+});
+
+it('removes the saved state when the output is written, and says that a damaged one is not used', async () => {
+  const cwd = folder({ 'a.yaml': TEXT, 'a.csv.partial': 'nothing' });
+  const args = ['simulate', 'a.yaml', '--draws', '200', '-o', 'a.csv'];
+  const { code, err } = await capex(args, { cwd });
+  expect(code).toBe(0);
+  expect(lines(err)).toContain('`a.csv.partial` is damaged: the run begins anew');
+  expect(existsSync(join(cwd, 'a.csv'))).toBe(true);
+  expect(existsSync(join(cwd, 'a.csv.partial'))).toBe(false);
 });
 
 it('an interrupt without an output file exits with 130', async () => {

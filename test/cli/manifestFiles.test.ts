@@ -1,18 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, readdirSync, statSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  BIN,
-  ROOT,
-  bash,
-  capex,
-  folder,
-  largeScenario,
-  lines,
-  run,
-  scenario,
-} from '../support/capex.js';
+import { BIN, ROOT, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
 
 /** The manifest of `x.csv`, and of every other output named `x`. */
 const MANIFEST = 'x.datapackage.json';
@@ -142,31 +132,4 @@ it.concurrent(
     expect((await run('bash', ['-c', line], { cwd }).done).code).toBe(0);
     expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
   },
-);
-
-it.concurrent(
-  'a run that is killed while it writes leaves no incomplete file',
-  async () => {
-    const cwd = folder({ 'a.yaml': largeScenario() });
-    const file = join(cwd, 'x.csv');
-    await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd });
-    const whole = text(cwd, 'x.csv');
-    let killed = 0;
-    for (let attempt = 0; attempt < 6; attempt++) {
-      writeFileSync(file, 'old');
-      const { child, done } = run(process.execPath, [BIN, 'run', 'a.yaml', '-o', 'x.csv'], { cwd });
-      // The first change of the folder is the temporary file: writing has begun.
-      const watcher = watch(cwd, () => {
-        setTimeout(() => child.kill('SIGKILL'), attempt % 3);
-      });
-      const { code } = await done;
-      watcher.close();
-      if (code === 137) killed++;
-      expect(['old', whole].includes(text(cwd, 'x.csv')), `attempt ${attempt}`).toBe(true);
-    }
-    expect(killed).toBeGreaterThan(0);
-    expect((await capex(['run', 'a.yaml', '-o', 'x.csv'], { cwd })).code).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
-  },
-  30_000,
 );

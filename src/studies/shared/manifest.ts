@@ -23,7 +23,7 @@ const rebuildForm = z.object({
 });
 
 const resourceForm = z.object({ ...fileForm, rebuild: rebuildForm });
-const manifestForm = z.object({ resources: z.array(resourceForm) });
+const manifestForm = z.object({ resources: z.array(resourceForm).min(1) });
 
 /** A file by its bytes: `hash` is `sha256:…`. */
 export type FileDigest = z.output<z.ZodObject<typeof fileForm>>;
@@ -40,16 +40,24 @@ export function manifestOf(resources: readonly Resource[]): object {
   return { $schema: PROFILE, resources };
 }
 
-/** The files that a manifest describes; nothing if the text is not a manifest of this command. */
-export function readManifest(text: string): readonly Resource[] | undefined {
+/** What a manifest says. */
+export interface Manifest {
+  readonly resources: readonly Resource[];
+  /** Whether it says nothing else, so that `manifestOf` makes all of it again. */
+  readonly isOwn: boolean;
+}
+
+/** Nothing if the text is not a manifest of this command, or if it describes no file. */
+export function readManifest(text: string): Manifest | undefined {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
     return undefined;
   }
-  const isOurs = manifestForm.safeParse(document).success;
-  return isOurs ? (document as { readonly resources: readonly Resource[] }).resources : undefined;
+  if (!manifestForm.safeParse(document).success) return undefined;
+  const { resources, ...others } = document as Pick<Manifest, 'resources'>;
+  return { resources, isOwn: Object.keys(others).every((key) => key === '$schema') };
 }
 
 /** A written file, and what its manifest says of it. */
