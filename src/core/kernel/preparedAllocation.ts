@@ -1,14 +1,7 @@
 /** Allocations prepared for many evaluations: their weights as integers, side by side. */
-import { gcd } from '../number/fraction.js';
+import { gcd, gcdOf } from '../number/fraction.js';
 import { overCommonDenominator } from '../rounding/allocate.js';
-import {
-  LARGEST,
-  fractionAt,
-  gcdOf,
-  type KnownRegisters,
-  type Ref,
-  type Registers,
-} from './registers.js';
+import { LARGEST, fractionAt, type KnownRegisters, type Ref, type Registers } from './registers.js';
 
 /** An allocation of an amount over weights. */
 export interface AllocationShape {
@@ -61,10 +54,15 @@ export function prepareAllocation(
   };
 }
 
-/** Puts the weights into their block, as small as their proportions allow; returns their sum. */
+/**
+ * Puts the weights into their block, as small as their proportions allow.
+ *
+ * @returns their sum; NaN where they do not fit
+ */
 function putFixedWeights({ weights, out }: AllocationShape, registers: Registers): number {
   const { numerators, weightsOffset } = registers;
   const scaled = overCommonDenominator(weights.map((ref) => fractionAt(registers, ref)));
+  if (!scaled) return NaN;
   const shared = scaled.reduce(gcd, 0n) || 1n;
   scaled.forEach((weight, i) => (numerators[weightsOffset + out + i] = Number(weight / shared)));
   return Number(scaled.reduce((a, b) => a + b, 0n) / shared);

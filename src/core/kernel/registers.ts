@@ -3,9 +3,10 @@ import {
   ZERO,
   add,
   divide,
-  fraction,
+  gcdOf,
   multiply,
   subtract,
+  sum,
   type Fraction,
 } from '../number/fraction.js';
 
@@ -57,11 +58,13 @@ export function createRegisters(size: number): Registers {
   };
 }
 
-/** The number of a register, in lowest terms. */
+/** The number of a register. */
 export function fractionAt({ numerators, denominators, overflow }: Registers, ref: Ref): Fraction {
   const over = numerators[ref]!;
   if (Number.isNaN(over)) return overflow.get(ref)!;
-  return over === 0 ? ZERO : fraction(BigInt(over), BigInt(denominators[ref]!));
+  const under = denominators[ref]!;
+  const shared = gcdOf(Math.abs(over), under);
+  return { n: BigInt(over / shared), d: BigInt(under / shared) };
 }
 
 /** @returns whether the register held another number, or the same one in other terms */
@@ -136,9 +139,8 @@ export function putTotal(
   if (reach <= LARGEST) putReduced(registers, out, over, under);
   else {
     const start = from === undefined ? ZERO : fractionAt(registers, from);
-    const step = sign === 1 ? add : subtract;
-    const total = terms.reduce((sum, term) => step(sum, fractionAt(registers, term)), start);
-    put(registers, out, total);
+    const total = sum(terms.map((term) => fractionAt(registers, term)));
+    put(registers, out, sign === 1 ? add(start, total) : subtract(start, total));
   }
 }
 
@@ -179,8 +181,3 @@ function putReduced(
 }
 
 const LONG = 2 ** 26;
-
-/** The greatest common divisor of integers in doubles; `%` is exact for them. */
-export function gcdOf(a: number, b: number): number {
-  return b === 0 ? a : gcdOf(b, a % b);
-}

@@ -55,12 +55,19 @@ export function percent(value: Fraction): string {
 }
 
 /** A fraction as people write it: a decimal where it has a finite one, else `n/d`. */
-export function printFraction({ n, d }: Fraction): string {
-  let places = 0;
-  let scaled = d;
-  while (scaled % 10n === 0n) [scaled, places] = [scaled / 10n, places + 1];
-  let factor = 1n;
-  while (scaled % 2n === 0n) [scaled, factor, places] = [scaled / 2n, factor * 5n, places + 1];
-  while (scaled % 5n === 0n) [scaled, factor, places] = [scaled / 5n, factor * 2n, places + 1];
-  return scaled === 1n ? printDecimal(n * factor, places) : `${n}/${d}`;
+export function printFraction(value: Fraction): string {
+  const { n, d } = value;
+  const places = placesOf(value);
+  return places === undefined ? `${n}/${d}` : printDecimal((n * powerOfTen(places)) / d, places);
+}
+
+/** How many decimal places a fraction has; nothing where they never end. */
+export function placesOf({ d }: Fraction): number | undefined {
+  if (d === 1n) return 0;
+  const bits = d.toString(2);
+  const twos = bits.length - 1 - bits.lastIndexOf('1');
+  const odd = d >> BigInt(twos);
+  // 5^k has ⌊k·log2(5)⌋ + 1 binary digits.
+  const fives = Math.round((bits.length - twos - 0.5) / Math.log2(5));
+  return odd === 5n ** BigInt(fives) ? Math.max(twos, fives) : undefined;
 }

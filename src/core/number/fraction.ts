@@ -1,6 +1,9 @@
 /** Exact fractions of BigInts: the numbers of inputs and plans. */
 
-/** n/d in lowest terms, `d` positive; an integer has `d` = 1. */
+/**
+ * n/d with `d` positive; an integer has `d` = 1. It is in lowest terms unless `d` is long: Euclid's
+ * algorithm takes time in the square of the length. A number that a file can spell is never so long.
+ */
 export interface Fraction {
   readonly n: bigint;
   readonly d: bigint;
@@ -9,37 +12,60 @@ export interface Fraction {
 export const ZERO: Fraction = { n: 0n, d: 1n };
 export const ONE: Fraction = { n: 1n, d: 1n };
 
-/** n/d in lowest terms; `d` must not be 0. */
+/** Above it, a denominator is long. */
+const LONG = 2n ** 512n;
+
+/** Whether a denominator is too long for Euclid's algorithm. */
+export function isLong(d: bigint): boolean {
+  return d > LONG;
+}
+
+/** n/d; `d` must not be 0. */
 export function fraction(n: bigint, d = 1n): Fraction {
   if (d === 1n) return { n, d };
   if (d === 0n) throw new RangeError('a ratio over zero');
+  if (d < 0n) return fraction(-n, -d);
+  if (isLong(d)) return n % d === 0n ? { n: n / d, d: 1n } : { n, d };
   const g = gcd(n, d);
-  return d < 0n ? { n: -n / g, d: -d / g } : { n: n / g, d: d / g };
+  return g === 1n ? { n, d } : { n: n / g, d: d / g };
 }
 
-/** a + b in lowest terms. */
+/** a + b. */
 export function add(a: Fraction, b: Fraction): Fraction {
-  return a.d === b.d ? fraction(a.n + b.n, a.d) : fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+  if (a.d === b.d) return fraction(a.n + b.n, a.d);
+  const [more, less] = a.d > b.d ? [a, b] : [b, a];
+  // Of powers of one base, one denominator divides the other.
+  if (isLong(more.d) && more.d % less.d === 0n)
+    return fraction(more.n + less.n * (more.d / less.d), more.d);
+  return fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
-/** a − b in lowest terms. */
+/** a − b. */
 export function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, { n: -b.n, d: b.d });
 }
 
-/** a × b in lowest terms. */
+/** a × b. */
 export function multiply(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.n, a.d * b.d);
 }
 
-/** a ÷ b in lowest terms; b must not be 0. */
+/** a ÷ b; b must not be 0. */
 export function divide(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.d, a.d * b.n);
 }
 
-/** The sum of terms; 0 for none. */
+/**
+ * The sum of terms; 0 for none. Half of them are added to the sum of the other half: if the denominators
+ * grow with every term, few additions are of long numbers.
+ */
 export function sum(terms: readonly Fraction[]): Fraction {
-  return terms.reduce(add, ZERO);
+  const sumOf = (start: number, end: number): Fraction => {
+    if (end - start === 1) return terms[start]!;
+    const middle = (start + end) >> 1;
+    return add(sumOf(start, middle), sumOf(middle, end));
+  };
+  return terms.length === 0 ? ZERO : sumOf(0, terms.length);
 }
 
 /** base^exponent for any integer exponent; 0^0 is 1. Powers of lowest terms are in lowest terms. */
@@ -60,9 +86,9 @@ export function compare(a: Fraction, b: Fraction): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** Whether two fractions in lowest terms are equal. */
+/** Whether two fractions are equal. */
 export function equal(a: Fraction, b: Fraction): boolean {
-  return a.n === b.n && a.d === b.d;
+  return (a.n === b.n && a.d === b.d) || (isLong(a.d) && isLong(b.d) && compare(a, b) === 0);
 }
 
 /** The nearest integer, halves to the even one. */
@@ -90,11 +116,21 @@ export function nearestWhole({ n, d }: Fraction): number {
   return Number(n) / Number(d);
 }
 
-/** The greatest common divisor, which is not negative. */
+/** The greatest common divisor, which is not negative. In doubles, as soon as both numbers fit. */
 export function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
-  while (y !== 0n) {
+  while (y > LARGEST) [x, y] = [y, x % y];
+  if (y === 0n) return x;
+  return y === 1n ? 1n : BigInt(gcdOf(Number(y), Number(x % y)));
+}
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The greatest common divisor of integers in doubles; `%` is exact for them. */
+export function gcdOf(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) {
     const rest = x % y;
     x = y;
     y = rest;

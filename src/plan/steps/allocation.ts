@@ -115,7 +115,9 @@ function partOf(
 
 function inOrder<T>(parts: readonly T[], order: readonly number[] | undefined): readonly T[] {
   if (!order) return parts;
-  return parts.map((_, rank) => parts[order.indexOf(rank)]!);
+  const sorted: T[] = [];
+  order.forEach((rank, i) => (sorted[rank] = parts[i]!));
+  return sorted;
 }
 
 /** To four decimal places, cut off; the exact remainder follows from the weights. */

@@ -3,6 +3,7 @@ import { fractionAt } from '../../core/kernel/registers.js';
 import {
   grouped,
   percent,
+  placesOf,
   powerOfTen,
   printDecimal,
   printFraction,
@@ -28,7 +29,7 @@ import type { Plan } from '../plan.js';
 export interface DescribedNumber {
   /** Exact, as a plain number: `13194444444.45`, `0.35`, `1/3`. */
   readonly value: string;
-  /** As it is printed in a formula: `13,194,444,444.45`, `35%`, `(1/3)`. */
+  /** As it is printed in a formula: `13,194,444,444.45`, `35%`, `(1/3)`; a long number is cut. */
   readonly said: string;
   /** Rounded to six places, where the exact number is hard to read. */
   readonly about: string | undefined;
@@ -56,11 +57,12 @@ export function describeRegisters(plan: Plan): RegisterDescriptions {
   }
   const valueAt = (ref: Ref) => fractionAt(values, ref);
   const printAs = (ref: Ref, value: Fraction) => printIn(denominations[ref]!, value);
+  const printed: string[] = [];
   const print = (ref: Ref) => {
     const step = steps[ref]!;
     // A ratio is printed in a formula as it is written in the file.
     const isRatio = step.op === 'input' && step.input.currency === undefined;
-    return isRatio ? inParentheses(step.input.text) : printAs(ref, valueAt(ref));
+    return (printed[ref] ??= isRatio ? inParentheses(step.input.text) : printAs(ref, valueAt(ref)));
   };
   const total = (refs: readonly Ref[]): DescribedNumber => {
     const counted = refs.map((ref) => denominations[ref]!).reduce(finer);
@@ -82,10 +84,18 @@ function finer(a: Denomination, b: Denomination): Denomination {
 
 /** Money with separators between thousands, shares as percentages, everything else as a number. */
 function printIn(denomination: Denomination, value: Fraction): string {
-  if (denomination.label === '%') return inParentheses(percent(value));
-  const number = printExactly(denomination, value);
+  if (denomination.label === '%') return inParentheses(shortened(percent(value)));
+  const number = shortened(printExactly(denomination, value));
   return number.includes('/') ? inParentheses(number) : grouped(number);
 }
+
+/** Nobody reads the thousands of digits of a power: the first ones of each integer, and how many there are. */
+function shortened(number: string): string {
+  if (number.length <= MOST_DIGITS) return number;
+  return number.replace(/\d{40,}/g, (digits) => `${digits.slice(0, 20)}…[${digits.length} digits]`);
+}
+
+const MOST_DIGITS = 100;
 
 /** A fraction inside a formula is put in parentheses. */
 function inParentheses(number: string): string {
@@ -99,12 +109,6 @@ function printExactly({ label, quantum }: Denomination, value: Fraction): string
   const places = isCount ? placesOf(quantum) : undefined;
   if (places === undefined) return printFraction(number);
   return printDecimal(multiply(number, fraction(powerOfTen(places))).n, places);
-}
-
-/** Decimal places of a number; nothing where it has no finite decimal, as a third has not. */
-function placesOf(quantum: Fraction): number | undefined {
-  const text = printFraction(quantum);
-  return text.includes('/') ? undefined : (text.split('.')[1] ?? '').length;
 }
 
 const PLACES = 6;

@@ -7,10 +7,12 @@ import {
   divide,
   equal,
   fraction,
+  gcd,
   multiply,
   power,
   roundHalfEven,
   subtract,
+  sum,
 } from '../../../src/core/number/fraction.js';
 import { cases } from '../../support/cases.js';
 
@@ -18,11 +20,40 @@ const ratios = fc
   .tuple(fc.bigInt(-(10n ** 25n), 10n ** 25n), fc.bigInt(1n, 10n ** 25n))
   .map(([n, d]) => fraction(n, d));
 
+const integers = fc
+  .oneof(fc.bigInt(-(2n ** 90n), 2n ** 90n), fc.bigInt(-(2n ** 54n), 2n ** 54n))
+  .filter((n) => n !== 0n);
+
 it('a difference undoes a sum, and a quotient undoes a product', () => {
   fc.assert(
     fc.property(ratios, ratios, (a, b) => {
       expect(equal(subtract(add(a, b), b), a)).toBe(true);
       if (b.n !== 0n) expect(equal(multiply(divide(a, b), b), a)).toBe(true);
+    }),
+    { numRuns: cases(10_000) },
+  );
+});
+
+it('adds many terms with long denominators as one fraction over their product', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(ratios, fc.nat(30))), (pairs) => {
+      const terms = pairs.map(([base, exponent]) => power(base, exponent));
+      const common = terms.reduce((product, { d }) => product * d, 1n);
+      const over = terms.reduce((total, { n, d }) => total + n * (common / d), 0n);
+      expect(equal(sum(terms), fraction(over, common))).toBe(true);
+    }),
+    { numRuns: cases(1000) },
+  );
+});
+
+it('finds the greatest common divisor of integers of any length', () => {
+  fc.assert(
+    fc.property(integers, integers, integers, (a, b, shared) => {
+      const found = gcd(a * shared, b * shared);
+      expect(found % (shared < 0n ? -shared : shared)).toBe(0n);
+      expect(a * shared).toBe(((a * shared) / found) * found);
+      expect(b * shared).toBe(((b * shared) / found) * found);
+      expect(gcd((a * shared) / found, (b * shared) / found)).toBe(1n);
     }),
     { numRuns: cases(10_000) },
   );

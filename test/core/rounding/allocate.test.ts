@@ -1,7 +1,13 @@
 /** The rule that splits every amount of money. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fraction } from '../../../src/core/number/fraction.js';
+import {
+  fraction,
+  multiply,
+  subtract,
+  sum,
+  type Fraction,
+} from '../../../src/core/number/fraction.js';
 import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
 import { cases } from '../../support/cases.js';
 
@@ -13,6 +19,44 @@ const weights = fc
   })
   .map((pairs) => pairs.map(([n, d]) => fraction(n, d)))
   .filter((all) => all.some(({ n }) => n > 0n));
+/**
+ * Denominators that together are longer than 512 bits. The last weight may be what the others leave of 1,
+ * or their sum, or equal to one of them: then parts are whole, or their fractions are equal.
+ */
+const longWeights = fc
+  .tuple(
+    fc.array(fc.tuple(fc.bigInt(0n, 10n ** 3n), fc.bigInt(10n ** 40n, 10n ** 50n)), {
+      minLength: 4,
+      maxLength: 8,
+    }),
+    fc.constantFrom('rest', 'sum', 'twin', 'none'),
+    fc.bigInt(1n, 10n ** 60n),
+  )
+  .map(([pairs, last, scale]) => {
+    const all = pairs.map(([n, d]) => multiply(fraction(n, d), fraction(scale)));
+    const total = sum(all);
+    if (last === 'twin') all.push(all[0]!);
+    if (last === 'sum') all.push(total);
+    if (last === 'rest') all.push(subtract(fraction(total.n / total.d + 1n), total));
+    return all;
+  })
+  .filter((all) => all.some(({ n }) => n > 0n));
+
+/** The rule, over weights that are integers. */
+function naiveAllocate(amount: bigint, weights: readonly Fraction[]): bigint[] {
+  if (amount < 0n) return naiveAllocate(-amount, weights).map((part) => -part);
+  const whole = weights.reduce((total, { n }) => total + n, 0n);
+  const parts = weights.map(({ n }, i) => ({
+    i,
+    n: (amount * n) / whole,
+    r: (amount * n) % whole,
+  }));
+  const left = amount - parts.reduce((total, { n }) => total + n, 0n);
+  const first = [...parts].sort((a, b) => (a.r === b.r ? a.i - b.i : a.r > b.r ? -1 : 1));
+  const chosen = new Set(first.slice(0, Number(left)).map(({ i }) => i));
+  return parts.map(({ i, n }) => (chosen.has(i) ? n + 1n : n));
+}
+
 const amounts = fc.oneof(fc.bigInt(-50n, 50n), fc.bigInt(-(10n ** 30n), 10n ** 30n));
 
 describe('allocate', () => {
@@ -61,6 +105,17 @@ describe('allocate', () => {
         });
       }),
       RUNS,
+    );
+  });
+
+  it('splits over weights with long denominators as over their common denominator', () => {
+    fc.assert(
+      fc.property(amounts, longWeights, (amount, all) => {
+        const common = all.reduce((product, { d }) => product * d, 1n);
+        const whole = all.map(({ n, d }) => fraction(n * (common / d)));
+        expect(allocate(amount, all)).toEqual(naiveAllocate(amount, whole));
+      }),
+      { numRuns: cases(2000) },
     );
   });
 
