@@ -25,6 +25,7 @@ export function graderOf(
   const provenanceOf = provenanceOver(stepOf);
   const single = new Map<Ref, Grade>();
   const sums = new Map<string, Grade>();
+  const lists = new Map<readonly Ref[], Grade>();
   const grade: Grader = (refs) => {
     const [one] = refs;
     if (refs.length === 1) return remembered(single, one!, () => gradeAnew(refs));
@@ -46,7 +47,10 @@ export function graderOf(
   };
   const isInput = (ref: Ref) => stepOf[ref]!.op === 'input';
   const gradeOfOrigin = ({ by, amounts }: Origin) =>
-    weakest([...by.map((ref) => grade([ref])), ...(amounts.length > 0 ? [grade(amounts)] : [])]);
+    weakest([gradeOfEach(by), ...(amounts.length > 0 ? [grade(amounts)] : [])]);
+  // All parts of an allocation have one list of weights.
+  const gradeOfEach = (by: readonly Ref[]) =>
+    remembered(lists, by, () => weakest(by.map((ref) => grade([ref]))));
   return grade;
 }
 

@@ -17,8 +17,14 @@ export interface Provenance {
 /** The provenance of every register; each allocation is analysed once. */
 export function provenanceOver(stepOf: StepByRegister): (ref: Ref) => Provenance {
   const splits = new Map<Allocate, Split>();
+  const numbers = new Map<string, number>();
   const splitOf = (step: Allocate): Split => {
-    const split = splits.get(step) ?? analyseSplit(step, stepOf, scaleOf(step.amount));
+    const known = splits.get(step);
+    if (known) return known;
+    const list = step.weights.join();
+    const number = numbers.get(list) ?? numbers.size;
+    numbers.set(list, number);
+    const split = { number, ...analyseSplit(step, stepOf, scaleOf(step.amount)) };
     splits.set(step, split);
     return split;
   };
@@ -46,13 +52,18 @@ export function provenanceOver(stepOf: StepByRegister): (ref: Ref) => Provenance
     }
     const step = stepOf[ref]!;
     return step.op === 'allocate'
-      ? provenanceOfPart(step, ref, splitOf(step).whole)
+      ? provenanceOfPart(step, ref, splitOf(step))
       : provenanceOfStep(step);
   };
 }
 
 /** What all parts of an allocation have in common. */
-interface Split {
+interface Split extends SplitOrigin {
+  /** Of the list of weights: equal lists have the same number. */
+  readonly number: number;
+}
+
+interface SplitOrigin {
   /** Where the parts are the weights themselves at some scale, as those of a translated total are. */
   readonly scale: Scale | undefined;
   /** What the weights sum to, where one of them is what the others leave of it. */
@@ -69,7 +80,7 @@ function analyseSplit(
   { weights }: Allocate,
   stepOf: StepByRegister,
   total: Scale | undefined,
-): Split {
+): SplitOrigin {
   const whole = new Set(total && combineParts([total.amount], stepOf, true));
   const parts = total ? combineParts(weights, stepOf, true) : [];
   const isScaled = total && parts.length === whole.size && parts.every((one) => whole.has(one));
@@ -90,11 +101,12 @@ function wholeOfWeights(weights: readonly Ref[], stepOf: StepByRegister): Ref | 
 function provenanceOfPart(
   { weights, amount, out }: Allocate,
   ref: Ref,
-  whole: Ref | undefined,
+  { number, whole }: Split,
 ): Provenance {
   const weight = weights[ref - out]!;
-  const by = whole === undefined ? weights : [weight, whole];
-  return { name: () => `${weight} of ${by.join()}`, by, amounts: [amount] };
+  if (whole === undefined)
+    return { name: () => `${weight} of list ${number}`, by: weights, amounts: [amount] };
+  return { name: () => `${weight} of ${whole}`, by: [weight, whole], amounts: [amount] };
 }
 
 function provenanceOfStep(step: Step): Provenance {
