@@ -4,6 +4,7 @@ import { multiply, roundHalfEven } from '../core/number/fraction.js';
 import { printAmount } from '../core/number/literal.js';
 import { MONTHS_IN, monthsOf, periodAt, readPeriodKey } from '../core/period.js';
 import type { Reporter } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import { reportUncovered, stepsOf, type Window } from './calendar.js';
 import { byPeriod, choiceField, mapOrTable, periodKey, recordField } from './field.js';
 import { inputField, type Input } from './input.js';
@@ -118,7 +119,7 @@ export function checkAgainstEnvelope(actuals: Actuals, envelope: Input, report: 
   report.error('actuals-exceed', 'actuals.periods', {
     message: `the reported amounts exceed the envelope by ${print(over)}`,
     expected: `at most ${print(envelope.value.n)} under \`reforecast: keep-envelope\``,
-    found: `${amounts.map(print).join(' + ')} = ${print(total)}`,
+    found: `${firstOf(amounts.map(print), ' + ')} = ${print(total)}`,
     hint: 'raise the envelope, or write `reforecast: keep-phasing`',
   });
 }

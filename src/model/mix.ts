@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
 import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { Estimate } from './estimate.js';
 import {
@@ -82,7 +83,7 @@ function choiceOf(
 ): Mix | undefined {
   const find = (name: string, path: string, part: NodePart) => {
     if (!estimates.has(name)) {
-      report.error('name-unknown', path, unknownEstimate(name, [...estimates.keys()]), part);
+      report.error('name-unknown', path, unknownEstimate(name, estimates), part);
     }
     return estimates.get(name);
   };
@@ -107,9 +108,9 @@ function choiceOf(
     : undefined;
 }
 
-function unknownEstimate(name: string, known: readonly string[]): Problem {
-  const meant = nearest(name, known);
-  const expected = known.length > 0 ? `one of ${known.join(', ')}` : 'an estimate';
+function unknownEstimate(name: string, known: ReadonlyMap<string, unknown>): Problem {
+  const meant = nearest(name, known.keys());
+  const expected = known.size > 0 ? `one of ${firstOf(known.keys())}` : 'an estimate';
   return {
     message: `there is no estimate \`${name}\``,
     expected,

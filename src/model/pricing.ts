@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
 import { ONE, compare, subtract, sum } from '../core/number/fraction.js';
+import { firstOf } from '../core/text/prose.js';
 import type { ModelContext } from './context.js';
 import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';
@@ -48,7 +49,7 @@ export function contentsOf(
     report.error('content-sum', path, {
       message: `the foreign contents sum to ${percent(total)}, ${percent(subtract(total, ONE))} too much`,
       expected: '100% at most',
-      found: `${terms.join(' + ')} = ${percent(total)}`,
+      found: `${firstOf(terms, ' + ')} = ${percent(total)}`,
       hint: 'lower one of them',
     });
     return undefined;

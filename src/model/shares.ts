@@ -2,6 +2,7 @@
 import { percent } from '../core/number/decimal.js';
 import { ONE, compare, subtract, sum, type Fraction } from '../core/number/fraction.js';
 import type { Reporter } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import { acrossWindow, stepsOf, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
@@ -55,7 +56,8 @@ function sumProblem(inputs: readonly Input[], total: Fraction, group: ShareGroup
   return {
     message: `the ${name}${when} sum to ${print(total)}, ${gap}`,
     expected: `${print(whole)}${tooMuch ? ' at most' : ', or one `rest`'}`,
-    found: terms.length > 1 ? `${terms.join(' + ')} = ${print(total)}` : (terms[0] ?? 'nothing'),
+    found:
+      terms.length > 1 ? `${firstOf(terms, ' + ')} = ${print(total)}` : (terms[0] ?? 'nothing'),
     hint: tooMuch ? 'lower one of them' : 'raise one of them, or let one be `rest`',
   };
 }

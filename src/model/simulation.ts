@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ONE, ZERO, type Fraction } from '../core/number/fraction.js';
 import { correlationFactor } from '../core/random/copula.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import { recordField, textField } from './field.js';
 import { inputField, type Input } from './input.js';
 import { CORRELATION } from './inputKind.js';
@@ -97,7 +98,10 @@ function checkMatrix(
     report.error('correlations', involved.at(-1)!.value.path, {
       message: 'no draws can have these rank correlations together',
       expected: 'a positive semi-definite matrix; what is not given is 0',
-      found: involved.map((one) => `${one.value.text} of ${one.paths.join(' and ')}`).join('; '),
+      found: firstOf(
+        involved.map((one) => `${one.value.text} of ${one.paths.join(' and ')}`),
+        '; ',
+      ),
       hint: 'bring one of them nearer to what the others imply',
     });
   }

@@ -3,6 +3,7 @@ import { powerOfTen } from '../core/number/decimal.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 import { nearest, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
@@ -79,7 +80,7 @@ function noOutput(message: string): Result<never, Problem> {
 
 function unknown(word: string, noun: string, known: readonly string[]): Result<never, Problem> {
   const meant = nearest(word, known);
-  return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? known.join(', ')}`);
+  return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? firstOf(known)}`);
 }
 
 /** Reads a path down the component tree; its last step may be a supplier of what the others lead to. */

@@ -95,9 +95,11 @@ export function loadTree(
  * then those of the command line.
  */
 function inOrder(diagnostics: readonly Diagnostic[], own: SourceText): readonly Diagnostic[] {
-  const sources = [own, ...diagnostics.map(({ span }) => span.source)];
+  const ranks = new Map([[own, 0]]);
+  for (const { span } of diagnostics)
+    if (!ranks.has(span.source)) ranks.set(span.source, ranks.size);
   const rank = ({ span: { source } }: Diagnostic) =>
-    source.name === SET_SOURCE ? sources.length : sources.indexOf(source);
+    source.name === SET_SOURCE ? ranks.size : ranks.get(source)!;
   return [...diagnostics].sort((a, b) => {
     const isSameSource = a.span.source === b.span.source;
     return rank(a) - rank(b) || (isSameSource ? a.span.start - b.span.start : 0);

@@ -105,33 +105,63 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
-/** The candidate that a misspelt word most likely means; nothing where none is similar. */
+/**
+ * The candidate that a misspelt word most likely means; nothing where none is similar. Of thousands of
+ * candidates only the first ones, and those that share a half of the word, are compared letter by letter:
+ * as many words may be unknown as there are candidates.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
+  const lower = word.toLowerCase();
+  const [firstHalf, secondHalf] = [lower.slice(0, word.length >> 1), lower.slice(word.length >> 1)];
+  const sharesHalf = (other: string) => other.startsWith(firstHalf) || other.endsWith(secondHalf);
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let [seen, letters] = [0, 0];
   for (const candidate of candidates) {
+    if (++seen > MOST_CANDIDATES || letters > 2 * MOST_LETTERS) break;
     if (Math.abs(candidate.length - word.length) >= least) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    if (letters > MOST_LETTERS && !sharesHalf(other)) continue;
+    const distance = editDistance(lower, other, least);
+    letters += least * word.length;
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }
 
-/** The number of insertions, deletions, replacements and swaps of neighbours between two words. */
-function editDistance(a: string, b: string): number {
+/** In a longer word a few wrong letters are hard to see, and long to find. */
+const LONGEST_WORD = 100;
+
+const MOST_CANDIDATES = 20_000;
+const MOST_LETTERS = 20_000;
+
+/**
+ * The number of insertions, deletions, replacements and swaps of neighbours between two words; `most`
+ * where it is not below that.
+ */
+function editDistance(a: string, b: string, most: number): number {
   let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j++) row.push(j);
   for (let i = 1; i <= a.length; i++) {
+    // Further from the diagonal than `most`, so many letters are inserted or deleted.
+    const last = Math.min(b.length, i + most);
     const next = [i];
-    for (let j = 1; j <= b.length; j++) {
+    let smallest = i;
+    for (let j = 1; j < i - most; j++) next.push(most);
+    for (let j = next.length; j <= last; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swaps = j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swapped = swaps && i > 1 ? before[j - 2]! + 1 : Infinity;
-      next.push(Math.min(replaced, swapped, row[j]! + 1, next[j - 1]! + 1));
+      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps ? before[j - 2]! + 1 : most;
+      const distance = Math.min(replaced, swapped, (row[j] ?? most) + 1, next[j - 1]! + 1);
+      next.push(distance);
+      smallest = Math.min(smallest, distance);
     }
+    if (smallest >= most) return most;
     [before, row] = [row, next];
   }
-  return row[b.length]!;
+  return Math.min(row[b.length] ?? most, most);
 }
 
 /** A problem that a rule has found; the reporter adds the severity and the span. */

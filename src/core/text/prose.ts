@@ -12,3 +12,15 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or'): str
     ? (last ?? '')
     : `${words.slice(0, -1).join(', ')} ${conjunction} ${last!}`;
 }
+
+/** `a, b, c`; of many words the first ones, then `…`: as many of them may be wrong as there are. */
+export function firstOf(words: Iterable<string>, separator = ', '): string {
+  const first: string[] = [];
+  for (const word of words) {
+    first.push(first.length < MOST_LISTED ? word : '…');
+    if (first.length > MOST_LISTED) break;
+  }
+  return first.join(separator);
+}
+
+const MOST_LISTED = 24;

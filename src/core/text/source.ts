@@ -24,34 +24,53 @@ export interface Position {
 
 /** The place where a span begins. */
 export function positionOf({ source, start }: Span): Position {
-  const line = lineAt(source, start);
-  const before = source.text.slice(lineStarts(source)[line - 1], start);
-  const pairs = before.match(/[\u{10000}-\u{10FFFF}]/gu)?.length ?? 0;
-  return { line, column: before.length - pairs + 1 };
+  const { lines, pairs } = offsetsOf(source);
+  const line = countUpTo(lines, start);
+  const lineStart = lines[line - 1]!;
+  const pairsBefore = countUpTo(pairs, start - 2) - countUpTo(pairs, lineStart - 2);
+  return { line, column: start - lineStart - pairsBefore + 1 };
 }
 
 /** The line of an offset, from 1. */
 export function lineAt(source: SourceText, offset: number): number {
-  const starts = lineStarts(source);
-  let [low, high] = [0, starts.length];
-  while (high - low > 1) {
+  return countUpTo(offsetsOf(source).lines, offset);
+}
+
+/** How many of some numbers in order are not above a limit. */
+function countUpTo(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset) low = middle;
+    if (sorted[middle]! <= limit) low = middle + 1;
     else high = middle;
   }
-  return low + 1;
+  return low;
 }
 
-/** Offsets at which the lines of a text begin, computed once: a report prints the place of every input. */
-function lineStarts(source: SourceText): readonly number[] {
-  const known = STARTS.get(source);
+/** Offsets in a text, in order. */
+interface TextOffsets {
+  /** Where lines begin. */
+  readonly lines: readonly number[];
+  /** Where characters begin that are two UTF-16 code units. */
+  readonly pairs: readonly number[];
+}
+
+/** Found once for each text: a report prints the place of every input, and all may be in one line. */
+function offsetsOf(source: SourceText): TextOffsets {
+  const known = OFFSETS.get(source);
   if (known) return known;
-  const starts = [0, ...Array.from(source.text.matchAll(/\n/g), ({ index }) => index + 1)];
-  STARTS.set(source, starts);
-  return starts;
+  const { text } = source;
+  const offsets = (sign: RegExp) => Array.from(text.matchAll(sign), ({ index }) => index);
+  const ends = offsets(/\n/g);
+  const found = {
+    lines: [0].concat(ends.map((end) => end + 1)),
+    pairs: offsets(/[\u{10000}-\u{10FFFF}]/gu),
+  };
+  OFFSETS.set(source, found);
+  return found;
 }
 
-const STARTS = new WeakMap<SourceText, readonly number[]>();
+const OFFSETS = new WeakMap<SourceText, TextOffsets>();
 
 /** `scenarios/a.yaml:19:12`, or `edited.xlsx:Inputs!B5`. */
 export function printPlace(span: Span): string {

@@ -1,5 +1,6 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
 import { SET_SOURCE, type Span } from '../../core/text/source.js';
 import { problemList, type ProblemList } from '../reporter.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
@@ -18,18 +19,24 @@ export function applyFile(
   { tree, adds }: ScenarioFile,
   problems: ProblemList,
 ): MapNode {
-  const paths = adds.map(({ value }) => value);
+  const paths = new Set(adds.map(({ value }) => value));
   for (const { value: path, span } of adds) {
     const problem = problemOfAdded(path, parent, tree);
     if (problem) problems.error('adds', span, problem, placeInParent(parent, path));
   }
   const layer: Layer = {
     steps: 0,
-    mayAdd: (path) => paths.some((one) => path === one || path.startsWith(`${one}.`)),
+    mayAdd: (path) => pathsTo(path).some((one) => paths.has(one)),
     fail: problems.error,
     unknown: unknownInFile,
   };
   return mergeLayer(parent, tree, rootPosition(), layer) as MapNode;
+}
+
+/** A path, and the paths that lead to it: `a`, `a.b`, `a.b.c`. */
+function pathsTo(path: string): readonly string[] {
+  const steps = path.split('.');
+  return steps.map((_, i) => steps.slice(0, i + 1).join('.'));
 }
 
 /** Why a path under `adds` is wrong, if it is. */
@@ -122,15 +129,20 @@ function unknownInFile({ path, step, candidates, isName }: UnknownPath): Problem
   };
 }
 
-function namesNothing(path: string, step: string, candidates: readonly string[]): Problem {
+function namesNothing(path: string, step: string, candidates: Iterable<string>): Problem {
+  const known = firstOf(candidates);
   return {
     message: `\`${path}\` names nothing: there is no \`${step}\``,
-    ...(candidates.length > 0 && { expected: `one of ${candidates.join(', ')}` }),
+    ...(known !== '' && { expected: `one of ${known}` }),
   };
 }
 
-function meantBy(step: string, candidates: readonly string[]): string | undefined {
-  const names = candidates.filter((name) => name !== step && !/^\d+$/.test(name));
-  const meant = nearest(step, names);
+/** Neither the name itself nor the index of an item in a list is what is meant. */
+function* otherNames(candidates: Iterable<string>, step: string): Iterable<string> {
+  for (const name of candidates) if (name !== step && !/^\d+$/.test(name)) yield name;
+}
+
+function meantBy(step: string, candidates: Iterable<string>): string | undefined {
+  const meant = nearest(step, otherNames(candidates, step));
   return meant === undefined ? undefined : `write \`${meant}\``;
 }

@@ -5,6 +5,7 @@ import {
   type Problem,
   type Related,
 } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import {
   join,
@@ -39,7 +40,7 @@ export interface Layer {
 export interface UnknownPath {
   readonly path: string;
   readonly step: string;
-  readonly candidates: readonly string[];
+  readonly candidates: Iterable<string>;
   /** Whether the scenario may choose a name there. */
   readonly isName: boolean;
 }
@@ -101,10 +102,10 @@ function mergeMaps(
     const isName = isNameAt(position, step);
     const isFree = next.forms.length > 0 && !isName;
     if (isRemoval(node)) {
-      if (!old) failRemoval(step, key, [...before.keys()], layer);
+      if (!old) failRemoval(step, key, before, layer);
       after.delete(step);
     } else if (!old && !isFree && !layer.mayAdd(next.path, isName)) {
-      failUnknown(step, key, [...before.keys(), ...fixedKeys(position)], position, layer);
+      failUnknown(step, key, namesIn(before, fixedKeys(position)), position, layer);
     } else {
       // A map on the path of a `--set` keeps its own place in the file.
       const isWalked = old && depthOf(next.path) < layer.steps;
@@ -161,23 +162,32 @@ function isRemoval(node: TreeNode): boolean {
   return node.kind === 'scalar' && node.text === REMOVE;
 }
 
+/** The keys of a map, then those that its form may have: not copied, as many keys may be unknown. */
+function namesIn(entries: MapNode['entries'], others: readonly string[]): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      yield* entries.keys();
+      for (const key of others) if (!entries.has(key)) yield key;
+    },
+  };
+}
+
 function failUnknown(
   step: string,
   span: Span,
-  known: readonly string[],
+  candidates: Iterable<string>,
   position: FieldPosition,
   { fail, unknown }: Layer,
 ): void {
   const path = join(position.path, step);
-  const candidates = [...new Set(known)];
   fail('path-unknown', span, unknown({ path, step, candidates, isName: isNameAt(position, step) }));
 }
 
-function failRemoval(step: string, span: Span, known: readonly string[], { fail }: Layer): void {
-  const meant = nearest(step, known);
+function failRemoval(step: string, span: Span, known: MapNode['entries'], { fail }: Layer): void {
+  const meant = nearest(step, known.keys());
   fail('path-unknown', span, {
     message: `there is no \`${step}\` to remove`,
-    ...(known.length > 0 && { expected: `one of ${known.join(', ')}` }),
+    ...(known.size > 0 && { expected: `one of ${firstOf(known.keys())}` }),
     hint: meant === undefined ? 'delete it here' : `write \`${meant}\``,
   });
 }

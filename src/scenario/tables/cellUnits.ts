@@ -13,9 +13,13 @@ export const NO_UNIT: TableUnit = {};
 
 const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+))/uy;
 
+/** A longer text in a cell is no number, and no name of a column. */
+export const LONGEST_CELL = 100;
+
 /** Reads a text as a unit; nothing if one of its words is unknown or contradicts another. */
 export function readUnit(text: string): TableUnit | undefined {
   const plain = text.normalize('NFKC').trim();
+  if (plain.length > LONGEST_CELL) return undefined;
   let unit: TableUnit = NO_UNIT;
   for (let at = 0; at < plain.length; at = WORD.lastIndex) {
     WORD.lastIndex = at;
@@ -64,6 +68,7 @@ const NUMBER = /^([^\d-]*)(-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d
 
 /** Reads a number such as `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`. */
 export function readNumber(text: string): TableNumber | undefined {
+  if (text.length > LONGEST_CELL) return undefined;
   const [, before, number, after] = NUMBER.exec(text) ?? [];
   const unit = number === undefined ? undefined : readUnit(`${before!} ${after!}`);
   return unit && { digits: number!.replaceAll(',', ''), unit };

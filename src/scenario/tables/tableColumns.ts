@@ -4,7 +4,7 @@ import { readPeriodKey } from '../../core/period.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import type { TableKey, TableShape } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
-import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+import { LONGEST_CELL, NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import type { CsvCell } from './readCsv.js';
 
 /** What a column holds. */
@@ -79,7 +79,7 @@ export function columnsOf(
 /** The column of a name; nothing if the name is unknown. */
 export function columnOf(text: string, subject: TableSubject): TableColumn | undefined {
   const plain = text.normalize('NFKC').trim();
-  if (plain === '') return undefined;
+  if (plain === '' || plain.length > LONGEST_CELL) return undefined;
   const name = NAMES.get(plain.toLowerCase().replace(/[\s_]+/g, '_'));
   if (name !== undefined && name !== 'value') return namedColumn(name, subject);
   const [head, unit] = name === undefined ? splitUnit(plain, subject) : [plain, NO_UNIT];

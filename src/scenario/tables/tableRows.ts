@@ -1,6 +1,7 @@
 /** Reads the rows of a table: each value with its keys, units and attributes. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { nearest } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
 import { KEY_FAULTS, currencyKey, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
@@ -167,7 +168,7 @@ function rowsAtPath(
     const meant = nearest(name, named);
     csv?.fail('name-unknown', start, end, {
       message: `no row is for \`${name}\`, the key at which the table is`,
-      found: `rows for ${[...named].join(', ')}`,
+      found: `rows for ${firstOf(named)}`,
       hint:
         meant === undefined ? `add a row for \`${name}\`` : `write \`${name}\` for \`${meant}\``,
     });
