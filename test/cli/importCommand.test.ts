@@ -3,7 +3,14 @@ import { readXlsx, type CellValue } from 'hucre/xlsx';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { capex, folder, lines, scenario } from '../support/capex.js';
+import { importFrom } from '../../src/cli/importCommand.js';
+import { fileReader } from '../../src/cli/readFiles.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
+import { compile } from '../../src/projection/compile.js';
+import { load } from '../../src/scenario/load.js';
+import { workbook } from '../../src/workbook/book.js';
+import type { WorkbookCell } from '../../src/workbook/workbook.js';
+import { capex, folder, scenario } from '../support/capex.js';
 
 const INPUT = 'components.servers.suppliers.inspur.share';
 
@@ -80,32 +87,73 @@ it.concurrent('keeps the byte order mark and the line ends of a file', async () 
   expect(read()).toBe(text.replace('30%', '36%'));
 });
 
-it.concurrent.each([
-  ['UTF-8 with a mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+it.each([
+  ['UTF-8 with a mark', '阿里巴巴 €', (text: string) => Buffer.from(`\uFEFF${text}`)],
   [
     'UTF-16, as Excel saves Unicode text',
+    '阿里巴巴 €',
     (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
   ],
-  ['GB18030, as a Chinese Excel saves CSV', gb18030],
-])('reads %s', async (_, encode) => {
-  const { ask, csv, save } = await sheetOf(scenario().replace('title: Small', 'title: 阿里巴巴 €'));
-  expect(csv).toContain('阿里巴巴');
-  save(encode(csv));
-  const { code, out, err } = await ask();
-  expect(code, err).toBe(0);
-  expect(lines(out)).toEqual(lines(DIFF));
+  [
+    'UTF-16 with the high byte first',
+    '阿里巴巴 €',
+    (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+  ],
+  ['GB18030, as a Chinese Excel saves CSV', '阿里巴巴 €', encodingIn('gb18030')],
+  ['Big5, as in Hong Kong and Taiwan', '阿里巴巴資本支出', encodingIn('big5')],
+  ['Shift JIS, as in Japan', '設備投資の計画', encodingIn('shift_jis')],
+  ['EUC-KR, as in Korea', '설비 투자', encodingIn('euc-kr')],
+  ['code page 1252, as in Western Europe', 'Müller – 380 €, “plus”', encodingIn('windows-1252')],
+  ['code page 1250, as in Central Europe', 'Přehled výdajů', encodingIn('windows-1250')],
+  ['code page 1251, as in Russia', 'План расходов', encodingIn('windows-1251')],
+  ['code page 1254, as in Turkey', 'İş planı: ğ', encodingIn('windows-1254')],
+  ['a code page without some letters', '阿里巴巴 Müller 𠀀', encodingIn('windows-1252')],
+])('reads %s', async (_, title, encode) => {
+  const { files = [], diagnostics } = await importedAs(title, encode);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['lag-reaches-back']);
+  expect(files[0]?.text).toContain('inspur: { share: 36%, ');
 });
 
-/** A text in GB18030, as far as its characters have one or two bytes. */
-function gb18030(text: string): Buffer {
+it('never reads valid UTF-8 as another encoding', async () => {
+  const encode = (text: string) => Buffer.from(text.replace('阿里', '腾讯'));
+  const { files, diagnostics } = await importedAs('阿里', encode);
+  expect(files).toEqual([]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['workbook-cell']);
+  expect(writeDiagnostics(diagnostics)).toContain('腾讯');
+});
+
+/** The import of a CSV in some encoding, of a scenario with a title; the share of a supplier is changed. */
+async function importedAs(title: string, encode: (text: string) => Buffer) {
+  const text = scenario().replace('title: Small', `title: ${JSON.stringify(title)}`);
+  const cwd = folder({ 'small.yaml': text });
+  const [file, edited] = [join(cwd, 'small.yaml'), join(cwd, 'inputs.csv')];
+  const plan = compile(load(text, { name: file }).scenario!);
+  const { rows } = workbook([plan]).sheets.find(({ name }) => name === 'Inputs')!;
+  const cell = (one: WorkbookCell | undefined) => {
+    const content = one?.content ?? '';
+    return `"${String(typeof content === 'object' ? content.value : content).replaceAll('"', '""')}"`;
+  };
+  const csv = changed(rows.map((row) => `${[...row].map(cell).join(',')}\r\n`).join(''));
+  expect(csv).toContain(title);
+  writeFileSync(edited, encode(csv));
+  return importFrom(edited, [file], fileReader());
+}
+
+/** Writes a text in an encoding, as far as its characters have one or two bytes; others become `?`. */
+function encodingIn(encoding: string): (text: string) => Buffer {
+  const decoder = new TextDecoder(encoding);
   const codes = new Map<string, number[]>();
-  const decoder = new TextDecoder('gb18030');
-  for (let lead = 0x81; lead < 0xff; lead++) {
-    for (let trail = 0x40; trail < 0xff; trail++) {
+  for (let lead = 0xff; lead >= 0x80; lead--) {
+    for (let trail = 0xff; trail >= 0x40; trail--) {
       codes.set(decoder.decode(new Uint8Array([lead, trail])), [lead, trail]);
     }
+    codes.set(decoder.decode(new Uint8Array([lead])), [lead]);
   }
-  return Buffer.from(Array.from(text).flatMap((sign) => codes.get(sign) ?? [sign.charCodeAt(0)]));
+  const bytesOf = (sign: string) => {
+    const wide = sign.split('').map(() => '?'.charCodeAt(0));
+    return sign < '\x80' ? [sign.charCodeAt(0)] : (codes.get(sign) ?? wide);
+  };
+  return (text) => Buffer.from(Array.from(text).flatMap(bytesOf));
 }
 
 it.concurrent(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BIN, ROOT, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
@@ -133,3 +133,28 @@ it.concurrent(
     expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv', MANIFEST]);
   },
 );
+
+it.concurrent('writes over a workbook only as long as nobody has edited it', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  const write = (...more: string[]) => capex(['run', 'a.yaml', '-o', 'x.xlsx', ...more], { cwd });
+  expect((await write()).code).toBe(0);
+  expect((await write('--set', 'envelope=900 CNY')).code).toBe(0);
+  const edited = Buffer.concat([readFileSync(join(cwd, 'x.xlsx')), Buffer.from('an edit')]);
+  writeFileSync(join(cwd, 'x.xlsx'), edited);
+  const refused = await write();
+  expect(refused.code).toBe(74);
+  expect(refused.err).toContain('cannot write `x.xlsx`: it was edited since it was written');
+  expect(refused.err).toContain('--force');
+  expect(readFileSync(join(cwd, 'x.xlsx'))).toEqual(edited);
+  expect((await write('--force')).code).toBe(0);
+  expect(readFileSync(join(cwd, 'x.xlsx'))).not.toEqual(edited);
+  expect((await write()).code).toBe(0);
+});
+
+it.concurrent('does not write over a workbook of which no manifest tells', async () => {
+  const cwd = folder({ 'a.yaml': scenario(), 'x.xlsx': 'the workbook of somebody' });
+  const refused = await capex(['run', 'a.yaml', '-o', 'x.xlsx'], { cwd });
+  expect(refused.code).toBe(74);
+  expect(refused.err).toContain('no manifest beside it');
+  expect(text(cwd, 'x.xlsx')).toBe('the workbook of somebody');
+});

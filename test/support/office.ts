@@ -1,4 +1,4 @@
-/** LibreOffice, where it is installed: workbooks as it computes and saves them. */
+/** Spreadsheet programs, where they are installed: workbooks as they compute, edit and save them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,12 @@ import type { Workbook } from '../../src/workbook/workbook.js';
 import { withoutResults } from './workbooks.js';
 
 export const OFFICE = spawnSync('soffice', ['--version']).status === 0;
+
+const PYTHON = '/usr/bin/python3';
+/** openpyxl, a library of Python that edits workbooks. */
+export const OPENPYXL = spawnSync(PYTHON, ['-c', 'import openpyxl']).status === 0;
+/** Gnumeric's converter, which reads a workbook and writes it anew. */
+export const GNUMERIC = spawnSync('ssconvert', ['--version']).status === 0;
 
 /** How a file is saved: the filter of LibreOffice, and how the name ends that it gives. */
 interface Saving {
@@ -42,6 +48,56 @@ export async function saved(
     return new Map(
       names.map((name) => [name, readFileSync(join(folder, 'out', name + ending))] as const),
     );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A number for a cell: its sheet, its place such as `B5`, and the number as a decimal. */
+export type CellEdit = readonly [sheet: string, place: string, number: string];
+
+/** Types numbers into a workbook with openpyxl. */
+const TYPE_WITH_OPENPYXL = `
+import json, openpyxl, sys
+for name, edits in json.load(sys.stdin).items():
+    book = openpyxl.load_workbook(name)
+    for sheet, place, number in edits:
+        book[sheet][place] = float(number)
+    book.save(name)
+`;
+
+/** The files of workbooks, with numbers that openpyxl has typed into them. */
+export function typedByOpenpyxl(
+  books: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly edits: readonly CellEdit[] }>,
+): ReadonlyMap<string, Uint8Array> {
+  return inFolder((folder) => {
+    const fileOf = (name: string) => join(folder, `${name}.xlsx`);
+    for (const [name, { bytes }] of books) writeFileSync(fileOf(name), bytes);
+    const edits = Object.fromEntries([...books].map(([name, one]) => [fileOf(name), one.edits]));
+    execFileSync(PYTHON, ['-c', TYPE_WITH_OPENPYXL], { input: JSON.stringify(edits) });
+    return new Map([...books.keys()].map((name) => [name, readFileSync(fileOf(name))]));
+  });
+}
+
+/** The files of workbooks as Gnumeric writes them. */
+export function savedByGnumeric(
+  books: ReadonlyMap<string, Uint8Array>,
+): ReadonlyMap<string, Uint8Array> {
+  return inFolder((folder) => {
+    const saved = [...books].map(([name, bytes]) => {
+      const [from, to] = [join(folder, `${name}.xlsx`), join(folder, `${name}-saved.xlsx`)];
+      writeFileSync(from, bytes);
+      execFileSync('ssconvert', [from, to], { stdio: 'ignore' });
+      return [name, readFileSync(to)] as const;
+    });
+    return new Map(saved);
+  });
+}
+
+function inFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'capex-book-'));
+  try {
+    return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

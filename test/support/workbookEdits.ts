@@ -25,6 +25,7 @@ import {
 import { importChanges, type ImportResult } from '../../src/workbook/import/importChanges.js';
 import type { CellPlace, Workbook, WorkbookCell } from '../../src/workbook/workbook.js';
 import { readBeside } from './files.js';
+import type { CellEdit } from './office.js';
 import type { ReturnCase } from './returnLaw.js';
 import { withCells } from './workbooks.js';
 
@@ -152,8 +153,8 @@ function withoutRefuted(text: string, diagnostics: readonly Diagnostic[]): strin
 }
 
 /**
- * A workbook as it comes back, with other contents in some cells: `=…` is a formula, `#…` an error, a
- * plain decimal a number, anything else a text.
+ * A workbook as it comes back, with other contents in some cells: `=…` is a formula, `#…` an error,
+ * `'…` a text, a plain decimal a number, anything else a text.
  */
 export function asEdited(
   { sheets }: Workbook,
@@ -166,6 +167,7 @@ export function asEdited(
   };
   const typed = (text: string): CellContent => {
     if (text.startsWith('=')) return { formula: text.slice(1) };
+    if (text.startsWith("'")) return { text: text.slice(1) };
     if (text.startsWith('#')) return { other: text };
     return /^-?\d+(\.\d+)?$/.test(text) ? { number: Number(text) } : { text };
   };
@@ -219,15 +221,32 @@ export function diffOf({ files }: ImportResult): string {
   return files.map(({ source, text }) => writeDiff(source.name, source.text, text)).join('');
 }
 
-/** The workbook of a random case as it comes back, with the numbers that were typed. */
-export function editsOf({ book, scenarios, typed }: ReturnCase): EditedWorkbook {
+/** The numbers that were typed in a random case, by sheet and cell. */
+export function cellsTyped({ scenarios, typed }: ReturnCase): readonly CellEdit[] {
   const isOne = scenarios.length === 1;
-  const edits = typed.map(({ scenario, path, of, number }) => {
+  return typed.map(({ scenario, path, of, number }) => {
     const { inputs, id } = scenarios[scenario]!;
     const row = inputs.findIndex((input) => input.path === path) + 4;
     const sheet = sheetOf('Inputs', isOne ? undefined : scenario + 1, id);
-    const column = { value: 'B', low: 'D', high: 'E' }[of];
-    return [sheet, column, String(row), printFraction(number)];
+    return [sheet, `${{ value: 'B', low: 'D', high: 'E' }[of]}${row}`, printFraction(number)];
   });
-  return asEdited(book, edits);
+}
+
+/** The workbook of a random case as it comes back, with the numbers that were typed. */
+export function editsOf(one: ReturnCase): EditedWorkbook {
+  const edits = cellsTyped(one).map(([sheet, place, number]) => {
+    return [sheet, place.slice(0, 1), place.slice(1), number];
+  });
+  return asEdited(one.book, edits);
+}
+
+/** The workbook of a random case with the numbers that were typed. */
+export function withTyped(one: ReturnCase): Workbook {
+  const numbers = new Map(
+    cellsTyped(one).map(([sheet, place, number]) => [`${sheet}!${place}`, Number(number)]),
+  );
+  return withCells(one.book, (cell, { sheet, row, column }) => {
+    const number = numbers.get(`${sheet}!${'ABCDEFGHIJ'[column] ?? ''}${row + 1}`);
+    return number === undefined ? cell : { ...cell, content: number };
+  });
 }

@@ -43,7 +43,9 @@ export function changesIn(
   const diagnostics: Diagnostic[] = [];
   const own: Span[] = [];
   const edits = plans.map((): readonly InputEdit[] => []);
-  for (const [sheet, found] of editedOf) {
+  for (const sheet of made) {
+    const found = editedOf.get(sheet);
+    if (!found) continue;
     const at = names.indexOf(sheet.name);
     const scenario = plans[at]?.scenario;
     const signs = edited.isShown ? signsIn(sheet, found) : DECIMAL_SIGNS;

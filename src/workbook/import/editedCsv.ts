@@ -27,7 +27,7 @@ export function readEditedCsv(source: SourceText): Result<EditedWorkbook> {
   const cells = new Map<string, EditedCell>(
     lines.flatMap((line, i) =>
       line.flatMap(({ text, span }, column) =>
-        text === ''
+        text === '' || i < above
           ? []
           : [[keyOf({ row: i - above, column }), { content: { text }, span }] as const],
       ),

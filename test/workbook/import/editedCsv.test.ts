@@ -13,41 +13,73 @@ import { SHIPPED, planOf } from '../../support/workbooks.js';
 /** How a spreadsheet of some country writes CSV. */
 interface Country {
   readonly separator: string;
-  readonly hasCommas?: boolean;
   readonly lineEnd: string;
+  /** Digits without separators, with a point, as the country writes them. */
+  readonly number?: (digits: string) => string;
+  readonly percent?: (number: string) => string;
+  /** A line above the first one. */
+  readonly above?: string;
 }
+
+const grouping = (sign: string, decimal: string) => (digits: string) =>
+  grouped(digits).replace(/[.,]/g, (one) => (one === ',' ? sign : decimal));
+
+/** The last three digits, then groups of two. */
+const indian = (digits: string) => {
+  const [whole, decimals] = digits.split('.');
+  const last = whole!.slice(-3);
+  const lakhs = whole!.slice(0, -3).replace(/\B(?=(\d{2})+$)/g, ',');
+  return [lakhs === '' ? last : `${lakhs},${last}`, decimals].filter(Boolean).join('.');
+};
 
 const COUNTRIES = {
   'commas, as in China': { separator: ',', lineEnd: '\r\n' },
   'tabs, as Unicode text': { separator: '\t', lineEnd: '\r\n' },
-  'semicolons, as in Germany': { separator: ';', hasCommas: true, lineEnd: '\r\n' },
-  'semicolons and points, as in Switzerland': { separator: ';', lineEnd: '\n' },
+  'semicolons, as in Germany': { separator: ';', number: grouping('.', ','), lineEnd: '\r\n' },
+  'semicolons and points': { separator: ';', lineEnd: '\n' },
+  'apostrophes, as in Switzerland': {
+    ...{ separator: ';', number: grouping('\u2019', '.'), lineEnd: '\r\n' },
+  },
+  'straight apostrophes': { separator: ';', number: grouping("'", '.'), lineEnd: '\r\n' },
+  'lakhs and crores, as in India': { separator: ',', number: indian, lineEnd: '\r\n' },
+  'percent signs in front, as in Turkey': {
+    ...{ separator: ';', number: grouping('.', ','), lineEnd: '\r\n' },
+    percent: (number) => `%${number}`,
+  },
+  'narrow blanks, as in France': {
+    ...{ separator: ';', number: grouping('\u202f', ','), lineEnd: '\r\n' },
+    percent: (number) => `${number}\u00a0%`,
+  },
+  'no separators between thousands': { separator: ';', number: (digits) => digits, lineEnd: '\n' },
+  'a line that names the separator': { separator: ';', lineEnd: '\r\n', above: 'sep=;' },
+  bars: { separator: '|', lineEnd: '\n' },
 } satisfies Readonly<Record<string, Country>>;
 
 const CHINA = COUNTRIES['commas, as in China'];
-/** One with thirds, and one with tables. */
-const SOME = ['alibaba-low', 'alibaba-rolling'];
+/** One with thirds. */
+const THIRDS = 'alibaba-low';
 
 /** A cell as its format shows it. */
-function shown({ content, format = '' }: WorkbookCell, hasCommas = false): string {
+function shown({ content, format = '' }: WorkbookCell, { number, percent }: Country): string {
   const value = typeof content === 'object' ? content.value : content;
   if (typeof value === 'string') return value;
   const [, always, perhaps] = /\.(0+)(#*)/.exec(format) ?? ['', '', ''];
   const isPercent = format.includes('%');
   const digits = (value * (isPercent ? 100 : 1)).toFixed(always.length + perhaps.length);
   const short = perhaps === '' ? digits : digits.replace(new RegExp(`0{1,${perhaps.length}}$`), '');
-  const text = (format.includes(',') ? grouped(short) : short) + (isPercent ? '%' : '');
-  return hasCommas ? text.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ',')) : text;
+  const text = (number ?? (format.includes(',') ? grouped : String))(short);
+  return isPercent ? (percent ?? ((one) => `${one}%`))(text) : text;
 }
 
-function csvOf({ sheets }: Workbook, { separator, hasCommas, lineEnd }: Country): string {
+function csvOf({ sheets }: Workbook, country: Country): string {
+  const { separator, lineEnd, above } = country;
   const { rows, widths } = sheets.find(({ name }) => name === 'Inputs')!;
   const quoted = (text: string) =>
     text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
   const lines = rows.map((row) =>
-    widths.map((_, i) => (row[i] ? quoted(shown(row[i], hasCommas)) : '')).join(separator),
+    widths.map((_, i) => (row[i] ? quoted(shown(row[i], country)) : '')).join(separator),
   );
-  return lines.map((line) => line + lineEnd).join('');
+  return [above, ...lines].flatMap((line) => (line === undefined ? [] : [line + lineEnd])).join('');
 }
 
 function importedText(text: string, id: string) {
@@ -71,7 +103,7 @@ describe.skipIf(!OFFICE)(
 );
 
 describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
-  it.each(country === CHINA ? SHIPPED : SOME)('%s changes as its workbook does', (id) => {
+  it.each(country === CHINA ? SHIPPED : [THIRDS])('%s changes as its workbook does', (id) => {
     const book = withNumbers(planOf(id), NINE_TENTHS);
     const result = importedText(csvOf(book, country), id);
     expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -79,8 +111,8 @@ describe.each(Object.entries<Country>(COUNTRIES))('%s', (_, country) => {
     expect(diffOf(result)).toBe(diff);
   });
 
-  it.each(SOME)('%s is unchanged if no cell was changed', (id) => {
-    const result = importedText(csvOf(workbook([planOf(id)]), country), id);
+  it('is unchanged if no cell was changed', () => {
+    const result = importedText(csvOf(workbook([planOf(THIRDS)]), country), THIRDS);
     expect({ ...result, diagnostics: result.diagnostics.length }).toEqual({
       ...{ files: [], changes: 0, notes: [], diagnostics: 0 },
     });
@@ -94,6 +126,13 @@ it('accepts a row without separators at its end, as Excel writes it', () => {
   const short = text.replace(/,+(?=\r\n)/g, '');
   expect(short).not.toBe(text);
   expect(importedText(short, 'alibaba-380bn')).toMatchObject({ changes: 0, diagnostics: [] });
+});
+
+it('passes over a remark beside the table, and names its place', () => {
+  const other = text.replace(',changed', ',changed,ask Li');
+  const { changes, diagnostics, notes } = importedText(other, 'alibaba-380bn');
+  expect({ changes, diagnostics }).toEqual({ changes: 0, diagnostics: [] });
+  expect(notes).toEqual(['cells of your own are not compared: inputs.csv:3:111']);
 });
 
 it('accepts question marks for characters that a code page lacks', () => {
