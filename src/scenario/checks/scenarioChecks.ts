@@ -43,7 +43,7 @@ export const SCENARIO_CHECKS: readonly ScenarioCheck[] = [
   checkRanges, // low ≤ value ≤ high, in one currency; a shape has a range; `was` has a parent
   checkEvidence, // a value is what its claim says, and the claim was known on the day
   checkDays, // rates and reported amounts were known on the day
-  checkSimulation, // correlations are between inputs, and possible together
+  checkSimulation, // correlations are between inputs that are drawn, and possible together
   checkActuals, // reported amounts do not exceed an envelope that is kept
   checkUnusedComponents, // every described component is in the mix
   checkUnusedSuppliers, // every described supplier is named by a component or a bill
@@ -60,8 +60,7 @@ function checkDays(parts: ScenarioParts, report: Reporter): void {
 }
 
 function checkSimulation({ sections, inputs }: ScenarioParts, report: Reporter): void {
-  const paths = new Set(inputs.map(({ path }) => path));
-  checkCorrelations(sections.simulation ?? {}, paths, report);
+  checkCorrelations(sections.simulation ?? {}, inputs, report);
 }
 
 function checkActuals({ actuals, envelope }: ScenarioParts, report: Reporter): void {

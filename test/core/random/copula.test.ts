@@ -1,8 +1,10 @@
 /** Correlated ranks: which correlation matrices are possible, and what the draws look like. */
 import { describe, expect, it } from 'vitest';
 import { ONE, fraction, type Fraction } from '../../../src/core/number/fraction.js';
-import { correlate, correlationFactor } from '../../../src/core/random/copula.js';
+import { arePossible, correlate, correlationFactor } from '../../../src/core/random/copula.js';
 import { RANKS, fillRanks, streamOf } from '../../../src/core/random/philox.js';
+import { cases, coverage } from '../../support/cases.js';
+import { source } from '../../support/questions.js';
 
 /** Symmetric, with ones on the diagonal, from what is below it. */
 function matrixOf(below: readonly (readonly Fraction[])[]): Fraction[][] {
@@ -38,6 +40,46 @@ describe('a matrix of rank correlations', () => {
     const all = (rank: Fraction) => matrixOf([[], [rank], [rank, rank]]);
     expect(correlationFactor(all(equal(-4_825_837n)))).toBeDefined();
     expect(correlationFactor(all(equal(-4_825_838n)))).toBeUndefined();
+  });
+});
+
+describe('random matrices', () => {
+  const dice = source(31);
+
+  /** Some entries of a list, so that impossible, singular and plain matrices come up. */
+  function drawMatrix(): Fraction[][] {
+    const size = 1 + Math.floor(dice.next() * 6);
+    const entries = dice.pick([
+      [100, -100, 0],
+      [0, 30, -20],
+      [90, 90, 50, -5],
+      [20, 0, 0],
+    ]);
+    const rows = Array.from({ length: size }, (_, i) =>
+      Array.from({ length: i }, () => percent(dice.pick(entries))),
+    );
+    return matrixOf(rows);
+  }
+
+  /** Correlation of normal numbers, as the documents define it. */
+  const normal = ({ n, d }: Fraction) => 2 * Math.sin((Math.PI / 6) * (Number(n) / Number(d)));
+
+  it('are possible exactly where they have a factor, whose square they are', () => {
+    const seen = { possible: 0, impossible: 0 };
+    for (let draw = 0; draw < cases(500); draw++) {
+      const matrix = drawMatrix();
+      const factor = correlationFactor(matrix);
+      expect(arePossible(matrix)).toBe(factor !== undefined);
+      seen[factor ? 'possible' : 'impossible']++;
+      factor?.forEach((row, i) =>
+        factor.slice(0, i + 1).forEach((other, j) => {
+          const product = other.reduce((sum, x, k) => sum + x * row[k]!, 0);
+          expect(product).toBeCloseTo(normal(matrix[i]![j]!), 12);
+        }),
+      );
+    }
+    expect(seen.possible).toBeGreaterThan(coverage(100));
+    expect(seen.impossible).toBeGreaterThan(coverage(50));
   });
 });
 
