@@ -110,6 +110,13 @@ const verify: Command = {
   summary: 'Make files again from their manifest, and compare them byte for byte',
   words: '<file>',
   needs: 'a NAME.datapackage.json',
+  options: {
+    root: {
+      type: 'string',
+      requiresArg: true,
+      description: 'The folder in which the files have to be; by default, that of the manifest',
+    },
+  },
   examples: [
     'run scenarios/alibaba-380bn.yaml -o forecast.csv',
     'verify forecast.datapackage.json',

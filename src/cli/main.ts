@@ -128,9 +128,11 @@ async function importWorkbook(args: CliArguments): Promise<void> {
 /** Makes the files of a manifest again and compares them. */
 async function verify(args: CliArguments): Promise<void> {
   const [name = ''] = args.files;
+  const { root } = args.options as { readonly root?: string };
   let count = 0;
-  for (const { file, notes, problems } of await verifyManifest(name)) {
+  for (const { file, notes, problems, diagnostics } of await verifyManifest(name, root)) {
     for (const text of [...notes, ...problems]) await say(`${file}: ${text}`);
+    await printProblems(diagnostics, args);
     if (problems.length === 0) await note(`${file}: made again, byte for byte`, args);
     count += problems.length;
   }

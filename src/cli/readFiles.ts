@@ -156,14 +156,19 @@ function namedText(
   return decodeText(`\`${written}\``, bytes, encoding);
 }
 
-function isInside(folder: string, file: string): boolean {
+export function isInside(folder: string, file: string): boolean {
   const path = relative(folder, file);
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
+/** The nearest folder that holds a folder and a file. */
+export function folderAbove(folder: string, file: string): string {
+  const above = dirname(folder);
+  return isInside(folder, file) || above === folder ? folder : folderAbove(above, file);
+}
+
 function outside(written: string, folder: string, file: string): FileRefusal {
-  let above = folder;
-  while (!isInside(above, file)) above = dirname(above);
+  const above = folderAbove(folder, file);
   const shared = relative(above, file).replaceAll(sep, '/');
   return {
     message: `\`${written}\` is outside the folder of the file that names it`,

@@ -1,12 +1,21 @@
 /** Manifests: written beside an output file, and checked by `capex verify`. */
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CliArguments } from '../../src/cli/cliArguments.js';
 import { writeWithManifest } from '../../src/cli/manifestFiles.js';
 import { fileReader } from '../../src/cli/readFiles.js';
 import { answerRequest } from '../../src/cli/request.js';
 import { verifyManifest } from '../../src/cli/verify.js';
+import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { STUDIES } from '../../src/studies/studies.js';
 import { ROOT, capex, folder, scenario } from '../support/capex.js';
 
@@ -27,8 +36,8 @@ async function written(
   await writeWithManifest(given.output, question, whole, { ...asked, answer: answer! }, reader);
 }
 
-async function problemsOf(manifest: string): Promise<readonly string[]> {
-  return (await verifyManifest(manifest)).flatMap(({ problems }) => problems);
+async function problemsOf(manifest: string, root?: string): Promise<readonly string[]> {
+  return (await verifyManifest(manifest, root)).flatMap(({ problems }) => problems);
 }
 
 /** A new folder with the shipped scenarios and all files that they name. */
@@ -72,8 +81,8 @@ describe.each(NAMES)('%s', (name) => {
   };
 
   it('is computed again from its manifest, as CSV and as JSON', async () => {
-    expect(await verifyManifest(manifest)).toHaveLength(2);
-    expect(await problemsOf(manifest)).toEqual([]);
+    expect(await verifyManifest(manifest, cwd)).toHaveLength(2);
+    expect(await problemsOf(manifest, cwd)).toEqual([]);
   });
 
   it('fails on one changed byte of any input or output, and names the file', async () => {
@@ -84,19 +93,20 @@ describe.each(NAMES)('%s', (name) => {
       const at = Math.floor(bytes.length / 2);
       changed[at] = changed[at]! ^ 1;
       writeFileSync(path, changed);
-      const told = (await verifyManifest(manifest)).flatMap(({ file, problems }) =>
+      const told = (await verifyManifest(manifest, cwd)).flatMap(({ file, problems }) =>
         problems.map((text) => `${file}: ${text}`),
       );
       expect(told.join('\n')).toContain(path);
       writeFileSync(path, bytes);
     }
-    expect(await problemsOf(manifest)).toEqual([]);
+    expect(await problemsOf(manifest, cwd)).toEqual([]);
   });
 
   it('is valid after its folder was moved', async () => {
     const elsewhere = join(folder(), 'moved');
     renameSync(cwd, elsewhere);
-    expect(await problemsOf(join(elsewhere, 'out', `${name}.datapackage.json`))).toEqual([]);
+    const moved = join(elsewhere, 'out', `${name}.datapackage.json`);
+    expect(await problemsOf(moved, elsewhere)).toEqual([]);
     renameSync(elsewhere, cwd);
   });
 });
@@ -221,4 +231,127 @@ describe('capex verify', () => {
       });
     },
   );
+});
+
+interface Changed {
+  path: string;
+  rebuild: {
+    study: string;
+    files: string[];
+    options: Record<string, unknown>;
+    inputs: { path: string; name?: string; bytes: number; hash: string }[];
+  };
+}
+
+/** Changes a manifest as a stranger could. */
+function change(manifest: string, edit: (resource: Changed, cwd: string) => void): void {
+  const document = JSON.parse(readFileSync(manifest, 'utf8')) as { resources: [Changed] };
+  edit(document.resources[0], dirname(manifest));
+  writeFileSync(manifest, JSON.stringify(document));
+}
+
+const UNKNOWN = { bytes: 21, hash: `sha256:${'0'.repeat(64)}` };
+const OUTSIDE = 'is outside the folder of the manifest, so it is not read';
+const UNLISTED = 'secret.txt`, so it is not read';
+
+const STRANGE: [name: string, edit: (resource: Changed, cwd: string) => void, told: string][] = [
+  ['an output outside its tree', (one) => void (one.path = '../y.csv'), OUTSIDE],
+  [
+    'an input outside its tree',
+    ({ rebuild }) => rebuild.inputs.push({ path: '../../etc/passwd', ...UNKNOWN }),
+    OUTSIDE,
+  ],
+  [
+    'an input behind a link that leads out',
+    ({ rebuild }) => rebuild.inputs.push({ path: 'link.txt', ...UNKNOWN }),
+    OUTSIDE,
+  ],
+  [
+    'a scenario that it does not list',
+    ({ rebuild }, cwd) => (rebuild.files = [join(cwd, 'secret.txt')]),
+    UNLISTED,
+  ],
+  [
+    'an option with a file that it does not list',
+    ({ rebuild }, cwd) => {
+      rebuild.study = 'backtest';
+      rebuild.options = { actuals: join(cwd, 'secret.txt') };
+    },
+    UNLISTED,
+  ],
+  [
+    'an input with another digest',
+    ({ rebuild }, cwd) => {
+      rebuild.files = [join(cwd, 'secret.txt')];
+      rebuild.inputs.push({ path: 'secret.txt', name: rebuild.files[0]!, ...UNKNOWN });
+    },
+    'secret.txt` has changed since then',
+  ],
+  ['no scenario', ({ rebuild }) => (rebuild.files = []), 'takes another number of scenarios: 0'],
+  ['a study of another version', ({ rebuild }) => (rebuild.study = 'guess'), 'there is no study'],
+  [
+    'an option with a wrong value',
+    ({ rebuild }) => (rebuild.options = { by: 'nothing' }),
+    '--by: `nothing` is not a dimension',
+  ],
+];
+
+it.each(STRANGE)('fails on a manifest with %s, and shows no line of it', async (...row) => {
+  const [, edit, told] = row;
+  const secret = 'the password is 1234\n';
+  const outside = folder({ 'out.txt': secret });
+  const cwd = folder({ 'a.yaml': scenario(), 'secret.txt': secret });
+  symlinkSync(join(outside, 'out.txt'), join(cwd, 'link.txt'));
+  await written('run', { files: [join(cwd, 'a.yaml')], output: join(cwd, 'x.csv') });
+  const manifest = join(cwd, 'x.datapackage.json');
+  change(manifest, edit);
+  const [verdict] = await verifyManifest(manifest);
+  const { problems, diagnostics } = verdict!;
+  expect(problems.join()).toContain(told);
+  expect(problems.join() + writeDiagnostics(diagnostics)).not.toContain('password');
+});
+
+it('does not read a file that a listed file names and the manifest does not', async () => {
+  const cwd = folder({ 'a.yaml': scenario(), 'b.yaml': 'scenario: b\nextends: a.yaml\n' });
+  await written('run', { files: [join(cwd, 'b.yaml')], output: join(cwd, 'x.csv') });
+  const manifest = join(cwd, 'x.datapackage.json');
+  change(manifest, ({ rebuild }) => {
+    rebuild.inputs = rebuild.inputs.filter(({ path }) => path !== 'a.yaml');
+  });
+  expect((await problemsOf(manifest)).join()).toContain('a.yaml`, so it is not read');
+});
+
+it('shows why a file cannot be made again from inputs that are as they were', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  await written('run', { files: [join(cwd, 'a.yaml')], output: join(cwd, 'x.csv') });
+  const manifest = join(cwd, 'x.datapackage.json');
+  change(manifest, ({ rebuild }) => (rebuild.options = { currency: 'EUR' }));
+  const [verdict] = await verifyManifest(manifest);
+  expect(verdict!.problems).toEqual(['it cannot be made again']);
+  expect(verdict!.diagnostics.map(({ code }) => code)).toContain('rate-missing');
+});
+
+it.concurrent('says which --root reads inputs beside the folder of the manifest', async () => {
+  const cwd = folder({ 'a.yaml': scenario() });
+  mkdirSync(join(cwd, 'out'));
+  await capex(['run', 'a.yaml', '-o', 'out/x.csv'], { cwd });
+  const refused = await capex(['verify', 'out/x.datapackage.json'], { cwd });
+  expect(refused).toEqual({
+    code: 1,
+    out: '',
+    err:
+      'out/x.csv: `a.yaml` is outside the folder of the manifest, so it is not read; ' +
+      '`--root .` allows it\n',
+  });
+  const allowed = await capex(['verify', 'out/x.datapackage.json', '--root', '.'], { cwd });
+  expect(allowed.code).toBe(0);
+});
+
+it.concurrent('fails on a manifest that describes nothing', async () => {
+  const cwd = folder({ 'm.json': '{ "resources": [] }' });
+  const { code, err } = await capex(['verify', 'm.json'], { cwd });
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: 'capex: `m.json` is not a manifest of this command\n',
+  });
 });
