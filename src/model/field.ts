@@ -83,12 +83,12 @@ export function literalField<T>(literal: Literal<T>, description?: string) {
   });
 }
 
-/** A field of free text, of at least one character. */
+/** A field of free text, of at least one character. Its value is one line, however YAML spreads it. */
 export function textField(description: string) {
   const read = (text: string): LiteralReading<string> =>
     text.trim() === ''
       ? failure({ code: 'literal', message: 'the text is blank', hint: 'write some words' })
-      : success(text);
+      : success(text.trim().replace(/\s*\n\s*/gu, ' '));
   return scalarField('a text', read, { type: ['string', 'number'], minLength: 1, description });
 }
 

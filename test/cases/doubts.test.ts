@@ -5,6 +5,8 @@ import type { Diagnostic } from '../../src/core/text/diagnostic.js';
 import { load, type Loaded } from '../../src/scenario/load.js';
 import { checkScenarios } from '../../src/studies/check/check.js';
 import type { Answer } from '../../src/studies/answer.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
+import { show } from '../../src/studies/forecast/show.js';
 import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { ask } from '../../src/studies/study.js';
 import { readBeside } from '../support/files.js';
@@ -105,4 +107,38 @@ it('correlations-40: 780 correlations are checked in a moment', () => {
   );
   // Under a second on an idle machine; before, 9 seconds.
   expect(performance.now() - start).toBeLessThan(4000);
+});
+
+it('title-folded: the title is one line, without an odd character', () => {
+  const { scenario } = caseOf('title-folded/s.yaml');
+  const { sheets } = valueOf(ask(show, [scenario!], {}));
+  expect(sheets![0]!.title).toBe('A long title over two lines (t)');
+});
+
+it('oracle/F2: currencies of the tail come in the order asked', () => {
+  const { scenario } = caseOf('oracle/F2-tail-currency-order.yaml');
+  const asked = { measure: 'revenue', by: 'period', currency: 'EUR,JPY' };
+  const { table } = valueOf(ask(forecast, [scenario!], asked));
+  expect(
+    [...table!.rows].map(([, period, , unit, value]) => `${period!} ${unit!} ${value!}`),
+  ).toEqual([
+    'FY2026Q1 EUR 0.00',
+    'FY2026Q1 JPY 0',
+    'after FY2026Q1 EUR 1.25',
+    'after FY2026Q1 JPY 10000',
+  ]);
+});
+
+it('oracle/F4: an estimate that nothing uses is left out of the tornado, and a warning', () => {
+  const file = 'oracle/F4-unused-estimate-range.yaml';
+  const { table, notes } = valueOf(ask(sensitivity, [caseOf(file).scenario!], { of: 'x' }));
+  expect(table!.rows).toEqual([]);
+  expect(notes).toEqual(['estimates.b.split.x is left out: nothing uses it']);
+  expect(checkOf(file)).toEqual([
+    expect.objectContaining({
+      code: 'unused',
+      severity: 'warning',
+      message: 'nothing uses `estimates.b`: it changes no number of the forecast',
+    }),
+  ]);
 });

@@ -12,6 +12,7 @@ import {
 import { percentMissing, rangesWithoutRoom } from './againstRanges.js';
 import { ratesApart } from './againstRates.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
+import { withoutUse } from './againstUse.js';
 import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
 
 /** Finds what is not plausible in a scenario, or in its demand. */
@@ -33,6 +34,7 @@ const PLAUSIBILITY_CHECKS: readonly PlausibilityCheck[] = [
   ratesApart,
   percentMissing,
   rangesWithoutRoom,
+  withoutUse,
 ];
 
 /** The warnings of all plausibility checks on a scenario and its forecast. */

@@ -89,11 +89,13 @@ function tidyTable(
   const rolled = all.flatMap(({ scenario, cells, plan }) => {
     const gradeOf = graderOf(plan);
     const tail = scenario.window.periods.length;
-    const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
-    const rows = rollup({ scenario, cells: shown }, dimensions);
-    return rows.map(({ labels, measure, unit, count, cells: own }): TidyRow => {
+    // Zeros of the tail keep the order of units and suppliers, and are left out afterwards.
+    return rollup({ scenario, cells }, dimensions).flatMap((row): readonly TidyRow[] => {
+      const { labels, measure, unit, count } = row;
+      const own = row.cells.filter(({ period, count: one }) => period < tail || one !== 0n);
+      if (own.length === 0) return [];
       const grade = gradeOf(own.map(({ ref }) => ref));
-      return { scenario: scenario.id, labels, measure, unit, count, grade };
+      return [{ scenario: scenario.id, labels, measure, unit, count, grade }];
     });
   });
   const { lines, adjusted } = publishLines(rolled, layoutOf(dimensions), tidyFormat(formatOptions));

@@ -32,6 +32,7 @@ import {
   type InputPoint,
 } from '../variation/outputEvaluator.js';
 import { absorbedWords } from '../variation/rebalance.js';
+import { unusedPaths } from '../variation/unusedInputs.js';
 
 /** One end of an input's range, and the output there. */
 export interface End {
@@ -54,6 +55,8 @@ export interface Swing {
 
 export interface Tornado {
   readonly base: OutputAmount;
+  /** Paths of inputs with a range that nothing uses. */
+  readonly leftOut: readonly string[];
   /** The largest swing first; equal swings in the order of the file. */
   readonly swings: readonly Swing[];
 }
@@ -75,12 +78,17 @@ export function tornados(
 ): readonly Tornado[] {
   const { closure } = options;
   const projection = project(scenario, { currencies: currenciesOf(...outputs), closure });
-  const moves = rangedInputs(scenario).map((input) => moveOf(scenario, outputs, input, options));
+  const unused = unusedPaths(scenario);
+  const ranged = rangedInputs(scenario);
+  const used = ranged.filter(({ path }) => !unused.has(path));
+  const leftOut = ranged.filter(({ path }) => unused.has(path)).map(({ path }) => path);
+  const moves = used.map((input) => moveOf(scenario, outputs, input, options));
   return outputs.map((output, o) => {
     const base = amountOf(projection, output);
     const swings = moves.map((move) => swingOf(move, base, o));
     return {
       base,
+      leftOut,
       swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
     };
   });
@@ -143,13 +151,15 @@ export function tornadoAnswer(
 }
 
 /** Notes on the ends at which the scenario has errors, or that no input has a range. */
-function notesOn({ swings }: Tornado): readonly string[] {
+function notesOn({ swings, leftOut }: Tornado): readonly string[] {
   const broken = swings.flatMap(({ input, low, high }) =>
     [low, high].flatMap(({ value, reason }) =>
       reason === undefined ? [] : [`${input.path} at ${valueText(input, value)}: ${reason}`],
     ),
   );
-  return swings.length === 0 ? ['no input has a range: give inputs a `low` and a `high`'] : broken;
+  const idle = leftOut.map((path) => `${path} is left out: nothing uses it`);
+  if (swings.length + idle.length > 0) return [...idle, ...broken];
+  return ['no input has a range: give inputs a `low` and a `high`'];
 }
 
 const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
