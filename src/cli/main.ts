@@ -36,7 +36,7 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
   };
   try {
     if (args.length === 0) {
-      await say(await helpText(actions));
+      await write(process.stderr, [await helpText(actions), '\n']);
       throw new Stop(EXIT.usage, '');
     }
     await write(process.stdout, [await commandLine(args, actions)]);

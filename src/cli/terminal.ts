@@ -1,6 +1,6 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
-import { plainStyle, printable, type FilePieces, type Style, type StyleName } from '../shell.js';
+import { onOneLine, plainStyle, type FilePieces, type Style, type StyleName } from '../shell.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** Errors when the reader has closed the stream: of the first write after it, and of later writes. */
@@ -34,10 +34,9 @@ async function writePiece(
   throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }
 
-/** Prints a plain text to standard error, where it does not mix with the data. */
+/** Prints a message to standard error, where it does not mix with the data: one line, whatever is in it. */
 export function say(text: string): Promise<void> {
-  const lines = text.replace(/\n$/, '').split('\n').map(printable);
-  return write(process.stderr, [`${lines.join('\n')}\n`]);
+  return write(process.stderr, [`${onOneLine(text)}\n`]);
 }
 
 const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { STUDIES, type Diagnostic, type Result, type Study } from '../index.js';
 import {
   ENGINE,
+  beginning,
   failure,
   readManifest,
   success,
@@ -167,7 +168,7 @@ function lineAt(bytes: Buffer, at: number): string {
   if (at >= bytes.length && start === bytes.length) return 'missing';
   const end = bytes.indexOf(NEW_LINE, at);
   const line = bytes.subarray(start, end < 0 ? bytes.length : end).toString('utf8');
-  return `\`${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}\``;
+  return `\`${line.length > LONGEST ? `${beginning(line, LONGEST)}…` : line}\``;
 }
 
 function realPathOf(path: string): string {

@@ -1,7 +1,7 @@
 /** Diagnostics → text: code, place, the excerpt with the place underlined, and what to type. */
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
-import { printable } from '../core/text/printable.js';
+import { beginning, ending, onOneLine } from '../core/text/printable.js';
 import { positionOf, printPlace, type Span } from '../core/text/source.js';
 import { plainStyle, type Style } from './style.js';
 
@@ -49,7 +49,7 @@ const LONGEST_PROSE = 240;
 function prose(text: string): string {
   const line = onOneLine(text.trim());
   if (line.length <= LONGEST_PROSE) return line;
-  return `${line.slice(0, (LONGEST_PROSE * 2) / 3)} … ${line.slice(-LONGEST_PROSE / 3)}`;
+  return `${beginning(line, (LONGEST_PROSE * 2) / 3)} … ${ending(line, LONGEST_PROSE / 3)}`;
 }
 
 const WIDEST_EXCERPT = 96;
@@ -75,9 +75,4 @@ function excerpt(span: Span, style: Style): string[] {
     `  ${style('faint', `${number} |`)} ${shown}`.trimEnd(),
     `  ${style('faint', `${margin} |`)} ${indent}${style('error', carets)}`,
   ];
-}
-
-/** The user's own text on one line: a tab is a blank, a line end `↵`. */
-function onOneLine(text: string): string {
-  return printable(text.replace(/\t/g, ' ').replace(/\r?\n/g, '↵'));
 }

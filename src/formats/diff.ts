@@ -1,5 +1,6 @@
 /** Two versions of a text → a unified diff, as `diff -u` writes it and `patch` reads it. */
 import { structuredPatch, type StructuredPatchHunk } from 'diff';
+import { onOneLine, printable } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
 
 /** Unchanged lines shown around the changed lines. */
@@ -18,14 +19,17 @@ export function writeDiff(
 ): string {
   const { hunks } = structuredPatch(name, name, before, after, '', '', { context: AROUND });
   if (hunks.length === 0) return '';
-  const heads = [style('title', `--- ${name}`), style('title', `+++ ${name}`)];
+  const heads = ['---', '+++'].map((sign) => style('title', `${sign} ${onOneLine(name)}`));
   return [...heads, ...hunks.flatMap((hunk) => linesOf(hunk, style)), ''].join('\n');
 }
 
 function linesOf(hunk: StructuredPatchHunk, style: Style): readonly string[] {
   const { oldStart, oldLines, newStart, newLines, lines } = hunk;
   const place = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`;
-  return [style('place', place), ...lines.map((line) => styled(line, style))];
+  return [
+    style('place', place),
+    ...lines.map((line) => styled(line.replace(/[^\t\r]+|\r(?!$)/g, printable), style)),
+  ];
 }
 
 /**

@@ -13,3 +13,18 @@ const UNPRINTABLE = /\p{Cc}|\p{Bidi_Control}|[\u2028\u2029]|\p{Cs}|[\uFFFE\uFFFF
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, '�');
 }
+
+/** A text of others on one line of ours: a tab is a blank, a line end `↵`. */
+export function onOneLine(text: string): string {
+  return printable(text.replace(/\t/g, ' ').replace(/\r?\n/g, '↵'));
+}
+
+/** The first characters of a text, in UTF-16 code units: no character is cut into halves. */
+export function beginning(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** The last characters of a text, in UTF-16 code units: no character is cut into halves. */
+export function ending(text: string, length: number): string {
+  return text.slice(-length).replace(/^[\uDC00-\uDFFF]/, '');
+}
