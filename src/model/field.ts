@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { Literal, LiteralReading } from '../core/number/literal.js';
 import { meantCurrency } from '../core/number/suggestions.js';
 import { readPeriodKey } from '../core/period.js';
+import { meantYear, periodRemedy } from '../core/periodSpellings.js';
 import { failure, success } from '../core/result.js';
 import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
+import { withoutOddCharacters } from '../core/text/oddCharacters.js';
 import { either, listed } from '../core/text/prose.js';
 import type { Scalar, Span } from '../core/text/source.js';
 
@@ -154,26 +156,18 @@ export function periodField(description: string) {
       : failure({
           code: 'period-key',
           message: `\`${text}\` is not a period`,
-          hint: `write ${meantPeriod(text) ?? PERIODS}`,
+          hint: `write ${periodRemedy(text)}`,
         });
   const meta = { type: 'string', pattern: PERIOD_KEY.source, description };
   return scalarField('a period', read, meta, 'FY2026Q1');
 }
 
-const PERIODS = 'a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01';
-
-/** The period that a misspelt key such as `fy26-q1` means; not a bare year, whose kind is open. */
-function meantPeriod(text: string): string | undefined {
-  const plain = text
-    .toUpperCase()
-    .replace(/[\s_-]/g, '')
-    .replace(/^FY(\d{2})(?!\d)/, 'FY20$1')
-    .replace(/M(\d)$/, 'M0$1');
-  return readPeriodKey(plain) ? plain : undefined;
-}
-
-/** The names that a scenario gives to its parts; the same rule holds for every key. */
-export const NAME = /^\p{L}[\p{L}\p{M}\p{N}_-]*$/u;
+/**
+ * The names that a scenario gives to its parts; the same rule holds for every key. Letters and digits in the
+ * width of a Chinese character, and letters without a shape, look like others and are refused.
+ */
+export const NAME =
+  /^(?!.*[\uFF10-\uFF5A\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0])\p{L}[\p{L}\p{M}\p{N}_-]*$/u;
 const PERIOD_KEY = /^FY(?!0000)\d{4}(Q[1-4]|M(0[1-9]|1[0-2]))?$/;
 
 /** What the keys of a map have to be. */
@@ -200,11 +194,11 @@ function keyField(noun: string, pattern: RegExp): Key {
 
 /** By the noun of a key, which is the message of the zod issue. */
 export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
-  name: { code: 'key-name', hint: () => 'write a letter, then letters, digits, `_` or `-`' },
-  period: { code: 'period-key', hint: (text) => `write ${meantPeriod(text) ?? PERIODS}` },
+  name: { code: 'key-name', hint: nameRemedy },
+  period: { code: 'period-key', hint: (text) => `write ${periodRemedy(text)}` },
   'fiscal year': {
     code: 'period-key',
-    hint: (text) => `write ${meantPeriod(text)?.slice(0, 6) ?? 'a fiscal year such as FY2026'}`,
+    hint: (text) => `write ${meantYear(text) ?? 'a fiscal year such as FY2026'}`,
   },
   currency: {
     code: 'currency-unknown',
@@ -214,6 +208,11 @@ export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
         : `write ${meantCurrency(text) ?? 'an ISO 4217 code such as USD'}`,
   },
 };
+
+function nameRemedy(text: string): string {
+  const plain = withoutOddCharacters(text);
+  return `write ${NAME.test(plain) ? plain : 'a letter, then letters, digits, `_` or `-`'}`;
+}
 
 /** A map with free keys, in the order of the file. */
 export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) {

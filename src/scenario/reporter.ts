@@ -7,6 +7,7 @@ import {
   type Related,
   type Reporter,
 } from '../core/text/diagnostic.js';
+import { oddCharacterIn } from '../core/text/oddCharacters.js';
 import { lineAt, type SourceText, type Span } from '../core/text/source.js';
 import { locate, locateKey, type TreeNode } from './tree.js';
 
@@ -28,13 +29,40 @@ export function problemList(): ProblemList {
     error: (code, span, problem, related) =>
       diagnostics.push({
         ...{ code, severity: 'error', span },
-        ...problem,
+        ...(SPELLED.has(code) ? withOddCharacter(problem, span) : problem),
         ...(related && { related }),
       }),
     warn: (code, span, problem) =>
       diagnostics.push({ code, severity: 'warning', span, ...problem }),
   };
 }
+
+/** What can be wrong with a name or a number only because of a character that looks like another. */
+const SPELLED = new Set<DiagnosticCode>([
+  ...(['literal', 'literal-size', 'choice', 'shape', 'period-key', 'currency-unknown'] as const),
+  ...(['key-name', 'key-unknown', 'name-unknown', 'path-unknown', 'output-unknown'] as const),
+  ...([
+    'csv-cell',
+    'csv-column',
+    'csv-unit',
+    'csv-series',
+    'file-unread',
+    'unit-mismatch',
+  ] as const),
+]);
+
+/** A problem of a word or a number, with the character in it that nobody sees or that looks like another. */
+function withOddCharacter(problem: Problem, { source, start, end }: Span): Problem {
+  const [line] = source.text.slice(start, Math.min(end, start + LONGEST_WORD)).split('\n', 1);
+  const odd = oddCharacterIn(line!);
+  if (!odd) return problem;
+  return {
+    ...problem,
+    found: problem.found === undefined ? odd.name : `${problem.found}; ${odd.name}`,
+  };
+}
+
+const LONGEST_WORD = 200;
 
 /** A reporter that finds the place of a path in a tree. */
 export function reporterOf(root: TreeNode, problems: ProblemList): Reporter {

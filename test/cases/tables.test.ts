@@ -172,3 +172,38 @@ describe('another file than the format has', () => {
     expect(caseOf(file).diagnostics.map((one) => one.message)).toEqual([message]);
   });
 });
+
+describe('a character that nobody sees, or that looks like another', () => {
+  it.each([
+    ['nbsp/s.yaml', ['yaml-syntax: U+00A0 (no-break space)']],
+    ['fullwidth-colon/s.yaml', ['yaml-syntax: U+FF1A (full-width `:`)']],
+    [
+      'csv-zero-width-value/s.yaml',
+      ['csv-cell: U+200B (zero-width space)', 'period-key: U+200B (zero-width space)'],
+    ],
+  ])('%s is named', (file, told) => {
+    const { diagnostics } = caseOf(file);
+    expect(diagnostics.map(({ code, found }) => `${code}: ${found!}`)).toEqual(told);
+  });
+
+  it('one supplier is known by one name, however its ü is composed', () => {
+    const { scenario, diagnostics } = caseOf('nfd-csv-vs-yaml/s.yaml');
+    expect(diagnostics).toEqual([]);
+    expect([...scenario!.suppliers.values()].map(({ key, name }) => [key, name])).toContainEqual([
+      ...['müller', 'Müller AG'],
+    ]);
+    expect(scenario!.suppliers.size).toBe(3);
+  });
+});
+
+describe('a scenario that YAML reads in another way', () => {
+  it.each([
+    ['digits-in-flow/s.yaml', 'literal 4:20', 'write 100000000000 CNY'],
+    ['rate-decimal-comma/s.yaml', 'literal 8:20', 'write 7.1717'],
+    ['hash-in-note/s.yaml', 'yaml-syntax 4:82', 'put a text with a `#` in quotes: "broker #3"'],
+  ])('%s has a help that can be followed', (file, place, hint) => {
+    const found = caseOf(file);
+    expect(placesOf(found)).toEqual([place]);
+    expect(found.diagnostics[0]!.hint).toBe(hint);
+  });
+});

@@ -212,7 +212,7 @@ function reader<T>(
 /** Reads an amount; where only the currency is missing, the message says so. */
 function readAmount(text: string, words?: Words): LiteralReading<Money> {
   const reading = readMoney(text, words);
-  if (reading.ok || text.length > LONGEST) return reading;
+  if (reading.ok || reading.diagnostics.isNear || text.length > LONGEST) return reading;
   const complete = suggestSpellings(`${text} CNY`).find((one) => readMoney(one).ok);
   if (complete === undefined) return reading;
   return refuse('literal', `\`${text}\` has no currency`, complete, true);

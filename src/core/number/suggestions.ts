@@ -1,12 +1,13 @@
 /** Suggestions for misspelt literals: spellings that the number most likely means. */
 import { nearest } from '../text/diagnostic.js';
+import { withoutOddCharacters } from '../text/oddCharacters.js';
 import { currencyOf } from './currency.js';
 import { printFraction, readDecimal } from './decimal.js';
 
 /** Possible spellings of a number, an amount or a date, the most likely first. */
 export function suggestSpellings(text: string): readonly string[] {
   const plain = normalized(text);
-  const numbers = withoutCommas(plain).map(withoutExponent);
+  const numbers = withoutSeparators(plain).map(withoutExponent);
   return [...new Set([...numbers, ...numbers.flatMap(amountOf), ...dateOf(plain)])];
 }
 
@@ -29,13 +30,14 @@ export function scaleNamed(word: string): string | undefined {
   return Object.hasOwn(SUFFIX_WORDS, plain) ? SUFFIX_WORDS[plain] : undefined;
 }
 
-/** Normalizes full-width characters, signs, separators and superfluous zeros, whose meaning is certain. */
+/** Normalizes odd characters, signs, separators and superfluous zeros, whose meaning is certain. */
 function normalized(text: string): string {
-  return text
+  return withoutOddCharacters(text)
     .normalize('NFKC')
     .trim()
-    .replace(/^[−–]\s*/, '-')
+    .replace(/^-\s+/, '-')
     .replace(/(\d)[_'](?=\d)/g, '$1')
+    .replace(/(\d) (?=\d{3}(?!\d))/g, '$1')
     .replace(/^\+/, '')
     .replace(/(^|[^\d.,])0+(?=\d)/g, '$1')
     .replace(/(^|\D)\.(?=\d)/g, (_, before: string) => `${before}0.`)
@@ -44,14 +46,25 @@ function normalized(text: string): string {
     .replace(/\s*\/\s*/g, '/');
 }
 
-/** A single comma may separate thousands or decimals; where both are possible, both are suggested. */
-function withoutCommas(text: string): string[] {
-  const commas = text.match(/\d,(?=\d)/g) ?? [];
-  if (commas.length === 0) return [text];
-  const thousands = /^[^,]*\d{1,3}(?:,\d{3})+(?![\d,])[^,]*$/.test(text);
+/** A text whose number has no separators but a decimal point: every number that it can mean, or none. */
+function withoutSeparators(text: string): string[] {
+  const [number] = /\d[\d.,]*/.exec(text) ?? [];
+  return number === undefined
+    ? [text]
+    : plainNumbers(number).map((one) => text.replace(number, one));
+}
+
+/** Thousands are separated by commas or by points; India separates hundreds above them. */
+function plainNumbers(number: string): readonly string[] {
+  const [commas, points] = [',', '.'].map((sign) => number.split(sign).length - 1);
+  if (commas === 0 && points! < 2) return [number];
+  const byCommas = /^[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$/.test(number);
+  const byPoints = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/.test(number);
+  const isDecimal = commas === 1 && (points === 0 || byPoints);
   return [
-    ...(thousands && !/(^|\D)0,/.test(text) ? [text.replace(/,/g, '')] : []),
-    ...(commas.length === 1 ? [text.replace(',', '.')] : []),
+    ...(byCommas ? [number.replaceAll(',', '')] : []),
+    ...(isDecimal ? [number.replaceAll('.', '').replace(',', '.')] : []),
+    ...(byPoints && commas === 0 ? [number.replaceAll('.', '')] : []),
   ];
 }
 
@@ -65,8 +78,19 @@ function withoutExponent(text: string): string {
 
 const SUFFIX_WORDS: Readonly<Record<string, string>> = {
   ...{ k: 'k', thousand: 'k', m: 'm', mn: 'm', mm: 'm', million: 'm', b: 'bn', bn: 'bn' },
-  ...{ billion: 'bn', t: 'tn', tn: 'tn', trillion: 'tn', 万亿: '万亿', 万: '万', 亿: '亿' },
-  ...{ 千: 'k', 百万: 'm', 十亿: 'bn' },
+  ...{ billion: 'bn', tn: 'tn', trillion: 'tn', thousands: 'k', millions: 'm', billions: 'bn' },
+  ...{
+    mln: 'm',
+    mio: 'm',
+    bln: 'bn',
+    万亿: '万亿',
+    万: '万',
+    亿: '亿',
+    千: 'k',
+    百万: 'm',
+    十亿: 'bn',
+  },
+  ...{ 萬億: '万亿', 萬: '万', 億: '亿', 仟: 'k', 百萬: 'm', 佰万: 'm', 佰萬: 'm', 十億: 'bn' },
 };
 const MONEY = new RegExp(
   `^([^\\d\\s-]*)\\s*(-?[\\d.]+)\\s*(${Object.keys(SUFFIX_WORDS)
@@ -80,18 +104,42 @@ function amountOf(text: string): string[] {
   const match = MONEY.exec(text);
   if (!match) return [];
   const [, before, digits, suffix, after] = match;
-  if (before !== '' && after !== '') return [];
   const currency = meantCurrency(before! || after!);
+  if (before !== '' && after !== '' && meantCurrency(after!) !== currency) return [];
   const scale = suffix === undefined ? '' : SUFFIX_WORDS[suffix.toLowerCase()]!;
   return currency === undefined ? [] : [`${digits}${scale} ${currency}`];
 }
 
-/** `2025/2/24`, `2025年2月24日` or `24.2.2025` as a date. */
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/**
+ * `2025/2/24`, `20250224`, `2025年2月24日`, `24.2.2025` or `24 Feb 2025` as a date; `3/4/2025` as two, as
+ * countries differ.
+ */
 function dateOf(text: string): string[] {
-  const [, year, month, day] = /^(\d{4})[./年-](\d{1,2})[./月-](\d{1,2})日?$/u.exec(text) ?? [];
+  const [, year, month, day] =
+    /^(\d{4})[./年-](\d{1,2})[./月-](\d{1,2})[日号]?$/u.exec(text) ??
+    /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text) ??
+    [];
   if (year !== undefined) return [isoDate(year, month!, day!)];
-  const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
-  return german ? [isoDate(german[3]!, german[2]!, german[1]!)] : [];
+  const words = text.toLowerCase().split(/[\s,./-]+/);
+  const named = words.findIndex((word) => MONTHS.includes(word.slice(0, 3)));
+  if (words.length === 3 && /^\d{4}$/.test(words[2]!)) {
+    if (named >= 0 && named < 2) {
+      const own = MONTHS.indexOf(words[named]!.slice(0, 3)) + 1;
+      return isoDates(words[2]!, String(own), words[1 - named]!);
+    }
+    const [first, second] = words as [string, string];
+    const isGerman = text.includes('.');
+    const all = [...isoDates(words[2]!, second, first), ...isoDates(words[2]!, first, second)];
+    return isGerman ? all.slice(0, 1) : all;
+  }
+  return [];
+}
+
+function isoDates(year: string, month: string, day: string): string[] {
+  const isDay = /^\d{1,2}$/.test(month) && /^\d{1,2}$/.test(day) && Number(month) <= 12;
+  return isDay ? [isoDate(year, month, day)] : [];
 }
 
 function isoDate(year: string, month: string, day: string): string {
@@ -100,12 +148,24 @@ function isoDate(year: string, month: string, day: string): string {
 
 const CURRENCY_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    CNY: ['¥', '元', '人民币', 'yuan', 'renminbi', 'rmb', 'cnh'],
-    USD: ['$', 'us$', '美元', 'dollar', 'dollars'],
-    HKD: ['hk$', '港元', '港币'],
-    TWD: ['nt$', '新台币'],
-    JPY: ['yen', '日元'],
-    EUR: ['€', '欧元', 'euro', 'euros'],
+    CNY: [
+      '¥',
+      '元',
+      '人民币',
+      '人民币元',
+      '元人民币',
+      '人民幣',
+      'yuan',
+      'renminbi',
+      'rmb',
+      'cnh',
+      'cn¥',
+    ],
+    USD: ['$', 'us$', '美元', '美金', 'dollar', 'dollars'],
+    HKD: ['hk$', '港元', '港币', '港幣'],
+    TWD: ['nt$', '新台币', '新臺幣', '台币'],
+    JPY: ['yen', '日元', '日圆', '日圓', 'jp¥'],
+    EUR: ['€', '欧元', '歐元', 'euro', 'euros'],
     GBP: ['£', '英镑'],
     KRW: ['₩', '韩元', 'won'],
   }).flatMap(([code, words]) => words.map((word) => [word, code])),

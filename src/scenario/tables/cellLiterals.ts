@@ -1,4 +1,5 @@
 /** Turns a number of a table into a literal of the scenario's grammar. */
+import { suggestSpellings } from '../../core/number/suggestions.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
@@ -76,10 +77,14 @@ function quoted(digits: string, { count, isInverse }: Quote): string {
 }
 
 function notANumber(text: string, { noun, example }: InputKind): Problem {
+  const meant = suggestSpellings(text).filter((one) => readNumber(one));
   return {
     message: `\`${text}\` is not ${noun}`,
     expected: `a number such as ${example}, or an empty cell if the value is not known`,
-    hint: 'write digits, with a point before the decimals: 31.8 or "31,800"',
+    hint:
+      meant.length > 0
+        ? `write ${meant.join(' or ')}`
+        : 'write digits, with a point before the decimals: 31.8 or "31,800"',
   };
 }
 

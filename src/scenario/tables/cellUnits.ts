@@ -11,14 +11,17 @@ export interface TableUnit {
 
 export const NO_UNIT: TableUnit = {};
 
-const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+))/uy;
+const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+|['’]?000(?:,000)?))/uy;
 
 /** A longer text in a cell is no number, and no name of a column. */
 export const LONGEST_CELL = 100;
 
 /** Reads a text as a unit; nothing if one of its words is unknown or contradicts another. */
 export function readUnit(text: string): TableUnit | undefined {
-  const plain = text.normalize('NFKC').trim();
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/^单位:?\s*/, '');
   if (plain.length > LONGEST_CELL) return undefined;
   let unit: TableUnit = NO_UNIT;
   for (let at = 0; at < plain.length; at = WORD.lastIndex) {
@@ -32,8 +35,9 @@ export function readUnit(text: string): TableUnit | undefined {
   return unit;
 }
 
-/** Reads one word of a unit; Chinese writes several words without blanks: 人民币亿元. */
+/** Reads one word of a unit; Chinese writes several words without blanks: 人民币亿元. `'000` is thousands. */
 function readWord(word: string): TableUnit | undefined {
+  if (word.endsWith('000')) return { scale: word.includes(',') ? 'm' : 'k' };
   for (let length = word.length; length > 0; length--) {
     const head = word.slice(0, length);
     const [scale, currency] = [scaleNamed(head), currencyNamed(head)];
@@ -64,7 +68,8 @@ export interface TableNumber {
   readonly unit: TableUnit;
 }
 
-const NUMBER = /^([^\d-]*)(-?\d+(?:\.\d+)?|-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,])(.*)$/su;
+const NUMBER =
+  /^([^\d-]*)(-?(?:0|[1-9]\d*)(?:\.\d+)?|-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)(?![\d.,])(\D*)$/su;
 
 /** Reads a number such as `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`. */
 export function readNumber(text: string): TableNumber | undefined {

@@ -1,6 +1,7 @@
 /** Reads CSV text with csv-parse, and finds the place of every cell in the text. */
 import { CsvError, parse } from '#csv-parse';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
+import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
@@ -167,7 +168,9 @@ function offsetOf(byte: number, text: string): number {
 function failQuote(from: number, { source: { text }, fail }: TextReporter): void {
   const end = endOf(/[^"]*"[^"]*(?:""[^"]*)*"[ \t]*/y, text, from);
   const start = text.indexOf('"', from);
-  if (end > 0) fail('csv-syntax', end - 1, end + 1, CLOSED_EARLY);
+  const odd = end > 0 ? oddCharacterIn(text.slice(end, end + 2)) : undefined;
+  if (end > 0)
+    fail('csv-syntax', end - 1, end + 1, { ...CLOSED_EARLY, ...(odd && { found: odd.name }) });
   else fail('csv-syntax', start, start + 1, NOT_CLOSED);
 }
 

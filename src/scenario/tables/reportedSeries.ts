@@ -2,6 +2,7 @@
 import { date, printAmount, type CalendarDate } from '../../core/number/literal.js';
 import { readPeriodKey, type PeriodKey } from '../../core/period.js';
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
+import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
@@ -14,21 +15,23 @@ function failAt({ fail }: TextReporter, { start, end }: Span, problem: Problem):
   fail('csv-series', start, end, problem);
 }
 
-/** The rows on one basis: the one that the scenario names, else the only one. */
+/** The rows on one basis: the one that the scenario names, else the only one. If there is none, that is reported. */
 export function rowsOnOneBasis(
   rows: readonly TableRow[],
   basisWanted: Located<string> | undefined,
   csv: TextReporter,
   scenarioFile: TextReporter,
-): readonly TableRow[] {
+): readonly TableRow[] | undefined {
   const bases = [...new Set(rows.flatMap(({ basis }) => basis?.text ?? []))];
   if (basisWanted && rows.length > 0) {
     const chosen = rows.filter(({ basis }) => basis?.text === basisWanted.value);
-    if (chosen.length === 0) failBasis(basisWanted, bases, scenarioFile);
-    return chosen;
+    if (chosen.length > 0) return chosen;
+    failBasis(basisWanted, bases, scenarioFile);
+    return undefined;
   }
-  const odd = rows.find(({ basis }) => basis?.text !== rows[0]?.basis?.text);
-  if (!odd) return rows;
+  const other = rows.find(({ basis }) => basis?.text !== rows[0]?.basis?.text);
+  if (!other) return rows;
+  const odd = rows.find(({ basis }) => basis && oddCharacterIn(basis.text)) ?? other;
   const span = (odd.basis ?? odd.value).span;
   const named = bases.map((basis) => `\`${basis}\``);
   failAt(csv, span, {
@@ -37,7 +40,7 @@ export function rowsOnOneBasis(
     found: named.length > 1 ? listed(named, 'and') : `${named.join('')}, and rows without a basis`,
     hint: `write \`basis: ${bases[0]!}\` beside \`file\``,
   });
-  return [];
+  return undefined;
 }
 
 function failBasis({ value, span }: Located<string>, bases: readonly string[], file: TextReporter) {

@@ -74,10 +74,11 @@ function unitBeside({ table, problems }: TableContext): TableUnit {
   return unit ?? NO_UNIT;
 }
 
-/** The rows on one basis, as known on the day of the forecast. */
+/** The rows on one basis, as known on the day of the forecast; all of them if they are on several. */
 function rowsThatCount(rows: readonly TableRow[], { table, asOf, csv, problems }: TableContext) {
   const beside = textReporter(table.file.span.source, problems);
-  return latestRows(rowsOnOneBasis(rows, table.basis, csv, beside), asOf, csv);
+  const one = rowsOnOneBasis(rows, table.basis, csv, beside);
+  return one ? latestRows(one, asOf, csv) : rows;
 }
 
 /**

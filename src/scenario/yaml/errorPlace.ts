@@ -83,6 +83,19 @@ export function bracketsAround({ around, next }: ErrorPlace): readonly CST.FlowC
   );
 }
 
+/** A comment inside a bracket that has the sign with which the bracket is to be closed. */
+export function commentWithEnd(bracket: CST.FlowCollection): CST.SourceToken | undefined {
+  const find = (token: CST.Token): CST.SourceToken | undefined =>
+    token.type === 'comment'
+      ? token.source.includes(closingOf(bracket))
+        ? token
+        : undefined
+      : partsOf(token)
+          .map(find)
+          .find((one) => one !== undefined);
+  return find(bracket);
+}
+
 /** The text after a `|` or `>` that contains the position. */
 export function blockTextAround({ around, offset }: ErrorPlace): CST.BlockScalar | undefined {
   return around.find(

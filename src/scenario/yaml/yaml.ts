@@ -10,13 +10,21 @@ import {
   type CST,
   type ParsedNode,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { join, type MapEntry, type MapNode, type ScalarNode, type TreeNode } from '../tree.js';
 import { findYamlProblem } from './yamlErrors.js';
-import { isPrintable, keyOf, refuseFeatures, reportDuplicate } from './yamlSubset.js';
+import {
+  cutNumberAt,
+  failCutNumber,
+  isPrintable,
+  keyOf,
+  refuseFeatures,
+  reportDuplicate,
+} from './yamlSubset.js';
 
 /** Limits far above any scenario: a text below them is read in seconds and fits into memory. */
 export const LARGEST_TEXT = 32 * 1024 * 1024;
@@ -138,13 +146,25 @@ function nodeOf(
   refuseFeatures(node, reading);
   if (isAlias(node)) return { kind: 'scalar', text: '', path, span, isPartial: true };
   if (isMap(node)) return mapOf(node, path, reading, span);
-  if (isSeq(node)) {
-    const items = node.items.map((item, index) =>
-      nodeOf(item, join(path, String(index)), reading, [start, start + 1]),
-    );
-    return { kind: 'list', items, span };
-  }
+  if (isSeq(node)) return { kind: 'list', items: itemsOf(node, path, reading), span };
   return scalarOf(node, path, span, reading);
+}
+
+function itemsOf(list: YAMLSeq.Parsed, path: string, reading: TextReporter): TreeNode[] {
+  const { source } = reading;
+  let read = 0;
+  return list.items.map((item, index) => {
+    const [start] = item.range;
+    const cut = isScalar(item) ? cutNumberAt(start, source.text) : undefined;
+    const at = join(path, String(index));
+    // In a list without blanks, only a group such as `000` tells a number from several ones.
+    if (!cut || !/,0\d\d(?![\d.])/.test(cut.text)) {
+      return nodeOf(item, at, reading, [list.range[0], list.range[0] + 1]);
+    }
+    if (cut.end > read) failCutNumber(cut, reading);
+    read = cut.end;
+    return { kind: 'scalar', text: '', path: at, span: { source, ...cut }, isPartial: true };
+  });
 }
 
 function scalarOf(node: ParsedNode, path: string, span: Span, reading: TextReporter): ScalarNode {
@@ -156,7 +176,16 @@ function scalarOf(node: ParsedNode, path: string, span: Span, reading: TextRepor
 function mapOf(map: YAMLMap.Parsed, path: string, reading: TextReporter, span: Span): MapNode {
   const entries = new Map<string, MapEntry>();
   let isPartial = false;
+  let read = 0;
   for (const pair of map.items) {
+    const cut =
+      pair.value === null ? cutNumberAt(pair.key.range[0], reading.source.text) : undefined;
+    if (cut) {
+      if (cut.end > read) failCutNumber(cut, reading);
+      read = cut.end;
+      isPartial = true;
+      continue;
+    }
     const key = keyOf(pair, reading);
     const first = key && entries.get(key.name);
     if (!key || first) {

@@ -5,6 +5,7 @@ import {
   blockTextAround,
   bracketsAround,
   closingOf,
+  commentWithEnd,
   isAnchorOrTag,
   isColonWithoutSpace,
   isDash,
@@ -17,11 +18,13 @@ import {
   type ErrorPlace,
   type YamlError,
 } from './errorPlace.js';
+import { withOddSign } from './oddSigns.js';
 import {
   MESSAGES,
   badEscape,
   badStart,
   bracketNotClosed,
+  hashInText,
   quoteNotClosed,
   type YamlMessage,
 } from './yamlMessages.js';
@@ -59,11 +62,15 @@ export function findYamlProblem(
 function problemOf({ code: yamlCode, pos }: YamlError, place: ErrorPlace): YamlProblem {
   const known = MESSAGE_OF_CODE[yamlCode];
   const found = typeof known === 'function' ? known(place) : known;
-  const { code = 'yaml-syntax', start: from = pos[0], underline = /(?! )/, ...problem } = found;
+  const { start: from = pos[0], underline = /(?! )/ } = found;
   const line = lineFrom(place.text, from);
   const match = underline.exec(line);
   const start = from + (match?.index ?? 0);
   const end = match?.[0] ? start + match[0].length : Math.min(pos[1], from + line.length);
+  const { code = 'yaml-syntax', ...problem } = withOddSign(found, place.text, {
+    start,
+    found: pos[0],
+  });
   return { ...problem, code, start, end: Math.max(end, start + 1) };
 }
 
@@ -121,7 +128,7 @@ function messageOfIndentation(place: ErrorPlace): YamlMessage {
     const closing = closingOf(bracket);
     return text[next] === closing
       ? { ...MESSAGES.bracketIndentation, start: next }
-      : bracketNotClosed(bracket.offset, closing);
+      : messageOfOpen(bracket);
   }
   const indentation = lineBefore(text, next);
   return /^ *\t/.test(indentation)
@@ -142,9 +149,9 @@ function messageOfMissing(place: ErrorPlace): YamlMessage {
   }
   const open = openBracket(place);
   const brackets = bracketsAround(place);
-  if (open && !brackets.includes(open)) return bracketNotClosed(open.offset, closingOf(open));
+  if (open && !brackets.includes(open)) return messageOfOpen(open);
   if (brackets.length > 0)
-    return isColonWithoutSpace(place) ? MESSAGES.keyWithoutValue : MESSAGES.commaMissing;
+    return isColonWithoutSpace(place) ? MESSAGES.keyWithoutValue : messageOfComma(place);
   if (/^---\s/.test(lineBefore(text, offset))) return MESSAGES.besideDashes;
   if (isAnchorOrTag(token)) return MESSAGES.anchorAliasOrTag;
   if (blockTextAround(place)) return MESSAGES.blankLineIndentation;
@@ -166,7 +173,7 @@ function messageOfUnexpected(place: ErrorPlace): YamlMessage {
   if (bracketsAround(place).length > 0) {
     if (token?.type === 'comma') return MESSAGES.commaTooMany;
     if (token?.type === 'map-value-ind') return MESSAGES.secondColon;
-    if (isApart) return MESSAGES.commaMissing;
+    if (isApart) return messageOfComma(place);
   }
   if (isColonWithoutSpace(place)) return MESSAGES.keyWithoutValue;
   return lineBefore(text, offset).trim() === '' ? MESSAGES.lineApart : MESSAGES.afterValue;
@@ -184,5 +191,25 @@ function messageOfLines(place: ErrorPlace): YamlMessage {
 }
 
 function messageInBrackets(place: ErrorPlace): YamlMessage {
-  return isDash(place) ? { ...MESSAGES.dashInBrackets, start: place.next } : MESSAGES.commaMissing;
+  return isDash(place) ? { ...MESSAGES.dashInBrackets, start: place.next } : messageOfComma(place);
+}
+
+function messageOfOpen(bracket: CST.FlowCollection): YamlMessage {
+  const comment = commentWithEnd(bracket);
+  return comment
+    ? hashInText(comment.offset, comment.source)
+    : bracketNotClosed(bracket.offset, closingOf(bracket));
+}
+
+/** A comma may stand in a comment that was meant as text. */
+function messageOfComma({ text, next }: ErrorPlace): YamlMessage {
+  const [comment] = /#[^\n]*,\s*$/.exec(text.slice(lineAbove(text, next), next)) ?? [];
+  if (comment === undefined) return MESSAGES.commaMissing;
+  return hashInText(text.lastIndexOf(comment, next), comment.trimEnd());
+}
+
+/** The start of the line above the line of an offset. */
+function lineAbove(text: string, offset: number): number {
+  const lineStart = offset - lineBefore(text, offset).length;
+  return Math.max(lineStart - 1 - lineBefore(text, Math.max(lineStart - 1, 0)).length, 0);
 }

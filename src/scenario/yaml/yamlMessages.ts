@@ -121,6 +121,14 @@ export const bracketNotClosed = (start: number, closing: string): YamlMessage =>
   underline: /./,
 });
 
+/** @param comment from its `#` on */
+export const hashInText = (start: number, comment: string): YamlMessage => ({
+  message: `a \`#\` behind a blank begins a comment: \`${comment}\` is not read`,
+  hint: 'put a text with a `#` in quotes: "broker #3"',
+  start,
+  underline: /.*/,
+});
+
 export const quoteNotClosed = (start: number, mark: string): YamlMessage => ({
   message: `this quotation mark is not closed: \`${mark}\` is missing`,
   hint: 'end the text with the mark with which it begins',

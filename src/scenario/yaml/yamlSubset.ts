@@ -3,7 +3,13 @@
  * characters, and keys that are names.
  */
 import { isAlias, isScalar, type Pair, type ParsedNode } from 'yaml';
+import { suggestSpellings } from '../../core/number/suggestions.js';
 import type { Problem } from '../../core/text/diagnostic.js';
+import {
+  oddCharactersIn,
+  withoutOddCharacters,
+  type OddCharacter,
+} from '../../core/text/oddCharacters.js';
 import type { Span } from '../../core/text/source.js';
 import { NAME } from '../../model/field.js';
 import type { TextReporter } from '../reporter.js';
@@ -93,12 +99,63 @@ export function keyOf(
     return undefined;
   }
   if (name !== undefined && NAME.test(name)) return { name, span };
-  fail('key-name', span.start, span.end, keyProblem(name, value !== null));
+  const quote = oddQuoteBefore(span.start, source.text);
+  const problem = keyProblem(name, value !== null);
+  fail('key-name', span.start, span.end, { ...problem, ...(quote && { found: quote.name }) });
   return undefined;
 }
 
-function keyProblem(name: string | undefined, hasValue: boolean): Problem {
+/** The odd character in a line that keeps a quotation mark from opening a text: commas then cut the text. */
+function oddQuoteBefore(offset: number, text: string): OddCharacter | undefined {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return oddCharactersIn(line).findLast(
+    ({ at, plain }) => /["']/.test(plain) || /^.["']/u.test(line.slice(at)),
+  );
+}
+
+/** A number that commas cut into entries, and its place. */
+interface CutNumber {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The number that commas inside brackets cut into entries, of which one begins at an offset: `7,1717` or
+ * `100,000 CNY`.
+ */
+export function cutNumberAt(offset: number, text: string): CutNumber | undefined {
+  const [before] =
+    /(?<![\p{L}\p{N}_])-?\d[\d.,]*,$/u.exec(
+      text.slice(Math.max(offset - MOST_DIGITS, 0), offset),
+    ) ?? [];
+  if (before === undefined) return undefined;
+  const entry = /\d[\d.]*(?:,\d[\d.]*)*[^,{}[\]\n#]*/y;
+  entry.lastIndex = offset;
+  const [after] = entry.exec(text) ?? [];
+  if (after === undefined) return undefined;
+  const start = offset - before.length;
+  const whole = (before + after).trimEnd();
+  return { text: whole, start, end: start + whole.length };
+}
+
+/** Longer runs of digits and commas are no number. */
+const MOST_DIGITS = 60;
+
+export function failCutNumber({ text, start, end }: CutNumber, { fail }: TextReporter): void {
+  const meant = suggestSpellings(text).filter((one) => !one.includes(','));
+  fail('literal', start, end, {
+    message: `commas cut \`${text}\` into several entries: inside brackets a comma separates`,
+    hint:
+      meant.length > 0
+        ? `write ${meant.join(' or ')}`
+        : 'write the number without commas, and its decimals behind a point',
+  });
+}
+
+function keyProblem(written: string | undefined, hasValue: boolean): Problem {
   const expected = 'a letter, then letters, digits, `_` or `-`';
+  const name = written === undefined ? undefined : withoutOddCharacters(written);
   if (name === undefined) {
     return { message: 'a map or a list as a key', expected, hint: 'rename it' };
   }
@@ -106,9 +163,10 @@ function keyProblem(name: string | undefined, hasValue: boolean): Problem {
   const [, key, value] = /^([^\s:]+)\s*[\s:]\s*(.+)$/su.exec(name) ?? [];
   if (!hasValue && key !== undefined) {
     const hint = `write \`${key}: ${value!}\``;
-    return { message: `a colon and a space are missing in \`${name}\``, hint };
+    return { message: `a colon and a space are missing in \`${written!}\``, hint };
   }
-  return { message: `\`${name}\` is no name for a key`, expected, hint: nameHint(name) };
+  const hint = NAME.test(name) ? `write \`${name}\`` : nameHint(name);
+  return { message: `\`${written!}\` is no name for a key`, expected, hint };
 }
 
 function nameHint(name: string): string {

@@ -1,4 +1,5 @@
 /** What a misspelt literal is taken to mean: spellings, currencies and scales. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   currencyNamed,
@@ -6,6 +7,7 @@ import {
   scaleNamed,
   suggestSpellings,
 } from '../../../src/core/number/suggestions.js';
+import { cases } from '../../support/cases.js';
 
 describe('suggestSpellings', () => {
   it.each([
@@ -33,6 +35,9 @@ describe('suggestSpellings', () => {
     ['3800亿元', '3800亿 CNY'],
     ['$1.5 million', '1.5m USD'],
     ['-20k euros', '-20k EUR'],
+    ['人民币3800亿元', '3800亿 CNY'],
+    ['3800億元', '3800亿 CNY'],
+    ['US$ 1.5 mln', '1.5m USD'],
     ['380bn', undefined],
     ['380 something', undefined],
     ['$ 380 元', undefined],
@@ -45,13 +50,66 @@ describe('suggestSpellings', () => {
     ['2025/2/24', '2025-02-24'],
     ['2025年2月24日', '2025-02-24'],
     ['24.2.2025', '2025-02-24'],
+    ['20250224', '2025-02-24'],
+    ['2025年2月24号', '2025-02-24'],
+    ['24 Feb 2025', '2025-02-24'],
+    ['February 24, 2025', '2025-02-24'],
+    ['24-Feb-2025', '2025-02-24'],
+    ['24/2/2025', '2025-02-24'],
+    ['2/24/2025', '2025-02-24'],
   ])('reads %s as the date %s', (text, date) => expect(suggestSpellings(text)).toContain(date));
+
+  it('reads a date that countries write in two orders as both', () => {
+    expect(suggestSpellings('3/4/2025').slice(-2)).toEqual(['2025-04-03', '2025-03-04']);
+  });
 
   it('suggests each spelling once', () => expect(suggestSpellings('42')).toEqual(['42']));
 
   it('leaves an exponent of three digits as it is', () => {
     expect(suggestSpellings('1e999')).toEqual(['1e999']);
   });
+});
+
+/** How countries write decimals and thousands. */
+const STYLES: readonly (readonly [point: string, separator: string, group: RegExp])[] = [
+  ...['', ',', ' ', "'", '’', '\u202F', '\u00A0'].map(
+    (separator) => ['.', separator, /\B(?=(\d{3})+$)/g] as const,
+  ),
+  ...['', '.', ' ', "'", '\u202F'].map(
+    (separator) => [',', separator, /\B(?=(\d{3})+$)/g] as const,
+  ),
+  ['.', ',', /\B(?=(\d{2})*\d{3}$)/g], // 12,34,567, as in India
+];
+
+it('a suggestion is the number that was meant, or the other reading of its one separator', () => {
+  const digits = fc.string({ unit: fc.constantFrom('0', '1', '4', '5', '9'), maxLength: 5 });
+  const whole = fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max: 10 ** 12 }));
+  const unit = fc.constantFrom('', '%', 'bn CNY', ' CNY', '亿元');
+  fc.assert(
+    fc.property(whole, digits, fc.constantFrom(...STYLES), unit, (count, rest, style, end) => {
+      const [point, separator, group] = style;
+      const grouped = String(count).replace(group, separator);
+      const written = grouped + (rest === '' ? '' : point + rest);
+      const suggested = suggestSpellings(written + end)
+        .filter((one) => !/[\s',]\d/.test(one))
+        .map((one) =>
+          /^[\d.]+/
+            .exec(one)![0]
+            .replace(/^(\d+)$/, '$1.')
+            .replace(/0*$/, ''),
+        );
+      const own = `${count}.${rest.replace(/0*$/, '')}`;
+      const isOpen = /^[1-9]\d{0,2}[,.]\d{3}$/.test(written);
+      const other = isOpen && rest !== '' ? `${count}${rest}.` : `${count / 1000}`;
+      const allowed = isOpen ? [own, other, `${other}.`] : [own];
+      expect(suggested.length, written).toBeGreaterThan(0);
+      expect(
+        suggested.filter((one) => !allowed.includes(one)),
+        written,
+      ).toEqual([]);
+    }),
+    { numRuns: cases(2000) },
+  );
 });
 
 describe('meantCurrency', () => {
