@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
-import { NO_UNIT, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
+import { LONGEST_CELL, NO_UNIT, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
 
 /** What the numbers of a table mean. */
 export interface CellStyle {
@@ -77,7 +77,8 @@ function quoted(digits: string, { count, isInverse }: Quote): string {
 }
 
 function notANumber(text: string, { noun, example }: InputKind): Problem {
-  const meant = suggestSpellings(text).filter((one) => readNumber(one));
+  const short = text.length <= LONGEST_CELL ? text : '';
+  const meant = suggestSpellings(short).filter((one) => readNumber(one));
   return {
     message: `\`${text}\` is not ${noun}`,
     expected: `a number such as ${example}, or an empty cell if the value is not known`,

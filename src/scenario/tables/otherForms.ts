@@ -12,8 +12,11 @@ export function isTable(grid: CsvGrid, subject: TableSubject, csv: TextReporter)
     csv.fail('csv-syntax', span.start, span.end, separatorProblem(text, separator));
     return false;
   }
-  const names = rows.find((row) => isHeader(row, subject));
-  if (names && !isHeader(header, subject)) {
+  const isNamed = isHeader(header, subject);
+  const names = isNamed
+    ? undefined
+    : rows.slice(0, MOST_TITLES).find((row) => isHeader(row, subject));
+  if (names) {
     const { text, span } = header.find((cell) => cell.text !== '')!;
     csv.fail('csv-syntax', span.start, span.end, {
       message: `\`${text}\` stands above the names of the columns`,
@@ -26,6 +29,9 @@ export function isTable(grid: CsvGrid, subject: TableSubject, csv: TextReporter)
   for (const row of long) failLongRow(row, header.length, csv);
   return long.length === 0;
 }
+
+/** Lines above the names of the columns: a title, a source, a date. */
+const MOST_TITLES = 20;
 
 /** Signs that people or programs put between cells in place of a comma. */
 const SEPARATORS: Readonly<Record<string, string>> = {

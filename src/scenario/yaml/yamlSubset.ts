@@ -130,9 +130,8 @@ export function cutNumberAt(offset: number, text: string): CutNumber | undefined
       text.slice(Math.max(offset - MOST_DIGITS, 0), offset),
     ) ?? [];
   if (before === undefined) return undefined;
-  const entry = /\d[\d.]*(?:,\d[\d.]*)*[^,{}[\]\n#]*/y;
-  entry.lastIndex = offset;
-  const [after] = entry.exec(text) ?? [];
+  const near = text.slice(offset, offset + MOST_DIGITS);
+  const [after] = /^\d[\d.]*(?:,\d[\d.]*)*[^,{}[\]\n#]*/.exec(near) ?? [];
   if (after === undefined) return undefined;
   const start = offset - before.length;
   const whole = (before + after).trimEnd();
