@@ -41,8 +41,8 @@ export interface ProjectionOptions {
    * period: `missingRates` lists those that have none.
    */
   readonly currencies?: readonly string[];
-  /** ISO 4217 code of a currency whose rate a study multiplies: the plan has registers for that. */
-  readonly shocked?: string;
+  /** ISO 4217 codes of currencies whose rates a study multiplies: the plan has registers for that. */
+  readonly shocked?: readonly string[];
   /** What absorbs a change of foreign prices; the scenario's own closure unless given. */
   readonly closure?: Closure | undefined;
 }
@@ -55,11 +55,11 @@ export function project(scenario: Scenario, options: ProjectionOptions = {}): Pr
 /** Compiles a scenario: every stage of the model adds its steps to the plan. */
 export function compile(
   scenario: Scenario,
-  { currencies = [], shocked, closure = scenario.fx.closure }: ProjectionOptions = {},
+  { currencies = [], shocked = [], closure = scenario.fx.closure }: ProjectionOptions = {},
 ): Plan {
   const { window, actuals, leaves } = scenario;
   const planner = plan.planner();
-  const shock = shocked === undefined ? undefined : shockOf(planner, shocked);
+  const shocks = shocked.map((code) => shockOf(planner, code));
 
   // 1–3. The envelope over the window: phasing, and what has been reported.
   const envelope = plan.input(planner, scenario.envelope);
@@ -70,7 +70,7 @@ export function compile(
   const planned = amounts.within.map((amount, t) => leafAmounts(planner, scenario, amount, t));
 
   // 6. The FX closure changes the open periods; a reported one keeps its amounts.
-  const rates = ratesOf(planner, scenario, shock);
+  const rates = ratesOf(planner, scenario, shocks);
   const factors = fxFactors(planner, scenario, rates);
   const paths = leaves.map(({ path }) => path);
   const afterFx = planned.map((leafAmount, t) =>
@@ -105,7 +105,7 @@ export function compile(
   const cells = planCells(planner, scenario, reporting, registers, rates);
 
   return {
-    ...{ scenario, closure, currencies: reporting, cells, envelope, shock },
+    ...{ scenario, closure, currencies: reporting, cells, envelope, shocks },
     total: plan.sum(planner, demand.flat(2)),
     ...{ steps: planner.steps, registers: planner.size },
     ...{ names: planner.names, guards: planner.guards },

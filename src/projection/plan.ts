@@ -65,6 +65,6 @@ export interface Plan {
   readonly envelope: Ref;
   /** Demand of the whole window, in the envelope's currency. */
   readonly total: Ref;
-  /** Registers that multiply a rate, where `shocked` was given. */
-  readonly shock: Shock | undefined;
+  /** Registers that multiply rates, one for each currency of `shocked`. */
+  readonly shocks: readonly Shock[];
 }

@@ -23,12 +23,16 @@ export interface Rates {
 }
 
 /** The rates of every foreign currency, as registers. */
-export function ratesOf(planner: Planner, scenario: Scenario, shock?: Shock): Rates {
+export function ratesOf(
+  planner: Planner,
+  scenario: Scenario,
+  shocks: readonly Shock[] = [],
+): Rates {
   const { fx, actuals } = scenario;
   const one = plan.constant(planner, ONE);
   const rateIn = (code: string, t: number) => plan.input(planner, rateAt(scenario, code, t)!);
   const shockAt = (code: string, t: number) =>
-    shock?.code === code && !actuals.within.has(t) ? shock : undefined;
+    actuals.within.has(t) ? undefined : shocks.find((shock) => shock.code === code);
   const shocked = (rate: Ref, multiple: Ref | undefined) =>
     multiple === undefined ? rate : plan.product(planner, [rate, multiple]);
   return {

@@ -1,11 +1,11 @@
-/** The FX table: the effect of a change of one exchange rate, under every closure, split into translation, transaction and cross. */
+/** The FX table: the effect of changes of exchange rates, under every closure, split into translation, transaction and cross. */
 import { groupBy } from '../../core/group.js';
-import { grouped, percent, printDecimal, printFraction } from '../../core/number/decimal.js';
-import { ONE, add, type Fraction } from '../../core/number/fraction.js';
+import { grouped, printDecimal, printFraction } from '../../core/number/decimal.js';
+import { ONE, add, subtract, type Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
-import { compile } from '../../projection/compile.js';
 import { missingRates } from '../../projection/output.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
@@ -15,7 +15,7 @@ import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import { captionOf } from '../shared/lineKinds.js';
 import type { NumberFormatOptions } from '../shared/numberFormat.js';
-import type { ReportOptions, ShowOptions } from '../shared/options.js';
+import { argumentError, type ReportOptions, type ShowOptions } from '../shared/options.js';
 import {
   adjustmentsAt,
   publishLines,
@@ -27,17 +27,12 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
-import { quotation } from '../shared/reports.js';
-
-/** A currency and relative changes of its rate: at 0.05 the currency costs 5% more. */
-export interface Shocks {
-  readonly code: string;
-  readonly values: readonly Fraction[];
-}
+import { codesFor, planOf, quotation } from '../shared/reports.js';
+import { commonShock, shocksLabel, type Shocks } from './fxShocks.js';
 
 /** A row of the table; amounts are counts of 10^-places of the unit. */
 export interface FxRow {
-  readonly shock: Fraction;
+  readonly shocks: Shocks;
   readonly closure: Closure;
   readonly labels: readonly string[];
   readonly measure: Measure;
@@ -55,72 +50,91 @@ export interface FxRow {
 }
 
 export interface FxQuestion {
-  readonly code: string;
-  readonly shocks: readonly Fraction[];
+  readonly moves: readonly Shocks[];
   readonly closures: readonly Closure[];
-  readonly currencies: readonly string[];
-  readonly measures: readonly Measure[];
+  readonly report: Pick<ReportOptions, 'currency' | 'measure'>;
   readonly by: readonly Dimension[];
 }
 
-/** The rows by shock, then closure, then as in the forecast. */
+/** The rows by move, then closure, then as in the forecast. */
 export function fxTable(scenario: Scenario, question: FxQuestion): readonly FxRow[] {
   const tables = question.closures.map((closure) => closureRows(scenario, closure, question));
-  return question.shocks.flatMap((_, i) => tables.flatMap((byShock) => byShock[i]!));
+  return question.moves.flatMap((_, i) => tables.flatMap((byMove) => byMove[i]!));
 }
 
-/** The rows of each shock: four evaluations of one plan, which differ in two registers. */
+/** The rows of each move: four evaluations of one plan, which differ in two registers for each currency. */
 function closureRows(
   scenario: Scenario,
   closure: Closure,
-  { code, shocks, currencies, measures, by }: FxQuestion,
+  { moves, report, by }: FxQuestion,
 ): readonly (readonly FxRow[])[] {
-  const plan = compile(scenario, { currencies, shocked: code, closure });
-  const cells = plan.cells.filter(({ measure }) => measures.includes(measure));
-  const groups = groupCells(scenario, cells, by);
-  const { inFactors, inTranslation } = plan.shock!;
-  const countsAt = groupEvaluator(plan, [inFactors, inTranslation], groups);
+  const plan = planOf(scenario, { ...report, closure }, codesIn(moves));
+  const groups = groupCells(scenario, plan.cells, by);
+  const registers = plan.shocks.flatMap((one) => [one.inFactors, one.inTranslation]);
+  const countsAt = groupEvaluator(plan, registers, groups);
   // A rate may be any number above zero, so no guard of the scenario can fail.
-  const corner = (money: Fraction, rate: Fraction) =>
-    countsAt(new Map([[inFactors, money]]).set(inTranslation, rate))!;
-  const base = corner(ONE, ONE);
-  return shocks.map((shock) => {
-    const changed = add(ONE, shock);
-    // In this order one register changes at a time, so little is computed twice.
-    const rate = corner(ONE, changed);
-    const both = corner(changed, changed);
-    const money = corner(changed, ONE);
+  const corner = (inFactors: Shocks, inTranslation: Shocks) =>
+    countsAt(
+      new Map(
+        plan.shocks.flatMap((one) => [
+          [one.inFactors, multipleOf(one.code, inFactors)] as const,
+          [one.inTranslation, multipleOf(one.code, inTranslation)] as const,
+        ]),
+      ),
+    )!;
+  const base = corner([], []);
+  return moves.map((shocks) => {
+    // In this order one kind of register changes at a time, so little is computed twice.
+    const rate = corner([], shocks);
+    const both = corner(shocks, shocks);
+    const money = corner(shocks, []);
     return groups.map(({ labels, measure, unit }, g) => {
       const translation = rate[g]! - base[g]!;
       const transaction = money[g]! - base[g]!;
       const cross = both[g]! - base[g]! - translation - transaction;
       const effects = { base: base[g]!, value: both[g]!, translation, transaction, cross };
-      return { shock, closure, labels, measure, unit, ...effects };
+      return { shocks, closure, labels, measure, unit, ...effects };
     });
   });
 }
 
-/** The FX table of demand and units in the envelope's currency and the changed one, unless asked otherwise. */
+function multipleOf(code: string, shocks: Shocks): Fraction {
+  const shock = shocks.find((one) => one.code === code);
+  return shock ? add(ONE, shock.value) : ONE;
+}
+
+/** The currencies that move, in the order typed. */
+function codesIn(moves: readonly Shocks[]): readonly string[] {
+  return [...new Set(moves.flatMap((shocks) => shocks.map(({ code }) => code)))];
+}
+
+/** The FX table of demand and units in the envelope's currency and the changed ones, unless asked otherwise. */
 export function fxAnswer(
   scenario: Scenario,
-  { code, values }: Shocks,
+  moves: readonly Shocks[],
   options: ReportOptions & ShowOptions,
 ): Result<Answer> {
   const { by = [], closure } = options;
-  const currencies = options.currency ?? [scenario.currency.code, code];
-  const problems = [...missingRates(scenario, currencies), ...straddlingPeriods(scenario, by)];
+  const codes = codesIn(moves);
+  const currency = options.currency ?? [scenario.currency.code, ...codes];
+  const report = { currency, measure: options.measure ?? (['demand', 'units'] as const) };
+  const needed = new Set([...codesFor(scenario, report), ...codes]);
+  const problems = [
+    ...ownCurrency(scenario, codes),
+    ...missingRates(scenario, [...needed]),
+    ...straddlingPeriods(scenario, by, report.measure),
+  ];
   if (problems.length > 0) return failure(problems);
   const closures = closure ? [closure] : CLOSURES;
-  const measures = options.measure ?? ['demand', 'units'];
-  const rows = fxTable(scenario, { code, shocks: values, closures, currencies, measures, by });
+  const rows = fxTable(scenario, { moves, closures, report, by });
   const { lines, adjusted } = publishLines(rows, LAYOUT, tidyFormat(options));
-  const sheets = () => fxSheets(scenario, code, sheetRows(rows, options));
-  const table = fxTidyTable(scenario, code, lines, by);
+  const sheets = () => fxSheets(scenario, codes, sheetRows(rows, options));
+  const table = fxTidyTable(scenario, codes, lines, by);
   return success({
     table: { ...table, notes: tableAdjustmentNotes(withTableNames(adjusted)) },
     document: {
       scenario: scenario.id,
-      currency: code,
+      currency: codes.join('+'),
       quotation: quotation(scenario),
       rows: textRecordsOf(table),
       ...(adjusted.length > 0 && { moved: adjusted }),
@@ -130,9 +144,22 @@ export function fxAnswer(
   });
 }
 
-/** Rows of one shock and closure add up, and base and effects add up to the value. */
+/** The currency of the envelope has no rate that could move. */
+function ownCurrency({ currency }: Scenario, codes: readonly string[]): readonly Diagnostic[] {
+  if (!codes.includes(currency.code)) return [];
+  const refused = argumentError(
+    '--fx',
+    currency.code,
+  )({
+    message: `${currency.code} is the currency of the envelope: it has no rate`,
+    hint: 'name the other currency of the pair',
+  });
+  return refused.diagnostics;
+}
+
+/** Rows of one move and closure add up, and base and effects add up to the value. */
 const LAYOUT: PublishLayout<FxRow> = {
-  tableOf: ({ shock, closure }) => `${signed(shock)} ${closure}`,
+  tableOf: ({ shocks, closure }) => `${shocksLabel(shocks)} ${closure}`,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, translation, transaction, cross }) => [
     [['base'], base],
@@ -148,11 +175,7 @@ const LAYOUT: PublishLayout<FxRow> = {
   nameOf: (row, [column = 'value']) => [...row, column].join(' '),
 };
 
-function signed(shock: Fraction): string {
-  return `${shock.n > 0n ? '+' : ''}${percent(shock)}`;
-}
-
-/** One list of the adjusted totals of all tables, each named with its shock and closure. */
+/** One list of the adjusted totals of all tables, each named with its move and closure. */
 function withTableNames(adjusted: readonly TableAdjustment[]): readonly TableAdjustment[] {
   return adjusted.map((one) => ({ ...one, table: '', total: `${one.table} ${one.total}` }));
 }
@@ -171,28 +194,34 @@ const EFFECTS = ['translation', 'transaction', 'cross'] as const;
 const AMOUNTS = ['base', 'value', ...EFFECTS] as const;
 type AmountColumn = (typeof AMOUNTS)[number];
 
+/** With several currencies there is a column for the change of each, besides the change that all have. */
 function fxTidyTable(
   { id }: Scenario,
-  code: string,
+  codes: readonly string[],
   rows: readonly FxRow[],
   by: readonly string[],
 ): Table {
+  const several = codes.length > 1 ? codes : [];
   const text = ['scenario', 'currency', 'closure', ...by, 'measure', 'unit'];
-  const numbers = ['shock', ...AMOUNTS];
+  const numbers = ['shock', ...several.map((code) => `shock_${code}`), ...AMOUNTS];
   return {
     columns: [...namedColumns('text', text), ...namedColumns('number', numbers)],
     rows: rows.map((row) => {
-      const { closure, labels, measure, unit, shock } = row;
+      const { closure, labels, measure, unit, shocks } = row;
+      const moving = shocks.map(({ code }) => code).join('+');
+      const common = commonShock(shocks);
+      const values = several.map((code) => subtract(multipleOf(code, shocks), ONE));
+      const changes = [common ? printFraction(common) : '', ...values.map(printFraction)];
       const amounts = AMOUNTS.map((name) => printDecimal(row[name], unit.places));
-      return [id, code, closure, ...labels, measure, unit.label, printFraction(shock), ...amounts];
+      return [id, moving, closure, ...labels, measure, unit.label, ...changes, ...amounts];
     }),
   };
 }
 
-/** For each output a sheet of its values and one of its effects: a row for each shock, closures side by side. */
+/** For each output a sheet of its values and one of its effects: a row for each move, closures side by side. */
 function fxSheets(
   scenario: Scenario,
-  code: string,
+  codes: readonly string[],
   { lines, adjusted }: Publication<FxRow>,
 ): readonly Sheet[] {
   const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
@@ -200,13 +229,13 @@ function fxSheets(
     const closures = [...new Set(own.map(({ closure }) => closure))];
     const shown = adjustmentsAt(adjusted, captionOf(own[0]!));
     const nameIn = (column: AmountColumn) => LAYOUT.nameOf(own[0]!.labels, [column]);
-    const byShock = [...groupBy(own, ({ shock }) => signed(shock))];
+    const byMove = [...groupBy(own, ({ shocks }) => shocksLabel(shocks))];
     const sheet = (columns: readonly AmountColumn[], headings: readonly string[]): Sheet => ({
-      title: `${scenario.title}: effect of ${code}, by closure`,
+      title: `${scenario.title}: effect of ${codes.join(', ')}, by closure`,
       caption: name,
       headings,
-      rows: byShock.map(([shock, rows]) => ({
-        label: `${code} ${shock}`,
+      rows: byMove.map(([label, rows]) => ({
+        label,
         depth: 0,
         kind: 'part' as const,
         cells: columns.flatMap((column) =>

@@ -1,12 +1,12 @@
 /** The grid: an output at given values of one or two inputs. */
-import type { Fraction } from '../../core/number/fraction.js';
-import { success, type Result } from '../../core/result.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
-import type { Input } from '../../model/input.js';
+import type { Closure } from '../../model/fx.js';
 import { project } from '../../projection/compile.js';
 import { amountOf, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { vary } from '../../scenario/vary.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -19,19 +19,17 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
-import { tidyValue, valueText } from '../variation/inputValues.js';
-import { currenciesOf, outputEvaluator } from '../variation/outputEvaluator.js';
+import {
+  currenciesOf,
+  outputEvaluator,
+  type OutputEvaluator,
+} from '../variation/outputEvaluator.js';
+import type { GridAxis, GridPoint } from './gridAxis.js';
 
-/** An input with the values that it takes, in its own units. */
-export interface GridAxis {
-  readonly input: Input;
-  readonly values: readonly Fraction[];
-}
-
-/** A point of the grid: the values of the inputs, and the output at them. */
-interface Point {
-  readonly values: readonly Fraction[];
-  readonly result: bigint;
+/** A point of the grid, and the output at it. */
+interface Outcome {
+  readonly at: readonly GridPoint[];
+  readonly count: bigint;
 }
 
 /** The grid, or the errors of the scenario at the first point that has any. */
@@ -42,15 +40,14 @@ export function gridAnswer(
   { show, closure, ...formatOptions }: ShowOptions & ReportOptions,
 ): Result<Answer> {
   const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
-  const paths = axes.map(({ input }) => input.path);
-  const evaluate = outputEvaluator(scenario, output, paths, { closure });
-  const points: Point[] = [];
-  for (const values of productOf(axes.map((axis) => axis.values))) {
-    const { result } = evaluate(values);
+  const evaluate = pointEvaluator(scenario, output, axes, closure);
+  const outcomes: Outcome[] = [];
+  for (const at of productOf(axes.map(({ points }) => points))) {
+    const result = evaluate(at);
     if (!result.ok) return result;
-    points.push({ values, result: result.value });
+    outcomes.push({ at, count: result.value });
   }
-  const table = gridTable(scenario, output, axes, points, unit, formatOptions);
+  const table = gridTable(scenario, output, axes, outcomes, unit, formatOptions);
   return success({
     table,
     document: {
@@ -58,15 +55,37 @@ export function gridAnswer(
       output: output.text,
       points: textRecordsOf(table),
     },
-    ...(show && { sheets: [gridSheet(scenario, output, axes, points, unit, formatOptions)] }),
+    ...(show && { sheets: [gridSheet(scenario, output, axes, outcomes, unit, formatOptions)] }),
     notes: [],
   });
 }
 
-/** All combinations of values; the last axis varies fastest. */
-function productOf(axes: readonly (readonly Fraction[])[]): readonly (readonly Fraction[])[] {
-  return axes.reduce<readonly (readonly Fraction[])[]>(
-    (points, values) => points.flatMap((point) => values.map((value) => [...point, value])),
+/** The output at a point of each axis: paths by period are set in the text, other inputs then move in its plan. */
+function pointEvaluator(
+  scenario: Scenario,
+  output: Output,
+  axes: readonly GridAxis[],
+  closure: Closure | undefined,
+): (at: readonly GridPoint[]) => Result<bigint> {
+  const paths = axes.flatMap(({ path }) => path ?? []);
+  let known: { readonly key: string; readonly evaluate: OutputEvaluator } | undefined;
+  return (at) => {
+    const set = at.flatMap((point) => point.set);
+    const key = set.join('\n');
+    if (known?.key !== key) {
+      const varied = set.length > 0 ? vary(scenario, set) : { scenario, diagnostics: [] };
+      if (!varied.scenario) return failure(varied.diagnostics);
+      known = { key, evaluate: outputEvaluator(varied.scenario, output, paths, { closure }) };
+    }
+    const values = at.flatMap(({ value }, i) => (axes[i]!.path === undefined ? [] : [value]));
+    return known.evaluate(values).result;
+  };
+}
+
+/** All combinations of points; the last axis varies fastest. */
+function productOf(axes: readonly (readonly GridPoint[])[]): readonly (readonly GridPoint[])[] {
+  return axes.reduce<readonly (readonly GridPoint[])[]>(
+    (all, points) => all.flatMap((before) => points.map((point) => [...before, point])),
     [[]],
   );
 }
@@ -75,7 +94,7 @@ function gridTable(
   { id }: Scenario,
   { text, measure }: Output,
   axes: readonly GridAxis[],
-  points: readonly Point[],
+  outcomes: readonly Outcome[],
   unit: Unit,
   formatOptions: NumberFormatOptions,
 ): Table {
@@ -83,12 +102,12 @@ function gridTable(
   return {
     columns: [
       ...namedColumns('text', ['scenario', 'output', 'unit']),
-      ...namedColumns('number', [...axes.map(({ input }) => input.path), 'value']),
+      ...namedColumns('number', [...axes.map(({ name }) => name), 'value']),
     ],
-    rows: points.map(({ values, result }) => [
+    rows: outcomes.map(({ at, count }) => [
       ...[id, text, unitIn(format, unit.label)],
-      ...values.map((value, i) => tidyValue(axes[i]!.input, value)),
-      printPlain(toSteps(result, format), format),
+      ...at.map(({ tidy }) => tidy),
+      printPlain(toSteps(count, format), format),
     ]),
   };
 }
@@ -98,25 +117,25 @@ function gridSheet(
   { title }: Scenario,
   { text, measure }: Output,
   [down, across]: readonly GridAxis[],
-  points: readonly Point[],
+  outcomes: readonly Outcome[],
   unit: Unit,
   formatOptions: NumberFormatOptions,
 ): Sheet {
-  const largest = points.map(({ result }) => result).reduce((a, b) => (a > b ? a : b));
+  const largest = outcomes.map(({ count }) => count).reduce((a, b) => (a > b ? a : b));
   const format = numberFormat(measure, unit.places, largest, formatOptions);
-  const width = across?.values.length ?? 1;
+  const width = across?.points.length ?? 1;
   return {
     title: `${title}: ${text || measure}, ${unitIn(format, unit.label)}`,
-    caption: down!.input.path,
-    headings: across ? across.values.map((value) => valueText(across.input, value)) : ['value'],
-    rows: down!.values.map((value, row) => ({
-      label: valueText(down!.input, value),
+    caption: down!.name,
+    headings: across ? across.points.map(({ label }) => label) : ['value'],
+    rows: down!.points.map(({ label }, row) => ({
+      label,
       depth: 0,
       kind: 'part',
-      cells: points
+      cells: outcomes
         .slice(row * width, (row + 1) * width)
-        .map(({ result }) => printCount(result, format)),
+        .map(({ count }) => printCount(count, format)),
     })),
-    notes: across ? [`columns: ${across.input.path}`] : [],
+    notes: across ? [`columns: ${across.name}`] : [],
   };
 }

@@ -32,15 +32,24 @@ export function plans(
   return success(scenarios.map((scenario) => planOf(scenario, options)));
 }
 
-function codesFor(scenario: Scenario, { currency, measure = MEASURES }: ReportOptions): string[] {
+/** The currencies that are reported. */
+export function codesFor(
+  scenario: Scenario,
+  { currency, measure = MEASURES }: ReportOptions,
+): string[] {
   if (currency?.[0] !== OWN_CURRENCY) return [...(currency ?? [scenario.currency.code])];
   const sellers = [...sellersOf(scenario, measure)];
   return [...new Set(sellers.map((key) => scenario.suppliers.get(key)!.currency.code))];
 }
 
-function planOf(scenario: Scenario, options: ReportOptions): Plan {
+/** @param shocked currencies whose rates a study multiplies */
+export function planOf(
+  scenario: Scenario,
+  options: ReportOptions,
+  shocked: readonly string[] = [],
+): Plan {
   const { closure } = options;
-  const plan = compile(scenario, { currencies: codesFor(scenario, options), closure });
+  const plan = compile(scenario, { currencies: codesFor(scenario, options), closure, shocked });
   const own = options.currency?.[0] === OWN_CURRENCY;
   const cells = plan.cells.filter(({ measure, supplier, unit }) => {
     if (options.measure && !options.measure.includes(measure)) return false;

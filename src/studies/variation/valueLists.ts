@@ -1,4 +1,4 @@
-/** Lists of values as they are typed: `-10%..+10%/1%`, or `1%,2%,5%`. */
+/** Lists of values as they are typed: `-10%..+10%/1%`, `1%,2%,5%`, or `±10%`. */
 import { add, compare, type Fraction } from '../../core/number/fraction.js';
 import type { LiteralReading } from '../../core/number/literal.js';
 import { failure, success, type Result } from '../../core/result.js';
@@ -8,7 +8,7 @@ import type { Problem } from '../../core/text/diagnostic.js';
 const MOST_VALUES = 10_000;
 
 /**
- * Reads a range, with both ends where the step meets them, or a list of values.
+ * Reads a range, with both ends where the step meets them, or a list of values; `±10%` is two of them.
  *
  * @param read how one value is read; a leading `+` is dropped before
  */
@@ -17,7 +17,7 @@ export function readRange(
   read: (literal: string) => LiteralReading<Fraction>,
 ): Result<readonly Fraction[], Problem> {
   const parts = /^(.+?)\.\.(.+)\/(.+)$/.exec(text);
-  const literals = parts ? parts.slice(1) : text.split(',');
+  const literals = parts ? parts.slice(1) : text.split(',').flatMap(bothSigns);
   const values: Fraction[] = [];
   for (const literal of literals) {
     const reading = read(literal.trim().replace(/^\+/, ''));
@@ -25,6 +25,11 @@ export function readRange(
     values.push(reading.value);
   }
   return parts ? steps(values as [Fraction, Fraction, Fraction]) : success(values);
+}
+
+function bothSigns(literal: string): readonly string[] {
+  const [, size] = /^\s*±(.*)$/su.exec(literal) ?? [];
+  return size === undefined ? [literal] : [`-${size}`, `+${size}`];
 }
 
 function steps([from, to, step]: readonly [Fraction, Fraction, Fraction]): Result<

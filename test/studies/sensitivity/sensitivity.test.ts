@@ -9,6 +9,7 @@ import { vary } from '../../../src/scenario/vary.js';
 import type { Answer } from '../../../src/studies/answer.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import { tornado } from '../../../src/studies/sensitivity/tornado.js';
+import { ask as askOf } from '../../../src/studies/study.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
 import { cases } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
@@ -162,9 +163,26 @@ describe('wrong options are reported at their place', () => {
     ['XYZ=1%', 'not an ISO 4217 currency'],
     ['USD=-100%', 'cannot fall by 100%'],
     ['USD=1%..0%/1%', 'must rise'],
-    ['USD', 'not a ratio'],
+    ['USD', 'write USD=-10%..+10%/5%'],
+    ['USD=1%,EUR', '`EUR` has no values'],
+    ['USD=1%,USD=2%', 'USD is given twice'],
+    ['USD=1%,EUR=1%,2%', 'need as many values each: USD has 1, EUR has 2'],
+    ['USD=±', '`-` is not a ratio'],
   ])('--fx %s: %s', (fx, message) => {
     const parsed = sensitivity.options.safeParse({ fx });
     expect(parsed.error?.issues[0]?.message).toContain(message);
+  });
+
+  it.each([
+    [{ by: 'period' }, '--by', 'is for --fx'],
+    [{ of: 'servers', currency: 'USD' }, '--currency', 'is for --fx'],
+    [{ fx: 'USD=1%', grid: ['envelope=1bn CNY'] }, '--grid', 'cannot be combined with --fx'],
+    [{ fx: 'USD=1%', of: 'servers' }, '--of', 'cannot be combined with --fx'],
+  ])('%j has an option without effect', (typed, option, message) => {
+    const [found] = diagnosticsOf(askOf(sensitivity, [BASE], typed));
+    expect([found!.span.source.name, found!.message.slice(0, message.length)]).toEqual([
+      option,
+      message,
+    ]);
   });
 });
