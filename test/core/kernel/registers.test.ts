@@ -27,7 +27,9 @@ const OUT = 9;
 const NEAR: readonly Fraction[] = [
   ...[0n, 1n, 7n, 2n ** 26n, 2n ** 26n + 1n, 2n ** 27n - 1n, MAX - 1n, MAX, MAX + 1n, 2n ** 60n],
 ].flatMap((n) =>
-  [1n, 3n, 2n ** 26n, 2n ** 26n + 1n, 94_906_267n, MAX, MAX + 2n].map((d) => fraction(n, d)),
+  [1n, 3n, 2n ** 26n, 2n ** 26n + 1n, 94_906_267n, 2n ** 27n - 1n, MAX, MAX + 2n].map((d) =>
+    fraction(n, d),
+  ),
 );
 const SIGNED = NEAR.flatMap(({ n, d }) => [fraction(n, d), fraction(-n, d)]);
 
