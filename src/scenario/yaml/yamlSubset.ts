@@ -105,9 +105,13 @@ export function keyOf(
   return undefined;
 }
 
+/** How far a text may begin before the entry that a comma cuts off: a bound, as a line may be long. */
+const MOST_QUOTED = 500;
+
 /** The odd character in a line that keeps a quotation mark from opening a text: commas then cut the text. */
 function oddQuoteBefore(offset: number, text: string): OddCharacter | undefined {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const before = text.slice(Math.max(offset - MOST_QUOTED, 0), offset);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
   return oddCharactersIn(line).findLast(
     ({ at, plain }) => /["']/.test(plain) || /^.["']/u.test(line.slice(at)),
   );
@@ -125,8 +129,8 @@ interface CutNumber {
  * `100,000 CNY`.
  */
 export function cutNumberAt(offset: number, text: string): CutNumber | undefined {
-  const [before] =
-    /(?<![\p{L}\p{N}_])-?\d[\d.,]*,$/u.exec(
+  const [, before] =
+    /(?:^|[^\p{L}\p{N}_])(-?\d[\d.,]*,)$/u.exec(
       text.slice(Math.max(offset - MOST_DIGITS, 0), offset),
     ) ?? [];
   if (before === undefined) return undefined;
