@@ -35,6 +35,6 @@ it.concurrent('cannot read a file that does not exist or is no text', async () =
   const { code, err } = await backtest('--actuals', path);
   expect({ code, err }).toEqual({
     code: 74,
-    err: `capex: cannot read \`${path}\`: the file is not UTF-8\n`,
+    err: `capex: cannot read \`${path}\`: the file is UTF-16, not UTF-8\n`,
   });
 });

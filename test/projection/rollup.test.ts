@@ -94,7 +94,8 @@ it('orders labels by time, then by their place in the forecast, whatever dimensi
     const isTime = (_: string, i: number) => TIMES.includes(dimensions[i]!);
     const keep = (time: boolean) =>
       rolled.map(({ labels }) => labels.filter((one, i) => isTime(one, i) === time));
-    const times = keep(true).map((labels) => labels.map(timeOf));
+    const labelsOfTime = keep(true);
+    const times = labelsOfTime.map((labels) => labels.map(timeOf));
     const sorted = [...times].sort(compareLists);
     expect(times).toEqual(sorted);
     const order = rollup(
@@ -103,8 +104,9 @@ it('orders labels by time, then by their place in the forecast, whatever dimensi
     );
     const ranks = new Map(order.map(({ labels }, rank) => [labels.join(), rank]));
     const places = keep(false).map((labels) => ranks.get(labels.join())!);
-    times.forEach((time, i) => {
-      const isSameTime = i > 0 && compareLists(time, times[i - 1]!) === 0;
+    labelsOfTime.forEach((labels, i) => {
+      // `after FY2028` and `after FY2028Q1` are two labels of tails, of suppliers with other years.
+      const isSameTime = labelsOfTime[i - 1]?.join() === labels.join();
       if (isSameTime) expect(places[i]!).toBeGreaterThanOrEqual(places[i - 1]!);
     });
   });

@@ -9,13 +9,13 @@ import type { Problem } from '../../core/text/diagnostic.js';
 import { readRange } from '../variation/valueLists.js';
 
 /** A relative change of the rate of a currency: at 0.05 the currency costs 5% more. */
-export interface Shock {
+export interface CurrencyShock {
   readonly code: string;
   readonly value: Fraction;
 }
 
 /** Changes that happen at once: of one rate, or of several. */
-export type Shocks = readonly Shock[];
+export type Shocks = readonly CurrencyShock[];
 
 /** `USD +10%, EUR -5%` */
 export function shocksLabel(shocks: Shocks): string {
@@ -25,7 +25,7 @@ export function shocksLabel(shocks: Shocks): string {
 
 /** The change that all of the rates have in common, if there is one. */
 export function commonShock(shocks: Shocks): Fraction | undefined {
-  const [{ value }] = shocks as [Shock];
+  const [{ value }] = shocks as [CurrencyShock];
   return shocks.every((one) => equal(one.value, value)) ? value : undefined;
 }
 
