@@ -43,6 +43,9 @@ it.each([
   expect(saidOf(price(attributes))).toEqual([message]);
 });
 
-it('an erosion just below 100% leaves a price', () => {
-  expect(saidOf(price('value: 1 CNY, erosion: 99.9%'))).toEqual([]);
+it.each([
+  ['an erosion just below 100%', 'value: 1 CNY, erosion: 99.9%'],
+  ['the year of a price with erosion', 'value: 1 CNY, erosion: 5%, at: FY2025'],
+])('accepts %s', (_, attributes) => {
+  expect(saidOf(price(attributes))).toEqual([]);
 });
