@@ -1,5 +1,4 @@
 /** `capex import` prints a diff, writes the file only with --write, and changes only the numbers in it. */
-import { readXlsx, type CellValue } from 'hucre/xlsx';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { load } from '../../src/scenario/load.js';
 import { workbook } from '../../src/workbook/book.js';
 import type { WorkbookCell } from '../../src/workbook/workbook.js';
 import { capex, folder, scenario } from '../support/capex.js';
+import { inputsCsv } from '../support/inputsCsv.js';
 
 const INPUT = 'components.servers.suppliers.inspur.share';
 
@@ -19,24 +19,12 @@ async function sheetOf(text: string, edit: (csv: string) => string = changed) {
   const cwd = folder({ 'small.yaml': text });
   const { err, code } = await capex(['run', 'small.yaml', '-o', 'small.xlsx'], { cwd });
   expect(code, err).toBe(0);
-  const csv = edit(await inputsOf(join(cwd, 'small.xlsx')));
+  const csv = edit(await inputsCsv(join(cwd, 'small.xlsx')));
   const ask = (...more: string[]) =>
     capex(['import', 'inputs.csv', '--onto', 'small.yaml', ...more], { cwd });
   const save = (bytes: Uint8Array) => writeFileSync(join(cwd, 'inputs.csv'), bytes);
   save(Buffer.from(csv));
   return { cwd, csv, ask, save, read: () => readFileSync(join(cwd, 'small.yaml'), 'utf8') };
-}
-
-/** The sheet *Inputs* as plain CSV. */
-async function inputsOf(path: string): Promise<string> {
-  const { sheets } = await readXlsx(readFileSync(path));
-  const { rows } = sheets.find(({ name }) => name === 'Inputs')!;
-  const cell = (value: CellValue | undefined) =>
-    `"${(value === null || value === undefined ? '' : String(value)).replaceAll('"', '""')}"`;
-  return rows
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('')
-    .replaceAll('""', '');
 }
 
 const changed = (csv: string) => csv.replace(new RegExp(`^("?${INPUT}"?,)"0.3"`, 'm'), '$1"0.36"');

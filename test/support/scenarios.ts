@@ -42,7 +42,7 @@ export function seriesOf(
   });
 }
 
-/** What is said of a small scenario: `code path-less message`, one line each. */
+/** The diagnostics of a small scenario, one text each: `error bounds: a price of 0 is not above zero`. */
 export function saidOf(sections: Readonly<Record<string, string>>): readonly string[] {
   const { diagnostics } = load(scenarioText(sections));
   return diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
