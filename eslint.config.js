@@ -63,6 +63,10 @@ export default tseslint.config(
           selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
           message: 'write `import * as z`: a bundle then leaves out what nobody uses',
         },
+        {
+          selector: ':matches(CallExpression, NewExpression) > SpreadElement',
+          message: 'a long list overflows the stack: see core/lists.ts',
+        },
       ],
     },
   },

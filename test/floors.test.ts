@@ -1,6 +1,8 @@
 /** The order of the folders of src: imports run downwards only. */
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
-import { readdirSync } from 'node:fs';
+import { ESLint, Linter } from 'eslint';
+import { readFileSync, readdirSync } from 'node:fs';
+import tseslint from 'typescript-eslint';
 import { expect, it } from 'vitest';
 
 /** From the bottom up; a room may import from its own floor and from those below it. */
@@ -108,4 +110,15 @@ it('finds one planted violation of every rule', async () => {
       .map(({ name }) => name)
       .sort(),
   );
+});
+
+it('finds a planted call that spreads a list into its arguments', async () => {
+  const configs = new ESLint();
+  const { rules } = (await configs.calculateConfigForFile('src/core/lists.ts')) as Linter.Config;
+  const planted = readFileSync('test/floors/planted/core/spread.ts', 'utf8');
+  const found = new Linter().verify(planted, {
+    languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-syntax': rules!['no-restricted-syntax']! },
+  });
+  expect(found.map(({ message }) => message)).toEqual([expect.stringContaining('a long list')]);
 });

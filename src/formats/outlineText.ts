@@ -1,5 +1,6 @@
 /** Outlines → a tree of lines for a terminal of a given width. */
 import stringWidth from 'string-width';
+import { greatest } from '../core/lists.js';
 import type { Outline, OutlineLine } from '../core/outline.js';
 import { printable } from '../core/text/printable.js';
 import { plainStyle, type Style, type StyleName } from './style.js';
@@ -56,7 +57,7 @@ function wrapped(text: string, width: number): string[] {
 /** Rows with aligned columns; if they are too wide, each row is wrapped as text. */
 function columns(rows: readonly (readonly string[])[], width: number, style: Style): string[] {
   const widths = (rows[0] ?? []).map((_, c) =>
-    Math.max(...rows.map((row) => stringWidth(printable(row[c]!)))),
+    greatest(rows.map((row) => stringWidth(printable(row[c]!)))),
   );
   const whole = widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
   return rows.flatMap((row, r) => {

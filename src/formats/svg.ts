@@ -1,5 +1,6 @@
 /** Sheets → SVG: a picture of labels, numbers and bars, or of a tornado, for documents. */
 import stringWidth from 'string-width';
+import { greatest } from '../core/lists.js';
 import type { Axis, Bar, Sheet, SheetRow } from '../core/table.js';
 import { printable } from '../core/text/printable.js';
 
@@ -26,7 +27,13 @@ interface Block {
 /** Writes sheets as one picture, one below the other. It needs a monospaced font and no script. */
 export function writeSvg(sheets: readonly Sheet[]): string {
   const blocks = sheets.map(blockOf);
-  const width = Math.ceil(Math.max(0, ...blocks.map((block) => block.width)) + 2 * MARGIN);
+  const width = Math.ceil(
+    greatest(
+      blocks.map((block) => block.width),
+      0,
+    ) +
+      2 * MARGIN,
+  );
   const inner = blocks.reduce((sum, { height }) => sum + height + LINE, -LINE);
   const height = Math.max(inner, 0) + 2 * MARGIN;
   let y = MARGIN;
@@ -177,5 +184,10 @@ function escaped(text: string): string {
 
 /** The width of the widest text in pixels; a wide character counts as two. */
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => stringWidth(text))) * LETTER;
+  return (
+    greatest(
+      texts.map((text) => stringWidth(text)),
+      0,
+    ) * LETTER
+  );
 }

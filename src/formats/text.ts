@@ -1,5 +1,6 @@
 /** Sheets → aligned text for a terminal of a known width; a wide character counts as two. */
 import stringWidth from 'string-width';
+import { greatest } from '../core/lists.js';
 import type { RemarkedLine } from '../core/outline.js';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
 import { printable } from '../core/text/printable.js';
@@ -12,7 +13,11 @@ const WIDEST = 64;
 /** Writes lines of YAML with their remarks as comments in one column; after a long line, two blanks further. */
 export function writeRemarked(lines: readonly RemarkedLine[]): string {
   const widths = lines.map(({ text }) => stringWidth(text));
-  const column = Math.max(...widths.filter((width) => width <= WIDEST), 0) + 2;
+  const column =
+    greatest(
+      widths.filter((width) => width <= WIDEST),
+      0,
+    ) + 2;
   const written = lines.map(({ text, remark }, i) => {
     if (remark === undefined) return text;
     const gap = ' '.repeat(Math.max(column - widths[i]!, 2));
@@ -102,7 +107,7 @@ function labelWidth(
   width: number,
 ): number {
   const left = Math.max(width - spanOf(columns), Math.floor(width / 2), stringWidth(caption));
-  const most = Math.min(left, width - spanOf([Math.max(...columns)]));
+  const most = Math.min(left, width - spanOf([greatest(columns)]));
   return Math.min(widest([caption, ...labels]), Math.max(most, LEAST_LABEL));
 }
 
@@ -112,7 +117,7 @@ function spanOf(columns: readonly number[]): number {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => stringWidth(text)));
+  return greatest(texts.map((text) => stringWidth(text)));
 }
 
 function painted(row: SheetRow, line: string, bars: boolean, style: Style): string {

@@ -1,5 +1,6 @@
 /** The simulation section: rank correlations between inputs. */
 import * as z from 'zod';
+import { append } from '../core/lists.js';
 import { ONE, ZERO, equal, type Fraction } from '../core/number/fraction.js';
 import { arePossible } from '../core/random/copula.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
@@ -234,7 +235,7 @@ function connectedSets(groups: readonly (readonly string[])[]): readonly (readon
         (a, b) => a.length - b.length,
       ) as [string[], string[]];
       if (less === more) continue;
-      more.push(...less);
+      append(more, less);
       for (const member of less) setOf.set(member, more);
     }
   }

@@ -1,4 +1,5 @@
 /** Fewer registers with the same sum: all the parts of an allocation sum to its amount. */
+import { append } from '../core/lists.js';
 import type { Ref } from '../plan/builder.js';
 import { writtenBy, type Allocate, type Step } from '../plan/step.js';
 import type { Plan } from './plan.js';
@@ -43,7 +44,7 @@ export function combineParts(
       step.weights.forEach((_, part) => kept.delete(step.out + part));
       queue.push(step.amount);
     }
-    if (throughSums) queue.push(...combineDifferences(kept, stepOf));
+    if (throughSums) append(queue, combineDifferences(kept, stepOf));
   }
   return [...kept];
 }

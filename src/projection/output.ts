@@ -1,4 +1,5 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
+import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
@@ -142,7 +143,10 @@ export function amountOf(
   { holds, unit }: Output,
 ): OutputAmount {
   const held = cells.filter(holds);
-  const places = Math.max(...held.map((cell) => cell.unit.places), 0);
+  const places = greatest(
+    held.map((cell) => cell.unit.places),
+    0,
+  );
   const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;
   const count = held.reduce(
     (sum, cell) => sum + cell.count * powerOfTen(places - cell.unit.places),

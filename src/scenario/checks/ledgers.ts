@@ -1,5 +1,6 @@
 /** Evidence ledgers: files of sources and claims that a scenario lists, read into one ledger. */
 import type * as z from 'zod';
+import { append } from '../../core/lists.js';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText as Text } from '../../core/text/source.js';
@@ -34,7 +35,7 @@ export function readLedgers(
 ): Ledger {
   if (!paths || paths.length === 0) return NO_LEDGER;
   const files = paths.flatMap((path) => textAt(path, own, read, problems) ?? []).map(fileOf);
-  problems.diagnostics.push(...files.flatMap((file) => file.diagnostics));
+  for (const { diagnostics } of files) append(problems.diagnostics, diagnostics);
   const whole = files.filter(({ root }) => root !== undefined);
   const sources = merged<EvidenceSourceText>(whole, 'sources', problems);
   const known = new Map(

@@ -1,4 +1,5 @@
 /** Layers over a tree: a file over the one that it extends, `--set PATH=VALUE` over everything. */
+import { append } from '../../core/lists.js';
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { SET_SOURCE, type Span } from '../../core/text/source.js';
@@ -95,7 +96,7 @@ export function applySet(root: MapNode, assignment: string, problems: ProblemLis
     unknown: (unknown) => unknownInSet(path, unknown),
   };
   const changed = mergeLayer(root, treeOfPath(steps, node, key), rootPosition(), layer) as MapNode;
-  problems.diagnostics.push(...found.diagnostics);
+  append(problems.diagnostics, found.diagnostics);
   return found.diagnostics.length === 0 ? changed : root;
 }
 

@@ -1,5 +1,6 @@
 /** Turns zod's issues into problems of a scenario, in the terms of the form that the writer meant. */
 import type * as z from 'zod';
+import { greatest } from '../../core/lists.js';
 import { readPeriodKey } from '../../core/period.js';
 import { nearest, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
 import { either } from '../../core/text/prose.js';
@@ -117,7 +118,7 @@ function problemsOfForm(
   depth: number,
 ): FieldProblem[] {
   const distance = (problems: readonly FieldProblem[]) =>
-    Math.max(...problems.map((problem) => farness(problem, depth)));
+    greatest(problems.map((problem) => farness(problem, depth)));
   const [meant = []] = [...forms].sort((a, b) => distance(a) - distance(b) || a.length - b.length);
   const isHere = ({ path }: FieldProblem) => path.length === depth;
   const here = forms.flat().filter(isHere);

@@ -1,4 +1,5 @@
 /** Reads the rows of a table: each value with its keys, units and attributes. */
+import { append } from '../../core/lists.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
@@ -51,7 +52,7 @@ export function rowsOf(
   for (const cells of rows) {
     const row = withoutValue(cells, header, columns, subject, csv);
     const filled = valuesOf(row, cells, header, columns).filter(({ value }) => value.text !== '');
-    (hasKeys(row, filled[0]?.value, csv) ? keyed : unkeyed).push(...filled);
+    append(hasKeys(row, filled[0]?.value, csv) ? keyed : unkeyed, filled);
   }
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };

@@ -1,4 +1,5 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
+import { append } from '../../core/lists.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
 import { hasErrors } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
@@ -98,7 +99,7 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const context = { subject, table, asOf, csv, envelope, problems: found };
   const grid = readCsv(source, found);
   const map = grid && mapOfTable(grid, path, context);
-  problems.diagnostics.push(...found.diagnostics);
+  append(problems.diagnostics, found.diagnostics);
   return map && !hasErrors(found.diagnostics) ? map : unread;
 }
 

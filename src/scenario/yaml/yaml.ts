@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { append } from '../../core/lists.js';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
@@ -114,7 +115,7 @@ function tokensOf(text: string, { fail }: TextReporter): readonly CST.Token[] | 
   const tokens: CST.Token[] = [];
   let words = 0;
   for (const word of new Lexer().lex(text)) {
-    tokens.push(...parser.next(word));
+    append(tokens, parser.next(word));
     words++;
     const excess = words > MOST_WORDS ? TOO_LONG : parser.stack.length > DEEPEST_TREE && TOO_DEEP;
     if (!excess) continue;

@@ -42,12 +42,12 @@ export function refuseFeatures(node: ParsedNode, { source, fail }: TextReporter)
   const { anchor, tag } = node;
   if (anchor !== undefined) {
     const hint = 'delete it, and write the value out wherever it is used';
-    const place = placeBefore(start, `&${anchor}`, source.text);
-    fail('yaml-feature', ...place, { message: 'an anchor (`&`)', expected, hint });
+    const [from, to] = placeBefore(start, `&${anchor}`, source.text);
+    fail('yaml-feature', from, to, { message: 'an anchor (`&`)', expected, hint });
   } else if (tag !== undefined) {
     const hint = 'delete it: a value is read as it is spelled';
-    const place = placeBefore(start, '!', source.text);
-    fail('yaml-feature', ...place, { message: 'a tag (`!`)', expected, hint });
+    const [from, to] = placeBefore(start, '!', source.text);
+    fail('yaml-feature', from, to, { message: 'a tag (`!`)', expected, hint });
   }
 }
 

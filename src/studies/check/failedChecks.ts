@@ -25,7 +25,7 @@ export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
     const read = readOutput(check.output.value, scenario);
     if (!read.ok) return [checkError(scenario, check, 'output-unknown', read.diagnostics)];
     const output = read.value;
-    const missing = missingRates(scenario, currenciesOf(output));
+    const missing = missingRates(scenario, currenciesOf([output]));
     if (missing.length > 0) return missing;
     const mismatch = mismatchOf(check, output);
     if (mismatch) return [checkError(scenario, check, 'currency-mismatch', mismatch)];

@@ -1,4 +1,5 @@
 /** The forecasts of all hybrids of two scenarios, each of which takes every group of inputs from one or the other. */
+import { append } from '../../core/lists.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { has } from '../../core/rounding/shapley.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -51,7 +52,7 @@ export function hybridForecasts(
     const conflicts = distinct(results.flatMap((one) => (one.ok ? [] : one.diagnostics)));
     const forecasts = results.flatMap((one) => (one.ok ? [one.value] : []));
     if (conflicts.length === 0) return { steps, forecasts, merged };
-    merged.push(...conflicts);
+    append(merged, conflicts);
     steps = conflicts.reduce(mergeSteps, steps);
   }
 }

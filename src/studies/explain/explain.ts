@@ -67,7 +67,7 @@ function derivationAnswer(
   const named = readNamed(scenario, cell, argumentError('--cell', cell));
   if (!named.ok) return named;
   const { output } = named.value;
-  const currencies = [...new Set([scenario.currency.code, ...currenciesOf(output)])];
+  const currencies = [...new Set([scenario.currency.code, ...currenciesOf([output])])];
   const plan = compile(scenario, { currencies, closure });
   const root = deriveNumber(plan, output, depth)!;
   const document = {

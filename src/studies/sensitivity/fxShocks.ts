@@ -1,5 +1,6 @@
 /** The option `--fx`: currencies, and the changes of their rates, one currency after the other and together. */
 import * as z from 'zod';
+import { append } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import { percent } from '../../core/number/decimal.js';
 import { compare, equal, fraction, type Fraction } from '../../core/number/fraction.js';
@@ -58,7 +59,7 @@ function readAll(texts: readonly string[]): Result<readonly Shocks[], Problem> {
   for (const text of texts) {
     const read = readCurrencies(text);
     if (!read.ok) return read;
-    all.push(...read.value);
+    append(all, read.value);
   }
   const codes = all.map(({ code }) => code);
   const twice = codes.find((code, i) => codes.indexOf(code) < i);

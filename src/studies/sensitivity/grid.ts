@@ -39,7 +39,7 @@ export function gridAnswer(
   axes: readonly GridAxis[],
   { show, closure, ...formatOptions }: ShowOptions & ReportOptions,
 ): Result<Answer> {
-  const { unit } = amountOf(project(scenario, { currencies: currenciesOf(output) }), output);
+  const { unit } = amountOf(project(scenario, { currencies: currenciesOf([output]) }), output);
   const evaluate = pointEvaluator(scenario, output, axes, closure);
   const outcomes: Outcome[] = [];
   for (const at of productOf(axes.map(({ points }) => points))) {

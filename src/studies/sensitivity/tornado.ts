@@ -77,7 +77,7 @@ export function tornados(
   options: EvaluatorOptions = {},
 ): readonly Tornado[] {
   const { closure } = options;
-  const projection = project(scenario, { currencies: currenciesOf(...outputs), closure });
+  const projection = project(scenario, { currencies: currenciesOf(outputs), closure });
   const unused = unusedPaths(scenario);
   const ranged = rangedInputs(scenario);
   const used = ranged.filter(({ path }) => !unused.has(path));
@@ -228,7 +228,8 @@ function tornadoSheet(
 }
 
 function barOf(places: readonly number[]): Bar {
-  return [Math.min(...places), Math.max(...places)];
+  const ordered = [...places].sort((a, b) => a - b);
+  return [ordered[0]!, ordered.at(-1)!];
 }
 
 function rebalanceNotes(swings: readonly Swing[]): readonly string[] {

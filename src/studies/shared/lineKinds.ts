@@ -1,5 +1,6 @@
 /** Lines of one kind, a measure and a unit: only these can be added up, and share a sheet. */
 import { groupBy } from '../../core/group.js';
+import { greatest } from '../../core/lists.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 
@@ -25,7 +26,7 @@ export function captionOf({ measure, unit }: Counted): string {
 
 export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly LineKind<L>[] {
   return [...groupBy(lines, captionOf)].map(([caption, own]) => {
-    return { caption, lines: own, places: Math.max(...own.map(({ unit }) => unit.places)) };
+    return { caption, lines: own, places: greatest(own.map(({ unit }) => unit.places)) };
   });
 }
 

@@ -67,14 +67,12 @@ export function sampledInputs(
 function sampledInput(input: Input, seed: bigint): Result<SampledInput> {
   const { low = input.value, high = input.value } = rangeOf(input);
   const grid = gridBetween(input, low, high);
-  if (!grid.ok) return refuse(input, grid.diagnostics);
+  if (!grid.ok) return failure([refusal(input, grid.diagnostics)]);
   const { step, first, last } = grid.value;
   const size = Number(last - first);
   if (size >= MOST_VALUES) {
-    return refuse(input, {
-      message: `\`${input.path}\` has more than 2^51 steps between low and high`,
-      hint: 'give it a coarser `step`',
-    });
+    const message = `\`${input.path}\` has more than 2^51 steps between low and high`;
+    return failure([refusal(input, { message, hint: 'give it a coarser `step`' })]);
   }
   const nearest = roundHalfEven(divide(input.value, step));
   const mode = nearest < first ? first : nearest > last ? last : nearest;
@@ -84,9 +82,8 @@ function sampledInput(input: Input, seed: bigint): Result<SampledInput> {
   return success({ input, shape, stream, distribution, ...grid.value });
 }
 
-function refuse({ span }: Input, problem: Problem) {
-  const diagnostic: Diagnostic = { code: 'range-draws', severity: 'error', span, ...problem };
-  return failure([diagnostic]);
+function refusal({ span }: Input, problem: Problem): Diagnostic {
+  return { code: 'range-draws', severity: 'error', span, ...problem };
 }
 
 /** The groups that absorb the draws; diagnostics for an input whose changes nothing can absorb. */
@@ -99,7 +96,7 @@ export function rebalancedGroups(
   const diagnostics: Diagnostic[] = [];
   for (const input of drawn) {
     const found = rebalanceOf(scenario, input.path);
-    if (!found.ok) diagnostics.push(...refuse(input, found.diagnostics).diagnostics);
+    if (!found.ok) diagnostics.push(refusal(input, found.diagnostics));
     if (!found.ok || found.value.kind !== 'others') continue;
     const { whole, others: all } = found.value;
     const members = [input, ...all];
@@ -111,13 +108,10 @@ export function rebalancedGroups(
     const known = groups.has(key);
     groups.set(key, { drawn: members.filter(isDrawn), others, whole });
     if (known || others.some(({ value }) => value.n > 0n)) continue;
-    diagnostics.push(
-      ...refuse(input, {
-        message: 'every share of its group is drawn, so none is left to absorb the difference',
-        found: members.map(({ path }) => path).join(', '),
-        hint: 'let one of them be `rest`, or remove its range',
-      }).diagnostics,
-    );
+    const message = 'every share of its group is drawn, so none is left to absorb the difference';
+    const names = members.map(({ path }) => path).join(', ');
+    const hint = 'let one of them be `rest`, or remove its range';
+    diagnostics.push(refusal(input, { message, found: names, hint }));
   }
   return { groups: [...groups.values()], diagnostics };
 }

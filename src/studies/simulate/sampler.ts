@@ -1,5 +1,6 @@
 /** The sampler: puts draws of inputs into the registers of one plan, and reads its outputs. */
 import { LARGEST, fractionAt, put, type Ref, type Registers } from '../../core/kernel/registers.js';
+import { greatest } from '../../core/lists.js';
 import { fraction, multiply, type Fraction } from '../../core/number/fraction.js';
 import { correlate, correlationFactor, type CorrelationFactor } from '../../core/random/copula.js';
 import { fillRanks } from '../../core/random/philox.js';
@@ -149,7 +150,7 @@ function filler(
 
 /** Reads the outputs; nothing if one of them does not fit into a double. */
 function reader(terms: readonly Term[], { numerators }: Registers): () => Float64Array | undefined {
-  const counts = new Float64Array(Math.max(...terms.map(({ group }) => group)) + 1);
+  const counts = new Float64Array(greatest(terms.map(({ group }) => group)) + 1);
   const parts = terms.map(({ group, refs, scale }) => ({ group, refs, scale: Number(scale) }));
   return () => {
     counts.fill(0);

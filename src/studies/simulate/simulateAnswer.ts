@@ -1,4 +1,5 @@
 /** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
+import { greatest } from '../../core/lists.js';
 import { grouped, percent } from '../../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
@@ -225,7 +226,7 @@ function histogram(
   const format = numberFormat(output.measure, unit.places, most, formatOptions);
   const end = (count: number | undefined, open: string) =>
     count === undefined ? open : printCount(BigInt(count), format);
-  const tallest = Math.max(...bars.map((bar) => bar.draws));
+  const tallest = greatest(bars.map((bar) => bar.draws));
   return {
     title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
     caption: `${nameOf(summary)}, ${unitIn(format, unit.label)}`,

@@ -134,7 +134,7 @@ export function samplerFor({
   outputs,
   seed,
 }: SimulationQuestion): Result<Sampler> {
-  const currencies = [...new Set(outputs.flatMap(({ output }) => currenciesOf(output)))];
+  const currencies = currenciesOf(outputs.map(({ output }) => output));
   const plan = compile(scenario, { currencies, closure });
   const terms = termsOf(
     plan,

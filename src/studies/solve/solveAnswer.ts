@@ -78,7 +78,7 @@ const SPLITS = 4n;
 
 /** How far rounding may move an output: a few quanta for each of its cells. */
 function blurOf(scenario: Scenario, output: Output): bigint {
-  const { cells } = compile(scenario, { currencies: currenciesOf(output) });
+  const { cells } = compile(scenario, { currencies: currenciesOf([output]) });
   return cells.filter(output.holds).reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
 }
 

@@ -1,4 +1,5 @@
 /** The answer of `solve` as notes, as a tidy table and as a JSON document. */
+import { append } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import { grouped, powerOfTen, printDecimal, printFraction } from '../../core/number/decimal.js';
 import {
@@ -50,7 +51,7 @@ export function printQuanta({ unit }: SolveQuestion, value: Fraction): string {
 export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
   const { scenario, input, output } = question;
   const forecast = project(scenario, {
-    currencies: currenciesOf(output),
+    currencies: currenciesOf([output]),
     closure: question.closure,
   });
   const now = amountOf(forecast, output);
@@ -180,10 +181,10 @@ export function solveTable(question: SolveQuestion, answer: SolveAnswer): Table 
 function verdictRows(question: SolveQuestion, answer: SolveAnswer): readonly VerdictRow[] {
   const { verdict, ends, gaps, closest } = answer;
   const rows = gaps.flatMap(({ first, last }) => runRows('undefined', first, last));
-  if (verdict === 'all') rows.push(...runRows('all', ends[0]!, ends[1]!));
-  if (verdict === 'found') rows.push(...solutionRows(question, answer));
+  if (verdict === 'all') append(rows, runRows('all', ends[0]!, ends[1]!));
+  if (verdict === 'found') append(rows, solutionRows(question, answer));
   if (verdict === 'none' || verdict === 'undefined') {
-    rows.push(...[...new Set(ends)].map((index) => ({ index, verdict: 'none' })));
+    for (const index of new Set(ends)) rows.push({ index, verdict: 'none' });
     if (closest !== undefined && !ends.includes(closest)) {
       rows.push({ index: closest, verdict: 'closest' });
     }

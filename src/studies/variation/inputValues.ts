@@ -1,4 +1,5 @@
 /** Inputs as studies use them: found by path, their range and grid, and their values in print. */
+import { greatest } from '../../core/lists.js';
 import type { Currency } from '../../core/number/currency.js';
 import {
   grouped,
@@ -96,7 +97,7 @@ export function literalOf(input: Input, value: Fraction): string | undefined {
 
 /** `20/3`, with as many decimals on both sides as the longer one needs: `1/0.123456789012345678`. */
 function quotientLiteral({ n, d }: Fraction): string | undefined {
-  const longest = Math.max(...[n, d].map((side) => String(side).replace('-', '').length));
+  const longest = greatest([n, d].map((side) => String(side).replace('-', '').length));
   const places = Math.max(0, longest - MOST_DIGITS);
   const sides = [n, d].map((side) => printShort(side, places));
   return sides.every((side) => DECIMAL.test(side)) ? sides.join('/') : undefined;

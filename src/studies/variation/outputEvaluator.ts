@@ -1,5 +1,6 @@
 /** Outputs as functions of inputs: the scenario is compiled once, and only what depends on the inputs is evaluated again. */
 import type { Ref } from '../../core/kernel/registers.js';
+import { append } from '../../core/lists.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
@@ -73,11 +74,11 @@ function textEvaluator(
     let varied = scenario;
     for (const [i, path] of paths.entries()) {
       const move = moveInput(varied, path, values[i]!);
-      rebalanced.push(...move.rebalanced);
+      append(rebalanced, move.rebalanced);
       if (!move.scenario) return { result: failure(move.diagnostics), rebalanced };
       varied = move.scenario;
     }
-    const projection = project(varied, { currencies: currenciesOf(...outputs), closure });
+    const projection = project(varied, { currencies: currenciesOf(outputs), closure });
     const counts = outputs.map((output) => amountOf(projection, output).count);
     return { result: success(counts), rebalanced };
   };
@@ -91,7 +92,7 @@ function planEvaluator(
   closure: Closure | undefined,
 ): (values: readonly Fraction[]) => InputPoint<readonly bigint[]> | undefined {
   const scenario = paths.reduce(withInput, original);
-  const plan = compile(scenario, { currencies: currenciesOf(...outputs), closure });
+  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
   const refs = registersByPath(plan);
   const changing = paths.map((path) => pathsChangedBy(scenario, path));
   const varied = changing.flat().map((path) => refs.get(path));
@@ -153,7 +154,7 @@ export function groupOf({ cells, scenario }: Plan, output: Output): CellGroup<Pl
 }
 
 /** The currencies that a plan needs for some outputs. */
-export function currenciesOf(...outputs: readonly Output[]): readonly string[] {
+export function currenciesOf(outputs: readonly Output[]): readonly string[] {
   const units = outputs.map(({ measure, unit }) => (measure === 'units' ? undefined : unit));
   return [...new Set(units.filter((unit) => unit !== undefined))];
 }

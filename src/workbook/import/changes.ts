@@ -1,4 +1,5 @@
 /** The changes in a workbook, sheet by sheet, compared with the workbook made again. */
+import { append } from '../../core/lists.js';
 import { readDouble } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printPlace, type Span } from '../../core/text/source.js';
@@ -53,8 +54,8 @@ export function changesIn(
       ...(scenario ? optionsOfInputs(scenario) : optionsOf(sheet)),
       ...{ isShown: edited.isShown, signs, names: { own: sheet.name, madeName } },
     });
-    diagnostics.push(...result.diagnostics);
-    own.push(...result.own);
+    append(diagnostics, result.diagnostics);
+    append(own, result.own);
     if (scenario) edits[at] = result.changes;
   }
   const scenarios = plans.map(({ scenario }, i) => {

@@ -1,4 +1,5 @@
 /** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
+import { greatest } from '../../core/lists.js';
 import { PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
   fixed,
@@ -153,7 +154,10 @@ function largest(lines: readonly Line[], unit: string, first: number, row: numbe
 }
 
 function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): number {
-  return Math.max(...lines.map(({ figure }) => of(figure)), 0);
+  return greatest(
+    lines.map(({ figure }) => of(figure)),
+    0,
+  );
 }
 
 function rangeOf(column: number, first: number, count: number): string {

@@ -1,5 +1,6 @@
 /** The tables of a workbook, with formulas over the sheet Forecast: by year, by component, by supplier. */
 import { groupBy } from '../../core/group.js';
+import { append, greatest } from '../../core/lists.js';
 import { leavesOf, type Component } from '../../model/component.js';
 import { treeOf } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
@@ -82,7 +83,8 @@ export function crossTab(
   const rows: WorkbookRow[] = [[title(spec.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
-    rows.push(...block.rows, []);
+    append(rows, block.rows);
+    rows.push([]);
     return block;
   });
   const names = spec.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
@@ -142,7 +144,10 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     entries
       .filter((entry) => column === undefined || entry[spec.columns] === column)
       .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
-  const largest = Math.max(...lines.map(({ entries }) => Math.abs(valueOf(entries))), 0);
+  const largest = greatest(
+    lines.map(({ entries }) => Math.abs(valueOf(entries))),
+    0,
+  );
   const { unit: shown, format } = scaledFormat(unit, largest);
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const row = first + i;

@@ -1,4 +1,5 @@
 /** The sheet Scenarios: several scenarios side by side, and the cell that selects the one in the tables. */
+import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import {
@@ -79,7 +80,7 @@ function lineRow(
   const valueOf = (f: number) =>
     own.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
   const values = entries[0]!.numbers.map((_, f) => valueOf(f));
-  const { unit: shown, format } = scaledFormat(unit, Math.max(...values.map(Math.abs)));
+  const { unit: shown, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
   const look = component === undefined ? 'total' : 'text';
   const conditions = [
     ...(component === undefined ? [] : [['component', `"${component}"`] as const]),

@@ -39,7 +39,7 @@ function valuesOf(scenario: Scenario, path: string): readonly Fraction[] {
 function byText(scenario: Scenario, path: string, value: Fraction, output: Output) {
   const there = moveInput(scenario, path, value);
   if (!there.scenario) return there.diagnostics.map(({ message }) => message);
-  const projection = project(there.scenario, { currencies: currenciesOf(output) });
+  const projection = project(there.scenario, { currencies: currenciesOf([output]) });
   return amountOf(projection, valueOf(readOutput(output.text, there.scenario))).count;
 }
 

@@ -1,0 +1,1 @@
+export const highest = (numbers: readonly number[]): number => Math.max(...numbers);
