@@ -7,7 +7,6 @@ import { BaseSequencer } from 'vitest/node';
  */
 const LONGEST_FIRST = [
   'test/projection/compile.environment.test.ts',
-  'test/projection/compile.reorder.test.ts',
   'test/projection/compile.laws.test.ts',
   'test/projection/compile.differential.test.ts',
   'test/core/kernel/allocateFast.test.ts',

@@ -1,7 +1,7 @@
 /** Reads files and keeps their bytes, for manifests and imports. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { Diagnostic, FileRequest, ReadFile, Result } from '../index.js';
+import type { Diagnostic, FileRequest, ReadFile, Result, SourceText } from '../index.js';
 import { failure, success, type FileRefusal } from '../shell.js';
 import { decodeText, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
@@ -48,6 +48,14 @@ export interface ReaderSettings {
 export function fileReader(settings: ReaderSettings = {}): FileReader {
   const { pathOf = (name: string) => name, bytesAt = readWhole, outputs = [], piped } = settings;
   const files = new Map<string, FileRead>();
+  const sources = new Map<string, SourceText>();
+  // A file that says what it said before is the source that it was: what was parsed of it holds.
+  const sourceOf = (name: string, text: string): SourceText => {
+    const known = sources.get(name);
+    const source = known?.text === text ? known : { name, text };
+    sources.set(name, source);
+    return source;
+  };
   const take = (name: string, path: string, isTyped: boolean): Buffer => {
     const isPiped = piped && name === STANDARD_INPUT;
     if (!isPiped) refuseWritingOver(outputs, path);
@@ -63,7 +71,7 @@ export function fileReader(settings: ReaderSettings = {}): FileReader {
       const path = pathOnDisk(besideOf(request.path, from));
       const name = besideOf(request.path, request.from);
       const found = namedText(request, { path, from }, () => take(name, path, false));
-      return found.ok ? success({ name, text: found.value }) : found;
+      return found.ok ? success(sourceOf(name, found.value)) : found;
     },
     files,
   };

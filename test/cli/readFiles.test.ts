@@ -1,5 +1,8 @@
 /** `-` in the place of a file: a scenario from standard input. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { fileReader } from '../../src/cli/readFiles.js';
 import { bash, capex, folder, scenario } from '../support/capex.js';
 
 const files = { 'a.yaml': scenario(), 'bad.yaml': scenario().replace('60%', '160%') };
@@ -46,4 +49,18 @@ it.concurrent('after -- a dash is the name of a file', async () => {
   const { code, err } = await capex(['run', '--', '-'], { cwd: folder(files) });
   const says = 'capex: cannot read `./-`: there is no such file or folder\n';
   expect({ code, err }).toEqual({ code: 74, err: says });
+});
+
+it('a file is the same source while its text is the same, so that it is parsed once', () => {
+  const cwd = folder({ ...files, 'rates.csv': 'currency,rate\n' });
+  const { beside } = fileReader();
+  const request = { path: 'rates.csv', from: join(cwd, 'a.yaml'), encoding: 'utf-8' } as const;
+  const read = () => {
+    const found = beside({ ...request, confined: true });
+    return found.ok ? found.value : expect.fail(found.diagnostics.message);
+  };
+  const first = read();
+  expect(read()).toBe(first);
+  writeFileSync(join(cwd, 'rates.csv'), 'currency,rate\nUSD,7\n');
+  expect(read()).toEqual({ ...first, text: 'currency,rate\nUSD,7\n' });
 });

@@ -40,14 +40,14 @@ beforeAll(() => {
 }, 600_000);
 
 function propertyOf(laws: readonly string[]) {
-  return fc.property(scenarios(), fc.subarray(FREE), (spec, dimensions) => {
+  return fc.property(scenarios(), fc.subarray(FREE), fc.nat(), (spec, dimensions, order) => {
     const scenario = loaded(toYaml(spec));
     const own = scenario.currency.code;
     const others = spec.currencies.filter((code) => code !== own);
     const projection = project(scenario, { currencies: [...others, own] });
     for (const law of laws) {
       try {
-        LAWS[law]!({ spec, projection, dimensions });
+        LAWS[law]!({ spec, projection, dimensions, order });
       } catch (error) {
         throw new BrokenLaw(law, error);
       }

@@ -4,14 +4,15 @@ import { fraction, multiply, roundHalfEven } from '../../src/core/number/fractio
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
-import type { Spec } from '../naive/spec.js';
-import { cellsOf, linesOf } from './cells.js';
+import { toYaml, type Spec } from '../naive/spec.js';
+import { cellsOf, linesOf, loaded } from './cells.js';
 
-/** A random scenario, its forecast in all its currencies, and some dimensions to sum it by. */
+/** A random scenario, its forecast in all its currencies, some dimensions to sum it by, and an order of keys. */
 export interface LawCase {
   readonly spec: Spec;
   readonly projection: Projection;
   readonly dimensions: readonly Dimension[];
+  readonly order: number;
 }
 
 /** By the names that the tests have. */
@@ -23,6 +24,10 @@ export const LAWS: Readonly<Record<string, (one: LawCase) => void>> = {
   'every rollup foots': ({ projection, dimensions }) => rollupIsTheSum(projection, dimensions),
   'further currencies move no cell of the currency of the envelope': ({ projection }) =>
     currenciesMoveNothing(projection),
+  'the order of the keys in the file moves no cell': ({ spec, projection, order }) =>
+    orderMovesNothing(spec, projection, order),
+  'removing the suppliers moves no total of units': ({ spec, projection }) =>
+    suppliersMoveNoUnits(spec, projection),
 };
 
 export function sumBy(
@@ -128,4 +133,61 @@ function currenciesMoveNothing(projection: Projection): void {
   const cells = projection.cells.filter(({ unit }) => !others.includes(unit.label));
   const alone = project(scenario, { currencies: [own] });
   expect(linesOf(cellsOf({ ...projection, cells }))).toBe(linesOf(cellsOf(alone)));
+}
+
+/** A file with its keys in another order has the forecast that it had. */
+function orderMovesNothing(spec: Spec, projection: Projection, order: number): void {
+  const shuffled = loaded(toYaml(spec, (keys) => shuffle(keys, order)));
+  const currencies = projection.currencies.map(({ code }) => code);
+  const cells = linesOf(cellsOf(project(shuffled, { currencies })));
+  expect(cells).toBe(linesOf(cellsOf(projection)));
+}
+
+/** A permutation that depends on the seed and the keys alone. */
+function shuffle(keys: readonly string[], seed: number): string[] {
+  const weight = (key: string) =>
+    Array.from(key).reduce(
+      (hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 65_521,
+      seed % 65_521,
+    );
+  return [...keys].sort((a, b) => weight(a) - weight(b));
+}
+
+/** Units are counted by component; who sells them changes no total, unless a supplier has a price of its own. */
+function suppliersMoveNoUnits(spec: Spec, projection: Projection): void {
+  const nameless = project(loaded(toYaml(withoutSuppliers(spec))));
+  const ownPrices = pathsWithOwnPrices(projection);
+  expect(unitTotals(nameless, ownPrices)).toEqual(unitTotals(projection, ownPrices));
+}
+
+function unitTotals(projection: Projection, except: ReadonlySet<string>) {
+  return sumBy(projection, ({ measure, path, period }) =>
+    measure === 'units' && !except.has(path) ? `${path} ${String(period)}` : undefined,
+  );
+}
+
+/** Leaves whose prices belong to suppliers, so that removing these would remove prices. */
+function pathsWithOwnPrices({ scenario }: Projection): ReadonlySet<string> {
+  const own = scenario.leaves.filter(({ prices }) => prices.some((price) => price?.own));
+  return new Set(own.map(({ path }) => path));
+}
+
+/** The scenario without bills, and without the suppliers of leaves that have no prices of their own. */
+function withoutSuppliers(spec: Spec): Spec {
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key, inner]) => key !== 'bill' && (key !== 'suppliers' || hasOwnPrice(inner)))
+        .map(([key, inner]) => [key, key === 'suppliers' ? inner : strip(inner)]),
+    );
+  };
+  return { ...spec, components: strip(spec.components) } as Spec;
+}
+
+function hasOwnPrice(suppliers: unknown): boolean {
+  return Object.values(suppliers as object).some(
+    (supplier) => typeof supplier === 'object' && supplier !== null && 'price' in supplier,
+  );
 }
