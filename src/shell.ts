@@ -9,6 +9,7 @@ export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { fromRecords } from './scenario/scenarioFiles.js';
 export { starter } from './scenario/starter.js';
+export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Work shared out over threads
 export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';

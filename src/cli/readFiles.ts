@@ -1,8 +1,8 @@
 /** Reads files and keeps their bytes, for manifests and imports. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Diagnostic, FileRequest, ReadFile, Result, SourceText } from '../index.js';
-import { failure, success, type FileRefusal } from '../shell.js';
+import { LARGEST_TEXT, failure, success, type FileRefusal } from '../shell.js';
 import { decodeText, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
@@ -37,8 +37,8 @@ export interface FileReader {
 export interface ReaderSettings {
   /** The path of a file named on the command line; by default, its name. */
   readonly pathOf?: (name: string) => string;
-  /** The bytes of a file; by default, of any that can be read. */
-  readonly bytesAt?: (path: string) => Buffer;
+  /** The bytes of a file, or nothing if it is too large for a text; by default, of any that can be read. */
+  readonly bytesAt?: (path: string) => Buffer | undefined;
   /** The files that the command writes: it does not read them. */
   readonly outputs?: readonly string[];
   /** The bytes of standard input, if `-` is one of the files. */
@@ -46,7 +46,7 @@ export interface ReaderSettings {
 }
 
 export function fileReader(settings: ReaderSettings = {}): FileReader {
-  const { pathOf = (name: string) => name, bytesAt = readWhole, outputs = [], piped } = settings;
+  const { pathOf = (name: string) => name, bytesAt = bytesOfText, outputs = [], piped } = settings;
   const files = new Map<string, FileRead>();
   const sources = new Map<string, SourceText>();
   // A file that says what it said before is the source that it was: what was parsed of it holds.
@@ -56,10 +56,11 @@ export function fileReader(settings: ReaderSettings = {}): FileReader {
     sources.set(name, source);
     return source;
   };
-  const take = (name: string, path: string, isTyped: boolean): Buffer => {
+  const take = (name: string, path: string, isTyped: boolean): Buffer | undefined => {
     const isPiped = piped && name === STANDARD_INPUT;
     if (!isPiped) refuseWritingOver(outputs, path);
     const bytes = isPiped ? piped : bytesAt(path);
+    if (!bytes || bytes.length > LARGEST_TEXT) return undefined;
     files.set(name, { name, path, isTyped: isTyped || files.get(name)?.isTyped === true, bytes });
     return bytes;
   };
@@ -90,7 +91,11 @@ export async function readerFor(
   if (!names.includes(STANDARD_INPUT)) return fileReader({ outputs });
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+    let length = 0;
+    for await (const chunk of process.stdin) {
+      length += chunks[chunks.push(Buffer.from(chunk as Uint8Array)) - 1]!.length;
+      if (length > LARGEST_TEXT) break;
+    }
   } catch (error) {
     throw new Stop(EXIT.io, `cannot read standard input: ${reasonOf(error)}`);
   }
@@ -112,6 +117,12 @@ export function readWhole(path: string): Buffer {
   return readFileSync(path);
 }
 
+/** The bytes of a file that is not too large for a text; its size is looked at before it is read. */
+function bytesOfText(path: string): Buffer | undefined {
+  undoUnfinished(dirname(path));
+  return statSync(path).size > LARGEST_TEXT ? undefined : readFileSync(path);
+}
+
 function besideOf(path: string, from: string): string {
   return isAbsolute(path) ? path : join(dirname(from), path);
 }
@@ -122,16 +133,29 @@ function pathOnDisk(path: string): string {
   return spellings.find((one) => existsSync(one)) ?? path;
 }
 
-function textOf(name: string, read: () => Buffer): string | Diagnostic {
-  let bytes: Buffer;
+const TOO_LARGE = {
+  message: 'larger than 32 MiB',
+  hint: 'a scenario and its tables have a few hundred lines: look whether this is the right file',
+};
+
+/** @param read gives nothing if the file is too large; it is then not read */
+function textOf(name: string, read: () => Buffer | undefined): string | Diagnostic {
+  let bytes: Buffer | undefined;
   try {
     bytes = read();
   } catch (error) {
     if (error instanceof Stop) throw error;
     throw new Stop(EXIT.io, `cannot read \`${name}\`: ${reasonOf(error)}`);
   }
+  if (!bytes) return tooLarge(name);
   const decoded = decodeText('the file', bytes, 'utf-8');
   return decoded.ok ? decoded.value : notUtf8(name, bytes, decoded.diagnostics);
+}
+
+function tooLarge(name: string): Diagnostic {
+  const span = { source: { name, text: '' }, start: 0, end: 1 };
+  const message = `the file is ${TOO_LARGE.message}`;
+  return { code: 'text-size', severity: 'error', span, ...TOO_LARGE, message };
 }
 
 function notUtf8(name: string, bytes: Buffer, { message, isText }: NotText): Diagnostic {
@@ -149,9 +173,9 @@ function notUtf8(name: string, bytes: Buffer, { message, isText }: NotText): Dia
 function namedText(
   { path: written, encoding, confined }: FileRequest,
   { path, from }: { readonly path: string; readonly from: string },
-  read: () => Buffer,
+  read: () => Buffer | undefined,
 ): Result<string, FileRefusal> {
-  let bytes: Buffer;
+  let bytes: Buffer | undefined;
   try {
     const [folder, file] = [realpathSync(dirname(from)), realpathSync(path)];
     if (confined && !isInside(folder, file)) return failure(outside(written, folder, file));
@@ -161,7 +185,9 @@ function namedText(
     const message = `cannot read \`${written}\`: ${reasonOf(error)}`;
     return failure({ message, hint: 'check the name of the file' });
   }
-  return decodeText(`\`${written}\``, bytes, encoding);
+  const file = `\`${written}\``;
+  if (bytes) return decodeText(file, bytes, encoding);
+  return failure({ ...TOO_LARGE, message: `${file} is ${TOO_LARGE.message}` });
 }
 
 export function isInside(folder: string, file: string): boolean {

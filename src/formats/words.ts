@@ -25,11 +25,26 @@ export function wrap(text: string, width: number): string[] {
 
 function broken(word: string, width: number): string[] {
   if (stringWidth(word) <= width) return [word];
-  const pieces = [''];
-  for (const character of word) {
-    const longer = pieces.at(-1)! + character;
-    if (stringWidth(longer) <= width || longer === character) pieces[pieces.length - 1] = longer;
-    else pieces.push(character);
+  const characters = Array.from(word);
+  const pieces: string[] = [];
+  for (let from = 0; from < characters.length;) {
+    const end = endOfPiece(characters, from, width);
+    pieces.push(characters.slice(from, end).join(''));
+    from = end;
   }
   return pieces;
+}
+
+/** Where a piece ends that fits into a width, by halving: a character that is too wide is a piece. */
+function endOfPiece(characters: readonly string[], from: number, width: number): number {
+  const fits = (end: number) => stringWidth(characters.slice(from, end).join('')) <= width;
+  let [end, beyond] = [from + 1, from + width + 1];
+  while (beyond <= characters.length && fits(beyond)) [end, beyond] = [beyond, 2 * beyond - from];
+  beyond = Math.min(beyond, characters.length + 1);
+  while (beyond - end > 1) {
+    const middle = Math.floor((end + beyond) / 2);
+    if (fits(middle)) end = middle;
+    else beyond = middle;
+  }
+  return end;
 }

@@ -1,5 +1,5 @@
 /** `-` in the place of a file: a scenario from standard input. */
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fileReader } from '../../src/cli/readFiles.js';
@@ -63,4 +63,18 @@ it('a file is the same source while its text is the same, so that it is parsed o
   expect(read()).toBe(first);
   writeFileSync(join(cwd, 'rates.csv'), 'currency,rate\nUSD,7\n');
   expect(read()).toEqual({ ...first, text: 'currency,rate\nUSD,7\n' });
+});
+
+it.concurrent('looks at the size of a file before it reads it', async () => {
+  const ledger = 'evidence: [large.csv]\n';
+  const cwd = folder({ 'large.yaml': '', 'large.csv': '', 'a.yaml': scenario() + ledger });
+  // A terabyte of nothing, which takes no room on the disk, and which no memory holds.
+  for (const name of ['large.yaml', 'large.csv']) truncateSync(join(cwd, name), 2 ** 40);
+  const typed = await capex(['check', 'large.yaml'], { cwd });
+  expect(typed.err).toContain('error[text-size] the file is larger than 32 MiB\n');
+  const named = await capex(['check', 'a.yaml'], { cwd });
+  expect(named.err).toContain('`large.csv` is larger than 32 MiB');
+  const piped = await bash('yes | capex check -', { cwd });
+  expect(piped.err).toContain('error[text-size] the file is larger than 32 MiB\n');
+  expect([typed.code, named.code, piped.code]).toEqual([1, 1, 1]);
 });

@@ -163,3 +163,13 @@ price     1.00     ██▒▒
 little    1.00
 `);
 });
+
+it('breaks a word that is wider than the terminal, whatever the width of its letters', () => {
+  const word = `${'宽'.repeat(100)}${'e\u0301'.repeat(100)}${'x'.repeat(100)}${'👩‍💻'.repeat(20)}`;
+  const sheet = { title: word, caption: 'CNY', headings: [], rows: [], notes: [] };
+  const [printed] = writeText([sheet], { width: 40 }).split('\nCNY');
+  const lines = printed!.split('\n');
+  expect(lines.join('')).toBe(word);
+  expect(lines.every((line) => stringWidth(line) <= 40)).toBe(true);
+  expect(lines.slice(0, -2).every((line) => stringWidth(line) >= 39)).toBe(true);
+});

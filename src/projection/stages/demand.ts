@@ -49,10 +49,10 @@ function estimateParts(
   { parts, of }: Estimate,
   components: readonly string[],
 ): readonly Ref[] {
-  const keys = [...parts.keys()];
   const refs = shareRefs(planner, [...parts.values()], of);
+  const refOf = new Map([...parts.keys()].map((key, i) => [key, refs[i]!]));
   if (of) plan.guard(planner, plan.input(planner, of), 'positive');
-  return components.map((key) => refs[keys.indexOf(key)] ?? plan.constant(planner, ZERO));
+  return components.map((key) => refOf.get(key) ?? plan.constant(planner, ZERO));
 }
 
 /** The parts of an estimate as ratios of what it splits. */

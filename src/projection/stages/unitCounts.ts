@@ -34,7 +34,8 @@ export function unitCells(
       });
       if (priced.length === 0) return suppliers.map(() => undefined);
       const refs = unitsOf(planner, priced, unit!);
-      return suppliers.map((key) => refs[priced.findIndex((one) => one.key === key)]);
+      const refOf = new Map(priced.map(({ key }, i) => [key, refs[i]]));
+      return suppliers.map((key) => refOf.get(key));
     }),
   );
 }

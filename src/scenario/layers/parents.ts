@@ -15,7 +15,7 @@ export interface ScenarioFile {
 }
 
 /** Guards against a chain of files without end, such as a folder that links to itself. */
-const MOST_LAYERS = 32;
+const MOST_LAYERS = 256;
 
 /**
  * Reads a scenario's own file and every file that it extends, nearest first.

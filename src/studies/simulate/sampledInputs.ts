@@ -55,7 +55,8 @@ export function sampledInputs(
   const ranged = rangedInputs(scenario);
   const sets = correlatedSets(scenario.correlations, new Set(ranged.map(({ path }) => path)));
   const joined = sets.map(({ members }) => members).filter((members) => members.some(isNeeded));
-  const needed = ranged.filter(({ path }) => isNeeded(path) || joined.flat().includes(path));
+  const isJoined = new Set(joined.flat());
+  const needed = ranged.filter(({ path }) => isNeeded(path) || isJoined.has(path));
   const found = needed.map((input) => sampledInput(input, seed));
   return {
     drawn: found.flatMap((one) => (one.ok ? [one.value] : [])),
@@ -91,7 +92,8 @@ export function rebalancedGroups(
   scenario: Scenario,
   drawn: readonly Input[],
 ): { readonly groups: readonly RebalancedGroup[]; readonly diagnostics: readonly Diagnostic[] } {
-  const isDrawn = ({ path }: Input) => drawn.some((one) => one.path === path);
+  const paths = new Set(drawn.map(({ path }) => path));
+  const isDrawn = ({ path }: Input) => paths.has(path);
   const groups = new Map<string, RebalancedGroup>();
   const diagnostics: Diagnostic[] = [];
   for (const input of drawn) {

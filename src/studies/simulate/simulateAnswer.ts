@@ -250,7 +250,8 @@ function toTenths(draws: number, of: number): Fraction {
 /** Notes on the inputs drawn, and on ranges that do not affect these outputs. */
 function notesOn({ scenario }: SimulationQuestion, { drawn }: SimulationResult): readonly string[] {
   const paths = drawn.map(({ input }) => input.path);
-  const others = rangedInputs(scenario).filter(({ path }) => !paths.includes(path));
+  const isDrawn = new Set(paths);
+  const others = rangedInputs(scenario).filter(({ path }) => !isDrawn.has(path));
   return [
     paths.length === 0
       ? 'no input was drawn: no input with a range affects these outputs'
