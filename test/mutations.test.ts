@@ -1,70 +1,70 @@
-/** Scenario files with random damage load, or are rejected with a reason. */
+/**
+ * Files with random damage load, or are rejected with a reason: scenarios, tables and ledgers.
+ *
+ * `CAPEX_MUTATIONS=200000 npx vitest run test/mutations.test.ts` tries that many files in all, and tells how long
+ * the slowest took.
+ */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { success } from '../src/core/result.js';
 import type { Diagnostic } from '../src/core/text/diagnostic.js';
 import type { ReadFile } from '../src/core/text/fileRequest.js';
 import { writeDiagnostics } from '../src/formats/diagnosticText.js';
-import { project } from '../src/projection/compile.js';
+import { writeText } from '../src/formats/text.js';
 import { load } from '../src/scenario/load.js';
+import { checkScenarios } from '../src/studies/check/check.js';
+import { show } from '../src/studies/forecast/show.js';
 import { cases } from './support/cases.js';
 import { SHIPPED } from './support/cells.js';
+import { changedYaml, damaged } from './support/damage.js';
 
-const ORIGINAL = readFileSync(new URL('../scenarios/alibaba-rolling.yaml', import.meta.url), 'utf8')
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** Without comments, in which damage has no effect. */
+const ROLLING = read('scenarios/alibaba-rolling.yaml')
   .split('\n')
   .map((line) => line.replace(/(^|\s)#.*/, ''))
   .filter((line) => line !== '')
   .join('\n');
+const EVERYTHING = read('test/support/everything.yaml').replace(/^evidence: .*\n/m, '');
 
-/** A damage: its place as a part of the text, and the characters written there. */
-type Damage = (text: string) => string;
+/** Files that the scenario names, and the damage that they get. */
+const OTHERS = [
+  ...['actuals/alibaba-capex.csv', 'rates/filings-convenience.csv'].map(
+    (path) => [path, 1000, damaged(read(`scenarios/${path}`))] as const,
+  ),
+  ...['evidence/announcement.yaml', 'evidence/rates.yaml'].map((path) => {
+    const text = read(`scenarios/${path}`);
+    return [path, 250, fc.oneof(damaged(text), changedYaml(text))] as const;
+  }),
+];
 
-/** Any place, each with an equal chance: fast-check prefers small numbers, so damage would gather at the beginning. */
-const place = fc.noBias(fc.nat(999_999));
-const at = (part: number, length: number) => Math.floor((part / 1_000_000) * length);
+const asked = Number(process.env['CAPEX_MUTATIONS'] ?? 0);
 
-/** Characters that mean something in YAML, in literals, or nowhere. */
-const SIGNS = Array.from(' \n\t:,{}[]#&*!|>%@`"\'-?=<~\\019.e+_/xkbnQMFY％亿\u0007').concat(
-  '\ud800',
-);
+/** Half of the files asked for are scenarios. */
+const casesOf = (gate: number, part: number) =>
+  asked > 0 ? Math.round(asked * part) : cases(gate);
 
-const character = fc
-  .tuple(place, fc.nat(3), fc.constantFrom('', ...SIGNS))
-  .map(([part, length, sign]): Damage => (text) => {
-    const from = at(part, text.length);
-    return text.slice(0, from) + sign + text.slice(from + length);
-  });
+const slowest = { ms: 0, text: '' };
 
-/** Lines, tokens: one deleted, doubled, or changed with another one. */
-const pieces = (split: RegExp) =>
-  fc
-    .tuple(place, place, fc.constantFrom('delete', 'double', 'swap'))
-    .map(([one, other, act]): Damage => (text) => {
-      const all = text.split(split);
-      const [i, j] = [at(one, all.length), at(other, all.length)];
-      if (act === 'swap') [all[i], all[j]] = [all[j]!, all[i]!];
-      else all[i] = act === 'delete' ? '' : all[i]! + all[i]!;
-      return all.join('');
-    });
+function check(text: string, beside: ReadFile = SHIPPED.read): void {
+  const start = performance.now();
+  const { scenario, diagnostics } = load(text, { ...SHIPPED, read: beside });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  expect(errors.length > 0).toBe(scenario === undefined);
+  checkPrinted(diagnostics);
+  if (scenario) {
+    checkPrinted(checkScenarios([scenario]));
+    const shown = show.run([scenario], {});
+    if (shown.ok) isPrintable(writeText(shown.value.sheets!, { width: 100 }));
+    else checkPrinted(shown.diagnostics);
+  }
+  const ms = performance.now() - start;
+  if (ms > slowest.ms) Object.assign(slowest, { ms, text });
+}
 
-const damage = fc.oneof(
-  character,
-  character,
-  pieces(/(?<=\n)/),
-  pieces(/(?<=\s)(?=\S)|(?<=\S)(?=[\s,:}\]])/),
-);
-const damaged = (original: string) =>
-  fc
-    .array(damage, { minLength: 1, maxLength: 4 })
-    .map((damages) => damages.reduce((text, one) => one(text), original));
-
-/** Tables that the original scenario names. */
-const TABLES = ['actuals/alibaba-capex.csv', 'rates/filings-convenience.csv'].map(
-  (path) => [path, readFileSync(new URL(`../scenarios/${path}`, import.meta.url), 'utf8')] as const,
-);
-
-function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+function checkPrinted(diagnostics: readonly Diagnostic[]): void {
   for (const { span, message } of diagnostics) {
     expect(message).not.toBe('');
     expect(span.start).toBeGreaterThanOrEqual(0);
@@ -72,40 +72,50 @@ function check({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] })
     expect(span.end).toBeLessThanOrEqual(span.source.text.length);
   }
   const told = writeDiagnostics(diagnostics);
-  expect(told).not.toMatch(/undefined|NaN|null|\[object|help: +$|expected: *$|found: *$/m);
-  expect(told).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+  expect(told).not.toMatch(/help: +$|expected: *$|found: *$/m);
+  const texts = diagnostics.map(({ span }) => span.source.text);
+  for (const word of ['undefined', 'NaN', 'null', '[object'])
+    if (told.includes(word)) expect(texts.some((text) => text.includes(word))).toBe(true);
+  isPrintable(told);
 }
 
-it('forecasts each of 2,500 damaged files, or reports an error with its place', () => {
-  fc.assert(
-    fc.property(damaged(ORIGINAL), (text) => {
-      const loaded = load(text, SHIPPED);
-      check(loaded);
-      const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-      expect(errors.length > 0).toBe(loaded.scenario === undefined);
-      if (loaded.scenario) project(loaded.scenario);
-    }),
-    { numRuns: cases(2500) },
-  );
-}, 300_000);
+function isPrintable(text: string): void {
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+}
 
-it.each(TABLES)(
-  'forecasts with each of 1,000 damaged copies of %s, or reports an error',
-  (damagedPath, original) => {
+const YAML = [
+  ['characters and words', 2500, damaged(ROLLING)],
+  ['keys and values', 1000, fc.oneof(changedYaml(ROLLING), changedYaml(EVERYTHING))],
+] as const;
+
+it.each(YAML)(
+  'forecasts scenarios with damaged %s, or reports an error with its place (%i files)',
+  (_, gate, texts) => {
     fc.assert(
-      fc.property(damaged(original), (text) => {
-        const read: ReadFile = (request) =>
-          request.path === damagedPath
-            ? success({ name: damagedPath, text })
-            : SHIPPED.read(request);
-        const loaded = load(ORIGINAL, { ...SHIPPED, read });
-        check(loaded);
-        const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-        expect(errors.length > 0).toBe(loaded.scenario === undefined);
-        if (loaded.scenario) project(loaded.scenario);
-      }),
-      { numRuns: cases(1000) },
+      fc.property(texts, (text) => check(text)),
+      { numRuns: casesOf(gate, 1 / 4) },
     );
   },
-  300_000,
+  7_200_000,
 );
+
+it.each(OTHERS)(
+  'forecasts with damaged copies of %s, or reports an error (%i copies)',
+  (damagedPath, gate, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        check(ROLLING, (request) =>
+          request.path === damagedPath
+            ? success({ name: damagedPath, text })
+            : SHIPPED.read(request),
+        );
+      }),
+      { numRuns: casesOf(gate, 1 / 8) },
+    );
+  },
+  7_200_000,
+);
+
+afterAll(() => {
+  if (asked > 0) console.log(`the slowest took ${Math.round(slowest.ms)} ms:\n${slowest.text}`);
+});
