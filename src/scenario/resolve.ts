@@ -38,8 +38,8 @@ export function withoutFollowOns(sections: Sections, tree: MapNode, report: Repo
   if (unread.length > 0) followOns.add('path-unknown');
   const unlessFollowOn =
     (reportProblem: Reporter['error']): Reporter['error'] =>
-    (code, path, problem) => {
-      if (!followOns.has(code)) reportProblem(code, path, problem);
+    (code, path, problem, part) => {
+      if (!followOns.has(code)) reportProblem(code, path, problem, part);
     };
   return { error: unlessFollowOn(report.error), warn: unlessFollowOn(report.warn) };
 }
