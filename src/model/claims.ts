@@ -8,6 +8,7 @@ import type { Span } from '../core/text/source.js';
 import {
   choiceField,
   literalField,
+  listField,
   mapField,
   nameField,
   nameKey,
@@ -41,7 +42,7 @@ export const sourceField = recordField({
   ),
   file: textField('The file that holds it.').optional(),
   note: textField('A remark.').optional(),
-}).meta({ description: 'A document that claims come from.' });
+}).meta({ id: 'source', description: 'A document that claims come from.' });
 
 const figureField = literalField(FIGURE, 'The figure, as the source has it.');
 
@@ -49,7 +50,9 @@ const figureField = literalField(FIGURE, 'The figure, as the source has it.');
 const saysField = z
   .union([
     figureField.transform((figure) => ({ low: figure, high: figure })),
-    recordField({ low: figureField, high: figureField }),
+    recordField({ low: figureField, high: figureField }).meta({
+      description: 'A range of figures.',
+    }),
   ])
   .meta({ description: 'The figure, or the range from `low` to `high`.' });
 
@@ -78,7 +81,7 @@ export const claimField = recordField({
     'Further sources that say the same, each with its place.',
   ).optional(),
   note: textField('A remark: what it covers, and why it is believed or not.').optional(),
-}).meta({ description: 'What a source says of a subject.' });
+}).meta({ id: 'claim', description: 'What a source says of a subject.' });
 
 /** The fields of an evidence ledger. */
 export const ledgerFields = {
@@ -86,6 +89,20 @@ export const ledgerFields = {
   claims: mapField(nameKey, claimField, 'What they say, by id.'),
 };
 
+/** What a scenario says of its evidence. */
+export const evidenceField = z
+  .union([
+    listField(
+      textField('The path of an evidence ledger.'),
+      'a list of paths',
+      'The paths of ledgers, relative to this file.',
+    ),
+    recordField(ledgerFields).meta({ description: 'One ledger, written into the scenario.' }),
+  ])
+  .meta({ description: 'Ledgers of sources and claims: their paths, or one ledger itself.' });
+
+/** The evidence of a scenario as it is written: paths of ledgers, or a ledger. */
+export type EvidenceText = z.output<typeof evidenceField>;
 /** A source as it is written. */
 export type EvidenceSourceText = z.output<typeof sourceField>;
 /** A claim as it is written. */
@@ -156,14 +173,15 @@ export function sourceOf(id: string, text: EvidenceSourceText): EvidenceSource {
  * A claim with its sources; nothing where something is wrong with it.
  *
  * @param sources by id; a source that could not be read is there without a value
+ * @param at the path of the claim in its file
  */
 export function claimOf(
   id: string,
   text: ClaimText,
   sources: ReadonlyMap<string, EvidenceSource | undefined>,
   report: Reporter,
+  at: string,
 ): Claim | undefined {
-  const at = `claims.${id}`;
   const places = placesOf(text, at, sources, report);
   if (!hasFigureOrWords(text, at, report) || !places) return undefined;
   const { about, of, per, says, words, basis, whose, note, source } = text;

@@ -4,9 +4,17 @@ import { SET_SOURCE, positionOf, type Span } from '../core/text/source.js';
 import type { Scenario } from './scenario.js';
 import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.js';
 
-/** The scenario as YAML that needs no parent. The remark of a line is its origin: `file:line` or `--set PATH`. */
-export function effectiveFile({ tree }: Scenario): readonly RemarkedLine[] {
-  return linesOfMap(tree, '');
+/**
+ * The scenario as YAML that needs no other file: no parent, no table and no ledger. The remark of a line is
+ * its origin: `file:line` or `--set PATH`.
+ */
+export function effectiveFile({ tree, ledgerTree }: Scenario): readonly RemarkedLine[] {
+  const entries = new Map(tree.entries);
+  if (ledgerTree) {
+    entries.delete('evidence'); // Its claims are many: they stand at the end.
+    entries.set('evidence', { key: ledgerTree.span, node: ledgerTree });
+  }
+  return linesOfMap({ ...tree, entries }, '');
 }
 
 function linesOfMap({ entries }: MapNode, indent: string): readonly RemarkedLine[] {
@@ -58,8 +66,18 @@ function scalarsOf({ items }: ListNode): readonly ScalarNode[] | undefined {
 /** A text that YAML reads as itself without quotes, also inside a list. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .%/()_+-]*$/u;
 
+/** In quotes where YAML needs them; what nobody sees, or what turns the text around, is an escape. */
 function scalarText({ text }: ScalarNode): string {
-  return PLAIN.test(text) && text.trim() === text ? text : JSON.stringify(text);
+  if (PLAIN.test(text) && text.trim() === text && !UNSEEN.test(text)) return text;
+  return JSON.stringify(text).replace(new RegExp(UNSEEN, 'gu'), escapeOf);
+}
+
+/** Invisible and unassigned characters, and spaces and line ends that are not the blank. */
+const UNSEEN = /\p{C}|\p{Default_Ignorable_Code_Point}|(?! )\p{Z}|\u2800/u;
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0)!.toString(16).toUpperCase();
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function originOf(node: TreeNode, place: Span): string {

@@ -79,13 +79,13 @@ export function loadTree(
   let root = tree;
   for (const assignment of set) root = applySet(root, assignment, problems);
   const sections = readSections(root, problems);
-  const own = tree.span.source.name;
-  const ledger = readLedgers(sections.evidence, own, recordingReader(read, files), problems);
+  const reader = recordingReader(read, files);
+  const { ledger, ledgerTree } = readLedgers(sections.evidence, root, reader, problems);
   const found = resolve(sections, root, ledger, reporterOf(root, problems));
   const { diagnostics } = problems;
   const isValid = found !== undefined && !hasErrors(diagnostics);
   return {
-    scenario: isValid ? { ...found, set: [...before, ...set], files } : undefined,
+    scenario: isValid ? { ...found, ledgerTree, set: [...before, ...set], files } : undefined,
     diagnostics: inOrder(diagnostics, root.span.source),
   };
 }

@@ -22,6 +22,7 @@ import {
   understatedPeriods,
   type ScenarioParts,
 } from './checks/scenarioChecks.js';
+import { ledgerPaths } from './checks/ledgers.js';
 import type { Scenario } from './scenario.js';
 import type { Sections } from './schema/readSections.js';
 import { scalarPaths, type MapNode } from './tree.js';
@@ -62,7 +63,7 @@ export function resolve(
   tree: MapNode,
   ledger: Ledger,
   reporter: Reporter,
-): Omit<Scenario, 'set' | 'files'> | undefined {
+): Omit<Scenario, 'set' | 'files' | 'ledgerTree'> | undefined {
   const report = withoutFollowOns(sections, tree, reporter);
   const parts = resolveParts(sections, collectInputs(sections, tree), ledger, report);
   for (const check of SCENARIO_CHECKS) check(parts, report);
@@ -134,7 +135,7 @@ function mapEntries<T, U>(
 function scenarioOf(
   parts: ResolvedParts,
   tree: MapNode,
-): Omit<Scenario, 'set' | 'files'> | undefined {
+): Omit<Scenario, 'set' | 'files' | 'ledgerTree'> | undefined {
   const { sections, inputs, ledger, checks } = parts;
   const { window, envelope, actuals, fx, phasing, mixes, components, leaves, suppliers } = parts;
   const { scenario, currency } = sections;
@@ -144,7 +145,7 @@ function scenarioOf(
     id: scenario.value,
     title: sections.title?.value ?? scenario.value,
     asOf: sections.as_of?.value,
-    evidence: (sections.evidence ?? []).map(({ value }) => value),
+    evidence: ledgerPaths(sections.evidence).map(({ value }) => value),
     currency: currency.value,
     ...{ window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers, checks },
     correlations: correlationsOf(sections.simulation ?? {}),

@@ -23,8 +23,10 @@ export interface Scenario {
   readonly asOf: CalendarDate | undefined;
   /** Paths of evidence ledgers, as the file gives them. */
   readonly evidence: readonly string[];
-  /** The claims of those ledgers. */
+  /** The claims of its ledgers. */
   readonly ledger: Ledger;
+  /** Its ledgers as one text; nothing if it has none. */
+  readonly ledgerTree: MapNode | undefined;
   readonly currency: Currency;
   readonly window: Window;
   /** In quanta of the currency. */

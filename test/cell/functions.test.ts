@@ -13,17 +13,25 @@ import {
   type CellFunctions,
   type Given,
 } from '../support/cellHosts.js';
+import { shipped } from '../support/schema.js';
 
 const FILE = 'scenarios/alibaba-380bn.yaml';
-/** A scenario without the lines that name other files: a cell has no folder. */
-const text = readFileSync(FILE, 'utf8')
-  .replace(/^evidence:.*\n/m, '')
-  .replace(/^# yaml-language-server.*\n/m, '');
-const scenario = text.split('\n').map((line) => [line]);
+/** What `capex check --resolved` prints, as a column of lines: a cell has no folder. */
+const textOf = (file: string) =>
+  execFileSync('node', ['bin/capex.js', 'check', '--resolved', '--quiet', file], {
+    ...{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  });
+const linesOf = (all: string) => all.split('\n').map((line) => [line]);
+const text = textOf(FILE);
+const scenario = linesOf(text);
 
 /** The rows of `capex run`, without the scenario and the grade. */
 function command(...args: readonly string[]): readonly (readonly string[])[] {
-  const csv = execFileSync('node', ['bin/capex.js', 'run', FILE, '--quiet', ...args], {
+  return commandOn(FILE, ...args);
+}
+
+function commandOn(file: string, ...args: readonly string[]) {
+  const csv = execFileSync('node', ['bin/capex.js', 'run', file, '--quiet', ...args], {
     encoding: 'utf8',
   });
   const [head, ...rows] = csv
@@ -50,6 +58,14 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     ['UNITS', ['servers'], ['--by', 'component', '--measure', 'units']],
   ])('%s of %s is the number that the command prints', (name, given, args) => {
     expect(call(name, scenario, ...given)).toBe(number(...args));
+  });
+
+  it.each(shipped)('what `check --resolved` prints of %s works as pasted', (name) => {
+    const file = `scenarios/${name}`;
+    const pasted = linesOf(textOf(file));
+    const rows = commandOn(file, '--by', 'component', '--measure', 'revenue', '--currency', 'USD');
+    for (const [component, , , value] of rows)
+      expect(call('REVENUE', pasted, component, 'USD')).toBe(Number(value));
   });
 
   it('REVENUE of a period in USD is the number that the command prints', () => {
@@ -180,12 +196,15 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
 
   it('a number is a number where a spreadsheet cannot show all its digits', () => {
     const large = text
-      .replace('{ value: 380bn CNY', '{ value: 380000000000000.37 CNY')
-      .replace('low: 300bn CNY, high: 450bn CNY, ', '');
+      .replace('value: 380bn CNY', 'value: 380000000000000.37 CNY')
+      .replace(
+        /^ {2}(low|high|evidence|range_evidence): (300bn CNY|450bn CNY|plan-380bn|guozheng-range) .*\n/gm,
+        '',
+      );
     const table = call('TABLE', large, 'component,supplier') as unknown[][];
     for (const row of table.slice(1)) expect(typeof row.at(-1)).toBe('number');
     expect(call('DEMAND', large)).toBe(380000000000000.37);
-    expect(call('DEMAND', large.replace('.37', '.00'))).toBe(380000000000000);
+    expect(call('DEMAND', large.replace('000.37', '000.00'))).toBe(380000000000000);
     expect(call('FX', large, 'USD', '', [['fx.path.USD', '1/0.1396']])).toBe(1 / 0.1396);
   });
 

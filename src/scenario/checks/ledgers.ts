@@ -1,4 +1,4 @@
-/** Evidence ledgers: files of sources and claims that a scenario lists, read into one ledger. */
+/** Evidence ledgers: sources and claims that a scenario lists or holds, read into one ledger. */
 import type * as z from 'zod';
 import { append } from '../../core/lists.js';
 import type { Diagnostic, Reporter } from '../../core/text/diagnostic.js';
@@ -12,6 +12,7 @@ import {
   sourceField,
   sourceOf,
   type ClaimText,
+  type EvidenceText,
   type EvidenceSourceText,
   type Ledger,
 } from '../../model/claims.js';
@@ -21,30 +22,67 @@ import { readRecord } from '../schema/readSections.js';
 import type { MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 
+/** The claims of all ledgers, and the ledgers as one text. */
+export interface ReadLedgers {
+  readonly ledger: Ledger;
+  readonly ledgerTree: MapNode | undefined;
+}
+
 /**
- * Reads the ledgers that a scenario lists into one: a claim may name a source of another ledger.
+ * Reads the ledgers of a scenario into one: a claim may name a source of another ledger.
  *
- * @param own the name of the scenario's own file. A path from the command line is relative to it; a path
- *   in a file is relative to that file
+ * @param root the scenario. A path from the command line is relative to its own file; a path in a file is
+ *   relative to that file
  */
 export function readLedgers(
-  paths: readonly Located<string>[] | undefined,
-  own: string,
+  evidence: EvidenceText | undefined,
+  root: MapNode,
   read: ReadFile,
   problems: ProblemList,
-): Ledger {
-  if (!paths || paths.length === 0) return NO_LEDGER;
-  const files = paths.flatMap((path) => textAt(path, own, read, problems) ?? []).map(fileOf);
+): ReadLedgers {
+  const files = evidence ? filesOf(evidence, root, read, problems) : [];
   for (const { diagnostics } of files) append(problems.diagnostics, diagnostics);
-  const whole = files.filter(({ root }) => root !== undefined);
+  const whole = files.filter((file): file is WholeLedger => file.root !== undefined);
+  if (whole.length === 0) return { ledger: NO_LEDGER, ledgerTree: undefined };
   const sources = merged<EvidenceSourceText>(whole, 'sources', problems);
   const known = new Map(
     [...sources].map(([id, { entry }]) => [id, entry && sourceOf(id, entry)] as const),
   );
   const claims = [...merged<ClaimText>(whole, 'claims', problems)].map(
-    ([id, { entry, report }]) => [id, entry && claimOf(id, entry, known, report)] as const,
+    ([id, { entry, report, at }]) => [id, entry && claimOf(id, entry, known, report, at)] as const,
   );
-  return { claims: new Map(claims), isWhole: whole.length === paths.length };
+  const isWhole = Array.isArray(evidence) ? whole.length === evidence.length : true;
+  return { ledger: { claims: new Map(claims), isWhole }, ledgerTree: joined(whole) };
+}
+
+/** The paths of the ledgers that are files of their own. */
+export function ledgerPaths(evidence: EvidenceText | undefined): readonly Located<string>[] {
+  return Array.isArray(evidence) ? evidence : [];
+}
+
+function filesOf(
+  evidence: EvidenceText,
+  root: MapNode,
+  read: ReadFile,
+  problems: ProblemList,
+): readonly LedgerFile[] {
+  const own = root.span.source.name;
+  if (Array.isArray(evidence))
+    return evidence.flatMap((path) => textAt(path, own, read, problems) ?? []).map(fileOf);
+  const map = root.entries.get('evidence')!.node as MapNode;
+  const entries = readRecord(map, ledgerFields, ENTRIES, problemList());
+  return [{ root, map, at: 'evidence.', entries, diagnostics: [] }];
+}
+
+/** Ledgers as one map of sources and claims. */
+function joined(files: readonly WholeLedger[]): MapNode {
+  const sections = Object.keys(ENTRIES).map((section) => {
+    const places = files.map(({ map }) => map.entries.get(section)!);
+    const entries = new Map(places.flatMap(({ node }) => [...(node as MapNode).entries]));
+    const { key } = places[0]!;
+    return [section, { key, node: { kind: 'map', entries, span: key } }] as const;
+  });
+  return { kind: 'map', entries: new Map(sections), span: files[0]!.map.span };
 }
 
 function textAt(
@@ -62,12 +100,16 @@ function textAt(
 
 /** One ledger: the entries that could be read, and the problems of the others. */
 interface LedgerFile {
-  /** Missing if the text is not a map. */
+  /** The file that it is in; missing if the text is not a map. */
   readonly root: MapNode | undefined;
+  readonly map: MapNode | undefined;
+  /** What the paths of its entries begin with: `evidence.` in a scenario. */
+  readonly at: string;
   readonly entries: LedgerEntries;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type WholeLedger = LedgerFile & { readonly root: MapNode; readonly map: MapNode };
 type LedgerEntries = Partial<Record<keyof typeof ENTRIES, ReadonlyMap<string, unknown>>>;
 
 /** A scenario is loaded many times with other inputs; each ledger is read once. */
@@ -86,30 +128,33 @@ function readLedger(text: Text): LedgerFile {
   const problems = problemList();
   const root = readMap(text, LEDGER, problems);
   const entries = root ? readRecord(root, ledgerFields, ENTRIES, problems) : {};
-  return { root, entries, diagnostics: problems.diagnostics };
+  return { root, map: root, at: '', entries, diagnostics: problems.diagnostics };
 }
 
-/** An entry, if it could be read, and the reporter of its file. */
+/** An entry, if it could be read, and its place. */
 interface LedgerEntry<T> {
   readonly entry: T | undefined;
   readonly report: Reporter;
+  /** Its path in its file. */
+  readonly at: string;
 }
 
 /** The entries of all files by id; an id may be in one file only. */
 function merged<T>(
-  files: readonly LedgerFile[],
+  files: readonly WholeLedger[],
   section: keyof typeof ENTRIES,
   problems: ProblemList,
 ): ReadonlyMap<string, LedgerEntry<T>> {
   const all = new Map<string, LedgerEntry<T>>();
-  for (const { root, entries } of files) {
-    const report = reporterOf(root!, problems);
+  for (const { root, entries, at: prefix } of files) {
+    const report = reporterOf(root, problems);
     for (const [id, entry] of entries[section] ?? []) {
-      if (!all.has(id)) all.set(id, { entry: entry as T | undefined, report });
+      const at = `${prefix}${section}.${id}`;
+      if (!all.has(id)) all.set(id, { entry: entry as T | undefined, report, at });
       else {
         const message = `\`${id}\` is also in another ledger`;
         const hint = 'give one of them another id';
-        report.error('key-duplicate', `${section}.${id}`, { message, hint }, 'key');
+        report.error('key-duplicate', at, { message, hint }, 'key');
       }
     }
   }

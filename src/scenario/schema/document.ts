@@ -5,6 +5,7 @@ import { failure, success } from '../../core/result.js';
 import { actualsField } from '../../model/actuals.js';
 import { calendarField } from '../../model/calendar.js';
 import { checkField, checksField } from '../../model/checks.js';
+import { evidenceField } from '../../model/claims.js';
 import { componentField } from '../../model/component.js';
 import { estimateField } from '../../model/estimate.js';
 import {
@@ -61,11 +62,7 @@ export const documentFields = {
   scenario: idField,
   title: textField('The title that people read; the id if it is not given.').optional(),
   as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
-  evidence: listField(
-    textField('The path of an evidence ledger.'),
-    'a list of paths',
-    'Ledgers of sources and claims, relative to this file.',
-  ).optional(),
+  evidence: evidenceField.optional(),
   currency: currencyField('The currency of the envelope, an ISO 4217 code.'),
   calendar: calendarField,
   envelope: envelopeField,

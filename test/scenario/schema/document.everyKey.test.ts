@@ -56,8 +56,8 @@ function fieldsOf(whole: Schema): readonly Field[] {
       visit(target(schema, whole), steps, [...within, schema.$ref]);
       return;
     }
-    // tables.test.ts tests the keys beside `file`.
-    if (schema.properties && Object.hasOwn(schema.properties, 'file')) return;
+    // tables.test.ts tests the keys beside `file`, and evidence.test.ts those of a ledger.
+    if (['file', 'claims'].some((key) => Object.hasOwn(schema.properties ?? {}, key))) return;
     const next = below(schema);
     const words = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
     for (const word of next.length > 0 ? [] : (words ?? [''])) {
