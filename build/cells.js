@@ -6,7 +6,9 @@ import { FUNCTIONS } from '../dist/cell/functions.js';
 import { writeAscii } from './ascii.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const { version, description } = JSON.parse(readFileSync(path('../package.json'), 'utf8'));
+const { version, description, homepage } = JSON.parse(
+  readFileSync(path('../package.json'), 'utf8'),
+);
 
 /** The address of the files of the Excel add-in; set CAPEX_ADDIN_URL when building. */
 const SERVED_FROM = process.env.CAPEX_ADDIN_URL ?? 'https://localhost:3000';
@@ -42,6 +44,9 @@ const options = {
 writeAscii(path('../dist/cell/excel/functions.js'), await bundleOf('excel'));
 write('excel/functions.json', `${JSON.stringify(metadata(), null, 2)}\n`);
 for (const name of ['functions.html', 'manifest.xml']) write(`excel/${name}`, filled(name));
+for (const size of [16, 32, 64, 80])
+  write(`excel/icon-${size}.png`, readFileSync(path(`cell/icon-${size}.png`)));
+write('excel/cells.txt', readFileSync(path('../docs/cells.md')));
 
 const code = await bundleOf('sheets', { globalName: 'capex' });
 writeAscii(path('../dist/cell/sheets/Code.js'), code + FUNCTIONS.map(globalFunction).join(''));
@@ -98,6 +103,7 @@ function CAPEX_${name}(${names}) {
 function filled(name) {
   return readFileSync(path(`cell/${name}`), 'utf8')
     .replaceAll('{url}', SERVED_FROM)
+    .replaceAll('{support}', homepage ?? `${SERVED_FROM}/cells.txt`)
     .replaceAll('{version}', `${version}.0`)
     .replaceAll('{description}', description);
 }
