@@ -264,9 +264,3 @@ it.each(['excel/functions.js', 'sheets/Code.js'])(
     expect(patterns.filter((text) => /\(\?<[=!]|\/[a-z]*[dv][a-z]*$/.test(text))).toEqual([]);
   },
 );
-
-it('the manifest names files that exist', () => {
-  const names = [...built('excel/manifest.xml').matchAll(/localhost:3000\/([\w.]+)/g)];
-  expect(names.length).toBeGreaterThan(2);
-  for (const [, name] of names) expect(built(`excel/${name!}`)).not.toBe('');
-});
