@@ -1,6 +1,7 @@
 /** How work grows with what a user can type more of. */
 import { describe, expect, it } from 'vitest';
 import { growthOf, workOf } from '../support/work.js';
+import { caller } from '../../src/cell/caller.js';
 import { project } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
 import { problemList } from '../../src/scenario/reporter.js';
@@ -185,6 +186,23 @@ describe('work grows in proportion to', () => {
   it('pairs of correlated inputs, but for the factor of their matrix', () => {
     const [few, many] = [workOf(correlated(12)), workOf(correlated(48))];
     expect(many / few).toBeLessThan(16 * 2);
+  });
+});
+
+describe('a cell', () => {
+  const call = caller();
+  const text = withRest(40);
+  const demand = (envelope: string, first = text) => {
+    const result = call('DEMAND', [first, 's/s1', '', [['envelope', envelope]]]);
+    expect(result.ok).toBe(true);
+  };
+
+  it('reads and compiles a scenario at the first call alone', () => {
+    demand('1bn CNY', withRest(41)); // The code itself is ready.
+    const first = workOf(() => demand('380bn CNY'));
+    demand('381bn CNY');
+    const other = workOf(() => demand('382bn CNY'));
+    expect(first / other).toBeGreaterThan(20);
   });
 });
 

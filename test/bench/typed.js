@@ -1,0 +1,133 @@
+/** How cost grows with each thing that a user can type more of: at a size, twice and four times the size. */
+import { ask, load, STUDIES } from '../../dist/index.js';
+import { cpuOf, interleaved, median } from './measure.js';
+import { grouped, time } from './print.js';
+import { sized } from './sized.js';
+
+const study = (name) => STUDIES.find((one) => one.name === name);
+const times = (size, item) => Array.from({ length: size }, (_, i) => item(i));
+
+/** What grows, its least size, and the work with so much of it. */
+const GROWING = [
+  [
+    'cells',
+    10_000,
+    (size) => forecast(sized({ periods: size / 100, components: 10, suppliers: 10 }).text),
+  ],
+  [
+    'suppliers',
+    500,
+    (size) => forecast(scenario(`s0: rest, ${times(size - 1, (i) => `s${i + 1}: 1/${size}`)}`)),
+  ],
+  [
+    'suppliers without `rest`',
+    500,
+    (size) => forecast(scenario(times(size, (i) => `s${i}: 1/${size}`))),
+  ],
+  [
+    'keys of one map',
+    15_000,
+    (size) => read(`${scenario('a: rest')}suppliers: { ${times(size, (i) => `s${i}: {}`)} }`),
+  ],
+  ['claims of a ledger', 2_500, claims],
+  [
+    'rows of a table',
+    5_000,
+    (size) =>
+      forecast(scenario('file: t.csv'), {
+        't.csv': ['supplier,share', ...times(size, (i) => `s${i},1/${size}`)].join('\n'),
+      }),
+  ],
+  ['layers', 50, layers],
+  ['correlations', 105, correlations],
+  ['draws', 5_000, draws],
+];
+
+/** @param rounds of which the medians are taken */
+export function typedTable(rounds) {
+  const rows = GROWING.map(([name, size, workOf]) => {
+    const works = [1, 2, 4].map((many) => workOf(many * size));
+    const samples = interleaved(
+      works.map((work) => ({ sample: () => cpuOf(work, 1) })),
+      rounds,
+    );
+    const cpu = samples.map(median);
+    const growth = (cpu[2] / cpu[0]).toFixed(1);
+    return [name, grouped(size), ...cpu.map(time), `${growth}×`];
+  });
+  return [['', 'n', 'at n', 'at 2n', 'at 4n', '4n over n'], ...rows];
+}
+
+function scenario(suppliers, envelope = '380bn CNY') {
+  return `scenario: typed
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026Q1, to: FY2026Q4 }
+envelope: ${envelope}
+phasing: even
+estimates: { e: { split: { s: 100% } } }
+mix: e
+components: { s: { suppliers: { ${suppliers} } } }
+`;
+}
+
+/** Loads a text, with other files by their names; a scenario with errors is no measure. */
+function loaded(text, files = {}) {
+  const { scenario, diagnostics } = load(text, {
+    name: 'm.yaml',
+    read: ({ path }) => ({ ok: true, value: { name: path, text: files[path] } }),
+  });
+  if (!scenario) throw new Error(diagnostics[0].message);
+  return scenario;
+}
+
+function read(text, files) {
+  return () => loaded(text, files);
+}
+
+function forecast(text, files) {
+  return () => study('run').run([loaded(text, files)], {});
+}
+
+function claims(size) {
+  const claim = (i) => `  c${i}: { source: s, about: a${i}, words: some, basis: reported }`;
+  const sources = 'sources: { s: { title: T, publisher: P, date: 2025-01-01, kind: news } }';
+  const ledger = [sources, 'claims:', ...times(size, claim)].join('\n');
+  const text = `${scenario('a: rest')}evidence: [l.yaml]\n`;
+  // A ledger is read once for a text: each time another one.
+  let turn = 0;
+  return () => loaded(text, { 'l.yaml': `${ledger}\n# ${turn++}` });
+}
+
+function layers(size) {
+  const files = Object.fromEntries(
+    times(size, (i) => [
+      `${i}.yaml`,
+      i === 0 ? scenario('a: rest') : `extends: ${i - 1}.yaml\nenvelope: ${i}bn CNY\n`,
+    ]),
+  );
+  return read(`extends: ${size - 1}.yaml\ntitle: the last\n`, files);
+}
+
+/** So many pairs of as many inputs as have them. */
+function correlations(size) {
+  const count = Math.ceil((1 + Math.sqrt(1 + 8 * size)) / 2);
+  const pairs = times(count, (a) => times(a, (b) => `[${share(a)}, ${share(b)}, 0.1]`)).flat();
+  const shares = times(
+    count,
+    (i) => `s${i}: { share: 1/100, low: 1/200, high: 1/80, assumption: a }`,
+  );
+  const text = scenario(`${shares}, others: rest`);
+  return read(`${text}simulation: { correlations: [${pairs.slice(0, size)}] }\n`);
+}
+
+const share = (i) => `components.s.suppliers.s${i}.share`;
+
+function draws(size) {
+  const envelope = '{ value: 380bn CNY, low: 300bn CNY, high: 450bn CNY, assumption: a }';
+  const one = loaded(scenario('a: rest', envelope));
+  const options = { of: [':demand'], draws: String(size), seed: '1' };
+  return () => {
+    const { ok, diagnostics } = ask(study('simulate'), [one], options);
+    if (!ok) throw new Error(diagnostics[0].message);
+  };
+}
