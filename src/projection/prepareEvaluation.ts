@@ -113,9 +113,13 @@ function batchesOf(
   return [...batches.values()].sort((a, b) => a.depth - b.depth).map((batch) => batch.steps);
 }
 
+/** The registers of a plan that always hold whole numbers; a study prepares one plan for many inputs. */
+const wholeRegisters = new WeakMap<readonly Step[], ReadonlySet<Ref>>();
+
 /** Whether a register always holds a whole number. */
 function wholeOf(steps: readonly Step[]): (ref: Ref) => boolean {
-  const whole = new Set(steps.filter(isWhole).flatMap(writtenBy));
+  const whole = wholeRegisters.get(steps) ?? new Set(steps.filter(isWhole).flatMap(writtenBy));
+  wholeRegisters.set(steps, whole);
   return (ref) => whole.has(ref);
 }
 
@@ -148,7 +152,9 @@ export function registersByPath({ steps }: Plan): ReadonlyMap<string, Ref[]> {
   const refs = new Map<string, Ref[]>();
   for (const step of steps) {
     if (step.op !== 'input') continue;
-    refs.set(step.input.path, [...(refs.get(step.input.path) ?? []), step.out]);
+    const own = refs.get(step.input.path);
+    if (own) own.push(step.out);
+    else refs.set(step.input.path, [step.out]);
   }
   return refs;
 }

@@ -92,13 +92,11 @@ function planEvaluator(
   closure: Closure | undefined,
 ): (values: readonly Fraction[]) => InputPoint<readonly bigint[]> | undefined {
   const scenario = paths.reduce(withInput, original);
-  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
-  const refs = registersByPath(plan);
+  const { plan, refs, groups } = compiledFor(scenario, outputs, closure);
   const changing = paths.map((path) => pathsChangedBy(scenario, path));
   const varied = changing.flat().map((path) => refs.get(path));
   const isApart = new Set(changing.flat()).size === varied.length;
   if (!isApart || varied.includes(undefined)) return () => undefined;
-  const groups = outputs.map((output) => groupOf(plan, output));
   const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), groups);
   return (values) => {
     const moves = paths.map((path, i) =>
@@ -114,6 +112,32 @@ function planEvaluator(
     const rebalanced = moves.flatMap((move) => move.rebalanced);
     return counts && { result: success(counts), rebalanced };
   };
+}
+
+/** A plan for some outputs, with what every evaluation of it looks up. */
+interface CompiledOutputs {
+  readonly outputs: readonly Output[];
+  readonly closure: Closure | undefined;
+  readonly plan: Plan;
+  readonly refs: ReadonlyMap<string, readonly Ref[]>;
+  readonly groups: readonly CellGroup<PlannedCell>[];
+}
+
+/** The last plan of each scenario: a tornado changes hundreds of inputs of one. */
+const lastCompiled = new WeakMap<Scenario, CompiledOutputs>();
+
+function compiledFor(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  closure: Closure | undefined,
+): CompiledOutputs {
+  const last = lastCompiled.get(scenario);
+  if (last?.outputs === outputs && last.closure === closure) return last;
+  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
+  const groups = outputs.map((output) => groupOf(plan, output));
+  const compiled = { outputs, closure, plan, refs: registersByPath(plan), groups };
+  lastCompiled.set(scenario, compiled);
+  return compiled;
 }
 
 /** The scenario with a rate path of its own for a currency that has only a base rate. */
