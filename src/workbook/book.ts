@@ -1,7 +1,7 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
 import type { Plan } from '../projection/plan.js';
 import { checkSheet } from './sheets/checkSheet.js';
-import { TABLES, crossTab } from './sheets/crossTab.js';
+import { crossTabs } from './sheets/crossTab.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
 import { inputNames, inputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
@@ -28,7 +28,7 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
   const layouts = plans.map((plan, i) => layoutOf(plan, plans.length === 1 ? undefined : i + 1));
   const entries = entriesOf(layouts);
   const many = layouts.length > 1;
-  const tables = TABLES.map((spec) => crossTab(layouts, entries, spec, heading(layouts)));
+  const tables = crossTabs(layouts, entries, heading(layouts));
   const sheets: (WorkbookSheet | undefined)[] = [
     many ? scenariosSheet(layouts, entries) : undefined,
     ...tables.map(({ sheet }) => sheet),

@@ -1,6 +1,8 @@
 /** Formulas as text for a spreadsheet: `ROUND(D5*D7,2)`. */
 import type { Ref } from '../../core/kernel/registers.js';
+import { groupBy } from '../../core/group.js';
 import type { Formula } from '../../plan/steps/formula.js';
+import { fixed, type CellPlace } from '../workbook.js';
 
 /** The cells that a formula refers to. */
 export interface Places {
@@ -69,11 +71,41 @@ function sumText(addends: readonly string[]): string {
   return sumText(groups);
 }
 
+/**
+ * The sum of cells of another sheet: cells beside each other become one range, and equal ranges below each other too.
+ *
+ * @param onSheet adds the name of the sheet to a range
+ */
+export function sumOfCells(
+  places: readonly CellPlace[],
+  onSheet: (range: string) => string,
+): string {
+  const rows = groupBy(places, ({ row }) => row);
+  const columnsAt = ([row, own]: readonly [number, readonly CellPlace[]]) =>
+    runs(own.map(({ column }) => column).sort((a, b) => a - b)).map((columns) => ({
+      row,
+      columns,
+    }));
+  const strips = [...rows].flatMap(columnsAt);
+  const blocks = groupBy(strips, ({ columns }) => columns.join());
+  const ranges = [...blocks.values()].flatMap((alike) => {
+    const { columns } = alike[0]!;
+    return runs(alike.map(({ row }) => row).sort((a, b) => a - b)).map(([top, bottom]) => {
+      const [from, to] = [
+        fixed({ row: top, column: columns[0] }),
+        fixed({ row: bottom, column: columns[1] }),
+      ];
+      return onSheet(from === to ? from : `${from}:${to}`);
+    });
+  });
+  return ranges.length === 1 && !ranges[0]!.includes(':') ? ranges[0]! : sumText(ranges);
+}
+
 function inRange([first, last]: readonly [number, number], { cell, range }: Places): string {
   return first === last ? cell(first) : range(first, last);
 }
 
-/** Consecutive rows as pairs of the first and the last. */
+/** Consecutive numbers as pairs of the first and the last. */
 function runs(rows: readonly number[]): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
   for (const row of rows) {

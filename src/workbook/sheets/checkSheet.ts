@@ -172,7 +172,7 @@ function footing(
   row: number,
 ): WorkbookRow {
   const { measure, unit, cell, value } = of;
-  const sum = sumIfs(entries, SELECTED, [
+  const sum = sumIfs(entries.length, SELECTED, [
     ['measure', `"${measure}"`],
     ['unit', `"${unit}"`],
   ]);

@@ -1,4 +1,7 @@
-/** The tables of a workbook, with formulas over the sheet Forecast: by year, by component, by supplier. */
+/**
+ * The tables of a workbook. *By component* has a cell for each cell of the sheet Forecast; the others are sums over
+ * its cells.
+ */
 import { groupBy } from '../../core/group.js';
 import { append, greatest } from '../../core/lists.js';
 import { leavesOf, type Component } from '../../model/component.js';
@@ -6,6 +9,7 @@ import { treeOf } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
+import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
   fixed,
@@ -21,39 +25,30 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
-import { SELECTED, gradeCell, gradesOf, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import {
+  FORECAST,
+  SELECTED,
+  directSum,
+  gradeCell,
+  gradesOf,
+  numberCell,
+  sumIfs,
+  type ForecastEntry,
+  type Labels,
+} from './forecastSheets.js';
 import type { SheetLayout } from './sheetLayout.js';
-
-/** What a table has as rows and as columns. */
-export interface TableSpec {
-  readonly name: string;
-  readonly heading: string;
-  readonly rows: readonly ('component' | 'supplier')[];
-  readonly columns: 'fiscal_year' | 'period';
-  readonly isDrawn?: true;
-}
-
-export const TABLES: readonly TableSpec[] = [
-  {
-    name: 'By year',
-    heading: 'Forecast by component and fiscal year',
-    rows: ['component'],
-    columns: 'fiscal_year',
-    isDrawn: true,
-  },
-  {
-    name: 'By component',
-    heading: 'Forecast by component, supplier and period',
-    rows: ['component', 'supplier'],
-    columns: 'period',
-  },
-  {
-    name: 'By supplier',
-    heading: 'Forecast by supplier and fiscal year',
-    rows: ['supplier'],
-    columns: 'fiscal_year',
-  },
-];
+import {
+  ABOVE,
+  FINEST,
+  TABLES,
+  blocksOf,
+  columnsOf,
+  linesOf,
+  placesIn,
+  type EntryPlaces,
+  type TableLine,
+  type TableSpec,
+} from './tableLines.js';
 
 /** The total of a block of a table, which the check compares with the sum of its cells. */
 export interface BlockTotal {
@@ -68,18 +63,21 @@ export interface CrossTab {
   readonly totals: readonly BlockTotal[];
 }
 
-/** The rows above the first block: title, verdict, a blank row. */
-const ABOVE = 3;
-
-export function crossTab(
+/** @param top the rows below the title */
+export function crossTabs(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
-  spec: TableSpec,
   top: readonly WorkbookRow[],
-): CrossTab {
-  const columns = [...new Set(entries.map((entry) => entry[spec.columns]))];
+): readonly CrossTab[] {
   const nameOf = namesIn(layouts.map(({ plan }) => plan.scenario));
-  const table = { spec, columns, layouts, entries, nameOf };
+  const sources = { layouts, entries, nameOf, places: placesIn(entries) };
+  return TABLES.map((spec) =>
+    crossTab({ ...sources, spec, columns: columnsOf(spec, entries) }, top),
+  );
+}
+
+function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
+  const { spec, columns, entries } = table;
   const rows: WorkbookRow[] = [[title(spec.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
@@ -107,6 +105,7 @@ interface Table {
   readonly columns: readonly string[];
   readonly layouts: readonly SheetLayout[];
   readonly entries: readonly ForecastEntry[];
+  readonly places: EntryPlaces;
   readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
 }
 
@@ -115,23 +114,9 @@ interface Block {
   /** The unit in which its numbers are shown: `CNY bn`. */
   readonly shown: string;
   readonly first: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly TableLine[];
   readonly rows: readonly WorkbookRow[];
   readonly total: BlockTotal;
-}
-
-/** A row of a table: the sum of some entries. */
-interface Line {
-  /** Its keys in the dimensions of the rows. */
-  readonly keys: readonly string[];
-  readonly entries: readonly ForecastEntry[];
-}
-
-/** Entries by measure and unit: numbers in different units are never added. */
-function blocksOf(entries: readonly ForecastEntry[]): readonly (readonly ForecastEntry[])[] {
-  const rank = ({ measure }: ForecastEntry) => MEASURES.indexOf(measure);
-  const inOrder = [...entries].sort((a, b) => rank(a) - rank(b));
-  return [...groupBy(inOrder, ({ measure, unit }) => `${measure} ${unit}`).values()];
 }
 
 function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
@@ -140,10 +125,8 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
   const lines = linesOf(spec, own);
   const left = spec.rows.length * 2;
   const first = start + 1;
-  const valueOf = (entries: readonly ForecastEntry[], column?: string) =>
-    entries
-      .filter((entry) => column === undefined || entry[spec.columns] === column)
-      .reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
+  const valueOf = (entries: readonly ForecastEntry[]) =>
+    entries.reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
   const largest = greatest(
     lines.map(({ entries }) => Math.abs(valueOf(entries))),
     0,
@@ -152,15 +135,17 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const row = first + i;
     const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
+    const byColumn = groupBy(entries, (entry) => entry[spec.columns]);
     const cells = columns.map((column, c): WorkbookCell => {
-      const at = `${columnName(left + c)}$${start + 1}`;
-      const formula = sumIfs(table.entries, SELECTED, [
-        [spec.columns, at],
+      const some = byColumn.get(column);
+      if (!some) return number(0, format);
+      const labels = [
+        [spec.columns, `${columnName(left + c)}$${start + 1}`],
         ...spec.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
         ['measure', `"${measure}"`],
         ['unit', `"${unit}"`],
-      ]);
-      return number({ formula, value: valueOf(entries, column) }, format);
+      ] as const;
+      return number({ formula: formulaOf(table, some, labels), value: valueOf(some) }, format);
     });
     const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
     const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
@@ -168,10 +153,12 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
+  const ofColumn = groupBy(own, (entry) => entry[spec.columns]);
   const totals = [...columns, undefined].map((column, c): WorkbookCell => {
     const at = columnName(left + c);
     const formula = `SUM(${at}${first + 1}:${at}${end})`;
-    return { content: { formula, value: valueOf(own, column) }, look: 'total', format };
+    const value = valueOf(column === undefined ? own : (ofColumn.get(column) ?? []));
+    return { content: { formula, value }, look: 'total', format };
   });
   const blank = Array.from({ length: left - 1 }, () => ({ content: '', look: 'total' as const }));
   return {
@@ -199,11 +186,18 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
   };
 }
 
-/** The rows of a block, in the order of the forecast. */
-function linesOf({ rows }: TableSpec, own: readonly ForecastEntry[]): readonly Line[] {
-  const keysOf = (entry: ForecastEntry) => rows.map((key) => entry[key]);
-  const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
-  return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
+/**
+ * On the finest table the one cell of Forecast; on the others a sum over the cells of the finest. A supplier in
+ * hundreds of components has more of them than a formula can name.
+ */
+function formulaOf(table: Table, some: readonly ForecastEntry[], labels: Labels): string {
+  const { spec, places, entries } = table;
+  const own = some.map((entry) => places.get(entry)!);
+  if (spec === FINEST) return numberCell(FORECAST, own[0]!.index, SELECTED);
+  return directSum(
+    sumOfCells(own, (range) => onSheet(FINEST.name, range)),
+    () => sumIfs(entries.length, SELECTED, labels),
+  );
 }
 
 function chartOf({ spec, columns, nameOf }: Table, block: Block, row: number): Chart {

@@ -6,6 +6,7 @@ import type { Measure } from '../../projection/plan.js';
 import { groupCells, type Dimension } from '../../projection/rollup.js';
 import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
+import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
   columnRange,
@@ -183,13 +184,41 @@ export function numberCell(sheet: string, entry: number, column: number): string
   return onSheet(sheet, `${columnName(column)}${entry + 2}`);
 }
 
-/** The sum of the numbers of a column of the sheet Forecast whose labels meet the conditions. */
-export function sumIfs(
-  entries: readonly ForecastEntry[],
+/** The entries, each with its number from 0. */
+export type IndexedEntries = ReadonlyMap<ForecastEntry, number>;
+
+export function indexed(entries: readonly ForecastEntry[]): IndexedEntries {
+  return new Map(entries.map((entry, index) => [entry, index]));
+}
+
+/** What the labels of a cell have to be: a dimension, and a criterion of the spreadsheet. */
+export type Labels = readonly (readonly [dimension: string, criterion: string])[];
+
+/** The sum of some entries in a column of the sheet Forecast; the labels are those of all of them and of no other. */
+export function sumOfEntries(
+  all: IndexedEntries,
+  some: readonly ForecastEntry[],
   column: number,
-  conditions: readonly (readonly [dimension: string, criterion: string])[],
+  labels: Labels,
 ): string {
-  const range = (at: number) => columnRange(FORECAST, at, 1, entries.length);
-  const tests = conditions.map(([dimension, is]) => `${range(HEADS.indexOf(dimension))},${is}`);
+  const places = some.map((entry) => ({ row: all.get(entry)! + 1, column }));
+  return directSum(
+    sumOfCells(places, (range) => onSheet(FORECAST, range)),
+    () => sumIfs(all.size, column, labels),
+  );
+}
+
+/** A formula of Excel has at most 8,192 characters. */
+const LONGEST_FORMULA = 8192;
+
+/** A sum of cells; of so many that a formula cannot name them, a sum by labels. */
+export function directSum(cells: string, byLabels: () => string): string {
+  return cells.length <= LONGEST_FORMULA ? cells : byLabels();
+}
+
+/** The sum of the numbers of a column of the sheet Forecast whose labels meet the conditions. */
+export function sumIfs(entries: number, column: number, labels: Labels): string {
+  const range = (at: number) => columnRange(FORECAST, at, 1, entries);
+  const tests = labels.map(([dimension, is]) => `${range(HEADS.indexOf(dimension))},${is}`);
   return `SUMIFS(${[range(column), ...tests].join(',')})`;
 }

@@ -1,4 +1,5 @@
 /** The sheet Scenarios: several scenarios side by side, and the cell that selects the one in the tables. */
+import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
@@ -13,7 +14,13 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
-import { SELECTED, sumIfs, type ForecastEntry } from './forecastSheets.js';
+import {
+  SELECTED,
+  indexed,
+  sumOfEntries,
+  type ForecastEntry,
+  type IndexedEntries,
+} from './forecastSheets.js';
 import { SCENARIOS, type SheetLayout } from './sheetLayout.js';
 
 export function scenariosSheet(
@@ -22,6 +29,7 @@ export function scenariosSheet(
 ): WorkbookSheet {
   const ids = layouts.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
+  const all = indexed(entries);
   const words = ids.map((id) => `"${id}"`).join(',');
   const selector = { formula: `MATCH(B3,{${words}},0)`, value: 1 };
   return {
@@ -37,7 +45,7 @@ export function scenariosSheet(
       [text('selected'), choiceCell(ids), number(selector, '0')],
       [],
       [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
-      ...lines.map((line) => lineRow(line, entries)),
+      ...lines.map((line) => lineRow(line, all)),
     ],
     frozen: { rows: 5, columns: 2 },
   };
@@ -47,42 +55,39 @@ function choiceCell(ids: readonly string[]): WorkbookCell {
   return { content: ids[0]!, look: 'input', rule: { among: ids } };
 }
 
+/** The sum of some cells of the forecast, in each scenario. */
 interface Line {
   readonly measure: string;
   /** Nothing for the total of all components. */
   readonly component: string | undefined;
   readonly unit: string;
+  readonly entries: readonly ForecastEntry[];
 }
 
 /** Every component of every measure and unit, and the total of each measure in money. */
 function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
-  const lines = new Map<string, Line>();
-  const put = (line: Line) => lines.set(Object.values(line).join('\n'), line);
-  const kinds = new Map(entries.map((entry) => [`${entry.measure} ${entry.unit}`, entry]));
-  for (const { measure, unit } of kinds.values()) {
-    const own = entries.filter((one) => one.measure === measure && one.unit === unit);
-    for (const { component } of own) put({ measure, component, unit });
-    if (currencyOf(unit)) put({ measure, component: undefined, unit });
-  }
-  return [...lines.values()];
+  const blocks = groupBy(entries, ({ measure, unit }) => `${measure} ${unit}`);
+  return [...blocks.values()].flatMap((own): readonly Line[] => {
+    const { measure, unit } = own[0]!;
+    const components = [...groupBy(own, ({ component }) => component)];
+    const lines = components.map(([component, some]) => {
+      return { measure, component, unit, entries: some };
+    });
+    const total = { measure, component: undefined, unit, entries: own };
+    return currencyOf(unit) ? [...lines, total] : lines;
+  });
 }
 
 function lineRow(
-  { measure, component, unit }: Line,
-  entries: readonly ForecastEntry[],
+  { measure, component, unit, entries: own }: Line,
+  all: IndexedEntries,
 ): WorkbookRow {
-  const own = entries.filter(
-    (one) =>
-      one.measure === measure &&
-      one.unit === unit &&
-      (component === undefined || one.component === component),
-  );
   const valueOf = (f: number) =>
     own.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
-  const values = entries[0]!.numbers.map((_, f) => valueOf(f));
+  const values = own[0]!.numbers.map((_, f) => valueOf(f));
   const { unit: shown, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
   const look = component === undefined ? 'total' : 'text';
-  const conditions = [
+  const labels = [
     ...(component === undefined ? [] : [['component', `"${component}"`] as const]),
     ['measure', `"${measure}"`] as const,
     ['unit', `"${unit}"`] as const,
@@ -90,8 +95,10 @@ function lineRow(
   return [
     ...[measure, component ?? 'all', shown].map((content) => ({ content, look }) as const),
     ...values.map((value, f): WorkbookCell => {
-      const formula = sumIfs(entries, SELECTED + 1 + f, conditions);
-      return { content: { formula, value }, look: look === 'total' ? look : 'number', format };
+      const some = own.filter(({ numbers }) => numbers[f]);
+      const formula = sumOfEntries(all, some, SELECTED + 1 + f, labels);
+      const content = some.length > 0 ? { formula, value } : 0;
+      return { content, look: look === 'total' ? look : 'number', format };
     }),
   ];
 }
