@@ -16,7 +16,7 @@ export default tseslint.config(
             'bin/*.js',
             'build/*.{js,cjs}',
             'build/*/*.js',
-            'examples/*.js',
+            'examples/*.mjs',
             'examples/*/*.js',
             'test/*/*.js',
           ],
@@ -70,7 +70,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['bin/*.js', '**/*.cjs', 'build/light/*.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },

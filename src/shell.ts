@@ -8,7 +8,7 @@ export { checkScenarios } from './studies/check/check.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { fromRecords } from './scenario/scenarioFiles.js';
-export { starter } from './scenario/starter.js';
+export { SCHEMA_FILE, starter } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Work shared out over threads

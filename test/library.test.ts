@@ -4,6 +4,7 @@ import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -22,6 +23,7 @@ import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAGES } from './support/documents.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'capex-library-'));
 const installed = join(folder, 'node_modules/capex-engine');
@@ -99,6 +101,31 @@ describe('the package', () => {
     expect(found).toEqual([]);
   });
 
+  it('has the files that the documents name, and the commands of the README run in its folder', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const copies = [...readme.matchAll(/^cp -R node_modules\/capex-engine\/\w+ \./gm)];
+    expect(copies).toHaveLength(2);
+    for (const [line] of copies) execFileSync('sh', ['-c', line], { cwd: folder });
+    const named = PAGES.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\bnpx .*/g)].flatMap(
+        ([line]) => line.match(/\b(scenarios|examples)\/[\w./-]+\.\w+/g) ?? [],
+      ),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name) => !existsSync(join(folder, name)))).toEqual([]);
+    const lines = [...readme.matchAll(/^\$ npx (capex .*)/gm)].map(([, line]) => line!);
+    expect(lines.length).toBeGreaterThan(4);
+    const command = join(installed, 'bin/capex.js');
+    const shell = `capex() { "${process.execPath}" "${command}" "$@"; }`;
+    for (const line of lines) {
+      const { status, stderr } = spawnSync('sh', ['-c', `${shell}; ${line}`], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect({ line, status, stderr }).toMatchObject({ line, status: 0 });
+    }
+  });
+
   it('has only code that runs, and documents', () => {
     expect(readdirSync(installed).sort()).toEqual([
       ...['ARCHITECTURE.md', 'CHANGELOG.md', 'DECISIONS.md', 'LICENSE', 'README.md'],
@@ -147,9 +174,9 @@ it('the README states the sizes of bundles', async () => {
 
 describe('the example', () => {
   it('of Node computes the growth of the revenue printed by the command', () => {
-    copyFileSync('examples/forecast.js', join(folder, 'forecast.js'));
+    copyFileSync('examples/forecast.mjs', join(folder, 'forecast.mjs'));
     const args = ['scenarios/alibaba-380bn.yaml', 'h3c'] as const;
-    const printed = execFileSync(process.execPath, [join(folder, 'forecast.js'), ...args], {
+    const printed = execFileSync(process.execPath, [join(folder, 'forecast.mjs'), ...args], {
       encoding: 'utf8',
     });
     const by = ['--by', 'fiscal_year,supplier', '--measure', 'revenue'];

@@ -17,7 +17,7 @@ export interface CliArguments {
   readonly set: readonly string[];
   readonly output: string | undefined;
   readonly bom: boolean;
-  /** Whether an edited workbook is written over. */
+  /** Whether a file is written over that a person may have edited. */
   readonly force: boolean;
   readonly quiet: boolean;
   readonly noColor: boolean;

@@ -127,10 +127,14 @@ const verify: Command = {
 const createScenario: Command = {
   ...PLAIN,
   name: 'new',
-  summary: 'Write a commented scenario to start from: NAME.yaml',
+  summary: 'Write a commented scenario to start from, NAME.yaml, and the schema for editors',
   words: '<name>',
   needs: 'the id of the scenario',
   options: { print: { type: 'boolean', description: 'Print it, do not write a file' } },
+  shared: {
+    force: { type: 'boolean', description: 'Write over files that exist already' },
+    ...COMMON_OPTIONS,
+  },
   examples: ['new my-view --print'],
   act: (args, actions) => actions.createScenario(args),
 };

@@ -1,5 +1,5 @@
 /** The command: reads files, runs studies, writes answers, and sets the exit code. */
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   hasErrors,
   writeDiagnostics,
@@ -10,7 +10,14 @@ import {
   type Diagnostic,
   type Study,
 } from '../index.js';
-import { checkScenarios, effectiveFile, scenarioSchema, starter, writeRemarked } from '../shell.js';
+import {
+  SCHEMA_FILE,
+  checkScenarios,
+  effectiveFile,
+  scenarioSchema,
+  starter,
+  writeRemarked,
+} from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
 import type { CliArguments } from './cliArguments.js';
 import { lookAtOutputs, refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
@@ -139,7 +146,7 @@ async function verify(args: CliArguments): Promise<void> {
   if (count > 0) throw new Stop(EXIT.errors, '');
 }
 
-/** Writes a new scenario file, named after its id. */
+/** Writes a new scenario file, named after its id, and the schema that it names beside it. */
 async function createScenario(args: CliArguments): Promise<void> {
   const [name = ''] = args.files;
   const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
@@ -150,8 +157,14 @@ async function createScenario(args: CliArguments): Promise<void> {
     throw new Stop(EXIT.usage, `\`${id}\` is no id for a scenario: ${hint}`);
   }
   if (args.options['print']) return write(process.stdout, [text]);
-  writeNew(path, [text]);
+  const schema = join(dirname(path), SCHEMA_FILE);
+  const files = [
+    { path, text },
+    { path: schema, text: writeJson(scenarioSchema()) },
+  ];
+  writeNew(files, args.force);
   await note(`wrote ${path}: \`capex show ${path}\``, args);
+  await note(`wrote ${schema}: editors complete and check the file by it`, args);
 }
 
 async function printSchema(): Promise<void> {

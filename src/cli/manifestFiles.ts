@@ -163,10 +163,10 @@ function othersIn(manifest: string, { path }: Resource): readonly Resource[] {
   );
 }
 
-/** @throws Stop if the file is a package of somebody else, which is not written over */
+/** @throws Stop if the file cannot be read, or is a package of somebody else, which is not written over */
 function resourcesIn(manifest: string): readonly Resource[] {
   if (!existsSync(manifest)) return [];
-  const found = readManifest(readWhole(manifest).toString('utf8'));
+  const found = readManifest(bytesOf(manifest).toString('utf8'));
   if (found?.isOwn) return found.resources;
   throw cannotWrite(
     manifest,

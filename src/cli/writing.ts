@@ -71,14 +71,28 @@ export function writeWhole(path: string, pieces: FilePieces): void {
   writeTogether([{ path, pieces }]);
 }
 
+/** A text for a file that does not exist yet. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /**
- * Writes a file that does not exist yet.
+ * Writes files that do not exist yet, all of them or none. A file that holds its text already stays as it is.
  *
- * @throws Stop if the file exists
+ * @param isForced whether a file with another text is written over
+ * @throws Stop if there is such a file, and the command is not forced
  */
-export function writeNew(path: string, pieces: FilePieces): void {
-  if (modeOf(path) !== undefined) throw cannotWrite(path, 'the file exists already');
-  writeWhole(path, pieces);
+export function writeNew(files: readonly NewFile[], isForced: boolean): void {
+  const changed = files.filter(({ path, text }) => {
+    if (modeOf(path) === undefined) return true;
+    return !attempt(path, () => readFileSync(path)).equals(Buffer.from(text));
+  });
+  const old = changed.find(({ path }) => modeOf(path) !== undefined);
+  if (old && !isForced) {
+    throw cannotWrite(old.path, 'the file exists already; write over it with --force');
+  }
+  writeTogether(changed.map(({ path, text }) => ({ path, pieces: [text] })));
 }
 
 /**

@@ -1,16 +1,20 @@
 /** The scenario that `capex new` writes: it runs at once, and its comments show what else may be written. */
 import { isScenarioId } from './schema/document.js';
 
+/** The name of the file with the JSON Schema beside a new scenario, by which editors help. */
+export const SCHEMA_FILE = 'scenario.schema.json';
+
 /** The text of a new scenario; nothing if the id is not valid. */
 export function starter(id: string): string | undefined {
-  return isScenarioId(id) ? TEXT.replace('ID', id) : undefined;
+  return isScenarioId(id) ? TEXT.replace('scenario: ID', `scenario: ${id}`) : undefined;
 }
 
 /**
  * Each comment that begins with `# key:` is a line that may be written instead of the line with that key
  * above it, or in addition. A test tries every one.
  */
-const TEXT = `# A scenario for capex-engine. Every number in it is an example: put yours in its place.
+const TEXT = `# yaml-language-server: $schema=./${SCHEMA_FILE}
+# A scenario for capex-engine. Every number in it is an example: put yours in its place.
 #   capex show FILE      what suppliers will sell
 #   capex check FILE     what is wrong with the file
 scenario: ID

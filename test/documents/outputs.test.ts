@@ -62,6 +62,7 @@ function consoleBlock(block: string, folder: string): string {
     const [line, ...shown] = part.trimEnd().split('\n');
     expect(line).toMatch(/^\$ npx capex /);
     const printed = outputOfLine(line!.slice(2), folder).trimEnd().split('\n');
+    if (printed[0]!.startsWith('error[')) expect(line).toMatch(/^\$ npx capex check /);
     const isCut = shown.at(-1) === CUT;
     return [line!, ...(isCut ? [...printed.slice(0, shown.length - 1), CUT] : printed)].join('\n');
   });
