@@ -1,4 +1,5 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
+import { groupBy } from '../core/group.js';
 import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
@@ -47,6 +48,8 @@ export interface Output {
   readonly measure: Measure;
   /** A currency code, or the name of the units of count; units of any name where absent. */
   readonly unit: string | undefined;
+  /** The paths of the leaves whose cells it may hold, in their order. */
+  readonly paths: ReadonlySet<string>;
   readonly holds: CellFilter;
 }
 
@@ -70,9 +73,9 @@ export function readOutput(text: string, scenario: Scenario): Result<Output, Pro
   const holds = (cell: Cell) =>
     cell.measure === measure &&
     (unit === undefined || cell.unit.label === unit) &&
-    inPlace.value(cell) &&
+    inPlace.value.holds(cell) &&
     inTime.value(cell);
-  return success({ text, measure, unit, holds });
+  return success({ text, measure, unit, paths: inPlace.value.paths, holds });
 }
 
 function noOutput(message: string): Result<never, Problem> {
@@ -84,30 +87,35 @@ function unknown(word: string, noun: string, known: readonly string[]): Result<n
   return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? firstOf(known)}`);
 }
 
+/** A place in the tree of components: some leaves, and which of their cells. */
+type Place = Pick<Output, 'paths' | 'holds'>;
+
 /** Reads a path down the component tree; its last step may be a supplier of what the others lead to. */
-function readPlace(place: string, components: readonly Component[]): Result<CellFilter, Problem> {
+function readPlace(place: string, components: readonly Component[]): Result<Place, Problem> {
   const steps = place.split('/').filter((step) => step !== '' && step !== '*');
   let within: readonly Component[] = components;
-  let below: readonly Leaf[] = components.flatMap(leavesOf);
+  let above: Component | undefined;
+  const below = (): readonly Leaf[] => (above ? [above] : components).flatMap(leavesOf);
   for (const [index, step] of steps.entries()) {
     const next = within.find(({ key }) => key === step);
     if (next) {
       within = isBranch(next) ? next.children : [];
-      below = leavesOf(next);
+      above = next;
       continue;
     }
-    const suppliers = below.flatMap((leaf) => leaf.suppliers);
+    const suppliers = below().flatMap((leaf) => leaf.suppliers);
     if (index < steps.length - 1 || !suppliers.includes(step)) {
       return unknown(step, 'component or supplier', [
         ...within.map(({ key }) => key),
         ...suppliers,
       ]);
     }
-    const paths = pathsOf(below);
-    return success(({ path, supplier }) => paths.has(path) && supplier === step);
+    const paths = pathsOf(below());
+    const holds = ({ path, supplier }: Cell) => paths.has(path) && supplier === step;
+    return success({ paths, holds });
   }
-  const paths = pathsOf(below);
-  return success(({ path }) => paths.has(path));
+  const paths = pathsOf(below());
+  return success({ paths, holds: ({ path }: Cell) => paths.has(path) });
 }
 
 /** Paths, not leaves: a varied scenario has other leaves of the same paths. */
@@ -137,20 +145,44 @@ export interface OutputAmount {
   readonly unit: Unit;
 }
 
-/** The sum of the cells that an output holds, in the finest of their units. */
-export function amountOf(
+/**
+ * The cells that each output holds. They are found by measure and path, so that thousands of outputs
+ * cost no more than the cells that they hold.
+ */
+export function cellsHeld<C extends Cell>(
+  cells: readonly C[],
+  outputs: readonly Output[],
+): readonly (readonly C[])[] {
+  const placeOf = (measure: Measure, path: string) => `${measure} ${path}`;
+  const byPlace = groupBy(cells, ({ measure, path }) => placeOf(measure, path));
+  return outputs.map(({ measure, paths, holds }) =>
+    [...paths].flatMap((path) => byPlace.get(placeOf(measure, path))?.filter(holds) ?? []),
+  );
+}
+
+/** The sum of the cells that each output holds, in the finest of their units. */
+export function amountsOf(
   { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
-  { holds, unit }: Output,
+  outputs: readonly Output[],
+): readonly OutputAmount[] {
+  return cellsHeld(cells, outputs).map((held, o) => {
+    const places = greatest(
+      held.map((cell) => cell.unit.places),
+      0,
+    );
+    const label = held[0]?.unit.label ?? outputs[o]!.unit ?? scenario.currency.code;
+    const count = held.reduce(
+      (sum, cell) => sum + cell.count * powerOfTen(places - cell.unit.places),
+      0n,
+    );
+    return { count, unit: { label, places, multiple: 1n } };
+  });
+}
+
+/** The sum of the cells that one output holds. */
+export function amountOf(
+  forecast: Pick<Projection, 'cells' | 'scenario'>,
+  output: Output,
 ): OutputAmount {
-  const held = cells.filter(holds);
-  const places = greatest(
-    held.map((cell) => cell.unit.places),
-    0,
-  );
-  const label = held[0]?.unit.label ?? unit ?? scenario.currency.code;
-  const count = held.reduce(
-    (sum, cell) => sum + cell.count * powerOfTen(places - cell.unit.places),
-    0n,
-  );
-  return { count, unit: { label, places, multiple: 1n } };
+  return amountsOf(forecast, [output])[0]!;
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { compile, load } from '../../dist/index.js';
 import { groupEvaluator, registersByPath } from '../../dist/projection/prepareEvaluation.js';
 import { readNamed } from '../../dist/studies/variation/outputTarget.js';
-import { groupOf } from '../../dist/studies/variation/outputEvaluator.js';
+import { groupsOf } from '../../dist/studies/variation/outputEvaluator.js';
 import { drawnValue } from '../../dist/studies/simulate/sampler.js';
 import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
 import { partOf } from '../../dist/studies/job.js';
@@ -85,7 +85,10 @@ function evaluations({ scenario, outputs }, drawn, numbersOf) {
   const evaluate = groupEvaluator(
     plan,
     drawn.flatMap(({ input }) => refs.get(input.path)),
-    outputs.map(({ output }) => groupOf(plan, output)),
+    groupsOf(
+      plan,
+      outputs.map(({ output }) => output),
+    ),
   );
   const values = Array.from({ length: 64 }, (_, draw) => {
     const numbers = numbersOf(draw);

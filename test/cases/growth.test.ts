@@ -9,6 +9,7 @@ import type { Scenario } from '../../src/scenario/scenario.js';
 import { readCsv } from '../../src/scenario/tables/readCsv.js';
 import { checkScenarios } from '../../src/studies/check/check.js';
 import { evidence } from '../../src/studies/evidence/evidence.js';
+import { explain } from '../../src/studies/explain/explain.js';
 import { show } from '../../src/studies/forecast/show.js';
 import { ask } from '../../src/studies/study.js';
 import { valueOf } from '../support/results.js';
@@ -93,6 +94,15 @@ function correlated(size: number): () => void {
 
 const path = (i: number, j: number) => `estimates.e.split.c${i}, estimates.e.split.c${j}, 0.1`;
 
+/** The outputs that the envelope changes, each component and supplier. */
+function uses(size: number): () => void {
+  const parts = times(size, (i) => `c${i}: { part: 1/${size}, suppliers: { a: 40%, b: rest } }`);
+  const scenario = textOf(`phasing: even\ncomponents: { s: { components: { ${parts} } } }`);
+  return () => {
+    valueOf(ask(explain, [scenarioOf(scenario)], { uses: 'envelope' }));
+  };
+}
+
 const ladder = (size: number) => withRest(size, 'FY2027Q4');
 
 /** What a user can type more of: how much of it at the least, and what is done with it. */
@@ -168,6 +178,7 @@ const GROWING: readonly (readonly [string, number, (size: number) => () => void]
       valueOf(ask(evidence, [scenarioOf(ladder(size))], {}));
     },
   ],
+  ['components in `explain --uses`', 50, uses],
   [
     'suppliers in `check`',
     100,

@@ -14,7 +14,7 @@ import type { Input } from '../../model/input.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import { project } from '../../projection/compile.js';
 import { treeOf } from '../../projection/measureTree.js';
-import { amountOf, readOutput, type Output } from '../../projection/output.js';
+import { amountsOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
@@ -135,11 +135,11 @@ export function usesOf(scenario: Scenario, input: Input, closure: Closure): Inpu
   const places = MEASURES.flatMap((measure) => placesOf(scenario, measure));
   const outputs = places.map(({ output }) => output);
   const evaluate = outputEvaluators(scenario, outputs, [input.path], { closure });
-  const projection = project(scenario, { closure });
+  const amounts = amountsOf(project(scenario, { closure }), outputs);
   const { low, high } = endsOf(input);
   const ends = [low, high].map((value) => evaluate([value]));
   const uses = places.map(({ place, output }, i): InputUse => {
-    const { count: base, unit } = amountOf(projection, output);
+    const { count: base, unit } = amounts[i]!;
     const [atLow, atHigh] = ends.map(({ result }) => (result.ok ? result.value[i] : undefined));
     const { measure } = output;
     const swing = distance([base, atLow ?? base, atHigh ?? base]);

@@ -10,7 +10,7 @@ import {
 } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { amountOf, type Output, type OutputAmount } from '../../projection/output.js';
+import { amountsOf, type Output, type OutputAmount } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -83,8 +83,7 @@ export function tornados(
   const used = ranged.filter(({ path }) => !unused.has(path));
   const leftOut = ranged.filter(({ path }) => unused.has(path)).map(({ path }) => path);
   const moves = used.map((input) => moveOf(scenario, outputs, input, options));
-  return outputs.map((output, o) => {
-    const base = amountOf(projection, output);
+  return amountsOf(projection, outputs).map((base, o) => {
     const swings = moves.map((move) => swingOf(move, base, o));
     return {
       base,

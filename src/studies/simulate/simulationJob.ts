@@ -9,7 +9,7 @@ import { dependenciesOf, registersByPath, termsOf } from '../../projection/prepa
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
-import { currenciesOf, groupOf } from '../variation/outputEvaluator.js';
+import { currenciesOf, groupsOf } from '../variation/outputEvaluator.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { failureAt, invalidDraws } from './invalidDraws.js';
@@ -138,7 +138,10 @@ export function samplerFor({
   const plan = compile(scenario, { currencies, closure });
   const terms = termsOf(
     plan,
-    outputs.map(({ output }) => groupOf(plan, output)),
+    groupsOf(
+      plan,
+      outputs.map(({ output }) => output),
+    ),
   );
   const refs = registersByPath(plan);
   const dependencies = dependenciesOf(

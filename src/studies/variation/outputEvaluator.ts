@@ -5,7 +5,7 @@ import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
 import { compile, project } from '../../projection/compile.js';
-import { amountOf, type Output } from '../../projection/output.js';
+import { amountsOf, cellsHeld, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import { groupEvaluator, registersByPath } from '../../projection/prepareEvaluation.js';
 import type { CellGroup } from '../../projection/rollup.js';
@@ -79,7 +79,7 @@ function textEvaluator(
       varied = move.scenario;
     }
     const projection = project(varied, { currencies: currenciesOf(outputs), closure });
-    const counts = outputs.map((output) => amountOf(projection, output).count);
+    const counts = amountsOf(projection, outputs).map(({ count }) => count);
     return { result: success(counts), rebalanced };
   };
 }
@@ -134,7 +134,7 @@ function compiledFor(
   const last = lastCompiled.get(scenario);
   if (last?.outputs === outputs && last.closure === closure) return last;
   const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
-  const groups = outputs.map((output) => groupOf(plan, output));
+  const groups = groupsOf(plan, outputs);
   const compiled = { outputs, closure, plan, refs: registersByPath(plan), groups };
   lastCompiled.set(scenario, compiled);
   return compiled;
@@ -167,14 +167,17 @@ function plainAssignments(
   return isPlain ? move.value : undefined;
 }
 
-/** All cells of an output as one group, in the finest of their units; 0 if it has none. */
-export function groupOf({ cells, scenario }: Plan, output: Output): CellGroup<PlannedCell> {
-  const held = cells.filter(output.holds);
-  const { unit } = amountOf(
-    { scenario, cells: held.map((cell) => ({ ...cell, count: 0n })) },
-    output,
-  );
-  return { labels: [], measure: output.measure, unit, cells: held };
+/** All cells of each output as one group, in the finest of their units; 0 if it has none. */
+export function groupsOf(
+  { cells, scenario }: Plan,
+  outputs: readonly Output[],
+): readonly CellGroup<PlannedCell>[] {
+  const zeros = cells.map((cell) => ({ ...cell, count: 0n }));
+  const amounts = amountsOf({ scenario, cells: zeros }, outputs);
+  return cellsHeld(cells, outputs).map((held, o) => {
+    const { measure } = outputs[o]!;
+    return { labels: [], measure, unit: amounts[o]!.unit, cells: held };
+  });
 }
 
 /** The currencies that a plan needs for some outputs. */
