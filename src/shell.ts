@@ -23,7 +23,7 @@ export type { NewFile } from './scenario/edit/inputEdit.js';
 
 // Writers
 export { nearest } from './core/text/diagnostic.js';
-export { beginning, onOneLine } from './core/text/printable.js';
+export { beginning, onOneLine, printableLines, unlikeOurs } from './core/text/printable.js';
 export {
   FILE_FORMATS,
   type FileContent,

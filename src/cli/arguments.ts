@@ -4,7 +4,12 @@ import { CLOSURES, DIMENSIONS, MEASURES, VERSION } from '../index.js';
 import { DASH, readArguments } from './cliArguments.js';
 import { COMMANDS, type Actions, type Command } from './commands.js';
 import { EXIT, Stop } from './stop.js';
-import { refuseStandardInput, refuseUnknownCommand, refuseUnknownWords } from './wrongUsage.js';
+import {
+  refuseNoOptions,
+  refuseStandardInput,
+  refuseUnknownCommand,
+  refuseUnknownWords,
+} from './wrongUsage.js';
 
 /**
  * Runs the command that the arguments name.
@@ -18,6 +23,7 @@ export async function commandLine(args: readonly string[], actions: Actions): Pr
   if (args[0] !== COMPLETION && (first !== undefined || words.length === 0)) {
     refuseUnknownCommand(first);
   }
+  refuseNoOptions(words);
   let output = '';
   try {
     await parserOf(words, actions).parseAsync(words, {}, (_error, _typed, text) => {

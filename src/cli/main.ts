@@ -26,7 +26,7 @@ import { fileReader, readerFor } from './readFiles.js';
 import { answerRequest, loadAll } from './request.js';
 import { statePath } from './savedState.js';
 import { EXIT, Stop } from './stop.js';
-import { say, styleFor, widthOf, write } from './terminal.js';
+import { say, sayStop, styleFor, widthOf, write, writeData } from './terminal.js';
 import { remove } from './unfinishedWrite.js';
 import { verifyManifest } from './verify.js';
 import { writeNew } from './writing.js';
@@ -46,11 +46,11 @@ export async function main(args: readonly string[], thread = ''): Promise<void> 
       await write(process.stderr, [await helpText(actions), '\n']);
       throw new Stop(EXIT.usage, '');
     }
-    await write(process.stdout, [await commandLine(args, actions)]);
+    await writeData([await commandLine(args, actions)]);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     process.exitCode = error.exitCode;
-    if (error.message !== '') await say(`capex: ${error.message}`).catch(() => undefined);
+    if (error.message !== '') await sayStop(error.message).catch(() => undefined);
   }
 }
 
@@ -70,8 +70,12 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
     await note(`wrote ${args.output}`, args);
   } else {
     const { table, document } = answer;
-    const data = () => (table ? format.write(answer, fileOptions(args)) : [writeJson(document!)]);
-    await write(process.stdout, textFor(answer, args) ?? (await data()));
+    const shown = textFor(answer, args);
+    if (shown) await write(process.stdout, shown);
+    else
+      await writeData(
+        table ? await format.write(answer, fileOptions(args)) : [writeJson(document!)],
+      );
   }
   for (const text of [...answer.notes, ...(isSheets ? [] : (answer.table?.notes ?? []))]) {
     await note(text, args);

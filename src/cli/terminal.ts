@@ -1,6 +1,14 @@
 /** The terminal: streams that report their failures, colour, and width. */
 import { styleText } from 'node:util';
-import { onOneLine, plainStyle, type FilePieces, type Style, type StyleName } from '../shell.js';
+import {
+  onOneLine,
+  plainStyle,
+  printableLines,
+  unlikeOurs,
+  type FilePieces,
+  type Style,
+  type StyleName,
+} from '../shell.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 
 /** Errors when the reader has closed the stream: of the first write after it, and of later writes. */
@@ -34,9 +42,26 @@ async function writePiece(
   throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }
 
+/** Writes data to standard output: on a terminal each line is printable, a pipe or a file gets every byte. */
+export function writeData(pieces: FilePieces): Promise<void> {
+  return write(process.stdout, process.stdout.isTTY ? shownPieces(pieces) : pieces);
+}
+
+function* shownPieces(pieces: FilePieces): Generator<string> {
+  for (const piece of pieces) {
+    const text = typeof piece === 'string' ? piece : Buffer.from(piece).toString('utf8');
+    yield unlikeOurs(printableLines(text));
+  }
+}
+
 /** Prints a message to standard error, where it does not mix with the data: one line, whatever is in it. */
 export function say(text: string): Promise<void> {
-  return write(process.stderr, [`${onOneLine(text)}\n`]);
+  return write(process.stderr, [`${unlikeOurs(onOneLine(text))}\n`]);
+}
+
+/** Prints why the command stops. */
+export function sayStop(reason: string): Promise<void> {
+  return write(process.stderr, [`capex: ${onOneLine(reason)}\n`]);
 }
 
 const LOOKS: Readonly<Record<StyleName, Parameters<typeof styleText>[0]>> = {

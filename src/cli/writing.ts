@@ -49,6 +49,7 @@ export function inBytes(piece: string | Uint8Array): Uint8Array {
  */
 export function writeTogether(outputs: readonly OutputFile[]): void {
   refuseOneFileTwice(outputs);
+  for (const { path } of outputs) lookAtOutput(path);
   for (const folder of new Set(outputs.map(({ path }) => dirname(path)))) {
     undoUnfinished(folder);
     removeOldTemporaries(join(folder, RECORD));
@@ -72,7 +73,7 @@ export function writeWhole(path: string, pieces: FilePieces): void {
 }
 
 /** A text for a file that does not exist yet. */
-export interface NewFile {
+export interface NewText {
   readonly path: string;
   readonly text: string;
 }
@@ -83,7 +84,7 @@ export interface NewFile {
  * @param isForced whether a file with another text is written over
  * @throws Stop if there is such a file, and the command is not forced
  */
-export function writeNew(files: readonly NewFile[], isForced: boolean): void {
+export function writeNew(files: readonly NewText[], isForced: boolean): void {
   const changed = files.filter(({ path, text }) => {
     if (modeOf(path) === undefined) return true;
     return !attempt(path, () => readFileSync(path)).equals(Buffer.from(text));
@@ -139,7 +140,6 @@ function refuseOneFileTwice(outputs: readonly OutputFile[]): void {
 
 /** Writes the new content of a file beside its place. */
 function prepare({ path, pieces, was }: OutputFile, before: readonly PreparedFile[]): PreparedFile {
-  lookAtOutput(path);
   const mode = modeOf(path);
   const temporary = nameBeside(path, 'tmp');
   return attempt(path, () => {

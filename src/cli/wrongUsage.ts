@@ -33,16 +33,35 @@ export function refuseUnknownWords(command: Command, typed: Record<string, unkno
     '$0',
   ]);
   const unknown = Object.keys(typed).find((key) => !known.has(key));
-  if (unknown !== undefined) {
-    const names = Object.keys(all).map(withDashes);
-    const own = withDashes(unknown);
-    const list = names.length > 0 ? `: its options are ${names.join(', ')}` : '';
-    throw wrongUsage(`\`capex ${name}\` has no option \`${own}\`${meant(own, names)}${list}`);
-  }
+  if (unknown !== undefined) throw unknownOption(command, withDashes(unknown));
   const [, extra] = (typed['_'] ?? []) as readonly unknown[];
   if (extra === undefined) return;
   const taken = words === '' ? 'no word after it' : `only ${words.replace('..', ' …')}`;
   throw wrongUsage(`\`capex ${name}\` takes ${taken}: \`${wordTyped(extra)}\` is one too many`);
+}
+
+/**
+ * Refuses options that yargs would not read as options: of three dashes, and with a name that every object of
+ * JavaScript has, such as `--constructor`.
+ *
+ * @throws Stop if there is one, with the options of the command
+ */
+export function refuseNoOptions(words: readonly string[]): void {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  for (const word of words.slice(0, end)) {
+    const [option, name] = /^--?([^=]*)/.exec(word) ?? [];
+    if (name === undefined || !(name.startsWith('-') || name in Object.prototype)) continue;
+    const command = COMMANDS.find((one) => words.includes(one.name));
+    throw command
+      ? unknownOption(command, option!)
+      : wrongUsage(`there is no option \`${option!}\``);
+  }
+}
+
+function unknownOption({ name, options, shared }: Command, own: string): Stop {
+  const names = Object.keys({ ...options, ...shared }).map(withDashes);
+  const list = names.length > 0 ? `: its options are ${names.join(', ')}` : '';
+  return wrongUsage(`\`capex ${name}\` has no option \`${own}\`${meant(own, names)}${list}`);
 }
 
 /**

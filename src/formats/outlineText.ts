@@ -2,7 +2,7 @@
 import stringWidth from 'string-width';
 import { greatest } from '../core/lists.js';
 import type { Outline, OutlineLine } from '../core/outline.js';
-import { printable } from '../core/text/printable.js';
+import { printable, unlikeOurs } from '../core/text/printable.js';
 import { plainStyle, type Style, type StyleName } from './style.js';
 import type { TextOptions } from './text.js';
 import { wrap } from './words.js';
@@ -19,7 +19,7 @@ const LEAST_ROOM = 24;
 
 /** Writes a tree drawn with lines. A text that is too wide is wrapped, and no digit is cut. */
 export function writeOutline(outline: Outline, { width, style = plainStyle }: TextOptions): string {
-  return `${linesOf(outline, width, style).join('\n')}\n`;
+  return unlikeOurs(`${linesOf(outline, width, style).join('\n')}\n`);
 }
 
 /** The lines of an entry and of all entries below it; the first line is its head. */

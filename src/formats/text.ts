@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { greatest } from '../core/lists.js';
 import type { RemarkedLine } from '../core/outline.js';
 import type { Sheet, SheetRow, Side } from '../core/table.js';
-import { printable } from '../core/text/printable.js';
+import { printable, unlikeOurs } from '../core/text/printable.js';
 import { plainStyle, type Style } from './style.js';
 import { clip, wrap } from './words.js';
 
@@ -51,7 +51,7 @@ export function writeText(
     const head = lines.map((line) => style('title', line));
     return [...head, ...sheetLines(sheet, width, style), ''].join('\n');
   });
-  return blocks.join('\n');
+  return unlikeOurs(blocks.join('\n'));
 }
 
 function printableSheet(sheet: Sheet): Sheet {

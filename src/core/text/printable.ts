@@ -19,6 +19,19 @@ export function onOneLine(text: string): string {
   return printable(text.replace(/\t/g, ' ').replace(/\r?\n/g, '↵'));
 }
 
+/** Each line of a text made printable; the line ends stay. */
+export function printableLines(text: string): string {
+  return text.replace(/[^\n]+/g, (line) => printable(line.replace(/[\t\r]/g, ' ')));
+}
+
+/** A line that begins as our messages do, behind the colour that we gave it. */
+const LIKE_OURS = /^((?:\p{Cc}\[[\d;]*m)*)(?=(?:error|warning)\[|capex:)/gimu;
+
+/** Printable lines in which no line reads like one of our messages: a blank comes before the text of others. */
+export function unlikeOurs(lines: string): string {
+  return lines.replace(LIKE_OURS, '$1 ');
+}
+
 /** The first characters of a text, in UTF-16 code units: no character is cut into halves. */
 export function beginning(text: string, length: number): string {
   return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
