@@ -165,9 +165,13 @@ function completer(words: readonly string[]): FallbackCompletionFunction {
   };
 }
 
-/** A comma list with one more word: each of those that the list does not have yet. */
+/**
+ * A comma list with one more word: each of those that the list does not have yet. A list with another word
+ * has no continuation: what is printed here are known words alone.
+ */
 function continuationsOf(list: string, words: readonly string[]): string[] {
   const before = list.slice(0, list.lastIndexOf(',') + 1);
-  const present = before.split(',');
+  const present = before.split(',').slice(0, -1);
+  if (!present.every((word) => words.includes(word))) return [];
   return words.filter((word) => !present.includes(word)).map((word) => before + word);
 }
