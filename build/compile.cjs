@@ -2,7 +2,7 @@
 const { writeFileSync } = require('node:fs');
 const { CODE, loadBundle } = require('../bin/bundle.js');
 
-const { command, script } = loadBundle();
+const { command, script, digest } = loadBundle();
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (_text, done) => {
     if (done) setImmediate(done);
@@ -11,5 +11,5 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 // V8 compiles only functions that run: the cache holds those that this forecast needs.
 command.main(['run', 'scenarios/alibaba-380bn.yaml']).then(() => {
-  writeFileSync(CODE, script.createCachedData());
+  writeFileSync(CODE, Buffer.concat([script.createCachedData(), digest]));
 });

@@ -49,6 +49,18 @@ it.concurrent('runs without compiled code, and with compiled code of another V8'
   expect(await forecast(other)).toEqual(DONE);
 });
 
+it.concurrent('runs its bundle, and not code of another bundle of the same length', async () => {
+  const cwd = installed();
+  const bundle = join(cwd, 'dist/capex.cjs');
+  const text = readFileSync(bundle, 'latin1');
+  const changed = text.replaceAll('is one too many', 'is one too MANY');
+  expect(changed).toHaveLength(text.length);
+  writeFileSync(bundle, changed, 'latin1');
+  const args = [join(cwd, 'bin/capex.js'), 'schema', 'x'];
+  const { err } = await run(process.execPath, args, { cwd }).done;
+  expect(err).toContain('is one too MANY');
+});
+
 // The command reads its bundle as Latin-1: a character beyond ASCII would be another one.
 it.each(['capex.cjs', 'capex.xlsx.cjs', 'cell/excel/functions.js', 'cell/sheets/Code.js'])(
   'dist/%s is plain ASCII',
