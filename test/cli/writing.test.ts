@@ -6,13 +6,16 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
+  statfsSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { writeTogether, type OutputFile } from '../../src/cli/writing.js';
 import { BIN, bash, capex, folder, scenario } from '../support/capex.js';
+import { runHere } from '../support/inProcess.js';
 
 const text = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8');
 
@@ -111,6 +114,43 @@ it.concurrent('writes neither file on a disk that is full', async () => {
   expect(text(cwd, 'x.csv')).toBe('old');
   expect(readdirSync(cwd).sort()).toEqual(['a.yaml', 'x.csv']);
 });
+
+/** A disk of its own, of so many kB, over a folder; nothing where that is not allowed. */
+function smallDisk(size: number): string | undefined {
+  const path = folder();
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}k`, 'tmpfs', path]);
+  return status === 0 ? path : undefined;
+}
+
+const DISK = smallDisk(128);
+afterAll(() => {
+  if (DISK !== undefined) spawnSync('umount', [DISK]);
+});
+
+it.skipIf(DISK === undefined)(
+  'leaves old files or new ones on a disk with any space left',
+  async () => {
+    const names = ['x.csv', 'x.datapackage.json'];
+    const contents = () => names.map((name) => text(DISK!, name)).join('');
+    const run = (...more: string[]) =>
+      runHere(['run', 'a.yaml', '-o', 'x.csv', ...more], { cwd: DISK! });
+    writeFileSync(join(DISK!, 'a.yaml'), scenario());
+    const codes = new Set<number>();
+    for (let left = 0; left < 24; left += 2) {
+      rmSync(join(DISK!, 'filler'), { force: true });
+      expect((await run()).code).toBe(0);
+      const old = contents();
+      const { bavail, bsize } = statfsSync(DISK!);
+      writeFileSync(join(DISK!, 'filler'), Buffer.alloc((bavail - left) * bsize));
+      const { code, err } = await run('--set', 'envelope=900 CNY');
+      codes.add(code);
+      expect(contents() === old, err).toBe(code !== 0);
+      if (code !== 0) expect(err).toMatch(/^capex: cannot write `.*`: the disk is full$/m);
+      expect(readdirSync(DISK!).sort()).toEqual(['a.yaml', 'filler', ...names]);
+    }
+    expect([...codes].sort()).toEqual([0, 74]);
+  },
+);
 
 it.concurrent.each([
   ['the scenario by another spelling', 'a.json', './a.json'],
