@@ -1,7 +1,7 @@
 /** Diagnostics → text: code, place, the excerpt with the place underlined, and what to type. */
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
-import { beginning, ending, onOneLine } from '../core/text/printable.js';
+import { beginning, betweenCharacters, ending, onOneLine } from '../core/text/printable.js';
 import { positionOf, printPlace, type Span } from '../core/text/source.js';
 import { plainStyle, type Style } from './style.js';
 
@@ -61,8 +61,9 @@ function excerpt(span: Span, style: Style): string[] {
   const newline = text.indexOf('\n', span.start);
   const whole = text.slice(lineStart, newline < 0 ? text.length : newline).trimEnd();
   const at = span.start - lineStart;
-  const from = whole.length <= WIDEST_EXCERPT ? 0 : Math.max(at - WIDEST_EXCERPT / 2, 0);
-  const to = from + WIDEST_EXCERPT;
+  const first = whole.length <= WIDEST_EXCERPT ? 0 : Math.max(at - WIDEST_EXCERPT / 2, 0);
+  const from = betweenCharacters(whole, first);
+  const to = betweenCharacters(whole, from + WIDEST_EXCERPT);
   const end = Math.min(at + span.end - span.start, whole.length, to);
   const [before, marked] = [whole.slice(from, at), whole.slice(at, end)].map(onOneLine);
   const carets = '^'.repeat(Math.max(stringWidth(marked!), 1));

@@ -37,6 +37,13 @@ export function beginning(text: string, length: number): string {
   return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** The first place from an index on, in UTF-16 code units, that is not between the halves of a character. */
+export function betweenCharacters(text: string, index: number): number {
+  if (index === 0) return 0;
+  const around = text.slice(index - 1, index + 1);
+  return /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(around) ? index + 1 : index;
+}
+
 /** The last characters of a text, in UTF-16 code units: no character is cut into halves. */
 export function ending(text: string, length: number): string {
   return text.slice(-length).replace(/^[\uDC00-\uDFFF]/, '');

@@ -39,3 +39,20 @@ it.each([
   expect(text).toContain('B�C');
   expect(text).not.toMatch(/[\u001b\u202e]/);
 });
+
+it('cuts no character of an excerpt into halves, wherever the place is', () => {
+  for (let start = 0; start < 240; start++) {
+    const long = { name: 'a.yaml', text: 'x'.repeat(start % 3) + '😀'.repeat(150) };
+    const span = { source: long, start: start + (start % 2), end: start + 3 };
+    const [, , , shown] = writeDiagnostics([{ ...diagnostic, span } as never]).split('\n');
+    expect(shown).not.toContain('�');
+  }
+});
+
+it('sets a line of others in that reads like a message of ours', () => {
+  const texts = ['error[sum] x', 'warning[sum] x', 'capex: x', 'Capex: x'];
+  for (const title of texts) {
+    const text = writeText([{ ...sheet, title, notes: [title] }], { width: 80 });
+    expect(text.split('\n').filter((line) => line === ` ${title}`)).toHaveLength(2);
+  }
+});
