@@ -1,7 +1,10 @@
 /** Workbook → XLSX. The library hucre is loaded when a workbook is written. */
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
+import { beginning } from '../core/text/printable.js';
 import {
   columnName,
+  onSheet,
+  type CellName,
   type Chart,
   type Look,
   type Rule,
@@ -18,12 +21,32 @@ export async function writeXlsx({ title, day, sheets, names }: Workbook): Promis
   // eslint-disable-next-line no-restricted-globals -- a day of the scenario, no clock
   const made = new Date(`${[year, pad(month), pad(of)].join('-')}T00:00:00Z`);
   return write({
-    properties: { title, creator: 'capex', created: made, modified: made },
+    properties: { title: writable(title), creator: 'capex', created: made, modified: made },
     defaultFont: { name: 'Arial', size: 10 },
     sheets: sheets.map(sheetOf),
-    namedRanges: names.map(({ name, range }) => ({ name, range })),
+    namedRanges: [
+      ...names.map(({ name, range }) => ({ name, range })),
+      ...sheets.flatMap(printTitles),
+    ],
   });
 }
+
+/** The rows that every page of a sheet repeats: hucre would write the name of the sheet without quotes. */
+function printTitles({
+  name,
+  frozen: { rows },
+}: WorkbookSheet): (CellName & { readonly scope: string })[] {
+  if (rows === 0) return [];
+  return [{ name: '_xlnm.Print_Titles', range: onSheet(name, `$1:$${rows}`), scope: name }];
+}
+
+/** Characters that XML cannot hold: control characters, halves of a character, U+FFFE and U+FFFF. */
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+/** A cell of Excel holds at most 32,767 characters. */
+const LONGEST_CELL = 32_767;
+
+/** A text that a file can hold: `�` stands for each character that it cannot. */
+const writable = (content: string) => beginning(content.replace(NOT_XML, '�'), LONGEST_CELL);
 
 const pad = (number: number) => String(number).padStart(2, '0');
 
@@ -86,7 +109,6 @@ function sheetOf({
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: isOnePage ? 1 : 0,
-      ...(frozen.rows > 0 && { printTitlesRow: `$1:$${frozen.rows}` }),
     },
     headerFooter: { oddFooter: '&L&A&R&P / &N' },
   };
@@ -105,10 +127,14 @@ function cellOf({ content, look, format, comment }: WorkbookCell): Partial<Cell>
   return {
     style,
     ...(typeof content === 'object'
-      ? { formula: content.formula, formulaResult: content.value }
-      : { value: content }),
-    ...(comment !== undefined && { comment: { author: 'capex', text: comment } }),
+      ? { formula: content.formula.replace(NOT_XML, '�'), formulaResult: written(content.value) }
+      : { value: written(content) }),
+    ...(comment !== undefined && { comment: { author: 'capex', text: writable(comment) } }),
   };
+}
+
+function written(value: string | number): string | number {
+  return typeof value === 'string' ? writable(value) : value;
 }
 
 function valueOf(content: WorkbookCell['content']): string | number {
@@ -124,7 +150,7 @@ function rulesOf(row: WorkbookRow, r: number): DataValidation[] {
 }
 
 function ruleOf(rule: Rule): Omit<DataValidation, 'range'> {
-  if ('among' in rule) return { type: 'list', values: [...rule.among] };
+  if ('among' in rule) return { type: 'list', formula1: rule.among };
   const { least, most, isOpen, says } = rule;
   const message = { errorTitle: 'Out of bounds', errorMessage: `Type ${says}.` };
   const bounds =
@@ -161,13 +187,13 @@ function chartOf({ title, from, to, categories, series }: Chart): SheetChart {
   const place = ({ row, column }: Chart['from']) => ({ row, col: column });
   return {
     type: 'column',
-    title,
+    title: writable(title),
     barGrouping: 'stacked',
     overlap: 100,
     gapWidth: 60,
     anchor: { from: place(from), to: place(to) },
     series: series.map(({ name, values }, i) => ({
-      name,
+      name: writable(name),
       values,
       categories,
       color: TONES[i % TONES.length]!,

@@ -1,4 +1,5 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
+import { beginning } from '../core/text/printable.js';
 import type { Plan } from '../projection/plan.js';
 import { checkSheet } from './sheets/checkSheet.js';
 import { crossTabs } from './sheets/crossTab.js';
@@ -55,7 +56,7 @@ function layoutOf(plan: Plan, number: number | undefined): SheetLayout {
 
 /** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */
 export function sheetOf(kind: 'Inputs' | 'Plan', number: number | undefined, id: string): string {
-  return (number === undefined ? kind : `${kind} ${number} ${id}`).slice(0, 31);
+  return beginning(number === undefined ? kind : `${kind} ${number} ${id}`, 31);
 }
 
 /** The row above every table: the verdict of the check, and the scenario. */
@@ -70,11 +71,12 @@ function heading(layouts: readonly SheetLayout[]): readonly WorkbookRow[] {
 
 function namesOf(layouts: readonly SheetLayout[]): readonly CellName[] {
   const many = layouts.length > 1;
+  const taken = new Set<string>();
   return [
     { name: 'verdict', range: VERDICT },
     ...(many ? [{ name: 'selected_scenario', range: CHOICE }] : []),
     ...layouts.flatMap((layout) =>
-      inputNames(layout, many ? `input.${layout.plan.scenario.id}.` : 'input.'),
+      inputNames(layout, many ? `input.${layout.plan.scenario.id}.` : 'input.', taken),
     ),
   ];
 }

@@ -54,9 +54,9 @@ export type Look =
   | 'total'
   | 'verdict';
 
-/** What a person may type into a cell: one of some words, or a number within bounds. */
+/** What a person may type into a cell: a word of a range such as `$D$5:$F$5`, or a number within bounds. */
 export type Rule =
-  | { readonly among: readonly string[] }
+  | { readonly among: string }
   | {
       readonly least: number;
       readonly most?: number;
@@ -97,9 +97,26 @@ export function fixed({ row, column }: CellPlace): string {
   return `$${columnName(column)}$${row + 1}`;
 }
 
+/** A text of a formula holds at most 255 characters in Excel; a longer one is joined from parts. */
+const LONGEST_TEXT = 250;
+
+/** A text as a formula writes it: `"19"" rack"`. */
+export function quoted(content: string): string {
+  const characters = Array.from(content);
+  const parts = [];
+  for (let i = 0; i === 0 || i < characters.length; i += LONGEST_TEXT / 2)
+    parts.push(characters.slice(i, i + LONGEST_TEXT / 2).join(''));
+  return parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('&');
+}
+
+/** A criterion that a text meets if it is this one: `>5`, `=x` and `a*` are texts like others. */
+export function criterion(content: string): string {
+  return quoted(`=${content.replace(/[~*?]/g, '~$&')}`);
+}
+
 /** `'Inputs'!$B$5` */
 export function onSheet(sheet: string, place: string): string {
-  return `'${sheet}'!${place}`;
+  return `'${sheet.replaceAll("'", "''")}'!${place}`;
 }
 
 /** `'Forecast'!$G$2:$G$40` */

@@ -2,6 +2,7 @@
 import { greatest } from '../../core/lists.js';
 import { PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
+  criterion,
   fixed,
   head,
   headOfNumbers,
@@ -19,9 +20,12 @@ import {
   FORECAST,
   SELECTED,
   numberCell,
+  indexed,
   sumIfs,
+  sumOfEntries,
   type ForecastEntry,
   type ForecastFigure,
+  type IndexedEntries,
 } from './forecastSheets.js';
 import { CHANGED } from './inputsSheet.js';
 import { CHECK, type SheetLayout } from './sheetLayout.js';
@@ -66,6 +70,7 @@ export function checkSheet(
     totals.map((total) => ({ table: sheet.name, total })),
   );
   const lines = linesOf(layouts, entries);
+  const all = indexed(entries);
   const units = [...new Set(entries.map(({ unit }) => unit))];
   const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
   const at = { feet: under, totals: feet.length, first: under + feet.length + 2 };
@@ -81,7 +86,7 @@ export function checkSheet(
       ...WHY.map((line) => [note(line)]),
       [],
       ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
-      ...feet.map(({ table, total }, i) => footing(entries, table, total, at.feet + i)),
+      ...feet.map(({ table, total }, i) => footing(all, table, total, at.feet + i)),
       [],
       HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
       ...lines.map((line, i) => lineRow(line, at.first + i)),
@@ -164,18 +169,22 @@ function rangeOf(column: number, first: number, count: number): string {
   return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
 }
 
+const isAlike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
 /** A total of a table, compared with the sum of its cells. */
-function footing(
-  entries: readonly ForecastEntry[],
-  table: string,
-  of: BlockTotal,
-  row: number,
-): WorkbookRow {
+function footing(all: IndexedEntries, table: string, of: BlockTotal, row: number): WorkbookRow {
   const { measure, unit, cell, value } = of;
-  const sum = sumIfs(entries.length, SELECTED, [
-    ['measure', `"${measure}"`],
-    ['unit', `"${unit}"`],
-  ]);
+  const own = [...all.keys()].filter((entry) => entry.measure === measure && entry.unit === unit);
+  const labels = [
+    ['measure', criterion(measure)],
+    ['unit', criterion(unit)],
+  ] as const;
+  // SUMIFS takes `Server` and `server` for one word, and programs differ in what a `~` means.
+  const hasTwin = [...all.keys()].some((one) => one.unit !== unit && isAlike(one.unit, unit));
+  const sum =
+    hasTwin || unit.includes('~')
+      ? sumOfEntries(all, own, SELECTED, labels)
+      : sumIfs(all.size, SELECTED, labels);
   const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
   const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
   return [

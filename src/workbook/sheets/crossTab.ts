@@ -12,6 +12,7 @@ import { scaledFormat } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
+  criterion,
   fixed,
   head,
   headOfNumbers,
@@ -142,8 +143,8 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
       const labels = [
         [spec.columns, `${columnName(left + c)}$${start + 1}`],
         ...spec.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
-        ['measure', `"${measure}"`],
-        ['unit', `"${unit}"`],
+        ['measure', criterion(measure)],
+        ['unit', criterion(unit)],
       ] as const;
       return number({ formula: formulaOf(table, some, labels), value: valueOf(some) }, format);
     });

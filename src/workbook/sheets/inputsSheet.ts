@@ -80,11 +80,21 @@ export function inputsSheet(layout: SheetLayout, args: readonly string[]): Workb
   };
 }
 
-/** A defined name for every input, so that a person's own formulas can refer to `input.components.servers.price`. */
-export function inputNames({ plan, inputsSheet: sheet }: SheetLayout, prefix: string): CellName[] {
-  const taken = new Set<string>();
+/** A defined name has at most 255 characters in Excel; the last ones are left for a number. */
+const LONGEST_NAME = 245;
+
+/**
+ * A defined name for every input, so that a person's own formulas can refer to `input.components.servers.price`.
+ *
+ * @param taken the names of the workbook, in lower case; the new ones are added
+ */
+export function inputNames(
+  { plan, inputsSheet: sheet }: SheetLayout,
+  prefix: string,
+  taken: Set<string>,
+): CellName[] {
   return plan.scenario.inputs.map(({ path }, i) => {
-    const plain = `${prefix}${path}`.replace(/[^A-Za-z0-9_.]/g, '_');
+    const plain = `${prefix}${path}`.replace(/[^A-Za-z0-9_.]/g, '_').slice(0, LONGEST_NAME);
     let name = plain;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}_${n}`;
     taken.add(name.toLowerCase());

@@ -4,6 +4,8 @@ import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import {
+  criterion,
+  fixed,
   head,
   headOfNumbers,
   note,
@@ -21,7 +23,11 @@ import {
   type ForecastEntry,
   type IndexedEntries,
 } from './forecastSheets.js';
-import { SCENARIOS, type SheetLayout } from './sheetLayout.js';
+import { CHOICE_AT, SCENARIOS, type SheetLayout } from './sheetLayout.js';
+
+/** The row of the heads, and the column of the first scenario. */
+const HEADS_ROW = 4;
+const FIRST_ID = 3;
 
 export function scenariosSheet(
   layouts: readonly SheetLayout[],
@@ -30,8 +36,9 @@ export function scenariosSheet(
   const ids = layouts.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
   const all = indexed(entries);
-  const words = ids.map((id) => `"${id}"`).join(',');
-  const selector = { formula: `MATCH(B3,{${words}},0)`, value: 1 };
+  const heads = ids.map((_, s) => fixed({ row: HEADS_ROW, column: FIRST_ID + s }));
+  const formula = heads.map((at, s) => `EXACT(${fixed(CHOICE_AT)},${at})*${s + 1}`).join('+');
+  const selector = { formula, value: 1 };
   return {
     name: SCENARIOS,
     widths: [12, 30, 12, ...ids.map(() => 22)],
@@ -42,7 +49,11 @@ export function scenariosSheet(
           'Select a scenario in the blue cell: the sheets By year, By component and By supplier show it.',
         ),
       ],
-      [text('selected'), choiceCell(ids), number(selector, '0')],
+      [
+        text('selected'),
+        choiceCell(ids[0]!, `${heads[0]!}:${heads.at(-1)!}`),
+        number(selector, '0'),
+      ],
       [],
       [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
       ...lines.map((line) => lineRow(line, all)),
@@ -51,8 +62,8 @@ export function scenariosSheet(
   };
 }
 
-function choiceCell(ids: readonly string[]): WorkbookCell {
-  return { content: ids[0]!, look: 'input', rule: { among: ids } };
+function choiceCell(id: string, among: string): WorkbookCell {
+  return { content: id, look: 'input', rule: { among } };
 }
 
 /** The sum of some cells of the forecast, in each scenario. */
@@ -88,9 +99,9 @@ function lineRow(
   const { unit: shown, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
   const look = component === undefined ? 'total' : 'text';
   const labels = [
-    ...(component === undefined ? [] : [['component', `"${component}"`] as const]),
-    ['measure', `"${measure}"`] as const,
-    ['unit', `"${unit}"`] as const,
+    ...(component === undefined ? [] : [['component', criterion(component)] as const]),
+    ['measure', criterion(measure)] as const,
+    ['unit', criterion(unit)] as const,
   ];
   return [
     ...[measure, component ?? 'all', shown].map((content) => ({ content, look }) as const),
