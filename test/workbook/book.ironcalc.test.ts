@@ -42,6 +42,20 @@ describe('a workbook of all scenarios', () => {
   });
 });
 
+it('says FAIL where a cell is an error, also beside changed inputs', () => {
+  const plan = planOf('alibaba-380bn');
+  const book = workbook([plan]);
+  const engine = computed(book);
+  const [at] = checkLines(book.sheets.find(({ name }) => name === 'Check')!);
+  engine.type('Check', at!, 6, '=NA()');
+  expect(engine.at('Check', 2, 1)).toBe('FAIL');
+  const input = plan.scenario.inputs.findIndex(({ path }) => path === 'envelope');
+  engine.type('Inputs', 3 + input, 1, '400000000000');
+  expect(engine.at('Check', 2, 1)).toBe('FAIL');
+  engine.type('Inputs', 3 + input, 1, '=NA()');
+  expect(engine.at('Check', 2, 1)).toBe('FAIL');
+});
+
 describe('a workbook in two currencies', () => {
   const plan = planOf('alibaba-380bn');
   const book = workbook([plan]);

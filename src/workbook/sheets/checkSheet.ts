@@ -125,14 +125,23 @@ function summary(
   const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
   const changed = layouts.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
   const count = (formula: string) => number({ formula, value: 0 }, '0');
+  const [ofCells, ofTotals] = [ofLines(LINE_VERDICT), rangeOf(4, at.feet, at.totals)];
+  const notOk = (range: string, all: number) => count(`${all}-COUNTIF(${range},"OK")`);
+  // A deleted row or an error is neither OK nor FAIL, so the number of both words is less than it was.
+  const words = [ofCells, ofTotals].flatMap((range) =>
+    ['OK', 'FAIL'].map((word) => `COUNTIF(${range},"${word}")`),
+  );
+  const isWhole = `${words.join('+')}=${lines.length + at.totals}`;
   const rows: readonly (readonly [string, WorkbookCell])[] = [
-    ['verdict', verdict('IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL"))')],
-    ['inputs that differ from the file', count(changed)],
-    ['cells outside their tolerance', count(`COUNTIF(${ofLines(LINE_VERDICT)},"FAIL")`)],
     [
-      'totals that are not the sum of their cells',
-      count(`COUNTIF(${rangeOf(4, at.feet, at.totals)},"FAIL")`),
+      'verdict',
+      verdict(
+        `IF(ISERROR(B4),"FAIL",IF(${isWhole},IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL")),"FAIL"))`,
+      ),
     ],
+    ['inputs that differ from the file', count(changed)],
+    ['cells outside their tolerance', notOk(ofCells, lines.length)],
+    ['totals that are not the sum of their cells', notOk(ofTotals, at.totals)],
     [
       'largest difference, as % of its tolerance',
       number({ formula: `MAX(${ofLines(OF_TOLERANCE)})`, value: most(lines, partUsed) }, PERCENT),
