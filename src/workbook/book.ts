@@ -9,13 +9,7 @@ import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
 import { CHOICE, VERDICT, sheetLayout, type SheetLayout } from './sheets/sheetLayout.js';
 import { evidenceSheet, sensitivitySheet } from './sheets/tableSheet.js';
-import {
-  text,
-  type CellName,
-  type Workbook,
-  type WorkbookRow,
-  type WorkbookSheet,
-} from './workbook.js';
+import { text, type CellName, type Workbook, type WorkbookRow } from './workbook.js';
 
 /**
  * A workbook of one scenario or several. Formulas compute its tables from the inputs, in doubles. The
@@ -30,21 +24,22 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
   const entries = entriesOf(layouts);
   const many = layouts.length > 1;
   const tables = crossTabs(layouts, entries, heading(layouts));
-  const sheets: (WorkbookSheet | undefined)[] = [
-    many ? scenariosSheet(layouts, entries) : undefined,
+  const before = [
+    ...(many ? [scenariosSheet(layouts, entries)] : []),
     ...tables.map(({ sheet }) => sheet),
     ...layouts.map((layout) => inputsSheet(layout, args)),
     forecastSheet(layouts, entries),
     ...layouts.map(planSheet),
     exactSheet(layouts, entries),
-    checkSheet(layouts, entries, tables),
-    sensitivitySheet(plans),
-    evidenceSheet(scenarios),
   ];
+  const after = [sensitivitySheet(plans), evidenceSheet(scenarios)].filter(
+    (sheet) => sheet !== undefined,
+  );
+  const check = checkSheet(layouts, entries, tables, [...before, ...after]);
   return {
     title: scenarios.map(({ title }) => title).join('; '),
     day: scenarios[0]!.asOf,
-    sheets: sheets.filter((sheet) => sheet !== undefined),
+    sheets: [...before, check, ...after],
     names: namesOf(layouts),
   };
 }

@@ -60,6 +60,7 @@ export type Rule =
   | {
       readonly least: number;
       readonly most?: number;
+      /** Whether the number has to be above `least`, or below `most`. */
       readonly isOpen?: true;
       readonly says: string;
     };
@@ -136,4 +137,9 @@ export const title = (content: string): WorkbookCell => ({ content, look: 'title
 
 export function number(content: number | Live, format: string): WorkbookCell {
   return { content, look: 'number', format };
+}
+
+/** A formula that says OK where it is computed from the inputs of the file. */
+export function verdict(formula: string): WorkbookCell {
+  return { content: { formula, value: 'OK' }, look: 'verdict' };
 }

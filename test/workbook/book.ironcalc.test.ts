@@ -53,7 +53,7 @@ it('says FAIL where a cell is an error, also beside changed inputs', () => {
   engine.type('Inputs', 3 + input, 1, '400000000000');
   expect(engine.at('Check', 2, 1)).toBe('FAIL');
   engine.type('Inputs', 3 + input, 1, '=NA()');
-  expect(engine.at('Check', 2, 1)).toBe('FAIL');
+  expect(engine.at('Check', 2, 1)).toBe('INVALID');
 });
 
 describe('a workbook in two currencies', () => {

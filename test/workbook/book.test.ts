@@ -93,7 +93,8 @@ describe.each([
       const { rows } = sheetNamed(book, sheet);
       const { row, column } = placeOf(at);
       const content = rows[row]?.[column] ?? undefined;
-      return content !== undefined || (!isAlone && row < rows.length && column < rows[0]!.length);
+      const width = Math.max(...rows.map(({ length }) => length));
+      return content !== undefined || (!isAlone && row < rows.length && column < width);
     };
     const dead = [...ranges].filter((range) => {
       const [sheet, from, to] = range.split('\n') as [string, string, string];

@@ -47,7 +47,9 @@ function makerAmounts(
   period: number,
 ): readonly (readonly Ref[])[] {
   const shares = shareRefs(planner, parts[period]!);
+  // The parts of a bill may leave something that nobody is named for.
   const remainder = plan.difference(planner, plan.constant(planner, ONE), shares);
+  plan.guard(planner, remainder, 'not negative');
   const keys = [...children.map(({ key }) => key), REMAINDER];
   const amounts = plan.allocateByKey(planner, demand, [...shares, remainder], keys);
   return children.map((child, c) => splitOverSuppliers(planner, child, amounts[c]!, period));

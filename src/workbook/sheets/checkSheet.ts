@@ -8,8 +8,10 @@ import {
   headOfNumbers,
   note,
   number,
+  onSheet,
   text,
   title,
+  verdict,
   type WorkbookCell,
   type WorkbookRow,
   type WorkbookSheet,
@@ -28,7 +30,8 @@ import {
   type IndexedEntries,
 } from './forecastSheets.js';
 import { CHANGED } from './inputsSheet.js';
-import { CHECK, type SheetLayout } from './sheetLayout.js';
+import { conditionRows } from './conditions.js';
+import { CHECK, VERDICT, type SheetLayout } from './sheetLayout.js';
 
 /** Differences are in the last digits, so they are shown to a millionth. */
 const FINE = '#,##0.000000';
@@ -48,6 +51,8 @@ const HEADS = [
 /** The column of the values of formulas; all columns after it are numbers, too. */
 const FIRST_NUMBER = 6;
 const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 11] as const;
+/** The column of the verdict on a total, or on a condition. */
+const FOOT_VERDICT = 4;
 
 /** A number of one scenario with its two cells: the formula and the exact number. */
 interface Line {
@@ -61,10 +66,12 @@ interface Line {
 /** The rows above the summary: the title and a note. */
 const ABOVE = 2;
 
+/** @param others the other sheets, none of whose cells may be an error */
 export function checkSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
   tables: readonly CrossTab[],
+  others: readonly WorkbookSheet[],
 ): WorkbookSheet {
   const feet = tables.flatMap(({ sheet, totals }) =>
     totals.map((total) => ({ table: sheet.name, total })),
@@ -73,23 +80,32 @@ export function checkSheet(
   const all = indexed(entries);
   const units = [...new Set(entries.map(({ unit }) => unit))];
   const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
-  const at = { feet: under, totals: feet.length, first: under + feet.length + 2 };
+  const conditionsAt = under + feet.length + 2;
+  const conditions = conditionRows(layouts, conditionsAt);
+  const at = {
+    feet: { first: under, count: feet.length },
+    conditions: { first: conditionsAt, count: conditions.length },
+    lines: { first: conditionsAt + conditions.length + 2, count: lines.length },
+  };
   return {
     name: CHECK,
     widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
     rows: [
       [title('Check: formulas compared with the engine, tables with their cells')],
       [note('CHANGED: inputs differ from the file, and the differences below follow from that.')],
-      ...summary(layouts, lines, at),
-      ...units.map((unit, i) => largest(lines, unit, at.first, ABOVE + ON_ALL + i)),
+      ...summary(layouts, lines, at, others),
+      ...units.map((unit, i) => largest(lines, unit, at.lines, ABOVE + ON_ALL + i)),
       [],
       ...WHY.map((line) => [note(line)]),
       [],
       ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
-      ...feet.map(({ table, total }, i) => footing(all, table, total, at.feet + i)),
+      ...feet.map(({ table, total }, i) => footing(all, table, total, at.feet.first + i)),
+      [],
+      ['condition', 'value', 'what it has to be', '', 'verdict'].map(head),
+      ...conditions,
       [],
       HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
-      ...lines.map((line, i) => lineRow(line, at.first + i)),
+      ...lines.map((line, i) => lineRow(line, at.lines.first + i)),
     ],
     frozen: { rows: 1, columns: 0 },
   };
@@ -114,46 +130,81 @@ function linesOf(
   );
 }
 
-/** The number of rows of the summary that are about all cells. */
-const ON_ALL = 5;
+/** Rows of this sheet. */
+interface Rows {
+  readonly first: number;
+  readonly count: number;
+}
 
+/** The number of rows of the summary that are about all cells. */
+const ON_ALL = 7;
+
+/**
+ * The verdict is OK only where every line says OK: a line that was deleted, or that is an error, is not counted.
+ * Numbers that the engine would refuse, and errors in any cell, come before everything else.
+ */
 function summary(
   layouts: readonly SheetLayout[],
   lines: readonly Line[],
-  at: { readonly feet: number; readonly totals: number; readonly first: number },
+  at: { readonly feet: Rows; readonly conditions: Rows; readonly lines: Rows },
+  others: readonly WorkbookSheet[],
 ): readonly WorkbookRow[] {
-  const ofLines = (column: number) => rangeOf(column, at.first, lines.length);
   const changed = layouts.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
+  // A sum over a range is an error as soon as one of its cells is.
+  const errors = others.map((sheet) => `IF(ISERROR(SUM(${checkedRange(sheet)})),1,0)`).join('+');
+  const notOk = (column: number, rows: Rows) =>
+    `${rows.count}-COUNTIF(${rangeOf(column, rows)},"OK")`;
   const count = (formula: string) => number({ formula, value: 0 }, '0');
-  const [ofCells, ofTotals] = [ofLines(LINE_VERDICT), rangeOf(4, at.feet, at.totals)];
-  const notOk = (range: string, all: number) => count(`${all}-COUNTIF(${range},"OK")`);
   // A deleted row or an error is neither OK nor FAIL, so the number of both words is less than it was.
-  const words = [ofCells, ofTotals].flatMap((range) =>
-    ['OK', 'FAIL'].map((word) => `COUNTIF(${range},"${word}")`),
+  const words = ['OK', 'FAIL'].map(
+    (word) => `COUNTIF(${rangeOf(LINE_VERDICT, at.lines)},"${word}")`,
   );
-  const isWhole = `${words.join('+')}=${lines.length + at.totals}`;
+  const isWhole = `${words.join('+')}=${at.lines.count}`;
   const rows: readonly (readonly [string, WorkbookCell])[] = [
     [
       'verdict',
       verdict(
-        `IF(ISERROR(B4),"FAIL",IF(${isWhole},IF(B4>0,"CHANGED",IF(B5+B6=0,"OK","FAIL")),"FAIL"))`,
+        `IF(B5+B6>0,"INVALID",IF(AND(B8=0,${isWhole}),IF(B4>0,"CHANGED",IF(B7=0,"OK","FAIL")),"FAIL"))`,
       ),
     ],
     ['inputs that differ from the file', count(changed)],
-    ['cells outside their tolerance', notOk(ofCells, lines.length)],
-    ['totals that are not the sum of their cells', notOk(ofTotals, at.totals)],
+    ['sheets with a cell that is an error', count(errors)],
+    ['conditions that do not hold', count(notOk(FOOT_VERDICT, at.conditions))],
+    ['cells outside their tolerance', count(notOk(LINE_VERDICT, at.lines))],
+    ['totals that are not the sum of their cells', count(notOk(FOOT_VERDICT, at.feet))],
     [
       'largest difference, as % of its tolerance',
-      number({ formula: `MAX(${ofLines(OF_TOLERANCE)})`, value: most(lines, partUsed) }, PERCENT),
+      number(
+        { formula: `MAX(${rangeOf(OF_TOLERANCE, at.lines)})`, value: most(lines, partUsed) },
+        PERCENT,
+      ),
     ],
   ];
   return rows.map(([label, cell]) => [text(label), cell]);
 }
 
+/** The cells of a sheet that do not follow from the verdict itself. */
+function checkedRange({ name, rows }: WorkbookSheet): string {
+  const follows = (cell: WorkbookCell | undefined) =>
+    typeof cell?.content === 'object' && cell.content.formula.includes(VERDICT);
+  const top = rows.findLastIndex(([first]) => follows(first)) + 1;
+  const last = rows.findLastIndex((row) => row.length > 0);
+  const own = rows.slice(top, last + 1);
+  const widest = own.reduce((most, row) => Math.max(most, row.length), 1);
+  const column = own.reduce((least, row) => {
+    const at = row.findIndex(follows);
+    return at === -1 ? least : Math.min(least, at);
+  }, widest);
+  return onSheet(
+    name,
+    `${fixed({ row: top, column: 0 })}:${fixed({ row: last, column: column - 1 })}`,
+  );
+}
+
 /** The largest difference in each unit: yuan and servers cannot be compared. */
-function largest(lines: readonly Line[], unit: string, first: number, row: number): WorkbookRow {
+function largest(lines: readonly Line[], unit: string, at: Rows, row: number): WorkbookRow {
   const own = lines.filter(({ entry }) => entry.unit === unit);
-  const [units, differences] = [UNIT, DIFFERENCE].map((at) => rangeOf(at, first, lines.length));
+  const [units, differences] = [UNIT, DIFFERENCE].map((column) => rangeOf(column, at));
   return [
     text('largest difference, in'),
     number(
@@ -174,7 +225,7 @@ function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): n
   );
 }
 
-function rangeOf(column: number, first: number, count: number): string {
+function rangeOf(column: number, { first, count }: Rows): string {
   return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
 }
 
@@ -220,10 +271,6 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number): Workboo
     number({ formula: part, value: partUsed(figure) }, PERCENT),
     verdict(`IF(ABS(${difference!})<=${tolerance!},"OK","FAIL")`),
   ];
-}
-
-function verdict(formula: string): WorkbookCell {
-  return { content: { formula, value: 'OK' }, look: 'verdict' };
 }
 
 function differenceOf({ live, exact }: ForecastFigure): number {

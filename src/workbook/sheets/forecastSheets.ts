@@ -120,7 +120,7 @@ export function gradeCell(
 ): WorkbookCell {
   const words = grades.map((grade) => `"${grade ?? NONE}"`);
   const own = words.length === 1 ? words[0]! : `CHOOSE(${SELECTOR},${words.join(',')})`;
-  const formula = `IF(${VERDICT}="CHANGED","changed",${own})`;
+  const formula = `IF(OR(${VERDICT}="CHANGED",${VERDICT}="INVALID"),"changed",${own})`;
   return { content: { formula, value: grades[0] ?? NONE }, look };
 }
 

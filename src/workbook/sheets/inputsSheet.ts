@@ -122,6 +122,12 @@ function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
   ];
 }
 
+/** The number of an input as its cell shows it. */
+export function shownInput(input: Input): { readonly value: number; readonly format: string } {
+  const counted = countedIn(input);
+  return { value: scaled(input.value, counted), format: formatOf(counted.label) };
+}
+
 function inputCell(input: Input, counted: Denomination, format: string): WorkbookCell {
   const content = scaled(input.value, counted);
   const comment = commentOf(input);
@@ -184,14 +190,15 @@ function commentOf({ kind, attributes }: Input): string {
 const BOUNDS: readonly (readonly [InputKind, Rule])[] = [
   [SHARE, { least: 0, most: 1, says: 'a share, from 0% to 100%' }],
   [GROWTH, { least: -1, says: 'a growth rate, not below -100%' }],
-  [EROSION, { least: -1e9, most: 1, says: 'an erosion, below 100%' }],
+  [EROSION, { least: -1e300, most: 1, isOpen: true, says: 'an erosion, below 100%' }],
   ...[PRICE, RATE, QUANTUM].map(
     (kind) => [kind, { least: 0, isOpen: true, says: `${kind.noun}, above 0` }] as const,
   ),
 ];
 const NOT_NEGATIVE: Rule = { least: 0, says: 'a number that is not below 0' };
 
-function ruleOf({ kind, currency }: Input): Rule {
+/** What the model takes for an input. */
+export function ruleOf({ kind, currency }: Input): Rule {
   const known = BOUNDS.find(([one]) => one === kind)?.[1];
   if (known) return known;
   return kind === PART && !currency ? BOUNDS[0]![1] : NOT_NEGATIVE;

@@ -86,12 +86,10 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
   };
 }
 
-/** The steps that the cells depend on, with one line for each register. */
+/** The steps that the cells and the conditions of a plan depend on, with one line for each register. */
 function linesOf(plan: Plan): readonly LayoutLine[] {
-  const needed = dependenciesOf(
-    plan,
-    plan.cells.map(({ ref }) => ref),
-  );
+  const cells = plan.cells.map(({ ref }) => ref);
+  const needed = dependenciesOf(plan, [...cells, ...plan.guards.keys()]);
   return plan.steps.flatMap((step): readonly LayoutLine[] => {
     const refs = writtenBy(step);
     if (!refs.some((ref) => needed.has(ref))) return [];

@@ -1,0 +1,121 @@
+/** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
+import { isRest, type Input } from '../../model/input.js';
+import { AMOUNT, PART } from '../../model/inputKind.js';
+import type { Guard } from '../../plan/builder.js';
+import { formatOf } from '../formulas/numberFormats.js';
+import { fixed, number, onSheet, text, verdict, type Rule, type WorkbookRow } from '../workbook.js';
+import { HIGH, LOW, ruleOf, shownInput } from './inputsSheet.js';
+import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
+
+/** @param first the first of the rows */
+export function conditionRows(
+  layouts: readonly SheetLayout[],
+  first: number,
+): readonly WorkbookRow[] {
+  const conditions = layouts.flatMap((layout) => {
+    const { plan } = layout;
+    const title = layouts.length === 1 ? '' : `${plan.scenario.id}: `;
+    return [...inputConditions(layout, title), ...guardConditions(layout, title)];
+  });
+  return conditions.map(({ name, cell, value, format, says, holds }, i): WorkbookRow => {
+    const here = fixed({ row: first + i, column: 1 });
+    return [
+      text(name),
+      number({ formula: cell, value }, format),
+      text(says),
+      undefined,
+      verdict(`IF(${holds(here)},"OK","INVALID")`),
+    ];
+  });
+}
+
+interface Condition {
+  readonly name: string;
+  /** The cell that it is about. */
+  readonly cell: string;
+  readonly value: number;
+  readonly format: string;
+  /** What it requires, in words. */
+  readonly says: string;
+  /** The test, as a formula of the cell with the value. */
+  readonly holds: (value: string) => string;
+}
+
+/** Each input is a number of its kind, between the ends of its range. */
+function inputConditions(layout: SheetLayout, title: string): readonly Condition[] {
+  return layout.plan.scenario.inputs.flatMap((input, i): readonly Condition[] => {
+    if (isRest(input)) return [];
+    const at = (column: number) => onSheet(layout.inputsSheet, fixed({ row: ABOVE + i, column }));
+    const { value, format } = shownInput(input);
+    return [
+      {
+        ...{ name: `${title}${input.path}`, cell: at(VALUES), value, format },
+        says: wordsOf(ruleOf(input)),
+        holds: (here) => `AND(${[`ISNUMBER(${here})`, ...boundsOf(input, here, at)].join(',')})`,
+      },
+    ];
+  });
+}
+
+function wordsOf(rule: Rule): string {
+  return 'says' in rule ? rule.says : rule.among;
+}
+
+function boundsOf(input: Input, value: string, at: (column: number) => string): readonly string[] {
+  const rule = ruleOf(input);
+  const { low, high } = input.attributes;
+  const within =
+    'among' in rule
+      ? []
+      : [
+          rule.isOpen && rule.least === 0 ? isPositive(value) : `${value}>=${rule.least}`,
+          ...(rule.most === undefined ? [] : [`${value}${rule.isOpen ? '<' : '<='}${rule.most}`]),
+        ];
+  const { currency, kind } = input;
+  const isCounted = currency !== undefined && (kind === AMOUNT || kind === PART);
+  return [
+    ...within,
+    ...(isCounted ? [`ROUND(${value},${currency.places})=${value}`] : []),
+    ...(low ? [`${at(LOW)}<=${value}`] : []),
+    ...(high ? [`${value}<=${at(HIGH)}`] : []),
+  ];
+}
+
+const GUARDS: Readonly<Record<Guard, string>> = {
+  zero: 'nothing left over',
+  'not negative': 'not below zero',
+  positive: 'above zero',
+};
+
+/** What shares leave of their whole, and amounts that are divided by. */
+function guardConditions(layout: SheetLayout, title: string): readonly Condition[] {
+  const { plan, nameOf, cellOf, liveAt, descriptions } = layout;
+  return [...plan.guards].map(([ref, guard]): Condition => {
+    const { value, slack } = liveAt(ref);
+    return {
+      ...{ name: `${title}${nameOf(ref)}`, cell: cellOf(ref), value },
+      format: formatOf(descriptions.countedIn(ref).label),
+      says: GUARDS[guard],
+      holds: (here) => testOf(guard, here, toleranceOf(slack)),
+    };
+  });
+}
+
+/** Last digits of doubles, in which a remainder of zero is not quite zero; also of inputs that were made larger. */
+const TOLERANCE = 1e-12;
+const MARGIN = 16;
+
+/** In three digits: some programs save no more than 15 of a number in a formula. */
+function toleranceOf(slack: number): string {
+  return String(Number(Math.max(TOLERANCE, MARGIN * slack).toPrecision(3)));
+}
+
+function testOf(guard: Guard, value: string, tolerance: string): string {
+  if (guard === 'zero') return `ABS(${value})<=${tolerance}`;
+  return guard === 'positive' ? isPositive(value) : `${value}>=-${tolerance}`;
+}
+
+/** Some programs take a difference of less than 1e-15 for none. */
+function isPositive(value: string): string {
+  return `SIGN(${value})=1`;
+}

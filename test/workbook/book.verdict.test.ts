@@ -1,0 +1,105 @@
+/** The verdict of a workbook: OK only where everything holds, INVALID where the engine would refuse the numbers. */
+import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isRest, type Input } from '../../src/model/input.js';
+import { compile } from '../../src/projection/compile.js';
+import { registersByPath } from '../../src/projection/prepareEvaluation.js';
+import { vary } from '../../src/scenario/vary.js';
+import { workbook } from '../../src/workbook/book.js';
+import { scenarios } from '../naive/generator.js';
+import { toYaml } from '../naive/spec.js';
+import { cases, coverage } from '../support/cases.js';
+import { loaded } from '../support/cells.js';
+import { computed, type Computed } from '../support/ironcalc.js';
+import { planOf } from '../support/workbooks.js';
+
+const verdictOf = (engine: Computed) => engine.at('Check', 2, 1);
+/** The first row of the inputs, and the column of their values. */
+const [FIRST, VALUE] = [3, 1];
+
+/** A number in the place of another: small, large, of the other sign, or none at all. */
+const edits = fc.record({
+  place: fc.nat(),
+  number: fc.constantFrom(0, -1, 0.5, 0.9, 1.5, 3, 1e3, 1e12),
+  isFactor: fc.boolean(),
+});
+
+/** What is typed into the cell, and what `--set` says for it. */
+function edited(input: Input, number: number, isFactor: boolean) {
+  const own = Number(input.value.n) / Number(input.value.d);
+  const money = input.currency;
+  const shown = money && isAmount(input) ? own / 10 ** money.places : own;
+  const value = new Decimal((isFactor ? shown * number : number).toPrecision(12)).toFixed();
+  return { value, set: `${input.path}=${value}${money ? ` ${money.code}` : ''}` };
+}
+
+/** Amounts are kept in the smallest unit of money, prices are not. */
+function isAmount({ kind }: Input): boolean {
+  return kind.noun !== 'a price';
+}
+
+it('is INVALID if and only if the engine refuses the numbers of the inputs that it reads', () => {
+  const seen = { refused: 0, accepted: 0 };
+  fc.assert(
+    fc.property(scenarios(), fc.array(edits, { minLength: 5, maxLength: 5 }), (spec, some) => {
+      const scenario = loaded(toYaml(spec));
+      const plan = compile(scenario, { currencies: [scenario.currency.code] });
+      const book = workbook([plan]);
+      const own = book.sheets.find(({ name }) => name === 'Inputs')!.rows;
+      const engine = computed(book);
+      expect(verdictOf(engine)).toBe('OK');
+      const read = registersByPath(plan);
+      for (const { place, number, isFactor } of some) {
+        const inputs = scenario.inputs.flatMap((one, row) =>
+          !isRest(one) && read.has(one.path) ? [{ one, row }] : [],
+        );
+        const { one, row } = inputs[place % inputs.length]!;
+        const { value, set } = edited(one, number, isFactor);
+        const { scenario: varied, diagnostics } = vary(scenario, [set]);
+        const isRefused = varied === undefined;
+        // How long a number may be is a limit of files; a spreadsheet has its own.
+        if (diagnostics.some(({ code }) => code === 'literal-size')) continue;
+        engine.type('Inputs', FIRST + row, VALUE, value);
+        const codes = diagnostics.map(({ code }) => code).join(', ');
+        expect(`${set}: ${verdictOf(engine) === 'INVALID'}`, codes).toBe(`${set}: ${isRefused}`);
+        seen[isRefused ? 'refused' : 'accepted']++;
+        const { content } = own[FIRST + row]![VALUE]!;
+        engine.type('Inputs', FIRST + row, VALUE, typeof content === 'number' ? `${content}` : '');
+      }
+    }),
+    { numRuns: cases(25), seed: 2025, endOnFailure: true },
+  );
+  expect(seen.refused).toBeGreaterThan(coverage(10));
+  expect(seen.accepted).toBeGreaterThan(coverage(10));
+}, 300_000);
+
+describe('of a shipped workbook', () => {
+  const plan = planOf('alibaba-380bn');
+  it.each(['By year', 'By component', 'By supplier', 'Inputs', 'Forecast', 'Plan', 'Exact'])(
+    'an error in a cell of %s makes it INVALID',
+    (sheet) => {
+      const engine = computed(workbook([plan]));
+      engine.type(sheet, 6, 1, '=NA()');
+      expect(verdictOf(engine)).toBe('INVALID');
+    },
+  );
+
+  it('an error or another word in a line of Check is no OK', () => {
+    const book = workbook([plan]);
+    const lines = book.sheets.find(({ name }) => name === 'Check')!.rows.length;
+    for (const typed of ['=NA()', 'fine', '']) {
+      const engine = computed(book);
+      engine.type('Check', lines - 1, 11, typed);
+      expect(verdictOf(engine)).toBe('FAIL');
+    }
+  });
+
+  it('a share of 90% beside others makes it INVALID', () => {
+    const engine = computed(workbook([plan]));
+    const share = plan.scenario.inputs.findIndex(({ path }) => /servers.*inspur/.test(path));
+    expect(share).toBeGreaterThan(0);
+    engine.type('Inputs', FIRST + share, VALUE, '0.9');
+    expect(verdictOf(engine)).toBe('INVALID');
+  });
+});
