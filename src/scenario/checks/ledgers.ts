@@ -77,9 +77,11 @@ function filesOf(
 /** Ledgers as one map of sources and claims. */
 function joined(files: readonly WholeLedger[]): MapNode {
   const sections = Object.keys(ENTRIES).map((section) => {
-    const places = files.map(({ map }) => map.entries.get(section)!);
-    const entries = new Map(places.flatMap(({ node }) => [...(node as MapNode).entries]));
-    const { key } = places[0]!;
+    const places = files.flatMap(({ map }) => map.entries.get(section) ?? []);
+    const entries = new Map(
+      places.flatMap(({ node }) => (node.kind === 'map' ? [...node.entries] : [])),
+    );
+    const key = places[0]?.key ?? files[0]!.map.span;
     return [section, { key, node: { kind: 'map', entries, span: key } }] as const;
   });
   return { kind: 'map', entries: new Map(sections), span: files[0]!.map.span };
