@@ -24,7 +24,15 @@ import * as plan from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { run, type Projection } from './evaluate.js';
 import { measuredLeaves, treeOf } from './measureTree.js';
-import type { Measure, PeriodCells, Plan, PlannedCell, SparseCells, Unit } from './plan.js';
+import {
+  MEASURES,
+  type Measure,
+  type PeriodCells,
+  type Plan,
+  type PlannedCell,
+  type SparseCells,
+  type Unit,
+} from './plan.js';
 import { applyClosure } from './stages/closure.js';
 import { contentCells } from './stages/content.js';
 import { leafAmounts, supplierDemand } from './stages/demand.js';
@@ -45,6 +53,8 @@ export interface ProjectionOptions {
   readonly shocked?: readonly string[];
   /** What absorbs a change of foreign prices; the scenario's own closure unless given. */
   readonly closure?: Closure | undefined;
+  /** What is computed; every measure unless given. */
+  readonly measures?: readonly Measure[];
 }
 
 /** The forecast of a scenario: compiled and evaluated. */
@@ -55,7 +65,12 @@ export function project(scenario: Scenario, options: ProjectionOptions = {}): Pr
 /** Compiles a scenario: every stage of the model adds its steps to the plan. */
 export function compile(
   scenario: Scenario,
-  { currencies = [], shocked = [], closure = scenario.fx.closure }: ProjectionOptions = {},
+  {
+    currencies = [],
+    shocked = [],
+    closure = scenario.fx.closure,
+    measures = MEASURES,
+  }: ProjectionOptions = {},
 ): Plan {
   const { window, actuals, leaves } = scenario;
   const planner = plan.planner();
@@ -90,18 +105,19 @@ export function compile(
   const before = amounts.before.map((amount) =>
     supplierDemand(planner, scenario, leafAmounts(planner, scenario, amount, 0), 0),
   );
-  const revenue = revenueCells(planner, scenario, demand, before);
+  const has = (measure: Measure) => measures.includes(measure);
+  const revenue = has('revenue') ? revenueCells(planner, scenario, demand, before) : [];
 
   // 9. Units, where there is a price.
-  const units = unitCells(planner, scenario, demand, factors, rates);
+  const units = has('units') ? unitCells(planner, scenario, demand, factors, rates) : [];
 
   // 10. Content: each supplier's demand over the parts of the bill, and their makers.
-  const content = contentCells(planner, scenario, demand);
+  const content = has('content') ? contentCells(planner, scenario, demand) : [];
 
   // Reporting: the totals of periods are translated and allocated down the same tree.
   const codes = currencies.length === 0 ? [scenario.currency.code] : currencies;
   const reporting = codes.map((code) => currencyOf(code)!);
-  const registers = { demand, revenue, units, content };
+  const registers = { demand: has('demand') ? demand : [], revenue, units, content };
   const cells = planCells(planner, scenario, reporting, registers, rates);
 
   return {

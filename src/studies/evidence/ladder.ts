@@ -81,14 +81,16 @@ const ORDER: readonly string[] = [
 
 /** The ladder of a scenario under the closure `budget`: as planned, before exchange rates change amounts. */
 export function ladderOf(scenario: Scenario): Ladder {
-  const { plan, cells, envelope, total } = project(scenario, { closure: 'budget' });
+  const { plan, cells, envelope, total } = project(scenario, {
+    closure: 'budget',
+    measures: ['demand'],
+  });
   // The grade of the split is separate from the grade of the envelope, so the envelope counts as best.
   const grade = graderOf(plan, (input) =>
     input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),
   );
   const gradeOfCells = (some: readonly ProjectedCell[]) => grade(some.map(({ ref }) => ref));
-  const demand = cells.filter(({ measure }) => measure === 'demand');
-  const rungs = [...groupBy(demand, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
+  const rungs = [...groupBy(cells, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
     const split = key.startsWith(OPEN) ? OPEN : SPLIT[gradeOfCells(own)];
     return [...groupBy(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
       (some): Rung => {
