@@ -2,10 +2,10 @@
 import { expect } from 'vitest';
 import { fraction, multiply, roundHalfEven } from '../../src/core/number/fraction.js';
 import { project } from '../../src/projection/compile.js';
-import type { Projection } from '../../src/projection/evaluate.js';
+import type { ProjectedCell, Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
 import { toYaml, type Spec } from '../naive/spec.js';
-import { cellsOf, linesOf, loaded } from './cells.js';
+import { loaded } from './cells.js';
 
 /** A random scenario, its forecast in all its currencies, some dimensions to sum it by, and an order of keys. */
 export interface LawCase {
@@ -130,17 +130,32 @@ function currenciesMoveNothing(projection: Projection): void {
   const { scenario, currencies } = projection;
   const own = scenario.currency.code;
   const others = currencies.map(({ code }) => code).filter((code) => code !== own);
+  if (others.length === 0) return;
   const cells = projection.cells.filter(({ unit }) => !others.includes(unit.label));
-  const alone = project(scenario, { currencies: [own] });
-  expect(linesOf(cellsOf({ ...projection, cells }))).toBe(linesOf(cellsOf(alone)));
+  expectSameCells(cells, project(scenario, { currencies: [own] }).cells);
 }
 
 /** A file with its keys in another order has the forecast that it had. */
 function orderMovesNothing(spec: Spec, projection: Projection, order: number): void {
   const shuffled = loaded(toYaml(spec, (keys) => shuffle(keys, order)));
   const currencies = projection.currencies.map(({ code }) => code);
-  const cells = linesOf(cellsOf(project(shuffled, { currencies })));
-  expect(cells).toBe(linesOf(cellsOf(projection)));
+  expectSameCells(project(shuffled, { currencies }).cells, projection.cells);
+}
+
+/** Cells in any order are equal by name and number; only where they are not are they printed. */
+function expectSameCells(some: readonly ProjectedCell[], others: readonly ProjectedCell[]): void {
+  const counts = new Map(others.map((cell) => [nameOf(cell), cell.count]));
+  const isSame =
+    some.length === counts.size && some.every((cell) => counts.get(nameOf(cell)) === cell.count);
+  if (!isSame) expect(printedCells(some)).toEqual(printedCells(others));
+}
+
+function nameOf({ period, path, supplier, measure, unit }: ProjectedCell): string {
+  return `${String(period)}|${path}|${supplier}|${measure}|${unit.label}|${String(unit.places)}`;
+}
+
+function printedCells(cells: readonly ProjectedCell[]): readonly string[] {
+  return cells.map((cell) => `${nameOf(cell)} ${String(cell.count)}`).sort();
 }
 
 /** A permutation that depends on the seed and the keys alone. */
@@ -155,9 +170,11 @@ function shuffle(keys: readonly string[], seed: number): string[] {
 
 /** Units are counted by component; who sells them changes no total, unless a supplier has a price of its own. */
 function suppliersMoveNoUnits(spec: Spec, projection: Projection): void {
-  const nameless = project(loaded(toYaml(withoutSuppliers(spec))));
   const ownPrices = pathsWithOwnPrices(projection);
-  expect(unitTotals(nameless, ownPrices)).toEqual(unitTotals(projection, ownPrices));
+  const totals = unitTotals(projection, ownPrices);
+  if (totals.size === 0) return;
+  const nameless = project(loaded(toYaml(withoutSuppliers(spec))), { measures: ['units'] });
+  expect(unitTotals(nameless, ownPrices)).toEqual(totals);
 }
 
 function unitTotals(projection: Projection, except: ReadonlySet<string>) {
