@@ -32,7 +32,7 @@ export interface Check {
   /** Of the check in the file: `checks.inspur`. */
   readonly path: string;
   readonly output: Located<string>;
-  /** An amount in quanta, or a number of units, which has no currency. */
+  /** An amount in quanta, or a number of units: both of one currency, or of one unit where they name it. */
   readonly least: Located<Quantity>;
   readonly most: Located<Quantity>;
   readonly note: string | undefined;
@@ -45,15 +45,17 @@ export function checkOf(
   report: Reporter,
 ): Check | undefined {
   const path = `checks.${name}`;
-  if (least.value.currency?.code !== most.value.currency?.code) {
-    report.error('currency-mismatch', most.path, {
+  const [low, high] = [least.value, most.value];
+  const isOtherUnit = low.unit !== undefined && high.unit !== undefined && low.unit !== high.unit;
+  if (low.currency?.code !== high.currency?.code || isOtherUnit) {
+    report.error(isOtherUnit ? 'unit-mismatch' : 'currency-mismatch', most.path, {
       message: `\`${most.text}\` is not in the unit of \`${least.text}\``,
-      expected: 'two amounts in one currency, or two numbers of units',
+      expected: 'two amounts in one currency, or two numbers of one unit',
       hint: 'write both in the unit of the output',
     });
     return undefined;
   }
-  if (compare(least.value.value, most.value.value) > 0) {
+  if (compare(low.value, high.value) > 0) {
     report.error('range-order', most.path, {
       message: `nothing is between ${least.text} and ${most.text}`,
       expected: 'the lower bound first',

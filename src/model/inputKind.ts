@@ -3,10 +3,12 @@ import type { Currency } from '../core/number/currency.js';
 import { ONE, compare, fraction, type Fraction } from '../core/number/fraction.js';
 import {
   amount,
+  countedUnit,
   fractionLiteral,
   number,
   quotient,
   toQuanta,
+  unitCount,
   type Literal,
   type LiteralReading,
   type Money,
@@ -17,6 +19,8 @@ import { failure, success } from '../core/result.js';
 export interface Quantity {
   readonly value: Fraction;
   readonly currency?: Currency;
+  /** What is counted, where a number of units names it: `server`. */
+  readonly unit?: string;
 }
 
 /** A kind of input: the literal that spells it, restricted to its bounds. */
@@ -79,14 +83,18 @@ function readNumber(text: string): LiteralReading<Quantity> {
   return reading.ok ? plainNumber(reading.value) : reading;
 }
 
-/** A bound of an output: an amount of money, or a number of units. */
+/** A bound of an output: an amount of money, or a number of units with or without their name. */
 export const BOUND: InputKind = {
   noun: 'a bound (amount or number)',
   example: '1bn CNY',
-  pattern: `${amount.pattern}|${number.pattern}`,
-  read: (text) => (/\p{L}/u.test(text) ? AMOUNT.read(text) : UNITS.read(text)),
+  pattern: `${amount.pattern}|${number.pattern}|${unitCount.pattern}`,
+  read: (text) => {
+    if (!/\p{L}/u.test(text)) return UNITS.read(text);
+    return (countedUnit(text) === undefined ? AMOUNT : NAMED_UNITS).read(text);
+  },
 };
 const UNITS = kind(number, 'a number of units', '10000', plainNumber, belowZero);
+const NAMED_UNITS = kind(unitCount, UNITS.noun, unitCount.example, success, belowZero);
 
 /** A ratio from −1. */
 export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', plainNumber, (value) =>

@@ -100,6 +100,10 @@ it('corr-norange-check: warns that the correlation has no effect', () => {
   ]);
 });
 
+it('check-on-units: a check on units takes bounds with the name of the unit', () => {
+  expect(checkOf('check-on-units/s.yaml')).toEqual([]);
+});
+
 it('correlations-40: 780 correlations are checked in a moment', () => {
   const start = performance.now();
   expect(checkOf('correlations-40/m.yaml').filter(({ severity }) => severity === 'error')).toEqual(

@@ -4,7 +4,7 @@ import type { DiagnosticCode } from '../text/diagnostic.js';
 import { currencyOf, type Currency } from './currency.js';
 import { powerOfTen, printFraction, printShort, readDecimal } from './decimal.js';
 import { divide, multiply, type Fraction } from './fraction.js';
-import { meantCurrency, suggestSpellings } from './suggestions.js';
+import { currencyNamed, meantCurrency, scaleNamed, suggestSpellings } from './suggestions.js';
 
 /**
  * Formats a number like the literal that it replaces: `35%` stays a percentage, `380bn CNY` stays in
@@ -87,7 +87,8 @@ export const SHIFTS: Readonly<Record<string, number>> = {
   万亿: 12,
 };
 const NUMBER = '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?';
-const AMOUNT = `(${NUMBER})(k|m|bn|tn|万亿|万|亿)? ([A-Z]{3})`;
+const SCALED = `(${NUMBER})(k|m|bn|tn|万亿|万|亿)?`;
+const AMOUNT = `${SCALED} ([A-Z]{3})`;
 const DATE = '(\\d{4})-(\\d{2})-(\\d{2})';
 const RATIO = `(${NUMBER})(?:(%)|/(${NUMBER}))?`;
 const QUOTIENT = `(${NUMBER})(?:/(${NUMBER}))?`;
@@ -100,8 +101,12 @@ const QUOTED = 40;
 const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
   const currency = currencyOf(code!);
   if (!currency) return failure(unknownCurrency(code!));
-  return success({ value: readDecimal(digits!, SHIFTS[suffix ?? ''] ?? 0), currency });
+  return success({ value: scaledDecimal(digits!, suffix), currency });
 });
+
+function scaledDecimal(digits: string, suffix: string | undefined): Fraction {
+  return readDecimal(digits, SHIFTS[suffix ?? ''] ?? 0);
+}
 
 /** An amount of money. */
 export const amount: Literal<Money> = {
@@ -110,6 +115,40 @@ export const amount: Literal<Money> = {
   pattern: `^${AMOUNT}$`,
   read: readAmount,
 };
+
+/** A number of units with their name. */
+export interface UnitCount {
+  readonly value: Fraction;
+  /** What is counted: `server`. */
+  readonly unit: string;
+}
+
+const readCount = reader(SCALED, 'a number of units', '10000 server', ([digits, suffix]) =>
+  success(scaledDecimal(digits!, suffix)),
+);
+
+/** A number of units with their name: `10000 server`. */
+export const unitCount: Literal<UnitCount> = {
+  noun: 'a number of units',
+  example: '10000 server',
+  pattern: `^${SCALED} .*\\p{L}.*$`,
+  read: (text, words) => {
+    const unit = countedUnit(text) ?? '';
+    const reading = readCount(text.slice(0, text.length - unit.length).trimEnd(), words);
+    return reading.ok ? success({ value: reading.value, unit }) : reading;
+  },
+};
+
+/** The name of what a text counts: `server` of `10000 server`. No currency is counted, and no word of scale. */
+export function countedUnit(text: string): string | undefined {
+  const end = text.search(/\s/);
+  const unit = text.slice(end).trimStart();
+  if (end < 0 || !/\d/.test(text.slice(0, end)) || !/\p{L}/u.test(unit)) return undefined;
+  const words = unit.split(/\s+/);
+  const [first, last] = [words[0]!, words.at(-1)!];
+  const isMoney = currencyOf(currencyNamed(last) ?? last.normalize('NFKC').toUpperCase());
+  return isMoney || scaleNamed(first) !== undefined ? undefined : unit;
+}
 
 /** A ratio: a decimal, a percentage, or a quotient. */
 export const fractionLiteral: Literal<Fraction> = {

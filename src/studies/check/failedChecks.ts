@@ -1,4 +1,5 @@
 /** The checks that a scenario states itself (`checks`), tested at the base values and at every low and high. */
+import type { Currency } from '../../core/number/currency.js';
 import { grouped, powerOfTen, printFraction } from '../../core/number/decimal.js';
 import {
   ZERO,
@@ -9,7 +10,9 @@ import {
   type Fraction,
 } from '../../core/number/fraction.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
+import { listed } from '../../core/text/prose.js';
 import type { Check } from '../../model/checks.js';
+import { leavesOf } from '../../model/component.js';
 import type { Input } from '../../model/input.js';
 import { missingRates, readOutput, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
@@ -27,8 +30,8 @@ export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
     const output = read.value;
     const missing = missingRates(scenario, currenciesOf([output]));
     if (missing.length > 0) return missing;
-    const mismatch = mismatchOf(check, output);
-    if (mismatch) return [checkError(scenario, check, 'currency-mismatch', mismatch)];
+    const mismatch = mismatchOf(check, output, scenario);
+    if (mismatch) return [checkError(scenario, check, mismatch.code, mismatch.problem)];
     const problem = worstCase(check, tornado(scenario, output));
     return problem ? [checkError(scenario, check, 'check-failed', problem)] : [];
   });
@@ -44,19 +47,51 @@ function checkError(
   return { code, severity: 'error', span: locate(tree, `${path}.${key}`), ...problem };
 }
 
-function mismatchOf({ output, least }: Check, { measure, unit }: Output): Problem | undefined {
-  const code = least.value.currency?.code;
-  if (measure === 'units' ? code === undefined : code === unit) return undefined;
-  const place = output.value.replace(/(:[a-z]+)\..*$/, '$1');
-  const named = place.includes(':') ? place : `${place}:demand`;
-  return {
-    message: `\`${output.value}\` is in ${unit ?? 'units'}, but \`between\` is not`,
-    found: `\`${least.text}\``,
-    hint:
-      measure === 'units' || code === undefined
-        ? `write bounds in ${unit ?? 'units, without a currency'}`
-        : `write \`${named}.${code}\`, or bounds in ${unit!}`,
+/** What is wrong where the bounds of a check are not in the unit of its output. */
+function mismatchOf(
+  { output: { value: name }, least, most }: Check,
+  output: Output,
+  scenario: Scenario,
+): { readonly code: DiagnosticCode; readonly problem: Problem } | undefined {
+  const bound = [least, most].find(({ value }) => value.unit !== undefined) ?? least;
+  const { currency, unit } = bound.value;
+  const isCount = output.measure === 'units';
+  const own = isCount ? unitsOf(output, scenario) : [output.unit!];
+  const isRight = isCount
+    ? !currency && (unit === undefined || own.every((one) => one === unit))
+    : currency?.code === output.unit;
+  if (isRight) return undefined;
+  const problem = {
+    message: `\`${name}\` is in ${listed(own, 'and') || 'units'}, but \`between\` is not`,
+    found: `\`${bound.text}\``,
+    hint: `write ${isCount ? countRemedy(name, own, unit) : moneyRemedy(name, own[0]!, currency)}`,
   };
+  return { code: unit === undefined ? 'currency-mismatch' : 'unit-mismatch', problem };
+}
+
+/** What the components of an output count, each once. */
+function unitsOf({ unit, paths }: Output, { components }: Scenario): readonly string[] {
+  if (unit !== undefined) return [unit];
+  const leaves = components.flatMap(leavesOf).filter(({ path }) => paths.has(path));
+  return [...new Set(leaves.flatMap((leaf) => (leaf.unit ? [leaf.unit.name] : [])))];
+}
+
+function countRemedy(name: string, own: readonly string[], unit: string | undefined): string {
+  const [first] = own;
+  if (first === undefined) return 'numbers without a currency';
+  if (own.length === 1) return `bounds in ${first}`;
+  if (unit !== undefined && own.includes(unit)) return `\`${inUnit(name, unit)}\``;
+  return `\`${inUnit(name, first)}\`, and bounds in ${first}`;
+}
+
+function moneyRemedy(name: string, own: string, currency: Currency | undefined): string {
+  return `${currency ? `\`${inUnit(name, currency.code)}\`, or ` : ''}bounds in ${own}`;
+}
+
+/** The name of an output in another currency, or of one of the units that it counts. */
+function inUnit(name: string, unit: string): string {
+  const place = name.replace(/(:[a-z]+)\..*$/, '$1');
+  return `${place.includes(':') ? place : `${place}:demand`}.${unit}`;
 }
 
 /** A case in which the output is outside its bounds, or has no number. */
