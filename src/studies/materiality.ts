@@ -25,8 +25,8 @@ import { monthsByYear } from './shared/partialYears.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
 import type { Study } from './study.js';
 
-const { closure } = reportOptions;
-const options = z.object({ closure, show });
+const { closure, where } = reportOptions;
+const options = z.object({ closure, where, show });
 
 export const materiality: Study<typeof options> = {
   name: 'materiality',
@@ -39,6 +39,7 @@ export const materiality: Study<typeof options> = {
       measure: ['revenue', 'content'],
       currency: [OWN_CURRENCY],
       closure: args.closure,
+      where: args.where,
     });
     if (!result.ok) return result;
     const [projection] = result.value;

@@ -4,7 +4,7 @@ import { failure, type Result } from '../core/result.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Job } from './job.js';
-import { argumentError } from './shared/options.js';
+import { argumentError } from './shared/argumentError.js';
 
 /** A study: its command, its options, and how it answers. Use it by `ask`. */
 export interface Study<Options extends z.ZodObject = z.ZodObject> {

@@ -6,6 +6,7 @@ import type { Projection } from '../../projection/evaluate.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ReportOptions } from '../shared/options.js';
 import { projections } from '../shared/reports.js';
+import { conditionsTest } from '../shared/where.js';
 import {
   groupConflicts,
   hybridScenario,
@@ -75,8 +76,14 @@ function forecastOf(
 ): Result<Projection, readonly GroupConflict[]> {
   const found = groupConflicts(hybrid);
   if (found.length > 0) return failure(found);
-  const result = projections([hybrid], options);
-  if (result.ok) return success(result.value[0]!);
+  // A hybrid may lack a supplier that one of the scenarios has: no condition of rows is refused here.
+  const { where, ...others } = options;
+  const result = projections([hybrid], others);
+  if (result.ok) {
+    const [projection] = result.value;
+    const cells = projection!.cells.filter(conditionsTest(hybrid, where));
+    return success({ ...projection!, cells });
+  }
   const reason = 'suppliers of one scenario report in a currency for which the other has no rate';
   return failure([{ groups: ['shares', 'fx'], reason }]);
 }

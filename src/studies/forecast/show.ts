@@ -27,6 +27,7 @@ import {
 } from '../shared/publishTable.js';
 import { partialYears } from '../shared/partialYears.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
+import { conditionsText } from '../shared/where.js';
 import type { Study } from '../study.js';
 
 const options = z
@@ -73,7 +74,7 @@ function sheetsOf(projection: Projection, args: ShowArguments): readonly Sheet[]
     ({ measure }) => measure !== 'revenue' || hasLag || args.measure !== undefined,
   );
   const kinds = rollup({ scenario, cells: shown }, []);
-  const title = titleOf(projection);
+  const title = titleOf(projection) + (args.where ? `, ${conditionsText(args.where)}` : '');
   return kinds.map((kind) => measureSheet({ title, scenario, cells: shown }, kind, args));
 }
 

@@ -15,7 +15,8 @@ import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import { captionOf } from '../shared/lineKinds.js';
 import type { NumberFormatOptions } from '../shared/numberFormat.js';
-import { argumentError, type ReportOptions, type ShowOptions } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
+import { type ReportOptions, type ShowOptions } from '../shared/options.js';
 import {
   adjustmentsAt,
   publishLines,
@@ -28,6 +29,7 @@ import {
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
 import { codesFor, planOf, quotation } from '../shared/reports.js';
+import { unmetConditions } from '../shared/where.js';
 import { commonShock, shocksLabel, type Shocks } from './fxShocks.js';
 
 /** A row of the table; amounts are counts of 10^-places of the unit. */
@@ -52,7 +54,7 @@ export interface FxRow {
 export interface FxQuestion {
   readonly moves: readonly Shocks[];
   readonly closures: readonly Closure[];
-  readonly report: Pick<ReportOptions, 'currency' | 'measure'>;
+  readonly report: Pick<ReportOptions, 'currency' | 'measure' | 'where'>;
   readonly by: readonly Dimension[];
 }
 
@@ -117,12 +119,14 @@ export function fxAnswer(
   const { by = [], closure } = options;
   const codes = codesIn(moves);
   const currency = options.currency ?? [scenario.currency.code, ...codes];
-  const report = { currency, measure: options.measure ?? (['demand', 'units'] as const) };
+  const measure = options.measure ?? (['demand', 'units'] as const);
+  const report = { currency, measure, where: options.where };
   const needed = new Set([...codesFor(scenario, report), ...codes]);
   const problems = [
     ...ownCurrency(scenario, codes),
     ...missingRates(scenario, [...needed]),
     ...straddlingPeriods(scenario, by, report.measure),
+    ...unmetConditions([scenario], options.where),
   ];
   if (problems.length > 0) return failure(problems);
   const closures = closure ? [closure] : CLOSURES;

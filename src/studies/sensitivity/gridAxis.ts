@@ -13,7 +13,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import { isRest, type Input } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { argumentError } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
 import {
   inputAt,
   isPrice,

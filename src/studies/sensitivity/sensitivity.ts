@@ -4,7 +4,9 @@ import { currencyOf } from '../../core/number/currency.js';
 import { allOf, failure, success, type Result } from '../../core/result.js';
 import { missingRates, readOutput, type Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
+import { publishOptions, reportOptions, show } from '../shared/options.js';
+import { outputWhere, unmetConditions } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { fxOption } from './fxShocks.js';
 import { fxAnswer } from './fxTable.js';
@@ -46,11 +48,14 @@ export const sensitivity: Study<typeof options> = {
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
   run: ([scenario], args) => {
     if (args.fx?.length) return fxAnswer(scenario!, args.fx, args);
-    const output = outputOf(scenario!, args.of);
-    if (!output.ok) return output;
-    if (!args.grid?.length) return success(tornadoAnswer(scenario!, output.value, args));
+    const read = outputOf(scenario!, args.of);
+    if (!read.ok) return read;
+    const unmet = unmetConditions([scenario!], args.where);
+    if (unmet.length > 0) return failure(unmet);
+    const output = outputWhere(scenario!, read.value, args.where);
+    if (!args.grid?.length) return success(tornadoAnswer(scenario!, output, args));
     const axes = allOf(args.grid.map((text) => readAxis(scenario!, text)));
-    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, args) : axes;
+    return axes.ok ? gridAnswer(scenario!, output, axes.value, args) : axes;
   },
 };
 

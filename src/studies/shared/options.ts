@@ -1,13 +1,13 @@
-/** Options that several studies share, and how an argument is refused. */
+/** Options that several studies share. */
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
-import { failure } from '../../core/result.js';
-import { nearest, type Diagnostic, type Problem } from '../../core/text/diagnostic.js';
+import { nearest } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import { POWERS, type NumberFormatOptions } from './numberFormat.js';
+import { where } from './where.js';
 
 /** An option that is a list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
@@ -65,7 +65,7 @@ const closure = z
     description: `What absorbs a change of exchange rates: ${CLOSURES.join(', ')}; default: the scenario’s`,
   });
 
-export const reportOptions = { by, measure, currency, closure };
+export const reportOptions = { by, measure, where, currency, closure };
 
 export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>>;
 
@@ -105,18 +105,4 @@ export const show = z.boolean().optional().meta({ description: 'Print tables ins
 /** What is asked of numbers that are shown. */
 export interface ShowOptions extends NumberFormatOptions {
   readonly show?: boolean | undefined;
-}
-
-/** Refuses an argument for a problem. */
-export type ArgumentError = (problem: Problem) => {
-  readonly ok: false;
-  readonly diagnostics: readonly Diagnostic[];
-};
-
-/** Refuses an argument, whose text is the place of the diagnostic. */
-export function argumentError(name: string, text: string): ArgumentError {
-  return ({ code = 'path-unknown', message, hint }) => {
-    const span = { source: { name, text }, start: 0, end: Math.max(text.length, 1) };
-    return failure([{ code, severity: 'error', span, message, ...(hint && { hint }) }]);
-  };
 }

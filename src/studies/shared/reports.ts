@@ -1,14 +1,15 @@
 /** Plans and projections for a report, and what every report says of them. */
 import { printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
-import { sellersOf } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
 import { straddlingPeriods } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
+import { conditionsTest, placesOf, unmetConditions } from './where.js';
 
 /** The projections of scenarios, in the currencies and measures and with the closure asked for. */
 export function projections(
@@ -24,22 +25,30 @@ export function plans(
   scenarios: readonly Scenario[],
   options: ReportOptions,
 ): Result<readonly Plan[]> {
-  const problems = scenarios.flatMap((scenario) => [
-    ...missingRates(scenario, codesFor(scenario, options)),
-    ...straddlingPeriods(scenario, options.by ?? [], options.measure),
-  ]);
+  const problems = [
+    ...unmetConditions(scenarios, options.where),
+    ...scenarios.flatMap((scenario) => problemsOf(scenario, options)),
+  ];
   if (problems.length > 0) return failure(problems);
   return success(scenarios.map((scenario) => planOf(scenario, options)));
+}
+
+function problemsOf(scenario: Scenario, options: ReportOptions): readonly Diagnostic[] {
+  return [
+    ...missingRates(scenario, codesFor(scenario, options)),
+    ...straddlingPeriods(scenario, options.by ?? [], options.measure),
+  ];
 }
 
 /** The currencies that are reported. */
 export function codesFor(
   scenario: Scenario,
-  { currency, measure = MEASURES }: ReportOptions,
+  { currency, measure = MEASURES, where }: ReportOptions,
 ): string[] {
   if (currency?.[0] !== OWN_CURRENCY) return [...(currency ?? [scenario.currency.code])];
-  const sellers = [...sellersOf(scenario, measure)];
-  return [...new Set(sellers.map((key) => scenario.suppliers.get(key)!.currency.code))];
+  const places = placesOf(scenario, measure).filter(conditionsTest(scenario, where));
+  const sellers = places.map(({ supplier }) => scenario.suppliers.get(supplier)!);
+  return [...new Set(sellers.map((supplier) => supplier.currency.code))];
 }
 
 /** @param shocked currencies whose rates a study multiplies */
@@ -51,7 +60,10 @@ export function planOf(
   const { closure } = options;
   const plan = compile(scenario, { currencies: codesFor(scenario, options), closure, shocked });
   const own = options.currency?.[0] === OWN_CURRENCY;
-  const cells = plan.cells.filter(({ measure, supplier, unit }) => {
+  const isKept = conditionsTest(scenario, options.where);
+  const cells = plan.cells.filter((cell) => {
+    const { measure, supplier, unit } = cell;
+    if (!isKept(cell)) return false;
     if (options.measure && !options.measure.includes(measure)) return false;
     if (!own || measure === 'units') return true;
     return unit.label === scenario.suppliers.get(supplier)!.currency.code;

@@ -5,7 +5,8 @@ import { fractionLiteral } from '../../core/number/literal.js';
 import { allOf, success, type Result } from '../../core/result.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { runJob, type Job } from '../job.js';
-import { argumentError, publishOptions, reportOptions, show } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
+import { publishOptions, reportOptions, show } from '../shared/options.js';
 import type { Study } from '../study.js';
 import {
   readNamed,

@@ -6,7 +6,7 @@ import type { Problem } from '../../core/text/diagnostic.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { argumentError } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
 import {
   gridBetween,
   inputAt,

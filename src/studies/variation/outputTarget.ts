@@ -8,7 +8,7 @@ import { project } from '../../projection/compile.js';
 import { amountOf, missingRates, readOutput, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import type { ArgumentError } from '../shared/options.js';
+import type { ArgumentError } from '../shared/argumentError.js';
 
 /** An output that the forecast has, and its unit. */
 export interface NamedOutput {

@@ -7,7 +7,7 @@ import type { Input } from '../../model/input.js';
 import type { Loaded } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
-import { argumentError } from '../shared/options.js';
+import { argumentError } from '../shared/argumentError.js';
 import { inputAt, literalOf } from './inputValues.js';
 import { proRata, rebalanceOf } from './rebalance.js';
 

@@ -113,13 +113,14 @@ function argumentsIn(sheet: EditedSheet) {
   const written = textAt(sheet, ARGUMENTS);
   const words = written === '' ? [] : readArguments(written);
   const typed: Record<string, string> = {};
-  const set: string[] = [];
+  const [set, where]: [string[], string[]] = [[], []];
   for (let i = 0; i < (words?.length ?? 0); i += 2) {
     const [name = '', value = ''] = words!.slice(i, i + 2);
     if (name === '--set') set.push(value);
+    else if (name === '--where') where.push(value);
     else typed[name.replace(/^--/, '')] = value;
   }
-  const options = forecast.options.safeParse(typed);
+  const options = forecast.options.safeParse({ ...typed, where });
   return words && options.success ? { words, set, options: options.data } : undefined;
 }
 

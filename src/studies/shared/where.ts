@@ -1,0 +1,122 @@
+/** The option `--where`: conditions on component and supplier that rows of a forecast meet, such as `supplier=innolight`. */
+import * as z from 'zod';
+import { nearest, type Diagnostic } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
+import { measuredLeaves } from '../../projection/measureTree.js';
+import type { Output } from '../../projection/output.js';
+import { MEASURES, type Cell, type Measure } from '../../projection/plan.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { argumentError } from './argumentError.js';
+
+const FILTERED = ['component', 'supplier'] as const;
+
+/** What one `--where` says: rows with this value are kept. */
+export interface Condition {
+  readonly dimension: (typeof FILTERED)[number];
+  /** In NFC, as names are. A `*` at the end stands for any further text. */
+  readonly value: string;
+}
+
+/** Conditions on one dimension are alternatives; a row meets one of each dimension that has any. */
+export const where = z
+  .array(
+    z.string().transform((text, context): Condition => {
+      const [name = '', ...rest] = text.normalize('NFC').split('=');
+      const dimension = FILTERED.find((one) => one === name.trim());
+      const value = rest.join('=').trim();
+      if (dimension !== undefined && value !== '') return { dimension, value };
+      const message =
+        dimension === undefined
+          ? `\`${text}\` names no dimension to filter by; write supplier=NAME or component=PATH`
+          : `\`${text}\` has no value; write ${dimension}=NAME`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+  )
+  .optional()
+  .meta({
+    description:
+      'Keep rows: supplier=NAME or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
+  });
+
+/** Where a cell is, apart from time. */
+type Place = Pick<Cell, 'path' | 'supplier'>;
+
+function labelOf({ path, supplier }: Place, dimension: Condition['dimension']): string {
+  return dimension === 'component' ? path : supplier;
+}
+
+/** Whether a cell of a scenario meets the conditions. */
+export function conditionsTest(
+  { leaves }: Scenario,
+  conditions: readonly Condition[] = [],
+): (place: Place) => boolean {
+  // A component with sub-components has no rows of its own: its name stands for those below it.
+  const isBranch = ({ dimension, value }: Condition) =>
+    dimension === 'component' && leaves.some(({ path }) => path.startsWith(`${value}/`));
+  const alternatives = FILTERED.map((dimension) =>
+    conditions
+      .filter((one) => one.dimension === dimension)
+      .map((one) => {
+        const { value } = one;
+        const start = isBranch(one) ? `${value}/` : value.replace(/\*$/, '');
+        return start === value
+          ? (place: Place) => labelOf(place, dimension) === value
+          : (place: Place) => labelOf(place, dimension).startsWith(start);
+      }),
+  ).filter((tests) => tests.length > 0);
+  return (place) => alternatives.every((tests) => tests.some((test) => test(place)));
+}
+
+/** An error for each condition that no row of any scenario meets, or one if no row meets all of them together. */
+export function unmetConditions(
+  scenarios: readonly Scenario[],
+  conditions: readonly Condition[] = [],
+): readonly Diagnostic[] {
+  if (conditions.length === 0) return [];
+  const places = scenarios.map((scenario) => placesOf(scenario, MEASURES));
+  const isMet = (some: readonly Condition[]) =>
+    scenarios.some((scenario, i) => places[i]!.some(conditionsTest(scenario, some)));
+  const refuse = (some: readonly Condition[], message: string, hint: string) =>
+    argumentError('--where', conditionsText(some))({ message, hint }).diagnostics;
+  const unmet = conditions.filter((one) => !isMet([one]));
+  if (unmet.length === 0 && isMet(conditions)) return [];
+  if (unmet.length === 0) {
+    return refuse(conditions, 'no row meets all of these conditions', 'leave one of them out');
+  }
+  return unmet.flatMap((one) => {
+    const { dimension, value } = one;
+    const names = new Set(places.flat().map((place) => labelOf(place, dimension)));
+    const meant = nearest(value, names) ?? firstOf(names);
+    const message = `no row has the ${dimension} \`${value}\``;
+    return refuse([one], message, `write ${dimension}=${meant}`);
+  });
+}
+
+/** Every component with each of its suppliers that has cells of some measures. */
+export function placesOf({ components }: Scenario, measures: readonly Measure[]): readonly Place[] {
+  const leaves = new Set(measures.flatMap((measure) => measuredLeaves(measure, components)));
+  return [...leaves].flatMap(({ path, suppliers }) =>
+    suppliers.map((supplier) => ({ path, supplier })),
+  );
+}
+
+/** An output without the cells that do not meet the conditions. */
+export function outputWhere(
+  scenario: Scenario,
+  output: Output,
+  conditions: readonly Condition[] = [],
+): Output {
+  if (conditions.length === 0) return output;
+  const isKept = conditionsTest(scenario, conditions);
+  return {
+    ...output,
+    text: `${output.text || output.measure} where ${conditionsText(conditions)}`,
+    holds: (cell) => output.holds(cell) && isKept(cell),
+  };
+}
+
+/** `supplier=innolight, component=servers` */
+export function conditionsText(conditions: readonly Condition[]): string {
+  return conditions.map(({ dimension, value }) => `${dimension}=${value}`).join(', ');
+}
