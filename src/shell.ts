@@ -11,6 +11,9 @@ export { fromRecords } from './scenario/scenarioFiles.js';
 export { SCHEMA_FILE, starter } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
+// Studies
+export { readOptions } from './studies/study.js';
+
 // Work shared out over threads
 export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';
 

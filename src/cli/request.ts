@@ -10,7 +10,7 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import type { FileFormat } from '../shell.js';
+import { readOptions, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
@@ -72,7 +72,7 @@ function typedOptions(
 }
 
 function parseOptions(study: Study, typed: object) {
-  const parsed = study.options.safeParse(typed);
+  const parsed = readOptions(study, typed);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Stop(EXIT.usage, `--${String(issue!.path[0])}: ${issue!.message}`);

@@ -4,6 +4,7 @@ import { Worker, parentPort, workerData } from 'node:worker_threads';
 import { STUDIES, load, type Answer, type Result } from '../index.js';
 import {
   fromRecords,
+  readOptions,
   type Job,
   type JobBlock,
   type JobPass,
@@ -26,8 +27,8 @@ export interface Task {
 /** The job of a task whose scenario and options are valid. */
 export function jobOf({ study, text, name, set, files, options }: Task): Job {
   const { scenario } = load(text, { name, set, read: fromRecords(files) });
-  const { job, options: fields } = STUDIES.find((one) => one.name === study)!;
-  const result = job!([scenario!], fields.parse(options));
+  const asked = STUDIES.find((one) => one.name === study)!;
+  const result = asked.job!([scenario!], readOptions(asked, options).data!);
   if (!result.ok) throw new Error('the task was checked before');
   return result.value;
 }

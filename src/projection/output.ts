@@ -58,8 +58,9 @@ type CellFilter = (cell: Cell) => boolean;
 
 const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 
-/** Reads an output in the names and periods of a scenario. */
-export function readOutput(text: string, scenario: Scenario): Result<Output, Problem> {
+/** Reads an output in the names and periods of a scenario; names are compared in NFC. */
+export function readOutput(typed: string, scenario: Scenario): Result<Output, Problem> {
+  const text = typed.normalize('NFC');
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
     return noOutput(`\`${text}\` is not an output: write servers/inspur@FY2026:revenue.CNY`);
@@ -84,7 +85,8 @@ function noOutput(message: string): Result<never, Problem> {
 
 function unknown(word: string, noun: string, known: readonly string[]): Result<never, Problem> {
   const meant = nearest(word, known);
-  return noOutput(`there is no ${noun} \`${word}\`: write ${meant ?? firstOf(known)}`);
+  const remedy = meant ?? firstOf(new Set(known));
+  return noOutput(`there is no ${noun} \`${word}\`: write ${remedy}`);
 }
 
 /** A place in the tree of components: some leaves, and which of their cells. */

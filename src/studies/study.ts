@@ -42,7 +42,7 @@ export function ask<Options extends z.ZodObject>(
   scenarios: readonly Scenario[],
   options: z.input<Options>,
 ): Result<Answer> {
-  const parsed = study.options.safeParse(options);
+  const parsed = readOptions(study, options);
   if (parsed.success) return study.run(scenarios, parsed.data);
   const diagnostics = parsed.error.issues.flatMap(({ path, message }) => {
     const name = String(path[0]);
@@ -50,4 +50,18 @@ export function ask<Options extends z.ZodObject>(
     return argumentError(`--${name}`, typed)({ message }).diagnostics;
   });
   return failure(diagnostics);
+}
+
+/** Reads the options of a study from texts as they are typed. Names are compared in NFC, as those of files are. */
+export function readOptions<Options extends z.ZodObject>(
+  { options: fields }: Pick<Study<Options>, 'options'>,
+  typed: object,
+): z.ZodSafeParseResult<z.output<Options>> {
+  const entries = Object.entries(typed).map(([name, value]) => [name, inNfc(value)] as const);
+  return fields.safeParse(Object.fromEntries(entries));
+}
+
+function inNfc(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inNfc);
+  return typeof value === 'string' ? value.normalize('NFC') : value;
 }

@@ -9,6 +9,7 @@ import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
 import { plans } from '../../studies/shared/reports.js';
+import { readOptions } from '../../studies/study.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
 import type { CellPlace } from '../workbook.js';
 import { contentText, keyOf, type EditedSheet, type EditedWorkbook } from './editedWorkbook.js';
@@ -120,7 +121,7 @@ function argumentsIn(sheet: EditedSheet) {
     else if (name === '--where') where.push(value);
     else typed[name.replace(/^--/, '')] = value;
   }
-  const options = forecast.options.safeParse({ ...typed, where });
+  const options = readOptions(forecast, { ...typed, where });
   return words && options.success ? { words, set, options: options.data } : undefined;
 }
 

@@ -1,0 +1,34 @@
+/** Outputs by name: the composition of letters, and what is said of a name that nothing has. */
+import { expect, it } from 'vitest';
+import { readOutput } from '../../src/projection/output.js';
+import { loaded } from '../support/cells.js';
+import { diagnosticsOf, valueOf } from '../support/results.js';
+
+const scenario = loaded(`scenario: outputs
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026, to: FY2027, period: year }
+envelope: 100bn CNY
+phasing: even
+estimates: { view: { split: { serveur_é: 50%, optics: rest } } }
+mix: view
+components:
+  serveur_é: { suppliers: { zte: 20%, h3c: rest } }
+  optics: { suppliers: { zte: 30%, h3c: rest } }
+`);
+
+it('compares names in NFC', () => {
+  const text = 'serveur_é/zte@FY2026:demand.CNY';
+  const [composed, apart] = [text.normalize('NFC'), text.normalize('NFD')];
+  expect(apart).not.toBe(composed);
+  expect(valueOf(readOutput(apart, scenario)).text).toBe(composed);
+  expect(valueOf(readOutput(apart, scenario)).paths).toEqual(
+    valueOf(readOutput(composed, scenario)).paths,
+  );
+});
+
+it('lists each name that could be meant once', () => {
+  const { message } = diagnosticsOf(readOutput('nobody_known', scenario));
+  expect(message).toBe(
+    'there is no component or supplier `nobody_known`: write serveur_é, optics, zte, h3c',
+  );
+});
