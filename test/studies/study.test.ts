@@ -38,6 +38,7 @@ it.each([
 describe('a name is one name, however its letters are composed', () => {
   /** What can be asked of `k` of component `c`, counted in `u`; reported on the basis `b`. */
   const questions = (c: string, k: string, u: string, b: string) => ({
+    run: [{ where: [`component=${c}`, `supplier=${k}`] }],
     sensitivity: [
       { of: `${c}/${k}:revenue` },
       { of: `${c}:units.${u}`, grid: [`components.${c}.suppliers.${k}.share=10%,20%`] },

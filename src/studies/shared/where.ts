@@ -13,7 +13,7 @@ const FILTERED = ['component', 'supplier'] as const;
 /** What one `--where` says: rows with this value are kept. */
 export interface Condition {
   readonly dimension: (typeof FILTERED)[number];
-  /** In NFC, as names are. A `*` at the end stands for any further text. */
+  /** A `*` at the end stands for any further text. */
   readonly value: string;
 }
 
@@ -21,7 +21,7 @@ export interface Condition {
 export const where = z
   .array(
     z.string().transform((text, context): Condition => {
-      const [name = '', ...rest] = text.normalize('NFC').split('=');
+      const [name = '', ...rest] = text.split('=');
       const dimension = FILTERED.find((one) => one === name.trim());
       const value = rest.join('=').trim();
       if (dimension !== undefined && value !== '') return { dimension, value };
