@@ -36,7 +36,8 @@ const NOT_QUICK = [
   'test/cli/verify.test.ts',
   'test/cli/writing.test.ts',
   'test/cli/writing.killed.test.ts',
-  // Whole workbooks, and other spreadsheet engines: LibreOffice and IronCalc.
+  // Whole workbooks, and other programs that read them: LibreOffice, IronCalc, Gnumeric, a validator.
+  'test/formats/xlsx.programs.test.ts',
   'test/workbook/book.test.ts',
   'test/workbook/book.ironcalc.test.ts',
   'test/workbook/book.recalculated.test.ts',

@@ -13,6 +13,7 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook/workbook.js';
+import { editPart } from './zipPart.js';
 
 /** Writes a workbook as the bytes of a file; equal workbooks give equal bytes. */
 export async function writeXlsx({ title, day, sheets, names }: Workbook): Promise<Uint8Array> {
@@ -20,7 +21,7 @@ export async function writeXlsx({ title, day, sheets, names }: Workbook): Promis
   const { year, month, day: of } = day ?? { year: 2000, month: 1, day: 1 };
   // eslint-disable-next-line no-restricted-globals -- a day of the scenario, no clock
   const made = new Date(`${[year, pad(month), pad(of)].join('-')}T00:00:00Z`);
-  return write({
+  const bytes = await write({
     properties: { title: writable(title), creator: 'capex', created: made, modified: made },
     defaultFont: { name: 'Arial', size: 10 },
     sheets: sheets.map(sheetOf),
@@ -29,6 +30,12 @@ export async function writeXlsx({ title, day, sheets, names }: Workbook): Promis
       ...sheets.flatMap(printTitles),
     ],
   });
+  return editPart(bytes, 'xl/styles.xml', withSizesFirst);
+}
+
+/** In a font, Excel's schema has the size before the colour, and hucre writes it after the colour. */
+function withSizesFirst(styles: string): string {
+  return styles.replace(/(<color [^>]*\/>)(<sz [^>]*\/>)/g, '$2$1');
 }
 
 /** The rows that every page of a sheet repeats: hucre would write the name of the sheet without quotes. */
@@ -118,7 +125,7 @@ function cellsOf(row: WorkbookRow, r: number): [string, Partial<Cell>][] {
   return row.flatMap((cell, c) => (cell ? [[`${r},${c}`, cellOf(cell)]] : []));
 }
 
-function cellOf({ content, look, format, comment }: WorkbookCell): Partial<Cell> {
+function cellOf({ content, look, format }: WorkbookCell): Partial<Cell> {
   const style = {
     ...STYLES[look],
     ...(format !== undefined && { numFmt: format }),
@@ -129,7 +136,6 @@ function cellOf({ content, look, format, comment }: WorkbookCell): Partial<Cell>
     ...(typeof content === 'object'
       ? { formula: content.formula.replace(NOT_XML, '�'), formulaResult: written(content.value) }
       : { value: written(content) }),
-    ...(comment !== undefined && { comment: { author: 'capex', text: writable(comment) } }),
   };
 }
 

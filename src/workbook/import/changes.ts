@@ -7,7 +7,7 @@ import { isRest } from '../../model/input.js';
 import type { InputEdit } from '../../scenario/edit/inputEdit.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
-import { CHANGED, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
+import { DETAILS, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
 import { ABOVE, CHOICE_AT, SCENARIOS, VALUES } from '../sheets/sheetLayout.js';
 import type { CellPlace, WorkbookSheet } from '../workbook.js';
 import { differencesOf, type ComparisonOptions } from './differences.js';
@@ -83,7 +83,7 @@ function optionsOfInputs(scenario: Scenario): SheetOptions {
   return {
     slotAt: (key) => slots.get(key),
     isFree: (key) => isRow(placeAt(key)) && placeAt(key).column === PLACE,
-    isInTable: (key) => isRow(placeAt(key)) && placeAt(key).column <= CHANGED,
+    isInTable: (key) => isRow(placeAt(key)) && placeAt(key).column <= DETAILS,
   };
 }
 

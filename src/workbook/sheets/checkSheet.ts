@@ -1,4 +1,5 @@
 /** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
+import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
@@ -50,7 +51,7 @@ const HEADS = [
 ];
 /** The column of the values of formulas; all columns after it are numbers, too. */
 const FIRST_NUMBER = 6;
-const [UNIT, DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [5, 8, 9, 10, 11] as const;
+const [DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [8, 9, 10, 11] as const;
 /** The column of the verdict on a total, or on a condition. */
 const FOOT_VERDICT = 4;
 
@@ -76,10 +77,10 @@ export function checkSheet(
   const feet = tables.flatMap(({ sheet, totals }) =>
     totals.map((total) => ({ table: sheet.name, total })),
   );
-  const lines = linesOf(layouts, entries);
+  const byUnit = groupBy(linesOf(layouts, entries), ({ entry }) => entry.unit);
+  const lines = [...byUnit.values()].flat();
   const all = indexed(entries);
-  const units = [...new Set(entries.map(({ unit }) => unit))];
-  const under = ABOVE + ON_ALL + units.length + 1 + WHY.length + 2;
+  const under = ABOVE + ON_ALL + byUnit.size + 1 + WHY.length + 2;
   const conditionsAt = under + feet.length + 2;
   const conditions = conditionRows(layouts, conditionsAt);
   const at = {
@@ -94,7 +95,7 @@ export function checkSheet(
       [title('Check: formulas compared with the engine, tables with their cells')],
       [note('CHANGED: inputs differ from the file, and the differences below follow from that.')],
       ...summary(layouts, lines, at, others),
-      ...units.map((unit, i) => largest(lines, unit, at.lines, ABOVE + ON_ALL + i)),
+      ...largestDifferences(byUnit, at.lines.first),
       [],
       ...WHY.map((line) => [note(line)]),
       [],
@@ -201,21 +202,25 @@ function checkedRange({ name, rows }: WorkbookSheet): string {
   );
 }
 
-/** The largest difference in each unit: yuan and servers cannot be compared. */
-function largest(lines: readonly Line[], unit: string, at: Rows, row: number): WorkbookRow {
-  const own = lines.filter(({ entry }) => entry.unit === unit);
-  const [units, differences] = [UNIT, DIFFERENCE].map((column) => rangeOf(column, at));
-  return [
-    text('largest difference, in'),
-    number(
-      {
-        formula: `SUMPRODUCT(MAX((${units!}=${fixed({ row, column: 2 })})*ABS(${differences!})))`,
-        value: most(own, (figure) => Math.abs(differenceOf(figure))),
-      },
-      FINE,
-    ),
-    text(unit),
-  ];
+/**
+ * The largest difference in each unit, because yuan and servers cannot be compared. The lines of a unit stand
+ * together, so that it needs no condition, which programs compute in different ways.
+ */
+function largestDifferences(
+  byUnit: ReadonlyMap<string, readonly Line[]>,
+  first: number,
+): readonly WorkbookRow[] {
+  let at = first;
+  return [...byUnit].map(([unit, lines]) => {
+    const range = rangeOf(DIFFERENCE, { first: at, count: lines.length });
+    const value = most(lines, (figure) => Math.abs(differenceOf(figure)));
+    at += lines.length;
+    return [
+      text('largest difference, in'),
+      number({ formula: `MAX(MAX(${range}),-MIN(${range}))`, value }, FINE),
+      text(unit),
+    ];
+  });
 }
 
 function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): number {

@@ -75,7 +75,7 @@ function boundsOf(input: Input, value: string, at: (column: number) => string): 
   const isCounted = currency !== undefined && (kind === AMOUNT || kind === PART);
   return [
     ...within,
-    ...(isCounted ? [`ROUND(${value},${currency.places})=${value}`] : []),
+    ...(isCounted ? [isRounded(value, currency.places)] : []),
     ...(low ? [`${at(LOW)}<=${value}`] : []),
     ...(high ? [`${value}<=${at(HIGH)}`] : []),
   ];
@@ -113,6 +113,11 @@ function toleranceOf(slack: number): string {
 function testOf(guard: Guard, value: string, tolerance: string): string {
   if (guard === 'zero') return `ABS(${value})<=${tolerance}`;
   return guard === 'positive' ? isPositive(value) : `${value}>=-${tolerance}`;
+}
+
+/** In as many digits as a spreadsheet shows: some programs do not round a number of 17 digits to itself. */
+function isRounded(value: string, places: number): string {
+  return `ABS(ROUND(${value},${places})-${value})<=1E-15*ABS(${value})`;
 }
 
 /** Some programs take a difference of less than 1e-15 for none. */

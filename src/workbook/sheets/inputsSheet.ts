@@ -45,14 +45,16 @@ const HEADS = [
   'text in the file',
   'value in the file',
   'changed',
+  'details',
 ];
 const NUMBERS = ['value', 'low', 'high', 'value in the file', 'changed'];
-/** Columns: both ends of the range, the place in the file, the value in the file, and whether the cell differs from it. */
+/** Columns: both ends of the range, the place in the file, the value in the file, whether the cell differs from it, and the last one. */
 export const LOW = 3;
 export const HIGH = 4;
 export const PLACE = 6;
 export const IN_FILE = 8;
 export const CHANGED = 9;
+export const DETAILS = 10;
 /** Cells: the options of the command that made the workbook, and the version of the scenario. */
 export const ARGUMENTS: CellPlace = { row: 1, column: 5 };
 export const VERSION: CellPlace = { row: 1, column: 7 };
@@ -63,7 +65,7 @@ export function inputsSheet(layout: SheetLayout, args: readonly string[]): Workb
   const { inputs } = scenario;
   return {
     name: layout.inputsSheet,
-    widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10],
+    widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10, 60],
     rows: [
       [title(`Inputs: ${scenario.title}`)],
       [
@@ -118,7 +120,8 @@ function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
     text(reasonOf(share)),
     text(place),
     text(share.text),
-    ...(isRest(share) ? [] : changedCells(share, counted, format, row)),
+    ...(isRest(share) ? [undefined, undefined] : changedCells(share, counted, format, row)),
+    text(detailsOf(share)),
   ];
 }
 
@@ -129,10 +132,7 @@ export function shownInput(input: Input): { readonly value: number; readonly for
 }
 
 function inputCell(input: Input, counted: Denomination, format: string): WorkbookCell {
-  const content = scaled(input.value, counted);
-  const comment = commentOf(input);
-  const rule = ruleOf(input);
-  return { content, look: 'input', format, rule, ...(comment !== '' && { comment }) };
+  return { content: scaled(input.value, counted), look: 'input', format, rule: ruleOf(input) };
 }
 
 function restCell(layout: SheetLayout, share: Share, format: string): WorkbookCell {
@@ -171,19 +171,17 @@ function reasonOf({ attributes }: Share): string {
   return assumption ? `assumed: ${assumption.value}` : '';
 }
 
-/** The comment of an input: its kind, range, name, date and note. */
-function commentOf({ kind, attributes }: Input): string {
-  const { low, high, range_evidence, note: remark, name, date } = attributes;
-  const ends = low && high ? `${low.text} to ${high.text}` : (low ?? high)?.text;
+/** What else the file says of an input: its kind, the claim of its range, its name, date and note. */
+function detailsOf(share: Share): string {
+  const { range_evidence, note: remark, name, date } = share.attributes;
   const said = [
-    kind.noun,
-    ends === undefined ? '' : `likely: ${ends}`,
+    isRest(share) ? '' : share.kind.noun,
     range_evidence ? `range: ${range_evidence.value}` : '',
     name?.value ?? '',
     date?.text ?? '',
     remark?.value ?? '',
   ];
-  return said.filter((line) => line !== '').join('\n');
+  return said.filter((words) => words !== '').join('; ');
 }
 
 /** The bounds of each kind of input in the model. */
