@@ -146,14 +146,15 @@ function checkKey(key: string, months: Months, path: string, window: Window, rep
 
 /** The value of every period of the window; nothing, and an error, where a period has none. */
 export function acrossWindow<T>(
-  steps: PeriodSteps<T>,
+  values: ByPeriod<T>,
   path: string,
   window: Window,
   report: Reporter,
 ): readonly T[] | undefined {
-  const values = window.periods.map(({ start }) => steps(start));
-  const gap = values.indexOf(undefined);
-  if (gap < 0) return values as T[];
+  const steps = stepsOf(values, path, window, report);
+  const across = window.periods.map(({ start }) => steps(start));
+  const gap = across.indexOf(undefined);
+  if (gap < 0) return across as T[];
   reportUncovered(window.periods[gap]!.label, path, report);
   return undefined;
 }

@@ -4,7 +4,7 @@ import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
 import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { firstOf } from '../core/text/prose.js';
-import { acrossWindow, stepsOf, type Window } from './calendar.js';
+import { acrossWindow, type Window } from './calendar.js';
 import type { Estimate } from './estimate.js';
 import {
   byPeriod,
@@ -70,8 +70,7 @@ export function mixOf(
 ): readonly Mix[] | undefined {
   const known = new Map<ChoiceText, Mix | undefined>();
   for (const choice of valuesOf(text)) known.set(choice, choiceOf(choice, estimates, report));
-  const steps = stepsOf(text, 'mix', window, report);
-  const choices = acrossWindow(steps, 'mix', window, report);
+  const choices = acrossWindow(text, 'mix', window, report);
   const mixes = choices?.map((choice) => known.get(choice));
   return mixes?.every((mix) => mix !== undefined) ? mixes : undefined;
 }

@@ -1,7 +1,7 @@
 /** Prices: what one unit of a component costs, by period. */
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { acrossWindow, fiscalYearOfKey, stepsOf } from './calendar.js';
+import { acrossWindow, fiscalYearOfKey } from './calendar.js';
 import type { ModelContext } from './context.js';
 import {
   byPeriod,
@@ -105,7 +105,7 @@ export function priceOf(
   if (misplaced) reportMisplaced(misplaced, report);
   if (!checkErosion(text, path, report)) return undefined;
   const valuePath = value.kind === 'constant' ? path : `${path}.value`;
-  const values = acrossWindow(stepsOf(value, valuePath, window, report), valuePath, window, report);
+  const values = acrossWindow(value, valuePath, window, report);
   if (!values) return undefined;
   const foreign = new Set(values.map(({ currency }) => currency!.code));
   foreign.delete(envelope.code);

@@ -1,9 +1,9 @@
 /** Groups of shares of one whole: their sum is checked; one of them may be `rest`. */
 import { percent } from '../core/number/decimal.js';
 import { ONE, compare, subtract, sum, type Fraction } from '../core/number/fraction.js';
-import type { Reporter } from '../core/text/diagnostic.js';
+import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
 import { firstOf } from '../core/text/prose.js';
-import { acrossWindow, stepsOf, type Window } from './calendar.js';
+import { acrossWindow, type Window } from './calendar.js';
 import type { ByPeriod, Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
 
@@ -20,6 +20,8 @@ export interface ShareGroup {
   readonly period?: string | undefined;
   /** Whether the shares may sum to less than the whole without a `rest`. */
   readonly allowsRemainder?: true;
+  /** Of the error where they do not sum to the whole; `sum` unless given. */
+  readonly code?: DiagnosticCode;
 }
 
 /** Whether the shares sum to the whole; if not, an error has the exact difference. */
@@ -42,7 +44,7 @@ export function checkShares(
   const excess = compare(total, group.whole);
   const allowsRemainder = rests.length === 1 || group.allowsRemainder === true;
   if (excess === 0 || (excess < 0 && allowsRemainder)) return true;
-  report.error('sum', group.path, sumProblem(inputs, total, group));
+  report.error(group.code ?? 'sum', group.path, sumProblem(inputs, total, group));
   return false;
 }
 
@@ -63,22 +65,22 @@ function sumProblem(inputs: readonly Input[], total: Fraction, group: ShareGroup
 }
 
 /** A member of a group, whose share may change by period. */
-export interface Member {
-  readonly share: ByPeriod<Share>;
+export interface Member<S extends Share> {
+  readonly share: ByPeriod<S>;
   /** Of the member in the file. */
   readonly path: string;
   /** The key below it that holds a map by period. */
-  readonly stepKey: 'part' | 'share';
+  readonly stepKey: 'part' | 'share' | 'content';
   readonly misplaced?: Located<unknown> | undefined;
 }
 
 /** The shares of a group, by period, checked once for each change; nothing where a check fails. */
-export function groupShares(
-  members: readonly Member[],
-  group: Pick<ShareGroup, 'name' | 'path' | 'allowsRemainder'>,
+export function groupShares<S extends Share>(
+  members: readonly Member<S>[],
+  group: Omit<ShareGroup, 'whole' | 'print' | 'period'>,
   window: Window,
   report: Reporter,
-): readonly (readonly Share[])[] | undefined {
+): readonly (readonly S[])[] | undefined {
   const columns = members.map((member) => shareColumn(member, window, report));
   if (!columns.every((column) => column !== undefined)) return undefined;
   const rows = sharesAcross(columns, window.periods.length);
@@ -91,22 +93,22 @@ export function groupShares(
 }
 
 /** The shares of one member, by period; nothing where a period has none. */
-function shareColumn(
-  { share, path, stepKey, misplaced }: Member,
+function shareColumn<S extends Share>(
+  { share, path, stepKey, misplaced }: Member<S>,
   window: Window,
   report: Reporter,
-): readonly Share[] | undefined {
+): readonly S[] | undefined {
   if (misplaced) reportMisplaced(misplaced, report);
   const sharePath = share.kind === 'constant' ? path : `${path}.${stepKey}`;
-  return acrossWindow(stepsOf(share, sharePath, window, report), sharePath, window, report);
+  return acrossWindow(share, sharePath, window, report);
 }
 
 /** Shares by period; consecutive periods with equal shares have one array. */
-function sharesAcross(
-  columns: readonly (readonly Share[])[],
+export function sharesAcross<S extends Share>(
+  columns: readonly (readonly S[])[],
   periods: number,
-): readonly (readonly Share[])[] {
-  const rows: (readonly Share[])[] = [];
+): readonly (readonly S[])[] {
+  const rows: (readonly S[])[] = [];
   for (let t = 0; t < periods; t++) {
     const row = columns.map((column) => column[t]!);
     const before = rows.at(-1);

@@ -640,6 +640,8 @@ type Setting = {
   readonly frame: Frame;
   readonly priced: readonly string[];
   readonly envelope: bigint;
+  /** Decides which contents and pass-throughs change by period. */
+  readonly steps: Dice;
 };
 
 const SUPPLIERS = ['inspur', 'others', 'a', 'a-b', 'B', 'b', 'h3c', 'X', 'a_b'];
@@ -678,7 +680,7 @@ function leafOf(setting: Setting): Component {
   const suppliers = dials.suppliers > 0 && d.chance(85) ? suppliersOf(setting, price, own) : {};
   return {
     ...(dials.pricing && setting.priced.length > 0 && d.chance(dials.kin ? 50 : 70)
-      ? { pricing: pricingOf(setting) }
+      ? { pricing: steppedPricing(setting, pricingOf(setting)) }
       : {}),
     ...(price === undefined ? {} : { price }),
     ...(dials.lags && d.chance(75)
@@ -694,7 +696,7 @@ function leafOf(setting: Setting): Component {
 /** Parts that leave a remainder, or none; ties between them and the remainder are common. */
 function billOf({ d, dials, frame }: Setting): NonNullable<Component['bill']> {
   const keys = d.shuffle(PARTS).slice(0, 1 + d.int(2));
-  const parts = billParts(d, frame, keys.length, dials.steppedGroups);
+  const parts = partsUpToOne(d, frame, keys.length, dials.steppedGroups);
   const entries = keys.map((key, i): [string, Bought] => {
     const part = parts[i] ?? '0';
     if (typeof part === 'string' && d.chance(25)) return [key, part];
@@ -717,7 +719,7 @@ function billOf({ d, dials, frame }: Setting): NonNullable<Component['bill']> {
 }
 
 /** n ratios of at most 1 in sum, each bare or by period. */
-function billParts(d: Dice, frame: Frame, n: number, mayStep: boolean): Stepped[] {
+function partsUpToOne(d: Dice, frame: Frame, n: number, mayStep: boolean): Stepped[] {
   const some = (): string[] => {
     if (d.chance(30)) return Array.from({ length: n }, () => `1/${n + d.int(2)}`);
     const of = d.pick(DENOMINATORS);
@@ -740,21 +742,41 @@ function billParts(d: Dice, frame: Frame, n: number, mayStep: boolean): Stepped[
   );
 }
 
+const PASSES = ['100%', '80%', '95%', '0%', '1/3', '0.123456789012345678'] as const;
+
 /** Contents of 0 … 100 % that together are at most 100 %. */
 function pricingOf({ d, dials, priced }: Setting): NonNullable<Component['pricing']> {
   const currencies = d.shuffle(priced).slice(0, d.chance(40) ? 2 : 1);
   const of = d.pick([100n, 100n, 1000n, 7n, 10n ** 17n]);
   const [, ...contents] = composition(d, currencies.length + 1, of);
-  const passes = ['100%', '80%', '95%', '0%', '1/3', '0.123456789012345678'] as const;
   const entries = currencies.map((currency, i) => {
     if ((dials.halves || dials.kin) && currencies.length === 1) {
       return [currency, { content: dials.kin ? '50%' : d.pick(['50%', '100%', '1/4']) }] as const;
     }
     const content = d.chance(10) && currencies.length === 1 ? of : (contents[i] ?? 0n);
-    const pass = d.chance(45) ? { pass_through: d.pick(passes) } : {};
+    const pass = d.chance(45) ? { pass_through: d.pick(PASSES) } : {};
     return [currency, { content: ratioText(d, content, of), ...pass }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** Pricing, some of it by period: contents that are at most 100 % together in each of them. */
+function steppedPricing(
+  { dials, frame, steps: d }: Setting,
+  pricing: NonNullable<Component['pricing']>,
+): NonNullable<Component['pricing']> {
+  if (!dials.steppedGroups) return pricing;
+  const contents = partsUpToOne(d, frame, Object.keys(pricing).length, true);
+  const areStepped = contents.some((content) => typeof content === 'object');
+  const pass = () => d.pick(PASSES);
+  const entries = Object.entries(pricing).map(([currency, bare], i) => {
+    const starts = stepStarts(d, frame);
+    const passes = d.chance(30) && {
+      pass_through: stepMap(d, frame, starts, starts.map(pass), pass),
+    };
+    return [currency, { ...bare, ...(areStepped && { content: contents[i]! }), ...passes }];
+  });
+  return Object.fromEntries(entries) as NonNullable<Component['pricing']>;
 }
 
 /** A price somewhere below the envelope, in its currency or a foreign one, often awkward. */
@@ -862,7 +884,8 @@ function build(dials: Dials): Spec {
   if (d.chance(8)) described.push('never-used'); // a warning, and no row
   const components = Object.fromEntries(
     described.map((key) => {
-      const setting = { d: section(key), dials, frame, priced, envelope };
+      const steps = section(`pricing of ${key}`);
+      const setting = { d: section(key), dials, frame, priced, envelope, steps };
       return [key, componentOf(setting, dials.depth, undefined, dials.kin && key === 'a')] as const;
     }),
   );

@@ -435,12 +435,12 @@ function currencyOf(price: Price): string {
   return amount(text ?? 'missing').currency;
 }
 
-/** f of a leaf: 1 + Σ u·p·(R/R₀ − 1), or R/R₀ of a foreign price where there is no pricing. */
+/** f of a leaf: 1 + Σ u·p·(R/R₀ − 1) with the period's u and p, or R/R₀ of a foreign price where there is no pricing. */
 function factorOf(spec: Spec, leaf: Node, at: Period): Fraction {
   const { pricing, price } = leaf.component;
   if (pricing !== undefined) {
     const moves = Object.entries(pricing).map(([currency, { content, pass_through }]) => {
-      const share = times(ratio(content), ratio(pass_through ?? '100%'));
+      const share = times(ratio(stepped(content, at)), ratio(stepped(pass_through ?? '100%', at)));
       return times(share, minus(relative(spec, currency, at), ONE));
     });
     return plus(ONE, sum(moves));

@@ -39,7 +39,7 @@ export type Component = {
   readonly part?: Stepped;
   readonly name?: string;
   readonly pricing?: Readonly<
-    Record<string, { readonly content: string; readonly pass_through?: string }>
+    Record<string, { readonly content: Stepped; readonly pass_through?: Stepped }>
   >;
   readonly price?: Price;
   readonly lag?: Readonly<Record<string, readonly string[]>>;

@@ -18,7 +18,7 @@ type Files = Record<string, string>;
 export function scenarioFiles(seed: number): ScenarioFiles {
   const d = dice(seed);
   const files: Files = {};
-  const base = scenarioNode(d, 'base', files);
+  const base = scenarioNode(d, dice(~seed), 'base', files);
   files['base.yaml'] = yamlOf(d, base);
   const shape = d.pick([
     'one',
@@ -55,8 +55,10 @@ const SETS = ['envelope=90bn CNY', 'fx.base.USD=7', 'components.servers.price=1m
 
 const PERIODS = ['FY2026Q1', 'FY2026Q2', 'FY2026Q3', 'FY2026Q4', 'FY2027Q1', 'FY2027Q2'];
 
+/** @param steps decides which pricing changes by period */
 function scenarioNode(
   d: Dice,
+  steps: Dice,
   id: string,
   files: Files,
 ): { readonly [key: string]: Node | undefined } {
@@ -75,8 +77,8 @@ function scenarioNode(
     },
     mix: d.chance(20) ? { FY2026: 'mine', FY2027: 'mine' } : 'mine',
     components: {
-      servers: leafNode(d, 'server', shared, files),
-      storage: leafNode(d, 'rack', shared, files),
+      servers: withSteps(steps, leafNode(d, 'server', shared, files), files),
+      storage: withSteps(steps, leafNode(d, 'rack', shared, files), files),
     },
     ...(d.chance(40) && { suppliers: { inspur: revenueNode(d, files) } }),
     fx: { base: baseRates(d, files), path: pathRates(d, files) },
@@ -109,7 +111,7 @@ function phasingNode(d: Dice): Node {
   ]);
 }
 
-function leafNode(d: Dice, unit: string, shared: string | undefined, files: Files): Node {
+function leafNode(d: Dice, unit: string, shared: string | undefined, files: Files): LeafNode {
   return {
     ...(d.chance(50) && {
       pricing: {
@@ -123,6 +125,29 @@ function leafNode(d: Dice, unit: string, shared: string | undefined, files: File
     ...(d.chance(30) && { lag: { quarters: ['60%', 'rest'] } }),
     suppliers: sharesNode(d, unit, files),
   };
+}
+
+type LeafNode = Readonly<Record<string, Node | undefined>>;
+
+/** A leaf, with its pricing by period in some scenarios: a map, or a table that several leaves may read. */
+function withSteps(d: Dice, leaf: LeafNode, files: Files): LeafNode {
+  if (leaf['pricing'] === undefined || d.chance(50)) return leaf;
+  const { USD } = leaf['pricing'] as { readonly USD: Readonly<Record<string, Node>> };
+  const pass_through = d.chance(30) ? { FY2026: '100%', FY2026Q3: '80%' } : USD['pass_through'];
+  return { ...leaf, pricing: { USD: { content: steppedContent(d, files), pass_through } } };
+}
+
+function steppedContent(d: Dice, files: Files): Node {
+  if (d.chance(50)) return { FY2026: ranged(d, '40%', ['20%', '60%']), FY2027: '30%' };
+  files['content.csv'] ??= csvOf(
+    d,
+    ['period', 'content', 'low', 'high'],
+    [
+      ['FY2026', '40%', '20%', '60%'],
+      ['FY2026Q4', d.pick(['0.3', '1/3']), '', ''],
+    ],
+  );
+  return { file: 'content.csv' };
 }
 
 function priceNode(d: Dice, unit: string, shared: string | undefined, files: Files): Node {

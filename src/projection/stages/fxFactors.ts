@@ -69,19 +69,20 @@ function leafFactor(
   period: number,
   relative: (code: string) => Ref,
 ): Ref {
-  if (pricing) return factorOfContents(planner, pricing, relative);
+  if (pricing) return factorOfContents(planner, pricing, period, relative);
   const code = price?.values[period]!.currency!.code;
   return code === undefined || code === envelopeCode ? plan.constant(planner, ONE) : relative(code);
 }
 
 /**
- * f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1), with foreign contents u and their pass-through p.
+ * f = 1 + Σ uⱼ·pⱼ·(Rⱼ/Rⱼ₀ − 1), with the period's foreign contents u and their pass-through p.
  *
  * @param relative the register of Rⱼ/Rⱼ₀ of a currency in the period
  */
 function factorOfContents(
   planner: Planner,
   contents: readonly ForeignContent[],
+  period: number,
   relative: (code: string) => Ref,
 ): Ref {
   const one = plan.constant(planner, ONE);
@@ -89,11 +90,11 @@ function factorOfContents(
     if (relative(code) === one) return [];
     const change = plan.difference(planner, relative(code), [one]);
     const weights = passThrough ? [content, passThrough] : [content];
-    const factors = weights.map((weight) => plan.input(planner, weight));
+    const factors = weights.map((weight) => plan.input(planner, weight[period]!));
     return [plan.product(planner, [...factors, change])];
   });
   if (contents.length > 1) {
-    const shares = contents.map(({ content }) => plan.input(planner, content));
+    const shares = contents.map(({ content }) => plan.input(planner, content[period]!));
     plan.guard(planner, plan.difference(planner, one, shares), 'not negative');
   }
   return plan.sum(planner, [one, ...terms]);

@@ -26,6 +26,7 @@ const COLUMN_WORDS = {
   supplier: ['供应商'],
   value: [
     ...['rate', 'share', 'part', 'price', 'amount', 'capex', 'revenue', 'fx'],
+    ...['content', 'pass_through'],
     ...['数值', '汇率', '份额', '占比', '价格', '单价', '金额', '资本开支', '收入'],
   ],
   unit: ['单位'],

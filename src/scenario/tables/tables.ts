@@ -122,5 +122,7 @@ function pinnedBy(path: string, kind: TableKind): ReadonlyMap<TableKey, string> 
   if (kind === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);
   const supplier = /(?:^|\.)suppliers\.([^.]+)\.[^.]+(?:\.value)?$/.exec(path)?.[1];
   if (supplier !== undefined) pinned.set('supplier', supplier);
+  const code = /\.pricing\.([A-Z]{3})\.[^.]+$/.exec(path)?.[1];
+  if (code !== undefined) pinned.set('currency', code);
   return pinned;
 }

@@ -13,6 +13,7 @@ import {
 import type { Located } from '../../model/field.js';
 import { inputsOf, isRest, type Input } from '../../model/input.js';
 import { EROSION, GROWTH, type Quantity } from '../../model/inputKind.js';
+import { sharesAcross } from '../../model/shares.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { rangeOf, valueText } from '../variation/inputValues.js';
 import { wholeGroups, type WholeGroup } from '../variation/rebalance.js';
@@ -56,11 +57,12 @@ export function rangesWithoutRoom(scenario: Scenario): readonly PlausibilityWarn
 }
 
 /** Groups that may leave a part of their whole: the contents of a leaf, and the parts of a bill. */
-function allowancesOf({ leaves }: Scenario): readonly (readonly Input[])[] {
-  return leaves.flatMap(({ pricing, bill }) => [
-    ...(pricing ? [pricing.map(({ content }) => content)] : []),
-    ...[...new Set(bill?.parts)].map(inputsOf),
-  ]);
+function allowancesOf({ leaves, window }: Scenario): readonly (readonly Input[])[] {
+  return leaves.flatMap(({ pricing = [], bill }) => {
+    const contents = pricing.map(({ content }) => content);
+    const rows = sharesAcross(contents, window.periods.length);
+    return [...new Set([...rows, ...(bill?.parts ?? [])])].map(inputsOf);
+  });
 }
 
 function roomInGroup({ rows, whole }: WholeGroup): readonly PlausibilityWarning[] {

@@ -33,6 +33,8 @@ const PARTS = {
   path: '{ USD: { FY2026Q1: 7.1636, FY2026Q2: 7.1189 }, HKD: { FY2026Q1: 0.913 } }',
   periods: '{ FY2025Q4: 24.6bn CNY, FY2026Q1: 38.676bn CNY, FY2026Q2: 31.501bn CNY }',
   attributable: '{ FY2025Q4: 95%, FY2026Q2: 90% }',
+  content: '{ FY2026: 40%, FY2027: 30% }',
+  passThrough: '{ FY2026: 100%, FY2027Q3: 80% }',
   price: '{ FY2026: 3200 USD, FY2027: 1.5m CNY }',
   suppliers:
     '{ inspur: { share: { FY2026: 35%, FY2027: 40% } }, huaqin: { share: 1/3 }, others: rest }',
@@ -49,6 +51,7 @@ actuals: { periods: ${parts.periods}, attributable: ${parts.attributable} }
 components:
   servers:
     lag: { quarters: [60%, 40%] }
+    pricing: { USD: { content: ${parts.content}, pass_through: ${parts.passThrough} } }
     price: { value: ${parts.price}, unit: server }
     suppliers: ${parts.suppliers}
 suppliers: { inspur: { revenue: ${parts.revenue} } }
@@ -198,6 +201,18 @@ describe('a table equals the map in its place', () => {
       'suppliers',
       '{ inspur: { share: { file: t.csv } }, huaqin: 1/3, others: rest }',
       'supplier,period,share\nothers,FY2026,rest\ninspur,FY2026,35%\ninspur,FY2027,40%\n',
+    ],
+    [
+      'content of one currency',
+      'content',
+      '{ file: t.csv }',
+      '币种,period,content (%)\nHKD,FY2026,10\nUSD,FY2026,40\nUSD,FY2027,30\n',
+    ],
+    [
+      'pass-through',
+      'passThrough',
+      '{ file: t.csv }',
+      'quarter,pass_through\nFY2026Q1,1\nFY2027Q3,0.8\n',
     ],
     ['years', 'phasing', '{ years: { file: t.csv } }', 'year,share\nFY2026,45%\nFY2027,rest\n'],
     ['revenue', 'revenue', '{ file: t.csv }', '财年,收入（亿元）\nFY2025,"1,147.67"\n'],
@@ -524,7 +539,7 @@ it('accepts or rejects any file, and never throws', () => {
   fc.assert(
     fc.property(
       csv,
-      fc.constantFrom<keyof Parts>('path', 'periods', 'suppliers', 'price'),
+      fc.constantFrom<keyof Parts>('path', 'periods', 'suppliers', 'price', 'content'),
       (text, part) => {
         const table = part === 'path' ? BOTH : '{ file: t.csv }';
         const { scenario: found, diagnostics } = load(scenario({ [part]: table }), {

@@ -166,6 +166,20 @@ describe('a range that the others forbid', () => {
       ],
     ],
     [
+      'foreign contents above 100% in one period',
+      {
+        servers:
+          '{ pricing: { USD: { content: { FY2026: 40%, FY2027: { value: 30%, high: 83% } } }, EUR: { content: { FY2026: 20%, FY2028: 15% } } } }',
+        more: 'fx: { base: { USD: 7, EUR: 8 } }',
+      },
+      [
+        [
+          '`components.servers.pricing.USD.content.FY2027` cannot be as high as 83%',
+          'at most 80%, as the others of its group are 20%',
+        ],
+      ],
+    ],
+    [
       'parts of a bill above 100%',
       {
         servers: '{ suppliers: { a: rest }, bill: { chips: { part: 60%, high: 80% }, fans: 30% } }',
