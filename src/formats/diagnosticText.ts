@@ -69,7 +69,7 @@ function excerpt(span: Span, style: Style): string[] {
   const carets = '^'.repeat(Math.max(stringWidth(marked!), 1));
   const shown = `${from > 0 ? '…' : ''}${onOneLine(whole.slice(from, to))}${to < whole.length ? '…' : ''}`;
   const indent = ' '.repeat(stringWidth(before!) + (from > 0 ? 1 : 0));
-  const number = cell?.replace(/^.*!/, '') ?? String(positionOf(span).line);
+  const number = cell?.slice(cell.lastIndexOf('!') + 1) ?? String(positionOf(span).line);
   const margin = ' '.repeat(number.length);
   return [
     `  ${style('faint', `${margin} |`)}`,

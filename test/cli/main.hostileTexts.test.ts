@@ -1,11 +1,12 @@
 /** Texts of others in names, titles, notes, files and arguments: nothing that is printed speaks for the command. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder, scenario } from '../support/capex.js';
 import { cases } from '../support/cases.js';
 import { dice, type Dice } from '../support/dice.js';
 import { runHere } from '../support/inProcess.js';
+import { archiveOf, partsOf } from '../support/workbooks.js';
 
 /** Escape sequences, turns of direction, line ends, C1 controls, halves of a character, and our own words. */
 const HOSTILE = [
@@ -62,10 +63,29 @@ function scenarioWith(random: Dice, pieces: readonly string[]): string {
     );
 }
 
+/** A workbook with other texts as the names of some sheets, and in some of its cells. */
+function hostileBook(random: Dice, bytes: Uint8Array): Uint8Array {
+  const escaped = () =>
+    hostile(random).replace(/[^ -~]|[<>&"]/gu, (one) => `&#x${one.codePointAt(0)!.toString(16)};`);
+  const replaced = (text: string, form: RegExp, percent: number) =>
+    text.replace(form, (whole, before: string, after: string) =>
+      random.chance(percent) ? before + escaped() + after : whole,
+    );
+  return archiveOf(
+    partsOf(bytes).map((part) => {
+      if (part.name === 'xl/workbook.xml')
+        return { ...part, text: replaced(part.text, /(<sheet name=")[^"]*(")/g, 30) };
+      if (part.name !== 'xl/sharedStrings.xml') return part;
+      return { ...part, text: replaced(part.text, /(<t[^>]*>)[^<]*(<\/t>)/g, random.pick([0, 2])) };
+    }),
+  );
+}
+
 const COMMANDS = (a: string, text: string): readonly (readonly string[])[] => [
   ...[
     ['check', a],
     ['check', a, '--strict'],
+    ['check', a, '--resolved'],
     ['show', a],
     ['run', a],
     ['run', a, '--in', text],
@@ -101,20 +121,46 @@ const COMMANDS = (a: string, text: string): readonly (readonly string[])[] => [
     ['--get-yargs-completions', 'capex', 'run', a, '--by', `${text},`],
     ['help', text],
   ],
+  ...[
+    ['schema', text],
+    ['completion', text],
+    ['run', a, '-o', BOOK],
+  ],
   ['import', 'inputs.csv', '--onto', a],
 ];
+
+/** A workbook is made, edited and brought back. */
+const WITH_BOOK = (a: string): readonly (readonly string[])[] => [
+  ['run', a, '-o', BOOK],
+  ['import', BOOK, '--onto', a],
+];
+
+/** What prints the same whatever files hold. */
+const CONSTANT = [['schema'], ['completion']];
+
+const BOOK = 'book.xlsx';
 
 it.each([true, false])(
   'no control character and no line that reads like ours is printed; a terminal: %s',
   async (isTerminal) => {
     const random = dice(isTerminal ? 1 : 2);
-    let shown = 0;
+    let [shown, books] = [0, 0];
     for (let i = 0; i < cases(20); i++) {
       const cwd = folder();
       const [name, text] = [`${fileName(random)}.yaml`.replace(/^-/, 'x'), hostile(random)];
       writeFileSync(join(cwd, name), scenarioWith(random, i % 2 === 0 ? ALLOWED : HOSTILE));
       writeFileSync(join(cwd, 'inputs.csv'), `Input,Value\n"${hostile(random)}",5\n`);
-      for (const line of COMMANDS(name, text)) {
+      const lines = [
+        COMMANDS(name, text),
+        i % 2 === 0 ? WITH_BOOK(name) : [],
+        i === 0 ? CONSTANT : [],
+      ];
+      for (const line of lines.flat()) {
+        const book = line[1] === BOOK ? join(cwd, BOOK) : undefined;
+        if (book !== undefined && existsSync(book)) {
+          writeFileSync(book, hostileBook(random, readFileSync(book)));
+          books++;
+        }
         const { code, out, err } = await runHere([...line], { cwd, isTerminal });
         const isData =
           !isTerminal && code === 0 && ['run', 'evidence', 'simulate'].includes(line[0]!);
@@ -127,6 +173,7 @@ it.each([true, false])(
       }
     }
     expect(shown).toBeGreaterThan(cases(20) * 4);
+    expect(books).toBeGreaterThan(cases(20) / 4);
   },
   120_000,
 );

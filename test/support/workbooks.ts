@@ -1,7 +1,7 @@
 /** Helpers for tests of workbooks: shipped scenarios as plans, and workbook files read back. */
 import { readXlsx, type Cell, type Workbook as Read, type Sheet } from 'hucre/xlsx';
 import { readFileSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { compile } from '../../src/projection/compile.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
@@ -94,6 +94,36 @@ export function partsOf(bytes: Uint8Array): readonly Part[] {
     at += 46 + names! + extra! + remark!;
     return { name, stamp: stamp!, text: text.toString('utf8') };
   });
+}
+
+/** An archive of these files, not compressed. */
+export function archiveOf(parts: readonly Part[]): Uint8Array {
+  const fieldsOf = (sizes: readonly (2 | 4)[], values: readonly number[]) => {
+    const bytes = sizes.map((size, i) => {
+      const field = Buffer.alloc(size);
+      field.writeUIntLE(values[i]!, 0, size);
+      return field;
+    });
+    return Buffer.concat(bytes);
+  };
+  let start = 0;
+  const files = parts.map(({ name, stamp, text }) => {
+    const [title, content] = [Buffer.from(name), Buffer.from(text)];
+    const sum = crc32(content);
+    const about = [stamp, sum, content.length, content.length, title.length];
+    const head = fieldsOf([4, 2, 2, 2, 4, 4, 4, 4, 2, 2], [0x04034b50, 20, 0x800, 0, ...about, 0]);
+    const entry = fieldsOf(
+      [4, 2, 2, 2, 2, 4, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4],
+      [0x02014b50, 20, 20, 0x800, 0, ...about, 0, 0, 0, 0, 0, start],
+    );
+    const file = Buffer.concat([head, title, content]);
+    start += file.length;
+    return { file, entry: Buffer.concat([entry, title]) };
+  });
+  const directory = Buffer.concat(files.map(({ entry }) => entry));
+  const counts = [0, 0, files.length, files.length, directory.length, start, 0];
+  const end = fieldsOf([4, 2, 2, 2, 2, 4, 4, 2], [0x06054b50, ...counts]);
+  return Buffer.concat([...files.map(({ file }) => file), directory, end]);
 }
 
 /** Row and column of `AB12`, from 0. */
