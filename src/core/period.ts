@@ -8,8 +8,7 @@ export function compareDates(a: CalendarDate, b: CalendarDate): number {
 
 /** `2025-02-24` */
 export function printDate({ year, month, day }: CalendarDate): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  return `${yearLabel(year, '')}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
 /** A span of whole months, counted from the year 0 (January of year y is month 12·y). */
@@ -19,20 +18,37 @@ export interface Months {
   readonly end: number;
 }
 
-/** One period of a calendar with its label, such as `FY2026Q1`, and its fiscal year. */
+/** One period of a calendar with its label, such as `FY2026Q1`, and its year. */
 export interface Period extends Months {
   readonly label: string;
   readonly year: number;
+  readonly unit: TimeUnit;
+  /** Periods of one calendar are numbered in the order of time: a year later is one more for each period of a year. */
+  readonly ordinal: number;
 }
 
-/** The length of the periods of a calendar. */
-export type PeriodUnit = 'month' | 'quarter' | 'year';
+/** The length of a period. */
+export type TimeUnit = 'month' | 'quarter' | 'half' | 'year';
+/** The length of the periods that a scenario may have. */
+export type PeriodUnit = Exclude<TimeUnit, 'half'>;
 /** Months in a period. */
-export const MONTHS_IN: Readonly<Record<PeriodUnit, number>> = { month: 1, quarter: 3, year: 12 };
+export const MONTHS_IN: Readonly<Record<TimeUnit, number>> = {
+  month: 1,
+  quarter: 3,
+  half: 6,
+  year: 12,
+};
 
-/** A fiscal year is named after the calendar year in which it ends; `endMonth` 3 is March. */
-export interface FiscalCalendar {
+/** A year is named after the calendar year in which it ends; `endMonth` 3 is March. */
+export interface TimeCalendar {
   readonly endMonth: number;
+  readonly unit: TimeUnit;
+  /** Before the number of a year: `FY` unless given; nothing in the calendar itself. */
+  readonly prefix?: '';
+}
+
+/** The calendar of a scenario. */
+export interface FiscalCalendar extends TimeCalendar {
   readonly unit: PeriodUnit;
 }
 
@@ -64,12 +80,19 @@ export function monthsOf(key: PeriodKey, calendar: FiscalCalendar): Months {
 }
 
 /** The period of the calendar that contains a month. */
-export function periodAt(month: number, calendar: FiscalCalendar): Period {
+export function periodAt(month: number, calendar: TimeCalendar): Period {
+  const { unit } = calendar;
   const year = fiscalYearOf(month, calendar.endMonth);
-  const length = MONTHS_IN[calendar.unit];
+  const length = MONTHS_IN[unit];
   const index = Math.floor((month - firstMonth(year, calendar)) / length);
   const start = firstMonth(year, calendar) + index * length;
-  return { start, end: start + length, year, label: labelOf(year, index + 1, calendar.unit) };
+  const label = labelOf(year, index + 1, calendar);
+  return { start, end: start + length, label, year, unit, ordinal: (year * 12) / length + index };
+}
+
+/** Whether a span lies in more than one period of the calendar. */
+export function straddles({ start, end }: Months, calendar: TimeCalendar): boolean {
+  return end > periodAt(start, calendar).end;
 }
 
 /** The fiscal year of a month, for fiscal years that end in `endMonth`. */
@@ -77,24 +100,28 @@ export function fiscalYearOf(month: number, endMonth: number): number {
   return Math.floor((month + 12 - endMonth) / 12);
 }
 
-/** The fiscal year that contains a whole span; nothing where the span lies in two. */
-export function yearHolding({ start, end }: Months, endMonth: number): number | undefined {
-  const year = fiscalYearOf(start, endMonth);
-  return year === fiscalYearOf(end - 1, endMonth) ? year : undefined;
-}
-
 /** `FY2026` */
-export function yearLabel(year: number): string {
-  return `FY${String(year).padStart(4, '0')}`;
+export function yearLabel(year: number, prefix = 'FY'): string {
+  return `${prefix}${String(year).padStart(4, '0')}`;
 }
 
-function firstMonth(year: number, { endMonth }: FiscalCalendar): number {
+/** A month, counted from the year 0: `2026-03` */
+export function monthLabel(month: number): string {
+  return `${yearLabel(Math.floor(month / 12), '')}-${twoDigits((month % 12) + 1)}`;
+}
+
+function firstMonth(year: number, { endMonth }: TimeCalendar): number {
   return 12 * year + endMonth - 12;
 }
 
-function labelOf(year: number, index: number, unit: PeriodUnit): string {
-  if (unit === 'year') return yearLabel(year);
-  return (
-    yearLabel(year) + (unit === 'quarter' ? `Q${index}` : `M${String(index).padStart(2, '0')}`)
-  );
+const LETTERS = { half: 'H', quarter: 'Q', month: 'M' } as const;
+
+function labelOf(year: number, index: number, { unit, prefix }: TimeCalendar): string {
+  if (unit === 'year') return yearLabel(year, prefix);
+  const part = unit === 'month' ? twoDigits(index) : String(index);
+  return `${yearLabel(year, prefix)}${LETTERS[unit]}${part}`;
+}
+
+function twoDigits(n: number): string {
+  return String(n).padStart(2, '0');
 }

@@ -10,6 +10,7 @@ import {
   type FiscalCalendar,
   type Months,
   type Period,
+  type TimeCalendar,
 } from '../core/period.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { choiceField, monthField, periodField, recordField, type ByPeriod } from './field.js';
@@ -174,10 +175,11 @@ export function fiscalYearOfKey(key: string, window: Window): number {
   return fiscalYearOf(start, window.calendar.endMonth);
 }
 
-/** The labels of the tail of revenue: in a column of periods, and in a column of fiscal years. */
-export function tailLabels(window: Window): { readonly period: string; readonly year: string } {
-  const last = window.periods.at(-1)!;
-  const endsWithYear = fiscalYearOf(window.end, window.calendar.endMonth) > last.year;
-  const period = `after ${last.label}`;
-  return { period, year: endsWithYear ? `after ${yearLabel(last.year)}` : period };
+/**
+ * The label of the tail of revenue among the periods of a calendar. A period of it that the window does not
+ * hold to its end lies in the tail as well, so the tail is then after the last period of the window.
+ */
+export function tailLabel(window: Window, calendar: TimeCalendar = window.calendar): string {
+  const last = periodAt(window.end - 1, calendar);
+  return `after ${last.end === window.end ? last.label : window.periods.at(-1)!.label}`;
 }

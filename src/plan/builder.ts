@@ -20,7 +20,7 @@ export interface Planner {
   /** Conditions under which other values of the inputs are valid. */
   readonly guards: Map<Ref, Guard>;
   /** By register; one without a name is described by its formula. */
-  readonly names: Name[];
+  readonly names: (Name | undefined)[];
   /** By first part: the amount that all the parts of an allocation sum to, and how many they are. */
   readonly allocations: Map<Ref, { readonly amount: Ref; readonly parts: number }>;
 }

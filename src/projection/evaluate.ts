@@ -38,15 +38,11 @@ export function run(plan: Plan): Projection {
     scenario: plan.scenario,
     currencies: plan.currencies,
     // Written out, not spread: a million cells then take a third of the memory.
-    cells: plan.cells.map(({ period, path, supplier, measure, unit, ref }) => ({
-      period,
-      path,
-      supplier,
-      measure,
-      unit,
-      ref,
-      count: countAt(ref) * unit.multiple,
-    })),
+    cells: plan.cells.map(({ period, month, path, supplier, measure, unit, ref }) => {
+      const count = countAt(ref) * unit.multiple;
+      const cell = { period, path, supplier, measure, unit, ref, count };
+      return month === undefined ? cell : { ...cell, month };
+    }),
     envelope: countAt(plan.envelope),
     total: countAt(plan.total),
   };

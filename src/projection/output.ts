@@ -2,11 +2,10 @@
 import { groupBy } from '../core/group.js';
 import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
-import { monthsOf, readPeriodKey, type Months } from '../core/period.js';
+import type { Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 import { nearest, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
 import { firstOf } from '../core/text/prose.js';
-import { tailLabels } from '../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
 import type { Leaf } from '../model/leaf.js';
@@ -15,6 +14,7 @@ import { locate } from '../scenario/tree.js';
 import type { Projection } from './evaluate.js';
 import { treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
+import { NEVER, namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
 
 /** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
@@ -39,7 +39,8 @@ export function missingRates(scenario: Scenario, codes: readonly string[]): read
 /**
  * A sum of cells, written `COMPONENT[/SUPPLIER][@PERIOD][:MEASURE[.UNIT]]`, such as
  * `servers/inspur@FY2026Q3:revenue.USD`. What is left out is summed over: no component or `*` means
- * all of them, no period the whole window (and the tail, for revenue). The measure is demand and the
+ * all of them, no period the whole window (and the tail, for revenue). A period is also a year, half or
+ * quarter of the buyer (`FY2026H1`) or of the calendar (`2026`, `2026Q1`). The measure is demand and the
  * currency that of the envelope unless given. Content has the paths of the parts in bills:
  * `servers/accelerators/maker:content`.
  */
@@ -50,11 +51,13 @@ export interface Output {
   readonly unit: string | undefined;
   /** The paths of the leaves whose cells it may hold, in their order. */
   readonly paths: ReadonlySet<string>;
-  readonly holds: CellFilter;
+  /** Whether it includes a cell, or some of the months of its period. */
+  readonly holds: CellTest;
+  /** The group of time that it is of, if it is of one. */
+  readonly group: TimeGroup | undefined;
+  /** Periods, by their index, of which it includes some months only. */
+  readonly splitPeriods: readonly number[];
 }
-
-/** Whether an output includes a cell. */
-type CellFilter = (cell: Cell) => boolean;
 
 const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 
@@ -68,15 +71,15 @@ export function readOutput(typed: string, scenario: Scenario): Result<Output, Pr
   if (!measure) return unknown(measureText, 'measure', MEASURES);
   const inPlace = readPlace(place, treeOf(measure, scenario.components));
   if (!inPlace.ok) return inPlace;
-  const inTime = period === undefined ? success(() => true) : readTime(period, scenario);
+  const inTime = period === undefined ? success(ANY_TIME) : readTime(period, scenario);
   if (!inTime.ok) return inTime;
   const unit = unitText ?? (measure === 'units' ? undefined : scenario.currency.code);
   const holds = (cell: Cell) =>
     cell.measure === measure &&
     (unit === undefined || cell.unit.label === unit) &&
     inPlace.value.holds(cell) &&
-    inTime.value(cell);
-  return success({ text, measure, unit, paths: inPlace.value.paths, holds });
+    inTime.value.holds(cell);
+  return success({ ...inTime.value, text, measure, unit, paths: inPlace.value.paths, holds });
 }
 
 function noOutput(message: string): Result<never, Problem> {
@@ -125,20 +128,36 @@ function pathsOf(leaves: readonly Leaf[]): ReadonlySet<string> {
   return new Set(leaves.map(({ path }) => path));
 }
 
-/** Reads a period key, which holds the periods that it covers whole, or the label of the tail. */
-function readTime(key: string, { window }: Scenario): Result<CellFilter, Problem> {
-  if (key === tailLabels(window).period)
-    return success(({ period }) => period === window.periods.length);
-  const parsed = readPeriodKey(key);
-  const months = parsed && monthsOf(parsed, window.calendar);
-  const inside = (period: Months | undefined) =>
-    months !== undefined &&
-    period !== undefined &&
-    months.start <= period.start &&
-    period.end <= months.end;
-  if (window.periods.some(inside)) return success(({ period }) => inside(window.periods[period]));
-  const [first, last] = [window.periods[0]!.label, window.periods.at(-1)!.label];
-  return noOutput(`\`${key}\` is not a period of the window ${first} to ${last}`);
+/** Some months of the window, or what comes after it. */
+type OutputTime = Pick<Output, 'holds' | 'group' | 'splitPeriods'>;
+
+const ANY_TIME: OutputTime = { holds: () => true, group: undefined, splitPeriods: [] };
+
+/** Reads the label of a group of time, which may hold some months only of a period, or that of the tail. */
+function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem> {
+  const { periods } = scenario.window;
+  const group = namedTimes(scenario).get(label);
+  if (group === 'tail') {
+    return success({ ...ANY_TIME, holds: ({ period }) => period === periods.length });
+  }
+  if (!group) {
+    const [first, last] = [periods[0]!.label, periods.at(-1)!.label];
+    return noOutput(`\`${label}\` is not a period of the window ${first} to ${last}`);
+  }
+  const overlaps = ({ start, end }: Months) => group.start < end && start < group.end;
+  const isInside = ({ start, end }: Months) => group.start <= start && end <= group.end;
+  const splitPeriods = periods.flatMap((one, t) => (overlaps(one) && !isInside(one) ? [t] : []));
+  const holds = ({ period, month }: Cell) =>
+    month === undefined
+      ? period < periods.length && overlaps(periods[period]!)
+      : isInside({ start: month, end: month + 1 });
+  return success({ holds, group, splitPeriods });
+}
+
+/** The cells that have to be split so that each lies inside or outside of every output. */
+export function splitFor(outputs: readonly Output[]): CellTest {
+  const periods = new Set(outputs.flatMap(({ splitPeriods }) => splitPeriods));
+  return periods.size > 0 ? ({ period }) => periods.has(period) : NEVER;
 }
 
 /** The number of an output: `count` × 10^-places of the unit; 0 where it has no cells. */
@@ -150,6 +169,8 @@ export interface OutputAmount {
 /**
  * The cells that each output holds. They are found by measure and path, so that thousands of outputs
  * cost no more than the cells that they hold.
+ *
+ * @param cells of which those of `splitFor` are split
  */
 export function cellsHeld<C extends Cell>(
   cells: readonly C[],
@@ -162,12 +183,13 @@ export function cellsHeld<C extends Cell>(
   );
 }
 
-/** The sum of the cells that each output holds, in the finest of their units. */
+/** The sum of what each output holds of the cells, in the finest of their units. */
 export function amountsOf(
   { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
   outputs: readonly Output[],
 ): readonly OutputAmount[] {
-  return cellsHeld(cells, outputs).map((held, o) => {
+  const parts = splitOverMonths(scenario.window, cells, splitFor(outputs));
+  return cellsHeld(parts, outputs).map((held, o) => {
     const places = greatest(
       held.map((cell) => cell.unit.places),
       0,

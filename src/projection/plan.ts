@@ -25,6 +25,8 @@ export interface Unit {
 export interface Cell {
   /** Index of the period; the number of periods for the tail. */
   readonly period: number;
+  /** The month of a part of a period, counted from the year 0; a cell of a whole period has none. */
+  readonly month?: number;
   /** Of the component, or of the part in its bill, from the root: `servers/accelerators`. */
   readonly path: string;
   /** Key of the supplier, or of the maker of a part. */

@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { groupBy } from '../core/group.js';
 import { printDecimal } from '../core/number/decimal.js';
 import { fraction } from '../core/number/fraction.js';
-import { yearHolding, yearLabel } from '../core/period.js';
 import { success } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { ProjectedCell, Projection } from '../projection/evaluate.js';
-import { MEASURES, type Cell } from '../projection/plan.js';
-import { compareTimes, splitOverYears } from '../projection/rollup.js';
+import type { Cell } from '../projection/plan.js';
+import { rollup } from '../projection/rollup.js';
+import { calendarOf, timeGroups } from '../projection/timeGroups.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { namedColumns } from './shared/columns.js';
 import {
@@ -21,8 +21,8 @@ import {
   type NumberFormat,
 } from './shared/numberFormat.js';
 import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
-import { monthsByYear } from './shared/partialYears.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
+import { splitNotes, splitPeriods } from './shared/timeNotes.js';
 import type { Study } from './study.js';
 
 const { closure, where } = reportOptions;
@@ -44,9 +44,11 @@ export const materiality: Study<typeof options> = {
     if (!result.ok) return result;
     const [projection] = result.value;
     const { scenario } = projection!;
-    const lines = supplierYears(projection!);
-    const split = splitPeriods(scenario, lines);
-    const remarks = split.map(splitNote);
+    const cells = cellsWithin(projection!);
+    const lines = supplierYears(scenario, cells);
+    const sellers = new Set(cells.map(({ supplier }) => supplier));
+    const split = splitPeriods(scenario, sellers, ['supplier_year']);
+    const remarks = splitNotes(scenario, sellers, ['supplier_year']);
     const table = materialityTable(scenario, lines);
     return success({
       table: { ...table, notes: remarks },
@@ -68,16 +70,21 @@ interface SupplierYear extends Pick<Cell, 'measure' | 'unit'> {
   readonly reported: { readonly year: string; readonly revenue: Input } | undefined;
 }
 
-/** By supplier, then by measure and year; revenue after the window is left out. */
-function supplierYears({ scenario, cells }: Projection): readonly SupplierYear[] {
-  const { suppliers, window } = scenario;
-  const within = cells.filter(
-    ({ period, supplier }) => period < window.periods.length && supplier !== UNASSIGNED,
-  );
-  const bySupplier = groupBy(within, ({ supplier }) => supplier);
-  return [...suppliers.values()].flatMap((supplier) =>
+/** By supplier, then by year and measure. */
+function supplierYears(
+  scenario: Scenario,
+  cells: readonly ProjectedCell[],
+): readonly SupplierYear[] {
+  const bySupplier = groupBy(cells, ({ supplier }) => supplier);
+  return [...scenario.suppliers.values()].flatMap((supplier) =>
     yearsOf(scenario, supplier, bySupplier.get(supplier.key) ?? []),
   );
+}
+
+/** The cells of suppliers; revenue after the window is left out. */
+function cellsWithin({ scenario, cells }: Projection): readonly ProjectedCell[] {
+  const { periods } = scenario.window;
+  return cells.filter(({ period, supplier }) => period < periods.length && supplier !== UNASSIGNED);
 }
 
 /** @param cells of one supplier, in its currency */
@@ -86,49 +93,14 @@ function yearsOf(
   supplier: Supplier,
   cells: readonly ProjectedCell[],
 ): readonly SupplierYear[] {
-  const { yearEndMonth } = supplier;
-  const months = monthsByYear(scenario, yearEndMonth, yearLabel);
+  const years = timeGroups(scenario.window, calendarOf(scenario, 'supplier_year', supplier.key));
+  const months = new Map(years.map(({ label, held }) => [label, held]));
   const reported = lastReported(supplier);
-  const parts = cells.flatMap(({ period, measure, unit, count }) => {
-    const byYear = splitOverYears(scenario.window.periods[period]!, yearEndMonth, count);
-    return Array.from(byYear, ([year, part]): SupplierYear => {
-      const label = yearLabel(year);
-      const held = months.get(label)!;
-      return { supplier, year: label, months: held, measure, unit, count: part, reported };
-    });
-  });
-  const sums = groupBy(parts, ({ year, measure }) => `${year} ${measure}`);
-  return [...sums.values()]
-    .map((own) => ({ ...own[0]!, count: own.reduce((sum, { count }) => sum + count, 0n) }))
-    .sort((a, b) => compareTimes(a.year, b.year) || rankOf(a) - rankOf(b));
-}
-
-function rankOf({ measure }: SupplierYear): number {
-  return MEASURES.indexOf(measure);
-}
-
-/** Suppliers whose fiscal years end inside periods of the window, with these periods. */
-interface SplitPeriods {
-  readonly suppliers: readonly string[];
-  readonly periods: readonly string[];
-}
-
-function splitPeriods(
-  { window }: Scenario,
-  lines: readonly SupplierYear[],
-): readonly SplitPeriods[] {
-  const suppliers = [...new Set(lines.map(({ supplier }) => supplier))];
-  return [...groupBy(suppliers, ({ yearEndMonth }) => yearEndMonth)].flatMap(([endMonth, own]) => {
-    const periods = window.periods.filter((one) => yearHolding(one, endMonth) === undefined);
-    if (periods.length === 0) return [];
-    return [{ suppliers: own.map(({ key }) => key), periods: periods.map(({ label }) => label) }];
-  });
-}
-
-function splitNote({ suppliers, periods }: SplitPeriods): string {
-  const [lie, are] = periods.length > 1 ? ['lie', 'are'] : ['lies', 'is'];
-  const place = `${periods.join(', ')} ${lie} in two fiscal years of ${suppliers.join(', ')}`;
-  return `${place} and ${are} split over the months in equal parts`;
+  return rollup({ scenario, cells }, ['supplier_year']).map(
+    ({ labels: [year], measure, unit, count }) => {
+      return { supplier, year: year!, months: months.get(year!)!, measure, unit, count, reported };
+    },
+  );
 }
 
 function lastReported({ revenue }: Supplier): SupplierYear['reported'] {

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { BIN, bash, capex, folder, lines, run } from '../support/capex.js';
 
 const DIMENSIONS = [
-  'fiscal_year',
-  'calendar_year',
-  'supplier_year',
+  ...['fiscal_year', 'fiscal_half', 'fiscal_quarter'],
+  ...['calendar_year', 'calendar_half', 'calendar_quarter'],
+  ...['supplier_year', 'supplier_half', 'supplier_quarter'],
   'period',
   'component',
   'supplier',
@@ -100,7 +100,7 @@ it.concurrent.each([
   [['run', '--by', ''], DIMENSIONS],
   [
     ['run', '--by', 'period,c'],
-    ['period,calendar_year', 'period,component'],
+    ['year', 'half', 'quarter'].map((part) => `period,calendar_${part}`).concat('period,component'),
   ],
   [['run', '--by', '=', 'per'], ['period']],
   [['run', '--clo'], ['--closure']],

@@ -5,7 +5,7 @@ import {
   monthsOf,
   periodAt,
   readPeriodKey,
-  yearHolding,
+  straddles,
 } from '../../src/core/period.js';
 
 const month = (year: number, number: number) => 12 * year + number - 1;
@@ -46,7 +46,39 @@ it.each(['FY26', 'FY2026Q5', 'FY2026M13', 'FY2026M1', 'fy2026', '2026', 'FY2026Q
   },
 );
 
-it('says whether a span lies in one year', () => {
-  expect(yearHolding({ start: month(2025, 10), end: month(2026, 1) }, 12)).toBe(2025);
-  expect(yearHolding({ start: month(2025, 11), end: month(2026, 2) }, 12)).toBeUndefined();
+it('says whether a span lies in more than one year', () => {
+  const years = { endMonth: 12, unit: 'year' } as const;
+  expect(straddles({ start: month(2025, 10), end: month(2026, 1) }, years)).toBe(false);
+  expect(straddles({ start: month(2025, 11), end: month(2026, 2) }, years)).toBe(true);
+});
+
+describe('years, halves and quarters follow each other without a gap', () => {
+  const units = ['year', 'half', 'quarter', 'month'] as const;
+  it.each(units)('%s', (unit) => {
+    for (let endMonth = 1; endMonth <= 12; endMonth++) {
+      const first = periodAt(month(2024, 1), { endMonth, unit });
+      let last = first;
+      for (let n = 1; n < 40; n++) {
+        const next = periodAt(last.end, { endMonth, unit });
+        expect(next).toMatchObject({ start: last.end, ordinal: first.ordinal + n });
+        expect(next.label > last.label).toBe(true);
+        last = next;
+      }
+      const aYear = 12 / (first.end - first.start);
+      const later = periodAt(first.start + 12, { endMonth, unit });
+      expect(later.ordinal).toBe(first.ordinal + aYear);
+      expect(later.label).toBe(first.label.replace(String(first.year), String(first.year + 1)));
+    }
+  });
+});
+
+it.each([
+  [{ endMonth: 3, unit: 'year' }, 'FY2026'],
+  [{ endMonth: 3, unit: 'half' }, 'FY2026H1'],
+  [{ endMonth: 3, unit: 'quarter' }, 'FY2026Q2'],
+  [{ endMonth: 12, unit: 'year', prefix: '' }, '2025'],
+  [{ endMonth: 12, unit: 'half', prefix: '' }, '2025H2'],
+  [{ endMonth: 12, unit: 'quarter', prefix: '' }, '2025Q3'],
+] as const)('August 2025 in %o is in %s', (calendar, label) => {
+  expect(periodAt(month(2025, 8), calendar).label).toBe(label);
 });

@@ -1,6 +1,6 @@
 /** The window: what a period after it is called, in full and by its fiscal year. */
 import { expect, it } from 'vitest';
-import { tailLabels } from '../../src/model/calendar.js';
+import { tailLabel } from '../../src/model/calendar.js';
 import { loaded } from '../support/cells.js';
 import { saidOf, scenarioText } from '../support/scenarios.js';
 
@@ -15,7 +15,8 @@ it.each([
   ['from: FY2026M01, to: FY2026M11, period: month', 'after FY2026M11', 'after FY2026M11'],
 ])('the tail of a window %s is %s, by year %s', (range, period, year) => {
   const { window } = loaded(scenarioText({ calendar: calendar(range) }));
-  expect(tailLabels(window)).toEqual({ period, year });
+  expect(tailLabel(window)).toBe(period);
+  expect(tailLabel(window, { ...window.calendar, unit: 'year' })).toBe(year);
 });
 
 it.each([

@@ -561,28 +561,39 @@ function unitsOf(
   at: Period,
   firstYear: number,
 ): Units | undefined {
-  const ownPrice = (name: string): Price | undefined => {
-    const supplier = leaf.component.suppliers?.[name];
-    return typeof supplier === 'object' ? supplier.price : undefined;
-  };
   const names: string[] = [];
   const exact: Fraction[] = [];
   for (const [name, demanded] of demand) {
-    const price = priceIn(spec, leaf, ownPrice(name), at, firstYear);
+    const price = priceIn(spec, leaf, ownPrice(leaf, name), at, firstYear);
     if (price === undefined) continue;
     names.push(name);
     exact.push(over(whole(demanded), price));
   }
-  const prices = [leaf.component.price, ...names.map(ownPrice)].filter((p) => p !== undefined);
+  const prices = pricesOf(leaf);
   const unit = prices.find((price) => price.unit !== undefined)?.unit;
   if (prices.length === 0) return undefined;
   if (unit === undefined) throw new Error(`a price without unit: ${leaf.path}`);
-  const quantum = decimal(prices.find((price) => price.quantum !== undefined)?.quantum ?? '1');
+  const quantum = quantumOf(leaf);
   const counts = allocate(roundHalfEven(over(sum(exact), quantum)), exact, names);
   return {
     unit,
     bySupplier: new Map(names.map((name, i) => [name, printUnits(counts[i] ?? 0n, quantum)])),
   };
+}
+
+const ownPrice = (leaf: Node, name: string): Price | undefined => {
+  const supplier = leaf.component.suppliers?.[name];
+  return typeof supplier === 'object' ? supplier.price : undefined;
+};
+
+function pricesOf(leaf: Node): readonly Price[] {
+  const names = Object.keys(leaf.component.suppliers ?? {});
+  const own = names.map((name) => ownPrice(leaf, name));
+  return [leaf.component.price, ...own].filter((price) => price !== undefined);
+}
+
+function quantumOf(leaf: Node): Fraction {
+  return decimal(pricesOf(leaf).find(({ quantum }) => quantum !== undefined)?.quantum ?? '1');
 }
 
 /** So many quanta of a unit, as a plain decimal with as many places as the quantum has. */
@@ -756,33 +767,114 @@ export function naive(spec: Spec): Map<string, string> {
   return table;
 }
 
-/** The envelope, and what all demand in the window sums to, in quanta of the envelope's currency. */
-/** Each supplier's revenue and content by its own fiscal years: `supplier|FY2026|measure|unit` → decimal. */
-export function naiveSupplierYears(spec: Spec): Map<string, string> {
-  const periods = new Map(windowOf(spec.calendar).map((one) => [one.label, one]));
-  const length = MONTHS[spec.calendar.period];
-  const sums = new Map<string, bigint>();
-  for (const [key, value] of naive(spec)) {
-    const [label = '', , supplier = '', measure = '', unit = ''] = key.split('|');
-    const { currency = spec.currency, fiscal_year_ends: ends = 12 } =
-      spec.suppliers?.[supplier] ?? {};
-    const at = periods.get(label);
-    if (!at || unit !== currency || !['revenue', 'content'].includes(measure)) continue;
-    const total = BigInt(value.replace('.', ''));
-    for (let i = 0; i < length; i++) {
-      const part = total / BigInt(length) + (BigInt(i) < total % BigInt(length) ? 1n : 0n);
-      // Months of the window count from the buyer's fiscal year; these from January of the year 0.
-      const month = at.start + i + spec.calendar.fiscal_year_ends - 12;
-      const year = Math.floor((month + 12 - ends) / 12);
-      const place = `${supplier}|FY${year}|${measure}|${unit}`;
-      sums.set(place, (sums.get(place) ?? 0n) + part);
+// ── Groups of time ───────────────────────────────────────────────────────────────────────────
+
+const PARTS = { year: 1, half: 2, quarter: 4 } as const;
+const LETTERS = { year: '', half: 'H', quarter: 'Q' } as const;
+/** Whose calendar the groups are of, and how long they are. */
+export type Grouping = {
+  readonly whose: 'fiscal' | 'calendar' | 'supplier';
+  readonly part: keyof typeof PARTS;
+};
+
+/** Sums by groups of time, month by month: `group|component|supplier|measure|unit` → fraction. */
+export function naiveGroups(spec: Spec): (grouping: Grouping) => Map<string, string> {
+  const cells = naiveMonths(spec);
+  return ({ whose, part }) => {
+    const sums = new Map<string, Fraction>();
+    for (const { key, supplier, month, isTail, value, label } of cells) {
+      const ends = {
+        fiscal: spec.calendar.fiscal_year_ends,
+        calendar: 12,
+        supplier: spec.suppliers?.[supplier]?.fiscal_year_ends ?? 12,
+      }[whose];
+      const labelOf = (at: number) => {
+        const year = Math.floor((at + 12 - ends) / 12);
+        const index = Math.floor((at + 12 - ends - 12 * year) / (12 / PARTS[part])) + 1;
+        const letter = LETTERS[part];
+        return `${whose === 'calendar' ? '' : 'FY'}${year}${letter}${letter === '' ? '' : index}`;
+      };
+      const last = labelOf(month - 1);
+      const tail = labelOf(month) === last ? label : `after ${last}`;
+      const place = `${isTail ? tail : labelOf(month)}|${key}`;
+      const { n, d } = sums.get(place) ?? value;
+      // Numbers of one unit have one denominator: thousands of them are summed before it is shortened.
+      if (!sums.has(place)) sums.set(place, value);
+      else sums.set(place, d === value.d ? { n: n + value.n, d } : plus({ n, d }, value));
     }
-  }
-  return new Map(
-    [...sums].map(([place, sum]) => [place, print(sum, digitsOf(place.split('|')[3]!))]),
-  );
+    return new Map([...sums].map(([place, sum]) => [place, shortest(sum)]));
+  };
 }
 
+const shortest = ({ n, d }: Fraction) => {
+  const short = fraction(n, d);
+  return `${short.n}/${short.d}`;
+};
+
+type MonthCell = {
+  readonly label: string;
+  /** `component|supplier|measure|unit` */
+  readonly key: string;
+  readonly supplier: string;
+  /** From January of the year 0; of the tail, the month after the window. */
+  readonly month: number;
+  readonly isTail: boolean;
+  readonly value: Fraction;
+};
+
+/** A number of this model's own, of whatever length. */
+function printedNumber(text: string): Fraction {
+  const [, decimals = ''] = text.split('.');
+  return fraction(BigInt(text.replace('.', '')), 10n ** BigInt(decimals.length));
+}
+
+/** Every cell over the months of its period: in equal parts, and what is left over in the earlier ones. */
+function naiveMonths(spec: Spec): readonly MonthCell[] {
+  const { calendar } = spec;
+  const periods = windowOf(calendar);
+  const starts = new Map(periods.map(({ label, start }) => [label, start]));
+  const months = Array.from({ length: MONTHS[calendar.period] }, () => ONE);
+  const end = (periods.at(-1)?.start ?? 0) + months.length;
+  const tops = topComponents(spec).map((key) => nodeOf(key, '', spec.components?.[key]));
+  const quanta = new Map(tops.flatMap(leavesOf).map((leaf) => [leaf.path, quantumOf(leaf)]));
+  // Periods count from the buyer's first fiscal year; months from January of the year 0.
+  const january = calendar.fiscal_year_ends - 12;
+  return [...naive(spec)].flatMap(([place, text]): readonly MonthCell[] => {
+    const [label = '', component = '', supplier = '', measure = '', unit = ''] = place.split('|');
+    const cell = { label, key: place.slice(label.length + 1), supplier };
+    const start = starts.get(label);
+    if (start === undefined) {
+      return [{ ...cell, month: end + january, isTail: true, value: printedNumber(text) }];
+    }
+    const quantum =
+      measure === 'units'
+        ? (quanta.get(component) ?? ONE)
+        : fraction(1n, 10n ** BigInt(digitsOf(unit)));
+    return allocate(over(printedNumber(text), quantum).n, months, 'time').map((count, i) => {
+      const value = { n: count * quantum.n, d: quantum.d };
+      return { ...cell, month: start + i + january, isTail: false, value };
+    });
+  });
+}
+
+/** Each supplier's revenue and content by its own fiscal years: `supplier|FY2026|measure|unit` → decimal. */
+export function naiveSupplierYears(spec: Spec): Map<string, string> {
+  const sums = new Map<string, Fraction>();
+  for (const [place, sum] of naiveGroups(spec)({ whose: 'supplier', part: 'year' })) {
+    const [year = '', , supplier = '', measure = '', unit = ''] = place.split('|');
+    const { currency = spec.currency } = spec.suppliers?.[supplier] ?? {};
+    if (year.startsWith('after')) continue;
+    if (unit !== currency || !['revenue', 'content'].includes(measure)) continue;
+    const [n = '', d = ''] = sum.split('/');
+    const key = `${supplier}|${year}|${measure}|${unit}`;
+    sums.set(key, plus(sums.get(key) ?? ZERO, fraction(BigInt(n), BigInt(d))));
+  }
+  const printed = (unit: string, sum: Fraction) =>
+    print(times(sum, whole(10n ** BigInt(digitsOf(unit)))).n, digitsOf(unit));
+  return new Map([...sums].map(([key, sum]) => [key, printed(key.split('|')[3] ?? '', sum)]));
+}
+
+/** The envelope, and what all demand in the window sums to, in quanta of the envelope's currency. */
 export function naiveTotals(spec: Spec): { envelope: string; total: string } {
   const { tops, demand } = forecast(spec);
   const total = sumWhole(demand.flatMap((cells) => tops.map((top) => amountBelow(top, cells))));

@@ -92,7 +92,7 @@ materiality-straddle,others,FY2025,6,revenue,CNY,10000000000.00,,,
 materiality-straddle,others,FY2026,6,revenue,CNY,10000000000.00,,,
 `);
   expect(notes).toContain(
-    'FY2026Q3 lies in two fiscal years of nvidia and is split over the months in equal parts',
+    'FY2026Q3 lies in more than one fiscal year of nvidia and is split over its months in equal parts',
   );
 });
 

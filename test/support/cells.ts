@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { printDecimal } from '../../src/core/number/decimal.js';
 import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
-import { tailLabels } from '../../src/model/calendar.js';
+import { tailLabel } from '../../src/model/calendar.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { load } from '../../src/scenario/load.js';
@@ -30,7 +30,7 @@ export function cellsOf({ scenario, cells }: Projection): ReadonlyMap<string, st
   const printed = cells.flatMap(({ period, path, supplier, measure, unit, count }) => {
     const label = window.periods[period]?.label;
     if (label === undefined && count === 0n) return [];
-    const key = [label ?? tailLabels(window).period, path, supplier, measure, unit.label];
+    const key = [label ?? tailLabel(window), path, supplier, measure, unit.label];
     return [[key.join('|'), printDecimal(count, unit.places)] as const];
   });
   return new Map(printed);

@@ -1,7 +1,7 @@
 /** Random goals: inputs of every kind on a coarse grid, outputs of every kind, targets near and far. */
 import { fraction, multiply, type Fraction } from '../../src/core/number/fraction.js';
 import { failure, success } from '../../src/core/result.js';
-import { tailLabels } from '../../src/model/calendar.js';
+import { tailLabel } from '../../src/model/calendar.js';
 import { isRest, type Input } from '../../src/model/input.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
@@ -95,7 +95,7 @@ function outputOf({ scenario, cells }: Projection, { next, pick }: Source): Outp
   const { path, supplier, period, measure, unit } = pick(cells);
   const { window } = scenario;
   const place = next() < 0.3 ? '' : next() < 0.5 ? path : `${path}/${supplier}`;
-  const label = window.periods[period]?.label ?? tailLabels(window).period;
+  const label = window.periods[period]?.label ?? tailLabel(window);
   const time = next() < 0.5 ? '' : `@${label}`;
   return valueOf(readOutput(`${place}${time}:${measure}.${unit.label}`, scenario));
 }

@@ -53,7 +53,6 @@ export const DIAGNOSTIC_CODES = {
   'rate-missing': 'a required exchange rate is missing',
   'output-unknown': 'an output that is not in the forecast',
   'check-failed': 'a number of the forecast is outside the bounds of its check',
-  'period-straddles': 'a period that lies in two of the requested years',
   'workbook-version': 'the workbook belongs to another version of the scenario',
   'workbook-cell': 'a cell of a workbook that is not an input was changed',
   'input-cell': 'the cell of an input does not contain a number',

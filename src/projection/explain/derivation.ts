@@ -7,8 +7,10 @@ import type { Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
 import { combineParts } from '../combineParts.js';
-import type { Output } from '../output.js';
+import { splitFor, type Output } from '../output.js';
 import type { Plan } from '../plan.js';
+import { splitPlan } from '../splitPlan.js';
+import { partLabel } from '../timeGroups.js';
 import {
   describeRegisters,
   type DescribedNumber,
@@ -68,7 +70,12 @@ const ATTRIBUTES = [
  *
  * @param depth how many steps to follow; down to the inputs unless given
  */
-export function deriveNumber(plan: Plan, output: Output, depth = Infinity): Derivation | undefined {
+export function deriveNumber(
+  whole: Plan,
+  output: Output,
+  depth = Infinity,
+): Derivation | undefined {
+  const plan = splitPlan(whole, splitFor([output]));
   const cells = plan.cells.filter(output.holds);
   if (cells.length === 0) return undefined;
   const written = cells.map(({ ref }) => ref);
@@ -80,7 +87,13 @@ export function deriveNumber(plan: Plan, output: Output, depth = Infinity): Deri
   const walk: Walk = { plan, registers, nameOf, numbers: new Map(), next: 1 };
   const [only] = refs;
   const root = refs.length === 1 ? explainRef(walk, only!, depth) : explainSum(walk, refs, depth);
-  return /^\*?$/.test(output.text) ? root : { ...root, name: output.text };
+  return /^\*?$/.test(output.text) ? root : { ...root, name: nameOfOutput(output) };
+}
+
+/** `servers@2025 (2025, 9 of 12 months)` */
+function nameOfOutput({ text, group }: Output): string {
+  const part = group && partLabel(group);
+  return part === group?.label ? text : `${text} (${part!})`;
 }
 
 /** The state of one walk down the steps. */

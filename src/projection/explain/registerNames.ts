@@ -1,5 +1,5 @@
 /** The names of registers: those of inputs and cells, or those that the stages have given. */
-import { tailLabels } from '../../model/calendar.js';
+import { tailLabel } from '../../model/calendar.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Step } from '../../plan/step.js';
@@ -10,7 +10,9 @@ import type { Plan, PlannedCell } from '../plan.js';
 export function registerNames(plan: Plan, stepOf: StepByRegister): (ref: Ref) => string {
   const cells = new Map<Ref, string>();
   for (const cell of plan.cells) {
-    if (!cells.has(cell.ref)) cells.set(cell.ref, nameOfCell(plan, cell));
+    // The part of a cell is named after the cell.
+    if (cell.month === undefined && !cells.has(cell.ref))
+      cells.set(cell.ref, nameOfCell(plan, cell));
   }
   const stageName = (ref: Ref): string | undefined => {
     const name = plan.names[ref];
@@ -37,9 +39,12 @@ function nameFromAmount(step: Step, ref: Ref, nameOf: (ref: Ref) => string): str
 }
 
 /** As `readOutput` reads it, without what it takes by default: `servers/inspur@FY2026Q1`. */
-function nameOfCell({ scenario }: Plan, { period, path, supplier, measure, unit }: PlannedCell) {
+export function nameOfCell(
+  { scenario }: Plan,
+  { period, path, supplier, measure, unit }: PlannedCell,
+) {
   const { window, currency } = scenario;
-  const label = window.periods[period]?.label ?? tailLabels(window).period;
+  const label = window.periods[period]?.label ?? tailLabel(window);
   const place = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
   const what = measure === 'units' ? 'units' : `${measure}.${unit.label}`;
   const isDefault = measure === 'demand' && unit.label === currency.code;

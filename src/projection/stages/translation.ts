@@ -2,7 +2,7 @@
 import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
-import { tailLabels } from '../../model/calendar.js';
+import { tailLabel } from '../../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
 import type { Leaf } from '../../model/leaf.js';
 import type { Planner, Ref } from '../../plan/builder.js';
@@ -35,7 +35,7 @@ export function translateCells(
   const rate = translation(currency.code, last);
   const byLeaf = new Map(leaves.map((leaf, l) => [leaf, cells[l]!]));
   const sums = tree.flatMap((component) => sumBelow(planner, component, byLeaf) ?? []);
-  const label = window.periods[period]?.label ?? tailLabels(window).period;
+  const label = window.periods[period]?.label ?? tailLabel(window);
   const whole = plan.name(planner, plan.sum(planner, sums), 'all of', label);
   const total = translate(planner, whole, rate, envelopeCurrency, currency);
   const parts = splitDownTree(planner, total, tree, byLeaf);

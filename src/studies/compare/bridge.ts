@@ -5,7 +5,7 @@ import { cutPieces, shapley } from '../../core/rounding/shapley.js';
 import type { Table } from '../../core/table.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { TIME_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import { isTime, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { namedColumns } from '../shared/columns.js';
@@ -173,7 +173,7 @@ function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
 /** The labels of a line in time, or those of its place. */
 function labelsBy(dimensions: Bridge['dimensions']) {
   return ({ labels }: BridgeLine, time: boolean) =>
-    labels.filter((_, d) => TIME_DIMENSIONS.includes(dimensions[d]!) === time);
+    labels.filter((_, d) => isTime(dimensions[d]!) === time);
 }
 
 /** Totals over components within one time that are not rounded to the nearest. */
@@ -182,7 +182,7 @@ function adjustedAcross(
   printed: readonly BridgeLine[],
   formatOf: FormatOf,
 ): readonly TableAdjustment[] {
-  const inTime = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
+  const inTime = dimensions.filter(isTime);
   if (inTime.length === 0 || inTime.length === dimensions.length) return [];
   const labelsOf = labelsBy(dimensions);
   const pairs = lines.flatMap((line, i) =>

@@ -10,7 +10,7 @@ import type { Answer } from '../answer.js';
 import { hasCoarserUnit } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions, show } from '../shared/options.js';
 import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
-import { notesOn, projections, quotation } from '../shared/reports.js';
+import { notesOn, projections, quotation, splitNotesOn } from '../shared/reports.js';
 import type { Study } from '../study.js';
 import {
   bridge,
@@ -123,7 +123,12 @@ function answer(all: readonly Projection[], args: Options): Answer {
     table: view.table,
     document: comparisonDocument(all, tidy.beside, tidy.walk, inputs),
     ...(args.show && { sheets: view.sheets }),
-    notes: [...all.flatMap(notesOn), ...quotations(all), ...view.notes],
+    notes: [
+      ...all.flatMap(notesOn),
+      ...all.flatMap((one) => splitNotesOn(one, dimensions)),
+      ...quotations(all),
+      ...view.notes,
+    ],
   };
 }
 

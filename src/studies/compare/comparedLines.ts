@@ -2,13 +2,7 @@
 import { gcd } from '../../core/number/fraction.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
-import {
-  TIME_DIMENSIONS,
-  compareTimes,
-  groupCells,
-  scaleTo,
-  type Dimension,
-} from '../../projection/rollup.js';
+import { compareTimes, isTime, rollup, scaleTo, type Dimension } from '../../projection/rollup.js';
 
 /** One output of several forecasts. */
 export interface ComparedLine {
@@ -42,7 +36,7 @@ export function lineUp(
   });
   const all = [...lines.values()].map(lineOf);
   const places = dimensions.map((dimension, d) => {
-    if (!TIME_DIMENSIONS.includes(dimension)) return placesIn(projections, dimension);
+    if (!isTime(dimension)) return placesIn(projections, dimension);
     return [...new Set(all.map(({ labels }) => labels[d]!))].sort(compareTimes);
   });
   return inOrder(all, places);
@@ -54,10 +48,9 @@ function entriesOf(
 ): readonly ForecastLine[] {
   const tail = scenario.window.periods.length;
   const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
-  return groupCells(scenario, shown, dimensions).map(
-    ({ labels, measure, unit, cells: members }) => {
-      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
-      return { labels, measure, unit: commonUnit(members.map((cell) => cell.unit)), count };
+  return rollup({ scenario, cells: shown }, dimensions).map(
+    ({ labels, measure, count, cells: members }) => {
+      return { labels, measure, unit: commonUnit(members.map(({ unit }) => unit)), count };
     },
   );
 }

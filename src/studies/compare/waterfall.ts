@@ -1,7 +1,7 @@
 /** A bridge as sheets: from one scenario to the other, step by step, a column for each period or year. */
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
-import { TIME_DIMENSIONS } from '../../projection/rollup.js';
+import { isTime } from '../../projection/rollup.js';
 import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustmentsAt } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
@@ -23,12 +23,12 @@ function waterfallSheet(
   { dimensions, steps, adjusted }: Bridge,
   ends: WaterfallEnds,
 ): Sheet {
-  const isTime = dimensions.map((dimension) => TIME_DIMENSIONS.includes(dimension));
+  const ofTime = dimensions.map(isTime);
   const labelOf = (line: BridgeLine, time: boolean) =>
-    line.labels.filter((_, d) => isTime[d] === time).join(' ');
+    line.labels.filter((_, d) => ofTime[d] === time).join(' ');
   const distinct = (time: boolean) => [...new Set(lines.map((line) => labelOf(line, time)))];
-  const times = isTime.includes(true) ? distinct(true) : [];
-  const places = isTime.includes(false) ? distinct(false) : [];
+  const times = ofTime.includes(true) ? distinct(true) : [];
+  const places = ofTime.includes(false) ? distinct(false) : [];
   const parts = partsOf(steps, lines, ends);
   const block = (label: string, rows: readonly BridgeLine[]) => {
     const columns = times.map((time) => rows.filter((line) => labelOf(line, true) === time));

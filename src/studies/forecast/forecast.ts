@@ -6,12 +6,9 @@ import { rowsOf, textRecordsOf, type Table } from '../../core/table.js';
 import type { Grade } from '../../model/claims.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
-import {
-  TIME_DIMENSIONS,
-  rollup,
-  type Dimension,
-  type RolledRow,
-} from '../../projection/rollup.js';
+import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
+import { NEVER, acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
 import type { NumberFormatOptions } from '../shared/numberFormat.js';
@@ -24,7 +21,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
-import { notesOn, plans } from '../shared/reports.js';
+import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
@@ -36,16 +33,24 @@ const options = z
     wide: z
       .boolean()
       .optional()
-      .meta({ description: 'One column per period, or per year if --by keeps no period' }),
+      .meta({ description: 'One column per period, or per group of time if --by keeps no period' }),
   })
   .refine(({ wide, by }) => !wide || !by || widens(by), {
     path: ['wide'],
-    message: 'needs the period, or exactly one kind of year, in --by',
+    message: 'needs the period, or exactly one group of time, in --by',
   });
 
-/** A period implies its years; of two kinds of year neither implies the other. */
+/** A period implies its groups; of two groups neither need imply the other. */
 function widens(by: readonly Dimension[]): boolean {
-  return by.includes('period') || by.filter((one) => TIME_DIMENSIONS.includes(one)).length === 1;
+  return by.includes('period') || by.filter(isTime).length === 1;
+}
+
+/** A wide table has whole periods as columns: groups that would split some of them are left out. */
+function widthOf(by: readonly Dimension[], scenarios: readonly Scenario[]): readonly Dimension[] {
+  if (!by.includes('period')) return by;
+  const splits = (one: TimeDimension) =>
+    scenarios.some((scenario) => acrossGroups(scenario, [one]) !== NEVER);
+  return by.filter((one) => !isTime(one) || !splits(one));
 }
 
 const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
@@ -61,7 +66,8 @@ export const forecast: Study<typeof options> = {
     const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
-    const dimensions = args.by ?? FULL_DETAIL;
+    const kept = args.by ?? FULL_DETAIL;
+    const dimensions = args.wide ? widthOf(kept, scenarios) : kept;
     const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
       table: args.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
@@ -70,7 +76,10 @@ export const forecast: Study<typeof options> = {
         return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
       },
       plans: compiled.value,
-      notes: result.flatMap(notesOn),
+      notes: result.flatMap((projection) => [
+        ...notesOn(projection),
+        ...splitNotesOn(projection, dimensions),
+      ]),
     });
   },
 };
@@ -113,7 +122,7 @@ interface TidyRow extends Omit<RolledRow, 'cells'> {
 /** (component → supplier) × (year → period); a component's path has its own steps. */
 function layoutOf(dimensions: readonly Dimension[]): PublishLayout<TidyRow> {
   const labelsOf = ({ labels }: TidyRow, time: boolean) =>
-    labels.filter((_, i) => TIME_DIMENSIONS.includes(dimensions[i]!) === time);
+    labels.filter((_, i) => isTime(dimensions[i]!) === time);
   return {
     tableOf: ({ scenario }) => scenario,
     rowOf: (line) => labelsOf(line, false).flatMap((label) => label.split('/')),

@@ -8,12 +8,7 @@ import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
-import {
-  TIME_DIMENSIONS,
-  rollup,
-  type Dimension,
-  type RolledRow,
-} from '../../projection/rollup.js';
+import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
 import { ladderOf, ladderSheet } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
@@ -25,16 +20,16 @@ import {
   type PublishedFigure,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import { partialYears } from '../shared/partialYears.js';
+import { partialGroups, splitNotes } from '../shared/timeNotes.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
 import { conditionsText } from '../shared/where.js';
 import type { Study } from '../study.js';
 
 const options = z
   .object({ ...reportOptions, ...publishOptions })
-  .refine(({ by = [] }) => by.filter((one) => TIME_DIMENSIONS.includes(one)).length < 2, {
+  .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
-    message: 'takes the period or one kind of year, not several; `capex run` takes several',
+    message: 'takes the period or one group of time, not several; `capex run` takes several',
   });
 
 export const show: Study<typeof options> = {
@@ -83,18 +78,19 @@ function measureSheet(
   { measure, unit, count }: RolledRow,
   { by = ['fiscal_year', 'component'], in: unitOption, decimals }: ShowArguments,
 ): Sheet {
-  const time = by.find((one) => TIME_DIMENSIONS.includes(one));
+  const time = by.find(isTime);
   const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
+  const sellers = new Set(own.map(({ supplier }) => supplier));
   const format = numberFormat(measure, unit.places, count, { in: unitOption, decimals });
   const table = publishTable(lineFigures(rolled, by, unit.places), format);
   const lines = sheetLines({ scenario, cells: own }, rolled, by);
-  const years = partialYears(scenario, own, time);
+  const groups = time && partialGroups(scenario, sellers, time);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
-  const headingOf = (label: string) => years.heading(label).replace(label, mark);
+  const headingOf = (label: string) => (groups?.heading(label) ?? label).replace(label, mark);
   return {
     title,
     caption: `${measure}, ${unitIn(format, unit.label)}`,
@@ -104,7 +100,8 @@ function measureSheet(
     ),
     notes: [
       ...notesOnMeasure(measure, understated.size > 0),
-      ...years.notes,
+      ...(groups?.notes ?? []),
+      ...splitNotes(scenario, sellers, by),
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
     ],
   };

@@ -1,7 +1,8 @@
 /** A tidy table of a forecast made wide: one column for each period, or year. */
 import type { Column, Table } from '../../core/table.js';
 import { weakest, type Grade } from '../../model/claims.js';
-import { TIME_DIMENSIONS, compareTimes, type Dimension } from '../../projection/rollup.js';
+import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
+import type { TimeDimension } from '../../projection/timeGroups.js';
 
 /**
  * The finest time dimension turned into columns; the coarser ones, which it implies, go. A row is
@@ -12,11 +13,11 @@ export function widenTable(
   dimensions: readonly Dimension[],
 ): Table {
   const rows = [...tidy];
-  const time = dimensions.filter((one) => TIME_DIMENSIONS.includes(one));
+  const time = dimensions.filter(isTime);
   const names = columns.map(({ name }) => name);
   const pivot = names.indexOf(time.at(-1)!);
   const keep = names.flatMap((name, i) =>
-    time.includes(name as Dimension) || name === 'value' || name === 'grade' ? [] : [i],
+    time.includes(name as TimeDimension) || name === 'value' || name === 'grade' ? [] : [i],
   );
   const headings = [...new Set(rows.map((row) => row[pivot]!))].sort(compareTimes);
   const wide = new Map<string, WideRow>();

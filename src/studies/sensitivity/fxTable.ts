@@ -9,7 +9,9 @@ import { CLOSURES, type Closure } from '../../model/fx.js';
 import { missingRates } from '../../projection/output.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
-import { groupCells, straddlingPeriods, type Dimension } from '../../projection/rollup.js';
+import { groupCells, isTime, type Dimension } from '../../projection/rollup.js';
+import { splitPlan } from '../../projection/splitPlan.js';
+import { acrossGroups } from '../../projection/timeGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -29,7 +31,8 @@ import {
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
 import { codesFor, planOf, quotation } from '../shared/reports.js';
-import { unmetConditions } from '../shared/where.js';
+import { splitNotes } from '../shared/timeNotes.js';
+import { conditionsTest, placesOf, unmetConditions } from '../shared/where.js';
 import { commonShock, shocksLabel, type Shocks } from './fxShocks.js';
 
 /** A row of the table; amounts are counts of 10^-places of the unit. */
@@ -70,7 +73,8 @@ function closureRows(
   closure: Closure,
   { moves, report, by }: FxQuestion,
 ): readonly (readonly FxRow[])[] {
-  const plan = planOf(scenario, { ...report, closure }, codesIn(moves));
+  const whole = planOf(scenario, { ...report, closure }, codesIn(moves));
+  const plan = splitPlan(whole, acrossGroups(scenario, by.filter(isTime)));
   const groups = groupCells(scenario, plan.cells, by);
   const registers = plan.shocks.flatMap((one) => [one.inFactors, one.inTranslation]);
   const countsAt = groupEvaluator(plan, registers, groups);
@@ -125,10 +129,12 @@ export function fxAnswer(
   const problems = [
     ...ownCurrency(scenario, codes),
     ...missingRates(scenario, [...needed]),
-    ...straddlingPeriods(scenario, by, report.measure),
     ...unmetConditions([scenario], options.where),
   ];
   if (problems.length > 0) return failure(problems);
+  const sellers = placesOf(scenario, measure)
+    .filter(conditionsTest(scenario, options.where))
+    .map(({ supplier }) => supplier);
   const closures = closure ? [closure] : CLOSURES;
   const rows = fxTable(scenario, { moves, closures, report, by });
   const { lines, adjusted } = publishLines(rows, LAYOUT, tidyFormat(options));
@@ -144,7 +150,7 @@ export function fxAnswer(
       ...(adjusted.length > 0 && { moved: adjusted }),
     },
     ...(options.show && { sheets: sheets() }),
-    notes: [quotation(scenario)],
+    notes: [quotation(scenario), ...splitNotes(scenario, sellers, by)],
   });
 }
 

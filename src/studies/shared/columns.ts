@@ -6,8 +6,14 @@ const UNIT = 'in the unit of the row';
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   scenario: 'The id of the scenario.',
   fiscal_year: 'The fiscal year of the buyer, named by the calendar year in which it ends.',
+  fiscal_half: 'The half of the buyer’s fiscal year: FY2026H1.',
+  fiscal_quarter: 'The quarter of the buyer’s fiscal year: FY2026Q1.',
   calendar_year: 'The calendar year.',
+  calendar_half: 'The half of the calendar year: 2026H1.',
+  calendar_quarter: 'The quarter of the calendar year: 2026Q1.',
   supplier_year: 'The fiscal year of the supplier.',
+  supplier_half: 'The half of the supplier’s fiscal year.',
+  supplier_quarter: 'The quarter of the supplier’s fiscal year.',
   period:
     'The period of the buyer’s calendar; revenue that a lag moves beyond the window is `after` it.',
   component: 'The path of the component from the top of the tree, with `/`.',

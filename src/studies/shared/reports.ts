@@ -1,14 +1,14 @@
 /** Plans and projections for a report, and what every report says of them. */
 import { printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
-import { straddlingPeriods } from '../../projection/rollup.js';
+import type { Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
+import { splitNotes } from './timeNotes.js';
 import { conditionsTest, placesOf, unmetConditions } from './where.js';
 
 /** The projections of scenarios, in the currencies and measures and with the closure asked for. */
@@ -20,24 +20,17 @@ export function projections(
   return compiled.ok ? success(compiled.value.map(run)) : compiled;
 }
 
-/** The plans of scenarios; diagnostics if a rate is missing, or a period lies in two of the years asked for. */
+/** The plans of scenarios; diagnostics if a rate is missing. */
 export function plans(
   scenarios: readonly Scenario[],
   options: ReportOptions,
 ): Result<readonly Plan[]> {
   const problems = [
     ...unmetConditions(scenarios, options.where),
-    ...scenarios.flatMap((scenario) => problemsOf(scenario, options)),
+    ...scenarios.flatMap((scenario) => missingRates(scenario, codesFor(scenario, options))),
   ];
   if (problems.length > 0) return failure(problems);
   return success(scenarios.map((scenario) => planOf(scenario, options)));
-}
-
-function problemsOf(scenario: Scenario, options: ReportOptions): readonly Diagnostic[] {
-  return [
-    ...missingRates(scenario, codesFor(scenario, options)),
-    ...straddlingPeriods(scenario, options.by ?? [], options.measure),
-  ];
 }
 
 /** The currencies that are reported. */
@@ -89,6 +82,15 @@ export function notesOn({ scenario, envelope, total }: Projection): readonly str
     );
   }
   return notes;
+}
+
+/** Notes on the periods that a table of a projection splits. */
+export function splitNotesOn(
+  { scenario, cells }: Projection,
+  dimensions: readonly Dimension[],
+): readonly string[] {
+  const sellers = new Set(cells.map(({ supplier }) => supplier));
+  return splitNotes(scenario, sellers, dimensions).map((note) => `${scenario.id}: ${note}`);
 }
 
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */

@@ -2,14 +2,13 @@
 import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
-import { compile } from '../../projection/compile.js';
 import type { Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { dependenciesOf, registersByPath, termsOf } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
-import { currenciesOf, groupsOf } from '../variation/outputEvaluator.js';
+import { groupsOf, planFor } from '../variation/outputEvaluator.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { failureAt, invalidDraws } from './invalidDraws.js';
@@ -134,15 +133,9 @@ export function samplerFor({
   outputs,
   seed,
 }: SimulationQuestion): Result<Sampler> {
-  const currencies = currenciesOf(outputs.map(({ output }) => output));
-  const plan = compile(scenario, { currencies, closure });
-  const terms = termsOf(
-    plan,
-    groupsOf(
-      plan,
-      outputs.map(({ output }) => output),
-    ),
-  );
+  const asked = outputs.map(({ output }) => output);
+  const plan = planFor(scenario, asked, closure);
+  const terms = termsOf(plan, groupsOf(plan, asked));
   const refs = registersByPath(plan);
   const dependencies = dependenciesOf(
     plan,

@@ -2,10 +2,9 @@
 import { fraction, multiply, subtract } from '../../core/number/fraction.js';
 import { failure } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import { compile } from '../../projection/compile.js';
 import type { Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { currenciesOf, outputEvaluator, type InputPoint } from '../variation/outputEvaluator.js';
+import { outputEvaluator, planFor, type InputPoint } from '../variation/outputEvaluator.js';
 import { moveInput } from '../variation/variation.js';
 import { isFlat, nearestGap, pairs, scanOf, stretches, type Stretch } from './crossings.js';
 import { solutionsOf, type Solution } from './solutions.js';
@@ -78,7 +77,7 @@ const SPLITS = 4n;
 
 /** How far rounding may move an output: a few quanta for each of its cells. */
 function blurOf(scenario: Scenario, output: Output): bigint {
-  const { cells } = compile(scenario, { currencies: currenciesOf([output]) });
+  const { cells } = planFor(scenario, [output]);
   return cells.filter(output.holds).reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
 }
 

@@ -5,10 +5,11 @@ import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
 import { compile, project } from '../../projection/compile.js';
-import { amountsOf, cellsHeld, type Output } from '../../projection/output.js';
+import { amountsOf, cellsHeld, splitFor, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import { groupEvaluator, registersByPath } from '../../projection/prepareEvaluation.js';
 import type { CellGroup } from '../../projection/rollup.js';
+import { splitPlan } from '../../projection/splitPlan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { inputAt } from './inputValues.js';
 import { assignmentsFor, moveInput, type Assignments } from './variation.js';
@@ -133,11 +134,17 @@ function compiledFor(
 ): CompiledOutputs {
   const last = lastCompiled.get(scenario);
   if (last?.outputs === outputs && last.closure === closure) return last;
-  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
+  const plan = planFor(scenario, outputs, closure);
   const groups = groupsOf(plan, outputs);
   const compiled = { outputs, closure, plan, refs: registersByPath(plan), groups };
   lastCompiled.set(scenario, compiled);
   return compiled;
+}
+
+/** The plan for some outputs: cells of which they hold some months only are split. */
+export function planFor(scenario: Scenario, outputs: readonly Output[], closure?: Closure): Plan {
+  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
+  return splitPlan(plan, splitFor(outputs));
 }
 
 /** The scenario with a rate path of its own for a currency that has only a base rate. */
@@ -167,7 +174,11 @@ function plainAssignments(
   return isPlain ? move.value : undefined;
 }
 
-/** All cells of each output as one group, in the finest of their units; 0 if it has none. */
+/**
+ * All cells of each output as one group, in the finest of their units; 0 if it has none.
+ *
+ * @param plan of `planFor`
+ */
 export function groupsOf(
   { cells, scenario }: Plan,
   outputs: readonly Output[],

@@ -1,0 +1,177 @@
+/**
+ * Groups of time: the years, halves and quarters by which cells are reported. A period that lies in more than
+ * one of them is split over its months, in equal parts and with what is left over in the earlier months.
+ */
+import { ONE } from '../core/number/fraction.js';
+import {
+  MONTHS_IN,
+  periodAt,
+  straddles,
+  type Period,
+  type TimeCalendar,
+  type TimeUnit,
+} from '../core/period.js';
+import { allocate } from '../core/rounding/allocate.js';
+import { tailLabel, type Window } from '../model/calendar.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { ProjectedCell } from './evaluate.js';
+import type { Cell } from './plan.js';
+
+/** The dimensions of time, in the order of the columns. */
+export const TIME_DIMENSIONS = [
+  ...(['fiscal_year', 'fiscal_half', 'fiscal_quarter'] as const),
+  ...(['calendar_year', 'calendar_half', 'calendar_quarter'] as const),
+  ...(['supplier_year', 'supplier_half', 'supplier_quarter'] as const),
+  'period',
+] as const;
+/** A dimension of time: its groups are the periods of a calendar. */
+export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
+
+/** The years that end in December, by their number alone: `2026`. */
+const CALENDAR_YEARS = { endMonth: 12, prefix: '' } as const;
+
+/** The calendar whose periods are the groups of a dimension: of the buyer, or of one of the suppliers. */
+export function calendarOf(
+  { window, suppliers }: Scenario,
+  dimension: TimeDimension,
+  supplier: string,
+): TimeCalendar {
+  if (dimension === 'period') return window.calendar;
+  const [whose, unit] = dimension.split('_') as ['fiscal' | 'calendar' | 'supplier', TimeUnit];
+  if (whose === 'calendar') return { ...CALENDAR_YEARS, unit };
+  const { endMonth } = window.calendar;
+  return { endMonth: whose === 'fiscal' ? endMonth : suppliers.get(supplier)!.yearEndMonth, unit };
+}
+
+/** Whether each supplier has a calendar of its own in a dimension. */
+export function isBySupplier(dimension: TimeDimension): boolean {
+  return dimension.startsWith('supplier');
+}
+
+/** What is made of the calendar that a dimension has for a supplier; it is made once for each calendar. */
+function byCalendar<T>(
+  scenario: Scenario,
+  dimension: TimeDimension,
+  make: (calendar: TimeCalendar) => T,
+): (supplier: string) => T {
+  if (!isBySupplier(dimension)) {
+    const made = make(calendarOf(scenario, dimension, ''));
+    return () => made;
+  }
+  const known = new Map<number, T>();
+  return (supplier) => {
+    const calendar = calendarOf(scenario, dimension, supplier);
+    const made = known.get(calendar.endMonth) ?? make(calendar);
+    known.set(calendar.endMonth, made);
+    return made;
+  };
+}
+
+/** A period of a calendar, of which the window holds some months. */
+export interface TimeGroup extends Period {
+  /** How many months of it lie in the window. */
+  readonly held: number;
+}
+
+/** The groups of a calendar that the window holds in whole or in part, in the order of time. */
+export function timeGroups({ start, end }: Window, calendar: TimeCalendar): readonly TimeGroup[] {
+  const groups: TimeGroup[] = [];
+  for (let month = start; month < end; month = groups.at(-1)!.end) {
+    const group = periodAt(month, calendar);
+    groups.push({ ...group, held: Math.min(group.end, end) - month });
+  }
+  return groups;
+}
+
+/** `2025, 9 of 12 months`; the label alone of a group that the window holds in whole. */
+export function partLabel({ label, held, unit }: TimeGroup): string {
+  const months = MONTHS_IN[unit];
+  return held < months ? `${label}, ${held} of ${months} months` : label;
+}
+
+/** What the labels of a window name: groups of the buyer's calendar and of the calendar itself, or the tail. */
+type NamedTimes = ReadonlyMap<string, TimeGroup | 'tail'>;
+
+const timesByWindow = new WeakMap<Window, NamedTimes>();
+
+/** All labels by which a cell may be named. Those of a supplier's calendar would name the buyer's groups. */
+export function namedTimes(scenario: Scenario): NamedTimes {
+  const { window } = scenario;
+  const known = timesByWindow.get(window);
+  if (known) return known;
+  const calendars = TIME_DIMENSIONS.filter((one) => !isBySupplier(one)).map((one) =>
+    calendarOf(scenario, one, ''),
+  );
+  const times = new Map<string, TimeGroup | 'tail'>();
+  for (const calendar of calendars) {
+    for (const group of timeGroups(window, calendar)) times.set(group.label, group);
+    times.set(tailLabel(window, calendar), 'tail');
+  }
+  timesByWindow.set(window, times);
+  return times;
+}
+
+/** The label of a cell in a dimension of time; a cell that was to be split has been. */
+export function timeLabeller(scenario: Scenario, dimension: TimeDimension): (cell: Cell) => string {
+  const labelOf = byCalendar(scenario, dimension, (one) => labellerIn(scenario.window, one));
+  return (cell) => labelOf(cell.supplier)(cell);
+}
+
+function labellerIn(window: Window, calendar: TimeCalendar): (cell: Cell) => string {
+  const labels = window.periods.map(({ start }) => periodAt(start, calendar).label);
+  labels.push(tailLabel(window, calendar));
+  return ({ period, month }) =>
+    month === undefined ? labels[period]! : periodAt(month, calendar).label;
+}
+
+/** The periods of the window, by their index, that lie in more than one group of a calendar. */
+export function straddlingPeriods(
+  { periods }: Window,
+  calendar: TimeCalendar,
+): ReadonlySet<number> {
+  return new Set(periods.flatMap((period, t) => (straddles(period, calendar) ? [t] : [])));
+}
+
+/** Whether a cell lies in more than one group of a dimension. */
+export function acrossGroups(scenario: Scenario, dimensions: readonly TimeDimension[]): CellTest {
+  const across = dimensions.flatMap((dimension) => {
+    const periodsOf = byCalendar(scenario, dimension, (one) =>
+      straddlingPeriods(scenario.window, one),
+    );
+    const suppliers = isBySupplier(dimension) ? [...scenario.suppliers.keys()] : [''];
+    return suppliers.some((key) => periodsOf(key).size > 0) ? [periodsOf] : [];
+  });
+  if (across.length === 0) return NEVER;
+  return ({ period, supplier }) => across.some((periodsOf) => periodsOf(supplier).has(period));
+}
+
+/** A test of cells; the one that no cell meets is `NEVER`. */
+export type CellTest = (cell: Cell) => boolean;
+export const NEVER: CellTest = () => false;
+
+/** Cells that each lie in one group of every dimension; those that lie in more are split over their months. */
+export function splitAcrossGroups(
+  scenario: Scenario,
+  cells: readonly ProjectedCell[],
+  dimensions: readonly TimeDimension[],
+): readonly ProjectedCell[] {
+  return splitOverMonths(scenario.window, cells, acrossGroups(scenario, dimensions));
+}
+
+/** Splits some cells over the months of their periods; a part of a cell is not split again. */
+export function splitOverMonths(
+  { periods }: Window,
+  cells: readonly ProjectedCell[],
+  isSplit: CellTest,
+): readonly ProjectedCell[] {
+  if (isSplit === NEVER) return cells;
+  return cells.flatMap((cell) => {
+    if (cell.month !== undefined || !isSplit(cell)) return [cell];
+    const { start, end } = periods[cell.period]!;
+    const { multiple } = cell.unit;
+    const months = Array.from({ length: end - start }, () => ONE);
+    return allocate(cell.count / multiple, months).map((part, i) => {
+      return { ...cell, month: start + i, count: part * multiple };
+    });
+  });
+}

@@ -1,0 +1,114 @@
+/** What a table says of its groups of time: which the window holds in part, and which periods are split. */
+import { groupBy } from '../../core/group.js';
+import { firstOf } from '../../core/text/prose.js';
+import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
+import {
+  calendarOf,
+  isBySupplier,
+  partLabel,
+  straddlingPeriods,
+  timeGroups,
+  type TimeDimension,
+} from '../../projection/timeGroups.js';
+import type { Scenario } from '../../scenario/scenario.js';
+
+/** What a table says of the groups that its window holds in part. */
+export interface PartialGroups {
+  /** The heading of a label of time: `2025, 9 of 12 months`. */
+  readonly heading: (label: string) => string;
+  /** Groups of which the window holds more months for one supplier than for another. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * A group has its months in its heading where they are the same for every supplier that has it.
+ *
+ * @param sellers the suppliers of the table
+ */
+export function partialGroups(
+  scenario: Scenario,
+  sellers: Iterable<string>,
+  dimension: TimeDimension,
+): PartialGroups {
+  const all = holdersOf(scenario, sellers, dimension).flatMap((supplier) =>
+    timeGroups(scenario.window, calendarOf(scenario, dimension, supplier)).map((group) => {
+      return { group, name: scenario.suppliers.get(supplier)?.name ?? '' };
+    }),
+  );
+  const byLabel = [...groupBy(all, ({ group }) => group.label)].sort(([a], [b]) =>
+    compareTimes(a, b),
+  );
+  const headings = new Map<string, string>();
+  const notes: string[] = [];
+  for (const [label, own] of byLabel) {
+    const parts = groupBy(own, ({ group }) => partLabel(group));
+    if (parts.size === 1) headings.set(label, [...parts.keys()][0]!);
+    else {
+      for (const [part, some] of parts) {
+        if (part === label) continue;
+        const names = some.map(({ name }) => name).join(', ');
+        notes.push(`${part.replace(',', ':')} for ${names}`);
+      }
+    }
+  }
+  return { heading: (label) => headings.get(label) ?? label, notes };
+}
+
+/** Those who have the calendars of a dimension: the sellers in the order of the file, or the buyer, by no name. */
+function holdersOf(
+  { suppliers }: Scenario,
+  sellers: Iterable<string>,
+  dimension: TimeDimension,
+): readonly string[] {
+  if (!isBySupplier(dimension)) return [''];
+  const own = new Set(sellers);
+  return [...suppliers.keys()].filter((key) => own.has(key));
+}
+
+/** Periods of the window that lie in more than one group of a dimension. */
+export interface SplitPeriods {
+  readonly dimension: TimeDimension;
+  /** The suppliers that have such groups; none where a dimension is not of suppliers. */
+  readonly suppliers: readonly string[];
+  /** Their labels. */
+  readonly periods: readonly string[];
+}
+
+/** @param sellers the suppliers of the table */
+export function splitPeriods(
+  scenario: Scenario,
+  sellers: Iterable<string>,
+  dimensions: readonly Dimension[],
+): readonly SplitPeriods[] {
+  const { window } = scenario;
+  return dimensions.filter(isTime).flatMap((dimension) => {
+    const holders = holdersOf(scenario, sellers, dimension);
+    const calendar = (supplier: string) => calendarOf(scenario, dimension, supplier);
+    const byYearEnd = groupBy(holders, (supplier) => calendar(supplier).endMonth);
+    return [...byYearEnd.values()].flatMap((own): readonly SplitPeriods[] => {
+      const across = straddlingPeriods(window, calendar(own[0]!));
+      if (across.size === 0) return [];
+      const periods = [...across].map((t) => window.periods[t]!.label);
+      return [{ dimension, suppliers: isBySupplier(dimension) ? own : [], periods }];
+    });
+  });
+}
+
+/** `FY2026Q4 lies in more than one calendar year and is split over its months in equal parts` */
+function splitNote({ dimension, suppliers, periods }: SplitPeriods): string {
+  const [lie, are, its] = periods.length > 1 ? ['lie', 'are', 'their'] : ['lies', 'is', 'its'];
+  const [whose, part] = dimension.split('_') as [string, string];
+  const group =
+    suppliers.length > 0 ? `fiscal ${part} of ${firstOf(suppliers)}` : `${whose} ${part}`;
+  const place = `${firstOf(periods)} ${lie} in more than one ${group}`;
+  return `${place} and ${are} split over ${its} months in equal parts`;
+}
+
+/** The note on each kind of group that splits periods of a forecast. */
+export function splitNotes(
+  scenario: Scenario,
+  sellers: Iterable<string>,
+  dimensions: readonly Dimension[],
+): readonly string[] {
+  return splitPeriods(scenario, sellers, dimensions).map(splitNote);
+}
