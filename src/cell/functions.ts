@@ -128,7 +128,8 @@ export const FUNCTIONS: readonly CellFunction[] = [
 function outputOf(forecast: CachedForecast, text: string): CellOutcome<CellResult> {
   const read = readOutput(text, forecast.scenario);
   if (!read.ok) return failure(read.diagnostics.message);
-  return success(numberOf(forecast.amountOf(read.value)));
+  const amount = forecast.amountOf(read.value);
+  return amount.ok ? success(numberOf(amount.value)) : failure(amount.diagnostics.message);
 }
 
 function numberOf({ count, unit }: { readonly count: bigint; readonly unit: Unit }): number {
@@ -163,7 +164,11 @@ function tableOf(
   if (!dimensions.ok) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
   if (!measures.ok) return measures;
-  const measured = cells().filter((cell) => measures.value.includes(cell.measure));
+  const all = cells();
+  const known = MEASURES.filter((one) => all.some((cell) => cell.measure === one));
+  const missing = measures.value.find((one) => !known.includes(one));
+  if (missing) return failure(`the forecast has no ${missing}; write one of ${known.join(', ')}`);
+  const measured = all.filter((cell) => measures.value.includes(cell.measure));
   const ordered = DIMENSIONS.filter((one) => dimensions.value.includes(one));
   return success([
     [...ordered, 'measure', 'unit', 'value'],

@@ -5,6 +5,7 @@
 import { fractionAt, type Ref, type Registers } from '../core/kernel/registers.js';
 import { equal, type Fraction } from '../core/number/fraction.js';
 import { failure, success, type Result } from '../core/result.js';
+import type { Problem } from '../core/text/diagnostic.js';
 import { inputPathsFor, isRest, type Input } from '../model/input.js';
 import { RATE } from '../model/inputKind.js';
 import { load, type Loaded, type LoadOptions } from '../scenario/load.js';
@@ -12,7 +13,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
 import { compile } from './compile.js';
 import { evaluateAll, type ProjectedCell } from './evaluate.js';
-import { amountOf, missingRates, type Output, type OutputAmount } from './output.js';
+import { amountOf, missingRates, outputProblem, type Output, type OutputAmount } from './output.js';
 import type { Plan, PlannedCell } from './plan.js';
 import { prepareEvaluation, registersByPath } from './prepareEvaluation.js';
 
@@ -29,7 +30,8 @@ export interface CachedForecast {
   /** Its names, periods and currencies are those under the changes; `numberOf` gives the numbers of its inputs. */
   readonly scenario: Scenario;
   readonly numberOf: (input: Input) => Fraction;
-  readonly amountOf: (output: Output) => OutputAmount;
+  /** The number of an output, or why it has none. */
+  readonly amountOf: (output: Output) => Result<OutputAmount, Problem>;
   readonly cells: () => readonly ProjectedCell[];
 }
 
@@ -151,7 +153,12 @@ function prepareVariant(scenario: Scenario, plan: Plan): Variant {
     return isAlike ? reading.value.value : undefined;
   };
   const registersAt = evaluator(plan, refs);
-  const cellsOf = recent<readonly PlannedCell[]>(MOST.outputs);
+  const outputs = recent<Result<readonly PlannedCell[], Problem>>(MOST.outputs);
+  const cellsOf = (output: Output) =>
+    outputs(output.text, () => {
+      const problem = outputProblem(output, plan.cells);
+      return problem ? failure(problem) : success(plan.cells.filter(output.holds));
+    })!;
   const forecast = (changes: readonly Change[]) => {
     const values = new Map<string, Fraction>();
     for (const change of changes) {
@@ -170,8 +177,9 @@ function prepareVariant(scenario: Scenario, plan: Plan): Variant {
       scenario,
       numberOf: (input: Input) => values.get(input.path) ?? input.value,
       amountOf: (output: Output) => {
-        const cells = cellsOf(output.text, () => plan.cells.filter(output.holds))!;
-        return amountOf({ scenario, cells: counted(cells) }, output);
+        const cells = cellsOf(output);
+        if (!cells.ok) return cells;
+        return success(amountOf({ scenario, cells: counted(cells.value) }, output));
       },
       cells: () => counted(plan.cells),
     };

@@ -1,8 +1,10 @@
 /** The component tree of a measure: on the parts of bills for content, on the components for all others. */
+import type { Problem } from '../core/text/diagnostic.js';
+import { either } from '../core/text/prose.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import type { Leaf } from '../model/leaf.js';
 import type { Scenario } from '../scenario/scenario.js';
-import type { Measure } from './plan.js';
+import { MEASURES, type Measure } from './plan.js';
 
 /**
  * The components that have cells of a measure. Content belongs to the parts in the bills of leaves:
@@ -28,6 +30,33 @@ export function measuredLeaves(
 ): readonly Leaf[] {
   return treeOf(measure, components).flatMap(leavesOf);
 }
+
+/** The measures of which a forecast has cells. */
+export function measuresOf(scenario: MeasuredTree): readonly Measure[] {
+  return MEASURES.filter((measure) => hasCells(scenario, measure));
+}
+
+function hasCells({ components, leaves }: MeasuredTree, measure: Measure): boolean {
+  if (measure === 'content') return treeOf(measure, components).length > 0;
+  return measure !== 'units' || leaves.some(({ prices }) => prices.some((price) => price));
+}
+
+/** What is wrong with a measure of which no forecast has a cell. */
+export function missingMeasure(
+  measure: Measure,
+  scenarios: readonly MeasuredTree[],
+): Problem | undefined {
+  if (scenarios.some((scenario) => hasCells(scenario, measure))) return undefined;
+  const known = new Set(scenarios.flatMap(measuresOf));
+  const need = measure === 'content' ? 'bill' : 'price';
+  return {
+    code: 'output-unknown',
+    message: `the forecast has no ${measure}: no component has a \`${need}\``,
+    hint: `write ${either([...known])}; or give a component a \`${need}\``,
+  };
+}
+
+type MeasuredTree = Pick<Scenario, 'components' | 'leaves'>;
 
 /** Keys of the suppliers and makers that have cells of some measures. */
 export function sellersOf(

@@ -5,14 +5,15 @@ import { powerOfTen } from '../core/number/decimal.js';
 import type { Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 import { nearest, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
-import { firstOf } from '../core/text/prose.js';
+import { either, firstOf } from '../core/text/prose.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
 import type { Leaf } from '../model/leaf.js';
+import { UNASSIGNED } from '../model/supplier.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import type { Projection } from './evaluate.js';
-import { treeOf } from './measureTree.js';
+import { missingMeasure, treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import { NEVER, namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
 
@@ -69,6 +70,8 @@ export function readOutput(typed: string, scenario: Scenario): Result<Output, Pr
     return noOutput(`\`${text}\` is not an output: write servers/inspur@FY2026:revenue.CNY`);
   const measure = MEASURES.find((one) => one === measureText);
   if (!measure) return unknown(measureText, 'measure', MEASURES);
+  const missing = missingMeasure(measure, [scenario]);
+  if (missing) return failure(missing);
   const inPlace = readPlace(place, treeOf(measure, scenario.components));
   if (!inPlace.ok) return inPlace;
   const inTime = period === undefined ? success(ANY_TIME) : readTime(period, scenario);
@@ -158,6 +161,36 @@ function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem
 export function splitFor(outputs: readonly Output[]): CellTest {
   const periods = new Set(outputs.flatMap(({ splitPeriods }) => splitPeriods));
   return periods.size > 0 ? ({ period }) => periods.has(period) : NEVER;
+}
+
+/**
+ * Why an output is no number: the forecast has no cell of it, or its units are of several kinds, which have
+ * no sum.
+ *
+ * @param cells of the forecast, in the currency of the output
+ */
+export function outputProblem(output: Output, cells: readonly Cell[]): Problem | undefined {
+  const { text, measure, paths, holds } = output;
+  const labelsOf = (some: readonly Cell[]) => [...new Set(some.map(({ unit }) => unit.label))];
+  const kinds = labelsOf(cells.filter(holds));
+  const code = 'output-unknown';
+  if (kinds.length === 1) return undefined;
+  if (kinds.length > 1) {
+    const message = `units of several kinds: ${firstOf(kinds)}`;
+    return { code, message, hint: `write \`${text}.${kinds[0]!}\`` };
+  }
+  const measured = cells.filter((cell) => cell.measure === measure);
+  const inPlace = measured.filter(({ path }) => paths.has(path));
+  const nearby = [inPlace, measured].find((some) => some.length > 0) ?? cells;
+  const known = new Set(nearby.map(nameOfCell));
+  const message = `the forecast has no cell of \`${text}\``;
+  return { code, message, hint: `write ${either([...known].slice(0, 3))}` };
+}
+
+/** Names the cells of a supplier, in the unit that they have: `servers/inspur:units.server`. */
+function nameOfCell({ path, supplier, measure, unit }: Cell): string {
+  const place = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
+  return `\`${place}:${measure}.${unit.label}\``;
 }
 
 /** The number of an output: `count` × 10^-places of the unit; 0 where it has no cells. */

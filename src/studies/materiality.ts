@@ -3,15 +3,18 @@ import * as z from 'zod';
 import { groupBy } from '../core/group.js';
 import { printDecimal } from '../core/number/decimal.js';
 import { fraction } from '../core/number/fraction.js';
-import { success } from '../core/result.js';
+import { failure, success } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { ProjectedCell, Projection } from '../projection/evaluate.js';
+import { measuresOf } from '../projection/measureTree.js';
 import type { Cell } from '../projection/plan.js';
 import { rollup } from '../projection/rollup.js';
 import { calendarOf, timeGroups } from '../projection/timeGroups.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { locate } from '../scenario/tree.js';
 import { namedColumns } from './shared/columns.js';
 import {
   numberFormat,
@@ -35,8 +38,9 @@ export const materiality: Study<typeof options> = {
   options,
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
   run: (scenarios, args) => {
+    const known = measuresOf(scenarios[0]!);
     const result = projections(scenarios, {
-      measure: ['revenue', 'content'],
+      measure: known.filter((one) => one === 'revenue' || one === 'content'),
       currency: [OWN_CURRENCY],
       closure: args.closure,
       where: args.where,
@@ -46,6 +50,7 @@ export const materiality: Study<typeof options> = {
     const { scenario } = projection!;
     const cells = cellsWithin(projection!);
     const lines = supplierYears(scenario, cells);
+    if (lines.length === 0) return failure([noSupplier(scenario)]);
     const sellers = new Set(cells.map(({ supplier }) => supplier));
     const split = splitPeriods(scenario, sellers, ['supplier_year']);
     const remarks = splitNotes(scenario, sellers, ['supplier_year']);
@@ -58,6 +63,16 @@ export const materiality: Study<typeof options> = {
     });
   },
 };
+
+function noSupplier({ tree }: Scenario): Diagnostic {
+  return {
+    code: 'output-unknown',
+    severity: 'error',
+    span: locate(tree, 'components'),
+    message: 'no component names a supplier: there is no revenue to compare',
+    hint: 'name suppliers, such as components: { servers: { suppliers: { inspur: 35%, others: rest } } }',
+  };
+}
 
 /** What a supplier sells in one of its fiscal years, as revenue or as content of what others sell. */
 interface SupplierYear extends Pick<Cell, 'measure' | 'unit'> {

@@ -13,6 +13,7 @@ import {
   type CellFunctions,
   type Given,
 } from '../support/cellHosts.js';
+import { scenarioText } from '../support/scenarios.js';
 import { shipped } from '../support/schema.js';
 
 const FILE = 'scenarios/alibaba-380bn.yaml';
@@ -189,9 +190,19 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
       [[['component'], ['supplier']]],
       /`by` takes one cell, .* 2 × 1/,
     ],
+    ['units without a price', 'UNITS', ['unallocated'], /has no cell of `unallocated:units`/],
+    ['a measure without a cell', 'TABLE', ['component', 'content'], /the forecast has no content/],
     ['a range with a wrong name', 'UNITS', [[['servers'], ['srvers']]], /no component .* `srvers`/],
   ])('refuses %s', (_, name, given, message) => {
     expect(() => call(name, scenario, ...given)).toThrow(message);
+  });
+
+  it('refuses the sum of units of several kinds', () => {
+    const price = (unit: string) => `{ price: { value: 3 CNY, unit: ${unit} } }`;
+    const components = `{ servers: ${price('server')}, open: ${price('rack')} }`;
+    const two = linesOf(scenarioText({ components }));
+    expect(call('UNITS', two, 'servers')).toBe(80);
+    expect(() => call('UNITS', two)).toThrow(/^units of several kinds: server, rack/);
   });
 
   it('a number is a number where a spreadsheet cannot show all its digits', () => {

@@ -10,6 +10,8 @@ import { toYaml } from '../naive/spec.js';
 import { caseText } from '../support/caseFiles.js';
 import { cases, coverage } from '../support/cases.js';
 import { loaded } from '../support/cells.js';
+import { diagnosticsOf } from '../support/results.js';
+import { scenarioText } from '../support/scenarios.js';
 
 /** The reported revenues are assumptions of this test, without a source. */
 const scenario = (period: string, revenue: string) => `
@@ -78,6 +80,11 @@ it('tells a currency without a rate', () => {
   const text = scenario('month', '').replace('currency: USD, f', 'currency: KRW, f');
   const messages = ['no rate of CNY per KRW for FY2026M01'];
   expect(ask(text.replace('4bn USD', '4bn KRW'))).toEqual({ messages });
+});
+
+it('rejects a scenario in which no component names a supplier', () => {
+  const [problem] = diagnosticsOf(materiality.run([loaded(scenarioText({}))], {}));
+  expect(problem!.message).toBe('no component names a supplier: there is no revenue to compare');
 });
 
 it('splits a quarter that lies in two years of a supplier over its months, and says so', () => {

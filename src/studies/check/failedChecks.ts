@@ -14,7 +14,8 @@ import { listed } from '../../core/text/prose.js';
 import type { Check } from '../../model/checks.js';
 import { leavesOf } from '../../model/component.js';
 import type { Input } from '../../model/input.js';
-import { missingRates, readOutput, type Output } from '../../projection/output.js';
+import { compile } from '../../projection/compile.js';
+import { missingRates, outputProblem, readOutput, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
@@ -32,8 +33,11 @@ export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
     if (missing.length > 0) return missing;
     const mismatch = mismatchOf(check, output, scenario);
     if (mismatch) return [checkError(scenario, check, mismatch.code, mismatch.problem)];
-    const problem = worstCase(check, tornado(scenario, output));
-    return problem ? [checkError(scenario, check, 'check-failed', problem)] : [];
+    const { cells } = compile(scenario, { currencies: currenciesOf([output]) });
+    const problem = outputProblem(output, cells);
+    if (problem) return [checkError(scenario, check, 'output-unknown', problem)];
+    const failed = worstCase(check, tornado(scenario, output));
+    return failed ? [checkError(scenario, check, 'check-failed', failed)] : [];
   });
 }
 

@@ -24,7 +24,12 @@ import {
 import { comparisonDocument } from './compareDocument.js';
 import type { ComparedLine } from './comparedLines.js';
 import type { HybridStep } from './hybridForecasts.js';
-import { inputDifferences, inputsSheets, inputsTable } from './inputDifferences.js';
+import {
+  inputDifferences,
+  inputsSheets,
+  inputsTable,
+  type InputDifferences,
+} from './inputDifferences.js';
 import {
   RELATIVE,
   publishSideBySide,
@@ -117,7 +122,7 @@ function answer(all: readonly Projection[], args: Options): Answer {
   const view = walk
     ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, args) }
     : args.inputs
-      ? { table: inputsTable(inputs), sheets: inputsSheets(base.scenario.id, inputs), notes: [] }
+      ? inputsView(base, inputs)
       : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, args) };
   return {
     table: view.table,
@@ -134,6 +139,15 @@ function answer(all: readonly Projection[], args: Options): Answer {
 
 /** A comparison for people: exact, unless a unit or decimals are asked for. */
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
+
+function inputsView({ scenario }: Projection, all: readonly InputDifferences[]) {
+  const same = all.filter(({ differences }) => differences.length === 0);
+  return {
+    table: inputsTable(all),
+    sheets: inputsSheets(scenario.id, all),
+    notes: same.map((one) => `no input of ${one.scenario} differs from ${scenario.id}`),
+  };
+}
 
 function besideView(beside: SideBySide, all: readonly Projection[], args: Options): View {
   const pairs = shownLines(beside.pairs, all, args);

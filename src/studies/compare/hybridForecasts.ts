@@ -3,6 +3,7 @@ import { append } from '../../core/lists.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { has } from '../../core/rounding/shapley.js';
 import type { Projection } from '../../projection/evaluate.js';
+import { measuresOf } from '../../projection/measureTree.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ReportOptions } from '../shared/options.js';
 import { projections } from '../shared/reports.js';
@@ -76,9 +77,13 @@ function forecastOf(
 ): Result<Projection, readonly GroupConflict[]> {
   const found = groupConflicts(hybrid);
   if (found.length > 0) return failure(found);
-  // A hybrid may lack a supplier that one of the scenarios has: no condition of rows is refused here.
-  const { where, ...others } = options;
-  const result = projections([hybrid], others);
+  // A hybrid may lack a supplier or a measure that one of the scenarios has: nothing asked for is refused here.
+  const { where, measure, ...others } = options;
+  const known = measuresOf(hybrid);
+  const result = projections([hybrid], {
+    ...others,
+    measure: measure?.filter((one) => known.includes(one)),
+  });
   if (result.ok) {
     const [projection] = result.value;
     const cells = projection!.cells.filter(conditionsTest(hybrid, where));

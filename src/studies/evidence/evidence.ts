@@ -45,7 +45,10 @@ export const evidence: Study<typeof options> = {
         ...(shows('inputs') ? coverageSheets(title, covered) : []),
         ...(shows('conflicts') ? conflictSheets(title, conflicts) : []),
       ],
-      notes: [],
+      notes:
+        args.only?.includes('conflicts') && conflicts.length === 0
+          ? ['no claims of sources disagree']
+          : [],
     });
   },
 };

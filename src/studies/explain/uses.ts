@@ -103,7 +103,8 @@ function usesSheets(
   const notes = absorbedWords(input.path, rebalanced);
   const kinds = lineKindsOf(uses);
   if (kinds.length === 0) {
-    return [{ title: heading, caption: 'it changes no output', headings: [], rows: [], notes }];
+    const nothing = `${input.path} changes no output`;
+    return [{ title: heading, caption: '', headings: [], rows: [], notes: [nothing, ...notes] }];
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;

@@ -30,7 +30,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
-import { codesFor, planOf, quotation } from '../shared/reports.js';
+import { codesFor, missingMeasures, planOf, quotation } from '../shared/reports.js';
 import { splitNotes } from '../shared/timeNotes.js';
 import { conditionsTest, placesOf, unmetConditions } from '../shared/where.js';
 import { commonShock, shocksLabel, type Shocks } from './fxShocks.js';
@@ -128,8 +128,9 @@ export function fxAnswer(
   const needed = new Set([...codesFor(scenario, report), ...codes]);
   const problems = [
     ...ownCurrency(scenario, codes),
+    ...missingMeasures([scenario], options),
     ...missingRates(scenario, [...needed]),
-    ...unmetConditions([scenario], options.where),
+    ...unmetConditions([scenario], options.where, options.measure),
   ];
   if (problems.length > 0) return failure(problems);
   const sellers = placesOf(scenario, measure)

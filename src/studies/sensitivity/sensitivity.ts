@@ -1,13 +1,13 @@
 /** The study `sensitivity`: what drives the forecast, as a tornado, an FX table, or a grid of inputs. */
 import * as z from 'zod';
-import { currencyOf } from '../../core/number/currency.js';
 import { allOf, failure, success, type Result } from '../../core/result.js';
-import { missingRates, readOutput, type Output } from '../../projection/output.js';
+import type { Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
 import { publishOptions, reportOptions, show } from '../shared/options.js';
-import { outputWhere, unmetConditions } from '../shared/where.js';
+import { conditionsTest, outputWhere, unmetConditions, type Condition } from '../shared/where.js';
 import type { Study } from '../study.js';
+import { readNamed } from '../variation/outputTarget.js';
 import { fxOption } from './fxShocks.js';
 import { fxAnswer } from './fxTable.js';
 import { gridAnswer } from './grid.js';
@@ -48,25 +48,24 @@ export const sensitivity: Study<typeof options> = {
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
   run: ([scenario], args) => {
     if (args.fx?.length) return fxAnswer(scenario!, args.fx, args);
-    const read = outputOf(scenario!, args.of);
-    if (!read.ok) return read;
-    const unmet = unmetConditions([scenario!], args.where);
-    if (unmet.length > 0) return failure(unmet);
-    const output = outputWhere(scenario!, read.value, args.where);
-    if (!args.grid?.length) return success(tornadoAnswer(scenario!, output, args));
+    const output = outputOf(scenario!, args.of, args.where);
+    if (!output.ok) return output;
+    if (!args.grid?.length) return success(tornadoAnswer(scenario!, output.value, args));
     const axes = allOf(args.grid.map((text) => readAxis(scenario!, text)));
-    return axes.ok ? gridAnswer(scenario!, output, axes.value, args) : axes;
+    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, args) : axes;
   },
 };
 
-/** An output that has a rate, if it is in a foreign currency. */
-function outputOf(scenario: Scenario, text: string): Result<Output> {
-  const fail = argumentError('--of', text);
-  const read = readOutput(text, scenario);
-  if (!read.ok) return fail(read.diagnostics);
-  const { measure, unit } = read.value;
-  if (measure === 'units' || unit === undefined) return success(read.value);
-  if (!currencyOf(unit)) return fail({ message: `\`${unit}\` is not an ISO 4217 currency` });
-  const missing = missingRates(scenario, [unit]);
-  return missing.length > 0 ? failure(missing) : success(read.value);
+/** An output that the forecast has, under the name that was typed, without the cells that do not meet the conditions. */
+function outputOf(
+  scenario: Scenario,
+  text: string,
+  conditions?: readonly Condition[],
+): Result<Output> {
+  const unmet = unmetConditions([scenario], conditions);
+  if (unmet.length > 0) return failure(unmet);
+  const isKept = conditionsTest(scenario, conditions);
+  const named = readNamed(scenario, text, argumentError('--of', text), isKept);
+  if (!named.ok) return named;
+  return success(outputWhere(scenario, { ...named.value.output, text }, conditions));
 }

@@ -1,12 +1,15 @@
 /** Plans and projections for a report, and what every report says of them. */
 import { printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
+import { missingMeasure } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
 import type { Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 import { splitNotes } from './timeNotes.js';
 import { conditionsTest, placesOf, unmetConditions } from './where.js';
@@ -20,17 +23,29 @@ export function projections(
   return compiled.ok ? success(compiled.value.map(run)) : compiled;
 }
 
-/** The plans of scenarios; diagnostics if a rate is missing. */
+/** The plans of scenarios; diagnostics if a measure or a rate is missing. */
 export function plans(
   scenarios: readonly Scenario[],
   options: ReportOptions,
 ): Result<readonly Plan[]> {
   const problems = [
-    ...unmetConditions(scenarios, options.where),
+    ...missingMeasures(scenarios, options),
+    ...unmetConditions(scenarios, options.where, options.measure),
     ...scenarios.flatMap((scenario) => missingRates(scenario, codesFor(scenario, options))),
   ];
   if (problems.length > 0) return failure(problems);
   return success(scenarios.map((scenario) => planOf(scenario, options)));
+}
+
+/** An error for each measure asked for of which no scenario has a cell. */
+export function missingMeasures(
+  scenarios: readonly Scenario[],
+  { measure = [] }: Pick<ReportOptions, 'measure'>,
+): readonly Diagnostic[] {
+  return measure.flatMap((one) => {
+    const problem = missingMeasure(one, scenarios);
+    return problem ? argumentError('--measure', one)(problem).diagnostics : [];
+  });
 }
 
 /** The currencies that are reported. */

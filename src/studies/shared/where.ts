@@ -68,19 +68,30 @@ export function conditionsTest(
   return (place) => alternatives.every((tests) => tests.some((test) => test(place)));
 }
 
-/** An error for each condition that no row of any scenario meets, or one if no row meets all of them together. */
+/**
+ * An error for each condition that no row of any scenario meets, or one if no row meets all of them together, or for
+ * each measure asked for of which no row does.
+ */
 export function unmetConditions(
   scenarios: readonly Scenario[],
   conditions: readonly Condition[] = [],
+  measures: readonly Measure[] = [],
 ): readonly Diagnostic[] {
   if (conditions.length === 0) return [];
   const places = scenarios.map((scenario) => placesOf(scenario, MEASURES));
-  const isMet = (some: readonly Condition[]) =>
-    scenarios.some((scenario, i) => places[i]!.some(conditionsTest(scenario, some)));
+  const isMet = (some: readonly Condition[], all = places) =>
+    scenarios.some((scenario, i) => all[i]!.some(conditionsTest(scenario, some)));
   const refuse = (some: readonly Condition[], message: string, hint: string) =>
     argumentError('--where', conditionsText(some))({ message, hint }).diagnostics;
   const unmet = conditions.filter((one) => !isMet([one]));
-  if (unmet.length === 0 && isMet(conditions)) return [];
+  if (unmet.length === 0 && isMet(conditions)) {
+    return measures.flatMap((measure) => {
+      const own = scenarios.map((scenario) => placesOf(scenario, [measure]));
+      if (own.flat().length === 0 || isMet(conditions, own)) return [];
+      const hint = `leave out --where, or ${measure} from --measure`;
+      return refuse(conditions, `no row of ${measure} meets these conditions`, hint);
+    });
+  }
   if (unmet.length === 0) {
     return refuse(conditions, 'no row meets all of these conditions', 'leave one of them out');
   }
@@ -95,9 +106,12 @@ export function unmetConditions(
 
 /** Every component with each of its suppliers that has cells of some measures. */
 export function placesOf({ components }: Scenario, measures: readonly Measure[]): readonly Place[] {
+  const onlyUnits = measures.every((measure) => measure === 'units');
   const leaves = new Set(measures.flatMap((measure) => measuredLeaves(measure, components)));
-  return [...leaves].flatMap(({ path, suppliers }) =>
-    suppliers.map((supplier) => ({ path, supplier })),
+  return [...leaves].flatMap(({ path, suppliers, prices }) =>
+    suppliers
+      .filter((_, s) => !onlyUnits || prices[s] !== undefined)
+      .map((supplier) => ({ path, supplier })),
   );
 }
 

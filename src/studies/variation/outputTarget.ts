@@ -5,8 +5,15 @@ import { fraction, multiply, type Fraction } from '../../core/number/fraction.js
 import { amount, number, toQuanta, type LiteralReading } from '../../core/number/literal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { project } from '../../projection/compile.js';
-import { amountOf, missingRates, readOutput, type Output } from '../../projection/output.js';
+import {
+  amountOf,
+  missingRates,
+  outputProblem,
+  readOutput,
+  type Output,
+} from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
+import type { CellTest } from '../../projection/timeGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ArgumentError } from '../shared/argumentError.js';
 
@@ -22,20 +29,25 @@ export interface OutputTarget extends NamedOutput {
   readonly target: Fraction;
 }
 
-/** Reads `COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT`, of which each part may be left out. */
+/**
+ * Reads `COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT`, of which each part may be left out.
+ *
+ * @param isKept tells the cells that count; all of them unless given
+ */
 export function readNamed(
   scenario: Scenario,
   text: string,
   fail: ArgumentError,
+  isKept?: CellTest,
 ): Result<NamedOutput> {
   const read = readOutput(cellIn(text), scenario);
   if (!read.ok) return fail(read.diagnostics);
   const output = read.value;
-  if (output.measure === 'units') return namedOutput(scenario, output, fail);
+  if (output.measure === 'units') return namedOutput(scenario, output, fail, isKept);
   const currency = currencyOf(output.unit!);
   if (!currency) return fail({ message: `\`${output.unit!}\` is not an ISO 4217 currency` });
   const missing = missingRates(scenario, [currency.code]);
-  return missing.length > 0 ? failure(missing) : namedOutput(scenario, output, fail);
+  return missing.length > 0 ? failure(missing) : namedOutput(scenario, output, fail, isKept);
 }
 
 /** Reads `CELL=VALUE`. The currency of the value, if it has one, is the currency of the output. */
@@ -96,16 +108,18 @@ function cellIn(text: string): string {
 }
 
 /** Refuses an output without cells, and units of several kinds, which have no sum. */
-function namedOutput(scenario: Scenario, output: Output, fail: ArgumentError): Result<NamedOutput> {
+function namedOutput(
+  scenario: Scenario,
+  output: Output,
+  fail: ArgumentError,
+  isKept: CellTest = () => true,
+): Result<NamedOutput> {
   const isCount = output.measure === 'units';
   const projection = project(scenario, { currencies: isCount ? [] : [output.unit!] });
-  const labels = new Set(projection.cells.filter(output.holds).map(({ unit }) => unit.label));
-  if (labels.size === 0) return fail({ message: `the forecast has no cell of \`${output.text}\`` });
-  if (labels.size > 1) {
-    const hint = `write \`${output.text}.${[...labels][0]!}\``;
-    return fail({ message: `units of several kinds: ${[...labels].join(', ')}`, hint });
-  }
-  const { unit } = amountOf(projection, output);
+  const cells = projection.cells.filter(isKept);
+  const problem = outputProblem(output, cells);
+  if (problem) return fail(problem);
+  const { unit } = amountOf({ scenario, cells }, output);
   if (!isCount) return success({ output, unit });
   const text = `${output.text.replace(/(:units).*$/u, '$1')}.${unit.label}`;
   return success({ output: { ...output, text }, unit });

@@ -73,3 +73,10 @@ describe('bounds in another unit than the output', () => {
     expect(problemsOf(bounds, { output })).toEqual([[code, `\`${found}\``, `write ${remedy}`]]);
   });
 });
+
+it('refuses a check over units of several kinds, which have no sum', () => {
+  expect(problemsOf('1, 2', { output: ':units' })).toEqual([
+    ['output-unknown', undefined, 'write `:units.rack`'],
+  ]);
+  expect(problemsOf('1, 200000', { output: ':units.switch' })).toEqual([]);
+});

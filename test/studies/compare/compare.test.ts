@@ -413,6 +413,13 @@ describe('two states of one scenario', () => {
     ]);
   });
 
+  it('have a note where no input differs', () => {
+    const [state] = states as [Scenario];
+    const { table, notes } = ask(compare, [state, state], { inputs: true });
+    expect(lines(table!)).toEqual([]);
+    expect(notes).toContain('no input of old.yaml (2) differs from old.yaml');
+  });
+
   it('are numbered where they come from one file', () => {
     const [state] = states as [Scenario];
     const { notes, sheets } = ask(compare, [state, state, states[1]!], { show: true });

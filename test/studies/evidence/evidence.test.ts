@@ -10,6 +10,7 @@ import { evidence } from '../../../src/studies/evidence/evidence.js';
 import { ladderOf } from '../../../src/studies/evidence/ladder.js';
 import { SHIPPED, loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const shipped = (name: string, set: readonly string[] = []) =>
   loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'), set);
@@ -105,6 +106,12 @@ describe('conflicts', () => {
 
   it('are none between equal claims in different forms', () => {
     expect(conflictOn('capex-of-one-year', answer)).toBeUndefined();
+  });
+
+  it('are told to be none', () => {
+    const bare = loaded(scenarioText({}));
+    expect(ask(bare, { only: 'conflicts' }).notes).toEqual(['no claims of sources disagree']);
+    expect(ask(bare).notes).toEqual([]);
   });
 
   it('ignore claims after the date of the forecast', () => {

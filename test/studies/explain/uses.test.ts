@@ -8,6 +8,7 @@ import { explain } from '../../../src/studies/explain/explain.js';
 import { usesOf, type InputUse, type InputUses } from '../../../src/studies/explain/uses.js';
 import { inputAt, literalOf } from '../../../src/studies/variation/inputValues.js';
 import { moveInput } from '../../../src/studies/variation/variation.js';
+import { caseText } from '../../support/caseFiles.js';
 import { loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
@@ -80,6 +81,13 @@ it('gives a reason in place of a result for an end that is invalid', () => {
   const { uses: found, reasons } = usesOf(scenario!, ranged, 'budget');
   expect(found[0]!.low).toBeUndefined();
   expect(reasons).toHaveLength(1);
+});
+
+it('says that an input changes no output', () => {
+  const text = caseText('oracle/F4-unused-estimate-range.yaml').replace('y: 50%', 'y: rest');
+  const uses = 'estimates.b.split.x';
+  const { sheets } = valueOf(explain.run([loaded(text)], explain.options.parse({ uses })));
+  expect(sheets![0]!.notes).toContain('estimates.b.split.x changes no output');
 });
 
 it.each([

@@ -256,7 +256,7 @@ describe('several currencies', () => {
   });
 
   it('are the rows of one sheet for each output', () => {
-    const typed = { fx: 'USD,EUR=10%', measure: 'units,demand', currency: 'CNY', show: true };
+    const typed = { fx: 'USD,EUR=10%', measure: 'revenue,demand', currency: 'CNY', show: true };
     const [sheet] = valueOf(ask(sensitivity, [base], typed)).sheets!;
     expect(sheet!.title).toBe('grid-over-path: effect of USD, EUR, by closure');
     expect(sheet!.rows.map(({ label }) => label)).toEqual([
