@@ -5,6 +5,7 @@ export { failure, success } from './core/result.js';
 // Scenarios and their files
 export type { FileRefusal, ReadRecord } from './core/text/fileRequest.js';
 export { checkScenarios } from './studies/check/check.js';
+export { changesWithoutEffect } from './studies/check/withoutEffect.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { fromRecords } from './scenario/scenarioFiles.js';

@@ -10,7 +10,7 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import { readOptions, type FileFormat } from '../shell.js';
+import { changesWithoutEffect, readOptions, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
@@ -50,14 +50,10 @@ export async function answerRequest(
     return answerOf(work.value, task, args, thread!);
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
+  const warnings = [...diagnostics, ...scenarios.flatMap(changesWithoutEffect)];
   const result = await answered(scenarios);
-  if (result.ok) return { format, scenarios, answer: result.value, problems: diagnostics };
-  return {
-    format,
-    scenarios,
-    answer: undefined,
-    problems: [...diagnostics, ...result.diagnostics],
-  };
+  if (result.ok) return { format, scenarios, answer: result.value, problems: warnings };
+  return { format, scenarios, answer: undefined, problems: [...warnings, ...result.diagnostics] };
 }
 
 /** The options of a study as typed, with the texts of their files; `-o x.svg` needs the sheets, so it sets `show`. */

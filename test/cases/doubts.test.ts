@@ -137,12 +137,13 @@ it('oracle/F4: an estimate that nothing uses is left out of the tornado, and a w
   const file = 'oracle/F4-unused-estimate-range.yaml';
   const { table, notes } = valueOf(ask(sensitivity, [caseOf(file).scenario!], { of: 'x' }));
   expect(table!.rows).toEqual([]);
-  expect(notes).toEqual(['estimates.b.split.x is left out: nothing uses it']);
+  expect(notes).toEqual(['estimates.b.split.x is left out: it changes no number of the forecast']);
   expect(checkOf(file)).toEqual([
     expect.objectContaining({
       code: 'unused',
       severity: 'warning',
-      message: 'nothing uses `estimates.b`: it changes no number of the forecast',
+      message:
+        'nothing in `estimates.b` changes a number of the forecast: `mix` names it for no period',
     }),
   ]);
 });

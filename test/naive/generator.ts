@@ -110,8 +110,9 @@ type ActualsKind = 'none' | 'some' | 'before' | 'both' | 'all';
 type AttributableKind = 'absent' | 'bare' | 'stepped';
 type MixKind = 'name' | 'blend' | 'stepped';
 
-export function scenarios(): fc.Arbitrary<Spec> {
-  return dials.map((drawn) => build(drawn.kin ? { ...drawn, ...KIN_DIALS } : drawn));
+/** @param fixed dials that are not drawn */
+export function scenarios(fixed: Partial<Dials> = {}): fc.Arbitrary<Spec> {
+  return dials.map((drawn) => build({ ...drawn, ...(drawn.kin ? KIN_DIALS : {}), ...fixed }));
 }
 
 // ── Dice: a small seeded source, one stream per section of the file ──────────────────────────────

@@ -86,11 +86,32 @@ export function lastYearApart(
         message: `${last.label}, the last year, is far ${isMore ? 'above' : 'below'} the years before`,
         expected: `about ${amountText(usual, currency)}, as in the years before`,
         found: amountText(last.amount, currency),
-        hint: 'the last year is what the others leave: check those, or give it a weight',
+        hint: lastYearHint(scenario, last.year),
       },
     },
   ];
 }
+
+/** What the last year depends on: a reported period takes no part of the phasing. */
+function lastYearHint(
+  { window: { periods }, actuals: { within, reforecast }, phasing }: Scenario,
+  lastYear: number,
+): string {
+  const isOnlyOpen = periods.every(({ year }, t) => year === lastYear || within.has(t));
+  if (isOnlyOpen && reforecast === 'keep-envelope') {
+    return 'it takes what the reported amounts leave of the envelope: check those, or write `reforecast: keep-phasing`';
+  }
+  const beside = within.size > 0 ? ', and what `actuals` leave to be spent' : '';
+  return `check ${PHASING_PARTS[phasing.kind]}${beside}`;
+}
+
+/** What decides how much a year takes. */
+const PHASING_PARTS: Readonly<Record<Scenario['phasing']['kind'], string>> = {
+  even: '`phasing`',
+  growth: 'the growth',
+  years: 'the shares of all years: `rest` is what the others leave',
+  weights: 'the weights of the periods that are not reported',
+};
 
 /** Compares the number of units with what the money could plausibly buy. */
 export function unitsImplied(

@@ -32,7 +32,7 @@ import {
   type InputPoint,
 } from '../variation/outputEvaluator.js';
 import { absorbedWords } from '../variation/rebalance.js';
-import { unusedPaths } from '../variation/unusedInputs.js';
+import { inputsWithoutEffect } from '../variation/unusedInputs.js';
 
 /** One end of an input's range, and the output there. */
 export interface End {
@@ -55,7 +55,7 @@ export interface Swing {
 
 export interface Tornado {
   readonly base: OutputAmount;
-  /** Paths of inputs with a range that nothing uses. */
+  /** Paths of inputs with a range that change no number of the forecast. */
   readonly leftOut: readonly string[];
   /** The largest swing first; equal swings in the order of the file. */
   readonly swings: readonly Swing[];
@@ -78,7 +78,7 @@ export function tornados(
 ): readonly Tornado[] {
   const { closure } = options;
   const projection = project(scenario, { currencies: currenciesOf(outputs), closure });
-  const unused = unusedPaths(scenario);
+  const unused = new Set(inputsWithoutEffect(scenario).map(({ path }) => path));
   const ranged = rangedInputs(scenario);
   const used = ranged.filter(({ path }) => !unused.has(path));
   const leftOut = ranged.filter(({ path }) => unused.has(path)).map(({ path }) => path);
@@ -156,7 +156,7 @@ function notesOn({ swings, leftOut }: Tornado): readonly string[] {
       reason === undefined ? [] : [`${input.path} at ${valueText(input, value)}: ${reason}`],
     ),
   );
-  const idle = leftOut.map((path) => `${path} is left out: nothing uses it`);
+  const idle = leftOut.map((path) => `${path} is left out: it changes no number of the forecast`);
   if (swings.length + idle.length > 0) return [...idle, ...broken];
   return ['no input has a range: give inputs a `low` and a `high`'];
 }

@@ -1,0 +1,168 @@
+/** Why an input changes no number of the forecast, and what to write instead. */
+import { SET_SOURCE } from '../../core/text/source.js';
+import type { Input } from '../../model/input.js';
+import { estimatesOf } from '../../model/mix.js';
+import { findNode, type TreeNode } from '../../scenario/tree.js';
+import {
+  stepKeyOf,
+  type EffectContext,
+  type FindReason,
+  type NoEffectReason,
+} from './effectContext.js';
+import {
+  contentMovesNothing,
+  erosionIsInOneYear,
+  lagEndsAfterWindow,
+  nothingReachesComponent,
+  nothingReachesSupplier,
+  pricesAreSuppliersOwn,
+} from './reasonsInTree.js';
+import {
+  amountIsNotUsed,
+  attributableIsNotUsed,
+  keyIsNotInForce,
+  nothingIsSpent,
+  nothingIsSpentWhile,
+  phasingSplitsNothing,
+  weightStandsAlone,
+} from './reasonsInTime.js';
+
+/** In this order: the first that applies is told. */
+const REASONS: readonly FindReason[] = [
+  estimateIsNotNamed,
+  rateIsNotUsed,
+  keyIsNotInForce,
+  nothingIsSpent,
+  nothingReachesComponent,
+  nothingReachesSupplier,
+  phasingSplitsNothing,
+  weightStandsAlone,
+  amountIsNotUsed,
+  attributableIsNotUsed,
+  pricesAreSuppliersOwn,
+  erosionIsInOneYear,
+  contentMovesNothing,
+  lagEndsAfterWindow,
+  estimateHasNoWeight,
+  estimateIsOnePart,
+  nothingIsSpentWhile,
+  blendIsOfAlike,
+];
+
+/** Why an input without effect has none; nothing where there is nothing to tell. */
+export function reasonOf(input: Input, context: EffectContext): NoEffectReason | undefined {
+  if (isTold(input, context) || isNeutral(input, context)) return undefined;
+  for (const find of REASONS) {
+    const reason = find(input, context);
+    if (reason) return isOfOtherFile(input, reason, context) ? undefined : reason;
+  }
+  const why = 'nothing is spent where it applies';
+  return { path: input.path, why, hint: 'delete it, or let money reach what it is about' };
+}
+
+/** Whether loading has told of a value: it begins after the window, or its component is in no mix. */
+function isTold({ path }: Input, { scenario }: EffectContext): boolean {
+  const [section, name] = path.split('.');
+  if (section === 'components' && !scenario.components.some(({ key }) => key === name)) return true;
+  const step = stepKeyOf(path, scenario);
+  return step !== undefined && step.start >= scenario.window.end;
+}
+
+/** Whether a value is what the forecast has without it, so that it cannot mislead. */
+function isNeutral({ path, value: { n, d } }: Input, { scenario }: EffectContext): boolean {
+  const [isZero, isOne] = [n === 0n, n === d];
+  if (path.startsWith('phasing.weights.')) return isZero || isOne;
+  if (path.startsWith('actuals.attributable')) return isOne;
+  const { within } = scenario.actuals;
+  return isZero && [...within.values()].some(({ reported }) => reported.path === path);
+}
+
+/**
+ * Whether a value of another file has no effect in this scenario alone: what a parent or a table has
+ * beside is no mistake. Estimates and currencies without any use are told all the same.
+ */
+function isOfOtherFile(
+  { span: { source } }: Input,
+  { path }: NoEffectReason,
+  { scenario }: EffectContext,
+): boolean {
+  if (source.name === SET_SOURCE || source === scenario.tree.span.source) return false;
+  return !/^(?:estimates\.[^.]+|fx\.[^.]+\.[^.]+)$/u.test(path);
+}
+
+function estimateIsNotNamed({ path }: Input, { scenario: { mixes, tree } }: EffectContext) {
+  const [section, name] = path.split('.') as [string, string];
+  if (section !== 'estimates') return undefined;
+  if (mixes.flatMap(estimatesOf).some((estimate) => estimate.name === name)) return undefined;
+  const isMixed = namesIn(findNode(tree, ['mix'])!).includes(name);
+  return {
+    path: `estimates.${name}`,
+    why: '`mix` names it for no period',
+    hint: isMixed ? 'delete it here and in `mix`' : 'name it in `mix`, or delete it',
+  };
+}
+
+/** All words of a part of the file: the keys of its maps, and its values. */
+function namesIn(node: TreeNode): readonly string[] {
+  if (node.kind === 'scalar') return [node.text];
+  if (node.kind === 'list') return node.items.flatMap(namesIn);
+  return [...node.entries].flatMap(([key, entry]) => [key, ...namesIn(entry.node)]);
+}
+
+function rateIsNotUsed({ path }: Input, { scenario, idle }: EffectContext) {
+  const [section, kind, code] = path.split('.') as [string, string, string];
+  if (section !== 'fx') return undefined;
+  const whole = `fx.${kind}.${code}`;
+  const isPart = (one: string) => one === whole || one.startsWith(`${whole}.`);
+  if (scenario.inputs.some((one) => isPart(one.path) && !idle.has(one.path))) return undefined;
+  if (kind === 'path') {
+    const why = `without a rate for every period nothing can be reported in ${code}`;
+    const hint = `add \`fx.base.${code}\`, or a rate for the first period`;
+    return { path: whole, why, hint };
+  }
+  const gives = `\`fx.path.${code}\` gives every period its rate`;
+  return pricedIn(code, scenario)
+    ? {
+        path: whole,
+        why: `${gives}, and no money reaches what is priced in ${code}`,
+        hint: `delete it, with what is priced in ${code}`,
+      }
+    : {
+        path: whole,
+        why: `${gives}, and nothing is priced in ${code}`,
+        hint: `delete it, or let \`fx.path.${code}\` begin later`,
+      };
+}
+
+/** Whether a price or a content is in a currency. */
+function pricedIn(code: string, { inputs }: EffectContext['scenario']): boolean {
+  return inputs.some(
+    (input) =>
+      input.path.startsWith('components.') &&
+      (input.path.includes(`.pricing.${code}.`) ||
+        ('currency' in input && input.currency?.code === code)),
+  );
+}
+
+function estimateHasNoWeight({ path }: Input, { scenario, idle }: EffectContext) {
+  const [section, name] = path.split('.') as [string, string];
+  if (section !== 'estimates') return undefined;
+  const whole = `estimates.${name}`;
+  const own = scenario.inputs.filter((one) => 'value' in one && one.path.startsWith(`${whole}.`));
+  if (own.some((one) => !idle.has(one.path)) || own.length < 2) return undefined;
+  const why = 'it has no weight in the mix of any period in which money is spent';
+  return { path: whole, why, hint: 'give it a weight above 0% in `mix`, or delete it in both' };
+}
+
+function estimateIsOnePart({ path }: Input, { scenario }: EffectContext) {
+  const name = /^estimates\.([^.]+)\.of$/u.exec(path)?.[1];
+  const estimate = scenario.mixes.flatMap(estimatesOf).find((one) => one.name === name);
+  if (!estimate || estimate.parts.size > 1) return undefined;
+  return { path, why: 'the estimate has one part, which is all of it', hint: 'delete `of`' };
+}
+
+function blendIsOfAlike({ path }: Input) {
+  if (!path.startsWith('mix.')) return undefined;
+  const why = 'the estimates of the blend split alike';
+  return { path, why, hint: 'name one of the estimates in place of the blend' };
+}
