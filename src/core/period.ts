@@ -90,6 +90,12 @@ export function periodAt(month: number, calendar: TimeCalendar): Period {
   return { start, end: start + length, label, year, unit, ordinal: (year * 12) / length + index };
 }
 
+/** The period of the calendar with a number. */
+export function periodNumbered(ordinal: number, calendar: TimeCalendar): Period {
+  const length = MONTHS_IN[calendar.unit];
+  return periodAt(ordinal * length + firstMonth(0, calendar), calendar);
+}
+
 /** Whether a span lies in more than one period of the calendar. */
 export function straddles({ start, end }: Months, calendar: TimeCalendar): boolean {
   return end > periodAt(start, calendar).end;

@@ -5,6 +5,8 @@ export interface Column {
   readonly name: string;
   /** A writer may protect text against spreadsheet formulas; it never changes numbers. */
   readonly kind: 'text' | 'number';
+  /** What it holds, where its name alone does not say it. */
+  readonly description?: string;
 }
 
 /** Named columns of text or of numbers. */

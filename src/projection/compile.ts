@@ -123,6 +123,7 @@ export function compile(
   return {
     ...{ scenario, closure, currencies: reporting, cells, envelope, shocks },
     total: plan.sum(planner, demand.flat(2)),
+    before: amounts.before,
     ...{ steps: planner.steps, registers: planner.size },
     ...{ names: planner.names, guards: planner.guards },
   };

@@ -17,6 +17,8 @@ export interface Projection {
   readonly envelope: bigint;
   /** Demand over the whole window, in the same quanta; differs from the envelope by an under- or over-run. */
   readonly total: bigint;
+  /** What was reported of the periods before the window, in the order of `Actuals.before`, in the same quanta. */
+  readonly before: readonly bigint[];
 }
 
 /** One number of the forecast, with its period, component, supplier, measure and unit. */
@@ -45,6 +47,7 @@ export function run(plan: Plan): Projection {
     }),
     envelope: countAt(plan.envelope),
     total: countAt(plan.total),
+    before: plan.before.map(countAt),
   };
 }
 

@@ -52,6 +52,8 @@ export interface Plan {
   readonly scenario: Scenario;
   /** What absorbs a change of exchange rates: the closure asked for, else the scenario's. */
   readonly closure: Closure;
+  /** What was reported of the periods before the window, in the order of `Actuals.before`. */
+  readonly before: readonly Ref[];
   /** The reporting currencies, in the order asked. */
   readonly currencies: readonly Currency[];
   /** A step comes after those that write its operands. */

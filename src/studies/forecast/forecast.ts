@@ -11,7 +11,12 @@ import { NEVER, acrossGroups, type TimeDimension } from '../../projection/timeGr
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
-import type { NumberFormatOptions } from '../shared/numberFormat.js';
+import {
+  derivedCells,
+  derivedColumns,
+  timedColumns,
+  withColumns,
+} from '../shared/derivedColumns.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
 import {
   publishLines,
@@ -30,6 +35,7 @@ const options = z
   .object({
     ...reportOptions,
     ...publishOptions,
+    with: withColumns,
     wide: z
       .boolean()
       .optional()
@@ -55,6 +61,8 @@ function widthOf(by: readonly Dimension[], scenarios: readonly Scenario[]): read
 
 const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
 
+type ForecastOptions = z.output<typeof options>;
+
 export const forecast: Study<typeof options> = {
   name: 'run',
   summary: 'The forecast: CSV on standard output, or a file',
@@ -70,7 +78,9 @@ export const forecast: Study<typeof options> = {
     const dimensions = args.wide ? widthOf(kept, scenarios) : kept;
     const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
-      table: args.wide ? { ...tidy, ...widenTable(tidy, dimensions) } : tidy,
+      table: args.wide
+        ? { ...tidy, ...widenTable(tidy, dimensions, timedColumns(args.with)) }
+        : tidy,
       // Built only when read: it holds every row a second time.
       get document() {
         return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
@@ -84,39 +94,61 @@ export const forecast: Study<typeof options> = {
   },
 };
 
-/** One row per cell; a cell after the window has a row only if it is not zero. */
+/** One row per cell, with the derived columns asked for. */
 function tidyTable(
   all: readonly Projection[],
   dimensions: readonly Dimension[],
-  formatOptions: NumberFormatOptions,
+  options: ForecastOptions,
 ): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
+  const formatOf = tidyFormat(options);
+  const tables = all.map((projection) => {
+    const rows = tidyRows(projection, dimensions);
+    return { rows, beside: derivedCells(projection, rows, { dimensions, formatOf, ...options }) };
+  });
+  const tidy = tables.flatMap(({ rows, beside }) =>
+    rows.map((row, i): TidyRow => ({ ...row, derived: beside.cells[i] ?? [] })),
+  );
+  const { lines, adjusted } = publishLines(tidy, layoutOf(dimensions), formatOf);
+  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, derived, grade }) => {
+    const value = printDecimal(count, unit.places);
+    return [scenario, ...labels, measure, unit.label, value, ...derived, grade];
+  });
   const columns = [
     ...namedColumns('text', ['scenario', ...dimensions, 'measure', 'unit']),
     ...namedColumns('number', ['value']),
+    ...derivedColumns(options.with, dimensions),
     ...namedColumns('text', ['grade']),
   ];
-  const rolled = all.flatMap(({ scenario, cells, plan }) => {
-    const gradeOf = graderOf(plan);
-    const tail = scenario.window.periods.length;
-    // Zeros of the tail keep the order of units and suppliers, and are left out afterwards.
-    return rollup({ scenario, cells }, dimensions).flatMap((row): readonly TidyRow[] => {
-      const { labels, measure, unit, count } = row;
-      const own = row.cells.filter(({ period, count: one }) => period < tail || one !== 0n);
-      if (own.length === 0) return [];
-      const grade = gradeOf(own.map(({ ref }) => ref));
-      return [{ scenario: scenario.id, labels, measure, unit, count, grade }];
-    });
-  });
-  const { lines, adjusted } = publishLines(rolled, layoutOf(dimensions), tidyFormat(formatOptions));
-  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, grade }) => {
-    return [scenario, ...labels, measure, unit.label, printDecimal(count, unit.places), grade];
-  });
-  return { table: { columns, rows, notes: tableAdjustmentNotes(adjusted) }, adjusted };
+  const notes = [
+    ...tableAdjustmentNotes(adjusted),
+    ...tables.flatMap(({ beside }) => beside.notes),
+  ];
+  return { table: { columns, rows, notes }, adjusted };
 }
 
-interface TidyRow extends Omit<RolledRow, 'cells'> {
+/** A row for each cell; a cell after the window has a row only if it is not zero. */
+function tidyRows(
+  { scenario, cells, plan }: Projection,
+  dimensions: readonly Dimension[],
+): readonly GradedRow[] {
+  const gradeOf = graderOf(plan);
+  const tail = scenario.window.periods.length;
+  // Zeros of the tail keep the order of units and suppliers, and are left out afterwards.
+  return rollup({ scenario, cells }, dimensions).flatMap((row) => {
+    const own = row.cells.filter(({ period, count }) => period < tail || count !== 0n);
+    if (own.length === 0) return [];
+    return [{ ...row, scenario: scenario.id, grade: gradeOf(own.map(({ ref }) => ref)) }];
+  });
+}
+
+interface GradedRow extends RolledRow {
   readonly scenario: string;
   readonly grade: Grade;
+}
+
+interface TidyRow extends GradedRow {
+  /** The cells of the derived columns. */
+  readonly derived: readonly string[];
 }
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */

@@ -22,11 +22,13 @@ import {
 } from '../shared/publishTable.js';
 import { partialGroups, splitNotes } from '../shared/timeNotes.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
+import { withColumns } from '../shared/derivedColumns.js';
 import { conditionsText } from '../shared/where.js';
 import type { Study } from '../study.js';
+import { derivedLines } from './derivedLines.js';
 
 const options = z
-  .object({ ...reportOptions, ...publishOptions })
+  .object({ ...reportOptions, ...publishOptions, with: withColumns })
   .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
     message: 'takes the period or one group of time, not several; `capex run` takes several',
@@ -70,23 +72,34 @@ function sheetsOf(projection: Projection, args: ShowArguments): readonly Sheet[]
   );
   const kinds = rollup({ scenario, cells: shown }, []);
   const title = titleOf(projection) + (args.where ? `, ${conditionsText(args.where)}` : '');
-  return kinds.map((kind) => measureSheet({ title, scenario, cells: shown }, kind, args));
+  return kinds.map((kind) => measureSheet({ ...projection, title, cells: shown }, kind, args));
 }
 
 function measureSheet(
-  { title, scenario, cells }: Pick<Projection, 'scenario' | 'cells'> & { readonly title: string },
+  { title, ...projection }: Projection & { readonly title: string },
   { measure, unit, count }: RolledRow,
-  { by = ['fiscal_year', 'component'], in: unitOption, decimals }: ShowArguments,
+  args: ShowArguments,
 ): Sheet {
+  const { by = ['fiscal_year', 'component'], with: names = [] } = args;
+  const { scenario, cells } = projection;
   const time = by.find(isTime);
   const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
   const rolled = rollup({ scenario, cells: own }, dimensions);
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const sellers = new Set(own.map(({ supplier }) => supplier));
-  const format = numberFormat(measure, unit.places, count, { in: unitOption, decimals });
+  const format = numberFormat(measure, unit.places, count, args);
   const table = publishTable(lineFigures(rolled, by, unit.places), format);
   const lines = sheetLines({ scenario, cells: own }, rolled, by);
+  const derived = derivedLines(
+    {
+      ...{ projection, time, periods, format },
+      placed: rolled.map((row) => placeOf(row, by)),
+      paths: lines.map(({ path }) => path),
+      isWhole: !args.where?.length,
+    },
+    names,
+  );
   const groups = time && partialGroups(scenario, sellers, time);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
@@ -95,14 +108,16 @@ function measureSheet(
     title,
     caption: `${measure}, ${unitIn(format, unit.label)}`,
     headings: [...periods, 'total'].map(headingOf),
-    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].map((line) =>
+    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].flatMap((line) => [
       printLine(line, periods, table),
-    ),
+      ...derived.below(line.path),
+    ]),
     notes: [
       ...notesOnMeasure(measure, understated.size > 0),
       ...(groups?.notes ?? []),
       ...splitNotes(scenario, sellers, by),
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
+      ...derived.notes(),
     ],
   };
 }
@@ -219,6 +234,14 @@ function lineFigures(
       count: count * powerOfTen(places - unit.places),
     };
   });
+}
+
+/** A number with the keys of its line. */
+function placeOf(row: RolledRow, by: readonly Dimension[]) {
+  const [component, supplier] = row.labels.slice(-2) as [string, string];
+  const path = pathOf(component, supplier, by);
+  const isSupplier = by.includes('component') && path.length > component.split('/').length;
+  return { path, isSupplier, row };
 }
 
 function pathOf(component: string, supplier: string, by: readonly Dimension[]): MarginPath {

@@ -80,8 +80,8 @@ export function namedColumns(kind: Column['kind'], names: readonly string[]): re
 }
 
 /** A field of a Frictionless table schema. A number column that is not described is named after a period or an input. */
-export function fieldOf({ name, kind }: Column): object {
+export function fieldOf({ name, kind, description: own }: Column): object {
   const other = kind === 'number' ? `The number for \`${name}\`.` : undefined;
-  const description = Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : other;
+  const description = own ?? (Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : other);
   return { name, type: kind === 'number' ? 'number' : 'string', description };
 }

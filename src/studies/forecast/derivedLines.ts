@@ -1,0 +1,178 @@
+/** The lines below each number of `show`: growth, running totals and shares, as `--with` asks for them. */
+import { groupBy } from '../../core/group.js';
+import { append } from '../../core/lists.js';
+import { powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
+import { fraction } from '../../core/number/fraction.js';
+import { success, type Result } from '../../core/result.js';
+import { allocate, orderOf } from '../../core/rounding/allocate.js';
+import type { SheetRow } from '../../core/table.js';
+import {
+  derivedNumbers,
+  isSum,
+  type DerivedNumber,
+  type ExactRow,
+  type Reason,
+} from '../../projection/derivedNumbers.js';
+import type { Projection } from '../../projection/evaluate.js';
+import { scaleTo, type RolledRow } from '../../projection/rollup.js';
+import type { TimeDimension } from '../../projection/timeGroups.js';
+import { emptyCells, isDay, printDay, printed, type ColumnName } from '../shared/derivedColumns.js';
+import { printCount, type NumberFormat } from '../shared/numberFormat.js';
+import type { MarginPath } from '../shared/publishTable.js';
+
+/** The numbers of a sheet, and how they are printed. */
+export interface SheetNumbers {
+  readonly projection: Pick<Projection, 'scenario' | 'before'>;
+  readonly time: TimeDimension | undefined;
+  /** The labels of time, one for each column but the last, which is the total. */
+  readonly periods: readonly string[];
+  /** The exact numbers, each with the keys that lead to its line. */
+  readonly placed: readonly PlacedRow[];
+  /** The keys that lead to each line. */
+  readonly paths: readonly MarginPath[];
+  /** Whether the sheet is of the whole forecast. */
+  readonly isWhole: boolean;
+  readonly format: NumberFormat;
+}
+
+/** A number of a sheet with its line. */
+interface PlacedRow {
+  readonly path: MarginPath;
+  /** Whether the line is a supplier of the component above it. */
+  readonly isSupplier: boolean;
+  readonly row: RolledRow;
+}
+
+/** The lines below the numbers of a sheet. */
+export interface DerivedLines {
+  readonly below: (path: MarginPath) => readonly SheetRow[];
+  /** Why cells are empty; to be read after the lines. */
+  readonly notes: () => readonly string[];
+}
+
+export function derivedLines(
+  { projection, time, periods, placed, paths, isWhole, format }: SheetNumbers,
+  names: readonly ColumnName[],
+): DerivedLines {
+  const gaps = emptyCells();
+  const rowsAt = linesByTime(placed);
+  const countAt = (path: MarginPath, label: string | undefined) =>
+    rowsAt(path)
+      .filter(({ labels }) => label === undefined || labels[0] === label)
+      .reduce((sum, { count, unit }) => sum + count * powerOfTen(format.from - unit.places), 0n);
+  const suppliers = new Set(
+    placed.flatMap(({ path, isSupplier }) => (isSupplier ? [keyOf(path)] : [])),
+  );
+  const shareAt = sharesOf(paths, countAt, (path) => suppliers.has(keyOf(path)));
+  const below = (path: MarginPath): readonly SheetRow[] => {
+    const rows = rowsAt(path);
+    const isTotal = path.length === 0;
+    const derived = derivedNumbers(projection, time ? [time] : [], rows, isWhole && isTotal);
+    const textAt = (name: ColumnName, row: ExactRow): Result<string, Reason> => {
+      if (name === 'name') return success('');
+      if (isDay(name)) return printed(derived.groupAt(row), printDay(name, projection.scenario));
+      return printed(derived.numberAt(row, name), (number) =>
+        printNumber(number, isSum(name), format),
+      );
+    };
+    const cellsOf = (name: ColumnName): readonly string[] => {
+      if (name === 'share')
+        return [...periods, undefined].map((label) => printShare(shareAt(path, label)));
+      // The yearly growth is one number of the whole line.
+      if (name === 'cagr')
+        return [...periods.map(() => ''), gaps.textOf(name, '', textAt(name, rows[0]!))];
+      const byLabel = new Map(rows.map((row) => [row.labels[0], row]));
+      const cells = periods.map((label) => {
+        const row = byLabel.get(label);
+        return row ? gaps.textOf(name, label, textAt(name, row)) : '';
+      });
+      return [...cells, ''];
+    };
+    const shown = names.filter((name) => name !== 'name' && (isTotal || !isDay(name)));
+    const depth = isTotal ? 1 : path.length;
+    return shown.map((name) => ({ label: name, depth, kind: 'part', cells: cellsOf(name) }));
+  };
+  return { below, notes: gaps.notes };
+}
+
+/** The rows of a line and of all lines below it, added up by group of time. */
+function linesByTime(placed: readonly PlacedRow[]): (path: MarginPath) => readonly ExactRow[] {
+  const lines = new Map<string, Map<string, ExactRow>>();
+  for (const { path, row } of placed) {
+    const [label] = row.labels.length > 2 ? row.labels : [''];
+    for (let depth = 0; depth <= path.length; depth++) {
+      const key = keyOf(path.slice(0, depth));
+      const line = lines.get(key) ?? new Map<string, ExactRow>();
+      line.set(label!, addRow(line.get(label!), row));
+      lines.set(key, line);
+    }
+  }
+  return (path) => [...lines.get(keyOf(path))!.values()];
+}
+
+/** A row with its label of time alone, and the sum of its number and that of another row. */
+function addRow(sum: ExactRow | undefined, row: RolledRow): ExactRow {
+  const { measure, unit, count, cells } = row;
+  const labels = row.labels.slice(0, -2);
+  if (!sum) return { labels, measure, unit, count, cells: [...cells] };
+  const finest = sum.unit.places > unit.places ? sum.unit : unit;
+  const total = sum.count * scaleTo(finest, sum.unit) + count * scaleTo(finest, unit);
+  append(sum.cells as (typeof cells)[number][], cells);
+  return { ...sum, unit: finest, count: total };
+}
+
+/** Sums in the format of the sheet, ratios in percent with one decimal. */
+function printNumber(
+  { count, places }: DerivedNumber,
+  isSum: boolean,
+  format: NumberFormat,
+): string {
+  if (isSum) return printCount(count, { ...format, from: places });
+  return `${printRounded(fraction(count, 10n ** BigInt(places - 2)), 1)}%`;
+}
+
+/** The share of a line in a column, in tenths of a percent; nothing where the sum is 0. */
+export type ShareAt = (path: MarginPath, label: string | undefined) => bigint | undefined;
+
+/**
+ * Shares that add up on every level: components to 100% of the whole, the suppliers of a component to 100% of it.
+ *
+ * @param paths of all lines
+ * @param countAt the exact number of a line in a column; of the total without a label
+ */
+export function sharesOf(
+  paths: readonly MarginPath[],
+  countAt: (path: MarginPath, label: string | undefined) => bigint,
+  isSupplier: (path: MarginPath) => boolean,
+): ShareAt {
+  const children = groupBy(paths, (path) => keyOf(path.slice(0, -1)));
+  const columns = new Map<string | undefined, Map<string, bigint>>();
+  const columnOf = (label: string | undefined) => {
+    const shares = new Map<string, bigint>();
+    const split = (path: MarginPath, share: bigint) => {
+      shares.set(keyOf(path), share);
+      const below = children.get(keyOf(path)) ?? [];
+      const weights = below.map((child) => fraction(countAt(child, label)));
+      if (weights.every(({ n }) => n === 0n)) return;
+      const whole = isSupplier(below[0]!) ? WHOLE : share;
+      const parts = allocate(whole, weights, orderOf(below.map((child) => child.at(-1)!)));
+      below.forEach((child, i) => split(child, parts[i]!));
+    };
+    if (countAt([], label) !== 0n) split([], WHOLE);
+    return shares;
+  };
+  return (path, label) => {
+    if (!columns.has(label)) columns.set(label, columnOf(label));
+    return columns.get(label)!.get(keyOf(path));
+  };
+}
+
+const WHOLE = 1000n;
+
+function keyOf(path: MarginPath): string {
+  return path.join('/');
+}
+
+function printShare(tenths: bigint | undefined): string {
+  return tenths === undefined ? '' : `${printDecimal(tenths, 1)}%`;
+}
