@@ -37,7 +37,7 @@ const NOTHING: TimeSeries['before'] = new Map();
 /** Why a number is not defined. */
 export const SERIES_REASONS = {
   noBase: 'the months to compare with are neither in the window nor reported',
-  otherMonths: 'the group to compare with has other months in the window',
+  otherMonths: 'the group to compare with does not have the same months',
   zeroBase: 'the number to compare with is not above 0',
   twelveMonths: 'the twelve months up to the end of the group are not all known',
   yearBegins: 'the year begins before the window',

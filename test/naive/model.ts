@@ -17,9 +17,9 @@ import type {
 
 // ── Exact fractions ──────────────────────────────────────────────────────────────────────────
 
-type Fraction = { readonly n: bigint; readonly d: bigint };
+export type Fraction = { readonly n: bigint; readonly d: bigint };
 
-const ZERO: Fraction = { n: 0n, d: 1n };
+export const ZERO: Fraction = { n: 0n, d: 1n };
 const ONE: Fraction = { n: 1n, d: 1n };
 
 /** Euclid's; numbers that a double holds exactly go the rest of the way as doubles, which is faster. */
@@ -34,28 +34,28 @@ function gcd(a: bigint, b: bigint): bigint {
 
 const EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
-function fraction(n: bigint, d: bigint): Fraction {
+export function fraction(n: bigint, d: bigint): Fraction {
   if (d === 0n) throw new Error('division by zero');
   if (d < 0n) [n, d] = [-n, -d];
   const g = d === 1n ? 1n : gcd(n, d);
   return g === 1n ? { n, d } : { n: n / g, d: d / g };
 }
 
-const whole = (n: bigint): Fraction => ({ n, d: 1n });
-const plus = (a: Fraction, b: Fraction) => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
-const minus = (a: Fraction, b: Fraction) => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
-const times = (a: Fraction, b: Fraction) => fraction(a.n * b.n, a.d * b.d);
-const over = (a: Fraction, b: Fraction) => fraction(a.n * b.d, a.d * b.n);
+export const whole = (n: bigint): Fraction => ({ n, d: 1n });
+export const plus = (a: Fraction, b: Fraction) => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+export const minus = (a: Fraction, b: Fraction) => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
+export const times = (a: Fraction, b: Fraction) => fraction(a.n * b.n, a.d * b.d);
+export const over = (a: Fraction, b: Fraction) => fraction(a.n * b.d, a.d * b.n);
 const sum = (list: readonly Fraction[]) => list.reduce(plus, ZERO);
 const sumWhole = (list: Iterable<bigint>) => [...list].reduce((a, b) => a + b, 0n);
 
-function power(a: Fraction, exponent: number): Fraction {
+export function power(a: Fraction, exponent: number): Fraction {
   if (exponent < 0) return over(ONE, power(a, -exponent));
   return exponent === 0 ? ONE : times(a, power(a, exponent - 1));
 }
 
 /** The nearest integer to a fraction ≥ 0; a tie goes to the even one. */
-function roundHalfEven(a: Fraction): bigint {
+export function roundHalfEven(a: Fraction): bigint {
   const floor = a.n / a.d;
   const twice = 2n * (a.n % a.d);
   if (twice === a.d) return floor % 2n === 0n ? floor : floor + 1n;
@@ -140,7 +140,7 @@ function print(count: bigint, digits: number): string {
 // ── Allocate: the one rule that splits money ─────────────────────────────────────────────────
 
 /** `keys` decide ties by UTF-16 code unit; `'time'` means that the earlier one goes first. */
-function allocate(
+export function allocate(
   total: bigint,
   weights: readonly Fraction[],
   keys: readonly string[] | 'time',
@@ -769,13 +769,21 @@ export function naive(spec: Spec): Map<string, string> {
 
 // ── Groups of time ───────────────────────────────────────────────────────────────────────────
 
-const PARTS = { year: 1, half: 2, quarter: 4 } as const;
+export const PARTS = { year: 1, half: 2, quarter: 4 } as const;
 const LETTERS = { year: '', half: 'H', quarter: 'Q' } as const;
 /** Whose calendar the groups are of, and how long they are. */
 export type Grouping = {
   readonly whose: 'fiscal' | 'calendar' | 'supplier';
   readonly part: keyof typeof PARTS;
 };
+
+/** The label of the group that holds a month, counted from January of the year 0. */
+export function naiveLabel({ whose, part }: Grouping, ends: number, month: number): string {
+  const year = Math.floor((month + 12 - ends) / 12);
+  const index = Math.floor((month + 12 - ends - 12 * year) / (12 / PARTS[part])) + 1;
+  const letter = LETTERS[part];
+  return `${whose === 'calendar' ? '' : 'FY'}${year}${letter}${letter === '' ? '' : index}`;
+}
 
 /** Sums by groups of time, month by month: `group|component|supplier|measure|unit` → fraction. */
 export function naiveGroups(spec: Spec): (grouping: Grouping) => Map<string, string> {
@@ -788,12 +796,7 @@ export function naiveGroups(spec: Spec): (grouping: Grouping) => Map<string, str
         calendar: 12,
         supplier: spec.suppliers?.[supplier]?.fiscal_year_ends ?? 12,
       }[whose];
-      const labelOf = (at: number) => {
-        const year = Math.floor((at + 12 - ends) / 12);
-        const index = Math.floor((at + 12 - ends - 12 * year) / (12 / PARTS[part])) + 1;
-        const letter = LETTERS[part];
-        return `${whose === 'calendar' ? '' : 'FY'}${year}${letter}${letter === '' ? '' : index}`;
-      };
+      const labelOf = (at: number) => naiveLabel({ whose, part }, ends, at);
       const last = labelOf(month - 1);
       const tail = labelOf(month) === last ? label : `after ${last}`;
       const place = `${isTail ? tail : labelOf(month)}|${key}`;
@@ -811,7 +814,7 @@ const shortest = ({ n, d }: Fraction) => {
   return `${short.n}/${short.d}`;
 };
 
-type MonthCell = {
+export type MonthCell = {
   readonly label: string;
   /** `component|supplier|measure|unit` */
   readonly key: string;
@@ -829,7 +832,7 @@ function printedNumber(text: string): Fraction {
 }
 
 /** Every cell over the months of its period: in equal parts, and what is left over in the earlier ones. */
-function naiveMonths(spec: Spec): readonly MonthCell[] {
+export function naiveMonths(spec: Spec): readonly MonthCell[] {
   const { calendar } = spec;
   const periods = windowOf(calendar);
   const starts = new Map(periods.map(({ label, start }) => [label, start]));
@@ -855,6 +858,26 @@ function naiveMonths(spec: Spec): readonly MonthCell[] {
       return { ...cell, month: start + i + january, isTail: false, value };
     });
   });
+}
+
+/** What was reported of the months before the window, and the first month of the window and after it. */
+export function naiveReported(spec: Spec) {
+  const periods = windowOf(spec.calendar);
+  const january = spec.calendar.fiscal_year_ends - 12;
+  const length = MONTHS[spec.calendar.period];
+  const from = (periods[0]?.start ?? 0) + january;
+  const before = new Map<number, Fraction>();
+  for (const { period: at, amount: total } of reportedAmounts(spec)) {
+    if (at.start + january >= from) continue;
+    const parts = allocate(
+      total,
+      Array.from({ length }, () => ONE),
+      'time',
+    );
+    const scale = 10n ** BigInt(digitsOf(spec.currency));
+    parts.forEach((part, i) => before.set(at.start + january + i, fraction(part, scale)));
+  }
+  return { before, from, to: from + periods.length * length };
 }
 
 /** Each supplier's revenue and content by its own fiscal years: `supplier|FY2026|measure|unit` → decimal. */
