@@ -192,3 +192,17 @@ it('of several scenarios has a cell that selects which one the tables show', asy
   expect(book.sheets[0]!.rows[4]!.slice(3)).toEqual(SHIPPED);
   expect(errorsIn(book)).toEqual([]);
 });
+
+it('says in its heads how many months of a year the window holds', () => {
+  const text = readFileSync('scenarios/alibaba-380bn.yaml', 'utf8');
+  const { scenario } = load(text, {
+    name: 'scenarios/alibaba-380bn.yaml',
+    read: readBeside,
+    set: ['calendar.from=FY2026Q2', 'phasing=even'],
+  });
+  const book = workbook([compile(scenario!)]);
+  const heads = book.sheets.find(({ name }) => name === 'By year')!.rows[3]!;
+  expect(heads.map((cell) => cell?.content)).toEqual(
+    expect.arrayContaining(['FY2026, 9 of 12 months', 'FY2027', 'FY2028']),
+  );
+});

@@ -7,10 +7,9 @@ import type { Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
 import { combineParts } from '../combineParts.js';
-import { splitFor, type Output } from '../output.js';
+import { outputLabel, splitFor, type Output } from '../output.js';
 import type { Plan } from '../plan.js';
 import { splitPlan } from '../splitPlan.js';
-import { partLabel } from '../timeGroups.js';
 import {
   describeRegisters,
   type DescribedNumber,
@@ -87,13 +86,7 @@ export function deriveNumber(
   const walk: Walk = { plan, registers, nameOf, numbers: new Map(), next: 1 };
   const [only] = refs;
   const root = refs.length === 1 ? explainRef(walk, only!, depth) : explainSum(walk, refs, depth);
-  return /^\*?$/.test(output.text) ? root : { ...root, name: nameOfOutput(output) };
-}
-
-/** `servers@2025 (2025, 9 of 12 months)` */
-function nameOfOutput({ text, group }: Output): string {
-  const part = group && partLabel(group);
-  return part === group?.label ? text : `${text} (${part!})`;
+  return /^\*?$/.test(output.text) ? root : { ...root, name: outputLabel(output) };
 }
 
 /** The state of one walk down the steps. */

@@ -11,6 +11,7 @@ import { hasCoarserUnit } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions, show } from '../shared/options.js';
 import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
 import { notesOn, projections, quotation, splitNotesOn } from '../shared/reports.js';
+import { tableHeadings, type TableHeadings } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
 import {
   bridge,
@@ -151,11 +152,19 @@ function inputsView({ scenario }: Projection, all: readonly InputDifferences[]) 
 
 function besideView(beside: SideBySide, all: readonly Projection[], args: Options): View {
   const pairs = shownLines(beside.pairs, all, args);
+  const headings = headingsOf(all, beside.dimensions);
   const format = hasCoarserUnit(args) ? sheetFormat(pairs, ({ base }) => base, args) : undefined;
   return {
-    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, format)),
-    notes: [...severalCurrencies(all, args), RELATIVE],
+    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, format), headings.heading),
+    notes: [...severalCurrencies(all, args), RELATIVE, ...headings.notes],
   };
+}
+
+function headingsOf(all: readonly Projection[], dimensions: readonly Dimension[]): TableHeadings {
+  const tables = all.map(({ scenario, cells }) => {
+    return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
+  });
+  return tableHeadings(tables, dimensions);
 }
 
 /** Amounts in different currencies share no row, unless one reporting currency is asked for. */
@@ -169,10 +178,11 @@ function severalCurrencies(all: readonly Projection[], { currency }: Options): r
 function bridgeView(walk: Bridge, all: readonly Projection[], args: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
   const lines = shownLines(walk.lines, all, args);
+  const headings = headingsOf(all, walk.dimensions);
   const format = hasCoarserUnit(args) ? sheetFormat(lines, (line) => line.from, args) : undefined;
   return {
-    sheets: waterfalls(publishBridge({ ...walk, lines }, format), { from, to }),
-    notes: bridgeNotes(walk),
+    sheets: waterfalls(publishBridge({ ...walk, lines }, format), { from, to }, headings.heading),
+    notes: [...bridgeNotes(walk), ...headings.notes],
   };
 }
 

@@ -16,6 +16,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
+import type { TableHeadings } from '../shared/timeNotes.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
 
 /** An output of a scenario beside that of the base; 0 in a scenario that does not have it. */
@@ -117,20 +118,22 @@ export function sideBySideTable({ dimensions, pairs, adjusted }: SideBySide): Ta
   };
 }
 
-/** A sheet for each scenario, measure and unit, with totals. */
-export function sideBySideSheets({
-  base,
-  scenarios,
-  pairs,
-  adjusted,
-}: SideBySide): readonly Sheet[] {
+/**
+ * A sheet for each scenario, measure and unit, with totals.
+ *
+ * @param heading of a label, with the place of its dimension
+ */
+export function sideBySideSheets(
+  { base, scenarios, pairs, adjusted }: SideBySide,
+  heading: TableHeadings['heading'] = (label) => label,
+): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
     lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
       ({ caption, lines, places }): Sheet => ({
         title: `${base} → ${scenario}`,
         caption,
         headings: [base, scenario, 'difference', '%'],
-        rows: [...nested(lines, places), rowOf('total', 0, 'total', lines, places)],
+        rows: [...nested(lines, places, heading), rowOf('total', 0, 'total', lines, places)],
         notes: adjustmentNotes(
           adjustmentsAt(adjusted, caption).filter(({ table }) => table === scenario),
         ),
@@ -140,12 +143,20 @@ export function sideBySideSheets({
 }
 
 /** Rows by the first dimension, each followed by its rows by the next dimension. */
-function nested(pairs: readonly Pair[], places: number, depth = 0): readonly SheetRow[] {
+function nested(
+  pairs: readonly Pair[],
+  places: number,
+  heading: TableHeadings['heading'],
+  depth = 0,
+): readonly SheetRow[] {
   if (pairs[0]?.labels[depth] === undefined) return [];
   const labels = [...new Set(pairs.map((pair) => pair.labels[depth]!))];
   return labels.flatMap((label) => {
     const own = pairs.filter((pair) => pair.labels[depth] === label);
-    return [rowOf(label, depth, 'part', own, places), ...nested(own, places, depth + 1)];
+    return [
+      rowOf(heading(label, depth), depth, 'part', own, places),
+      ...nested(own, places, heading, depth + 1),
+    ];
   });
 }
 

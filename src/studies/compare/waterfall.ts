@@ -5,6 +5,7 @@ import { isTime } from '../../projection/rollup.js';
 import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustmentsAt } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
+import type { TableHeadings } from '../shared/timeNotes.js';
 import { effective, stepName, type Bridge, type BridgeLine } from './bridge.js';
 
 /** The ids of the two scenarios. */
@@ -14,18 +15,23 @@ export interface WaterfallEnds {
 }
 
 /** A sheet for each measure and unit; in it a waterfall for each component or supplier, and in total. */
-export function waterfalls(bridge: Bridge, ends: WaterfallEnds): readonly Sheet[] {
-  return lineKindsOf(bridge.lines).map((kind) => waterfallSheet(kind, bridge, ends));
+export function waterfalls(
+  bridge: Bridge,
+  ends: WaterfallEnds,
+  heading: TableHeadings['heading'],
+): readonly Sheet[] {
+  return lineKindsOf(bridge.lines).map((kind) => waterfallSheet(kind, bridge, ends, heading));
 }
 
 function waterfallSheet(
   { caption, lines, places: decimals }: LineKind<BridgeLine>,
   { dimensions, steps, adjusted }: Bridge,
   ends: WaterfallEnds,
+  heading: TableHeadings['heading'],
 ): Sheet {
   const ofTime = dimensions.map(isTime);
   const labelOf = (line: BridgeLine, time: boolean) =>
-    line.labels.filter((_, d) => ofTime[d] === time).join(' ');
+    line.labels.flatMap((label, d) => (ofTime[d] === time ? [heading(label, d)] : [])).join(' ');
   const distinct = (time: boolean) => [...new Set(lines.map((line) => labelOf(line, time)))];
   const times = ofTime.includes(true) ? distinct(true) : [];
   const places = ofTime.includes(false) ? distinct(false) : [];

@@ -12,6 +12,7 @@ import { namedColumns } from '../shared/columns.js';
 import { argumentError } from '../shared/argumentError.js';
 import { reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
+import { splitOutputNotes } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
 import { inputAt } from '../variation/inputValues.js';
 import { currenciesOf } from '../variation/outputEvaluator.js';
@@ -79,9 +80,10 @@ function derivationAnswer(
     rates: quotation(scenario),
     derivation: root,
   };
-  if (json) return success({ document, notes: [] });
+  const notes = splitOutputNotes(scenario, [output]);
+  if (json) return success({ document, notes });
   const table = derivationTable(scenario, root);
-  return success({ document, outline: outlineOf(root), table, notes: [] });
+  return success({ document, outline: outlineOf(root), table, notes });
 }
 
 /** The outputs that an input changes. */

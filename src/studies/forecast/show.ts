@@ -100,7 +100,7 @@ function measureSheet(
     },
     names,
   );
-  const groups = time && partialGroups(scenario, sellers, time);
+  const groups = time && partialGroups([{ scenario, sellers }], time);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   const headingOf = (label: string) => (groups?.heading(label) ?? label).replace(label, mark);

@@ -31,7 +31,7 @@ import {
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
 import { codesFor, missingMeasures, planOf, quotation } from '../shared/reports.js';
-import { splitNotes } from '../shared/timeNotes.js';
+import { splitNotes, tableHeadings, type TableHeadings } from '../shared/timeNotes.js';
 import { conditionsTest, placesOf, unmetConditions } from '../shared/where.js';
 import { commonShock, shocksLabel, type Shocks } from './fxShocks.js';
 
@@ -139,7 +139,8 @@ export function fxAnswer(
   const closures = closure ? [closure] : CLOSURES;
   const rows = fxTable(scenario, { moves, closures, report, by });
   const { lines, adjusted } = publishLines(rows, LAYOUT, tidyFormat(options));
-  const sheets = () => fxSheets(scenario, codes, sheetRows(rows, options));
+  const { heading } = tableHeadings([{ scenario, sellers }], by);
+  const sheets = () => fxSheets(scenario, codes, sheetRows(rows, options), heading);
   const table = fxTidyTable(scenario, codes, lines, by);
   return success({
     table: { ...table, notes: tableAdjustmentNotes(withTableNames(adjusted)) },
@@ -234,8 +235,10 @@ function fxSheets(
   scenario: Scenario,
   codes: readonly string[],
   { lines, adjusted }: Publication<FxRow>,
+  heading: TableHeadings['heading'],
 ): readonly Sheet[] {
-  const nameOf = ({ labels, measure, unit }: FxRow) => [...labels, measure, unit.label].join(' ');
+  const nameOf = ({ labels, measure, unit }: FxRow) =>
+    [...labels.map(heading), measure, unit.label].join(' ');
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
     const shown = adjustmentsAt(adjusted, captionOf(own[0]!));

@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Closure } from '../../model/fx.js';
 import { project } from '../../projection/compile.js';
-import { amountOf, type Output } from '../../projection/output.js';
+import { amountOf, outputLabel, type Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -19,6 +19,7 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
+import { splitOutputNotes } from '../shared/timeNotes.js';
 import {
   currenciesOf,
   outputEvaluator,
@@ -56,7 +57,7 @@ export function gridAnswer(
       points: textRecordsOf(table),
     },
     ...(show && { sheets: [gridSheet(scenario, output, axes, outcomes, unit, formatOptions)] }),
-    notes: [],
+    notes: splitOutputNotes(scenario, [output]),
   });
 }
 
@@ -115,17 +116,18 @@ function gridTable(
 /** The first input down, the second across. */
 function gridSheet(
   { title }: Scenario,
-  { text, measure }: Output,
+  output: Output,
   [down, across]: readonly GridAxis[],
   outcomes: readonly Outcome[],
   unit: Unit,
   formatOptions: NumberFormatOptions,
 ): Sheet {
+  const { measure } = output;
   const largest = outcomes.map(({ count }) => count).reduce((a, b) => (a > b ? a : b));
   const format = numberFormat(measure, unit.places, largest, formatOptions);
   const width = across?.points.length ?? 1;
   return {
-    title: `${title}: ${text || measure}, ${unitIn(format, unit.label)}`,
+    title: `${title}: ${outputLabel(output) || measure}, ${unitIn(format, unit.label)}`,
     caption: down!.name,
     headings: across ? across.points.map(({ label }) => label) : ['value'],
     rows: down!.points.map(({ label }, row) => ({

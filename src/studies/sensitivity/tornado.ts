@@ -10,7 +10,7 @@ import {
 } from '../../core/table.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { amountsOf, type Output, type OutputAmount } from '../../projection/output.js';
+import { amountsOf, outputLabel, type Output, type OutputAmount } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -24,6 +24,7 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
+import { splitOutputNotes } from '../shared/timeNotes.js';
 import { rangeOf, rangedInputs, tidyValue, valueText } from '../variation/inputValues.js';
 import {
   currenciesOf,
@@ -145,7 +146,7 @@ export function tornadoAnswer(
       inputs: textRecordsOf(table),
     },
     ...(show && { sheets: [tornadoSheet(scenario, output, found, formatOptions)] }),
-    notes: notesOn(found),
+    notes: [...notesOn(found), ...splitOutputNotes(scenario, [output])],
   };
 }
 
@@ -186,10 +187,12 @@ export function tornadoTable(
 
 function tornadoSheet(
   { title }: Scenario,
-  { text, measure }: Output,
+  output: Output,
   { base, swings }: Tornado,
   formatOptions: NumberFormatOptions,
 ): Sheet {
+  const { measure } = output;
+  const text = outputLabel(output);
   const format = numberFormat(measure, base.unit.places, base.count, formatOptions);
   const place = axisOf(base.count, swings);
   const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, format));

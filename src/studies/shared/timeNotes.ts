@@ -1,6 +1,7 @@
 /** What a table says of its groups of time: which the window holds in part, and which periods are split. */
 import { groupBy } from '../../core/group.js';
 import { firstOf } from '../../core/text/prose.js';
+import type { Output } from '../../projection/output.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
 import {
   calendarOf,
@@ -16,26 +17,33 @@ import type { Scenario } from '../../scenario/scenario.js';
 export interface PartialGroups {
   /** The heading of a label of time: `2025, 9 of 12 months`. */
   readonly heading: (label: string) => string;
-  /** Groups of which the window holds more months for one supplier than for another. */
+  /** Groups of which more months are held for one scenario or supplier than for another. */
   readonly notes: readonly string[];
 }
 
-/**
- * A group has its months in its heading where they are the same for every supplier that has it.
- *
- * @param sellers the suppliers of the table
- */
+/** A scenario of a table, with the suppliers that the table has of it. */
+export interface TableScenario {
+  readonly scenario: Scenario;
+  readonly sellers: Iterable<string>;
+}
+
+/** A group has its months in its heading where they are the same for every scenario and supplier that has it. */
 export function partialGroups(
-  scenario: Scenario,
-  sellers: Iterable<string>,
+  all: readonly TableScenario[],
   dimension: TimeDimension,
 ): PartialGroups {
-  const all = holdersOf(scenario, sellers, dimension).flatMap((supplier) =>
-    timeGroups(scenario.window, calendarOf(scenario, dimension, supplier)).map((group) => {
-      return { group, name: scenario.suppliers.get(supplier)?.name ?? '' };
+  const groups = all.flatMap(({ scenario, sellers }) =>
+    holdersOf(scenario, sellers, dimension).flatMap((supplier) => {
+      const words = [
+        all.length > 1 ? scenario.id : undefined,
+        scenario.suppliers.get(supplier)?.name,
+      ];
+      const name = words.filter((word) => word !== undefined).join(' ');
+      const calendar = calendarOf(scenario, dimension, supplier);
+      return timeGroups(scenario.window, calendar).map((group) => ({ group, name }));
     }),
   );
-  const byLabel = [...groupBy(all, ({ group }) => group.label)].sort(([a], [b]) =>
+  const byLabel = [...groupBy(groups, ({ group }) => group.label)].sort(([a], [b]) =>
     compareTimes(a, b),
   );
   const headings = new Map<string, string>();
@@ -52,6 +60,24 @@ export function partialGroups(
     }
   }
   return { heading: (label) => headings.get(label) ?? label, notes };
+}
+
+/** The headings of labels in tables that keep several dimensions. */
+export interface TableHeadings {
+  /** @param dimension its place among the dimensions */
+  readonly heading: (label: string, dimension: number) => string;
+  readonly notes: readonly string[];
+}
+
+export function tableHeadings(
+  all: readonly TableScenario[],
+  dimensions: readonly Dimension[],
+): TableHeadings {
+  const groups = dimensions.map((one) => (isTime(one) ? partialGroups(all, one) : undefined));
+  return {
+    heading: (label, dimension) => groups[dimension]?.heading(label) ?? label,
+    notes: groups.flatMap((one) => one?.notes ?? []),
+  };
 }
 
 /** Those who have the calendars of a dimension: the sellers in the order of the file, or the buyer, by no name. */
@@ -96,7 +122,7 @@ export function splitPeriods(
 
 /** `FY2026Q4 lies in more than one calendar year and is split over its months in equal parts` */
 function splitNote({ dimension, suppliers, periods }: SplitPeriods): string {
-  const [lie, are, its] = periods.length > 1 ? ['lie', 'are', 'their'] : ['lies', 'is', 'its'];
+  const [lie, are, its] = verbs(periods.length);
   const [whose, part] = dimension.split('_') as [string, string];
   const group =
     suppliers.length > 0 ? `fiscal ${part} of ${firstOf(suppliers)}` : `${whose} ${part}`;
@@ -111,4 +137,24 @@ export function splitNotes(
   dimensions: readonly Dimension[],
 ): readonly string[] {
   return splitPeriods(scenario, sellers, dimensions).map(splitNote);
+}
+
+/** A note on each group of time that is part of a cell's name and of which periods are split. */
+export function splitOutputNotes(
+  { window }: Scenario,
+  outputs: readonly Output[],
+): readonly string[] {
+  const notes = outputs.flatMap(({ group, splitPeriods: split }) => {
+    if (!group || split.length === 0) return [];
+    const [lie, are, its] = verbs(split.length);
+    const periods = split.map((t) => window.periods[t]!.label).join(', ');
+    return [
+      `${periods} ${lie} partly in ${group.label} and ${are} split over ${its} months in equal parts`,
+    ];
+  });
+  return [...new Set(notes)];
+}
+
+function verbs(subjects: number): readonly [lie: string, are: string, its: string] {
+  return subjects > 1 ? ['lie', 'are', 'their'] : ['lies', 'is', 'its'];
 }

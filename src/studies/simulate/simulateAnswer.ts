@@ -3,6 +3,7 @@ import { greatest } from '../../core/lists.js';
 import { grouped, percent } from '../../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import { outputLabel } from '../../projection/output.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -18,6 +19,7 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
+import { splitOutputNotes } from '../shared/timeNotes.js';
 import { rangeOf, rangedInputs, tidyValue } from '../variation/inputValues.js';
 import { histogramBars, type HistogramBar } from './bins.js';
 import { meanOf, valueOfRank } from './distribution.js';
@@ -56,7 +58,13 @@ export function simulateAnswer(
       outputs: summaries.map((summary) => outputDocument(question, summary, formatOptions)),
     },
     ...(show && { sheets }),
-    notes: notesOn(question, simulated),
+    notes: [
+      ...notesOn(question, simulated),
+      ...splitOutputNotes(
+        scenario,
+        question.outputs.map(({ output }) => output),
+      ),
+    ],
   };
 }
 
@@ -208,8 +216,8 @@ function quantileSheets(
   });
 }
 
-function nameOf({ output: { text } }: Summary): string {
-  return text === '*' ? 'total' : text;
+function nameOf({ output }: Summary): string {
+  return output.text === '*' ? 'total' : outputLabel(output);
 }
 
 function thousandths(count: bigint, of: bigint): number {

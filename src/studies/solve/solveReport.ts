@@ -15,10 +15,11 @@ import { textRecordsOf, type Column, type Table } from '../../core/table.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { amountOf } from '../../projection/output.js';
+import { amountOf, outputLabel } from '../../projection/output.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
 import { notesOn } from '../shared/reports.js';
+import { splitOutputNotes } from '../shared/timeNotes.js';
 import { amountText, tidyValue, valueText } from '../variation/inputValues.js';
 import { currenciesOf } from '../variation/outputEvaluator.js';
 import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
@@ -69,6 +70,7 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
     ...absorbing,
     ...gapNotes,
     ...forecastNotes(question, answer),
+    ...splitOutputNotes(scenario, [output]),
   ];
 }
 
@@ -101,7 +103,7 @@ function forecastNotes(question: SolveQuestion, { solutions }: SolveAnswer): rea
 
 function answerIn(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
   const { input, output, target, first, last } = question;
-  const aim = `${output.text} = ${money(question, target)}`;
+  const aim = `${outputLabel(output)} = ${money(question, target)}`;
   const range = span(question, first, last);
   const gives = (index: bigint) => givesAt(question, answer, index);
   switch (answer.verdict) {

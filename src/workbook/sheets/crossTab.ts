@@ -8,6 +8,7 @@ import { leavesOf, type Component } from '../../model/component.js';
 import { treeOf } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { partialGroups } from '../../studies/shared/timeNotes.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import {
@@ -72,13 +73,15 @@ export function crossTabs(
 ): readonly CrossTab[] {
   const nameOf = namesIn(layouts.map(({ plan }) => plan.scenario));
   const sources = { layouts, entries, nameOf, places: placesIn(entries) };
-  return TABLES.map((spec) =>
-    crossTab({ ...sources, spec, columns: columnsOf(spec, entries) }, top),
-  );
+  const scenarios = layouts.map(({ plan }) => ({ scenario: plan.scenario, sellers: [] }));
+  return TABLES.map((spec) => {
+    const { heading } = partialGroups(scenarios, spec.columns);
+    return crossTab({ ...sources, spec, heading, columns: columnsOf(spec, entries) }, top);
+  });
 }
 
 function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
-  const { spec, columns, entries } = table;
+  const { spec, columns, heading, entries } = table;
   const rows: WorkbookRow[] = [[title(spec.heading)], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
@@ -91,7 +94,7 @@ function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
   return {
     sheet: {
       name: spec.name,
-      widths: [...names, ...columns.map(() => 16), 16, 14],
+      widths: [...names, ...columns.map((one) => Math.max(16, heading(one).length)), 16, 14],
       rows,
       frozen: { rows: ABOVE - 1, columns: names.length },
       charts,
@@ -104,6 +107,8 @@ function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
 interface Table {
   readonly spec: TableSpec;
   readonly columns: readonly string[];
+  /** Of a column: `FY2026, 9 of 12 months`. */
+  readonly heading: (column: string) => string;
   readonly layouts: readonly SheetLayout[];
   readonly entries: readonly ForecastEntry[];
   readonly places: EntryPlaces;
@@ -121,7 +126,7 @@ interface Block {
 }
 
 function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
-  const { spec, columns, nameOf } = table;
+  const { spec, columns, heading, nameOf } = table;
   const { measure, unit } = own[0]!;
   const lines = linesOf(spec, own);
   const left = spec.rows.length * 2;
@@ -137,11 +142,11 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     const row = first + i;
     const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
     const byColumn = groupBy(entries, (entry) => entry[spec.columns]);
-    const cells = columns.map((column, c): WorkbookCell => {
+    const cells = columns.map((column): WorkbookCell => {
       const some = byColumn.get(column);
       if (!some) return number(0, format);
       const labels = [
-        [spec.columns, `${columnName(left + c)}$${start + 1}`],
+        [spec.columns, criterion(column)],
         ...spec.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
         ['measure', criterion(measure)],
         ['unit', criterion(unit)],
@@ -168,7 +173,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
       [
         head(`${measure}, ${shown}`),
         ...blank.map(() => head('')),
-        ...[...columns, 'total'].map(headOfNumbers),
+        ...[...columns.map(heading), 'total'].map(headOfNumbers),
         head('grade'),
       ],
       ...rows,

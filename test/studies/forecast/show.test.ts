@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fiscalYearOf } from '../../../src/core/period.js';
 import { show } from '../../../src/studies/forecast/show.js';
 import { ask } from '../../../src/studies/study.js';
 import { scenarios } from '../../naive/generator.js';
@@ -9,6 +8,7 @@ import { caseText } from '../../support/caseFiles.js';
 import { cases } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const sheetsOf = (text: string, options: object) =>
   valueOf(ask(show, [loaded(text)], options)).sheets!;
@@ -31,22 +31,40 @@ it('says which supplier’s years the window holds in part, where suppliers diff
   expect(sheet!.notes).toContain('FY2026: 6 of 12 months for amd, unassigned');
 });
 
+it('says which quarters the window holds in part, and which periods are split', () => {
+  const calendar = '{ fiscal_year_ends: 1, from: FY2026Q1, to: FY2026Q2 }';
+  const [sheet] = sheetsOf(scenarioText({ calendar }), { by: 'calendar_quarter' });
+  expect(sheet!.headings).toEqual([
+    ...['2025Q1, 2 of 3 months', '2025Q2', '2025Q3, 1 of 3 months', 'total'],
+  ]);
+  expect(sheet!.notes).toEqual([
+    'FY2026Q1, FY2026Q2 lie in more than one calendar quarter and are split over their months in equal parts',
+  ]);
+});
+
+const PARTS = { year: 1, half: 2, quarter: 4 } as const;
+const KINDS = (['fiscal', 'calendar'] as const).flatMap((whose) =>
+  (['year', 'half', 'quarter'] as const).map((part) => ({ whose, part })),
+);
+
 it('holds as many months in all its headings as the window has', () => {
-  const kinds = fc.constantFrom('fiscal_year', 'calendar_year');
-  const law = fc.property(scenarios(), kinds, (spec, by) => {
+  const law = fc.property(scenarios(), fc.constantFrom(...KINDS), (spec, { whose, part }) => {
     const scenario = loaded(toYaml(spec));
-    const result = ask(show, [scenario], { by, measure: 'demand' });
-    if (!result.ok) return; // A period lies in two calendar years.
-    const [sheet] = result.value.sheets!;
+    const by = `${whose}_${part}`;
+    const [sheet] = valueOf(ask(show, [scenario], { by, measure: 'demand' })).sheets!;
     const { window } = scenario;
-    const endMonth = by === 'fiscal_year' ? window.calendar.endMonth : 12;
+    const endMonth = whose === 'fiscal' ? window.calendar.endMonth : 12;
+    const length = 12 / PARTS[part];
     const months = new Map<string, number>();
     for (let month = window.start; month < window.end; month++) {
-      const year = `${by === 'fiscal_year' ? 'FY' : ''}${fiscalYearOf(month, endMonth)}`;
-      months.set(year, (months.get(year) ?? 0) + 1);
+      const year = Math.floor((month + 12 - endMonth) / 12);
+      const index = Math.floor((month + 12 - endMonth - 12 * year) / length) + 1;
+      const name = part === 'year' ? '' : `${part === 'half' ? 'H' : 'Q'}${index}`;
+      const label = `${whose === 'fiscal' ? 'FY' : ''}${year}${name}`;
+      months.set(label, (months.get(label) ?? 0) + 1);
     }
-    const expected = [...months].map(([year, held]) =>
-      held === 12 ? year : `${year}, ${held} of 12 months`,
+    const expected = [...months].map(([label, held]) =>
+      held === length ? label : `${label}, ${held} of ${length} months`,
     );
     expect(sheet!.headings).toEqual([...expected, 'total']);
   });
