@@ -68,6 +68,16 @@ it('alibaba-weak-yuan holds the envelope', () => {
   expect(billions('alibaba-weak-yuan')).toEqual(['380']);
 });
 
+it('alibaba-domestic makes servers 1.83%, 1.37% and 0.92% dearer by year', () => {
+  const [dear, plain] = ['7.50', '7.1717'].map((rate) =>
+    billions('alibaba-domestic', ['fiscal_year', 'component'], [`fx.path.USD=${rate}`])
+      .filter((row) => row.includes(' servers '))
+      .map((row) => Number(row.split(' ').at(-1))),
+  ) as [number[], number[]];
+  const dearer = dear.map((amount, year) => ((amount / plain[year]! - 1) * 100).toFixed(2));
+  expect(dearer).toEqual(['1.83', '1.37', '0.92']);
+});
+
 it('alibaba-rolling keeps 380bn before its closure moves the open periods', () => {
   expect(billions('alibaba-rolling', [], ['fx.closure=budget'])).toEqual(['380']);
 });

@@ -58,7 +58,9 @@ interface Described {
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Described;
 
-const NAMES = ['380bn', 'high', 'low', 'rolling', 'weak-yuan'].map((name) => `alibaba-${name}`);
+const NAMES = ['380bn', 'domestic', 'high', 'low', 'rolling', 'weak-yuan'].map(
+  (name) => `alibaba-${name}`,
+);
 
 describe.each(NAMES)('%s', (name) => {
   const cwd = shipped();

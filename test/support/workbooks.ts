@@ -14,6 +14,7 @@ export const SHIPPED = [
   'alibaba-low',
   'alibaba-rolling',
   'alibaba-weak-yuan',
+  'alibaba-domestic',
 ];
 
 /** A shipped scenario, in its own currency and in dollars where it has a rate. */

@@ -49,6 +49,7 @@ describe.skipIf(!OFFICE)('LibreOffice, which is not installed here unless this r
       },
       'alibaba-weak-yuan': { envelope: [401e9, '401bn CNY'] },
       'alibaba-high': { envelope: [440e9, '440bn CNY'] },
+      'alibaba-domestic': { 'components.servers.pricing.USD.content.FY2027': [0.25, '25%'] },
     };
     const books: Record<string, Workbook> = {};
     const expected: Record<string, ReadonlyMap<string, number>> = {};

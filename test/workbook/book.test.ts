@@ -188,7 +188,7 @@ it('of several scenarios has a cell that selects which one the tables show', asy
   const book = await read(await writeXlsx(workbook(SHIPPED.map((id) => planOf(id)))));
   expect(book.sheets[0]!.name).toBe('Scenarios');
   const [rule] = book.sheets[0]!.dataValidations!;
-  expect(rule!.formula1).toBe('$D$5:$H$5');
+  expect(rule!.formula1).toBe('$D$5:$I$5');
   expect(book.sheets[0]!.rows[4]!.slice(3)).toEqual(SHIPPED);
   expect(errorsIn(book)).toEqual([]);
 });

@@ -56,6 +56,7 @@ describe('the ladder', () => {
     ['alibaba-rolling', ['actuals.reforecast=keep-phasing']],
     ['alibaba-rolling', ['actuals.reforecast=keep-phasing', 'actuals.periods.FY2026Q4=90bn CNY']],
     ['alibaba-weak-yuan', []],
+    ['alibaba-domestic', []],
     ['alibaba-high', []],
     ['alibaba-low', []],
   ])('of %s %j foots to the envelope, exactly and as printed', (name, set) => {

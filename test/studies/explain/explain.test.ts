@@ -30,6 +30,7 @@ const CELLS = [
   ['alibaba-weak-yuan', 'servers@FY2028Q3:units', 'closure scale, erosion, FX factor'],
   ['alibaba-weak-yuan', 'optical_modules@FY2027Q1:units', 'a price in USD'],
   ['alibaba-weak-yuan', 'switches@FY2027Q2:demand.USD', 'closure scale, translated'],
+  ['alibaba-domestic', 'servers/inspur@FY2027Q1', 'content by period, volume'],
   [
     'alibaba-rolling',
     'servers/accelerators/foreign_chips@FY2027Q1:revenue.USD',
@@ -75,6 +76,7 @@ it('finds a changed digit in a printed derivation', () => {
 it.each([
   ['alibaba-weak-yuan', 'servers@FY2028Q3:units'],
   ['alibaba-rolling', 'servers/accelerators/domestic_chips@FY2026Q2:revenue'],
+  ['alibaba-domestic', 'servers@FY2027Q1'],
 ])('prints %s %s as committed', async (name, cell) => {
   const { outline } = ask(name, cell);
   const file = `../../golden/${name}.explain.txt`;

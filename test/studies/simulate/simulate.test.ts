@@ -78,7 +78,13 @@ function textCountsOf(
 }
 
 describe('a draw', () => {
-  const FILES = ['alibaba-380bn', 'alibaba-weak-yuan', 'alibaba-rolling', 'alibaba-high'];
+  const FILES = [
+    'alibaba-380bn',
+    'alibaba-domestic',
+    'alibaba-weak-yuan',
+    'alibaba-rolling',
+    'alibaba-high',
+  ];
 
   it.each(FILES)('of %s is the exact projection of the scenario with its values', (name) => {
     const scenario = loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));

@@ -24,10 +24,17 @@ import { SHIPPED, loaded } from '../../support/cells.js';
 import { KINDS, questions, source } from '../../support/questions.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
-const NAMES = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-high', 'alibaba-weak-yuan'];
+const NAMES = [
+  'alibaba-380bn',
+  'alibaba-rolling',
+  'alibaba-high',
+  'alibaba-weak-yuan',
+  'alibaba-domestic',
+];
 const shipped = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
 const base = shipped('alibaba-380bn');
 const rolling = shipped('alibaba-rolling');
+const domestic = shipped('alibaba-domestic');
 
 // ── The four answers ─────────────────────────────────────────────────────────────────────────────
 
@@ -140,6 +147,13 @@ describe('inputs and outputs of every kind', () => {
       'components.servers.pricing.USD.content',
       'servers:units.server=105552',
       '0.2',
+    ],
+    [
+      'content of one year',
+      domestic,
+      'components.servers.pricing.USD.content.FY2027',
+      'servers@FY2027:demand=53.5bn CNY',
+      '0.298931',
     ],
   ])('%s', (_, scenario, path, target, first) => {
     const answer = ask(scenario, { for: path, target }) as { rows: string[] };

@@ -19,9 +19,13 @@ import { moveInput } from '../../../src/studies/variation/variation.js';
 import { loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
 
-const shipped = ['alibaba-380bn', 'alibaba-rolling', 'alibaba-weak-yuan', 'alibaba-high'].map(
-  (name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')),
-);
+const shipped = [
+  'alibaba-380bn',
+  'alibaba-rolling',
+  'alibaba-weak-yuan',
+  'alibaba-high',
+  'alibaba-domestic',
+].map((name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')));
 
 /** Two thirds and four thirds of an input's value, on its step; beyond its bounds in some cases. */
 function valuesOf(scenario: Scenario, path: string): readonly Fraction[] {

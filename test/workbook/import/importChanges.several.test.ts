@@ -53,7 +53,7 @@ describe('a workbook of several scenarios', () => {
   it('requires the file of each', () => {
     const { codes, files } = codesIn(asEdited(all, []), 'alibaba-380bn', 'alibaba-high');
     const other = 'workbook-version';
-    expect({ codes, files }).toEqual({ codes: [other, other, other], files: 0 });
+    expect({ codes, files }).toEqual({ codes: [other, other, other, other], files: 0 });
   });
 });
 

@@ -126,10 +126,12 @@ describe(`one number changed, in a workbook ${how}`, () => {
     const plan = planOf(id);
     const held = heldBy(plan.scenario);
     const one = held[which % held.length]!;
-    const change: NewNumber = ({ path }) =>
-      path === one.path
-        ? typed(multiply(one.value, fraction(BigInt(501 + part), 1000n)))
-        : undefined;
+    // A share of zero would be no change.
+    const value =
+      one.value.n === 0n
+        ? fraction(1n, 100n)
+        : typed(multiply(one.value, fraction(BigInt(501 + part), 1000n)));
+    const change: NewNumber = ({ path }) => (path === one.path ? value : undefined);
     return { name: `${i} ${id} ${one.path} × ${(501 + part) / 1000}`, id, plan, one, change };
   });
   const books = cases.map(({ plan, change }, i) => [
