@@ -119,9 +119,16 @@ function act(
     showCompletionScript.call(parser, 'capex', command.name);
     return;
   }
-  const args = readArguments(typed, Object.keys(command.options), command.repeatable);
+  const names = Object.keys(command.options);
+  const args = readArguments({ ...usualOptions(names), ...typed }, names, command.repeatable);
   refuseStandardInput(command, args);
   throw new ChosenAction(() => command.act!(args, actions));
+}
+
+/** Options that the environment sets where they are not typed: the language. */
+function usualOptions(names: readonly string[]): Record<string, unknown> {
+  const language = process.env['CAPEX_LANG'];
+  return language && names.includes('lang') ? { lang: language } : {};
 }
 
 /**

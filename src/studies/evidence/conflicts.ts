@@ -4,6 +4,7 @@ import { printRounded } from '../../core/number/decimal.js';
 import { divide, equal, type Fraction } from '../../core/number/fraction.js';
 import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
@@ -103,23 +104,30 @@ function impliedBy(
 }
 
 /** A sheet for each subject: each claim with its implied rate, its author and the inputs that use it. */
-export function conflictSheets(title: string, conflicts: readonly Conflict[]): readonly Sheet[] {
+export function conflictSheets(
+  title: string,
+  conflicts: readonly Conflict[],
+  language?: Language,
+): readonly Sheet[] {
+  const say = sayIn(language);
   return conflicts.map(({ about, claims }) => {
     const pair = claims.find(({ implied }) => implied)?.implied?.pair;
     const rates = (rate: string) => (pair === undefined ? [] : [rate]);
     const rows = claims.flatMap(({ claim, implied, usedBy }): SheetRow[] => {
-      const used = usedBy.length === 0 ? '' : `, used by ${usedBy.join(', ')}`;
+      const { whose } = claim;
+      const inputs = usedBy.join(', ');
+      const author = inputs === '' ? whose : say('{whose}, used by {inputs}', { whose, inputs });
       const cells = [wordsOf(claim), ...rates(implied ? printRate(implied) : '')];
       return [
         { label: claim.id, depth: 0, kind: 'part', cells },
-        { label: `${claim.whose}${used}`, depth: 1, kind: 'part', cells: cells.map(() => '') },
+        { label: author, depth: 1, kind: 'part', cells: cells.map(() => '') },
       ];
     });
     const notes = claims.flatMap(({ claim: { id, note } }) => (note ? [`${id}: ${note}`] : []));
     return {
       title,
-      caption: `sources disagree: ${about}`,
-      headings: ['claim', ...rates(pair!)],
+      caption: say('sources disagree: {about}', { about }),
+      headings: [say('claim'), ...rates(pair!)],
       rows,
       notes,
     };

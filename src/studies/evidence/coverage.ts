@@ -1,6 +1,7 @@
 /** Coverage: the claim, or the assumption, behind every input of a scenario. */
 import { printDate } from '../../core/period.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import { sayIn, type Language, type Word, type Say } from '../../core/text/language.js';
 import { printPlace } from '../../core/text/source.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';
 import { isRest, type Input } from '../../model/input.js';
@@ -74,31 +75,44 @@ export function coverageDocument(covered: readonly InputEvidence[]): readonly ob
 }
 
 /** The inputs with a claim, and those without; below each input its claim or reason. */
-export function coverageSheets(title: string, covered: readonly InputEvidence[]): readonly Sheet[] {
+export function coverageSheets(
+  title: string,
+  covered: readonly InputEvidence[],
+  language?: Language,
+): readonly Sheet[] {
+  const say = sayIn(language);
   const best = covered.toSorted((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
   const known = best.filter(({ claim }) => claim);
   const others = best.filter(({ claim }) => !claim);
-  const count = `${known.length} of ${covered.length} inputs are supported by a claim`;
+  const count = say('{known} of {all} inputs are supported by a claim', {
+    known: known.length,
+    all: covered.length,
+  });
   return [
-    { ...coverageSheet('inputs with evidence', known, ['value', 'grade']), title, notes: [count] },
-    { ...coverageSheet('inputs without evidence', others, ['value']), title, notes: [] },
+    {
+      ...coverageSheet('inputs with evidence', known, ['value', 'grade'], say),
+      title,
+      notes: [count],
+    },
+    { ...coverageSheet('inputs without evidence', others, ['value'], say), title, notes: [] },
   ].filter(({ rows }) => rows.length > 0);
 }
 
 function coverageSheet(
-  caption: string,
+  caption: Word,
   covered: readonly InputEvidence[],
-  headings: readonly string[],
+  headings: readonly Word[],
+  say: Say,
 ) {
   const rows = covered.flatMap(({ input, grade, claim, reason }): SheetRow[] => [
-    sheetRow(input.path, 0, [input.text, grade].slice(0, headings.length)),
+    sheetRow(input.path, 0, [input.text, say(grade)].slice(0, headings.length)),
     sheetRow(
-      claim ? cited(claim) : reason || 'no evidence or reason given',
+      claim ? cited(claim) : reason || say('no evidence or reason given'),
       1,
       headings.map(() => ''),
     ),
   ]);
-  return { caption, headings, rows };
+  return { caption: say(caption), headings: headings.map((heading) => say(heading)), rows };
 }
 
 function sheetRow(label: string, depth: number, cells: readonly string[]): SheetRow {

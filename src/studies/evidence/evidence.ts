@@ -42,8 +42,8 @@ export const evidence: Study<typeof options> = {
       },
       sheets: [
         ...(shows('ladder') ? [ladderSheet(ladder, title, args)] : []),
-        ...(shows('inputs') ? coverageSheets(title, covered) : []),
-        ...(shows('conflicts') ? conflictSheets(title, conflicts) : []),
+        ...(shows('inputs') ? coverageSheets(title, covered, args.lang) : []),
+        ...(shows('conflicts') ? conflictSheets(title, conflicts, args.lang) : []),
       ],
       notes:
         args.only?.includes('conflicts') && conflicts.length === 0

@@ -2,6 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
+import { sayIn, type Word } from '../../core/text/language.js';
 import { GRADES, type Grade } from '../../model/claims.js';
 import { isRest } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
@@ -17,17 +18,12 @@ import {
   unitIn,
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
-import {
-  adjustmentNotes,
-  adjustmentsOf,
-  publishTable,
-  type MarginPath,
-} from '../shared/publishTable.js';
+import { adjustmentNotes, adjustmentsOf, publishTable } from '../shared/publishTable.js';
 
 /** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {
   /** The evidence for the components, then for the suppliers. */
-  readonly path: MarginPath;
+  readonly path: readonly Word[];
   /** In quanta of the envelope's currency. */
   readonly count: bigint;
 }
@@ -36,12 +32,12 @@ export interface Rung {
 export interface Ladder {
   readonly scenario: Scenario;
   /** The evidence for the envelope itself: `guided by the company`. */
-  readonly whole: string;
+  readonly whole: Word;
   readonly envelope: bigint;
   readonly rungs: readonly Rung[];
 }
 
-const WHOLE: Readonly<Record<Grade, string>> = {
+const WHOLE: Readonly<Record<Grade, Word>> = {
   reported: 'reported by the company',
   guided: 'guided by the company',
   broker: 'estimated by a broker',
@@ -50,7 +46,7 @@ const WHOLE: Readonly<Record<Grade, string>> = {
   none: 'no evidence or reason given',
 };
 
-const SPLIT: Readonly<Record<Grade, string>> = {
+const SPLIT: Readonly<Record<Grade, Word>> = {
   reported: 'split as reported',
   guided: 'split by the company',
   broker: 'split by a broker',
@@ -58,9 +54,9 @@ const SPLIT: Readonly<Record<Grade, string>> = {
   assumption: 'split by assumption',
   none: 'split without evidence or reason',
 };
-const OPEN = 'not split by any source';
+const OPEN: Word = 'not split by any source';
 
-const REACH: Readonly<Record<Grade, string>> = {
+const REACH: Readonly<Record<Grade, Word>> = {
   reported: 'to suppliers as reported',
   guided: 'to suppliers named by the company',
   broker: 'to suppliers by a broker’s estimate',
@@ -68,13 +64,13 @@ const REACH: Readonly<Record<Grade, string>> = {
   assumption: 'to suppliers by assumption',
   none: 'to suppliers without evidence or reason',
 };
-const UNNAMED = 'no supplier named';
+const UNNAMED: Word = 'no supplier named';
 
-const UNSPENT = 'not spent';
-const OVERSPENT = 'spent above the envelope';
+const UNSPENT: Word = 'not spent';
+const OVERSPENT: Word = 'spent above the envelope';
 
 /** From the best evidence to none. */
-const ORDER: readonly string[] = [
+const ORDER: readonly Word[] = [
   ...[...GRADES.map((grade) => SPLIT[grade]), OPEN, UNSPENT, OVERSPENT],
   ...[...GRADES.map((grade) => REACH[grade]), UNNAMED],
 ];
@@ -124,8 +120,8 @@ function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
 
 /** Adds up the rungs of each path, and drops those of zero. */
 function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
-  const rank = ({ path: [split = '', reach = ''] }: Rung) =>
-    ORDER.indexOf(split) * ORDER.length + ORDER.indexOf(reach);
+  const rank = ({ path: [split, reach] }: Rung) =>
+    ORDER.indexOf(split!) * ORDER.length + ORDER.indexOf(reach!);
   return [...groupBy(rungs, ({ path }) => path.join('\n')).values()]
     .map((alike) => ({ path: alike[0]!.path, count: sumOf(alike) }))
     .filter(({ count }) => count !== 0n)
@@ -139,16 +135,17 @@ export function ladderSheet(
   formatOptions: NumberFormatOptions,
 ): Sheet {
   const { whole, envelope, rungs, scenario } = ladder;
+  const say = sayIn(formatOptions.lang);
   const { code, places } = scenario.currency;
   const format = numberFormat('demand', places, envelope, formatOptions);
   const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
   const table = publishTable(figures, format);
   const total = table.at([], []);
   const share = (steps: bigint) => (total === 0n ? 0 : Number((steps * 1000n) / total));
-  const rowAt = (path: MarginPath, from: bigint): SheetRow => {
+  const rowAt = (path: readonly Word[], from: bigint): SheetRow => {
     const steps = table.at(path, []);
     const bar = [share(from), share(from + steps)] as const;
-    const label = path.at(-1) ?? whole;
+    const label = say(path.at(-1) ?? whole);
     return { label, depth: path.length, kind: 'part', cells: [printSteps(steps, format)], bar };
   };
   const rows = [rowAt([], 0n)];
@@ -162,11 +159,13 @@ export function ladderSheet(
       from += table.at(path, []);
     }
   }
-  const adjusted = adjustmentNotes(adjustmentsOf(table, (path) => path.join(', ')));
+  const adjusted = adjustmentNotes(
+    adjustmentsOf(table, (path) => path.map((word) => say(word as Word)).join(', ')),
+  );
   return {
     title,
-    caption: `evidence, ${unitIn(format, code)}`,
-    headings: ['amount'],
+    caption: say('evidence, {unit}', { unit: unitIn(format, code) }),
+    headings: [say('amount')],
     rows,
     notes: adjusted,
   };

@@ -7,6 +7,7 @@ import {
   roundHalfEven,
   type Fraction,
 } from '../../core/number/fraction.js';
+import type { Language } from '../../core/text/language.js';
 import type { Measure, Unit } from '../../projection/plan.js';
 
 /** The format of the numbers of a table. A *step* is one unit of the last printed decimal. */
@@ -18,15 +19,30 @@ export interface NumberFormat {
   readonly power: number;
   /** Printed decimals, in that unit. */
   readonly decimals: number;
+  readonly lang?: Language | undefined;
 }
 
 /** The units of money in tables, as powers of ten. */
-export const POWERS: Readonly<Record<string, number>> = { '1': 0, k: 3, m: 6, 亿: 8, bn: 9 };
+export const POWERS: Readonly<Record<string, number>> = {
+  ...{ '1': 0, k: 3, 万: 4, m: 6, 亿: 8, bn: 9, tn: 12, 万亿: 12 },
+};
+
+const CHINESE_UNITS: Readonly<Record<string, string>> = {
+  k: '千',
+  m: '百万',
+  bn: '十亿',
+  tn: '万亿',
+};
+
+const CHINESE_CURRENCIES: Readonly<Record<string, string>> = {
+  ...{ CNY: '元', USD: '美元', EUR: '欧元', JPY: '日元', HKD: '港元', TWD: '新台币', KRW: '韩元' },
+};
 
 /** The unit and the decimals that a reader asks for. */
 export interface NumberFormatOptions {
   readonly in?: string | undefined;
   readonly decimals?: number | undefined;
+  readonly lang?: Language | undefined;
 }
 
 /** Whether a reader asks for rounded numbers. */
@@ -44,12 +60,14 @@ export function numberFormat(
   total: bigint,
   formatOptions: NumberFormatOptions = {},
 ): NumberFormat {
-  if (measure === 'units') return exactFormat(places);
+  const { lang } = formatOptions;
+  if (measure === 'units') return { ...exactFormat(places), lang };
   const digits = (total < 0n ? -total : total).toString().length - places;
-  const suffix = formatOptions.in ?? (digits > 10 ? 'bn' : digits > 7 ? 'm' : '1');
+  const [large, medium] = lang === 'zh' ? ['亿', '万'] : ['bn', 'm'];
+  const suffix = formatOptions.in ?? (digits > 10 ? large : digits > 7 ? medium : '1');
   const power = POWERS[suffix]!;
   const decimals = formatOptions.decimals ?? (power === 0 ? places : 2);
-  return { suffix: power === 0 ? '' : suffix, from: places, power, decimals };
+  return { suffix: power === 0 ? '' : suffix, from: places, power, decimals, lang };
 }
 
 /** The format of numbers for other programs: the unit asked for, or the currency itself. */
@@ -57,7 +75,10 @@ export function plainFormat(
   { measure, unit }: { readonly measure: Measure; readonly unit: Unit },
   formatOptions: NumberFormatOptions,
 ): NumberFormat {
-  return numberFormat(measure, unit.places, 0n, { ...formatOptions, in: formatOptions.in ?? '1' });
+  return numberFormat(measure, unit.places, 0n, {
+    in: formatOptions.in ?? '1',
+    decimals: formatOptions.decimals,
+  });
 }
 
 /** The format that prints every digit of a count. */
@@ -65,8 +86,10 @@ function exactFormat(places: number): NumberFormat {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 
-/** The printed unit: `CNY bn`. */
-export function unitIn({ suffix }: NumberFormat, label: string): string {
+/** The printed unit: `CNY bn`, in Chinese `亿元`. */
+export function unitIn({ suffix, lang }: NumberFormat, label: string): string {
+  if (lang === 'zh')
+    return (CHINESE_UNITS[suffix] ?? suffix) + (CHINESE_CURRENCIES[label] ?? label);
   return suffix === '' ? label : `${label} ${suffix}`;
 }
 

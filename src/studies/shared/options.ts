@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
+import { LANGUAGES } from '../../core/text/language.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
@@ -86,8 +87,13 @@ const decimals = z
   .optional()
   .meta({ description: 'Decimals to print in that unit' });
 
-/** Options for tables in a coarser unit. */
-export const publishOptions = { in: inUnit, decimals };
+const lang = z
+  .enum(LANGUAGES, { error: `write one of ${LANGUAGES.join(', ')}` })
+  .optional()
+  .meta({ description: `Language of what people read: ${LANGUAGES.join(', ')}; the default is in CAPEX_LANG` });
+
+/** Options for tables in a coarser unit, and for their language. */
+export const publishOptions = { in: inUnit, decimals, lang };
 
 /**
  * An option that names a file. The command reads the file, and the study gets its text; the command
