@@ -90,7 +90,9 @@ const decimals = z
 const lang = z
   .enum(LANGUAGES, { error: `write one of ${LANGUAGES.join(', ')}` })
   .optional()
-  .meta({ description: `Language of what people read: ${LANGUAGES.join(', ')}; the default is in CAPEX_LANG` });
+  .meta({
+    description: `Language of what people read: ${LANGUAGES.join(', ')}; the default is in CAPEX_LANG`,
+  });
 
 /** Options for tables in a coarser unit, and for their language. */
 export const publishOptions = { in: inUnit, decimals, lang };
