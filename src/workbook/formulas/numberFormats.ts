@@ -14,18 +14,25 @@ export function formatOf(label: string): string {
 }
 
 const SCALES = [
-  { word: ' bn', from: 1e9, commas: ',,,' },
-  { word: ' m', from: 1e6, commas: ',,' },
-  { word: '', from: 0, commas: '' },
+  { word: 'bn', from: 1e9, commas: ',,,' },
+  { word: 'm', from: 1e6, commas: ',,' },
 ] as const;
 
-/** A format that shows millions or billions if the largest number needs it; the cells keep all digits. */
-export function scaledFormat(
-  label: string,
-  largest: number,
-): { readonly unit: string; readonly format: string } {
+/** How cells show large amounts of money; they hold all digits. */
+export interface ScaledFormat {
+  /** What the cells hold, and how they show it: `CNY, shown in bn`. */
+  readonly head: string;
+  /** The unit of the numbers as they are shown: `CNY bn`. */
+  readonly shown: string;
+  readonly format: string;
+}
+
+/** A format that shows millions or billions if the largest number needs it. */
+export function scaledFormat(label: string, largest: number): ScaledFormat {
   const isMoney = currencyOf(label) !== undefined;
-  const { word, commas } = isMoney ? SCALES.find(({ from }) => largest >= from)! : SCALES[2];
-  const shown = `${formatOf(label)}${commas}`;
-  return { unit: `${label}${word}`, format: `${shown};-${shown};"–"` };
+  const scale = isMoney ? SCALES.find(({ from }) => largest >= from) : undefined;
+  const number = `${formatOf(label)}${scale?.commas ?? ''}`;
+  const format = `${number};-${number};"–"`;
+  if (!scale) return { head: label, shown: label, format };
+  return { head: `${label}, shown in ${scale.word}`, shown: `${label} ${scale.word}`, format };
 }

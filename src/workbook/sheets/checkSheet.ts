@@ -24,6 +24,7 @@ import {
   SELECTED,
   numberCell,
   indexed,
+  isNumberOfCells,
   sumIfs,
   sumOfEntries,
   type ForecastEntry,
@@ -266,11 +267,13 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number): Workboo
   const at = (column: number) => fixed({ row, column });
   const format = formatOf(unit);
   const [here, there, difference, tolerance] = [6, 7, DIFFERENCE, TOLERANCE].map(at);
+  // A program reads a text as a number by the signs of its country, so that a long number stands here itself.
+  const value = Number(figure.exact);
   const part = `IF(${tolerance!}=0,0,ABS(${difference!})/${tolerance!})`;
   return [
     ...[id, period, component, supplier, measure, unit].map(text),
     number({ formula: live, value: figure.live.value }, format),
-    number({ formula: `VALUE(${exact})`, value: Number(figure.exact) }, format),
+    number(isNumberOfCells(figure.exact) ? { formula: exact, value } : value, format),
     number({ formula: `${here!}-${there!}`, value: differenceOf(figure) }, FINE),
     number(figure.live.slack, FINE),
     number({ formula: part, value: partUsed(figure) }, PERCENT),

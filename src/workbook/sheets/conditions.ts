@@ -115,9 +115,13 @@ function testOf(guard: Guard, value: string, tolerance: string): string {
   return guard === 'positive' ? isPositive(value) : `${value}>=-${tolerance}`;
 }
 
-/** In as many digits as a spreadsheet shows: some programs do not round a number of 17 digits to itself. */
+/**
+ * Programs differ in how they round a number of more than 15 digits: in some it stays the number, in others the
+ * rounded one is next to it.
+ */
 function isRounded(value: string, places: number): string {
-  return `ABS(ROUND(${value},${places})-${value})<=1E-15*ABS(${value})`;
+  const rounded = `ROUND(${value},${places})`;
+  return `OR(${rounded}=${value},ABS(${rounded}-${value})<=1E-15*ABS(${value}))`;
 }
 
 /** Some programs take a difference of less than 1e-15 for none. */

@@ -137,7 +137,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     lines.map(({ entries }) => Math.abs(valueOf(entries))),
     0,
   );
-  const { unit: shown, format } = scaledFormat(unit, largest);
+  const { head: words, shown, format } = scaledFormat(unit, largest);
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const row = first + i;
     const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
@@ -171,7 +171,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     ...{ own, shown, first, lines },
     rows: [
       [
-        head(`${measure}, ${shown}`),
+        head(`${measure}, ${words}`),
         ...blank.map(() => head('')),
         ...[...columns.map(heading), 'total'].map(headOfNumbers),
         head('grade'),

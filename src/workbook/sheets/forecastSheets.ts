@@ -150,10 +150,13 @@ export function exactSheet(
   return tidySheet(EXACT, ids, rows);
 }
 
-/** Spreadsheets keep 15 digits of a number, so a longer number is written as text. */
 function exactCell(exact: string, unit: string): WorkbookCell {
-  const digits = exact.replace(/[-.]/g, '').replace(/^0+/, '');
-  return digits.length > 15 ? text(exact) : number(Number(exact), formatOf(unit));
+  return isNumberOfCells(exact) ? number(Number(exact), formatOf(unit)) : text(exact);
+}
+
+/** Spreadsheets keep 15 digits of a number, so that a longer one is a text on the sheet Exact. */
+export function isNumberOfCells(exact: string): boolean {
+  return exact.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15;
 }
 
 function placeCells({

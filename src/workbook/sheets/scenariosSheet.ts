@@ -41,7 +41,7 @@ export function scenariosSheet(
   const selector = { formula, value: 1 };
   return {
     name: SCENARIOS,
-    widths: [12, 30, 12, ...ids.map(() => 22)],
+    widths: [12, 30, 20, ...ids.map(() => 22)],
     rows: [
       [title('Scenarios side by side')],
       [
@@ -96,7 +96,7 @@ function lineRow(
   const valueOf = (f: number) =>
     own.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
   const values = own[0]!.numbers.map((_, f) => valueOf(f));
-  const { unit: shown, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
+  const { head: words, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
   const look = component === undefined ? 'total' : 'text';
   const labels = [
     ...(component === undefined ? [] : [['component', criterion(component)] as const]),
@@ -104,7 +104,7 @@ function lineRow(
     ['unit', criterion(unit)] as const,
   ];
   return [
-    ...[measure, component ?? 'all', shown].map((content) => ({ content, look }) as const),
+    ...[measure, component ?? 'all', words].map((content) => ({ content, look }) as const),
     ...values.map((value, f): WorkbookCell => {
       const some = own.filter(({ numbers }) => numbers[f]);
       const formula = sumOfEntries(all, some, SELECTED + 1 + f, labels);
