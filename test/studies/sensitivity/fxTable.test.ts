@@ -150,7 +150,7 @@ function withoutPath(scenario: Scenario): Scenario {
 }
 
 function withoutContent(scenario: Scenario): Scenario {
-  const contents = scenario.inputs.filter(({ path }) => path.endsWith('.content'));
+  const contents = scenario.inputs.filter(({ path }) => /\.content(\.\w+)?$/.test(path));
   return vary(
     scenario,
     contents.map(({ path }) => `${path}=0%`),
