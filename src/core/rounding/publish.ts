@@ -25,9 +25,13 @@ export interface Published {
   readonly adjusted: readonly AdjustedTotal[];
   /** Blocks a step or more off their exact value; none unless both nestings are deep. */
   readonly adjustedBlocks: readonly AdjustedTotal[];
+  /** Cells rounded to the farther neighbour. */
+  readonly movedCells: readonly AdjustedTotal[];
+  /** By row and column, the margins and the total last: what the printed numbers are of. */
+  readonly exact: readonly (readonly bigint[])[];
 }
 
-/** A total that is not printed as its conventional rounding. */
+/** A total or a cell that is not printed as its conventional rounding. */
 export interface AdjustedTotal {
   /** A margin has a row or a column only: it is the total over all columns, or over all rows. */
   readonly row?: number;
@@ -68,13 +72,16 @@ export function publish({ rows, columns, cells, pinnedColumns }: Counts, step: b
   const exact = withTotals(lines, cells);
   const printed = footTable(lines.rows, lines.columns, exact, step, pinnedColumns);
   const departures = departuresOf(lines, exact, printed, step);
+  const totals = departures.filter(({ isCell }) => !isCell);
   return {
     cells: printed.slice(0, -1).map((row) => row.slice(0, -1)),
     rowTotals: printed.slice(0, -1).map((row) => row.at(-1)!),
     columnTotals: printed.at(-1)!.slice(0, -1),
     total: printed.at(-1)!.at(-1)!,
-    adjusted: departures.filter(({ isNeighbour }) => isNeighbour).map(({ total }) => total),
-    adjustedBlocks: departures.filter(({ isNeighbour }) => !isNeighbour).map(({ total }) => total),
+    adjusted: totals.filter(({ isNeighbour }) => isNeighbour).map(({ total }) => total),
+    adjustedBlocks: totals.filter(({ isNeighbour }) => !isNeighbour).map(({ total }) => total),
+    movedCells: departures.filter(({ isCell }) => isCell).map(({ total }) => total),
+    exact,
   };
 }
 
@@ -100,21 +107,28 @@ function withTotals({ rows, columns }: TableLines, cells: FootingGrid): FootingG
   return sums;
 }
 
-/** Totals not printed as their conventional rounding, and whether they are a neighbour of the exact value. */
+/** A number that is not printed as its conventional rounding, and whether it is a neighbour of the exact value. */
+interface Departure {
+  readonly total: AdjustedTotal;
+  readonly isCell: boolean;
+  readonly isNeighbour: boolean;
+}
+
 function departuresOf(
   { rows, columns }: TableLines,
   exact: FootingGrid,
   printed: FootingGrid,
   step: bigint,
-): readonly { readonly total: AdjustedTotal; readonly isNeighbour: boolean }[] {
+): readonly Departure[] {
   return printed.flatMap((line, row) =>
-    line.flatMap((count, column) => {
+    line.flatMap((count, column): Departure[] => {
       const value = exact[row]![column]!;
       const by = count - conventional(value, step);
-      if (by === 0n || totalKindOf(rows, columns, row, column) === 'cell') return [];
+      if (by === 0n) return [];
       const off = count * step - value;
       const place = { ...(row < rows.table && { row }), ...(column < columns.table && { column }) };
-      return [{ total: { ...place, by }, isNeighbour: -step < off && off < step }];
+      const isCell = totalKindOf(rows, columns, row, column) === 'cell';
+      return [{ total: { ...place, by }, isCell, isNeighbour: -step < off && off < step }];
     }),
   );
 }

@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { success } from '../../core/result.js';
 import { listOf, publishOptions } from '../shared/options.js';
+import { pageSheets } from '../shared/page.js';
 import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
 import { conflictSheets, conflictsDocument, conflictsOf } from './conflicts.js';
 import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
-import { ladderDocument, ladderOf, ladderSheet } from './ladder.js';
+import { ladderDocument, ladderOf, ladderTable } from './ladder.js';
 
 const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 
@@ -41,7 +42,7 @@ export const evidence: Study<typeof options> = {
         conflicts: conflictsDocument(conflicts),
       },
       sheets: [
-        ...(shows('ladder') ? [ladderSheet(ladder, title, args)] : []),
+        ...(shows('ladder') ? pageSheets([ladderTable(ladder, title, args)]) : []),
         ...(shows('inputs') ? coverageSheets(title, covered, args.lang) : []),
         ...(shows('conflicts') ? conflictSheets(title, conflicts, args.lang) : []),
       ],

@@ -18,7 +18,13 @@ import {
   unitIn,
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
-import { adjustmentNotes, adjustmentsOf, publishTable } from '../shared/publishTable.js';
+import type { PageTable } from '../shared/page.js';
+import {
+  adjustmentNotes,
+  adjustmentsOf,
+  publishTable,
+  type PublishedTable,
+} from '../shared/publishTable.js';
 
 /** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {
@@ -128,18 +134,33 @@ function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** The ladder as a sheet: the bar of each rung is a part of the bar above it. */
-export function ladderSheet(
+/** The ladder as a table of a page. */
+export function ladderTable(
   ladder: Ladder,
   title: string,
   formatOptions: NumberFormatOptions,
-): Sheet {
-  const { whole, envelope, rungs, scenario } = ladder;
-  const say = sayIn(formatOptions.lang);
+): PageTable {
+  const { envelope, rungs, scenario } = ladder;
   const { code, places } = scenario.currency;
   const format = numberFormat('demand', places, envelope, formatOptions);
   const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
-  const table = publishTable(figures, format);
+  const unit = unitIn(format, code);
+  return {
+    unit,
+    table: publishTable(figures, format),
+    sheetOf: (table) => ladderSheet(ladder, title, table, unit),
+  };
+}
+
+/** The bar of each rung is a part of the bar above it. */
+function ladderSheet(
+  { whole, rungs }: Ladder,
+  title: string,
+  table: PublishedTable,
+  unit: string,
+): Sheet {
+  const { format } = table;
+  const say = sayIn(format.lang);
   const total = table.at([], []);
   const share = (steps: bigint) => (total === 0n ? 0 : Number((steps * 1000n) / total));
   const rowAt = (path: readonly Word[], from: bigint): SheetRow => {
@@ -164,7 +185,7 @@ export function ladderSheet(
   );
   return {
     title,
-    caption: say('evidence, {unit}', { unit: unitIn(format, code) }),
+    caption: say('evidence, {unit}', { unit }),
     headings: [say('amount')],
     rows,
     notes: adjusted,

@@ -9,9 +9,10 @@ import type { Projection } from '../../projection/evaluate.js';
 import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
 import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
-import { ladderOf, ladderSheet } from '../evidence/ladder.js';
+import { ladderOf, ladderTable } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
+import { pageSheets, type PageTable } from '../shared/page.js';
 import {
   adjustmentNotes,
   adjustmentsOf,
@@ -45,10 +46,12 @@ export const show: Study<typeof options> = {
     const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({
-      sheets: result.value.flatMap((projection) => [
-        ...sheetsOf(projection, args),
-        ladderSheet(ladderOf(projection.scenario), titleOf(projection), args),
-      ]),
+      sheets: result.value.flatMap((projection) =>
+        pageSheets([
+          ...measureTables(projection, args),
+          ladderTable(ladderOf(projection.scenario), titleOf(projection), args),
+        ]),
+      ),
       notes: result.value.flatMap((projection) =>
         [...notesOn(projection), quotationNote(projection)].flat(),
       ),
@@ -63,8 +66,8 @@ function quotationNote({ scenario, currencies }: Projection): string[] {
   return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
 }
 
-/** A sheet for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
-function sheetsOf(projection: Projection, args: ShowArguments): readonly Sheet[] {
+/** A table for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
+function measureTables(projection: Projection, args: ShowArguments): readonly PageTable[] {
   const { scenario } = projection;
   const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
   const shown = projection.cells.filter(
@@ -72,14 +75,14 @@ function sheetsOf(projection: Projection, args: ShowArguments): readonly Sheet[]
   );
   const kinds = rollup({ scenario, cells: shown }, []);
   const title = titleOf(projection) + (args.where ? `, ${conditionsText(args.where)}` : '');
-  return kinds.map((kind) => measureSheet({ ...projection, title, cells: shown }, kind, args));
+  return kinds.map((kind) => measureTable({ ...projection, title, cells: shown }, kind, args));
 }
 
-function measureSheet(
+function measureTable(
   { title, ...projection }: Projection & { readonly title: string },
   { measure, unit, count }: RolledRow,
   args: ShowArguments,
-): Sheet {
+): PageTable {
   const { by = ['fiscal_year', 'component'], with: names = [] } = args;
   const { scenario, cells } = projection;
   const time = by.find(isTime);
@@ -89,7 +92,6 @@ function measureSheet(
   const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
   const sellers = new Set(own.map(({ supplier }) => supplier));
   const format = numberFormat(measure, unit.places, count, args);
-  const table = publishTable(lineFigures(rolled, by, unit.places), format);
   const lines = sheetLines({ scenario, cells: own }, rolled, by);
   const derived = derivedLines(
     {
@@ -104,9 +106,10 @@ function measureSheet(
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   const headingOf = (label: string) => (groups?.heading(label) ?? label).replace(label, mark);
-  return {
+  const printedUnit = unitIn(format, unit.label);
+  const sheetOf = (table: PublishedTable): Sheet => ({
     title,
-    caption: `${measure}, ${unitIn(format, unit.label)}`,
+    caption: `${measure}, ${printedUnit}`,
     headings: [...periods, 'total'].map(headingOf),
     rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].flatMap((line) => [
       printLine(line, periods, table),
@@ -119,7 +122,9 @@ function measureSheet(
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
       ...derived.notes(),
     ],
-  };
+  });
+  const table = publishTable(lineFigures(rolled, by, unit.places), format);
+  return { unit: printedUnit, table, sheetOf };
 }
 
 function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {

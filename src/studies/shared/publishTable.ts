@@ -1,6 +1,6 @@
 /** Tables in a coarser unit whose totals still add up, and the totals that had to be adjusted for it. */
 import { nest } from '../../core/rounding/nesting.js';
-import { publish } from '../../core/rounding/publish.js';
+import { publish, type AdjustedTotal } from '../../core/rounding/publish.js';
 import { printPlain, printedStep, type NumberFormat } from './numberFormat.js';
 
 /** Labels from the whole of a table to one of its lines: `FY2026`, `FY2026Q1`. No label means the whole. */
@@ -13,12 +13,19 @@ export interface PublishedFigure {
   readonly count: bigint;
 }
 
-/** A total that is not rounded to the nearest. */
+/** A total or a cell that is not rounded to the nearest. */
 export interface MarginAdjustment {
   readonly row: MarginPath;
   readonly column: MarginPath;
-  /** The printed total less its nearest rounding, in printed steps. */
+  /** What is printed less the nearest rounding, in printed steps. */
   readonly by: bigint;
+}
+
+/** A cell or a total of a table as it is printed. */
+export interface PrintedNumber {
+  readonly steps: bigint;
+  /** In quanta, or in printed steps if these are finer. */
+  readonly exact: bigint;
 }
 
 export interface PublishedTable {
@@ -26,6 +33,10 @@ export interface PublishedTable {
   /** The number at a row and a column, in printed steps; a total if either has lines below it. */
   readonly at: (row: MarginPath, column: MarginPath) => bigint;
   readonly adjusted: readonly MarginAdjustment[];
+  /** Cells that are not rounded to the nearest, with their exact counts. */
+  readonly movedCells: readonly (MarginAdjustment & Pick<PrintedNumber, 'exact'>)[];
+  /** Every cell and every total. */
+  readonly numbers: () => readonly PrintedNumber[];
 }
 
 /** An adjusted total by its name, and its adjustment as a plain decimal. */
@@ -52,21 +63,30 @@ export function publishTable(
     counts[rows.lineOf[i]!]![columns.lineOf[i]!]! += count * finer;
   });
   const lines = { rows: rows.nesting, columns: columns.nesting };
-  const { cells, rowTotals, columnTotals, total, adjusted, adjustedBlocks } = publish(
+  const published = publish(
     { ...lines, cells: counts, pinnedColumns: pinned && [columns.lineAt(pinned)] },
     step,
   );
+  const { cells, rowTotals, columnTotals, total, exact } = published;
   const all = [...cells.map((row, r) => [...row, rowTotals[r]!]), [...columnTotals, total]];
-  const named = [...adjusted, ...adjustedBlocks].map(({ row, column, by }) => {
-    return { row: rows.paths[row ?? -1] ?? [], column: columns.paths[column ?? -1] ?? [], by };
-  });
+  const pathsOf = ({ row = -1, column = -1, by }: AdjustedTotal): MarginAdjustment => {
+    return { row: rows.paths[row] ?? [], column: columns.paths[column] ?? [], by };
+  };
   return {
     format,
     at: (row, column) => all[rows.lineAt(row)]![columns.lineAt(column)]!,
-    adjusted: [
-      ...new Map(named.map((one) => [JSON.stringify([one.row, one.column]), one])).values(),
-    ],
+    adjusted: distinct([...published.adjusted, ...published.adjustedBlocks].map(pathsOf)),
+    movedCells: published.movedCells.map((one) => {
+      return { ...pathsOf(one), exact: exact[one.row!]![one.column!]! };
+    }),
+    numbers: () =>
+      all.flatMap((line, r) => line.map((steps, c) => ({ steps, exact: exact[r]![c]! }))),
   };
+}
+
+/** Adjustments without those of a number that is named already. */
+export function distinct(adjusted: readonly MarginAdjustment[]): readonly MarginAdjustment[] {
+  return [...new Map(adjusted.map((one) => [JSON.stringify([one.row, one.column]), one])).values()];
 }
 
 /** A note on the adjusted totals; none if nothing was adjusted. */
