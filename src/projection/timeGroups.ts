@@ -12,6 +12,7 @@ import {
   type TimeUnit,
 } from '../core/period.js';
 import { allocate } from '../core/rounding/allocate.js';
+import { sayIn, type Language } from '../core/text/language.js';
 import { tailLabel, type Window } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { ProjectedCell } from './evaluate.js';
@@ -84,9 +85,10 @@ export function timeGroups({ start, end }: Window, calendar: TimeCalendar): read
 }
 
 /** `2025, 9 of 12 months`; the label alone of a group that the window holds in whole. */
-export function partLabel({ label, held, unit }: TimeGroup): string {
-  const months = MONTHS_IN[unit];
-  return held < months ? `${label}, ${held} of ${months} months` : label;
+export function partLabel({ label, held, unit }: TimeGroup, language?: Language): string {
+  const all = MONTHS_IN[unit];
+  const say = sayIn(language);
+  return held < all ? say('{label}, {held} of {all} months', { label, held, all }) : label;
 }
 
 /** What the labels of a window name: groups of the buyer's calendar and of the calendar itself, or the tail. */

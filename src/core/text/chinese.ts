@@ -49,6 +49,39 @@ export const CHINESE = {
   units: '数量',
   content: '内含采购额',
   total: '合计',
+  all: '全部',
+  '{title}, {conditions}': '{title}，{conditions}',
+  '{periods} is split over its months in equal parts': '{periods} 按月平均拆分',
+  'sources: {list}': '资料来源：{list}',
+
+  // Derived columns, and why they are empty.
+  yoy: '同比',
+  qoq: '环比',
+  ttm: '近十二个月',
+  ytd: '累计',
+  cumulative: '窗口累计',
+  share: '占比',
+  cagr: '年复合增速',
+  start: '起始日',
+  end: '截止日',
+  months: '月数',
+  name: '名称',
+  '{name} is empty: {reason}': '{name}为空：{reason}',
+  '{name} is empty in {labels}: {reason}': '{labels} 的{name}为空：{reason}',
+  'the months to compare with are neither in the window nor reported':
+    '对比月份不在窗口内，也未披露',
+  'the group to compare with does not have the same months': '对比期间的月份不同',
+  'the number to compare with is not above 0': '对比数值不大于 0',
+  'the twelve months up to the end of the group are not all known': '截至期末的十二个月不全',
+  'the year begins before the window': '年初早于窗口',
+  'the window has no two whole years with numbers above 0': '窗口内没有两个数值大于 0 的完整年度',
+  'no dimension of time is kept': '未保留时间维度',
+  'of the dimensions of time that are kept, none lies inside the others':
+    '所保留的时间维度互不包含',
+  'what comes after the window is no group of time': '窗口之后不是一个期间',
+  'the suppliers of the row have different fiscal years': '该行供应商的财年不同',
+  'the sum of the rows is 0': '各行合计为 0',
+
   '{title}, closure {closure}': '{title}，汇率口径 {closure}',
   '{label}, {held} of {all} months': '{label}（{held}/{all}个月）',
   '{label}: {held} of {all} months for {names}': '{label}：{names} 仅 {held}/{all} 个月',
@@ -56,12 +89,12 @@ export const CHINESE = {
   'content is part of demand: do not add the two': '内含采购额已包含在采购额中，不可相加',
   '* understated: part of it comes from spending before the window (lag)':
     '* 偏低：部分收入来自窗口之前的支出（滞后）',
-  'rates are {own} per unit of foreign currency: a higher rate is a weaker {own}':
-    '汇率为每单位外币折合 {own}：数值越高，{own} 越弱',
-  '{id}: demand is {gap} {unit} over the envelope of {envelope} {unit}':
-    '{id}：采购额超出预算 {gap} {unit}（预算 {envelope} {unit}）',
-  '{id}: demand is {gap} {unit} under the envelope of {envelope} {unit}':
-    '{id}：采购额低于预算 {gap} {unit}（预算 {envelope} {unit}）',
+  'rates are {code} per unit of foreign currency: a higher rate is a weaker {code}':
+    '汇率为每单位外币折合 {code}：数值越高，{code} 越弱',
+  '{id}: demand is {gap} over the envelope of {whole}':
+    '{id}：采购额超出预算 {gap}（预算 {whole}）',
+  '{id}: demand is {gap} under the envelope of {whole}':
+    '{id}：采购额低于预算 {gap}（预算 {whole}）',
   '{id}: revenue is understated in {periods}: part of it comes from spending before the window (lag)':
     '{id}：{periods} 的收入偏低：部分收入来自窗口之前的支出（滞后）',
 } as const;

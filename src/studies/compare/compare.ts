@@ -130,7 +130,7 @@ function answer(all: readonly Projection[], args: Options): Answer {
     document: comparisonDocument(all, tidy.beside, tidy.walk, inputs),
     ...(args.show && { sheets: view.sheets }),
     notes: [
-      ...all.flatMap(notesOn),
+      ...all.flatMap((one) => notesOn(one)),
       ...all.flatMap((one) => splitNotesOn(one, dimensions)),
       ...quotations(all),
       ...view.notes,

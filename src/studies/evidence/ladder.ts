@@ -182,6 +182,7 @@ function ladderSheet(
   }
   const adjusted = adjustmentNotes(
     adjustmentsOf(table, (path) => path.map((word) => say(word as Word)).join(', ')),
+    format.lang,
   );
   return {
     title,

@@ -6,6 +6,7 @@ import { fraction } from '../../core/number/fraction.js';
 import { success, type Result } from '../../core/result.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
 import type { SheetRow } from '../../core/table.js';
+import { sayIn } from '../../core/text/language.js';
 import {
   derivedNumbers,
   isSum,
@@ -54,7 +55,9 @@ export function derivedLines(
   { projection, time, periods, placed, paths, isWhole, format }: SheetNumbers,
   names: readonly ColumnName[],
 ): DerivedLines {
-  const gaps = emptyCells();
+  const { lang } = format;
+  const say = sayIn(lang);
+  const gaps = emptyCells(lang);
   const rowsAt = linesByTime(placed);
   const countAt = (path: MarginPath, label: string | undefined) =>
     rowsAt(path)
@@ -90,7 +93,7 @@ export function derivedLines(
     };
     const shown = names.filter((name) => name !== 'name' && (isTotal || !isDay(name)));
     const depth = isTotal ? 1 : path.length;
-    return shown.map((name) => ({ label: name, depth, kind: 'part', cells: cellsOf(name) }));
+    return shown.map((name) => ({ label: say(name), depth, kind: 'part', cells: cellsOf(name) }));
   };
   return { below, notes: gaps.notes };
 }

@@ -1,14 +1,18 @@
 /** The study `show`: the forecast for people, a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
 import { powerOfTen } from '../../core/number/decimal.js';
+import { printDate } from '../../core/period.js';
 import { success } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
+import { sayIn, type Say } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
 import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
+import { coverageOf } from '../evidence/coverage.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { ladderOf, ladderTable } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { publishOptions, reportOptions } from '../shared/options.js';
@@ -49,11 +53,11 @@ export const show: Study<typeof options> = {
       sheets: result.value.flatMap((projection) =>
         pageSheets([
           ...measureTables(projection, args),
-          ladderTable(ladderOf(projection.scenario), titleOf(projection), args),
+          ladderTable(ladderOf(projection.scenario), titleOf(projection, args), args),
         ]),
       ),
       notes: result.value.flatMap((projection) =>
-        [...notesOn(projection), quotationNote(projection)].flat(),
+        [...notesOn(projection, args.lang), quotationNote(projection, args)].flat(),
       ),
     });
   },
@@ -61,9 +65,9 @@ export const show: Study<typeof options> = {
 
 type ShowArguments = z.output<typeof options>;
 
-function quotationNote({ scenario, currencies }: Projection): string[] {
+function quotationNote({ scenario, currencies }: Projection, { lang }: ShowArguments): string[] {
   const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
-  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario)] : [];
+  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario, lang)] : [];
 }
 
 /** A table for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
@@ -74,7 +78,12 @@ function measureTables(projection: Projection, args: ShowArguments): readonly Pa
     ({ measure }) => measure !== 'revenue' || hasLag || args.measure !== undefined,
   );
   const kinds = rollup({ scenario, cells: shown }, []);
-  const title = titleOf(projection) + (args.where ? `, ${conditionsText(args.where)}` : '');
+  const title = args.where?.length
+    ? sayIn(args.lang)('{title}, {conditions}', {
+        title: titleOf(projection, args),
+        conditions: conditionsText(args.where),
+      })
+    : titleOf(projection, args);
   return kinds.map((kind) => measureTable({ ...projection, title, cells: shown }, kind, args));
 }
 
@@ -83,7 +92,8 @@ function measureTable(
   { measure, unit, count }: RolledRow,
   args: ShowArguments,
 ): PageTable {
-  const { by = ['fiscal_year', 'component'], with: names = [] } = args;
+  const { by = ['fiscal_year', 'component'], with: names = [], lang } = args;
+  const say = sayIn(lang);
   const { scenario, cells } = projection;
   const time = by.find(isTime);
   const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
@@ -102,39 +112,45 @@ function measureTable(
     },
     names,
   );
-  const groups = time && partialGroups([{ scenario, sellers }], time);
+  const groups = time && partialGroups([{ scenario, sellers }], time, lang);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   const headingOf = (label: string) => (groups?.heading(label) ?? label).replace(label, mark);
   const printedUnit = unitIn(format, unit.label);
   const sheetOf = (table: PublishedTable): Sheet => ({
     title,
-    caption: `${measure}, ${printedUnit}`,
-    headings: [...periods, 'total'].map(headingOf),
+    caption: say('{measure}, {unit}', { measure: say(measure), unit: printedUnit }),
+    headings: [...periods.map(headingOf), mark('total').replace('total', say('total'))],
     rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].flatMap((line) => [
-      printLine(line, periods, table),
+      printLine({ ...line, label: lineLabel(line, say) }, periods, table),
       ...derived.below(line.path),
     ]),
     notes: [
-      ...notesOnMeasure(measure, understated.size > 0),
+      ...notesOnMeasure(measure, understated.size > 0, say),
       ...(groups?.notes ?? []),
-      ...splitNotes(scenario, sellers, by),
-      ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines))),
+      ...splitNotes(scenario, sellers, by, lang),
+      ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines)), lang),
       ...derived.notes(),
+      ...(lang === 'zh' ? sourcesNote(scenario, say) : []),
     ],
   });
   const table = publishTable(lineFigures(rolled, by, unit.places), format);
   return { unit: printedUnit, table, sheetOf };
 }
 
-function notesOnMeasure(measure: Measure, isUnderstated: boolean): readonly string[] {
-  if (measure === 'content') return ['content is part of demand: do not add the two'];
+function notesOnMeasure(measure: Measure, isUnderstated: boolean, say: Say): readonly string[] {
+  if (measure === 'content') return [say('content is part of demand: do not add the two')];
   return isUnderstated
-    ? ['* understated: part of it comes from spending before the window (lag)']
+    ? [say('* understated: part of it comes from spending before the window (lag)')]
     : [];
 }
 
 const TOTAL: SheetLine = { label: 'total', path: [] };
+
+/** The label of a line that is named after no component and no supplier depends on the language. */
+function lineLabel({ label, path }: SheetLine, say: Say): string {
+  return path.length === 0 ? say('total') : label;
+}
 
 function printLine(
   { label, path }: SheetLine,
@@ -149,11 +165,20 @@ function printLine(
   return { label, depth: path.length - 1, kind: 'part', cells, bar: [0, share] };
 }
 
+/** Whose claims the forecast uses, as Chinese tables say it. */
+function sourcesNote(scenario: Scenario, say: Say): readonly string[] {
+  const claims = coverageOf(scenario).flatMap(({ claim }) => claim ?? []);
+  const authors = new Set(claims.map(({ whose, source }) => `${whose} ${printDate(source.date)}`));
+  return authors.size > 0 ? [say('sources: {list}', { list: [...authors].join('、') })] : [];
+}
+
 /** The title names the closure if there are exchange rates; without them it has no effect. */
-function titleOf({ scenario, plan }: Projection): string {
+function titleOf({ scenario, plan }: Projection, { lang }: ShowArguments): string {
   const { fx } = scenario;
-  const name = titleWithId(scenario);
-  return fx.base.size + fx.path.size > 0 ? `${name}, closure ${plan.closure}` : name;
+  const title = titleWithId(scenario);
+  const { closure } = plan;
+  if (fx.base.size + fx.path.size === 0) return title;
+  return sayIn(lang)('{title}, closure {closure}', { title, closure });
 }
 
 /** The columns of a sheet with understated revenue; the total is one of them. */

@@ -4,6 +4,7 @@ import { daysIn } from '../../core/number/literal.js';
 import { printDate } from '../../core/period.js';
 import { success, type Result } from '../../core/result.js';
 import type { Column } from '../../core/table.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import {
   REASONS,
@@ -116,7 +117,8 @@ interface EmptyCells {
 }
 
 /** Collects why cells of a table are empty. */
-export function emptyCells() {
+export function emptyCells(language?: Language) {
+  const say = sayIn(language);
   const found = new Map<string, EmptyCells>();
   return {
     /** @param label of the group of time */
@@ -132,8 +134,10 @@ export function emptyCells() {
     /** A note for each column and reason. */
     notes: () =>
       Array.from(found.values(), ({ name, reason, labels }) => {
-        const place = firstOf(labels);
-        return `${name} is empty${place === '' ? '' : ` in ${place}`}: ${REASONS[reason]}`;
+        const values = { name: say(name), reason: say(REASONS[reason]), labels: firstOf(labels) };
+        return values.labels === ''
+          ? say('{name} is empty: {reason}', values)
+          : say('{name} is empty in {labels}: {reason}', values);
       }),
   };
 }

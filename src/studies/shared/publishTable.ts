@@ -1,5 +1,6 @@
 /** Tables in a coarser unit whose totals still add up, and the totals that had to be adjusted for it. */
 import { nest } from '../../core/rounding/nesting.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { publish, type AdjustedTotal } from '../../core/rounding/publish.js';
 import { printPlain, printedStep, type NumberFormat } from './numberFormat.js';
 
@@ -90,10 +91,14 @@ export function distinct(adjusted: readonly MarginAdjustment[]): readonly Margin
 }
 
 /** A note on the adjusted totals; none if nothing was adjusted. */
-export function adjustmentNotes(adjusted: readonly Adjustment[]): readonly string[] {
+export function adjustmentNotes(
+  adjusted: readonly Adjustment[],
+  language?: Language,
+): readonly string[] {
   if (adjusted.length === 0) return [];
   const listed = adjusted.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
-  return [`adjusted so that the totals add up: ${listed.join(', ')}`];
+  const list = listed.join(', ');
+  return [sayIn(language)('adjusted so that the totals add up: {list}', { list })];
 }
 
 /** The adjusted totals by name, with their adjustments as plain decimals. */

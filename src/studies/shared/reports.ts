@@ -2,6 +2,7 @@
 import { printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { missingMeasure } from '../../projection/measureTree.js';
@@ -80,20 +81,34 @@ export function planOf(
 }
 
 /** Notes on a projection: over- or underspending of the envelope, and understated revenue. */
-export function notesOn({ scenario, envelope, total }: Projection): readonly string[] {
+export function notesOn(
+  { scenario, envelope, total }: Projection,
+  language?: Language,
+): readonly string[] {
+  const say = sayIn(language);
+  const { id } = scenario;
   const notes: string[] = [];
   if (total !== envelope) {
     const { code, places } = scenario.currency;
-    const [kind, gap] = total > envelope ? ['over', total - envelope] : ['under', envelope - total];
+    const print = (count: bigint) => `${printDecimal(count, places)} ${code}`;
+    const whole = print(envelope);
     notes.push(
-      `${scenario.id}: demand is ${printDecimal(gap, places)} ${code} ${kind} the envelope of ` +
-        `${printDecimal(envelope, places)} ${code}`,
+      total > envelope
+        ? say('{id}: demand is {gap} over the envelope of {whole}', {
+            ...{ id, gap: print(total - envelope), whole },
+          })
+        : say('{id}: demand is {gap} under the envelope of {whole}', {
+            ...{ id, gap: print(envelope - total), whole },
+          }),
     );
   }
   if (scenario.understated.size > 0) {
     const labels = [...scenario.understated].map((t) => scenario.window.periods[t]!.label);
     notes.push(
-      `${scenario.id}: revenue is understated in ${labels.join(', ')}: part of it comes from spending before the window (lag)`,
+      say(
+        '{id}: revenue is understated in {periods}: part of it comes from spending before the window (lag)',
+        { id, periods: labels.join(', ') },
+      ),
     );
   }
   return notes;
@@ -103,9 +118,12 @@ export function notesOn({ scenario, envelope, total }: Projection): readonly str
 export function splitNotesOn(
   { scenario, cells }: Projection,
   dimensions: readonly Dimension[],
+  language?: Language,
 ): readonly string[] {
   const sellers = new Set(cells.map(({ supplier }) => supplier));
-  return splitNotes(scenario, sellers, dimensions).map((note) => `${scenario.id}: ${note}`);
+  return splitNotes(scenario, sellers, dimensions, language).map(
+    (note) => `${scenario.id}: ${note}`,
+  );
 }
 
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */
@@ -114,6 +132,9 @@ export function titleWithId({ id, title }: Scenario): string {
 }
 
 /** How exchange rates are quoted; every report says it. */
-export function quotation({ currency }: Scenario): string {
-  return `rates are ${currency.code} per unit of foreign currency: a higher rate is a weaker ${currency.code}`;
+export function quotation({ currency: { code } }: Scenario, language?: Language): string {
+  return sayIn(language)(
+    'rates are {code} per unit of foreign currency: a higher rate is a weaker {code}',
+    { code },
+  );
 }

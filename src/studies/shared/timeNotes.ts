@@ -1,5 +1,7 @@
 /** What a table says of its groups of time: which the window holds in part, and which periods are split. */
 import { groupBy } from '../../core/group.js';
+import { MONTHS_IN } from '../../core/period.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import type { Output } from '../../projection/output.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
@@ -31,7 +33,9 @@ export interface TableScenario {
 export function partialGroups(
   all: readonly TableScenario[],
   dimension: TimeDimension,
+  language?: Language,
 ): PartialGroups {
+  const say = sayIn(language);
   const groups = all.flatMap(({ scenario, sellers }) =>
     holdersOf(scenario, sellers, dimension).flatMap((supplier) => {
       const words = [
@@ -49,13 +53,15 @@ export function partialGroups(
   const headings = new Map<string, string>();
   const notes: string[] = [];
   for (const [label, own] of byLabel) {
-    const parts = groupBy(own, ({ group }) => partLabel(group));
+    const parts = groupBy(own, ({ group }) => partLabel(group, language));
     if (parts.size === 1) headings.set(label, [...parts.keys()][0]!);
     else {
       for (const [part, some] of parts) {
         if (part === label) continue;
         const names = some.map(({ name }) => name).join(', ');
-        notes.push(`${part.replace(',', ':')} for ${names}`);
+        const { held, unit } = some[0]!.group;
+        const all = MONTHS_IN[unit];
+        notes.push(say('{label}: {held} of {all} months for {names}', { label, held, all, names }));
       }
     }
   }
@@ -72,8 +78,11 @@ export interface TableHeadings {
 export function tableHeadings(
   all: readonly TableScenario[],
   dimensions: readonly Dimension[],
+  language?: Language,
 ): TableHeadings {
-  const groups = dimensions.map((one) => (isTime(one) ? partialGroups(all, one) : undefined));
+  const groups = dimensions.map((one) =>
+    isTime(one) ? partialGroups(all, one, language) : undefined,
+  );
   return {
     heading: (label, dimension) => groups[dimension]?.heading(label) ?? label,
     notes: groups.flatMap((one) => one?.notes ?? []),
@@ -121,7 +130,12 @@ export function splitPeriods(
 }
 
 /** `FY2026Q4 lies in more than one calendar year and is split over its months in equal parts` */
-function splitNote({ dimension, suppliers, periods }: SplitPeriods): string {
+function splitNote({ dimension, suppliers, periods }: SplitPeriods, language?: Language): string {
+  if (language === 'zh') {
+    return sayIn(language)('{periods} is split over its months in equal parts', {
+      periods: firstOf(periods, '、'),
+    });
+  }
   const [lie, are, its] = verbs(periods.length);
   const [whose, part] = dimension.split('_') as [string, string];
   const group =
@@ -135,8 +149,9 @@ export function splitNotes(
   scenario: Scenario,
   sellers: Iterable<string>,
   dimensions: readonly Dimension[],
+  language?: Language,
 ): readonly string[] {
-  return splitPeriods(scenario, sellers, dimensions).map(splitNote);
+  return splitPeriods(scenario, sellers, dimensions).map((one) => splitNote(one, language));
 }
 
 /** A note on each group of time that is part of a cell's name and of which periods are split. */
