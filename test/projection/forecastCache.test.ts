@@ -7,7 +7,7 @@ import { isRest } from '../../src/model/input.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
 import { forecastCache, type CachedForecast } from '../../src/projection/forecastCache.js';
-import { missingRates } from '../../src/projection/output.js';
+import { amountOf, missingRates, readOutput } from '../../src/projection/output.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { literalOf } from '../../src/studies/variation/inputValues.js';
@@ -16,6 +16,7 @@ import { toYaml } from '../naive/spec.js';
 import { cases, coverage } from '../support/cases.js';
 import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenario as small } from '../support/capex.js';
+import { valueOf } from '../support/results.js';
 
 type Told = { readonly cells: string; readonly numbers: readonly string[] } | readonly string[];
 
@@ -123,5 +124,18 @@ describe('a text', () => {
     const first = texts.map((text) => demandOf(forecastOf, text, []));
     expect(new Set(first).size).toBeGreaterThan(10);
     expect(texts.map((text) => demandOf(forecastOf, text, []))).toEqual(first);
+  });
+
+  it('has numbers of groups of time that split its periods', () => {
+    const calendar = 'from: FY2026Q1, to: FY2026Q4';
+    const textOf = (envelope: string) =>
+      small({ calendar, envelope }).replace('fiscal_year_ends: 3', 'fiscal_year_ends: 1');
+    const forecastOf = forecastCache();
+    const result = valueOf(forecastOf(textOf('1000'), { set: ['envelope=2000.05 CNY'] }));
+    const changed = loaded(textOf('2000.05'));
+    for (const label of ['2025', '2025Q1', '2025Q2', '2026H1']) {
+      const output = valueOf(readOutput(`*@${label}`, changed));
+      expect(valueOf(result.amountOf(output))).toEqual(amountOf(project(changed), output));
+    }
   });
 });

@@ -40,7 +40,7 @@ it('agrees with the naive model on every group of random scenarios, whatever the
   });
   fc.assert(law, { numRuns: COUNT });
   expect(split).toBeGreaterThan(coverage(500));
-});
+}, 600_000);
 
 const plan = (calendar: string) =>
   loaded(`scenario: groups

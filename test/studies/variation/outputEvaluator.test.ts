@@ -27,6 +27,14 @@ const shipped = [
   'alibaba-domestic',
 ].map((name) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8')));
 
+/** Its quarters end in January, April, July and October: no group of the calendar is a sum of whole ones. */
+const january = loaded(
+  readFileSync('scenarios/alibaba-380bn.yaml', 'utf8').replace(
+    'fiscal_year_ends: 3, from',
+    'fiscal_year_ends: 1, from',
+  ),
+);
+
 /** Two thirds and four thirds of an input's value, on its step; beyond its bounds in some cases. */
 function valuesOf(scenario: Scenario, path: string): readonly Fraction[] {
   const input = valueOf(inputAt(scenario, path));
@@ -67,3 +75,17 @@ describe.each(shipped.map((scenario) => [scenario.id, scenario] as const))('%s',
     },
   );
 });
+
+it.each(['@2026Q1:demand', 'servers@2026H2:units', 'servers/inspur@2025:revenue.USD'])(
+  'changes of an input are split over months as those of the text, %s',
+  (text) => {
+    const output = valueOf(readOutput(text, january));
+    expect(output.splitPeriods).not.toEqual([]);
+    for (const path of ['envelope', 'components.servers.suppliers.inspur.share']) {
+      const evaluate = outputEvaluator(january, output, [path]);
+      for (const value of valuesOf(january, path)) {
+        expect(valueOf(evaluate([value]).result)).toBe(byText(january, path, value, output));
+      }
+    }
+  },
+);
