@@ -133,8 +133,8 @@ type LeafNode = Readonly<Record<string, Node | undefined>>;
 function withSteps(d: Dice, leaf: LeafNode, files: Files): LeafNode {
   if (leaf['pricing'] === undefined || d.chance(50)) return leaf;
   const { USD } = leaf['pricing'] as { readonly USD: Readonly<Record<string, Node>> };
-  const pass_through = d.chance(30) ? { FY2026: '100%', FY2026Q3: '80%' } : USD['pass_through'];
-  return { ...leaf, pricing: { USD: { content: steppedContent(d, files), pass_through } } };
+  const passes = d.chance(30) && { pass_through: { FY2026: '100%', FY2026Q3: '80%' } };
+  return { ...leaf, pricing: { USD: { ...USD, content: steppedContent(d, files), ...passes } } };
 }
 
 function steppedContent(d: Dice, files: Files): Node {
