@@ -18,6 +18,8 @@ export interface FormulaContext {
   readonly at: (ref: Ref) => FormulaEstimate;
   /** The quantum of the register that the formula computes. */
   readonly quantum: number;
+  /** By how much a rounding may differ from the exact one: the quantum, or 0 where only the last digits count. */
+  readonly roundingSlack: number;
 }
 
 /** The relative size of the last digit of a double. */
@@ -41,7 +43,7 @@ export function evaluateFormula(formula: Formula, around: FormulaContext): Formu
     case 'power':
       return raised(of(formula.base), formula.exponent);
     case 'round':
-      return rounded(of(formula.of), around.quantum);
+      return rounded(of(formula.of), around);
     case 'part':
       return part(
         around.at(formula.amount),
@@ -99,10 +101,13 @@ function raised(base: FormulaEstimate, exponent: number): FormulaEstimate {
   return exponent < 0 ? over(estimate(1, 0, 0), power) : power;
 }
 
-function rounded({ value, slack }: FormulaEstimate, quantum: number): FormulaEstimate {
+function rounded(
+  { value, slack }: FormulaEstimate,
+  { quantum, roundingSlack }: FormulaContext,
+): FormulaEstimate {
   const steps = Math.round(Math.abs(value) / quantum);
   // A division by the whole reciprocal is exact to the last digit: 100 is a double, 0.01 is not.
   const reciprocal = Math.round(1 / quantum);
   const size = reciprocal * quantum === 1 ? steps / reciprocal : steps * quantum;
-  return estimate(value < 0 ? -size : size, slack + quantum, 1);
+  return estimate(value < 0 ? -size : size, slack + roundingSlack, 1);
 }

@@ -89,14 +89,16 @@ const GUARDS: Readonly<Record<Guard, string>> = {
 
 /** What shares leave of their whole, and amounts that are divided by. */
 function guardConditions(layout: SheetLayout, title: string): readonly Condition[] {
-  const { plan, nameOf, cellOf, liveAt, descriptions } = layout;
+  const { plan, nameOf, cellOf, liveAt, digitsAt, descriptions } = layout;
   return [...plan.guards].map(([ref, guard]): Condition => {
-    const { value, slack } = liveAt(ref);
+    const { value } = liveAt(ref);
+    // Roundings agree with the exact ones, but near a half: then a remainder of zero may be a quantum below it.
+    const error = Math.max(MARGIN * digitsAt(ref), -1.01 * value);
     return {
       ...{ name: `${title}${nameOf(ref)}`, cell: cellOf(ref), value },
       format: formatOf(descriptions.countedIn(ref).label),
       says: GUARDS[guard],
-      holds: (here) => testOf(guard, here, toleranceOf(slack)),
+      holds: (here) => testOf(guard, here, toleranceOf(error)),
     };
   });
 }
@@ -106,8 +108,8 @@ const TOLERANCE = 1e-12;
 const MARGIN = 16;
 
 /** In three digits: some programs save no more than 15 of a number in a formula. */
-function toleranceOf(slack: number): string {
-  return String(Number(Math.max(TOLERANCE, MARGIN * slack).toPrecision(3)));
+function toleranceOf(error: number): string {
+  return String(Number(Math.max(TOLERANCE, error).toPrecision(3)));
 }
 
 function testOf(guard: Guard, value: string, tolerance: string): string {

@@ -52,6 +52,8 @@ export interface SheetLayout {
   /** The register of a share of the file, if the forecast depends on it. */
   readonly refOf: (share: Share) => Ref | undefined;
   readonly liveAt: (ref: Ref) => FormulaEstimate;
+  /** The error that comes from the last digits of doubles alone, where every rounding agrees with the exact one. */
+  readonly digitsAt: (ref: Ref) => number;
   readonly gradeOf: Grader;
   /** The cells of a column of the sheet Inputs. */
   readonly inputColumn: (column: number) => string;
@@ -70,6 +72,7 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
   const inputRows = new Map(inputs.map(({ path }, i) => [path, ABOVE + i]));
   const refs = refsByPath(plan, lines);
   const rowOf = (ref: Ref) => rows.get(ref)!;
+  const digits = liveValues(lines, descriptions, 0);
   return {
     ...{ plan, descriptions, inputsSheet, planSheet, lines, rowOf },
     nameOf: registerNames(plan, descriptions.steps),
@@ -80,7 +83,8 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
       return row === undefined ? undefined : onSheet(inputsSheet, fixed({ row, column: VALUES }));
     },
     refOf: ({ path }) => refs.get(path),
-    liveAt: liveValues(lines, descriptions),
+    liveAt: liveValues(lines, descriptions, 1),
+    digitsAt: (ref) => digits(ref).slack,
     gradeOf: graderOf(plan),
     inputColumn: (column) => columnRange(inputsSheet, column, ABOVE, inputs.length),
   };
@@ -111,9 +115,11 @@ function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<
   return refs;
 }
 
+/** @param quanta by how many quanta a rounding may differ from the exact one */
 function liveValues(
   lines: readonly LayoutLine[],
   descriptions: RegisterDescriptions,
+  quanta: 0 | 1,
 ): (ref: Ref) => FormulaEstimate {
   const known = new Map<Ref, FormulaEstimate>();
   const at = (ref: Ref) => known.get(ref)!;
@@ -123,7 +129,8 @@ function liveValues(
     const quantum = nearestWhole(descriptions.countedIn(ref).quantum);
     const of = formula(step, ref);
     const exact = () => total([{ value: inDisplayUnit(descriptions, ref), slack: 0 }]);
-    known.set(ref, of ? evaluateFormula(of, { at, quantum }) : exact());
+    const around = { at, quantum, roundingSlack: quanta * quantum };
+    known.set(ref, of ? evaluateFormula(of, around) : exact());
   }
   return at;
 }
