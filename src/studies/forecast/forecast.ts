@@ -4,7 +4,7 @@ import { printDecimal } from '../../core/number/decimal.js';
 import { success } from '../../core/result.js';
 import { rowsOf, textRecordsOf, type Table } from '../../core/table.js';
 import type { Grade } from '../../model/claims.js';
-import { run, type Projection } from '../../projection/evaluate.js';
+import { run, type ProjectedCell, type Projection } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
 import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
 import { NEVER, acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
@@ -102,12 +102,11 @@ function tidyTable(
 ): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
   const formatOf = tidyFormat(options);
   const tables = all.map((projection) => {
-    const rows = tidyRows(projection, dimensions);
-    return { rows, beside: derivedCells(projection, rows, { dimensions, formatOf, ...options }) };
+    const rows = rowsShown(projection, dimensions);
+    const beside = derivedCells(projection, rows, { dimensions, formatOf, ...options });
+    return { notes: beside.notes, rows: tidyRows(projection, rows, beside.cells) };
   });
-  const tidy = tables.flatMap(({ rows, beside }) =>
-    rows.map((row, i): TidyRow => ({ ...row, derived: beside.cells[i] ?? [] })),
-  );
+  const tidy = tables.flatMap(({ rows }) => rows);
   const { lines, adjusted } = publishLines(tidy, layoutOf(dimensions), formatOf);
   const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, derived, grade }) => {
     const value = printDecimal(count, unit.places);
@@ -119,36 +118,47 @@ function tidyTable(
     ...derivedColumns(options.with, dimensions),
     ...namedColumns('text', ['grade']),
   ];
-  const notes = [
-    ...tableAdjustmentNotes(adjusted),
-    ...tables.flatMap(({ beside }) => beside.notes),
-  ];
+  const notes = [...tableAdjustmentNotes(adjusted), ...tables.flatMap((table) => table.notes)];
   return { table: { columns, rows, notes }, adjusted };
 }
 
 /** A row for each cell; a cell after the window has a row only if it is not zero. */
-function tidyRows(
-  { scenario, cells, plan }: Projection,
+function rowsShown(
+  { scenario, cells }: Projection,
   dimensions: readonly Dimension[],
-): readonly GradedRow[] {
-  const gradeOf = graderOf(plan);
-  const tail = scenario.window.periods.length;
+): readonly RolledRow[] {
+  const isKept = isShown(scenario);
   // Zeros of the tail keep the order of units and suppliers, and are left out afterwards.
-  return rollup({ scenario, cells }, dimensions).flatMap((row) => {
-    const own = row.cells.filter(({ period, count }) => period < tail || count !== 0n);
-    if (own.length === 0) return [];
-    return [{ ...row, scenario: scenario.id, grade: gradeOf(own.map(({ ref }) => ref)) }];
-  });
+  return rollup({ scenario, cells }, dimensions).filter((row) => row.cells.some(isKept));
 }
 
-interface GradedRow extends RolledRow {
+function isShown({ window }: Scenario): (cell: ProjectedCell) => boolean {
+  const tail = window.periods.length;
+  return ({ period, count }) => period < tail || count !== 0n;
+}
+
+interface TidyRow extends Omit<RolledRow, 'cells'> {
   readonly scenario: string;
   readonly grade: Grade;
-}
-
-interface TidyRow extends GradedRow {
   /** The cells of the derived columns. */
   readonly derived: readonly string[];
+}
+
+const NO_CELLS: readonly string[] = [];
+
+/** The rows without their cells, which a table of a million rows has no room for. */
+function tidyRows(
+  { scenario, plan }: Projection,
+  rows: readonly RolledRow[],
+  derived: readonly (readonly string[])[],
+): readonly TidyRow[] {
+  const gradeOf = graderOf(plan);
+  const isKept = isShown(scenario);
+  return rows.map(({ labels, measure, unit, count, cells }, i) => {
+    const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
+    const own = derived[i] ?? NO_CELLS;
+    return { scenario: scenario.id, labels, measure, unit, count, grade, derived: own };
+  });
 }
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */
