@@ -139,7 +139,7 @@ function partsOf(step: Exclude<Step, Allocate>, out: bigint, valueAt: ValueAt): 
 
 /**
  * A part is A·w ÷ W. Where all weights are zero nothing is split: the first weight above zero takes
- * everything.
+ * everything, also of an amount that comes with it.
  *
  * @param outs derivatives by the parts
  */
@@ -150,7 +150,10 @@ function partsOfAllocation(
 ): readonly Part[] {
   const total = valueAt(amount);
   const whole = modulo(weights.reduce((sum, ref) => sum + valueAt(ref), 0n));
-  if (whole === 0n) return weights.map((ref, i) => [ref, outs[i]! * total]);
+  if (whole === 0n) {
+    const all = outs.reduce((sum, out) => sum + out, 0n);
+    return [[amount, all], ...weights.map((ref, i): Part => [ref, outs[i]! * total])];
+  }
   const each = inverse(whole);
   const weighted = modulo(weights.reduce((sum, ref, i) => sum + outs[i]! * valueAt(ref), 0n));
   const mean = modulo(weighted * each);

@@ -57,7 +57,7 @@ export function reasonOf(input: Input, context: EffectContext): NoEffectReason |
     if (reason) return isOfOtherFile(input, reason, context) ? undefined : reason;
   }
   const why = 'nothing is spent where it applies';
-  return { path: input.path, why, hint: 'delete it, or let money reach what it is about' };
+  return { path: input.path, why, hint: 'let money reach what it is about, or delete it' };
 }
 
 /** Whether loading has told of a value: it begins after the window, or its component is in no mix. */

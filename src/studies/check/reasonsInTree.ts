@@ -80,6 +80,6 @@ export function contentMovesNothing(input: Input, { scenario, idle }: EffectCont
 
 export function lagEndsAfterWindow({ path }: Input) {
   if (!/\.lag\.(?:years|quarters|months)\.\d+$/u.test(path)) return undefined;
-  const why = 'its part and the `rest` are both recognised after the window';
+  const why = 'its part and the `rest` are both recognised after the window (rounding apart)';
   return { path, why, hint: 'delete it, so that `rest` takes its part' };
 }
