@@ -34,7 +34,7 @@ export interface PreparedEvaluation {
  *
  * Guards come first, so that an invalid scenario costs as little as possible.
  *
- * @param varied registers of inputs or parameters, all of which get a value in every evaluation
+ * @param varied registers of inputs or parameters; one that gets no value keeps the one that it has
  */
 export function prepareEvaluation(
   plan: Plan,
@@ -166,7 +166,7 @@ type GroupEvaluator = (values: ReadonlyMap<Ref, Fraction>) => readonly bigint[] 
  * Prepares the evaluation of groups of cells. Each evaluation gives one number a group, a count of
  * 10^-places of its unit.
  *
- * @param varied registers of inputs or parameters, all of which get a value in every evaluation
+ * @param varied registers of inputs or parameters; one that gets no value keeps the one that it has
  */
 export function groupEvaluator(
   plan: Plan,

@@ -11,6 +11,7 @@ import { checkScenarios } from '../../src/studies/check/check.js';
 import { evidence } from '../../src/studies/evidence/evidence.js';
 import { explain } from '../../src/studies/explain/explain.js';
 import { show } from '../../src/studies/forecast/show.js';
+import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { ask } from '../../src/studies/study.js';
 import { valueOf } from '../support/results.js';
 
@@ -103,6 +104,19 @@ function uses(size: number): () => void {
   };
 }
 
+/** A tornado over a part of each of many components, with all suppliers at 100%: no low has a number. */
+function refusedRanges(size: number): () => void {
+  const parts = times(
+    size,
+    (i) => `c${i}: { part: 1/${size}, suppliers: { a: { share: 100%, low: 90%, high: 100% } } }`,
+  );
+  const scenario = textOf(`phasing: even\ncomponents: { s: { components: { ${parts} } } }`);
+  return () => {
+    const { notes } = valueOf(ask(sensitivity, [scenarioOf(scenario)], {}));
+    expect(notes.at(-1)).toBe(`${size - 20} more lows and highs have no result`);
+  };
+}
+
 const ladder = (size: number) => withRest(size, 'FY2027Q4');
 
 /** What a user can type more of: how much of it at the least, and what is done with it. */
@@ -179,6 +193,7 @@ const GROWING: readonly (readonly [string, number, (size: number) => () => void]
     },
   ],
   ['components in `explain --uses`', 50, uses],
+  ['ranges that `sensitivity` refuses', 100, refusedRanges],
   [
     'suppliers in `check`',
     100,

@@ -21,7 +21,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
 import { amountText, valueText } from '../variation/inputValues.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputPlan.js';
 
 /** An error for each check that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
@@ -102,7 +102,7 @@ function inUnit(name: string, unit: string): string {
 interface Case {
   /** `at the base values`, or `with envelope at 450bn CNY`. */
   readonly when: string;
-  readonly what: string;
+  readonly what: () => string;
   /** How far outside it is. */
   readonly gap: Fraction;
 }
@@ -119,7 +119,7 @@ function worstCase(check: Check, { base, swings }: Tornado): Problem | undefined
     inBounds(AT_VALUE, base.count),
     ...ends.map(([when, { result, reason }]) =>
       result === undefined
-        ? { when, what: `no number (${reason!})`, gap: ZERO }
+        ? { when, what: () => `no number (${reason()})`, gap: ZERO }
         : inBounds(when, result),
     ),
   ].filter((one) => one !== undefined);
@@ -132,7 +132,7 @@ function worstCase(check: Check, { base, swings }: Tornado): Problem | undefined
   return {
     message: `\`${output.value}\` fails its check \`${check.name}\` ${where}`,
     expected: `from ${least.text} to ${most.text}${note === undefined ? '' : `: ${note}`}`,
-    found: `${reported.what}, ${reported.when}`,
+    found: `${reported.what()}, ${reported.when}`,
     hint: 'correct the input that is wrong, or widen `between`',
   };
 }
@@ -158,6 +158,7 @@ function caseOf({ least, most }: Check, unit: Unit) {
     const isLow = compare(value, low) < 0;
     if (!isLow && compare(value, high) <= 0) return undefined;
     const gap = isLow ? subtract(low, value) : subtract(value, high);
-    return { when, what: `${say(value)} is ${say(gap)} too ${isLow ? 'little' : 'much'}`, gap };
+    const what = () => `${say(value)} is ${say(gap)} too ${isLow ? 'little' : 'much'}`;
+    return { when, what, gap };
   };
 }

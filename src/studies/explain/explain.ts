@@ -15,7 +15,7 @@ import { quotation } from '../shared/reports.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
 import { inputAt } from '../variation/inputValues.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputPlan.js';
 import { readNamed } from '../variation/outputTarget.js';
 import { outlineOf } from './derivationOutline.js';
 import { usesAnswer, usesOf } from './uses.js';

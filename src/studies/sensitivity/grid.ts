@@ -20,11 +20,8 @@ import {
 } from '../shared/numberFormat.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
-import {
-  currenciesOf,
-  outputEvaluator,
-  type OutputEvaluator,
-} from '../variation/outputEvaluator.js';
+import { outputEvaluator, type OutputEvaluator } from '../variation/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputPlan.js';
 import type { GridAxis, GridPoint } from './gridAxis.js';
 
 /** A point of the grid, and the output at it. */

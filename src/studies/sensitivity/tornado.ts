@@ -27,20 +27,22 @@ import type { ShowOptions } from '../shared/options.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
 import { rangeOf, rangedInputs, tidyValue, valueText } from '../variation/inputValues.js';
 import {
-  currenciesOf,
-  outputEvaluators,
+  outputEvaluatorsByInput,
   type EvaluatorOptions,
   type InputPoint,
+  type OutputEvaluator,
 } from '../variation/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputPlan.js';
 import { absorbedWords } from '../variation/rebalance.js';
 import { inputsWithoutEffect } from '../variation/unusedInputs.js';
 
 /** One end of an input's range, and the output there. */
 export interface End {
   readonly value: Fraction;
-  /** Nothing if the scenario has errors there; then `reason` is the first of them. */
+  /** Nothing if the scenario has errors there. */
   readonly result: bigint | undefined;
-  readonly reason: string | undefined;
+  /** The first of these errors. */
+  readonly reason: () => string;
 }
 
 /** The bar of one input. */
@@ -83,7 +85,9 @@ export function tornados(
   const ranged = rangedInputs(scenario);
   const used = ranged.filter(({ path }) => !unused.has(path));
   const leftOut = ranged.filter(({ path }) => unused.has(path)).map(({ path }) => path);
-  const moves = used.map((input) => moveOf(scenario, outputs, input, options));
+  const paths = used.map(({ path }) => path);
+  const evaluators = outputEvaluatorsByInput(scenario, outputs, paths, options);
+  const moves = used.map((input, i) => moveOf(input, evaluators[i]!));
   return amountsOf(projection, outputs).map((base, o) => {
     const swings = moves.map((move) => swingOf(move, base, o));
     return {
@@ -105,14 +109,8 @@ interface MoveEnd extends InputPoint<readonly bigint[]> {
   readonly value: Fraction;
 }
 
-function moveOf(
-  scenario: Scenario,
-  outputs: readonly Output[],
-  input: Input,
-  options: EvaluatorOptions,
-): Move {
+function moveOf(input: Input, evaluate: OutputEvaluator<readonly bigint[]>): Move {
   const { low = input.value, high = input.value } = rangeOf(input);
-  const evaluate = outputEvaluators(scenario, outputs, [input.path], options);
   const endAt = (value: Fraction): MoveEnd => ({ value, ...evaluate([value]) });
   return { input, low: endAt(low), high: endAt(high) };
 }
@@ -120,8 +118,8 @@ function moveOf(
 function swingOf({ input, low, high }: Move, base: OutputAmount, output: number): Swing {
   const endOf = ({ value, result }: MoveEnd): End =>
     result.ok
-      ? { value, result: result.value[output]!, reason: undefined }
-      : { value, result: undefined, reason: result.diagnostics[0]!.message };
+      ? { value, result: result.value[output]!, reason: () => '' }
+      : { value, result: undefined, reason: () => result.diagnostics[0]!.message };
   const ends = { low: endOf(low), high: endOf(high) };
   const results = [base.count, ends.low.result, ends.high.result].filter(
     (one) => one !== undefined,
@@ -153,13 +151,23 @@ export function tornadoAnswer(
 /** Notes on the ends at which the scenario has errors, or that no input has a range. */
 function notesOn({ swings, leftOut }: Tornado): readonly string[] {
   const broken = swings.flatMap(({ input, low, high }) =>
-    [low, high].flatMap(({ value, reason }) =>
-      reason === undefined ? [] : [`${input.path} at ${valueText(input, value)}: ${reason}`],
-    ),
+    [low, high].filter(hasNoResult).map((end) => ({ input, ...end })),
   );
+  const told = broken
+    .slice(0, MOST_TOLD)
+    .map(({ input, value, reason }) => `${input.path} at ${valueText(input, value)}: ${reason()}`);
+  const more = broken.length - told.length;
+  if (more > 0) told.push(`${more} more lows and highs have no result`);
   const idle = leftOut.map((path) => `${path} is left out: it changes no number of the forecast`);
-  if (swings.length + idle.length > 0) return [...idle, ...broken];
+  if (swings.length + idle.length > 0) return [...idle, ...told];
   return ['no input has a range: give inputs a `low` and a `high`'];
+}
+
+/** For each reason the scenario is read again. */
+const MOST_TOLD = 20;
+
+function hasNoResult({ result }: End): boolean {
+  return result === undefined;
 }
 
 const TEXT = ['scenario', 'output', 'input', 'gives_way', 'unit'];
@@ -197,7 +205,7 @@ function tornadoSheet(
   const place = axisOf(base.count, swings);
   const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, format));
   const moving = swings.filter(
-    ({ swing, low, high }) => toSteps(swing, format) > 0n || low.reason || high.reason,
+    ({ swing, low, high }) => toSteps(swing, format) > 0n || [low, high].some(hasNoResult),
   );
   const still = swings.length - moving.length;
   const value = `base: ${printCount(base.count, format)}`;

@@ -8,7 +8,7 @@ import { dependenciesOf, registersByPath, termsOf } from '../../projection/prepa
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
-import { groupsOf, planFor } from '../variation/outputEvaluator.js';
+import { groupsOf, planFor } from '../variation/outputPlan.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
 import { failureAt, invalidDraws } from './invalidDraws.js';

@@ -21,7 +21,7 @@ import { namedColumns } from '../shared/columns.js';
 import { notesOn } from '../shared/reports.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
 import { amountText, tidyValue, valueText } from '../variation/inputValues.js';
-import { currenciesOf } from '../variation/outputEvaluator.js';
+import { currenciesOf } from '../variation/outputPlan.js';
 import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
 

@@ -13,7 +13,7 @@ import { type Fraction, divide, floor, fraction, multiply } from '../../core/num
 import { printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
-import { type Input, inputPathsFor, isRest } from '../../model/input.js';
+import { type Input, type Share, inputPathsFor, isRest } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /**
@@ -21,8 +21,8 @@ import type { Scenario } from '../../scenario/scenario.js';
  * base rate of the currency, with its value and range.
  */
 export function inputAt({ inputs, fx }: Scenario, path: string): Result<Input, Problem> {
-  const names = inputPathsFor(path);
-  const found = inputs.find((one) => names.includes(one.path));
+  const byPath = inputsByPath(inputs);
+  const [found] = inputPathsFor(path).flatMap((name) => byPath.get(name) ?? []);
   if (found && !isRest(found)) return success(found);
   if (found) {
     const message = `\`${path}\` is \`rest\`: it is what the others leave`;
@@ -42,6 +42,15 @@ export function inputAt({ inputs, fx }: Scenario, path: string): Result<Input, P
   const meant = nearest(path, known);
   const hint = meant ? `write \`${meant}\`` : 'write the keys of the file, joined by dots';
   return failure({ message: `\`${path}\` is not an input`, hint });
+}
+
+const indexed = new WeakMap<readonly Share[], ReadonlyMap<string, Share>>();
+
+/** The inputs of a scenario by their paths, indexed once: a study asks for hundreds of them. */
+export function inputsByPath(inputs: readonly Share[]): ReadonlyMap<string, Share> {
+  const known = indexed.get(inputs) ?? new Map(inputs.map((input) => [input.path, input]));
+  indexed.set(inputs, known);
+  return known;
 }
 
 /** The values index × step, from the first index to the last. */

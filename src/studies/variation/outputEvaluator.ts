@@ -3,18 +3,23 @@ import type { Ref } from '../../core/kernel/registers.js';
 import { append } from '../../core/lists.js';
 import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Closure } from '../../model/fx.js';
-import { compile, project } from '../../projection/compile.js';
-import { amountsOf, cellsHeld, splitFor, type Output } from '../../projection/output.js';
-import type { Plan, PlannedCell } from '../../projection/plan.js';
-import { groupEvaluator, registersByPath } from '../../projection/prepareEvaluation.js';
-import type { CellGroup } from '../../projection/rollup.js';
-import { splitPlan } from '../../projection/splitPlan.js';
+import type { Input } from '../../model/input.js';
+import { project } from '../../projection/compile.js';
+import { amountsOf, type Output } from '../../projection/output.js';
+import type { Plan } from '../../projection/plan.js';
+import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { inputAt } from './inputValues.js';
+import { inputAt, inputsByPath } from './inputValues.js';
+import { compiledFor, currenciesOf, type CompiledOutputs } from './outputPlan.js';
+import { rebalanceOf } from './rebalance.js';
 import { assignmentsFor, moveInput, type Assignments } from './variation.js';
 
-/** Outputs in quanta of their units, or the errors of the scenario with these values of the inputs. */
+/**
+ * Outputs in quanta of their units, or the errors of the scenario with these values of the inputs. The errors
+ * are looked for when they are read, as the whole text is loaded for them.
+ */
 export interface InputPoint<Counts = bigint> {
   readonly result: Result<Counts>;
   /** Paths of the inputs that absorb the change. */
@@ -49,8 +54,8 @@ export function outputEvaluator(
 }
 
 /**
- * Evaluates several outputs on one compiled plan. Values that break a bound or a guard, and inputs
- * without a register, are evaluated from the text of the scenario, which gives the diagnostics.
+ * Evaluates several outputs on one compiled plan. Values that break a bound, and inputs without a register,
+ * are evaluated from the text of the scenario, which gives the diagnostics, also of values that break a guard.
  */
 export function outputEvaluators(
   scenario: Scenario,
@@ -59,8 +64,82 @@ export function outputEvaluators(
   { closure }: EvaluatorOptions = {},
 ): OutputEvaluator<readonly bigint[]> {
   const byText = textEvaluator(scenario, outputs, paths, closure);
-  const byPlan = planEvaluator(scenario, outputs, paths, closure);
-  return (values) => byPlan(values) ?? byText(values);
+  return planOrText(planEvaluator(scenario, outputs, paths, closure), byText);
+}
+
+/**
+ * Evaluates several outputs with one input changed at a time, on one plan that is prepared once for all of
+ * these inputs.
+ *
+ * @returns an evaluator for each path, which takes one value
+ */
+export function outputEvaluatorsByInput(
+  scenario: Scenario,
+  outputs: readonly Output[],
+  paths: readonly string[],
+  { closure }: EvaluatorOptions = {},
+): readonly OutputEvaluator<readonly bigint[]>[] {
+  const prepared = new Map<Plan, CountsAt>();
+  const prepare = (compiled: CompiledOutputs): CountsAt => {
+    const { plan, refs, groups } = compiled;
+    const known = prepared.get(plan);
+    if (known) return known;
+    const own = new Map<Ref, Fraction>();
+    for (const path of paths) {
+      for (const input of inputsChangedBy(plan.scenario, path))
+        for (const ref of refs.get(input.path) ?? []) own.set(ref, input.value);
+    }
+    const countsAt = oneChangeAtATime(groupEvaluator(plan, [...own.keys()], groups), own);
+    prepared.set(plan, countsAt);
+    return countsAt;
+  };
+  return paths.map((path) =>
+    planOrText(
+      planEvaluator(scenario, outputs, [path], closure, prepare),
+      textEvaluator(scenario, outputs, [path], closure),
+    ),
+  );
+}
+
+/** Registers that an earlier change has set, and that a change does not set, get their own values back. */
+function oneChangeAtATime(countsAt: CountsAt, own: ReadonlyMap<Ref, Fraction>): CountsAt {
+  let last: readonly Ref[] = [];
+  return (values) => {
+    const all = new Map(last.map((ref) => [ref, own.get(ref)!]));
+    for (const [ref, value] of values) all.set(ref, value);
+    last = [...values.keys()];
+    return countsAt(all);
+  };
+}
+
+/** Evaluates on the plan, and from the text what the plan does not know. */
+function planOrText(
+  byPlan: (values: readonly Fraction[]) => PlannedPoint | undefined,
+  byText: OutputEvaluator<readonly bigint[]>,
+): OutputEvaluator<readonly bigint[]> {
+  return (values) => {
+    const point = byPlan(values);
+    if (!point) return byText(values);
+    const { counts, rebalanced } = point;
+    return { result: counts ? success(counts) : refusal(() => byText(values).result), rebalanced };
+  };
+}
+
+/** A failure whose diagnostics are those of a result, which is found when they are read. */
+function refusal(resultOf: () => Result<unknown>): Result<never> {
+  let known: readonly Diagnostic[] | undefined;
+  return {
+    ok: false,
+    get diagnostics() {
+      known ??= diagnosticsIn(resultOf());
+      return known;
+    },
+  };
+}
+
+function diagnosticsIn(result: Result<unknown>): readonly Diagnostic[] {
+  if (result.ok) throw new Error('the plan refuses values that the text accepts');
+  return result.diagnostics;
 }
 
 /** Loads the text again, with a layer for each input, one after the other. */
@@ -76,7 +155,11 @@ function textEvaluator(
     for (const [i, path] of paths.entries()) {
       const move = moveInput(varied, path, values[i]!);
       append(rebalanced, move.rebalanced);
-      if (!move.scenario) return { result: failure(move.diagnostics), rebalanced };
+      if (!move.scenario)
+        return {
+          result: failure(move.diagnostics.filter(({ severity }) => severity === 'error')),
+          rebalanced,
+        };
       varied = move.scenario;
     }
     const projection = project(varied, { currencies: currenciesOf(outputs), closure });
@@ -85,114 +168,90 @@ function textEvaluator(
   };
 }
 
+/** The numbers of a point on a plan; no counts where a guard refuses its values. */
+interface PlannedPoint {
+  readonly counts: readonly bigint[] | undefined;
+  readonly rebalanced: readonly string[];
+}
+
+/** The numbers of outputs for other values of some registers; nothing where a guard refuses them. */
+type CountsAt = (values: ReadonlyMap<Ref, Fraction>) => readonly bigint[] | undefined;
+
 /** Evaluates registers; the evaluator gives nothing where the text has to be loaded. */
 function planEvaluator(
   original: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
   closure: Closure | undefined,
-): (values: readonly Fraction[]) => InputPoint<readonly bigint[]> | undefined {
+  prepare: (compiled: CompiledOutputs, changing: readonly Input[]) => CountsAt = preparedFor,
+): (values: readonly Fraction[]) => PlannedPoint | undefined {
   const scenario = paths.reduce(withInput, original);
-  const { plan, refs, groups } = compiledFor(scenario, outputs, closure);
-  const changing = paths.map((path) => pathsChangedBy(scenario, path));
-  const varied = changing.flat().map((path) => refs.get(path));
-  const isApart = new Set(changing.flat()).size === varied.length;
-  if (!isApart || varied.includes(undefined)) return () => undefined;
-  const countsAt = groupEvaluator(plan, (varied as Ref[][]).flat(), groups);
+  const compiled = compiledFor(scenario, outputs, closure);
+  const changing = paths.map((path) => inputsChangedBy(scenario, path));
+  const own = new Map(changing.flat().map((input) => [input.path, input.value]));
+  const isApart = own.size === changing.flat().length;
+  const hasRegisters = [...own.keys()].every((path) => compiled.refs.has(path));
+  if (!isApart || own.size === 0 || !hasRegisters) return () => undefined;
+  const countsAt = prepare(compiled, changing.flat());
   return (values) => {
     const moves = paths.map((path, i) =>
       plainAssignments(scenario, path, values[i]!, changing[i]!),
     );
     if (!moves.every((move) => move !== undefined)) return undefined;
-    const assigned = moves.flatMap((move) => move.values);
+    // What a change does not set keeps its value.
+    const assigned = new Map(own);
+    for (const { input, value } of moves.flatMap((move) => move.values))
+      assigned.set(input.path, value);
     const counts = countsAt(
       new Map(
-        assigned.flatMap(({ input, value }) => refs.get(input.path)!.map((ref) => [ref, value])),
+        [...assigned].flatMap(([path, value]) =>
+          compiled.refs.get(path)!.map((ref) => [ref, value]),
+        ),
       ),
     );
-    const rebalanced = moves.flatMap((move) => move.rebalanced);
-    return counts && { result: success(counts), rebalanced };
+    return { counts, rebalanced: moves.flatMap((move) => move.rebalanced) };
   };
 }
 
-/** A plan for some outputs, with what every evaluation of it looks up. */
-interface CompiledOutputs {
-  readonly outputs: readonly Output[];
-  readonly closure: Closure | undefined;
-  readonly plan: Plan;
-  readonly refs: ReadonlyMap<string, readonly Ref[]>;
-  readonly groups: readonly CellGroup<PlannedCell>[];
+function preparedFor(
+  { plan, refs, groups }: CompiledOutputs,
+  changing: readonly Input[],
+): CountsAt {
+  return groupEvaluator(plan, registersOf(changing, refs), groups);
 }
 
-/** The last plan of each scenario: a tornado changes hundreds of inputs of one. */
-const lastCompiled = new WeakMap<Scenario, CompiledOutputs>();
-
-function compiledFor(
-  scenario: Scenario,
-  outputs: readonly Output[],
-  closure: Closure | undefined,
-): CompiledOutputs {
-  const last = lastCompiled.get(scenario);
-  if (last?.outputs === outputs && last.closure === closure) return last;
-  const plan = planFor(scenario, outputs, closure);
-  const groups = groupsOf(plan, outputs);
-  const compiled = { outputs, closure, plan, refs: registersByPath(plan), groups };
-  lastCompiled.set(scenario, compiled);
-  return compiled;
-}
-
-/** The plan for some outputs: cells of which they hold some months only are split. */
-export function planFor(scenario: Scenario, outputs: readonly Output[], closure?: Closure): Plan {
-  const plan = compile(scenario, { currencies: currenciesOf(outputs), closure });
-  return splitPlan(plan, splitFor(outputs));
+function registersOf(
+  inputs: readonly Input[],
+  refs: ReadonlyMap<string, readonly Ref[]>,
+): readonly Ref[] {
+  return inputs.flatMap(({ path }) => refs.get(path) ?? []);
 }
 
 /** The scenario with a rate path of its own for a currency that has only a base rate. */
 function withInput(scenario: Scenario, path: string): Scenario {
   const found = inputAt(scenario, path);
-  if (!found.ok || scenario.inputs.some((one) => one.path === found.value.path)) return scenario;
+  if (!found.ok || inputsByPath(scenario.inputs).has(found.value.path)) return scenario;
   return moveInput(scenario, path, found.value.value).scenario ?? scenario;
 }
 
-/** The paths of the input and of the inputs that have to be set with it. */
-function pathsChangedBy(scenario: Scenario, path: string): readonly string[] {
+/** The input and the inputs that have to be set with it; none where there is no such input. */
+function inputsChangedBy(scenario: Scenario, path: string): readonly Input[] {
   const found = inputAt(scenario, path);
-  const move = found.ok ? assignmentsFor(scenario, path, found.value.value) : found;
-  return move.ok ? move.value.values.map(({ input }) => input.path) : [path];
+  if (!found.ok) return [];
+  const rebalance = rebalanceOf(scenario, found.value.path);
+  const others = rebalance.ok && rebalance.value.kind === 'others' ? rebalance.value.others : [];
+  return [found.value, ...others];
 }
 
-/** The assignments of a change, if they set the expected inputs to values within their bounds. */
+/** The assignments of a change, if they set no other inputs than expected, to values within their bounds. */
 function plainAssignments(
   scenario: Scenario,
   path: string,
   value: Fraction,
-  expected: readonly string[],
+  expected: readonly Input[],
 ): Assignments | undefined {
   const move = assignmentsFor(scenario, path, value);
-  if (!move.ok || move.value.values.length !== expected.length) return undefined;
+  if (!move.ok || move.value.values.length > expected.length) return undefined;
   const isPlain = move.value.values.every(({ input, literal }) => input.kind.read(literal).ok);
   return isPlain ? move.value : undefined;
-}
-
-/**
- * All cells of each output as one group, in the finest of their units; 0 if it has none.
- *
- * @param plan of `planFor`
- */
-export function groupsOf(
-  { cells, scenario }: Plan,
-  outputs: readonly Output[],
-): readonly CellGroup<PlannedCell>[] {
-  const zeros = cells.map((cell) => ({ ...cell, count: 0n }));
-  const amounts = amountsOf({ scenario, cells: zeros }, outputs);
-  return cellsHeld(cells, outputs).map((held, o) => {
-    const { measure } = outputs[o]!;
-    return { labels: [], measure, unit: amounts[o]!.unit, cells: held };
-  });
-}
-
-/** The currencies that a plan needs for some outputs. */
-export function currenciesOf(outputs: readonly Output[]): readonly string[] {
-  const units = outputs.map(({ measure, unit }) => (measure === 'units' ? undefined : unit));
-  return [...new Set(units.filter((unit) => unit !== undefined))];
 }

@@ -27,7 +27,7 @@ export type Rebalance =
 /** Finds what absorbs a change of an input: a group of suppliers, parts, weights of a blend, lags, years, or an estimate's parts. */
 export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance, Problem> {
   const isIt = (share: Share) => share.path === path;
-  const group = wholeGroups(scenario).find(({ rows }) => rows.some((row) => row.some(isIt)));
+  const group = groupOf(scenario, path);
   if (!group) return success({ kind: 'alone' });
   const rows = new Set(group.rows);
   const moving = [...rows].filter((row) => row.some(isIt));
@@ -42,6 +42,21 @@ export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance,
   }
   const others = inputsOf(moving[0]!).filter((share) => !isIt(share));
   return success({ kind: 'others', others, whole: group.whole });
+}
+
+/** By scenario: the group of each path. A study asks for hundreds of inputs of one scenario. */
+const knownGroups = new WeakMap<Scenario, ReadonlyMap<string, WholeGroup>>();
+
+function groupOf(scenario: Scenario, path: string): WholeGroup | undefined {
+  const known = knownGroups.get(scenario);
+  if (known) return known.get(path);
+  const groups = new Map<string, WholeGroup>();
+  for (const group of wholeGroups(scenario)) {
+    for (const share of [...new Set(group.rows)].flat())
+      if (!groups.has(share.path)) groups.set(share.path, group);
+  }
+  knownGroups.set(scenario, groups);
+  return groups.get(path);
 }
 
 /** All groups of a scenario whose shares add up to a whole. */

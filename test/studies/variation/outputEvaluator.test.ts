@@ -1,5 +1,6 @@
 /** Outputs as functions of inputs: the plan with other values gives what the changed text gives. */
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   add,
@@ -14,8 +15,15 @@ import { project } from '../../../src/projection/compile.js';
 import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { inputAt, stepOf } from '../../../src/studies/variation/inputValues.js';
-import { currenciesOf, outputEvaluator } from '../../../src/studies/variation/outputEvaluator.js';
+import {
+  outputEvaluator,
+  outputEvaluatorsByInput,
+} from '../../../src/studies/variation/outputEvaluator.js';
+import { currenciesOf } from '../../../src/studies/variation/outputPlan.js';
 import { moveInput } from '../../../src/studies/variation/variation.js';
+import { scenarios } from '../../naive/generator.js';
+import { toYaml } from '../../naive/spec.js';
+import { cases, coverage } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
 
@@ -50,7 +58,10 @@ function valuesOf(scenario: Scenario, path: string): readonly Fraction[] {
 /** The number of the changed text, or what is wrong with it. */
 function byText(scenario: Scenario, path: string, value: Fraction, output: Output) {
   const there = moveInput(scenario, path, value);
-  if (!there.scenario) return there.diagnostics.map(({ message }) => message);
+  if (!there.scenario) {
+    const errors = there.diagnostics.filter(({ severity }) => severity === 'error');
+    return errors.map(({ message }) => message);
+  }
   const projection = project(there.scenario, { currencies: currenciesOf([output]) });
   return amountOf(projection, valueOf(readOutput(output.text, there.scenario))).count;
 }
@@ -89,3 +100,33 @@ it.each(['@2026Q1:demand', 'servers@2026H2:units', 'servers/inspur@2025:revenue.
     }
   },
 );
+
+it('inputs of one plan change one at a time, and it refuses what the text refuses', () => {
+  let refused = 0;
+  const far = fc.constantFrom(fraction(0n), fraction(1n, 3n), fraction(3n, 2n), fraction(20n));
+  fc.assert(
+    fc.property(
+      scenarios(),
+      fc.array(fc.tuple(fc.nat(), far), { minLength: 4 }),
+      (spec, changes) => {
+        const scenario = loaded(toYaml(spec));
+        const output = valueOf(readOutput(':demand', scenario));
+        const inputs = scenario.inputs.flatMap((input) => (isRest(input) ? [] : [input]));
+        const paths = inputs.map(({ path }) => path);
+        const evaluators = outputEvaluatorsByInput(scenario, [output], paths);
+        for (const [number, factor] of changes) {
+          const i = number % inputs.length;
+          const value = multiply(inputs[i]!.value, factor);
+          const { result } = evaluators[i]!([value]);
+          const got = result.ok ? result.value[0] : result.diagnostics.map((one) => one.message);
+          if (!result.ok) refused++;
+          expect(got, `${paths[i]!} = ${value.n}/${value.d}`).toEqual(
+            byText(scenario, paths[i]!, value, output),
+          );
+        }
+      },
+    ),
+    { numRuns: cases(60) },
+  );
+  expect(refused).toBeGreaterThan(coverage(30));
+});
