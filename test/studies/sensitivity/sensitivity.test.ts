@@ -115,7 +115,7 @@ describe('the tornado', () => {
     const { swings } = tornado(scenario, valueOf(readOutput('', scenario)));
     const { low } = swings.find(({ input }) => input.path === 'envelope')!;
     expect(low.result).toBeUndefined();
-    expect(low.reason).toContain('exceed the envelope');
+    expect(low.reason()).toContain('exceed the envelope');
   });
 });
 
