@@ -22,8 +22,10 @@ import {
   stepName,
   type Bridge,
 } from './bridge.js';
+import { withColumns } from '../shared/derivedColumns.js';
 import { comparisonDocument } from './compareDocument.js';
 import type { ComparedLine } from './comparedLines.js';
+import { derivedPairs } from './derivedPairs.js';
 import type { HybridStep } from './hybridForecasts.js';
 import {
   inputDifferences,
@@ -47,6 +49,7 @@ const options = z
   .object({
     ...reportOptions,
     ...publishOptions,
+    with: withColumns,
     bridge: flag('Bridge from the first scenario to the second, a step for each group of inputs'),
     inputs: flag('The inputs that differ, with file and line'),
     show,
@@ -54,6 +57,14 @@ const options = z
   .refine(({ bridge: asBridge, inputs }) => !asBridge || !inputs, {
     path: ['inputs'],
     message: 'cannot be combined with --bridge; a .json file holds both',
+  })
+  .refine(({ bridge: asBridge, inputs, with: names }) => !names || !(asBridge || inputs), {
+    path: ['with'],
+    message: 'is for scenarios side by side; leave out --bridge and --inputs',
+  })
+  .refine(({ show: isShown, with: names }) => !names || !isShown, {
+    path: ['with'],
+    message: 'puts columns into files; leave out --show',
   });
 
 type Options = z.output<typeof options>;
@@ -116,6 +127,7 @@ function answer(all: readonly Projection[], args: Options): Answer {
   const beside = sideBySide(all, dimensions);
   const walk = args.bridge ? bridge(base, others[0]!, dimensions, args) : undefined;
   const format = tidyFormat(args);
+  const derived = derivedPairs(all, beside, { ...args, dimensions, formatOf: format });
   const tidy = {
     beside: publishSideBySide(beside, format),
     walk: walk && publishBridge(walk, format),
@@ -124,10 +136,10 @@ function answer(all: readonly Projection[], args: Options): Answer {
     ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, args) }
     : args.inputs
       ? inputsView(base, inputs)
-      : { table: sideBySideTable(tidy.beside), ...besideView(beside, all, args) };
+      : { table: sideBySideTable(tidy.beside, derived), ...besideView(beside, all, args) };
   return {
     table: view.table,
-    document: comparisonDocument(all, tidy.beside, tidy.walk, inputs),
+    document: comparisonDocument(all, tidy.beside, derived, tidy.walk, inputs),
     ...(args.show && { sheets: view.sheets }),
     notes: [
       ...all.flatMap((one) => notesOn(one)),

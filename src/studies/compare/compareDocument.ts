@@ -5,6 +5,7 @@ import { ENGINE } from '../../version.js';
 import { quotation } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { bridgeTable, stepName, type Bridge } from './bridge.js';
+import type { DerivedPairs } from './derivedPairs.js';
 import { inputsDocument, type InputDifferences } from './inputDifferences.js';
 import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
 
@@ -16,6 +17,7 @@ const FIELDS: readonly ForecastField[] = [
 export function comparisonDocument(
   all: readonly Projection[],
   beside: SideBySide,
+  derived: DerivedPairs,
   walk: Bridge | undefined,
   inputs: readonly InputDifferences[],
 ): object {
@@ -24,7 +26,7 @@ export function comparisonDocument(
     scenarios: all.map((projection) => forecastDocument(projection, FIELDS)),
     quotation: [...new Set(all.map(({ scenario }) => quotation(scenario)))],
     relative: RELATIVE,
-    rows: textRecordsOf(sideBySideTable(beside)),
+    rows: textRecordsOf(sideBySideTable(beside, derived)),
     ...adjustedIn(beside),
     ...(walk && { bridge: bridgeDocument(walk) }),
     inputs: inputsDocument(inputs),

@@ -16,6 +16,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
+import type { DerivedPairs } from './derivedPairs.js';
 import type { TableHeadings } from '../shared/timeNotes.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
 
@@ -104,17 +105,23 @@ export function exactSum(pairs: readonly Pair[]): Exact {
   };
 }
 
-export function sideBySideTable({ dimensions, pairs, adjusted }: SideBySide): Table {
+export function sideBySideTable(
+  { dimensions, pairs, adjusted }: SideBySide,
+  derived: DerivedPairs,
+): Table {
   return {
     columns: [
       ...namedColumns('text', [...dimensions, 'measure', 'unit', 'scenario']),
       ...namedColumns('number', ['base', 'value', 'difference', 'relative']),
+      ...derived.columns,
     ],
-    rows: pairs.map(({ labels, measure, unit, scenario, base, value, difference, exact }) => {
+    rows: pairs.map((pair) => {
+      const { labels, measure, unit, scenario, base, value, difference, exact } = pair;
       const numbers = [base, value, difference].map((count) => printDecimal(count, unit.places));
-      return [...labels, measure, unit.label, scenario, ...numbers, relative(exact)];
+      const text = [...labels, measure, unit.label, scenario];
+      return [...text, ...numbers, relative(exact), ...derived.cellsOf(pair)];
     }),
-    notes: tableAdjustmentNotes(adjusted),
+    notes: [...tableAdjustmentNotes(adjusted), ...derived.notes],
   };
 }
 

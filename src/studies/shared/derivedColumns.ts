@@ -54,7 +54,7 @@ export const withColumns = listOf(NAMES, 'derived column')
   .meta({ description: `Columns beside each number: ${NAMES.join(',')}` });
 
 /** How a table is made whose numbers get columns beside them. */
-interface TableContext {
+export interface TableContext {
   /** Those of the labels of the rows. */
   readonly dimensions: readonly Dimension[];
   /** The columns asked for. */

@@ -1,0 +1,70 @@
+/** Derived columns of scenarios side by side: `base_yoy` and `value_yoy` beside the numbers that they are derived from. */
+import type { Column } from '../../core/table.js';
+import type { Projection } from '../../projection/evaluate.js';
+import { rollup } from '../../projection/rollup.js';
+import {
+  derivedCells,
+  derivedColumns,
+  type ColumnName,
+  type TableContext,
+} from '../shared/derivedColumns.js';
+import type { Pair, SideBySide } from './sideBySide.js';
+
+/** The columns, the cells of a pair, and why cells are empty. */
+export interface DerivedPairs {
+  readonly columns: readonly Column[];
+  readonly cellsOf: (pair: Pair) => readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** @param all the projections of the base and of the other scenarios */
+export function derivedPairs(
+  all: readonly Projection[],
+  { base, pairs }: SideBySide,
+  { with: names = [], ...context }: TableContext,
+): DerivedPairs {
+  const { dimensions } = context;
+  const numbers = names.filter((name) => name !== 'name');
+  const tables = all.map((projection) => {
+    const rows = names.length > 0 ? rollup(projection, dimensions) : [];
+    const ofNumbers = derivedCells(projection, rows, { ...context, with: numbers });
+    const ofNames = derivedCells(projection, rows, { ...context, with: namesIn(names) });
+    const keys = rows.map(keyOf);
+    const byKey = (cells: readonly (readonly string[])[]) =>
+      new Map(keys.map((key, i) => [key, cells[i] ?? []]));
+    const { id } = projection.scenario;
+    const notes = ofNumbers.notes.map((note) => `${id}: ${note}`);
+    return { id, numbers: byKey(ofNumbers.cells), names: byKey(ofNames.cells), notes };
+  });
+  const tableOf = (id: string) => tables.find((table) => table.id === id)!;
+  const columns = derivedColumns(numbers, dimensions);
+  const nothing = columns.map(() => '');
+  // A pair keeps its exact numbers when it is rounded for print; its unit becomes another one.
+  const cells = new Map(
+    pairs.map((pair) => {
+      const [before, after] = [tableOf(base), tableOf(pair.scenario)];
+      const key = keyOf(pair);
+      const own = [before, after].map((table) => table.numbers.get(key) ?? nothing);
+      const named = before.names.get(key) ?? after.names.get(key) ?? [];
+      return [pair.exact, [...columns.flatMap((_, i) => own.map((one) => one[i]!)), ...named]];
+    }),
+  );
+  return {
+    columns: [
+      ...columns.flatMap((column) =>
+        ['base', 'value'].map((end) => ({ ...column, name: `${end}_${column.name}` })),
+      ),
+      ...derivedColumns(namesIn(names), dimensions),
+    ],
+    cellsOf: ({ exact }) => cells.get(exact)!,
+    notes: tables.flatMap(({ notes }) => notes),
+  };
+}
+
+function namesIn(names: readonly ColumnName[]): readonly ColumnName[] {
+  return names.filter((name) => name === 'name');
+}
+
+function keyOf({ labels, measure, unit }: Pick<Pair, 'labels' | 'measure' | 'unit'>): string {
+  return JSON.stringify([labels, measure, unit.label]);
+}
