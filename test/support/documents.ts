@@ -3,9 +3,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** The README and every page of `docs/`. */
+/** The READMEs and every page of `docs/`. */
 export const PAGES: readonly string[] = [
   'README.md',
+  'README.zh-CN.md',
   ...readdirSync('docs')
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
