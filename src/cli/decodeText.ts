@@ -9,6 +9,9 @@ const OTHER_FILES: readonly (readonly [beginning: string, noun: string])[] = [
   ['25504446', 'a PDF'],
 ];
 
+/** How the characters of a text are written as bytes. */
+export type Encoding = 'utf-8' | 'gb18030';
+
 /** Why bytes are not the text that was asked for, and whether they are some text. */
 export interface NotText extends FileRefusal {
   readonly isText: boolean;
@@ -23,7 +26,7 @@ export interface NotText extends FileRefusal {
 export function decodeText(
   file: string,
   bytes: Buffer,
-  encoding: 'utf-8' | 'gb18030',
+  encoding: Encoding,
 ): Result<string, NotText> {
   const noun = otherFile(bytes);
   if (noun !== undefined) {

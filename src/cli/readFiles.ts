@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Diagnostic, FileRequest, ReadFile, Result, SourceText } from '../index.js';
 import { LARGEST_TEXT, failure, success, type FileRefusal } from '../shell.js';
-import { decodeText, type NotText } from './decodeText.js';
+import { decodeText, type Encoding, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { undoUnfinished } from './unfinishedWrite.js';
@@ -22,8 +22,8 @@ export interface FileRead {
 
 /** Reads files, and keeps them. */
 export interface FileReader {
-  /** The text of a file without a byte order mark, or a diagnostic if its bytes are not UTF-8. */
-  readonly text: (name: string) => string | Diagnostic;
+  /** The text of a file without a byte order mark, or a diagnostic if its bytes are not in its encoding, UTF-8 unless given. */
+  readonly text: (name: string, encoding?: Encoding) => string | Diagnostic;
   /**
    * Reads a file that another file names, relative to it. If the file must lie in the folder of that
    * file, symbolic links are resolved before the check.
@@ -65,7 +65,7 @@ export function fileReader(settings: ReaderSettings = {}): FileReader {
     return bytes;
   };
   return {
-    text: (name) => textOf(name, () => take(name, pathOf(name), true)),
+    text: (name, encoding) => textOf(name, () => take(name, pathOf(name), true), encoding),
     beside: (request) => {
       if (request.from === STANDARD_INPUT) return failure(besideNothing(request));
       const from = files.get(request.from)?.path ?? request.from;
@@ -139,7 +139,11 @@ const TOO_LARGE = {
 };
 
 /** @param read gives nothing if the file is too large; it is then not read */
-function textOf(name: string, read: () => Buffer | undefined): string | Diagnostic {
+function textOf(
+  name: string,
+  read: () => Buffer | undefined,
+  encoding: Encoding = 'utf-8',
+): string | Diagnostic {
   let bytes: Buffer | undefined;
   try {
     bytes = read();
@@ -148,8 +152,8 @@ function textOf(name: string, read: () => Buffer | undefined): string | Diagnost
     throw new Stop(EXIT.io, `cannot read \`${name}\`: ${reasonOf(error)}`);
   }
   if (!bytes) return tooLarge(name);
-  const decoded = decodeText('the file', bytes, 'utf-8');
-  return decoded.ok ? decoded.value : notUtf8(name, bytes, decoded.diagnostics);
+  const decoded = decodeText('the file', bytes, encoding);
+  return decoded.ok ? decoded.value : otherText(name, bytes, decoded.diagnostics, encoding);
 }
 
 function tooLarge(name: string): Diagnostic {
@@ -158,7 +162,12 @@ function tooLarge(name: string): Diagnostic {
   return { code: 'text-size', severity: 'error', span, ...TOO_LARGE, message };
 }
 
-function notUtf8(name: string, bytes: Buffer, { message, isText }: NotText): Diagnostic {
+function otherText(
+  name: string,
+  bytes: Buffer,
+  { message, hint, isText }: NotText,
+  encoding: Encoding,
+): Diagnostic {
   const text = isText ? new TextDecoder('utf-8').decode(bytes) : '';
   const start = Math.max(text.indexOf('\uFFFD'), 0);
   return {
@@ -166,7 +175,12 @@ function notUtf8(name: string, bytes: Buffer, { message, isText }: NotText): Dia
     severity: 'error',
     span: { source: { name, text }, start, end: start + 1 },
     message,
-    hint: isText ? 'save the file as UTF-8' : 'name a text file, saved as UTF-8',
+    hint:
+      encoding === 'gb18030'
+        ? hint
+        : isText
+          ? 'save the file as UTF-8'
+          : 'name a text file, saved as UTF-8',
   };
 }
 

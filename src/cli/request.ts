@@ -12,6 +12,7 @@ import {
 } from '../index.js';
 import { changesWithoutEffect, readOptions, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
+import type { Encoding } from './decodeText.js';
 import { canShow, formatFor } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';
@@ -84,11 +85,16 @@ function sourcesOf(
   const sources = fields.flatMap(([name, field]) => {
     const path = args[name];
     if (field.meta()?.['file'] !== true || typeof path !== 'string') return [];
-    const text = readText(path);
+    const text = readText(path, encodingOf(args));
     if (typeof text === 'string') return [[name, { name: path, text }] as const];
     throw new Stop(EXIT.io, `cannot read \`${path}\`: ${text.message}`);
   });
   return Object.fromEntries(sources);
+}
+
+/** The encoding of the files that options name; an unknown one is refused with the other options. */
+function encodingOf({ encoding }: CliArguments['options']): Encoding {
+  return encoding === 'gb18030' ? encoding : 'utf-8';
 }
 
 /** All scenarios, or none if one of them has errors: no partial output is written. */
@@ -102,7 +108,7 @@ export function loadAll(
 } {
   const wrong = set.find((assignment) => !assignment.includes('='));
   if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
-  const read = files.map(readText);
+  const read = files.map((name) => readText(name));
   const loaded = read.map((text, i) => {
     if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
     return load(text, { name: files[i]!, set, read: beside });

@@ -38,3 +38,21 @@ it.concurrent('cannot read a file that does not exist or is no text', async () =
     err: `capex: cannot read \`${path}\`: the file is UTF-16, not UTF-8\n`,
   });
 });
+
+it.concurrent('takes the encoding and the unit of the file, as a table does', async () => {
+  const path = join(folder(), 'a.csv');
+  const heading = Buffer.from('d7cab1bebfaad6a7', 'hex'); // 资本开支 in GB18030
+  writeFileSync(
+    path,
+    Buffer.concat([Buffer.from('period,'), heading, Buffer.from('\nFY2026Q1,386.76\n')]),
+  );
+  const options = ['--actuals', path, '--unit', '亿 CNY', '--encoding'];
+  const { code, out } = await backtest(...options, 'gb18030');
+  expect(code).toBe(0);
+  expect(out).toContain('FY2026Q1,period,CNY,38676000000.00,');
+  expect((await backtest('--actuals', path)).err).toContain('is not UTF-8');
+  expect(await backtest(...options, 'big5')).toMatchObject({
+    code: 2,
+    err: 'capex: --encoding: write gb18030, or leave it out\n',
+  });
+});

@@ -91,6 +91,8 @@ export const CHINESE = {
     '* 偏低：部分收入来自窗口之前的支出（滞后）',
   'rates are {code} per unit of foreign currency: a higher rate is a weaker {code}':
     '汇率为每单位外币折合 {code}：数值越高，{code} 越弱',
+  '{rate} from {period}': '{period} 起 {rate}',
+  'base {rate}': '基准 {rate}',
   '{id}: demand is {gap} over the envelope of {whole}':
     '{id}：采购额超出预算 {gap}（预算 {whole}）',
   '{id}: demand is {gap} under the envelope of {whole}':

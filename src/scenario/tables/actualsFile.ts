@@ -16,6 +16,8 @@ import { readTables } from './tables.js';
 /** How the file is read; a scenario gives the same under `actuals`. */
 export interface ActualsRequest {
   readonly basis?: string | undefined;
+  /** The unit of the amounts: `亿 CNY`. */
+  readonly unit?: string | undefined;
   readonly cumulative?: boolean | undefined;
   /** The share of the amounts that counts; that of the scenario if not given. */
   readonly attributable?: string | undefined;
@@ -46,9 +48,9 @@ export function readActuals(
 function sectionOf(
   { currency, tree }: Scenario,
   { name }: SourceText,
-  { basis, cumulative, attributable }: ActualsRequest,
+  { basis, unit, cumulative, attributable }: ActualsRequest,
 ): MapNode {
-  const periods = { file: name, basis, cumulative };
+  const periods = { file: name, basis, unit, cumulative };
   const text = JSON.stringify({ currency: currency.code, actuals: { periods, attributable } });
   const root = readTree({ name: '--actuals', text }, problemList()) as MapNode;
   const actuals = root.entries.get('actuals')!.node as MapNode;

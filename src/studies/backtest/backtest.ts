@@ -31,6 +31,14 @@ const options = z.object({
     .string()
     .optional()
     .meta({ description: 'The basis of the rows that count, if the file has several' }),
+  encoding: z
+    .enum(['utf-8', 'gb18030'], { error: 'write gb18030, or leave it out' })
+    .optional()
+    .meta({ description: 'gb18030 for the CSV that a Chinese Excel saves; default: utf-8' }),
+  unit: z
+    .string()
+    .optional()
+    .meta({ description: 'The unit of the amounts, if no heading says it: 亿 CNY' }),
   cumulative: z.boolean().optional().meta({ description: 'The amounts are year to date' }),
   attributable: z.string().optional().meta({
     description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',

@@ -26,6 +26,7 @@ import {
   type PublishedTable,
 } from '../shared/publishTable.js';
 import { partialGroups, splitNotes } from '../shared/timeNotes.js';
+import { rateNotes } from '../shared/rateNotes.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
 import { withColumns } from '../shared/derivedColumns.js';
 import { conditionsText } from '../shared/where.js';
@@ -56,18 +57,22 @@ export const show: Study<typeof options> = {
           ladderTable(ladderOf(projection.scenario), titleOf(projection, args), args),
         ]),
       ),
-      notes: result.value.flatMap((projection) =>
-        [...notesOn(projection, args.lang), quotationNote(projection, args)].flat(),
-      ),
+      notes: result.value.flatMap((projection) => [
+        ...notesOn(projection, args.lang),
+        ...notesOnRates(projection, args),
+      ]),
     });
   },
 };
 
 type ShowArguments = z.output<typeof options>;
 
-function quotationNote({ scenario, currencies }: Projection, { lang }: ShowArguments): string[] {
+/** How exchange rates are quoted, and those that the forecast used. */
+function notesOnRates(projection: Projection, { lang }: ShowArguments): readonly string[] {
+  const { scenario, currencies } = projection;
   const foreign = currencies.some(({ code }) => code !== scenario.currency.code);
-  return foreign || scenario.fx.base.size > 0 ? [quotation(scenario, lang)] : [];
+  if (!foreign && scenario.fx.base.size === 0) return [];
+  return [quotation(scenario, lang), ...rateNotes(projection, lang)];
 }
 
 /** A table for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
