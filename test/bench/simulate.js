@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { compile, load } from '../../dist/index.js';
 import { groupEvaluator, registersByPath } from '../../dist/projection/prepareEvaluation.js';
 import { readNamed } from '../../dist/studies/variation/outputTarget.js';
-import { groupsOf } from '../../dist/studies/variation/outputEvaluator.js';
+import { groupsOf } from '../../dist/studies/variation/outputPlan.js';
 import { drawnValue } from '../../dist/studies/simulate/sampler.js';
 import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
 import { partOf } from '../../dist/studies/job.js';

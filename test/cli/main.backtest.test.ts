@@ -51,7 +51,8 @@ it.concurrent('takes the encoding and the unit of the file, as a table does', as
   expect(code).toBe(0);
   expect(out).toContain('FY2026Q1,period,CNY,38676000000.00,');
   expect((await backtest('--actuals', path)).err).toContain('is not UTF-8');
-  expect(await backtest(...options, 'big5')).toMatchObject({
+  const ascii = join(folder({ 'a.csv': 'period,capex (bn CNY)\nFY2026Q1,38\n' }), 'a.csv');
+  expect(await backtest('--actuals', ascii, '--encoding', 'big5')).toMatchObject({
     code: 2,
     err: 'capex: --encoding: write gb18030, or leave it out\n',
   });

@@ -5,9 +5,8 @@ import { ENGINE } from '../../version.js';
 import { quotation } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { bridgeTable, stepName, type Bridge } from './bridge.js';
-import type { DerivedPairs } from './derivedPairs.js';
 import { inputsDocument, type InputDifferences } from './inputDifferences.js';
-import { RELATIVE, sideBySideTable, type SideBySide } from './sideBySide.js';
+import { RELATIVE, sideBySideTable, type DerivedPairs, type SideBySide } from './sideBySide.js';
 
 const FIELDS: readonly ForecastField[] = [
   ...(['scenario', 'title', 'source', 'currency', 'from', 'to', 'closure'] as const),

@@ -1,27 +1,19 @@
 /** Derived columns of scenarios side by side: `base_yoy` and `value_yoy` beside the numbers that they are derived from. */
-import type { Column } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { rollup } from '../../projection/rollup.js';
 import {
   derivedCells,
   derivedColumns,
   type ColumnName,
-  type TableContext,
+  type DerivedContext,
 } from '../shared/derivedColumns.js';
-import type { Pair, SideBySide } from './sideBySide.js';
-
-/** The columns, the cells of a pair, and why cells are empty. */
-export interface DerivedPairs {
-  readonly columns: readonly Column[];
-  readonly cellsOf: (pair: Pair) => readonly string[];
-  readonly notes: readonly string[];
-}
+import type { DerivedPairs, Pair, SideBySide } from './sideBySide.js';
 
 /** @param all the projections of the base and of the other scenarios */
 export function derivedPairs(
   all: readonly Projection[],
   { base, pairs }: SideBySide,
-  { with: names = [], ...context }: TableContext,
+  { with: names = [], ...context }: DerivedContext,
 ): DerivedPairs {
   const { dimensions } = context;
   const numbers = names.filter((name) => name !== 'name');

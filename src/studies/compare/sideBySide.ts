@@ -1,7 +1,7 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
 import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
-import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { namedColumns } from '../shared/columns.js';
@@ -16,7 +16,6 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
-import type { DerivedPairs } from './derivedPairs.js';
 import type { TableHeadings } from '../shared/timeNotes.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
 
@@ -103,6 +102,13 @@ export function exactSum(pairs: readonly Pair[]): Exact {
     base: sum(pairs.map(({ exact }) => exact.base)),
     value: sum(pairs.map(({ exact }) => exact.value)),
   };
+}
+
+/** Columns derived from the numbers of both scenarios, the cells of a pair, and why cells are empty. */
+export interface DerivedPairs {
+  readonly columns: readonly Column[];
+  readonly cellsOf: (pair: Pair) => readonly string[];
+  readonly notes: readonly string[];
 }
 
 export function sideBySideTable(

@@ -54,7 +54,7 @@ export const withColumns = listOf(NAMES, 'derived column')
   .meta({ description: `Columns beside each number: ${NAMES.join(',')}` });
 
 /** How a table is made whose numbers get columns beside them. */
-export interface TableContext {
+export interface DerivedContext {
   /** Those of the labels of the rows. */
   readonly dimensions: readonly Dimension[];
   /** The columns asked for. */
@@ -76,7 +76,7 @@ interface DerivedCells {
 export function derivedCells(
   projection: Pick<Projection, 'scenario' | 'before'>,
   rows: readonly ExactRow[],
-  { dimensions, with: names = [], where, formatOf }: TableContext,
+  { dimensions, with: names = [], where, formatOf }: DerivedContext,
 ): DerivedCells {
   if (names.length === 0) return { cells: [], notes: [] };
   const { scenario } = projection;
