@@ -128,7 +128,14 @@ describe('the package', () => {
 
   it('has only code that runs, and documents', () => {
     expect(readdirSync(installed).sort()).toEqual([
-      ...['ARCHITECTURE.md', 'CHANGELOG.md', 'DECISIONS.md', 'LICENSE', 'README.md', 'README.zh-CN.md'],
+      ...[
+        'ARCHITECTURE.md',
+        'CHANGELOG.md',
+        'DECISIONS.md',
+        'LICENSE',
+        'README.md',
+        'README.zh-CN.md',
+      ],
       ...['bin', 'dist', 'docs', 'examples', 'package.json', 'scenarios'],
     ]);
   });

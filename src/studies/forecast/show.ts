@@ -1,7 +1,6 @@
 /** The study `show`: the forecast for people, a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
 import { powerOfTen } from '../../core/number/decimal.js';
-import { printDate } from '../../core/period.js';
 import { success } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Say } from '../../core/text/language.js';
@@ -173,7 +172,7 @@ function printLine(
 /** Whose claims the forecast uses, as Chinese tables say it. */
 function sourcesNote(scenario: Scenario, say: Say): readonly string[] {
   const claims = coverageOf(scenario).flatMap(({ claim }) => claim ?? []);
-  const authors = new Set(claims.map(({ whose, source }) => `${whose} ${printDate(source.date)}`));
+  const authors = new Set(claims.map(({ whose }) => whose));
   return authors.size > 0 ? [say('sources: {list}', { list: [...authors].join('、') })] : [];
 }
 
