@@ -1,7 +1,7 @@
 /** The study `evidence`: how well the plan is supported, what is assumed, and where sources disagree. */
 import * as z from 'zod';
 import { success } from '../../core/result.js';
-import { listOf, publishOptions } from '../shared/options.js';
+import { lang, listOf, publishOptions } from '../shared/options.js';
 import { pageSheets } from '../shared/page.js';
 import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
@@ -16,6 +16,7 @@ const options = z.object({
     .optional()
     .meta({ description: `Parts to show: ${PARTS.join(',')}; default: all` }),
   ...publishOptions,
+  lang,
 });
 
 export const evidence: Study<typeof options> = {

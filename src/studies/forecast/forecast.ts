@@ -17,7 +17,7 @@ import {
   timedColumns,
   withColumns,
 } from '../shared/derivedColumns.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { lang, publishOptions, reportOptions } from '../shared/options.js';
 import {
   publishLines,
   tableAdjustmentNotes,
@@ -36,6 +36,7 @@ const options = z
     ...reportOptions,
     ...publishOptions,
     with: withColumns,
+    lang,
     wide: z
       .boolean()
       .optional()
@@ -87,8 +88,8 @@ export const forecast: Study<typeof options> = {
       },
       plans: compiled.value,
       notes: result.flatMap((projection) => [
-        ...notesOn(projection),
-        ...splitNotesOn(projection, dimensions),
+        ...notesOn(projection, args.lang),
+        ...splitNotesOn(projection, dimensions, args.lang),
       ]),
     });
   },

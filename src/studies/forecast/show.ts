@@ -14,7 +14,7 @@ import { coverageOf } from '../evidence/coverage.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ladderOf, ladderTable } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
-import { publishOptions, reportOptions } from '../shared/options.js';
+import { lang, publishOptions, reportOptions } from '../shared/options.js';
 import { pageSheets, type PageTable } from '../shared/page.js';
 import {
   adjustmentNotes,
@@ -33,7 +33,7 @@ import type { Study } from '../study.js';
 import { derivedLines } from './derivedLines.js';
 
 const options = z
-  .object({ ...reportOptions, ...publishOptions, with: withColumns })
+  .object({ ...reportOptions, ...publishOptions, with: withColumns, lang })
   .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
     message: 'takes the period or one group of time, not several; `capex run` takes several',

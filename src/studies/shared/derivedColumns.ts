@@ -63,6 +63,8 @@ export interface DerivedContext {
   readonly where?: readonly unknown[] | undefined;
   /** The format of sums; without it they are exact. */
   readonly formatOf: FormatOf | undefined;
+  /** Of the notes. */
+  readonly lang?: Language | undefined;
 }
 
 /** The cells of the derived columns. */
@@ -76,12 +78,12 @@ interface DerivedCells {
 export function derivedCells(
   projection: Pick<Projection, 'scenario' | 'before'>,
   rows: readonly ExactRow[],
-  { dimensions, with: names = [], where, formatOf }: DerivedContext,
+  { dimensions, with: names = [], where, formatOf, lang }: DerivedContext,
 ): DerivedCells {
   if (names.length === 0) return { cells: [], notes: [] };
   const { scenario } = projection;
   const { numberAt, groupAt } = derivedNumbers(projection, dimensions, rows, !where?.length);
-  const gaps = emptyCells();
+  const gaps = emptyCells(lang);
   const timeAt = dimensions.findLastIndex(isTime);
   const namesOf = namesIn(scenario);
   const cellsOf = (row: ExactRow, name: ColumnName): readonly string[] => {

@@ -87,15 +87,15 @@ const decimals = z
   .optional()
   .meta({ description: 'Decimals to print in that unit' });
 
-const lang = z
+export const lang = z
   .enum(LANGUAGES, { error: `write one of ${LANGUAGES.join(', ')}` })
   .optional()
   .meta({
     description: `Language of what people read: ${LANGUAGES.join(', ')}; the default is in CAPEX_LANG`,
   });
 
-/** Options for tables in a coarser unit, and for their language. */
-export const publishOptions = { in: inUnit, decimals, lang };
+/** Options for tables in a coarser unit. */
+export const publishOptions = { in: inUnit, decimals };
 
 /**
  * An option that names a file. The command reads the file, and the study gets its text; the command
