@@ -33,11 +33,14 @@ it.each(PAGES)('%s shows an output for each of its programs', (page) => {
 it.each([
   ['docs/tornado.svg', 'docs/guide.md', /^\$ npx capex (sensitivity .* --of .*) --show$/m],
   ['docs/ladder.svg', 'docs/evidence.md', /^\$ npx capex (evidence .* --only ladder)$/m],
+  ['docs/growth.svg', 'README.md', /^`capex (show .*) -o growth.svg`$/m],
+  ['docs/growth.zh.svg', 'README.zh-CN.md', /^`capex (show .*) -o growth.svg`$/m],
 ])(
   'the picture %s equals the one that the command in %s writes',
   async (picture, page, command) => {
     const text = readFileSync(page, 'utf8');
-    expect(text).toContain(`](${picture.replace('docs/', '')})`);
+    const link = page.startsWith('docs/') ? picture.replace('docs/', '') : picture;
+    expect(text).toContain(`](${link})`);
     const [, args] = command.exec(text)!;
     const file = join(mkdtempSync(join(tmpdir(), 'capex-picture-')), 'picture.svg');
     capex([...args!.split(' '), '-o', file]);

@@ -112,17 +112,18 @@ it('orders labels by time, then by their place in the forecast, whatever dimensi
   fc.assert(law, { numRuns: cases(60) });
 });
 
-/** A label of time as a number: months since year 0; what comes after the window is far later. */
+/** The month in which a group begins; all tails begin where the window ends, after every group. */
 function timeOf(label: string): number {
   const [, after, year, part, index] = /^(after )?(?:FY)?(\d+)(?:([HQM])(\d+))?$/.exec(label)!;
+  if (after !== undefined) return Infinity;
   const length = { H: 6, Q: 3, M: 1 }[part ?? 'M']!;
-  const month = part === undefined ? 0 : (Number(index) - 1) * length;
-  return Number(year) * 12 + month + (after === undefined ? 0 : 1_000_000);
+  return Number(year) * 12 + (part === undefined ? 0 : (Number(index) - 1) * length);
 }
 
-/** `after FY2028` and `after FY2028H1` begin together; the labels themselves then decide. */
+/** Tails of suppliers with other years have other labels: among them the text decides. */
 function compareTimes(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((one, i) => one !== b[i]);
   if (at < 0) return 0;
-  return timeOf(a[at]!) - timeOf(b[at]!) || (a[at]! < b[at]! ? -1 : 1);
+  const [x, y] = [a[at]!, b[at]!];
+  return timeOf(x) === timeOf(y) ? Number(x > y) - Number(x < y) : timeOf(x) - timeOf(y);
 }

@@ -57,7 +57,7 @@ describe('a name is one name, however its letters are composed', () => {
   /** Options of words and numbers of ours alone. */
   const WITHOUT_NAMES =
     'by measure currency closure in decimals show wide fx low high depth json draws seed ' +
-    'quantiles only bridge inputs cumulative attributable actuals with lang encoding unit';
+    'quantiles only bridge inputs cumulative attributable actuals with lang encoding unit of-all';
 
   const text = (c: string, k: string, u: string) => `scenario: composed
 currency: CNY

@@ -28,6 +28,7 @@ import {
 import type { MarginPath } from '../shared/publishTable.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
+import { isRowShown, needsDimension, ofAll, summedCondition } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
 
@@ -36,6 +37,7 @@ const options = z
     ...reportOptions,
     ...publishOptions,
     with: withColumns,
+    'of-all': ofAll,
     lang,
     wide: z
       .boolean()
@@ -76,6 +78,8 @@ export const forecast: Study<typeof options> = {
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
     const kept = args.by ?? FULL_DETAIL;
+    const summed = summedCondition(args, kept);
+    if (summed) return needsDimension(summed);
     const dimensions = args.wide ? widthOf(kept, scenarios) : kept;
     const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
@@ -105,11 +109,12 @@ function tidyTable(
   const tables = all.map((projection) => {
     const rows = rowsShown(projection, dimensions);
     const beside = derivedCells(projection, rows, { dimensions, formatOf, ...options });
-    return { notes: beside.notes, rows: tidyRows(projection, rows, beside.cells) };
+    return { notes: beside.notes, rows: tidyRows(projection, rows, beside.cells, options) };
   });
   const tidy = tables.flatMap(({ rows }) => rows);
   const { lines, adjusted } = publishLines(tidy, layoutOf(dimensions), formatOf);
-  const rows = rowsOf(lines, ({ scenario, labels, measure, unit, count, derived, grade }) => {
+  const shown = lines.filter((line) => line.isShown);
+  const rows = rowsOf(shown, ({ scenario, labels, measure, unit, count, derived, grade }) => {
     const value = printDecimal(count, unit.places);
     return [scenario, ...labels, measure, unit.label, value, ...derived, grade];
   });
@@ -143,6 +148,8 @@ interface TidyRow extends Omit<RolledRow, 'cells'> {
   readonly grade: Grade;
   /** The cells of the derived columns. */
   readonly derived: readonly string[];
+  /** Whether it is a row of the table, not only a part of its totals. */
+  readonly isShown: boolean;
 }
 
 const NO_CELLS: readonly string[] = [];
@@ -152,13 +159,16 @@ function tidyRows(
   { scenario, plan }: Projection,
   rows: readonly RolledRow[],
   derived: readonly (readonly string[])[],
+  options: ForecastOptions,
 ): readonly TidyRow[] {
+  const isRow = isRowShown(scenario, options);
   const gradeOf = graderOf(plan);
   const isKept = isShown(scenario);
   return rows.map(({ labels, measure, unit, count, cells }, i) => {
     const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
     const own = derived[i] ?? NO_CELLS;
-    return { scenario: scenario.id, labels, measure, unit, count, grade, derived: own };
+    const row = { scenario: scenario.id, labels, measure, unit, count, grade };
+    return { ...row, derived: own, isShown: isRow(cells) };
   });
 }
 

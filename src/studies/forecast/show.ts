@@ -1,13 +1,9 @@
 /** The study `show`: the forecast for people, a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
-import { powerOfTen } from '../../core/number/decimal.js';
 import { success } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Say } from '../../core/text/language.js';
-import { isBranch, type Component } from '../../model/component.js';
-import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { treeOf } from '../../projection/measureTree.js';
 import type { Measure } from '../../projection/plan.js';
 import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
 import { coverageOf } from '../evidence/coverage.js';
@@ -20,20 +16,32 @@ import {
   adjustmentNotes,
   adjustmentsOf,
   publishTable,
-  type MarginPath,
-  type PublishedFigure,
   type PublishedTable,
 } from '../shared/publishTable.js';
 import { partialGroups, splitNotes } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
 import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
-import { withColumns } from '../shared/derivedColumns.js';
-import { conditionsText } from '../shared/where.js';
+import { isWhole, withColumns } from '../shared/derivedColumns.js';
+import {
+  conditionsText,
+  isRowShown,
+  needsDimension,
+  ofAll,
+  summedCondition,
+} from '../shared/where.js';
 import type { Study } from '../study.js';
 import { derivedLines } from './derivedLines.js';
+import {
+  ancestors,
+  lineFigures,
+  placeOf,
+  sheetLines,
+  totalNamer,
+  type SheetLine,
+} from './showLines.js';
 
 const options = z
-  .object({ ...reportOptions, ...publishOptions, with: withColumns, lang })
+  .object({ ...reportOptions, ...publishOptions, with: withColumns, 'of-all': ofAll, lang })
   .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
     message: 'takes the period or one group of time, not several; `capex run` takes several',
@@ -47,6 +55,8 @@ export const show: Study<typeof options> = {
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, args) => {
+    const summed = summedCondition(args, args.by ?? DEFAULT_DIMENSIONS);
+    if (summed) return needsDimension(summed);
     const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({
@@ -63,6 +73,8 @@ export const show: Study<typeof options> = {
     });
   },
 };
+
+const DEFAULT_DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'component'];
 
 type ShowArguments = z.output<typeof options>;
 
@@ -96,7 +108,7 @@ function measureTable(
   { measure, unit, count }: RolledRow,
   args: ShowArguments,
 ): PageTable {
-  const { by = ['fiscal_year', 'component'], with: names = [], lang } = args;
+  const { by = DEFAULT_DIMENSIONS, with: names = [], lang } = args;
   const say = sayIn(lang);
   const { scenario, cells } = projection;
   const time = by.find(isTime);
@@ -112,10 +124,15 @@ function measureTable(
       ...{ projection, time, periods, format },
       placed: rolled.map((row) => placeOf(row, by)),
       paths: lines.map(({ path }) => path),
-      isWhole: !args.where?.length,
+      isWhole: isWhole(args),
     },
     names,
   );
+  const isRow = isRowShown(scenario, args);
+  const kept = new Set(
+    rolled.filter((row) => isRow(row.cells)).flatMap((row) => ancestors(placeOf(row, by).path)),
+  );
+  const shown = lines.filter(({ path }) => kept.has(path.join('/')));
   const groups = time && partialGroups([{ scenario, sellers }], time, lang);
   const understated = understatedHeadings(scenario, own, time);
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
@@ -125,7 +142,7 @@ function measureTable(
     title,
     caption: say('{measure}, {unit}', { measure: say(measure), unit: printedUnit }),
     headings: [...periods.map(headingOf), mark('total').replace('total', say('total'))],
-    rows: [...(by.some((one) => one !== time) ? lines : []), TOTAL].flatMap((line) => [
+    rows: [...(by.some((one) => one !== time) ? shown : []), TOTAL].flatMap((line) => [
       printLine({ ...line, label: lineLabel(line, say) }, periods, table),
       ...derived.below(line.path),
     ]),
@@ -197,89 +214,4 @@ function understatedHeadings(
   if (marked.length === 0) return new Set();
   const years = time ? rollup({ scenario, cells: marked }, [time]) : [];
   return new Set([...years.map(({ labels }) => labels[0]!), 'total']);
-}
-
-/** A line of a sheet: its label, and the keys that lead to it. */
-interface SheetLine {
-  readonly label: string;
-  readonly path: MarginPath;
-}
-
-/** The lines of a sheet: the component tree, with suppliers below its leaves if they are asked for. */
-function sheetLines(
-  { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
-  rolled: readonly RolledRow[],
-  by: readonly Dimension[],
-): readonly SheetLine[] {
-  const { suppliers, components } = scenario;
-  if (!by.includes('component')) {
-    if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
-    return rollup({ scenario, cells }, ['supplier']).map(({ labels: [key] }) => {
-      return { label: suppliers.get(key!)!.name, path: [key!] };
-    });
-  }
-  const present = new Set(
-    rolled.flatMap(({ labels }) => {
-      const path = pathOf(labels.at(-2)!, labels.at(-1)!, by);
-      return path.map((_, i) => path.slice(0, i + 1).join('/'));
-    }),
-  );
-  const walk = (component: Component, above: MarginPath): readonly SheetLine[] => {
-    const path = [...above, component.key];
-    const below = isBranch(component)
-      ? component.children.flatMap((child) => walk(child, path))
-      : component.suppliers.map((key) => ({
-          label: suppliers.get(key)!.name,
-          path: [...path, key],
-        }));
-    return [{ label: component.name, path }, ...below].filter((line) =>
-      present.has(line.path.join('/')),
-    );
-  };
-  return treeOf(rolled[0]!.measure, components).flatMap((component) => walk(component, []));
-}
-
-/** Names a total: `Servers FY2026`. A label that occurs twice gets the label above it: `Racks/Power`. */
-function totalNamer(lines: readonly SheetLine[]) {
-  const labels = new Map(lines.map(({ label, path }) => [path.join('/'), label]));
-  const labelOf = (path: MarginPath) => labels.get(path.join('/'))!;
-  const nameOf = (path: MarginPath) => {
-    const twice = lines.filter(({ label }) => label === labelOf(path)).length > 1;
-    return twice && path.length > 1
-      ? `${labelOf(path.slice(0, -1))}/${labelOf(path)}`
-      : labelOf(path);
-  };
-  return (row: MarginPath, column: MarginPath) =>
-    [...(row.length > 0 ? [nameOf(row)] : []), ...column].join(' ');
-}
-
-/** The numbers by the keys of their lines: components, then suppliers if they are asked for. */
-function lineFigures(
-  rolled: readonly RolledRow[],
-  by: readonly Dimension[],
-  places: number,
-): readonly PublishedFigure[] {
-  return rolled.map(({ labels, unit, count }) => {
-    const [component, supplier] = labels.slice(-2) as [string, string];
-    const column = labels.slice(0, -2);
-    return {
-      row: pathOf(component, supplier, by),
-      column,
-      count: count * powerOfTen(places - unit.places),
-    };
-  });
-}
-
-/** A number with the keys of its line. */
-function placeOf(row: RolledRow, by: readonly Dimension[]) {
-  const [component, supplier] = row.labels.slice(-2) as [string, string];
-  const path = pathOf(component, supplier, by);
-  const isSupplier = by.includes('component') && path.length > component.split('/').length;
-  return { path, isSupplier, row };
-}
-
-function pathOf(component: string, supplier: string, by: readonly Dimension[]): MarginPath {
-  if (!by.includes('component')) return by.includes('supplier') ? [supplier] : ['all'];
-  const named = by.includes('supplier') && supplier !== UNASSIGNED;
-  return [...component.split('/'), ...(named ? [supplier] : [])];
 }

@@ -18,12 +18,13 @@ import {
 import type { Projection } from '../../projection/evaluate.js';
 import { measuredLeaves } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
-import { isTime, type Dimension } from '../../projection/rollup.js';
+import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
 import type { TimeGroup } from '../../projection/timeGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { FormatOf } from './publishLines.js';
 import { printPlain, toSteps } from './numberFormat.js';
 import { listOf } from './options.js';
+import { computedWhere, type RowOptions } from './where.js';
 
 const UNIT = 'in the unit of the row';
 
@@ -54,17 +55,20 @@ export const withColumns = listOf(NAMES, 'derived column')
   .meta({ description: `Columns beside each number: ${NAMES.join(',')}` });
 
 /** How a table is made whose numbers get columns beside them. */
-export interface DerivedContext {
+export interface DerivedContext extends RowOptions {
   /** Those of the labels of the rows. */
   readonly dimensions: readonly Dimension[];
   /** The columns asked for. */
   readonly with?: readonly ColumnName[] | undefined;
-  /** Which rows of the forecast are kept; all of them unless given. */
-  readonly where?: readonly unknown[] | undefined;
   /** The format of sums; without it they are exact. */
   readonly formatOf: FormatOf | undefined;
   /** Of the notes. */
   readonly lang?: Language | undefined;
+}
+
+/** Whether the numbers are of the whole forecast: what was reported before the window then counts. */
+export function isWhole(kept: RowOptions): boolean {
+  return computedWhere(kept).length === 0;
 }
 
 /** The cells of the derived columns. */
@@ -78,11 +82,11 @@ interface DerivedCells {
 export function derivedCells(
   projection: Pick<Projection, 'scenario' | 'before'>,
   rows: readonly ExactRow[],
-  { dimensions, with: names = [], where, formatOf, lang }: DerivedContext,
+  { dimensions, with: names = [], formatOf, lang, ...kept }: DerivedContext,
 ): DerivedCells {
   if (names.length === 0) return { cells: [], notes: [] };
   const { scenario } = projection;
-  const { numberAt, groupAt } = derivedNumbers(projection, dimensions, rows, !where?.length);
+  const { numberAt, groupAt } = derivedNumbers(projection, dimensions, rows, isWhole(kept));
   const gaps = emptyCells(lang);
   const timeAt = dimensions.findLastIndex(isTime);
   const namesOf = namesIn(scenario);
@@ -136,7 +140,11 @@ export function emptyCells(language?: Language) {
     /** A note for each column and reason. */
     notes: () =>
       Array.from(found.values(), ({ name, reason, labels }) => {
-        const values = { name: say(name), reason: say(REASONS[reason]), labels: firstOf(labels) };
+        const values = {
+          name: say(name),
+          reason: say(REASONS[reason]),
+          labels: firstOf([...labels].sort(compareTimes)),
+        };
         return values.labels === ''
           ? say('{name} is empty: {reason}', values)
           : say('{name} is empty in {labels}: {reason}', values);

@@ -8,7 +8,7 @@ import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import { POWERS, type NumberFormatOptions } from './numberFormat.js';
-import { where } from './where.js';
+import { where, type RowOptions } from './where.js';
 
 /** An option that is a list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
@@ -68,7 +68,7 @@ const closure = z
 
 export const reportOptions = { by, measure, where, currency, closure };
 
-export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>>;
+export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>> & RowOptions;
 
 const inUnit = z
   .string()

@@ -13,7 +13,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 import { splitNotes } from './timeNotes.js';
-import { conditionsTest, placesOf, unmetConditions } from './where.js';
+import { computedWhere, conditionsTest, placesOf, unmetConditions } from './where.js';
 
 /** The projections of scenarios, in the currencies and measures and with the closure asked for. */
 export function projections(
@@ -52,10 +52,10 @@ export function missingMeasures(
 /** The currencies that are reported. */
 export function codesFor(
   scenario: Scenario,
-  { currency, measure = MEASURES, where }: ReportOptions,
+  { currency, measure = MEASURES, ...rows }: ReportOptions,
 ): string[] {
   if (currency?.[0] !== OWN_CURRENCY) return [...(currency ?? [scenario.currency.code])];
-  const places = placesOf(scenario, measure).filter(conditionsTest(scenario, where));
+  const places = placesOf(scenario, measure).filter(conditionsTest(scenario, computedWhere(rows)));
   const sellers = places.map(({ supplier }) => scenario.suppliers.get(supplier)!);
   return [...new Set(sellers.map((supplier) => supplier.currency.code))];
 }
@@ -69,7 +69,7 @@ export function planOf(
   const { closure } = options;
   const plan = compile(scenario, { currencies: codesFor(scenario, options), closure, shocked });
   const own = options.currency?.[0] === OWN_CURRENCY;
-  const isKept = conditionsTest(scenario, options.where);
+  const isKept = conditionsTest(scenario, computedWhere(options));
   const cells = plan.cells.filter((cell) => {
     const { measure, supplier, unit } = cell;
     if (!isKept(cell)) return false;

@@ -39,6 +39,54 @@ export const where = z
       'Keep rows: supplier=NAME or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
   });
 
+/** Whether totals and shares are of all rows, and `where` only chooses those that are shown. */
+export const ofAll = z
+  .boolean()
+  .optional()
+  .meta({
+    description: 'With --where: totals and shares are of all rows, also of those not shown',
+  });
+
+/** Which rows are computed, and which of them are shown. */
+export interface RowOptions {
+  readonly where?: readonly Condition[] | undefined;
+  readonly 'of-all'?: boolean | undefined;
+}
+
+/** The conditions of the rows that are computed. */
+export function computedWhere({ where, 'of-all': isAll }: RowOptions): readonly Condition[] {
+  return isAll ? [] : (where ?? []);
+}
+
+/** Whether a row of computed cells is shown: it holds no cell that does not meet the conditions. */
+export function isRowShown(
+  scenario: Scenario,
+  { where = [], 'of-all': isAll }: RowOptions,
+): (places: readonly Place[]) => boolean {
+  if (!isAll) return () => true;
+  const isKept = conditionsTest(scenario, where);
+  return (places) => places.every(isKept);
+}
+
+/** The first condition on a dimension that no row keeps, so that all rows hold other cells too. */
+export function summedCondition(
+  { where = [], 'of-all': isAll }: RowOptions,
+  by: readonly string[],
+): Condition | undefined {
+  return isAll ? where.find(({ dimension }) => !by.includes(dimension)) : undefined;
+}
+
+/** Refuses a condition on rows that sum over its dimension. */
+export function needsDimension({ dimension, value }: Condition) {
+  return argumentError(
+    '--where',
+    `${dimension}=${value}`,
+  )({
+    message: `with --of-all, rows have to keep the ${dimension}`,
+    hint: `add ${dimension} to --by`,
+  });
+}
+
 /** Where a cell is, apart from time. */
 type Place = Pick<Cell, 'path' | 'supplier'>;
 

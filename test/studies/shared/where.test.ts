@@ -113,3 +113,40 @@ it('needs rates of the kept suppliers alone', () => {
   expect(ask(forecast, [others], options).ok).toBe(false);
   expect(ask(forecast, [others], { ...options, where: ['supplier=inspur'] }).ok).toBe(true);
 });
+
+it('keeps totals and shares of all rows with --of-all', () => {
+  fc.assert(
+    fc.property(scenarios(), fc.nat(), (spec, a) => {
+      const scenario = loaded(toYaml(spec));
+      const rows = (options: object) => [
+        ...valueOf(ask(forecast, [scenario], { with: 'share', ...options })).table!.rows,
+      ];
+      const whole = rows({});
+      const supplier = whole[a % Math.max(whole.length, 1)]?.[4];
+      if (supplier === undefined) return;
+      expect(rows({ where: [`supplier=${supplier}`], 'of-all': true })).toEqual(
+        whole.filter((row) => row[4] === supplier),
+      );
+    }),
+    { numRuns: cases(60) },
+  );
+});
+
+it('shows the lines kept above the total of all with --of-all', () => {
+  const options = { by: 'fiscal_year,component', measure: 'demand', with: 'share' };
+  const rowsShown = (more: object) =>
+    valueOf(ask(show, [ALIBABA], { ...options, ...more })).sheets![0]!.rows;
+  const whole = rowsShown({});
+  const kept = rowsShown({ where: ['component=servers'], 'of-all': true });
+  expect(kept).toEqual([...whole.slice(0, 2), ...whole.slice(-2)]);
+});
+
+it('refuses --of-all where rows sum over the dimension of a condition', () => {
+  const asked = { by: 'component', where: ['supplier=inspur'], 'of-all': true };
+  for (const study of [forecast, show]) {
+    expect(ask(study, [ALIBABA], asked)).toMatchObject({
+      ok: false,
+      diagnostics: [{ hint: 'add supplier to --by' }],
+    });
+  }
+});
