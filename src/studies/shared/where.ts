@@ -40,12 +40,9 @@ export const where = z
   });
 
 /** Whether totals and shares are of all rows, and `where` only chooses those that are shown. */
-export const ofAll = z
-  .boolean()
-  .optional()
-  .meta({
-    description: 'With --where: totals and shares are of all rows, also of those not shown',
-  });
+export const ofAll = z.boolean().optional().meta({
+  description: 'With --where: totals and shares are of all rows, also of those not shown',
+});
 
 /** Which rows are computed, and which of them are shown. */
 export interface RowOptions {
