@@ -128,7 +128,11 @@ function act(
 /** Options that the environment sets where they are not typed: the language. */
 function usualOptions(names: readonly string[]): Record<string, unknown> {
   const language = process.env['CAPEX_LANG'];
-  return language && names.includes('lang') ? { lang: language } : {};
+  if (!language || !names.includes('lang')) return {};
+  // `zh_CN.UTF-8` is Chinese, too.
+  const [lang] = /^(?:en|zh)/.exec(language) ?? [];
+  if (lang === undefined) throw new Stop(EXIT.usage, `CAPEX_LANG=${language}: write en or zh`);
+  return { lang };
 }
 
 /**

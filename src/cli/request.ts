@@ -92,9 +92,10 @@ function sourcesOf(
   return Object.fromEntries(sources);
 }
 
-/** The encoding of the files that options name; an unknown one is refused with the other options. */
-function encodingOf({ encoding }: CliArguments['options']): Encoding {
-  return encoding === 'gb18030' ? encoding : 'utf-8';
+/** The encoding of the files that options name; UTF-8 unless given. */
+function encodingOf({ encoding }: CliArguments['options']): Encoding | undefined {
+  if (encoding === undefined || encoding === 'utf-8' || encoding === 'gb18030') return encoding;
+  throw new Stop(EXIT.usage, '--encoding: write gb18030, or leave it out');
 }
 
 /** All scenarios, or none if one of them has errors: no partial output is written. */

@@ -37,6 +37,7 @@ export const REASONS = {
   noTime: 'no dimension of time is kept',
   apart: 'of the dimensions of time that are kept, none lies inside the others',
   tail: 'what comes after the window is no group of time',
+  notReported: 'what was reported before the window is demand in the currency of the envelope',
   calendars: 'the suppliers of the row have different fiscal years',
   zeroSum: 'the sum of the rows is 0',
 } as const;
@@ -74,10 +75,10 @@ export function derivedNumbers(
 ): DerivedNumbers {
   const others = dimensions.flatMap((one, i) => (isTime(one) ? [] : [i]));
   const reported = isWhole && others.length === 0 ? reportedByMonth(scenario, before) : undefined;
+  const isReported = ({ measure, unit }: ExactRow) =>
+    measure === 'demand' && unit.label === scenario.currency.code;
   const lineOf = byKey(rows, keyOver(others), (own) => {
-    const { measure, unit } = own[0]!;
-    const isReported = measure === 'demand' && unit.label === scenario.currency.code;
-    return tableLine(scenario, dimensions, own, isReported ? reported : undefined);
+    return tableLine(scenario, dimensions, own, isReported(own[0]!) ? reported : undefined);
   });
   const last = others.at(-1);
   const kept = dimensions.flatMap((_, i) => (i === last ? [] : [i]));
@@ -86,7 +87,9 @@ export function derivedNumbers(
     numberAt: (row, name) => {
       if (name === 'share') return ratio(shareOf(row)(row));
       const line = lineOf(row);
-      return line.ok ? numberIn(line.value, row, name) : line;
+      const number = line.ok ? numberIn(line.value, row, name) : line;
+      const isElsewhere = reported && !isReported(row) && !number.ok;
+      return isElsewhere && number.diagnostics === 'noBase' ? failure('notReported') : number;
     },
     groupAt: (row) => {
       const line = lineOf(row);
@@ -140,8 +143,8 @@ interface TableLine {
   readonly total: bigint;
   /** Which of the labels of a row is that of its group. */
   readonly labelAt: number;
-  /** The groups of a label: one for each calendar. */
-  readonly groups: ReadonlyMap<string, readonly TimeGroup[]>;
+  /** By label. */
+  readonly groups: ReadonlyMap<string, TimeGroup>;
 }
 
 function tableLine(
@@ -157,26 +160,28 @@ function tableLine(
   };
   const finest = finestOf(dimensions, (one) => calendars(one)[0]!);
   if (!finest) return failure('noTime');
-  const own = calendars(finest) as [TimeCalendar, ...TimeCalendar[]];
+  const [calendar, ...others] = calendars(finest);
+  if (others.length > 0) return failure('calendars');
   const { window } = scenario;
-  const groups = own.flatMap((calendar) => timeGroups(window, calendar));
-  const coarser = dimensions.filter(isTime).flatMap(calendars);
+  const groups = timeGroups(window, calendar!);
+  const coarser = dimensions
+    .filter(isTime)
+    .flatMap((one) => (one === finest ? [] : calendars(one)));
   if (groups.some((group) => coarser.some((calendar) => straddles(group, calendar)))) {
     return failure('apart');
   }
-  const byLabel = groupBy(groups, ({ label }) => label);
+  const byLabel = new Map(groups.map((group) => [group.label, group]));
   const labelAt = dimensions.indexOf(finest);
   const places = greatest(rows.map(({ unit }) => unit.places));
-  const ordinals = groups.map(({ ordinal }) => ordinal).sort((a, b) => a - b);
-  const counts = new Map<number, bigint>(ordinals.map((ordinal) => [ordinal, 0n]));
+  const counts = new Map<number, bigint>(groups.map(({ ordinal }) => [ordinal, 0n]));
   let total = 0n;
   for (const row of rows) {
-    const [group] = byLabel.get(row.labels[labelAt]!) ?? [];
+    const group = byLabel.get(row.labels[labelAt]!);
     const count = row.count * powerOfTen(places - row.unit.places);
     total += count;
     if (group) counts.set(group.ordinal, counts.get(group.ordinal)! + count);
   }
-  const series = timeSeries(own, window, counts, before);
+  const series = timeSeries(calendar!, window, counts, before);
   return success({ series, places, total, labelAt, groups: byLabel });
 }
 
@@ -195,11 +200,8 @@ function finestOf(
 }
 
 function groupIn({ groups, labelAt }: TableLine, { labels }: ExactRow): Result<TimeGroup, Reason> {
-  const own = groups.get(labels[labelAt]!);
-  if (!own) return failure('tail');
-  const [group, ...others] = own as [TimeGroup, ...TimeGroup[]];
-  const isSame = others.every(({ start, end }) => start === group.start && end === group.end);
-  return isSame ? success(group) : failure('calendars');
+  const group = groups.get(labels[labelAt]!);
+  return group ? success(group) : failure('tail');
 }
 
 function numberIn(
@@ -208,7 +210,7 @@ function numberIn(
   name: Exclude<DerivedName, 'share'>,
 ): Result<DerivedNumber, Reason> {
   if (name === 'cagr') return ratio(yearlyRate(series));
-  const group = groups.get(labels[labelAt]!)?.[0]?.ordinal;
+  const group = groups.get(labels[labelAt]!)?.ordinal;
   const amount = (count: Result<bigint, Reason>): Result<DerivedNumber, Reason> =>
     count.ok ? success({ count: count.value, places }) : count;
   if (name === 'cumulative') {

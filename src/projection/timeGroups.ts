@@ -113,7 +113,7 @@ export function namedTimes(scenario: Scenario): NamedTimes {
   return times;
 }
 
-/** The label of a cell in a dimension of time; a cell that was to be split has been. */
+/** The label of a cell in a dimension of time; cells must be split first. */
 export function timeLabeller(scenario: Scenario, dimension: TimeDimension): (cell: Cell) => string {
   const labelOf = byCalendar(scenario, dimension, (one) => labellerIn(scenario.window, one));
   return (cell) => labelOf(cell.supplier)(cell);

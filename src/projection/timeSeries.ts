@@ -9,8 +9,8 @@ import { failure, success, type Result } from '../core/result.js';
 
 /** The sums of one line by group of time. */
 export interface TimeSeries {
-  /** Those of its groups, all of one length: several where years of several suppliers are summed. */
-  readonly calendars: readonly [TimeCalendar, ...TimeCalendar[]];
+  /** That of its groups. */
+  readonly calendar: TimeCalendar;
   readonly window: Months;
   /** By the number of the group in its calendar: counts of quanta. */
   readonly counts: ReadonlyMap<number, bigint>;
@@ -22,14 +22,14 @@ export interface TimeSeries {
 
 /** @param counts by the number of the group, in the order of time */
 export function timeSeries(
-  calendars: TimeSeries['calendars'],
+  calendar: TimeSeries['calendar'],
   window: Months,
   counts: TimeSeries['counts'],
   before: TimeSeries['before'] = NOTHING,
 ): TimeSeries {
   let sum = 0n;
   const running = new Map([...counts].map(([group, count]) => [group, (sum += count)] as const));
-  return { calendars, window, counts, running, before };
+  return { calendar, window, counts, running, before };
 }
 
 const NOTHING: TimeSeries['before'] = new Map();
@@ -53,14 +53,12 @@ interface Known {
 
 /** @param before by month before the window: what counts as known besides the window */
 function knownAt(
-  { calendars, window, counts }: TimeSeries,
+  { calendar, window, counts }: TimeSeries,
   group: number,
   before: TimeSeries['before'],
 ): Known {
-  const months = calendars.flatMap((calendar) => {
-    const { start, end } = periodNumbered(group, calendar);
-    return Array.from({ length: end - start }, (_, i) => start + i);
-  });
+  const { start, end } = periodNumbered(group, calendar);
+  const months = Array.from({ length: end - start }, (_, i) => start + i);
   const isKnown = (month: number) =>
     (window.start <= month && month < window.end) || before.has(month);
   return {
@@ -70,8 +68,8 @@ function knownAt(
 }
 
 /** Groups in a year. */
-function groupsInYear({ calendars: [{ unit }] }: TimeSeries): number {
-  return 12 / MONTHS_IN[unit];
+function groupsInYear({ calendar }: TimeSeries): number {
+  return 12 / MONTHS_IN[calendar.unit];
 }
 
 /** Growth over the same group a year before: v ÷ base − 1. */
@@ -110,8 +108,8 @@ export function lastTwelveMonths(series: TimeSeries, group: number): Result<bigi
 /** The sum from the beginning of the group's year up to the group. */
 export function yearToDate(series: TimeSeries, group: number): Result<bigint, SeriesReason> {
   const first = Math.floor(group / groupsInYear(series)) * groupsInYear(series);
-  const begins = series.calendars.map((calendar) => periodNumbered(first, calendar).start);
-  if (begins.some((start) => start < series.window.start)) return failure('yearBegins');
+  const { start } = periodNumbered(first, series.calendar);
+  if (start < series.window.start) return failure('yearBegins');
   return success(cumulative(series, group) - (series.running.get(first - 1) ?? 0n));
 }
 
@@ -122,16 +120,14 @@ export function cumulative({ running }: TimeSeries, group: number): bigint {
 
 /** The yearly growth from the first to the last whole year of the window, in millionths, rounded half-even. */
 export function yearlyRate(series: TimeSeries): Result<bigint, SeriesReason> {
-  const { calendars, window, counts } = series;
+  const { calendar, window, counts } = series;
   const each = groupsInYear(series);
   const years = new Map<number, bigint>();
   for (const [group, count] of counts) {
     const year = Math.floor(group / each);
-    const isWhole = calendars.every((calendar) => {
-      const { start, end } = periodNumbered(year, { ...calendar, unit: 'year' });
-      return window.start <= start && end <= window.end;
-    });
-    if (isWhole) years.set(year, (years.get(year) ?? 0n) + count);
+    const { start, end } = periodNumbered(year, { ...calendar, unit: 'year' });
+    if (window.start <= start && end <= window.end)
+      years.set(year, (years.get(year) ?? 0n) + count);
   }
   const [first, last] = [[...years].at(0), [...years].at(-1)];
   if (!first || !last || years.size < 2) return failure('wholeYears');

@@ -72,13 +72,13 @@ it('agrees with the naive model on every row of random scenarios', () => {
       for (const row of rows) {
         const [label, ...places] = row.labels as [string, ...string[]];
         const line = lines.get([...places, row.measure, row.unit.label].join('|'));
-        if (label.startsWith('after') || !line) continue;
-        const { from, to, ends } = line;
+        if (label.startsWith('after')) continue;
+        const { from, to, ends } = line!;
         for (let month = from; month < to; month++) {
           const first = Math.floor((month - ends) / length) * length + ends;
           starts.set(`${String(ends)} ${naiveLabel({ whose, part }, ends, month)}`, first);
         }
-        const expected = naiveDerived(line, starts.get(`${String(ends)} ${label}`)!, length);
+        const expected = naiveDerived(line!, starts.get(`${String(ends)} ${label}`)!, length);
         const found = NAMES.flatMap((name) => {
           const number = numberAt(row, name);
           if (!number.ok) return [];
@@ -88,7 +88,7 @@ it('agrees with the naive model on every row of random scenarios', () => {
           return [[name, `${n}/${d}`] as const];
         });
         expect(new Map(found)).toEqual(expected);
-        if (line.before.size > 0) reported++;
+        if (line!.before.size > 0) reported++;
       }
     },
   );

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { append } from '../../core/lists.js';
 import { powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
-import { success, type Result } from '../../core/result.js';
+import { failure, success, type Result } from '../../core/result.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
 import type { SheetRow } from '../../core/table.js';
 import { sayIn } from '../../core/text/language.js';
@@ -68,7 +68,7 @@ export function derivedLines(
   );
   const shareAt = sharesOf(paths, countAt, (path) => suppliers.has(keyOf(path)));
   const below = (path: MarginPath): readonly SheetRow[] => {
-    const rows = rowsAt(path);
+    const rows = withTail(rowsAt(path), periods.at(-1));
     const isTotal = path.length === 0;
     const derived = derivedNumbers(projection, time ? [time] : [], rows, isWhole && isTotal);
     const textAt = (name: ColumnName, row: ExactRow): Result<string, Reason> => {
@@ -80,7 +80,9 @@ export function derivedLines(
     };
     const cellsOf = (name: ColumnName): readonly string[] => {
       if (name === 'share')
-        return [...periods, undefined].map((label) => printShare(shareAt(path, label)));
+        return [...periods, undefined].map((label) =>
+          gaps.textOf(name, label, printShare(shareAt(path, label))),
+        );
       // The yearly growth is one number of the whole line.
       if (name === 'cagr')
         return [...periods.map(() => ''), gaps.textOf(name, '', textAt(name, rows[0]!))];
@@ -96,6 +98,13 @@ export function derivedLines(
     return shown.map((name) => ({ label: say(name), depth, kind: 'part', cells: cellsOf(name) }));
   };
   return { below, notes: gaps.notes };
+}
+
+/** The rows of a line; one that has nothing after the window has a row of zero there, as the table prints it. */
+function withTail(rows: readonly ExactRow[], last: string | undefined): readonly ExactRow[] {
+  const hasRow = rows.some(({ labels }) => labels[0] === last);
+  if (hasRow || !last?.startsWith('after ')) return rows;
+  return [...rows, { ...rows[0]!, labels: [last], count: 0n, cells: [] }];
 }
 
 /** The rows of a line and of all lines below it, added up by group of time. */
@@ -176,6 +185,6 @@ function keyOf(path: MarginPath): string {
   return path.join('/');
 }
 
-function printShare(tenths: bigint | undefined): string {
-  return tenths === undefined ? '' : `${printDecimal(tenths, 1)}%`;
+function printShare(tenths: bigint | undefined): Result<string, Reason> {
+  return tenths === undefined ? failure('zeroSum') : success(`${printDecimal(tenths, 1)}%`);
 }

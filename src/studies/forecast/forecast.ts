@@ -28,7 +28,14 @@ import {
 import type { MarginPath } from '../shared/publishTable.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import { isRowShown, needsDimension, ofAll, summedCondition } from '../shared/where.js';
+import {
+  NEEDS_WHERE,
+  isRowShown,
+  needsDimension,
+  needsWhere,
+  ofAll,
+  summedCondition,
+} from '../shared/where.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
 
@@ -44,6 +51,7 @@ const options = z
       .optional()
       .meta({ description: 'One column per period, or per group of time if --by keeps no period' }),
   })
+  .refine(needsWhere, NEEDS_WHERE)
   .refine(({ wide, by }) => !wide || !by || widens(by), {
     path: ['wide'],
     message: 'needs the period, or exactly one group of time, in --by',
@@ -74,12 +82,12 @@ export const forecast: Study<typeof options> = {
   options,
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
   run: (scenarios, args) => {
-    const compiled = plans(scenarios, args);
-    if (!compiled.ok) return compiled;
-    const result = compiled.value.map(run);
     const kept = args.by ?? FULL_DETAIL;
     const summed = summedCondition(args, kept);
     if (summed) return needsDimension(summed);
+    const compiled = plans(scenarios, args);
+    if (!compiled.ok) return compiled;
+    const result = compiled.value.map(run);
     const dimensions = args.wide ? widthOf(kept, scenarios) : kept;
     const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
     return success({
@@ -124,7 +132,10 @@ function tidyTable(
     ...derivedColumns(options.with, dimensions),
     ...namedColumns('text', ['grade']),
   ];
-  const notes = [...tableAdjustmentNotes(adjusted), ...tables.flatMap((table) => table.notes)];
+  const notes = [
+    ...tableAdjustmentNotes(adjusted, options.lang),
+    ...tables.flatMap((table) => table.notes),
+  ];
   return { table: { columns, rows, notes }, adjusted };
 }
 

@@ -25,7 +25,9 @@ import { isWhole, withColumns } from '../shared/derivedColumns.js';
 import {
   conditionsText,
   isRowShown,
+  NEEDS_WHERE,
   needsDimension,
+  needsWhere,
   ofAll,
   summedCondition,
 } from '../shared/where.js';
@@ -45,6 +47,11 @@ const options = z
   .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
     message: 'takes the period or one group of time, not several; `capex run` takes several',
+  })
+  .refine(needsWhere, NEEDS_WHERE)
+  .refine(({ with: names = [] }) => !names.includes('name'), {
+    path: ['with'],
+    message: '`name` is a column of files; `show` prints names anyway',
   });
 
 export const show: Study<typeof options> = {

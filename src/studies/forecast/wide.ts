@@ -1,4 +1,4 @@
-/** A tidy table of a forecast made wide: one column for each period, or year. */
+/** A tidy table of a forecast made wide: one column for each period, or group of time. */
 import type { Column, Table } from '../../core/table.js';
 import { weakest, type Grade } from '../../model/claims.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';

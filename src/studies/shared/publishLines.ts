@@ -1,5 +1,6 @@
 /** The lines of a study in a coarser unit: every number is next to its exact value, and all totals add up. */
 import { groupBy } from '../../core/group.js';
+import type { Language } from '../../core/text/language.js';
 import type { Measure } from '../../projection/plan.js';
 import { captionOf, lineKindsOf, sumIn, type Counted } from './lineKinds.js';
 import {
@@ -115,10 +116,13 @@ export function adjustmentsAt(
 }
 
 /** A note on the adjusted totals of each table. */
-export function tableAdjustmentNotes(adjusted: readonly TableAdjustment[]): readonly string[] {
+export function tableAdjustmentNotes(
+  adjusted: readonly TableAdjustment[],
+  language?: Language,
+): readonly string[] {
   const nameOf = ({ table, measure, unit }: TableAdjustment) =>
     [table, measure, unit].filter((word) => word !== '').join(' ');
   return [...groupBy(adjusted, nameOf)].flatMap(([name, own]) =>
-    adjustmentNotes(own).map((words) => `${name}: ${words}`),
+    adjustmentNotes(own, language).map((words) => `${name}: ${words}`),
   );
 }

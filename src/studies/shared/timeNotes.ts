@@ -131,15 +131,20 @@ export function splitPeriods(
 
 /** `FY2026Q4 lies in more than one calendar year and is split over its months in equal parts` */
 function splitNote({ dimension, suppliers, periods }: SplitPeriods, language?: Language): string {
+  const say = sayIn(language);
+  const [whose, unit] = dimension.split('_') as [string, 'year' | 'half' | 'quarter'];
+  const part = say(unit);
+  const group =
+    suppliers.length > 0
+      ? say('fiscal {part} of {suppliers}', { part, suppliers: firstOf(suppliers) })
+      : whose === 'fiscal'
+        ? say('fiscal {part}', { part })
+        : say('calendar {part}', { part });
+  // A verb in Chinese does not depend on how many periods there are.
   if (language === 'zh') {
-    return sayIn(language)('{periods} is split over its months in equal parts', {
-      periods: firstOf(periods, '、'),
-    });
+    return say('{periods}: split over months, by {group}', { periods: firstOf(periods), group });
   }
   const [lie, are, its] = verbs(periods.length);
-  const [whose, part] = dimension.split('_') as [string, string];
-  const group =
-    suppliers.length > 0 ? `fiscal ${part} of ${firstOf(suppliers)}` : `${whose} ${part}`;
   const place = `${firstOf(periods)} ${lie} in more than one ${group}`;
   return `${place} and ${are} split over ${its} months in equal parts`;
 }

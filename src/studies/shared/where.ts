@@ -27,8 +27,8 @@ export const where = z
       if (dimension !== undefined && value !== '') return { dimension, value };
       const message =
         dimension === undefined
-          ? `\`${text}\` names no dimension to filter by; write supplier=NAME or component=PATH`
-          : `\`${text}\` has no value; write ${dimension}=NAME`;
+          ? `\`${text}\` names no dimension to filter by; write supplier=KEY or component=PATH`
+          : `\`${text}\` has no value; write ${dimension}=${dimension === 'supplier' ? 'KEY' : 'PATH'}`;
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }),
@@ -36,7 +36,7 @@ export const where = z
   .optional()
   .meta({
     description:
-      'Keep rows: supplier=NAME or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
+      'Keep rows: supplier=KEY or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
   });
 
 /** Whether totals and shares are of all rows, and `where` only chooses those that are shown. */
@@ -50,12 +50,18 @@ export interface RowOptions {
   readonly 'of-all'?: boolean | undefined;
 }
 
+/** `--of-all` says something only of rows that are not shown. */
+export function needsWhere({ where, 'of-all': isAll }: RowOptions): boolean {
+  return !isAll || (where ?? []).length > 0;
+}
+export const NEEDS_WHERE = { path: ['of-all'], message: 'goes with --where' };
+
 /** The conditions of the rows that are computed. */
 export function computedWhere({ where, 'of-all': isAll }: RowOptions): readonly Condition[] {
   return isAll ? [] : (where ?? []);
 }
 
-/** Whether a row of computed cells is shown: it holds no cell that does not meet the conditions. */
+/** A row is shown if all its cells meet the conditions. */
 export function isRowShown(
   scenario: Scenario,
   { where = [], 'of-all': isAll }: RowOptions,

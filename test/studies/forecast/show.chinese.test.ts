@@ -23,7 +23,7 @@ it('heads a table with 亿元, 合计, 同比, 环比 and 占比, and names its 
   expect(rows.slice(1, 4).map(({ label }) => label)).toEqual(['同比', '环比', '占比']);
   expect(notes.at(-1)).toMatch(/^资料来源：.*、Guojin Securities、/);
   expect(notes).toContainEqual(
-    expect.stringMatching(/^FY2026Q1.* 的同比为空：对比月份不在窗口内，也未披露$/),
+    expect.stringMatching(/^FY2026Q1.* 的同比为空：对比月份不在预测期内，也未披露$/),
   );
 });
 
