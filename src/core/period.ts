@@ -96,6 +96,11 @@ export function periodNumbered(ordinal: number, calendar: TimeCalendar): Period 
   return periodAt(ordinal * length + firstMonth(0, calendar), calendar);
 }
 
+/** The months of a span, in the order of time. */
+export function monthsIn({ start, end }: Months): readonly number[] {
+  return Array.from({ length: end - start }, (_, i) => start + i);
+}
+
 /** Whether a span lies in more than one period of the calendar. */
 export function straddles({ start, end }: Months, calendar: TimeCalendar): boolean {
   return end > periodAt(start, calendar).end;

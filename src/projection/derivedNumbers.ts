@@ -2,10 +2,10 @@
 import { groupBy } from '../core/group.js';
 import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
-import { fraction, multiply, roundHalfEven, ONE, type Fraction } from '../core/number/fraction.js';
+import { fraction, multiply, roundHalfEven, type Fraction } from '../core/number/fraction.js';
 import { MONTHS_IN, straddles, type TimeCalendar } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
-import { allocate, orderOf } from '../core/rounding/allocate.js';
+import { allocate, allocateEqually, orderOf } from '../core/rounding/allocate.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Projection } from './evaluate.js';
 import { isTime, type Dimension, type RolledRow } from './rollup.js';
@@ -124,10 +124,9 @@ function reportedByMonth(
   before: readonly bigint[],
 ): TimeSeries['before'] {
   const length = MONTHS_IN[window.calendar.unit];
-  const equal = Array.from({ length }, () => ONE);
   return new Map(
     actuals.before.flatMap(({ period }, i) =>
-      allocate(before[i]!, equal).map((part, month) => {
+      allocateEqually(before[i]!, length).map((part, month) => {
         return [window.start + period * length + month, part] as const;
       }),
     ),

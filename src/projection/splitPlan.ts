@@ -1,6 +1,6 @@
 /** A plan in which some cells are split over the months of their periods, in steps of their own. */
 import { ONE } from '../core/number/fraction.js';
-import { monthLabel } from '../core/period.js';
+import { monthLabel, monthsIn } from '../core/period.js';
 import { allocateInTime, constant, planner, type Ref } from '../plan/builder.js';
 import { nameOfCell } from './explain/registerNames.js';
 import type { Plan, PlannedCell } from './plan.js';
@@ -25,8 +25,7 @@ export function splitPlan(plan: Plan, isSplit: CellTest): Plan {
   // Demand and revenue are one register where there is no lag.
   const known = new Map<Ref, readonly Ref[]>();
   const partsOf = (cell: PlannedCell): readonly PlannedCell[] => {
-    const { start, end } = scenario.window.periods[cell.period]!;
-    const months = Array.from({ length: end - start }, (_, i) => start + i);
+    const months = monthsIn(scenario.window.periods[cell.period]!);
     const parts = known.get(cell.ref) ?? split(cell, months);
     known.set(cell.ref, parts);
     return parts.map((ref, i) => ({ ...cell, ref, month: months[i]! }));

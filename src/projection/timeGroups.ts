@@ -2,7 +2,6 @@
  * Groups of time: the years, halves and quarters by which cells are reported. A period that lies in more than
  * one of them is split over its months, in equal parts and with what is left over in the earlier months.
  */
-import { ONE } from '../core/number/fraction.js';
 import {
   MONTHS_IN,
   periodAt,
@@ -11,7 +10,7 @@ import {
   type TimeCalendar,
   type TimeUnit,
 } from '../core/period.js';
-import { allocate } from '../core/rounding/allocate.js';
+import { allocateEqually } from '../core/rounding/allocate.js';
 import { sayIn, type Language } from '../core/text/language.js';
 import { tailLabel, type Window } from '../model/calendar.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -171,8 +170,7 @@ export function splitOverMonths(
     if (cell.month !== undefined || !isSplit(cell)) return [cell];
     const { start, end } = periods[cell.period]!;
     const { multiple } = cell.unit;
-    const months = Array.from({ length: end - start }, () => ONE);
-    return allocate(cell.count / multiple, months).map((part, i) => {
+    return allocateEqually(cell.count / multiple, end - start).map((part, i) => {
       return { ...cell, month: start + i, count: part * multiple };
     });
   });

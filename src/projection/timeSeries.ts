@@ -4,7 +4,13 @@
  */
 import { powerOfTen } from '../core/number/decimal.js';
 import { fraction, subtract, ONE, type Fraction } from '../core/number/fraction.js';
-import { MONTHS_IN, periodNumbered, type Months, type TimeCalendar } from '../core/period.js';
+import {
+  MONTHS_IN,
+  monthsIn,
+  periodNumbered,
+  type Months,
+  type TimeCalendar,
+} from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 
 /** The sums of one line by group of time. */
@@ -57,8 +63,7 @@ function knownAt(
   group: number,
   before: TimeSeries['before'],
 ): Known {
-  const { start, end } = periodNumbered(group, calendar);
-  const months = Array.from({ length: end - start }, (_, i) => start + i);
+  const months = monthsIn(periodNumbered(group, calendar));
   const isKnown = (month: number) =>
     (window.start <= month && month < window.end) || before.has(month);
   return {

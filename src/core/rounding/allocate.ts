@@ -1,5 +1,14 @@
 /** Allocation, the one rule that splits money: largest remainder (Hamilton), ties by a fixed order. */
-import { equal, gcd, isLong, multiply, subtract, sum, type Fraction } from '../number/fraction.js';
+import {
+  ONE,
+  equal,
+  gcd,
+  isLong,
+  multiply,
+  subtract,
+  sum,
+  type Fraction,
+} from '../number/fraction.js';
 
 /**
  * Splits an integer amount over non-negative weights. Each part is ⌊A·wᵢ/W⌋; the units left over go
@@ -36,6 +45,14 @@ export function allocate(
     .sort((a, b) => compareFractions(b, a) || rank(a) - rank(b));
   for (const index of byFraction.slice(0, Number(left))) floors[index] = floors[index]! + 1n;
   return floors;
+}
+
+/** An amount in equal parts in the order of time: what is left over goes to the earlier ones. */
+export function allocateEqually(amount: bigint, parts: number): bigint[] {
+  return allocate(
+    amount,
+    Array.from({ length: parts }, () => ONE),
+  );
 }
 
 /** The exact parts A·wᵢ/W of an amount. */

@@ -2,12 +2,11 @@
 import { append } from '../../core/lists.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { has } from '../../core/rounding/shapley.js';
-import type { Projection } from '../../projection/evaluate.js';
-import { measuresOf } from '../../projection/measureTree.js';
+import { run, type Projection } from '../../projection/evaluate.js';
+import { missingRates } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { ReportOptions } from '../shared/options.js';
-import { projections } from '../shared/reports.js';
-import { conditionsTest } from '../shared/where.js';
+import { codesFor, planOf } from '../shared/reports.js';
 import {
   groupConflicts,
   hybridScenario,
@@ -77,17 +76,9 @@ function forecastOf(
 ): Result<Projection, readonly GroupConflict[]> {
   const found = groupConflicts(hybrid);
   if (found.length > 0) return failure(found);
-  // A hybrid may lack a supplier or a measure that one of the scenarios has: nothing asked for is refused here.
-  const { where, measure, ...others } = options;
-  const known = measuresOf(hybrid);
-  const result = projections([hybrid], {
-    ...others,
-    measure: measure?.filter((one) => known.includes(one)),
-  });
-  if (result.ok) {
-    const [projection] = result.value;
-    const cells = projection!.cells.filter(conditionsTest(hybrid, where));
-    return success({ ...projection!, cells });
+  // A hybrid may lack a supplier or a measure that one of the scenarios has: only a rate can be missing.
+  if (missingRates(hybrid, codesFor(hybrid, options)).length === 0) {
+    return success(run(planOf(hybrid, options)));
   }
   const reason = 'suppliers of one scenario report in a currency for which the other has no rate';
   return failure([{ groups: ['shares', 'fx'], reason }]);

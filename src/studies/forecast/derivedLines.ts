@@ -1,6 +1,5 @@
 /** The lines below each number of `show`: growth, running totals and shares, as `--with` asks for them. */
 import { groupBy } from '../../core/group.js';
-import { append } from '../../core/lists.js';
 import { powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
@@ -51,24 +50,30 @@ export interface DerivedLines {
   readonly notes: () => readonly string[];
 }
 
+const NO_LINES: DerivedLines = { below: () => [], notes: () => [] };
+
 export function derivedLines(
   { projection, time, periods, placed, paths, isWhole, format }: SheetNumbers,
   names: readonly ColumnName[],
 ): DerivedLines {
+  if (names.length === 0) return NO_LINES;
   const { lang } = format;
   const say = sayIn(lang);
   const gaps = emptyCells(lang);
-  const rowsAt = linesByTime(placed);
-  const countAt = (path: MarginPath, label: string | undefined) =>
-    rowsAt(path)
-      .filter(({ labels }) => label === undefined || labels[0] === label)
-      .reduce((sum, { count, unit }) => sum + count * powerOfTen(format.from - unit.places), 0n);
+  const lineAt = linesByTime(placed);
+  const countOf = ({ count, unit }: ExactRow) => count * powerOfTen(format.from - unit.places);
+  const countAt = (path: MarginPath, label: string | undefined) => {
+    const line = lineAt(path);
+    const row = label === undefined ? undefined : line.get(label);
+    if (label !== undefined) return row ? countOf(row) : 0n;
+    return Array.from(line.values(), countOf).reduce((a, b) => a + b, 0n);
+  };
   const suppliers = new Set(
     placed.flatMap(({ path, isSupplier }) => (isSupplier ? [keyOf(path)] : [])),
   );
   const shareAt = sharesOf(paths, countAt, (path) => suppliers.has(keyOf(path)));
   const below = (path: MarginPath): readonly SheetRow[] => {
-    const rows = withTail(rowsAt(path), periods.at(-1));
+    const rows = withTail([...lineAt(path).values()], periods.at(-1));
     const isTotal = path.length === 0;
     const derived = derivedNumbers(projection, time ? [time] : [], rows, isWhole && isTotal);
     const textAt = (name: ColumnName, row: ExactRow): Result<string, Reason> => {
@@ -108,29 +113,38 @@ function withTail(rows: readonly ExactRow[], last: string | undefined): readonly
 }
 
 /** The rows of a line and of all lines below it, added up by group of time. */
-function linesByTime(placed: readonly PlacedRow[]): (path: MarginPath) => readonly ExactRow[] {
-  const lines = new Map<string, Map<string, ExactRow>>();
+function linesByTime(
+  placed: readonly PlacedRow[],
+): (path: MarginPath) => ReadonlyMap<string, ExactRow> {
+  const lines = new Map<string, Map<string, RowSum>>();
   for (const { path, row } of placed) {
-    const [label] = row.labels.length > 2 ? row.labels : [''];
+    const labels = row.labels.slice(0, -2);
+    const [label = ''] = labels;
     for (let depth = 0; depth <= path.length; depth++) {
       const key = keyOf(path.slice(0, depth));
-      const line = lines.get(key) ?? new Map<string, ExactRow>();
-      line.set(label!, addRow(line.get(label!), row));
+      const line = lines.get(key) ?? new Map<string, RowSum>();
+      const sum = line.get(label) ?? { ...row, labels, count: 0n, cells: [] };
+      addRow(sum, row);
+      line.set(label, sum);
       lines.set(key, line);
     }
   }
-  return (path) => [...lines.get(keyOf(path))!.values()];
+  return (path) => lines.get(keyOf(path))!;
 }
 
-/** A row with its label of time alone, and the sum of its number and that of another row. */
-function addRow(sum: ExactRow | undefined, row: RolledRow): ExactRow {
-  const { measure, unit, count, cells } = row;
-  const labels = row.labels.slice(0, -2);
-  if (!sum) return { labels, measure, unit, count, cells: [...cells] };
+/** A row that is being added up. */
+interface RowSum extends ExactRow {
+  unit: ExactRow['unit'];
+  count: bigint;
+  readonly cells: ExactRow['cells'][number][];
+}
+
+function addRow(sum: RowSum, { unit, count, cells }: RolledRow): void {
   const finest = sum.unit.places > unit.places ? sum.unit : unit;
-  const total = sum.count * scaleTo(finest, sum.unit) + count * scaleTo(finest, unit);
-  append(sum.cells as (typeof cells)[number][], cells);
-  return { ...sum, unit: finest, count: total };
+  sum.count = sum.count * scaleTo(finest, sum.unit) + count * scaleTo(finest, unit);
+  sum.unit = finest;
+  // All cells of a row are of one supplier, so one of them says whose it is.
+  sum.cells.push(cells[0]!);
 }
 
 /** Sums in the format of the sheet, ratios in percent with one decimal. */

@@ -28,14 +28,7 @@ import {
 import type { MarginPath } from '../shared/publishTable.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import {
-  NEEDS_WHERE,
-  isRowShown,
-  needsDimension,
-  needsWhere,
-  ofAll,
-  summedCondition,
-} from '../shared/where.js';
+import { NEEDS_WHERE, isRowShown, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
 
@@ -83,8 +76,8 @@ export const forecast: Study<typeof options> = {
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
   run: (scenarios, args) => {
     const kept = args.by ?? FULL_DETAIL;
-    const summed = summedCondition(args, kept);
-    if (summed) return needsDimension(summed);
+    const refused = refuseSummed(args, kept);
+    if (refused) return refused;
     const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);

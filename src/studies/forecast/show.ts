@@ -26,10 +26,9 @@ import {
   conditionsText,
   isRowShown,
   NEEDS_WHERE,
-  needsDimension,
   needsWhere,
   ofAll,
-  summedCondition,
+  refuseSummed,
 } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { derivedLines } from './derivedLines.js';
@@ -62,8 +61,8 @@ export const show: Study<typeof options> = {
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, args) => {
-    const summed = summedCondition(args, args.by ?? DEFAULT_DIMENSIONS);
-    if (summed) return needsDimension(summed);
+    const refused = refuseSummed(args, args.by ?? DEFAULT_DIMENSIONS);
+    if (refused) return refused;
     const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({

@@ -6,7 +6,7 @@ import { measuredLeaves } from '../../projection/measureTree.js';
 import type { Output } from '../../projection/output.js';
 import { MEASURES, type Cell, type Measure } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { argumentError } from './argumentError.js';
+import { argumentError, type ArgumentError } from './argumentError.js';
 
 const FILTERED = ['component', 'supplier'] as const;
 
@@ -71,19 +71,17 @@ export function isRowShown(
   return (places) => places.every(isKept);
 }
 
-/** The first condition on a dimension that no row keeps, so that all rows hold other cells too. */
-export function summedCondition(
+/** Refuses a condition on rows that sum over its dimension: every one would hold cells that do not meet it. */
+export function refuseSummed(
   { where = [], 'of-all': isAll }: RowOptions,
   by: readonly string[],
-): Condition | undefined {
-  return isAll ? where.find(({ dimension }) => !by.includes(dimension)) : undefined;
-}
-
-/** Refuses a condition on rows that sum over its dimension. */
-export function needsDimension({ dimension, value }: Condition) {
+): ReturnType<ArgumentError> | undefined {
+  const summed = isAll ? where.find(({ dimension }) => !by.includes(dimension)) : undefined;
+  if (!summed) return undefined;
+  const { dimension } = summed;
   return argumentError(
     '--where',
-    `${dimension}=${value}`,
+    conditionsText([summed]),
   )({
     message: `with --of-all, rows have to keep the ${dimension}`,
     hint: `add ${dimension} to --by`,
