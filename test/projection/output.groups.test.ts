@@ -39,7 +39,7 @@ it('takes every label of a group as a place, with the number that a rollup has',
     expect(Number(derived.value)).toBe(Number(printDecimal(count, unit.places)));
     if (cells.some(({ month }) => month !== undefined)) split++;
   });
-  fc.assert(law, { numRuns: cases(40) });
+  fc.assert(law, { numRuns: cases(80) });
   expect(split).toBeGreaterThan(coverage(2));
 });
 

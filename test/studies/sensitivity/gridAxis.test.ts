@@ -87,7 +87,7 @@ it('means what --set means, for every path by period of random scenarios', () =>
       expect(row!['value']!.replace('.', '').replace(/^0+(?=\d)/, ''), path).toBe(String(count));
     }
   });
-  fc.assert(law, { numRuns: cases(15) });
+  fc.assert(law, { numRuns: cases(30) });
   expect(tried.answered).toBeGreaterThan(coverage(1));
 });
 
@@ -113,6 +113,6 @@ it('changes every rate of a path by the same percentage, for random scenarios', 
       expect(row!['value']!.replace('.', '').replace(/^0+(?=\d)/, '')).toBe(String(count));
     }
   });
-  fc.assert(law, { numRuns: cases(15) });
+  fc.assert(law, { numRuns: cases(60) });
   expect(several).toBeGreaterThan(coverage(0));
 });
