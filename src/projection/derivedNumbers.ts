@@ -3,7 +3,7 @@ import { groupBy } from '../core/group.js';
 import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../core/number/fraction.js';
-import { MONTHS_IN, straddles, type TimeCalendar } from '../core/period.js';
+import { MONTHS_IN, monthsIn, straddles, type TimeCalendar } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 import { allocate, allocateEqually, orderOf } from '../core/rounding/allocate.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -14,17 +14,19 @@ import {
   MILLION,
   SERIES_REASONS,
   cumulative,
+  growth,
   lastTwelveMonths,
-  overGroupBefore,
+  partsOf,
   timeSeries,
-  yearOnYear,
   yearToDate,
   yearlyRate,
+  type SeriesName,
   type TimeSeries,
 } from './timeSeries.js';
 
 /** What is derived from a number of a table and its neighbours: ratios, and sums in the unit of the row. */
-export type DerivedName = 'yoy' | 'qoq' | 'share' | 'cagr' | SumName;
+export const DERIVED_NAMES = ['yoy', 'qoq', 'ttm', 'ytd', 'cumulative', 'share', 'cagr'] as const;
+export type DerivedName = (typeof DERIVED_NAMES)[number];
 type SumName = 'ttm' | 'ytd' | 'cumulative';
 
 export function isSum(name: DerivedName): name is SumName {
@@ -49,7 +51,16 @@ export interface DerivedNumber {
   readonly places: number;
 }
 
-const RATIO_PLACES = 6;
+export const RATIO_PLACES = 6;
+
+/** A number that another one is derived from, in the places of its line. */
+export interface Operand extends DerivedNumber {
+  /** Of its time, and the year of that. */
+  readonly label: string;
+  readonly year: number;
+  /** Months before the window that count in it, as they were reported. */
+  readonly reported: readonly number[];
+}
 
 /** A row of a table with its exact number. */
 export interface ExactRow extends Pick<RolledRow, 'labels' | 'measure' | 'unit' | 'count'> {
@@ -58,6 +69,8 @@ export interface ExactRow extends Pick<RolledRow, 'labels' | 'measure' | 'unit' 
 
 export interface DerivedNumbers {
   readonly numberAt: (row: ExactRow, name: DerivedName) => Result<DerivedNumber, Reason>;
+  /** The numbers of its line from which the number of a row is derived. */
+  readonly operandsAt: (row: ExactRow, name: SeriesName) => Result<readonly Operand[], Reason>;
   /** The group of time of a row. */
   readonly groupAt: (row: ExactRow) => Result<TimeGroup, Reason>;
 }
@@ -90,6 +103,10 @@ export function derivedNumbers(
       const number = line.ok ? numberIn(line.value, row, name) : line;
       const isElsewhere = reported && !isReported(row) && !number.ok;
       return isElsewhere && number.diagnostics === 'noBase' ? failure('notReported') : number;
+    },
+    operandsAt: (row, name) => {
+      const line = lineOf(row);
+      return line.ok ? operandsIn(line.value, row, name) : line;
     },
     groupAt: (row) => {
       const line = lineOf(row);
@@ -206,7 +223,7 @@ function groupIn({ groups, labelAt }: TableLine, { labels }: ExactRow): Result<T
 function numberIn(
   { series, places, total, groups, labelAt }: TableLine,
   { labels }: ExactRow,
-  name: Exclude<DerivedName, 'share'>,
+  name: SeriesName,
 ): Result<DerivedNumber, Reason> {
   if (name === 'cagr') return ratio(yearlyRate(series));
   const group = groups.get(labels[labelAt]!)?.ordinal;
@@ -216,9 +233,30 @@ function numberIn(
     return amount(success(group === undefined ? total : cumulative(series, group)));
   }
   if (group === undefined) return failure('tail');
-  if (name === 'yoy') return ratio(inMillionths(yearOnYear(series, group)));
-  if (name === 'qoq') return ratio(inMillionths(overGroupBefore(series, group)));
+  if (name === 'yoy' || name === 'qoq') return ratio(inMillionths(growth(series, group, name)));
   return amount(name === 'ttm' ? lastTwelveMonths(series, group) : yearToDate(series, group));
+}
+
+function operandsIn(
+  { series, places, total, groups, labelAt }: TableLine,
+  { labels }: ExactRow,
+  name: SeriesName,
+): Result<readonly Operand[], Reason> {
+  const label = labels[labelAt]!;
+  const group = groups.get(label)?.ordinal;
+  const last = greatest(series.counts.keys());
+  const isAlsoAfter = name === 'cagr' || name === 'cumulative';
+  if (group === undefined && !isAlsoAfter) return failure('tail');
+  const parts = partsOf(series, group ?? last, name);
+  if (!parts.ok) return parts;
+  const operands = parts.value.map(({ period, count, before }) => {
+    const reported = monthsIn(period).filter((month) => before.has(month));
+    return { label: period.label, year: period.year, count, places, reported };
+  });
+  if (group !== undefined || name === 'cagr') return success(operands);
+  const after = total - cumulative(series, last);
+  const { year } = parts.value.at(-1)!.period;
+  return success([...operands, { label, year, count: after, places, reported: [] }]);
 }
 
 function ratio(millionths: Result<bigint, Reason>): Result<DerivedNumber, Reason> {

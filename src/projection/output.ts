@@ -12,9 +12,11 @@ import type { Leaf } from '../model/leaf.js';
 import { UNASSIGNED } from '../model/supplier.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
+import { DERIVED_NAMES, type DerivedName } from './derivedNumbers.js';
 import type { Projection } from './evaluate.js';
 import { missingMeasure, treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
+import type { Dimension } from './rollup.js';
 import {
   NEVER,
   namedTimes,
@@ -63,6 +65,8 @@ export interface Output {
   readonly holds: CellTest;
   /** The group of time that it is of, if it is of one. */
   readonly group: TimeGroup | undefined;
+  /** Those of a table that has it as a row: one of time first, if it names one. */
+  readonly dimensions: readonly Dimension[];
   /** Periods, by their index, of which it includes some months only. */
   readonly splitPeriods: readonly number[];
 }
@@ -72,6 +76,8 @@ const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 /** Reads an output in the names and periods of a scenario; names are compared in NFC. */
 export function readOutput(typed: string, scenario: Scenario): Result<Output, Problem> {
   const text = typed.normalize('NFC');
+  const derived = splitColumn(text, scenario);
+  if (derived) return derivedProblem(derived);
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
     return noOutput(`\`${text}\` is not an output: write servers/inspur@FY2026:revenue.CNY`);
@@ -89,7 +95,32 @@ export function readOutput(typed: string, scenario: Scenario): Result<Output, Pr
     (unit === undefined || cell.unit.label === unit) &&
     inPlace.value.holds(cell) &&
     inTime.value.holds(cell);
-  return success({ ...inTime.value, text, measure, unit, paths: inPlace.value.paths, holds });
+  const dimensions = [...inTime.value.dimensions, ...inPlace.value.dimensions];
+  return success({
+    ...inTime.value,
+    ...{ text, measure, unit, paths: inPlace.value.paths, holds, dimensions },
+  });
+}
+
+/** A number derived from outputs: `servers@2026:demand.CNY.yoy`. */
+interface ColumnOfOutput {
+  readonly output: string;
+  readonly column: DerivedName;
+}
+
+const COLUMN = new RegExp(`^(.*[@:][^@:]+)\\.(${DERIVED_NAMES.join('|')})$`, 'u');
+
+/** Splits the derived column from an output; nothing where it has none. */
+export function splitColumn(text: string, { leaves }: Scenario): ColumnOfOutput | undefined {
+  const [, output, column] = COLUMN.exec(text) ?? [];
+  const isUnit = leaves.some(({ unit }) => unit && text.endsWith(`:units.${unit.name}`));
+  if (output === undefined || isUnit) return undefined;
+  return { output, column: column as DerivedName };
+}
+
+function derivedProblem({ output, column }: ColumnOfOutput): Result<never, Problem> {
+  const message = `\`${column}\` is derived from several outputs; \`capex explain\` takes it`;
+  return failure({ code: 'output-unknown', message, hint: `write \`${output}\`` });
 }
 
 function noOutput(message: string): Result<never, Problem> {
@@ -103,7 +134,7 @@ function unknown(word: string, noun: string, known: readonly string[]): Result<n
 }
 
 /** A place in the tree of components: some leaves, and which of their cells. */
-type Place = Pick<Output, 'paths' | 'holds'>;
+type Place = Pick<Output, 'paths' | 'holds' | 'dimensions'>;
 
 /** Reads a path down the component tree; its last step may be a supplier of what the others lead to. */
 function readPlace(place: string, components: readonly Component[]): Result<Place, Problem> {
@@ -127,10 +158,11 @@ function readPlace(place: string, components: readonly Component[]): Result<Plac
     }
     const paths = pathsOf(below());
     const holds = ({ path, supplier }: Cell) => paths.has(path) && supplier === step;
-    return success({ paths, holds });
+    return success({ paths, holds, dimensions: ['supplier'] });
   }
   const paths = pathsOf(below());
-  return success({ paths, holds: ({ path }: Cell) => paths.has(path) });
+  const holds = ({ path }: Cell) => paths.has(path);
+  return success({ paths, holds, dimensions: above ? ['component'] : [] });
 }
 
 /** Paths, not leaves: a varied scenario has other leaves of the same paths. */
@@ -139,20 +171,28 @@ function pathsOf(leaves: readonly Leaf[]): ReadonlySet<string> {
 }
 
 /** Some months of the window, or what comes after it. */
-type OutputTime = Pick<Output, 'holds' | 'group' | 'splitPeriods'>;
+type OutputTime = Pick<Output, 'holds' | 'group' | 'splitPeriods' | 'dimensions'>;
 
-const ANY_TIME: OutputTime = { holds: () => true, group: undefined, splitPeriods: [] };
+const ANY_TIME: OutputTime = {
+  holds: () => true,
+  group: undefined,
+  splitPeriods: [],
+  dimensions: [],
+};
 
 /** Reads the label of a group of time, which may hold some months only of a period, or that of the tail. */
 function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem> {
   const { periods } = scenario.window;
-  const group = namedTimes(scenario).get(label);
-  if (group === 'tail') {
-    return success({ ...ANY_TIME, holds: ({ period }) => period === periods.length });
-  }
-  if (!group) {
+  const named = namedTimes(scenario).get(label);
+  if (!named) {
     const [first, last] = [periods[0]!.label, periods.at(-1)!.label];
     return noOutput(`\`${label}\` is not a period of the window ${first} to ${last}`);
+  }
+  const { group, dimension } = named;
+  const dimensions = [dimension];
+  if (!group) {
+    const isTail = ({ period }: Cell) => period === periods.length;
+    return success({ ...ANY_TIME, holds: isTail, dimensions });
   }
   const overlaps = ({ start, end }: Months) => group.start < end && start < group.end;
   const isInside = ({ start, end }: Months) => group.start <= start && end <= group.end;
@@ -161,7 +201,7 @@ function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem
     month === undefined
       ? period < periods.length && overlaps(periods[period]!)
       : isInside({ start: month, end: month + 1 });
-  return success({ holds, group, splitPeriods });
+  return success({ holds, group, splitPeriods, dimensions });
 }
 
 /** An output as people read it: `servers@2025 (2025, 9 of 12 months)` where the window holds a part of its time. */

@@ -90,8 +90,15 @@ export function partLabel({ label, held, unit }: TimeGroup, language?: Language)
   return held < all ? say('{label}, {held} of {all} months', { label, held, all }) : label;
 }
 
-/** What the labels of a window name: groups of the buyer's calendar and of the calendar itself, or the tail. */
-type NamedTimes = ReadonlyMap<string, TimeGroup | 'tail'>;
+/** What a label names: a group of the buyer's calendar or of the calendar itself, or the tail. */
+interface NamedTime {
+  readonly dimension: TimeDimension;
+  /** Nothing for the tail. */
+  readonly group: TimeGroup | undefined;
+}
+
+/** By label. */
+type NamedTimes = ReadonlyMap<string, NamedTime>;
 
 const timesByWindow = new WeakMap<Window, NamedTimes>();
 
@@ -100,13 +107,11 @@ export function namedTimes(scenario: Scenario): NamedTimes {
   const { window } = scenario;
   const known = timesByWindow.get(window);
   if (known) return known;
-  const calendars = TIME_DIMENSIONS.filter((one) => !isBySupplier(one)).map((one) =>
-    calendarOf(scenario, one, ''),
-  );
-  const times = new Map<string, TimeGroup | 'tail'>();
-  for (const calendar of calendars) {
-    for (const group of timeGroups(window, calendar)) times.set(group.label, group);
-    times.set(tailLabel(window, calendar), 'tail');
+  const times = new Map<string, NamedTime>();
+  for (const dimension of TIME_DIMENSIONS.filter((one) => !isBySupplier(one))) {
+    const calendar = calendarOf(scenario, dimension, '');
+    for (const group of timeGroups(window, calendar)) times.set(group.label, { dimension, group });
+    times.set(tailLabel(window, calendar), { dimension, group: undefined });
   }
   timesByWindow.set(window, times);
   return times;

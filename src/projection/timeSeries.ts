@@ -9,6 +9,7 @@ import {
   monthsIn,
   periodNumbered,
   type Months,
+  type Period,
   type TimeCalendar,
 } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
@@ -51,22 +52,27 @@ export const SERIES_REASONS = {
 } as const;
 export type SeriesReason = keyof typeof SERIES_REASONS;
 
-/** The number of a group, and which of its months are known: `111` for a whole quarter. */
-interface Known {
+/** The number of a group of time, from which another one is derived. */
+export interface SeriesPart {
+  readonly period: Period;
   readonly count: bigint;
+  /** Which of its months are known: `111` for a whole quarter. */
   readonly months: string;
+  /** By month before the window: what counts as known besides the window. */
+  readonly before: TimeSeries['before'];
 }
 
-/** @param before by month before the window: what counts as known besides the window */
-function knownAt(
+function partAt(
   { calendar, window, counts }: TimeSeries,
   group: number,
   before: TimeSeries['before'],
-): Known {
-  const months = monthsIn(periodNumbered(group, calendar));
+): SeriesPart {
+  const period = periodNumbered(group, calendar);
+  const months = monthsIn(period);
   const isKnown = (month: number) =>
     (window.start <= month && month < window.end) || before.has(month);
   return {
+    ...{ period, before },
     count: months.reduce((sum, month) => sum + (before.get(month) ?? 0n), counts.get(group) ?? 0n),
     months: months.map((month) => (isKnown(month) ? '1' : '0')).join(''),
   };
@@ -77,45 +83,93 @@ function groupsInYear({ calendar }: TimeSeries): number {
   return 12 / MONTHS_IN[calendar.unit];
 }
 
-/** Growth over the same group a year before: v ÷ base − 1. */
-export function yearOnYear(series: TimeSeries, group: number): Result<Fraction, SeriesReason> {
-  return growth(series, group, group - groupsInYear(series));
-}
+/** What is derived from a line. */
+export type SeriesName = 'yoy' | 'qoq' | 'ttm' | 'ytd' | 'cumulative' | 'cagr';
 
-/** Growth over the group just before. */
-export function overGroupBefore(series: TimeSeries, group: number): Result<Fraction, SeriesReason> {
-  return growth(series, group, group - 1);
-}
-
-function growth(
+/** The parts that a number of a group is derived from; what is compared stands before what it is compared with. */
+export function partsOf(
   series: TimeSeries,
   group: number,
-  baseGroup: number,
+  name: SeriesName,
+): Result<readonly SeriesPart[], SeriesReason> {
+  const partsFrom = (first: number) =>
+    [...series.counts.keys()]
+      .filter((one) => first <= one && one <= group)
+      .map((one) => partAt(series, one, NOTHING));
+  switch (name) {
+    case 'yoy':
+    case 'qoq':
+      return compared(series, group, name);
+    case 'ttm':
+      return twelveMonths(series, group);
+    case 'ytd': {
+      const first = firstOfYear(series, group);
+      return first.ok ? success(partsFrom(first.value)) : first;
+    }
+    case 'cumulative':
+      return success(partsFrom(-Infinity));
+    case 'cagr':
+      return wholeYears(series);
+  }
+}
+
+/** Growth over the same group a year before, or over the group just before: v ÷ base − 1. */
+export function growth(
+  series: TimeSeries,
+  group: number,
+  name: 'yoy' | 'qoq',
 ): Result<Fraction, SeriesReason> {
-  const own = knownAt(series, group, NOTHING);
-  const base = knownAt(series, baseGroup, series.before);
+  const pair = compared(series, group, name);
+  if (!pair.ok) return pair;
+  const [own, base] = pair.value;
+  return success(subtract(fraction(own.count, base.count), ONE));
+}
+
+/** A part, and the one that it is compared with. */
+type Pair = readonly [SeriesPart, SeriesPart];
+
+function compared(
+  series: TimeSeries,
+  group: number,
+  name: 'yoy' | 'qoq',
+): Result<Pair, SeriesReason> {
+  const own = partAt(series, group, NOTHING);
+  const back = name === 'qoq' ? 1 : groupsInYear(series);
+  const base = partAt(series, group - back, series.before);
   if (!base.months.includes('1')) return failure('noBase');
   if (base.months !== own.months) return failure('otherMonths');
   if (base.count <= 0n) return failure('zeroBase');
-  return success(subtract(fraction(own.count, base.count), ONE));
+  return success([own, base]);
 }
 
 /** The sum of the twelve months up to the end of a group. */
 export function lastTwelveMonths(series: TimeSeries, group: number): Result<bigint, SeriesReason> {
-  const all = Array.from({ length: groupsInYear(series) }, (_, i) =>
-    knownAt(series, group - i, series.before),
+  const all = twelveMonths(series, group);
+  return all.ok ? success(all.value.reduce((sum, { count }) => sum + count, 0n)) : all;
+}
+
+function twelveMonths(
+  series: TimeSeries,
+  group: number,
+): Result<readonly SeriesPart[], SeriesReason> {
+  const length = groupsInYear(series);
+  const all = Array.from({ length }, (_, i) =>
+    partAt(series, group - length + 1 + i, series.before),
   );
-  return all.some(({ months }) => months.includes('0'))
-    ? failure('twelveMonths')
-    : success(all.reduce((sum, { count }) => sum + count, 0n));
+  return all.some(({ months }) => months.includes('0')) ? failure('twelveMonths') : success(all);
 }
 
 /** The sum from the beginning of the group's year up to the group. */
 export function yearToDate(series: TimeSeries, group: number): Result<bigint, SeriesReason> {
+  const first = firstOfYear(series, group);
+  if (!first.ok) return first;
+  return success(cumulative(series, group) - (series.running.get(first.value - 1) ?? 0n));
+}
+
+function firstOfYear(series: TimeSeries, group: number): Result<number, SeriesReason> {
   const first = Math.floor(group / groupsInYear(series)) * groupsInYear(series);
   const { start } = periodNumbered(first, series.calendar);
-  if (start < series.window.start) return failure('yearBegins');
-  return success(cumulative(series, group) - (series.running.get(first - 1) ?? 0n));
+  return start < series.window.start ? failure('yearBegins') : success(first);
 }
 
 /** The sum from the beginning of the window up to a group. */
@@ -125,21 +179,33 @@ export function cumulative({ running }: TimeSeries, group: number): bigint {
 
 /** The yearly growth from the first to the last whole year of the window, in millionths, rounded half-even. */
 export function yearlyRate(series: TimeSeries): Result<bigint, SeriesReason> {
-  const { calendar, window, counts } = series;
+  const ends = wholeYears(series);
+  if (!ends.ok) return ends;
+  const [last, first] = ends.value;
+  const years = last.period.ordinal - first.period.ordinal;
+  return success(rootInMillionths(fraction(last.count, first.count), years) - MILLION);
+}
+
+/** The last and the first whole year of the window. */
+function wholeYears(series: TimeSeries): Result<Pair, SeriesReason> {
+  const { window, counts } = series;
   const each = groupsInYear(series);
-  const years = new Map<number, bigint>();
+  const calendar = { ...series.calendar, unit: 'year' } as const;
+  const sums = new Map<number, bigint>();
   for (const [group, count] of counts) {
     const year = Math.floor(group / each);
-    const { start, end } = periodNumbered(year, { ...calendar, unit: 'year' });
-    if (window.start <= start && end <= window.end)
-      years.set(year, (years.get(year) ?? 0n) + count);
+    const { start, end } = periodNumbered(year, calendar);
+    if (window.start <= start && end <= window.end) sums.set(year, (sums.get(year) ?? 0n) + count);
   }
-  const [first, last] = [[...years].at(0), [...years].at(-1)];
-  if (!first || !last || years.size < 2) return failure('wholeYears');
-  const [[from, least], [to, most]] = [first, last];
-  if (least <= 0n || most <= 0n) return failure('wholeYears');
-  return success(rootInMillionths(fraction(most, least), to - from) - MILLION);
+  const years = Array.from(sums, ([year, count]): SeriesPart => {
+    return { period: periodNumbered(year, calendar), count, months: WHOLE_YEAR, before: NOTHING };
+  });
+  const [first, last] = [years[0], years.at(-1)];
+  if (!first || !last || first === last) return failure('wholeYears');
+  return first.count > 0n && last.count > 0n ? success([last, first]) : failure('wholeYears');
 }
+
+const WHOLE_YEAR = '1'.repeat(12);
 
 export const MILLION = powerOfTen(6);
 

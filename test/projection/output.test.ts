@@ -1,8 +1,9 @@
 /** Outputs by name: the composition of letters, and what is said of a name that nothing has. */
 import { expect, it } from 'vitest';
-import { readOutput } from '../../src/projection/output.js';
+import { readOutput, splitColumn } from '../../src/projection/output.js';
 import { loaded } from '../support/cells.js';
 import { diagnosticsOf, valueOf } from '../support/results.js';
+import { scenarioText } from '../support/scenarios.js';
 
 const scenario = loaded(`scenario: outputs
 currency: CNY
@@ -31,4 +32,21 @@ it('lists each name that could be meant once', () => {
   expect(message).toBe(
     'there is no component or supplier `nobody_known`: write serveur_é, optics, zte, h3c',
   );
+});
+
+it('takes no number that is derived from outputs', () => {
+  const { message, hint } = diagnosticsOf(readOutput('optics@FY2027:demand.CNY.yoy', scenario));
+  expect(message).toBe('`yoy` is derived from several outputs; `capex explain` takes it');
+  expect(hint).toBe('write `optics@FY2027:demand.CNY`');
+});
+
+it('knows a unit that is called like a derived column', () => {
+  const priced = loaded(
+    scenarioText({ components: '{ servers: { price: { value: 1 CNY, unit: share } } }' }),
+  );
+  expect(splitColumn('servers:units.share', priced)).toBeUndefined();
+  expect(splitColumn('servers:units.share.share', priced)).toEqual({
+    output: 'servers:units.share',
+    column: 'share',
+  });
 });

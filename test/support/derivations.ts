@@ -66,19 +66,39 @@ function literalOf(text: string): Fraction {
 }
 
 const NUMBER = /\(-?[\d.]+\/[\d.]+\)|-?\d[\d,]*(?:\.\d+)?%?/;
-const RULE = /^= (?:(round|down)\((.*) to ([\d.,]+)\)(?: \+ ([\d.,]+))?|(.*))$/;
+const RULE = /^= (?:(round|down)\((.*) to ([\d.,]+%?)\)(?: \+ ([\d.,]+%?))?|(.*))$/;
 
 /** What a formula comes to. */
 function valueOf(formula: string): Fraction {
   const [, rule, inner, quantum, more, plain] = RULE.exec(formula)!;
   if (rule === undefined) return termsOf(plain!);
+  const root = ROOT.exec(inner!);
+  if (root) return rateOf(root, numberOf(quantum!));
   const exact = over(termsOf(inner!), numberOf(quantum!));
   const whole = rule === 'down' ? exact.n / exact.d : halfEven(exact);
   const rounded = times(fraction(whole), numberOf(quantum!));
   return more === undefined ? rounded : plus(rounded, numberOf(more));
 }
 
+const ROOT = /^\((\S+) ÷ (\S+)\) \^ \(1\/(\d+)\) − 1$/;
+
+/** The yearly growth over some years to the nearest quantum, by bisection of its powers. */
+function rateOf([, last, first, years]: RegExpExecArray, quantum: Fraction): Fraction {
+  const whole = over(numberOf(last!), numberOf(first!));
+  const isAbove = (halves: bigint) =>
+    less(whole, powerOf(times(fraction(halves, 2n), quantum), Number(years)));
+  let [low, high] = [0n, 2n];
+  while (!isAbove(high)) high *= 2n;
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (isAbove(middle)) high = middle;
+    else low = middle;
+  }
+  return minus(times(fraction((low + 1n) / 2n), quantum), fraction(1n));
+}
+
 function halfEven({ n, d }: Fraction): bigint {
+  if (n < 0n) return -halfEven({ n: -n, d });
   const floor = n / d;
   const twice = 2n * (n - floor * d);
   return twice > d || (twice === d && floor % 2n !== 0n) ? floor + 1n : floor;
@@ -142,7 +162,7 @@ function addEntry(path: Entry[], depth: number, words: string): void {
 
 function addLine(entry: Entry, words: string): void {
   const row = new RegExp(
-    `  +(${NUMBER.source})  +([\\d,.]+)  +[\\d.…]+(?:  \\+ ([\\d.,]+))?$`,
+    `  +(${NUMBER.source})  +([\\d,.]+%?)  +[\\d.…]+(?:  \\+ ([\\d.,]+%?))?$`,
   ).exec(words);
   const place = /^(.+) at \S+:\d+:\d+/.exec(words);
   if (words.startsWith('= ')) entry.formula = words;
@@ -170,12 +190,17 @@ export function recomputed(root: Entry): { readonly faults: string[]; readonly f
     } else if (literal !== '' && literal !== 'rest') {
       formulas += 1;
       if (!same(literalOf(literal), numberOf(value))) faults.push(`${value} from ${literal}`);
-    } else if (below.length > 0) faults.push(`${value} has no formula`);
+    } else if (below.length > 0 && !isItsOperand(entry)) faults.push(`${value} has no formula`);
     if (rows.length > 0) faults.push(...faultsOfSplit(entry));
     below.forEach(visit);
   };
   visit(root);
   return { faults, formulas };
+}
+
+/** A sum of one number is that number, without a formula. */
+function isItsOperand({ value, below }: Entry): boolean {
+  return below.length === 1 && same(numberOf(below[0]!.value), numberOf(value));
 }
 
 /** Small whole numbers are the model's own: a weight of 1, the periods of a year, an exponent. */
@@ -186,6 +211,8 @@ function isConstant({ n, d }: Fraction): boolean {
 /** The numbers that a formula takes; of an allocation the sum of the weights is told by its rows. */
 function operandsOf(formula: string): Fraction[] {
   const [, rule, inner, , , plain] = RULE.exec(formula)!;
+  const root = ROOT.exec(inner ?? '');
+  if (root) return [numberOf(root[1]!), numberOf(root[2]!)];
   const text = rule === 'down' ? inner!.replace(/ ÷ [^÷]+$/, '') : (inner ?? plain!);
   return text.split(/ [+−×÷^] /).map(numberOf);
 }

@@ -77,38 +77,70 @@ export function deriveNumber(
   const plan = splitPlan(whole, splitFor([output]));
   const cells = plan.cells.filter(output.holds);
   if (cells.length === 0) return undefined;
-  const written = cells.map(({ ref }) => ref);
-  const registers = describeRegisters(plan);
-  const { steps } = registers;
-  // All parts of an allocation sum to its amount, which does not depend on how it is split.
-  const refs = [...combineParts(written, steps)].sort((a, b) => a - b);
-  const nameOf = registerNames(plan, steps);
-  const walk: Walk = { plan, registers, nameOf, numbers: new Map(), next: 1 };
-  const [only] = refs;
-  const root = refs.length === 1 ? explainRef(walk, only!, depth) : explainSum(walk, refs, depth);
+  const refs = cells.map(({ ref }) => ref);
+  const root = deriveSum(startWalk(plan), refs, depth);
   return /^\*?$/.test(output.text) ? root : { ...root, name: outputLabel(output) };
 }
 
+/** Starts a walk; derivations of one walk refer to each other's steps. */
+export function startWalk(plan: Plan): Walk {
+  const registers = describeRegisters(plan);
+  const nameOf = registerNames(plan, registers.steps);
+  return { plan, registers, nameOf, numbers: new Map(), next: 1 };
+}
+
+/** The derivation of a sum of registers; it has the name of the register where that is one. */
+export function deriveSum(walk: Walk, written: readonly Ref[], depth: number): Derivation {
+  // All parts of an allocation sum to its amount, which does not depend on how it is split.
+  const refs = [...combineParts(written, walk.registers.steps)].sort((a, b) => a - b);
+  const [only] = refs;
+  return refs.length === 1 ? explainRef(walk, only!, depth) : explainSum(walk, refs, depth);
+}
+
+/** A sum of registers, and what it is called. */
+export interface NamedSum {
+  readonly name: string;
+  readonly refs: readonly Ref[];
+}
+
+/** The derivation of a number that no step of the plan computes, from sums of registers. */
+export function deriveFrom(
+  walk: Walk,
+  own: DescribedNumber & Sentence & Pick<Derivation, 'name'>,
+  sums: readonly NamedSum[],
+  depth: number,
+): Derivation {
+  const number = walk.next++;
+  const root = { number, ...own, origin: undefined };
+  if (depth <= 0) return { ...root, from: [], cut: 'depth' };
+  const from = sums.map(({ name, refs }) => ({ ...deriveSum(walk, refs, depth - 1), name }));
+  return { ...root, from, cut: undefined };
+}
+
 /** The state of one walk down the steps. */
-interface Walk {
+export interface Walk {
   readonly plan: Plan;
   readonly registers: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
-  /** Numbers of the steps that were derived already. */
-  readonly numbers: Map<Step, number>;
+  /** Numbers of the steps, and of the sums by their registers, that were derived already. */
+  readonly numbers: Map<Step | string, number>;
   next: number;
 }
 
 function explainSum(walk: Walk, refs: readonly Ref[], depth: number): Derivation {
-  const { registers } = walk;
+  const { registers, numbers } = walk;
+  const key = refs.join();
+  const known = numbers.get(key);
   const own = {
-    number: walk.next++,
+    number: known ?? walk.next++,
     name: 'all cells',
     ...registers.total(refs),
     origin: undefined,
   };
-  const formula = refs.map(registers.print).join(' + ');
-  return { ...own, formula, ...operandsBelow(walk, refs, depth) };
+  if (known !== undefined) return { ...own, formula: own.said, from: [], cut: 'above' };
+  const under = operandsBelow(walk, refs, depth);
+  if (under.cut === undefined) numbers.set(key, own.number);
+  return { ...own, formula: refs.map(registers.print).join(' + '), ...under };
 }
 
 function explainRef(walk: Walk, ref: Ref, depth: number): Derivation {

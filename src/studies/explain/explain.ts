@@ -4,7 +4,10 @@ import { success, type Result } from '../../core/result.js';
 import { rowsOf, type Table } from '../../core/table.js';
 import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
+import { REASONS } from '../../projection/derivedNumbers.js';
 import { deriveNumber, type Derivation } from '../../projection/explain/derivation.js';
+import { deriveColumn } from '../../projection/explain/derivedDerivation.js';
+import { splitColumn } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import type { Answer } from '../answer.js';
@@ -22,7 +25,8 @@ import { usesAnswer, usesOf } from './uses.js';
 
 const options = z.object({
   cell: z.string().optional().meta({
-    description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
+    description:
+      'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed. A derived column may follow: servers@FY2027:demand.CNY.yoy',
   }),
   uses: z.string().optional().meta({
     description:
@@ -60,30 +64,50 @@ interface ExplainOptions {
   readonly closure: Closure | undefined;
 }
 
-/** How an output is computed, from the output down. */
+/** How an output, or a number that is derived from outputs, is computed, from the number down. */
 function derivationAnswer(
   scenario: Scenario,
   cell: string,
   { depth, json, closure }: ExplainOptions,
 ): Result<Answer> {
-  const named = readNamed(scenario, cell, argumentError('--cell', cell));
+  const derived = splitColumn(cell.normalize('NFC'), scenario);
+  const named = readNamed(scenario, derived?.output ?? cell, argumentError('--cell', cell));
   if (!named.ok) return named;
   const { output } = named.value;
   const currencies = [...new Set([scenario.currency.code, ...currenciesOf([output])])];
   const plan = compile(scenario, { currencies, closure });
-  const root = deriveNumber(plan, output, depth)!;
-  const document = {
+  const notes = splitOutputNotes(scenario, [output]);
+  const head = {
     engine: ENGINE,
     scenario: scenario.id,
     closure: plan.closure,
-    output: output.text,
+    output: derived ? `${output.text}.${derived.column}` : output.text,
     rates: quotation(scenario),
-    derivation: root,
   };
-  const notes = splitOutputNotes(scenario, [output]);
+  const found = derived
+    ? deriveColumn(plan, output, derived.column, depth)
+    : success(deriveNumber(plan, output, depth)!);
+  if (!found.ok) return success(undefinedAnswer(head, REASONS[found.diagnostics], notes, json));
+  const root = found.value;
+  const document = { ...head, derivation: root };
   if (json) return success({ document, notes });
   const table = derivationTable(scenario, root);
   return success({ document, outline: outlineOf(root), table, notes });
+}
+
+/** A derived number that is not defined, and why. */
+function undefinedAnswer(
+  head: { readonly output: string; readonly scenario: string },
+  reason: string,
+  notes: readonly string[],
+  json: boolean,
+): Answer {
+  const document = { ...head, derivation: null, reason };
+  if (json) return { document, notes };
+  const lines = [{ kind: 'reason', text: reason } as const];
+  const outline = { head: `${head.output} has no value`, lines, rows: [], branches: [] };
+  const row = [head.scenario, head.output, reason, '', '', '1', ''];
+  return { document, outline, table: { columns: STEP_COLUMNS, rows: [row] }, notes };
 }
 
 /** The outputs that an input changes. */
@@ -97,7 +121,10 @@ function usesOfInput(
   return success(usesAnswer(scenario, usesOf(scenario, input.value, closure), json));
 }
 
-const TEXT = ['scenario', 'name', 'formula', 'unit', 'source'];
+const STEP_COLUMNS = [
+  ...namedColumns('text', ['scenario', 'name', 'formula', 'unit', 'source']),
+  ...namedColumns('number', ['step', 'value']),
+];
 
 /** One row per step, for a spreadsheet. */
 function derivationTable({ id }: Scenario, root: Derivation): Table {
@@ -105,10 +132,7 @@ function derivationTable({ id }: Scenario, root: Derivation): Table {
     const place = origin ? `${origin.source}:${origin.line}:${origin.column}` : '';
     return [id, name, formula, unit, place, String(number), value];
   });
-  return {
-    columns: [...namedColumns('text', TEXT), ...namedColumns('number', ['step', 'value'])],
-    rows,
-  };
+  return { columns: STEP_COLUMNS, rows };
 }
 
 function stepsOf(step: Derivation): readonly Derivation[] {

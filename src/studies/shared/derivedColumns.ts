@@ -7,6 +7,7 @@ import type { Column } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import {
+  DERIVED_NAMES,
   REASONS,
   derivedNumbers,
   isSum,
@@ -44,10 +45,7 @@ const COLUMNS = {
   supplier_name: 'The name of the supplier.',
 } as const;
 
-const NAMES = [
-  ...(['yoy', 'qoq', 'ttm', 'ytd', 'cumulative', 'share', 'cagr'] as const),
-  ...(['start', 'end', 'months', 'name'] as const),
-];
+const NAMES = [...DERIVED_NAMES, ...(['start', 'end', 'months', 'name'] as const)];
 export type ColumnName = (typeof NAMES)[number];
 
 export const withColumns = listOf(NAMES, 'derived column')

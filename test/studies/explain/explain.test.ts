@@ -57,6 +57,27 @@ describe('the printed steps alone give the printed value exactly', () => {
   });
 });
 
+it.each([
+  ['servers@FY2027:units.server.yoy', '0.0000%'],
+  ['servers/inspur@2026:revenue.USD.share', '35.0000%'],
+  ['servers@2027Q4.cagr', '0.0000%'],
+])('explains %s', (cell, value) => {
+  const { outline } = ask('alibaba-380bn', cell);
+  const tree = readTree(writeOutline(outline!, { width: 100_000 }));
+  expect(recomputed(tree).faults).toEqual([]);
+  expect(tree.value).toBe(value);
+});
+
+it('says in words why a derived number has no value', () => {
+  const reason = 'the group to compare with does not have the same months';
+  const cell = 'servers@2026:demand.CNY.yoy';
+  const { outline, table } = ask('alibaba-380bn', cell);
+  expect(writeOutline(outline!, { width: 100 })).toBe(`${cell} has no value\n  ${reason}\n`);
+  expect([...table!.rows]).toEqual([['alibaba-380bn', cell, reason, '', '', '1', '']]);
+  const { document } = ask('alibaba-380bn', cell, { json: true });
+  expect(document).toMatchObject({ output: cell, derivation: null, reason });
+});
+
 it('finds a changed digit in a printed derivation', () => {
   const { outline } = ask('alibaba-380bn', 'servers/inspur@FY2026Q3');
   const text = writeOutline(outline!, { width: 100_000 });
