@@ -26,7 +26,7 @@ import { lookAtOutput, writeTogether } from './writing.js';
  * Writes an answer and its manifest, both or none. `NAME.datapackage.json` describes all files of that
  * name, because `NAME.csv` and `NAME.json` are forms of one forecast.
  *
- * @throws Stop if one of them cannot be written
+ * @throws Stop if one of them cannot be written, or if the format cannot hold the answer
  */
 export async function writeWithManifest(
   path: string,
@@ -36,6 +36,8 @@ export async function writeWithManifest(
   reader: FileReader,
 ): Promise<void> {
   const manifest = manifestPath(path);
+  const refusal = request.format.refusal?.(request.answer);
+  if (refusal !== undefined) throw new Stop(EXIT.usage, `cannot write \`${path}\`: ${refusal}`);
   const pieces = await request.format.write(request.answer, fileOptions(args));
   const rebuild = rebuildOf(study.name, args, inputsOf(reader, dirname(path)));
   const describe = ([file]: readonly DigestOfFile[]) =>

@@ -1,6 +1,6 @@
 /** The formats of files. A new format is a file in this folder and an entry here. */
 import type { Sheet, Table } from '../core/table.js';
-import { workbook } from '../workbook/book.js';
+import { tooLarge, workbook } from '../workbook/book.js';
 import { csvPieces, type CsvOptions } from './csv.js';
 import { writeJson } from './json.js';
 import { writeSvg } from './svg.js';
@@ -28,6 +28,8 @@ export interface FileFormat {
   readonly encoding?: 'utf-8';
   /** The form of an answer that it writes. */
   readonly form: keyof FileContent;
+  /** Why the format cannot hold an answer, and what to do; nothing where it can. */
+  readonly refusal?: (content: FileContent) => string | undefined;
   /** Writes an answer that has this form, in pieces of text or of bytes. */
   readonly write: (content: FileContent, options: FileOptions) => FilePieces | Promise<FilePieces>;
 }
@@ -62,6 +64,7 @@ export const FILE_FORMATS: readonly [FileFormat, ...FileFormat[]] = [
     ending: '.xlsx',
     mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     form: 'plans',
+    refusal: ({ plans }) => tooLarge(plans!),
     write: async ({ plans }, { typed }) => [await writeXlsx(workbook(plans!, typed))],
   },
 ];

@@ -1,6 +1,9 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
+import { greatest } from '../core/lists.js';
 import { beginning } from '../core/text/printable.js';
+import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
+import { longFormulas } from './formulas/longFormulas.js';
 import { checkSheet } from './sheets/checkSheet.js';
 import { crossTabs } from './sheets/crossTab.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
@@ -21,27 +24,49 @@ import { text, type CellName, type Workbook, type WorkbookRow } from './workbook
 export function workbook(plans: readonly Plan[], args: readonly string[] = []): Workbook {
   const scenarios = plans.map(({ scenario }) => scenario);
   const layouts = plans.map((plan, i) => layoutOf(plan, plans.length === 1 ? undefined : i + 1));
-  const entries = entriesOf(layouts);
+  const long = longFormulas();
+  const entries = entriesOf(layouts, long);
   const many = layouts.length > 1;
-  const tables = crossTabs(layouts, entries, heading(layouts));
+  const tables = crossTabs(layouts, entries, heading(layouts), long);
   const before = [
-    ...(many ? [scenariosSheet(layouts, entries)] : []),
+    ...(many ? [scenariosSheet(layouts, entries, long)] : []),
     ...tables.map(({ sheet }) => sheet),
     ...layouts.map((layout) => inputsSheet(layout, args)),
-    forecastSheet(layouts, entries),
-    ...layouts.map(planSheet),
+    forecastSheet(layouts, entries, long),
+    ...layouts.map((layout) => planSheet(layout, long)),
     exactSheet(layouts, entries),
   ];
   const after = [sensitivitySheet(plans), evidenceSheet(scenarios)].filter(
     (sheet) => sheet !== undefined,
   );
-  const check = checkSheet(layouts, entries, tables, [...before, ...after]);
+  const check = checkSheet(layouts, entries, { tables, others: [...before, ...after], long });
   return {
     title: scenarios.map(({ title }) => title).join('; '),
     day: scenarios[0]!.asOf,
-    sheets: [...before, check, ...after],
+    sheets: [...before, ...long.sheets(), check, ...after],
     names: namesOf(layouts),
   };
+}
+
+/** A sheet of Excel has at most 1,048,576 rows; some are left for heads and totals. */
+const MOST_ROWS = 1_000_000;
+
+/**
+ * Why no workbook holds these plans, and what does; nothing where one does. It is known without a workbook,
+ * which would not fit into memory.
+ */
+export function tooLarge(plans: readonly Plan[]): string | undefined {
+  const cells = plans.reduce((sum, plan) => sum + plan.cells.length, 0);
+  const steps = greatest(
+    plans.map((plan) => plan.steps.reduce((sum, step) => sum + writtenBy(step).length, 0)),
+    0,
+  );
+  const rows = Math.max(cells, steps);
+  if (rows <= MOST_ROWS) return undefined;
+  return (
+    `a sheet of Excel has 1,048,576 rows, and this workbook needs about ${rows}: ` +
+    'write .csv, or take fewer files, or fewer numbers with --measure or --where'
+  );
 }
 
 function layoutOf(plan: Plan, number: number | undefined): SheetLayout {

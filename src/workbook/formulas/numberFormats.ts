@@ -5,6 +5,8 @@ const MONEY = '#,##0.00';
 const COUNT = '#,##0';
 export const PERCENT = '0.00%';
 export const RATE = '#,##0.0000##';
+/** Differences are in the last digits, so they are shown to a millionth. */
+export const FINE = '#,##0.000000';
 
 /** The number format for a unit: a currency, `%`, none (a rate), or a counted thing. */
 export function formatOf(label: string): string {

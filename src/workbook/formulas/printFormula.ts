@@ -16,6 +16,8 @@ export interface Places {
   readonly whole: (weights: readonly Ref[]) => string;
   /** The quantum of the register that the formula computes. */
   readonly quantum: number;
+  /** A sum that one formula may be unable to hold. */
+  readonly longSum: (own: string, terms: readonly Formula[]) => string;
 }
 
 export function printFormula(formula: Formula, places: Places): string {
@@ -61,7 +63,7 @@ export function sumOf(terms: readonly Formula[], places: Places): string {
   const others = terms.filter(({ op }) => op !== 'at').map((one) => printFormula(one, places));
   const addends = [...runs(rows).map((run) => inRange(run, places)), ...others];
   if (addends.length === 1 && !addends[0]!.includes(':')) return addends[0]!;
-  return sumText(addends);
+  return places.longSum(sumText(addends), terms);
 }
 
 function sumText(addends: readonly string[]): string {

@@ -1,15 +1,14 @@
 /** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
-import { PERCENT, formatOf } from '../formulas/numberFormats.js';
+import type { LongFormulas } from '../formulas/longFormulas.js';
+import { FINE, PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
-  criterion,
   fixed,
   head,
   headOfNumbers,
   note,
   number,
-  onSheet,
   text,
   title,
   verdict,
@@ -17,7 +16,8 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
-import type { BlockTotal, CrossTab } from './crossTab.js';
+import { CHANGED_INPUTS, ERRORS, FOOT_VERDICT, footingRows, sheetRows } from './checkedSheets.js';
+import type { CrossTab } from './crossTab.js';
 import {
   EXACT,
   FORECAST,
@@ -25,18 +25,11 @@ import {
   numberCell,
   indexed,
   isNumberOfCells,
-  sumIfs,
-  sumOfEntries,
   type ForecastEntry,
   type ForecastFigure,
-  type IndexedEntries,
 } from './forecastSheets.js';
-import { CHANGED } from './inputsSheet.js';
 import { conditionRows } from './conditions.js';
-import { CHECK, VERDICT, type SheetLayout } from './sheetLayout.js';
-
-/** Differences are in the last digits, so they are shown to a millionth. */
-const FINE = '#,##0.000000';
+import { CHECK, type SheetLayout } from './sheetLayout.js';
 
 const WHY = [
   'Formulas compute in doubles and do not round a split of an amount: it is amount × weight ÷ sum of weights.',
@@ -53,8 +46,6 @@ const HEADS = [
 /** The column of the values of formulas; all columns after it are numbers, too. */
 const FIRST_NUMBER = 6;
 const [DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [8, 9, 10, 11] as const;
-/** The column of the verdict on a total, or on a condition. */
-const FOOT_VERDICT = 4;
 
 /** A number of one scenario with its two cells: the formula and the exact number. */
 interface Line {
@@ -68,24 +59,31 @@ interface Line {
 /** The rows above the summary: the title and a note. */
 const ABOVE = 2;
 
-/** @param others the other sheets, none of whose cells may be an error */
+/** What the check is about, besides the numbers of the forecast. */
+export interface Checked {
+  readonly tables: readonly CrossTab[];
+  /** The other sheets, none of whose cells may be an error. */
+  readonly others: readonly WorkbookSheet[];
+  /** Its sheet is checked, too. */
+  readonly long: LongFormulas;
+}
+
 export function checkSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
-  tables: readonly CrossTab[],
-  others: readonly WorkbookSheet[],
+  { tables, others, long }: Checked,
 ): WorkbookSheet {
-  const feet = tables.flatMap(({ sheet, totals }) =>
-    totals.map((total) => ({ table: sheet.name, total })),
-  );
   const byUnit = groupBy(linesOf(layouts, entries), ({ entry }) => entry.unit);
   const lines = [...byUnit.values()].flat();
-  const all = indexed(entries);
   const under = ABOVE + ON_ALL + byUnit.size + 1 + WHY.length + 2;
-  const conditionsAt = under + feet.length + 2;
+  const feet = footingRows(tables, indexed(entries), under, long);
+  const sheets = sheetRows([...others, ...long.sheets()], layouts);
+  const sheetsAt = under + feet.length + 2;
+  const conditionsAt = sheetsAt + sheets.length + 2;
   const conditions = conditionRows(layouts, conditionsAt);
   const at = {
     feet: { first: under, count: feet.length },
+    sheets: { first: sheetsAt, count: sheets.length },
     conditions: { first: conditionsAt, count: conditions.length },
     lines: { first: conditionsAt + conditions.length + 2, count: lines.length },
   };
@@ -95,13 +93,18 @@ export function checkSheet(
     rows: [
       [title('Check: formulas compared with the engine, tables with their cells')],
       [note('CHANGED: inputs differ from the file, and the differences below follow from that.')],
-      ...summary(layouts, lines, at, others),
+      ...summary(lines, at),
       ...largestDifferences(byUnit, at.lines.first),
       [],
       ...WHY.map((line) => [note(line)]),
       [],
       ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
-      ...feet.map(({ table, total }, i) => footing(all, table, total, at.feet.first + i)),
+      ...feet,
+      [],
+      ['sheet', 'changed inputs', 'errors'].map((word, i) =>
+        (i === 0 ? head : headOfNumbers)(word),
+      ),
+      ...sheets,
       [],
       ['condition', 'value', 'what it has to be', '', 'verdict'].map(head),
       ...conditions,
@@ -146,14 +149,11 @@ const ON_ALL = 7;
  * Numbers that the engine would refuse, and errors in any cell, come before everything else.
  */
 function summary(
-  layouts: readonly SheetLayout[],
   lines: readonly Line[],
-  at: { readonly feet: Rows; readonly conditions: Rows; readonly lines: Rows },
-  others: readonly WorkbookSheet[],
+  at: Readonly<Record<'feet' | 'sheets' | 'conditions' | 'lines', Rows>>,
 ): readonly WorkbookRow[] {
-  const changed = layouts.map(({ inputColumn }) => `SUM(${inputColumn(CHANGED)})`).join('+');
-  // A sum over a range is an error as soon as one of its cells is.
-  const errors = others.map((sheet) => `IF(ISERROR(SUM(${checkedRange(sheet)})),1,0)`).join('+');
+  const changed = `SUM(${rangeOf(CHANGED_INPUTS, at.sheets)})`;
+  const errors = `${at.sheets.count}-COUNTIF(${rangeOf(ERRORS, at.sheets)},0)`;
   const notOk = (column: number, rows: Rows) =>
     `${rows.count}-COUNTIF(${rangeOf(column, rows)},"OK")`;
   const count = (formula: string) => number({ formula, value: 0 }, '0');
@@ -183,24 +183,6 @@ function summary(
     ],
   ];
   return rows.map(([label, cell]) => [text(label), cell]);
-}
-
-/** The cells of a sheet that do not follow from the verdict itself. */
-function checkedRange({ name, rows }: WorkbookSheet): string {
-  const follows = (cell: WorkbookCell | undefined) =>
-    typeof cell?.content === 'object' && cell.content.formula.includes(VERDICT);
-  const top = rows.findLastIndex(([first]) => follows(first)) + 1;
-  const last = rows.findLastIndex((row) => row.length > 0);
-  const own = rows.slice(top, last + 1);
-  const widest = own.reduce((most, row) => Math.max(most, row.length), 1);
-  const column = own.reduce((least, row) => {
-    const at = row.findIndex(follows);
-    return at === -1 ? least : Math.min(least, at);
-  }, widest);
-  return onSheet(
-    name,
-    `${fixed({ row: top, column: 0 })}:${fixed({ row: last, column: column - 1 })}`,
-  );
 }
 
 /**
@@ -233,33 +215,6 @@ function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): n
 
 function rangeOf(column: number, { first, count }: Rows): string {
   return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
-}
-
-const isAlike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-
-/** A total of a table, compared with the sum of its cells. */
-function footing(all: IndexedEntries, table: string, of: BlockTotal, row: number): WorkbookRow {
-  const { measure, unit, cell, value } = of;
-  const own = [...all.keys()].filter((entry) => entry.measure === measure && entry.unit === unit);
-  const labels = [
-    ['measure', criterion(measure)],
-    ['unit', criterion(unit)],
-  ] as const;
-  // SUMIFS takes `Server` and `server` for one word, and programs differ in what a `~` means.
-  const hasTwin = [...all.keys()].some((one) => one.unit !== unit && isAlike(one.unit, unit));
-  const sum =
-    hasTwin || unit.includes('~')
-      ? sumOfEntries(all, own, SELECTED, labels)
-      : sumIfs(all.size, SELECTED, labels);
-  const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
-  const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
-  return [
-    text(`${table}: ${measure}, ${unit}`),
-    number({ formula: cell, value }, formatOf(unit)),
-    number({ formula: sum, value }, formatOf(unit)),
-    number({ formula: `${total!}-${cells!}`, value: 0 }, FINE),
-    verdict(`IF(${isNear},"OK","FAIL")`),
-  ];
 }
 
 function lineRow({ id, entry, figure, live, exact }: Line, row: number): WorkbookRow {

@@ -9,11 +9,11 @@ import { treeOf } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { partialGroups } from '../../studies/shared/timeNotes.js';
+import type { LongFormulas } from '../formulas/longFormulas.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
-  criterion,
   fixed,
   head,
   headOfNumbers,
@@ -30,13 +30,11 @@ import {
 import {
   FORECAST,
   SELECTED,
-  directSum,
   gradeCell,
   gradesOf,
+  liveSum,
   numberCell,
-  sumIfs,
   type ForecastEntry,
-  type Labels,
 } from './forecastSheets.js';
 import type { SheetLayout } from './sheetLayout.js';
 import {
@@ -70,9 +68,10 @@ export function crossTabs(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
   top: readonly WorkbookRow[],
+  long: LongFormulas,
 ): readonly CrossTab[] {
   const nameOf = namesIn(layouts.map(({ plan }) => plan.scenario));
-  const sources = { layouts, entries, nameOf, places: placesIn(entries) };
+  const sources = { layouts, entries, long, nameOf, places: placesIn(entries) };
   const scenarios = layouts.map(({ plan }) => ({ scenario: plan.scenario, sellers: [] }));
   return TABLES.map((spec) => {
     const { heading } = partialGroups(scenarios, spec.columns);
@@ -112,6 +111,7 @@ interface Table {
   readonly layouts: readonly SheetLayout[];
   readonly entries: readonly ForecastEntry[];
   readonly places: EntryPlaces;
+  readonly long: LongFormulas;
   readonly nameOf: (dimension: 'component' | 'supplier', key: string) => string;
 }
 
@@ -126,36 +126,29 @@ interface Block {
 }
 
 function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
-  const { spec, columns, heading, nameOf } = table;
+  const { spec, columns, heading, nameOf, long } = table;
   const { measure, unit } = own[0]!;
   const lines = linesOf(spec, own);
   const left = spec.rows.length * 2;
   const first = start + 1;
-  const valueOf = (entries: readonly ForecastEntry[]) =>
-    entries.reduce((sum, { numbers }) => sum + (numbers[0]?.live.value ?? 0), 0);
+  const valueOf = (entries: readonly ForecastEntry[]) => liveSum(entries, 0);
   const largest = greatest(
     lines.map(({ entries }) => Math.abs(valueOf(entries))),
     0,
   );
   const { head: words, shown, format } = scaledFormat(unit, largest);
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
-    const row = first + i;
     const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
     const byColumn = groupBy(entries, (entry) => entry[spec.columns]);
     const cells = columns.map((column): WorkbookCell => {
       const some = byColumn.get(column);
       if (!some) return number(0, format);
-      const labels = [
-        [spec.columns, criterion(column)],
-        ...spec.rows.map((key, d) => [key, `$${columnName(d * 2 + 1)}${row + 1}`] as const),
-        ['measure', criterion(measure)],
-        ['unit', criterion(unit)],
-      ] as const;
-      return number({ formula: formulaOf(table, some, labels), value: valueOf(some) }, format);
+      return number({ formula: formulaOf(table, some), value: valueOf(some) }, format);
     });
-    const range = `${columnName(left)}${row + 1}:${columnName(left + columns.length - 1)}${row + 1}`;
+    const row = first + i + 1;
+    const range = `${columnName(left)}${row}:${columnName(left + columns.length - 1)}${row}`;
     const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
-    const grade = gradeCell(gradesOf(table.layouts, entries));
+    const grade = gradeCell(gradesOf(table.layouts, entries), long);
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
@@ -181,7 +174,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
         { content: 'total', look: 'total' },
         ...blank,
         ...totals,
-        gradeCell(gradesOf(table.layouts, own), 'total'),
+        gradeCell(gradesOf(table.layouts, own), long, 'total'),
       ],
     ],
     total: {
@@ -192,18 +185,15 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
   };
 }
 
-/**
- * On the finest table the one cell of Forecast; on the others a sum over the cells of the finest. A supplier in
- * hundreds of components has more of them than a formula can name.
- */
-function formulaOf(table: Table, some: readonly ForecastEntry[], labels: Labels): string {
-  const { spec, places, entries } = table;
-  const own = some.map((entry) => places.get(entry)!);
-  if (spec === FINEST) return numberCell(FORECAST, own[0]!.index, SELECTED);
-  return directSum(
-    sumOfCells(own, (range) => onSheet(FINEST.name, range)),
-    () => sumIfs(entries.length, SELECTED, labels),
-  );
+/** On the finest table the one cell of Forecast; on the others a sum over the cells of the finest. */
+function formulaOf({ spec, places, long }: Table, some: readonly ForecastEntry[]): string {
+  if (spec === FINEST) return numberCell(FORECAST, places.get(some[0]!)!.index, SELECTED);
+  const print = (terms: readonly ForecastEntry[]) =>
+    sumOfCells(
+      terms.map((entry) => places.get(entry)!),
+      (range) => onSheet(FINEST.name, range),
+    );
+  return long.sum(print(some), { terms: some, print, valueOf: (terms) => liveSum(terms, 0) });
 }
 
 function chartOf({ spec, columns, nameOf }: Table, block: Block, row: number): Chart {

@@ -6,10 +6,12 @@ import type { Measure } from '../../projection/plan.js';
 import { groupCells, type Dimension } from '../../projection/rollup.js';
 import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
+import type { LongFormulas } from '../formulas/longFormulas.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
   columnRange,
+  criterion,
   fixed,
   head,
   headOfNumbers,
@@ -55,7 +57,10 @@ export interface ForecastFigure {
 }
 
 /** The cells of all scenarios: those of the first scenario in its order, then further cells of the others. */
-export function entriesOf(layouts: readonly SheetLayout[]): readonly ForecastEntry[] {
+export function entriesOf(
+  layouts: readonly SheetLayout[],
+  long: LongFormulas,
+): readonly ForecastEntry[] {
   const entries = new Map<string, ForecastEntry & { numbers: (ForecastFigure | undefined)[] }>();
   layouts.forEach((layout, f) => {
     const { scenario, cells } = layout.plan;
@@ -69,7 +74,7 @@ export function entriesOf(layouts: readonly SheetLayout[]): readonly ForecastEnt
       const count = counts.reduce((sum, one) => sum + one, 0n);
       entry.numbers[f] = {
         refs,
-        formula: refs.map(layout.cellOf).join('+'),
+        formula: sumOfRegisters(layout, refs, long),
         live: total(refs.map(layout.liveAt)),
         exact: printDecimal(count, unit.places),
       };
@@ -79,16 +84,28 @@ export function entriesOf(layouts: readonly SheetLayout[]): readonly ForecastEnt
   return [...entries.values()];
 }
 
+/** The sum of registers of one unit, as a formula of any sheet. */
+function sumOfRegisters(
+  { cellOf, liveAt }: SheetLayout,
+  refs: readonly Ref[],
+  long: LongFormulas,
+): string {
+  const print = (some: readonly Ref[]) => some.map(cellOf).join('+');
+  const valueOf = (some: readonly Ref[]) => total(some.map(liveAt)).value;
+  return long.sum(print(refs), { terms: refs, print, valueOf });
+}
+
 /** The sheet Forecast: formulas for the selected scenario, and for each scenario if there are several. */
 export function forecastSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
+  long: LongFormulas,
 ): WorkbookSheet {
   const ids = layouts.map(({ plan }) => plan.scenario.id);
   const isOne = layouts.length === 1;
   const rows = entries.map((entry, i): WorkbookRow => {
     const cells = liveCells(entry);
-    const grade = gradeCell(gradesOf(layouts, [entry]));
+    const grade = gradeCell(gradesOf(layouts, [entry]), long);
     return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
   });
   return tidySheet(FORECAST, ['value', ...(isOne ? [] : ids)], rows, ['grade']);
@@ -116,10 +133,11 @@ const NONE = '–';
  */
 export function gradeCell(
   grades: readonly (Grade | undefined)[],
+  long: LongFormulas,
   look: Look = 'text',
 ): WorkbookCell {
-  const words = grades.map((grade) => `"${grade ?? NONE}"`);
-  const own = words.length === 1 ? words[0]! : `CHOOSE(${SELECTOR},${words.join(',')})`;
+  const words = grades.map((grade) => grade ?? NONE);
+  const own = words.length === 1 ? `"${words[0]!}"` : long.choose(SELECTOR, words);
   const formula = `IF(OR(${VERDICT}="CHANGED",${VERDICT}="INVALID"),"changed",${own})`;
   return { content: { formula, value: grades[0] ?? NONE }, look };
 }
@@ -132,8 +150,8 @@ function liveCells({ numbers, unit }: ForecastEntry): WorkbookRow {
 }
 
 function selected({ numbers, unit }: ForecastEntry, i: number): WorkbookCell {
-  const cells = numbers.map((_, s) => fixed({ row: i + 1, column: SELECTED + 1 + s }));
-  const formula = `CHOOSE(${SELECTOR},${cells.join(',')})`;
+  const [first, last] = [1, numbers.length].map((s) => fixed({ row: i + 1, column: SELECTED + s }));
+  const formula = `INDEX(${first!}:${last!},1,${SELECTOR})`;
   return number({ formula, value: numbers[0]?.live.value ?? 0 }, formatOf(unit));
 }
 
@@ -194,34 +212,37 @@ export function indexed(entries: readonly ForecastEntry[]): IndexedEntries {
   return new Map(entries.map((entry, index) => [entry, index]));
 }
 
-/** What the labels of a cell have to be: a dimension, and a criterion of the spreadsheet. */
-export type Labels = readonly (readonly [dimension: string, criterion: string])[];
-
-/** The sum of some entries in a column of the sheet Forecast; the labels are those of all of them and of no other. */
+/**
+ * The sum of some entries in a column of the sheet Forecast.
+ *
+ * @param f the scenario whose numbers the column has
+ */
 export function sumOfEntries(
   all: IndexedEntries,
   some: readonly ForecastEntry[],
-  column: number,
-  labels: Labels,
+  { column, f, long }: { column: number; f: number; long: LongFormulas },
 ): string {
-  const places = some.map((entry) => ({ row: all.get(entry)! + 1, column }));
-  return directSum(
-    sumOfCells(places, (range) => onSheet(FORECAST, range)),
-    () => sumIfs(all.size, column, labels),
-  );
+  const print = (terms: readonly ForecastEntry[]) =>
+    sumOfCells(
+      terms.map((entry) => ({ row: all.get(entry)! + 1, column })),
+      (range) => onSheet(FORECAST, range),
+    );
+  const valueOf = (terms: readonly ForecastEntry[]) => liveSum(terms, f);
+  return long.sum(print(some), { terms: some, print, valueOf });
 }
 
-/** A formula of Excel has at most 8,192 characters. */
-const LONGEST_FORMULA = 8192;
-
-/** A sum of cells; of so many that a formula cannot name them, a sum by labels. */
-export function directSum(cells: string, byLabels: () => string): string {
-  return cells.length <= LONGEST_FORMULA ? cells : byLabels();
+/** The sum of the results of formulas in a scenario. */
+export function liveSum(entries: readonly ForecastEntry[], f: number): number {
+  return entries.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
 }
 
-/** The sum of the numbers of a column of the sheet Forecast whose labels meet the conditions. */
-export function sumIfs(entries: number, column: number, labels: Labels): string {
+/** The sum of the numbers of the selected scenario on the sheet Forecast, of one measure in one unit. */
+export function sumIfs(entries: number, measure: string, unit: string): string {
   const range = (at: number) => columnRange(FORECAST, at, 1, entries);
-  const tests = labels.map(([dimension, is]) => `${range(HEADS.indexOf(dimension))},${is}`);
-  return `SUMIFS(${[range(column), ...tests].join(',')})`;
+  const labels = [
+    ['measure', measure],
+    ['unit', unit],
+  ] as const;
+  const tests = labels.map(([head, label]) => `${range(HEADS.indexOf(head))},${criterion(label)}`);
+  return `SUMIFS(${[range(SELECTED), ...tests].join(',')})`;
 }

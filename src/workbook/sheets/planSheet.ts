@@ -2,12 +2,15 @@
 import { nearestWhole } from '../../core/number/fraction.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
-import { total } from '../formulas/formulaValues.js';
+import { valueAt, type Formula } from '../../plan/steps/formula.js';
+import { evaluateFormula } from '../formulas/formulaValues.js';
+import type { LongFormulas } from '../formulas/longFormulas.js';
 import { formatOf } from '../formulas/numberFormats.js';
 import { printFormula, sumOf, type Places } from '../formulas/printFormula.js';
 import {
   fixed,
   head,
+  onSheet,
   note,
   number,
   text,
@@ -34,7 +37,7 @@ const WORDS: Readonly<Record<Step['op'], string>> = {
   translate: 'translation, rounded',
 };
 
-export function planSheet(layout: SheetLayout): WorkbookSheet {
+export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookSheet {
   const { scenario } = layout.plan;
   return {
     name: layout.planSheet,
@@ -47,21 +50,19 @@ export function planSheet(layout: SheetLayout): WorkbookSheet {
         ),
       ],
       ['number', 'value', 'unit', 'step'].map(head),
-      ...layout.lines.map((line) => rowOf(layout, line)),
+      ...layout.lines.map((line) => rowOf(layout, line, long)),
     ],
     frozen: { rows: 3, columns: 1 },
   };
 }
 
-function rowOf(layout: SheetLayout, line: LayoutLine): WorkbookRow {
-  const { descriptions, nameOf, liveAt } = layout;
+function rowOf(layout: SheetLayout, line: LayoutLine, long: LongFormulas): WorkbookRow {
+  const { descriptions, nameOf } = layout;
   if ('sumOf' in line) {
     const { amount, weights } = line.sumOf;
-    const terms = weights.map((ref) => ({ op: 'at' as const, ref }));
-    const live = {
-      formula: sumOf(terms, placesOf(layout, weights[0]!)),
-      value: total(weights.map(liveAt)).value,
-    };
+    const places = placesOf(layout, weights[0]!, long);
+    const terms = weights.map(valueAt);
+    const live = { formula: sumOf(terms, places), value: valueOfSum(layout, weights[0]!, terms) };
     const { label } = descriptions.countedIn(weights[0]!);
     const whole = nameOf(amount);
     const name = `weights${whole === '' ? '' : ` for ${whole}`}`;
@@ -69,27 +70,52 @@ function rowOf(layout: SheetLayout, line: LayoutLine): WorkbookRow {
   }
   const { ref, step } = line;
   const { label } = descriptions.countedIn(ref);
-  const cell = number(contentOf(layout, ref, step), formatOf(label));
+  const cell = number(contentOf(layout, ref, step, long), formatOf(label));
   return [text(nameOf(ref)), cell, text(label), text(WORDS[step.op])];
 }
 
-function contentOf(layout: SheetLayout, ref: Ref, step: Step) {
+function contentOf(layout: SheetLayout, ref: Ref, step: Step, long: LongFormulas) {
   const { value } = layout.liveAt(ref);
   const of = formula(step, ref);
   if (of?.op === 'number') return value;
-  if (of) return { formula: printFormula(of, placesOf(layout, ref)), value };
+  if (of) return { formula: printFormula(of, placesOf(layout, ref, long)), value };
   const cell = step.op === 'input' ? layout.inputCell(step.input) : undefined;
   return cell === undefined ? value : { formula: cell, value };
 }
 
 /** References for the formulas of this sheet. */
-function placesOf({ rowOf, wholeRow, descriptions }: SheetLayout, ref: Ref): Places {
-  const cell = (row: number) => fixed({ row, column: VALUES });
-  return {
+function placesOf(layout: SheetLayout, ref: Ref, long: LongFormulas): Places {
+  const { rowOf, wholeRow, descriptions, planSheet: name } = layout;
+  const at = (row: number) => fixed({ row, column: VALUES });
+  const placesFrom = (named: (range: string) => string, longSum: Places['longSum']): Places => ({
     rowOf,
-    cell,
-    range: (first, last) => `${cell(first)}:${cell(last)}`,
-    whole: (weights) => cell(wholeRow(weights)),
+    cell: (row) => named(at(row)),
+    range: (first, last) => named(`${at(first)}:${at(last)}`),
+    whole: (weights) => named(at(wholeRow(weights))),
     quantum: nearestWhole(descriptions.countedIn(ref).quantum),
-  };
+    longSum,
+  });
+  const elsewhere = placesFrom(
+    (range) => onSheet(name, range),
+    (own) => own,
+  );
+  return placesFrom(
+    (range) => range,
+    (own, terms) =>
+      long.sum(own, {
+        terms,
+        print: (some) => sumOf(some, elsewhere),
+        valueOf: (some) => valueOfSum(layout, ref, some),
+      }),
+  );
+}
+
+/** The result of a sum as a formula of the register that it belongs to. */
+function valueOfSum(
+  { liveAt, descriptions }: SheetLayout,
+  ref: Ref,
+  terms: readonly Formula[],
+): number {
+  const quantum = nearestWhole(descriptions.countedIn(ref).quantum);
+  return evaluateFormula({ op: 'sum', terms }, { at: liveAt, quantum, roundingSlack: 0 }).value;
 }

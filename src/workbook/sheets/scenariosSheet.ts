@@ -2,14 +2,15 @@
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
+import type { LongFormulas } from '../formulas/longFormulas.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import {
-  criterion,
   fixed,
   head,
   headOfNumbers,
   note,
   number,
+  onSheet,
   text,
   title,
   type WorkbookCell,
@@ -19,6 +20,7 @@ import {
 import {
   SELECTED,
   indexed,
+  liveSum,
   sumOfEntries,
   type ForecastEntry,
   type IndexedEntries,
@@ -32,13 +34,12 @@ const FIRST_ID = 3;
 export function scenariosSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
+  long: LongFormulas,
 ): WorkbookSheet {
   const ids = layouts.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
   const all = indexed(entries);
   const heads = ids.map((_, s) => fixed({ row: HEADS_ROW, column: FIRST_ID + s }));
-  const formula = heads.map((at, s) => `EXACT(${fixed(CHOICE_AT)},${at})*${s + 1}`).join('+');
-  const selector = { formula, value: 1 };
   return {
     name: SCENARIOS,
     widths: [12, 30, 20, ...ids.map(() => 22)],
@@ -52,14 +53,29 @@ export function scenariosSheet(
       [
         text('selected'),
         choiceCell(ids[0]!, `${heads[0]!}:${heads.at(-1)!}`),
-        number(selector, '0'),
+        number({ formula: selectorOf(heads, long), value: 1 }, '0'),
       ],
       [],
       [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
-      ...lines.map((line) => lineRow(line, all)),
+      ...lines.map((line) => lineRow(line, all, long)),
     ],
     frozen: { rows: 5, columns: 2 },
   };
+}
+
+/** The number of the scenario whose id is selected; ids that differ in a capital are two. */
+function selectorOf(heads: readonly string[], long: LongFormulas): string {
+  const print = (some: readonly number[], place: (at: string) => string) =>
+    some.map((s) => `EXACT(${place(fixed(CHOICE_AT))},${place(heads[s]!)})*${s + 1}`).join('+');
+  const terms = heads.map((_, s) => s);
+  return long.sum(
+    print(terms, (at) => at),
+    {
+      terms,
+      print: (some) => print(some, (at) => onSheet(SCENARIOS, at)),
+      valueOf: (some) => (some.includes(0) ? 1 : 0),
+    },
+  );
 }
 
 function choiceCell(id: string, among: string): WorkbookCell {
@@ -92,22 +108,16 @@ function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
 function lineRow(
   { measure, component, unit, entries: own }: Line,
   all: IndexedEntries,
+  long: LongFormulas,
 ): WorkbookRow {
-  const valueOf = (f: number) =>
-    own.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
-  const values = own[0]!.numbers.map((_, f) => valueOf(f));
+  const values = own[0]!.numbers.map((_, f) => liveSum(own, f));
   const { head: words, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
   const look = component === undefined ? 'total' : 'text';
-  const labels = [
-    ...(component === undefined ? [] : [['component', criterion(component)] as const]),
-    ['measure', criterion(measure)] as const,
-    ['unit', criterion(unit)] as const,
-  ];
   return [
     ...[measure, component ?? 'all', words].map((content) => ({ content, look }) as const),
     ...values.map((value, f): WorkbookCell => {
       const some = own.filter(({ numbers }) => numbers[f]);
-      const formula = sumOfEntries(all, some, SELECTED + 1 + f, labels);
+      const formula = sumOfEntries(all, some, { column: SELECTED + 1 + f, f, long });
       const content = some.length > 0 ? { formula, value } : 0;
       return { content, look: look === 'total' ? look : 'number', format };
     }),

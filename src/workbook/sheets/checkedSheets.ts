@@ -1,0 +1,112 @@
+/** The sheets of a workbook in its check: totals of tables, changed inputs, cells that are errors. */
+import type { LongFormulas } from '../formulas/longFormulas.js';
+import { FINE, formatOf } from '../formulas/numberFormats.js';
+import {
+  fixed,
+  number,
+  onSheet,
+  text,
+  verdict,
+  type WorkbookCell,
+  type WorkbookRow,
+  type WorkbookSheet,
+} from '../workbook.js';
+import type { BlockTotal, CrossTab } from './crossTab.js';
+import { SELECTED, sumIfs, sumOfEntries, type IndexedEntries } from './forecastSheets.js';
+import { CHANGED } from './inputsSheet.js';
+import { VERDICT, type SheetLayout } from './sheetLayout.js';
+
+/** The columns of a sheet's changed inputs, and of whether one of its cells is an error. */
+export const CHANGED_INPUTS = 1;
+export const ERRORS = 2;
+/** The column of the verdict on a total, or on a condition. */
+export const FOOT_VERDICT = 4;
+
+/** A row for each sheet. */
+export function sheetRows(
+  sheets: readonly WorkbookSheet[],
+  layouts: readonly SheetLayout[],
+): readonly WorkbookRow[] {
+  const count = (formula: string) => number({ formula, value: 0 }, '0');
+  return sheets.map((sheet): WorkbookRow => {
+    const inputs = layouts.find(({ inputsSheet }) => inputsSheet === sheet.name);
+    return [
+      text(sheet.name),
+      inputs && count(`SUM(${inputs.inputColumn(CHANGED)})`),
+      // A sum over a range is an error as soon as one of its cells is.
+      count(`IF(ISERROR(SUM(${checkedRange(sheet)})),1,0)`),
+    ];
+  });
+}
+
+/** The cells of a sheet that do not follow from the verdict itself. */
+function checkedRange({ name, rows }: WorkbookSheet): string {
+  const follows = (cell: WorkbookCell | undefined) =>
+    typeof cell?.content === 'object' && cell.content.formula.includes(VERDICT);
+  const top = rows.findLastIndex(([first]) => follows(first)) + 1;
+  const last = rows.findLastIndex((row) => row.length > 0);
+  const own = rows.slice(top, last + 1);
+  const widest = own.reduce((most, row) => Math.max(most, row.length), 1);
+  const column = own.reduce((least, row) => {
+    const at = row.findIndex(follows);
+    return at === -1 ? least : Math.min(least, at);
+  }, widest);
+  return onSheet(
+    name,
+    `${fixed({ row: top, column: 0 })}:${fixed({ row: last, column: column - 1 })}`,
+  );
+}
+
+/** Where the numbers of the tables come from. */
+interface Source {
+  readonly all: IndexedEntries;
+  readonly long: LongFormulas;
+}
+
+/**
+ * A row for each total of a table.
+ *
+ * @param first the first of the rows
+ */
+export function footingRows(
+  tables: readonly CrossTab[],
+  all: IndexedEntries,
+  first: number,
+  long: LongFormulas,
+): readonly WorkbookRow[] {
+  const totals = tables.flatMap(({ sheet: { name }, totals }) =>
+    totals.map((total) => ({ name, total })),
+  );
+  return totals.map(({ name, total }, i) => footing(total, name, first + i, { all, long }));
+}
+
+/** A criterion of a spreadsheet has at most 255 characters. */
+const LONGEST_CRITERION = 255;
+
+/**
+ * Whether SUMIFS finds the entries of a unit and no others: it takes `Server` and `server` for one word, and
+ * programs differ in what a `~` means.
+ */
+function isCriterion(unit: string, all: IndexedEntries): boolean {
+  const isTwin = (one: string) => one !== unit && one.toLowerCase() === unit.toLowerCase();
+  if (unit.includes('~') || 2 * unit.length >= LONGEST_CRITERION) return false;
+  return ![...all.keys()].some((entry) => isTwin(entry.unit));
+}
+
+/** A total of a table, compared with the sum of its cells. */
+function footing(of: BlockTotal, table: string, row: number, { all, long }: Source): WorkbookRow {
+  const { measure, unit, cell, value } = of;
+  const own = [...all.keys()].filter((entry) => entry.measure === measure && entry.unit === unit);
+  const sum = isCriterion(unit, all)
+    ? sumIfs(all.size, measure, unit)
+    : sumOfEntries(all, own, { column: SELECTED, f: 0, long });
+  const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
+  const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
+  return [
+    text(`${table}: ${measure}, ${unit}`),
+    number({ formula: cell, value }, formatOf(unit)),
+    number({ formula: sum, value }, formatOf(unit)),
+    number({ formula: `${total!}-${cells!}`, value: 0 }, FINE),
+    verdict(`IF(${isNear},"OK","FAIL")`),
+  ];
+}
