@@ -26,6 +26,7 @@ import { withColumns } from '../shared/derivedColumns.js';
 import { comparisonDocument } from './compareDocument.js';
 import type { ComparedLine } from './comparedLines.js';
 import { derivedPairs } from './derivedPairs.js';
+import { derivedRows } from './derivedRows.js';
 import type { HybridStep } from './hybridForecasts.js';
 import {
   inputDifferences,
@@ -62,9 +63,9 @@ const options = z
     path: ['with'],
     message: 'is for scenarios side by side; leave out --bridge and --inputs',
   })
-  .refine(({ show: isShown, with: names }) => !names || !isShown, {
+  .refine(({ show: isShown, with: names = [] }) => !isShown || !names.includes('name'), {
     path: ['with'],
-    message: 'puts columns into files; leave out --show',
+    message: '`name` is a column of files; leave out --show',
   });
 
 type Options = z.output<typeof options>;
@@ -166,9 +167,15 @@ function besideView(beside: SideBySide, all: readonly Projection[], args: Option
   const pairs = shownLines(beside.pairs, all, args);
   const headings = headingsOf(all, beside.dimensions);
   const format = hasCoarserUnit(args) ? sheetFormat(pairs, ({ base }) => base, args) : undefined;
+  const { below, notes } = derivedRows(all, beside, {
+    ...args,
+    with: args.show ? args.with : undefined,
+    formatOf: format,
+  });
+  const published = publishSideBySide({ ...beside, pairs }, format);
   return {
-    sheets: sideBySideSheets(publishSideBySide({ ...beside, pairs }, format), headings.heading),
-    notes: [...severalCurrencies(all, args), RELATIVE, ...headings.notes],
+    sheets: sideBySideSheets(published, headings.heading, below),
+    notes: [...severalCurrencies(all, args), RELATIVE, ...headings.notes, ...notes()],
   };
 }
 

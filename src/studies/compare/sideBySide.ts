@@ -1,4 +1,5 @@
 /** Scenarios side by side: every output of each beside the same output of the first. */
+import { groupBy } from '../../core/group.js';
 import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
@@ -131,6 +132,14 @@ export function sideBySideTable(
   };
 }
 
+/** Lines below the rows of a sheet. */
+export interface RowsBelow {
+  /** @param depth of the row that sums the pairs */
+  readonly below: (pairs: readonly Pair[], depth: number) => readonly SheetRow[];
+  /** Why cells are empty; to be read after the lines. */
+  readonly notes: () => readonly string[];
+}
+
 /**
  * A sheet for each scenario, measure and unit, with totals.
  *
@@ -139,6 +148,7 @@ export function sideBySideTable(
 export function sideBySideSheets(
   { base, scenarios, pairs, adjusted }: SideBySide,
   heading: TableHeadings['heading'] = (label) => label,
+  below: RowsBelow['below'] = () => [],
 ): readonly Sheet[] {
   return scenarios.flatMap((scenario) =>
     lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
@@ -146,7 +156,10 @@ export function sideBySideSheets(
         title: `${base} → ${scenario}`,
         caption,
         headings: [base, scenario, 'difference', '%'],
-        rows: [...nested(lines, places, heading), rowOf('total', 0, 'total', lines, places)],
+        rows: [
+          ...nested(lines, places, { heading, below }),
+          rowOf('total', 0, 'total', lines, places),
+        ],
         notes: adjustmentNotes(
           adjustmentsAt(adjusted, caption).filter(({ table }) => table === scenario),
         ),
@@ -155,22 +168,19 @@ export function sideBySideSheets(
   );
 }
 
-/** Rows by the first dimension, each followed by its rows by the next dimension. */
+/** Rows by the first dimension, each followed by the lines below it and its rows by the next dimension. */
 function nested(
   pairs: readonly Pair[],
   places: number,
-  heading: TableHeadings['heading'],
+  context: Pick<TableHeadings, 'heading'> & Pick<RowsBelow, 'below'>,
   depth = 0,
 ): readonly SheetRow[] {
   if (pairs[0]?.labels[depth] === undefined) return [];
-  const labels = [...new Set(pairs.map((pair) => pair.labels[depth]!))];
-  return labels.flatMap((label) => {
-    const own = pairs.filter((pair) => pair.labels[depth] === label);
-    return [
-      rowOf(heading(label, depth), depth, 'part', own, places),
-      ...nested(own, places, heading, depth + 1),
-    ];
-  });
+  return [...groupBy(pairs, ({ labels }) => labels[depth]!)].flatMap(([label, own]) => [
+    rowOf(context.heading(label, depth), depth, 'part', own, places),
+    ...context.below(own, depth),
+    ...nested(own, places, context, depth + 1),
+  ]);
 }
 
 function rowOf(

@@ -1,6 +1,6 @@
 /** The lines below each number of `show`: growth, running totals and shares, as `--with` asks for them. */
 import { groupBy } from '../../core/group.js';
-import { powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
+import { powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
@@ -9,14 +9,20 @@ import { sayIn } from '../../core/text/language.js';
 import {
   derivedNumbers,
   isSum,
-  type DerivedNumber,
   type ExactRow,
   type Reason,
 } from '../../projection/derivedNumbers.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { scaleTo, type RolledRow } from '../../projection/rollup.js';
 import type { TimeDimension } from '../../projection/timeGroups.js';
-import { emptyCells, isDay, printDay, printed, type ColumnName } from '../shared/derivedColumns.js';
+import {
+  emptyCells,
+  isDay,
+  printDay,
+  printPercent,
+  printed,
+  type ColumnName,
+} from '../shared/derivedColumns.js';
 import { printCount, type NumberFormat } from '../shared/numberFormat.js';
 import type { MarginPath } from '../shared/publishTable.js';
 
@@ -80,7 +86,9 @@ export function derivedLines(
       if (name === 'name') return success('');
       if (isDay(name)) return printed(derived.groupAt(row), printDay(name, projection.scenario));
       return printed(derived.numberAt(row, name), (number) =>
-        printNumber(number, isSum(name), format),
+        isSum(name)
+          ? printCount(number.count, { ...format, from: number.places })
+          : printPercent(number),
       );
     };
     const cellsOf = (name: ColumnName): readonly string[] => {
@@ -145,16 +153,6 @@ function addRow(sum: RowSum, { unit, count, cells }: RolledRow): void {
   sum.unit = finest;
   // All cells of a row are of one supplier, so one of them says whose it is.
   sum.cells.push(cells[0]!);
-}
-
-/** Sums in the format of the sheet, ratios in percent with one decimal. */
-function printNumber(
-  { count, places }: DerivedNumber,
-  isSum: boolean,
-  format: NumberFormat,
-): string {
-  if (isSum) return printCount(count, { ...format, from: places });
-  return `${printRounded(fraction(count, 10n ** BigInt(places - 2)), 1)}%`;
 }
 
 /** The share of a line in a column, in tenths of a percent; nothing where the sum is 0. */

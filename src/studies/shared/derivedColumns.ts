@@ -1,5 +1,6 @@
 /** Derived columns, asked for by `--with`: growth, running totals, shares, days and names beside each number. */
-import { printDecimal } from '../../core/number/decimal.js';
+import { powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
+import { fraction } from '../../core/number/fraction.js';
 import { daysIn } from '../../core/number/literal.js';
 import { printDate } from '../../core/period.js';
 import { success, type Result } from '../../core/result.js';
@@ -169,7 +170,12 @@ function printNumber(
   return printPlain(toSteps(count, format), format);
 }
 
-type Day = 'start' | 'end' | 'months';
+/** A ratio for people: `12.3%`. */
+export function printPercent({ count, places }: DerivedNumber): string {
+  return `${printRounded(fraction(count, powerOfTen(places - 2)), 1)}%`;
+}
+
+export type Day = 'start' | 'end' | 'months';
 
 const DAYS: Readonly<Record<Day, (scenario: Scenario) => (group: TimeGroup) => string>> = {
   start:

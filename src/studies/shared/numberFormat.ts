@@ -82,7 +82,7 @@ export function plainFormat(
 }
 
 /** The format that prints every digit of a count. */
-function exactFormat(places: number): NumberFormat {
+export function exactFormat(places: number): NumberFormat {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 

@@ -47,8 +47,12 @@ it('name component and supplier once', () => {
   ]);
 });
 
-it.each([{ bridge: true }, { inputs: true }, { show: true }])('are refused with %o', (options) => {
-  const result = ask(compare, [LOW!, HIGH!], { ...options, with: 'yoy' });
+it.each([
+  { bridge: true, with: 'yoy' },
+  { inputs: true, with: 'yoy' },
+  { show: true, with: 'name' },
+])('are refused with %o', (options) => {
+  const result = ask(compare, [LOW!, HIGH!], options);
   expect(result).toMatchObject({
     ok: false,
     diagnostics: [{ span: { source: { name: '--with' } } }],
