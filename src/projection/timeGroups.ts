@@ -60,9 +60,9 @@ function byCalendar<T>(
   }
   const known = new Map<number, T>();
   return (supplier) => {
-    const calendar = calendarOf(scenario, dimension, supplier);
-    const made = known.get(calendar.endMonth) ?? make(calendar);
-    known.set(calendar.endMonth, made);
+    const endMonth = scenario.suppliers.get(supplier)!.yearEndMonth;
+    const made = known.get(endMonth) ?? make(calendarOf(scenario, dimension, supplier));
+    known.set(endMonth, made);
     return made;
   };
 }
@@ -126,8 +126,11 @@ export function timeLabeller(scenario: Scenario, dimension: TimeDimension): (cel
 function labellerIn(window: Window, calendar: TimeCalendar): (cell: Cell) => string {
   const labels = window.periods.map(({ start }) => periodAt(start, calendar).label);
   labels.push(tailLabel(window, calendar));
-  return ({ period, month }) =>
-    month === undefined ? labels[period]! : periodAt(month, calendar).label;
+  const byMonth: string[] = [];
+  return ({ period, month }) => {
+    if (month === undefined) return labels[period]!;
+    return (byMonth[month - window.start] ??= periodAt(month, calendar).label);
+  };
 }
 
 /** The periods of the window, by their index, that lie in more than one group of a calendar. */
@@ -173,10 +176,12 @@ export function splitOverMonths(
   if (isSplit === NEVER) return cells;
   return cells.flatMap((cell) => {
     if (cell.month !== undefined || !isSplit(cell)) return [cell];
-    const { start, end } = periods[cell.period]!;
-    const { multiple } = cell.unit;
-    return allocateEqually(cell.count / multiple, end - start).map((part, i) => {
-      return { ...cell, month: start + i, count: part * multiple };
+    const { period, path, supplier, measure, unit, ref } = cell;
+    const { start, end } = periods[period]!;
+    // Written out, not spread: spreading takes most of the time.
+    return allocateEqually(cell.count / unit.multiple, end - start).map((part, i) => {
+      const count = part * unit.multiple;
+      return { period, month: start + i, path, supplier, measure, unit, ref, count };
     });
   });
 }

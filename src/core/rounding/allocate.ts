@@ -1,14 +1,5 @@
 /** Allocation, the one rule that splits money: largest remainder (Hamilton), ties by a fixed order. */
-import {
-  ONE,
-  equal,
-  gcd,
-  isLong,
-  multiply,
-  subtract,
-  sum,
-  type Fraction,
-} from '../number/fraction.js';
+import { equal, gcd, isLong, multiply, subtract, sum, type Fraction } from '../number/fraction.js';
 
 /**
  * Splits an integer amount over non-negative weights. Each part is ⌊A·wᵢ/W⌋; the units left over go
@@ -49,10 +40,11 @@ export function allocate(
 
 /** An amount in equal parts in the order of time: what is left over goes to the earlier ones. */
 export function allocateEqually(amount: bigint, parts: number): bigint[] {
-  return allocate(
-    amount,
-    Array.from({ length: parts }, () => ONE),
-  );
+  // Division of BigInts rounds towards zero, so what is left over has the sign of the amount.
+  const whole = amount / BigInt(parts);
+  const left = Number(amount % BigInt(parts));
+  const unit = BigInt(Math.sign(left));
+  return Array.from({ length: parts }, (_, i) => (i < Math.abs(left) ? whole + unit : whole));
 }
 
 /** The exact parts A·wᵢ/W of an amount. */

@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ONE,
   fraction,
   multiply,
   subtract,
   sum,
   type Fraction,
 } from '../../../src/core/number/fraction.js';
-import { allocate, orderOf } from '../../../src/core/rounding/allocate.js';
+import { allocate, allocateEqually, orderOf } from '../../../src/core/rounding/allocate.js';
 import { cases } from '../../support/cases.js';
 
 const RUNS = { numRuns: cases(20_000) };
@@ -140,4 +141,14 @@ describe('allocate', () => {
     expect(orderOf(['b', 'a-b', 'a/x', 'B', '万'])).toEqual([3, 1, 2, 0, 4]);
     expect(allocate(1n, [fraction(1n), fraction(1n)], orderOf(['b', 'a']))).toEqual([0n, 1n]);
   });
+});
+
+it('equal parts are those over equal weights', () => {
+  fc.assert(
+    fc.property(amounts, fc.integer({ min: 1, max: 24 }), (amount, parts) => {
+      const equalWeights = Array.from({ length: parts }, () => ONE);
+      expect(allocateEqually(amount, parts)).toEqual(allocate(amount, equalWeights));
+    }),
+    { numRuns: cases(2_000) },
+  );
 });
