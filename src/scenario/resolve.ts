@@ -160,13 +160,14 @@ function collectInputs(sections: Sections, tree: MapNode): readonly Share[] {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     if ('attributes' in value) found.push(value as Share);
-    else if (value instanceof Map || Array.isArray(value)) [...value.values()].forEach(visit);
+    else if (value instanceof Map || Array.isArray(value)) value.forEach(visit);
     else if (!('span' in value)) Object.values(value).forEach(visit);
   };
   visit(sections);
   const order = new Map(scalarPaths(tree).map((path, index) => [path, index]));
-  const rank = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
-  return found.sort((a, b) => rank(a) - rank(b));
+  const rankOf = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
+  const ranked = found.map((share) => ({ share, rank: rankOf(share) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ share }) => share);
 }
 
 /** An amount, if it is in a currency; if it is not, that is reported. */

@@ -50,8 +50,9 @@ export function rebase<N extends TreeNode>(node: N, path: string): N {
 /** A node as plain objects and arrays, which zod can read; a scalar is a function that only fields call. */
 export function plainValue(node: TreeNode): unknown {
   if (node.kind === 'map') {
-    const entries = [...node.entries].map(([key, entry]) => [key, plainValue(entry.node)] as const);
-    return Object.fromEntries(entries);
+    const values = Object.create(null) as Record<string, unknown>;
+    for (const [key, entry] of node.entries) values[key] = plainValue(entry.node);
+    return values;
   }
   if (node.kind === 'list') return node.items.map(plainValue);
   // zod takes a map with the key `constructor` for a plain object only if its value has this prototype.
@@ -60,10 +61,14 @@ export function plainValue(node: TreeNode): unknown {
 
 /** The paths of all scalars, in the order of the tree. */
 export function scalarPaths(node: TreeNode): readonly string[] {
-  if (node.kind === 'scalar') return [node.path];
-  const children =
-    node.kind === 'map' ? [...node.entries.values()].map((one) => one.node) : node.items;
-  return children.flatMap(scalarPaths);
+  const paths: string[] = [];
+  const visit = (one: TreeNode): void => {
+    if (one.kind === 'scalar') paths.push(one.path);
+    else if (one.kind === 'list') one.items.forEach(visit);
+    else for (const entry of one.entries.values()) visit(entry.node);
+  };
+  visit(node);
+  return paths;
 }
 
 /** The place of a path: of a scalar the value, of a map or a list the key. */

@@ -29,8 +29,10 @@ export type FieldReporter = (path: string, problems: readonly FieldProblem[]) =>
  * problems of a file are reported at once.
  */
 export function readSections(root: MapNode, problems: ProblemList): Sections {
-  return readRecord(root, { ...documentFields, ...headFields }, entryFields, problems);
+  return readRecord(root, ALL_FIELDS, entryFields, problems);
 }
+
+const ALL_FIELDS = { ...documentFields, ...headFields };
 
 /** The keys `extends` and `adds` of a file, as far as they could be read. */
 export type Head = { readonly [K in keyof typeof headFields]?: z.output<(typeof headFields)[K]> };
