@@ -64,6 +64,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     exclude: [...configDefaults.exclude, ...(mode === 'quick' ? NOT_QUICK : [])],
     globalSetup: ['test/support/bundled.ts', 'test/support/temporary.ts'],
+    setupFiles: ['test/support/plainEnvironment.ts'],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     isolate: false,

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { load, project, rollup, printDecimal, writeText, STUDIES } from '../../dist/index.js';
 
+// A plain object, as in plainEnvironment.ts.
+process.env = { ...process.env };
 const show = STUDIES.find(({ name }) => name === 'show');
 const hash = createHash('sha256');
 for (const { text, currencies } of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
