@@ -8,7 +8,9 @@ import { EXIT, Stop } from './stop.js';
 /** The options of a command for the writer of a file. */
 export function fileOptions({ options, set, bom }: CliArguments): FileOptions {
   const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
-  return { bom, typed: [...typed.flat(), ...set.flatMap((assignment) => ['--set', assignment])] };
+  const language = options['lang'] === 'zh' ? 'zh' : undefined;
+  const sets = set.flatMap((assignment) => ['--set', assignment]);
+  return { bom, typed: [...typed.flat(), ...sets], language };
 }
 
 /** Whether a study has sheets if `--show` asks for them. */

@@ -1,5 +1,6 @@
 /** The formats of files. A new format is a file in this folder and an entry here. */
 import type { Sheet, Table } from '../core/table.js';
+import type { Language } from '../core/text/language.js';
 import { tooLarge, workbook } from '../workbook/book.js';
 import { csvPieces, type CsvOptions } from './csv.js';
 import { writeJson } from './json.js';
@@ -18,6 +19,8 @@ export interface FileContent {
 export interface FileOptions extends CsvOptions {
   /** The options of the command as a person would type them again, for a workbook. */
   readonly typed: readonly string[];
+  /** The language of a workbook. */
+  readonly language?: Language | undefined;
 }
 
 /** A format of files, by the ending of their name. */
@@ -65,6 +68,8 @@ export const FILE_FORMATS: readonly [FileFormat, ...FileFormat[]] = [
     mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     form: 'plans',
     refusal: ({ plans }) => tooLarge(plans!),
-    write: async ({ plans }, { typed }) => [await writeXlsx(workbook(plans!, typed))],
+    write: async ({ plans }, { typed, language }) => [
+      await writeXlsx(workbook(plans!, typed, language)),
+    ],
   },
 ];

@@ -1,5 +1,6 @@
 /** Workbook → XLSX. The library hucre is loaded when a workbook is written. */
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
+import { sayIn, type Say } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
 import {
   columnName,
@@ -16,15 +17,22 @@ import {
 import { editPart } from './zipPart.js';
 
 /** Writes a workbook as the bytes of a file; equal workbooks give equal bytes. */
-export async function writeXlsx({ title, day, sheets, names }: Workbook): Promise<Uint8Array> {
+export async function writeXlsx({
+  title,
+  day,
+  language,
+  sheets,
+  names,
+}: Workbook): Promise<Uint8Array> {
   const { writeXlsx: write } = await import('hucre/xlsx');
+  const say = sayIn(language);
   const { year, month, day: of } = day ?? { year: 2000, month: 1, day: 1 };
   // eslint-disable-next-line no-restricted-globals -- a day of the scenario, no clock
   const made = new Date(`${[year, pad(month), pad(of)].join('-')}T00:00:00Z`);
   const bytes = await write({
     properties: { title: writable(title), creator: 'capex', created: made, modified: made },
     defaultFont: { name: 'Arial', size: 10 },
-    sheets: sheets.map(sheetOf),
+    sheets: sheets.map((sheet) => sheetOf(sheet, say)),
     namedRanges: [
       ...names.map(({ name, range }) => ({ name, range })),
       ...sheets.flatMap(printTitles),
@@ -93,20 +101,16 @@ const STYLES: Readonly<Record<Look, CellStyle>> = {
   verdict: { font: font({ bold: true }), alignment: { horizontal: 'center' } },
 };
 
-function sheetOf({
-  name,
-  widths,
-  rows,
-  frozen,
-  charts = [],
-  isOnePage,
-}: WorkbookSheet): WriteSheet {
+function sheetOf(
+  { name, widths, rows, frozen, charts = [], isOnePage }: WorkbookSheet,
+  say: Say,
+): WriteSheet {
   return {
     name,
     columns: widths.map((width) => ({ width })),
     cells: new Map(rows.flatMap(cellsOf)),
     freezePane: frozen,
-    dataValidations: rows.flatMap(rulesOf),
+    dataValidations: rows.flatMap((row, r) => rulesOf(row, r, say)),
     conditionalRules: verdictRules(rows),
     charts: charts.map(chartOf),
     view: { showGridLines: false },
@@ -147,18 +151,21 @@ function valueOf(content: WorkbookCell['content']): string | number {
   return typeof content === 'object' ? content.value : content;
 }
 
-function rulesOf(row: WorkbookRow, r: number): DataValidation[] {
+function rulesOf(row: WorkbookRow, r: number, say: Say): DataValidation[] {
   return row.flatMap((cell, c) =>
     cell?.rule
-      ? [{ ...ruleOf(cell.rule), range: `${columnName(c)}${r + 1}`, showErrorMessage: true }]
+      ? [{ ...ruleOf(cell.rule, say), range: `${columnName(c)}${r + 1}`, showErrorMessage: true }]
       : [],
   );
 }
 
-function ruleOf(rule: Rule): Omit<DataValidation, 'range'> {
+function ruleOf(rule: Rule, say: Say): Omit<DataValidation, 'range'> {
   if ('among' in rule) return { type: 'list', formula1: rule.among };
   const { least, most, isOpen, says } = rule;
-  const message = { errorTitle: 'Out of bounds', errorMessage: `Type ${says}.` };
+  const message = {
+    errorTitle: say('Out of bounds'),
+    errorMessage: say('Type {what}.', { what: says }),
+  };
   const bounds =
     most === undefined
       ? { operator: isOpen ? ('greaterThan' as const) : ('greaterThanOrEqual' as const) }

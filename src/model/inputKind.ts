@@ -14,6 +14,7 @@ import {
   type Money,
 } from '../core/number/literal.js';
 import { failure, success } from '../core/result.js';
+import type { Word } from '../core/text/language.js';
 
 /** The number of an input: amounts in quanta, prices in major units. */
 export interface Quantity {
@@ -24,7 +25,9 @@ export interface Quantity {
 }
 
 /** A kind of input: the literal that spells it, restricted to its bounds. */
-export type InputKind = Literal<Quantity>;
+export interface InputKind extends Literal<Quantity> {
+  readonly noun: Word;
+}
 
 const belowZero = ({ n }: Fraction) => (n < 0n ? 'is below zero' : undefined);
 const notAboveZero = ({ n }: Fraction) => (n <= 0n ? 'is not above zero' : undefined);
@@ -121,7 +124,7 @@ export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', plainNu
  */
 function kind<T>(
   literal: Literal<T>,
-  noun: string,
+  noun: Word,
   example: string,
   toQuantity: (value: T, text: string) => LiteralReading<Quantity>,
   boundProblem: (value: Fraction) => string | undefined,

@@ -1,13 +1,19 @@
 /** Builds a plan: typed steps over registers, each of which holds an exact number. */
 import { ONE, type Fraction } from '../core/number/fraction.js';
 import { orderOf } from '../core/rounding/allocate.js';
+import type { Saying } from '../core/text/language.js';
 import type { Input, Rest } from '../model/input.js';
 import type { Allocate, Ref, Step } from './step.js';
 
 export type { Ref };
 
-/** The name of a register: words, joined when they are printed, or a `rest` of the file. */
-export type Name = readonly (string | number)[] | Rest;
+/** The name of a register: a label, a phrase, or a `rest` of the file. */
+export type Name = string | Saying | Rest;
+
+/** The `rest` after which a register is named. */
+export function restIn(name: Name | undefined): Rest | undefined {
+  return typeof name === 'object' && 'path' in name ? name : undefined;
+}
 
 /** A plan to which the stages of the calculation add their steps; equal steps are added once. */
 export interface Planner {
@@ -42,8 +48,8 @@ export function planner(): Planner {
 }
 
 /** Names a register for `explain`; a register that several stages share keeps its first name. */
-export function name(plan: Planner, ref: Ref, ...words: readonly (string | number)[]): Ref {
-  plan.names[ref] ??= words;
+export function name(plan: Planner, ref: Ref, own: string | Saying): Ref {
+  plan.names[ref] ??= own;
   return ref;
 }
 
@@ -127,7 +133,7 @@ export function allocateInTime(
   plan: Planner,
   amount: Ref,
   weights: readonly Ref[],
-  keys: readonly string[],
+  keys: Allocate['keys'],
 ): Ref[] {
   return allocate(plan, { amount, weights, keys });
 }

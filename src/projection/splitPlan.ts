@@ -18,7 +18,7 @@ export function splitPlan(plan: Plan, isSplit: CellTest): Plan {
   const own = { ...planner(), steps: [...plan.steps], size: registers, names: [...names] };
   const one = constant(own, ONE);
   const split = (cell: PlannedCell, months: readonly number[]): readonly Ref[] => {
-    own.names[cell.ref] = [nameOfCell(plan, cell)];
+    own.names[cell.ref] = nameOfCell(plan, cell);
     const weights = months.map(() => one);
     return allocateInTime(own, cell.ref, weights, months.map(monthLabel));
   };

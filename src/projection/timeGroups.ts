@@ -90,6 +90,12 @@ export function partLabel({ label, held, unit }: TimeGroup, language?: Language)
   return held < all ? say('{label}, {held} of {all} months', { label, held, all }) : label;
 }
 
+/** A label in words; that of the tail is `after FY2028`. */
+export function tailWords(label: string, language?: Language): string {
+  const [, last] = /^after (.+)$/.exec(label) ?? [];
+  return last === undefined ? label : sayIn(language)('after {last}', { last });
+}
+
 /** What a label names: a group of the buyer's calendar or of the calendar itself, or the tail. */
 interface NamedTime {
   readonly dimension: TimeDimension;

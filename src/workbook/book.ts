@@ -1,5 +1,6 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
 import { greatest } from '../core/lists.js';
+import { sayIn, type Language } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
 import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
@@ -20,11 +21,18 @@ import { text, type CellName, type Workbook, type WorkbookRow } from './workbook
  *
  * @param plans one for each scenario; no two scenarios have one id
  * @param args the options of the command that made the plans, without its files
+ * @param language of heads, labels and notes; the names of sheets, and the verdicts, are one in all languages
  */
-export function workbook(plans: readonly Plan[], args: readonly string[] = []): Workbook {
+export function workbook(
+  plans: readonly Plan[],
+  args: readonly string[] = [],
+  language?: Language,
+): Workbook {
   const scenarios = plans.map(({ scenario }) => scenario);
-  const layouts = plans.map((plan, i) => layoutOf(plan, plans.length === 1 ? undefined : i + 1));
-  const long = longFormulas();
+  const layouts = plans.map((plan, i) =>
+    layoutOf(plan, plans.length === 1 ? undefined : i + 1, language),
+  );
+  const long = longFormulas(sayIn(language));
   const entries = entriesOf(layouts, long);
   const many = layouts.length > 1;
   const tables = crossTabs(layouts, entries, heading(layouts), long);
@@ -36,13 +44,14 @@ export function workbook(plans: readonly Plan[], args: readonly string[] = []): 
     ...layouts.map((layout) => planSheet(layout, long)),
     exactSheet(layouts, entries),
   ];
-  const after = [sensitivitySheet(plans), evidenceSheet(scenarios)].filter(
+  const after = [sensitivitySheet(plans, language), evidenceSheet(scenarios, language)].filter(
     (sheet) => sheet !== undefined,
   );
   const check = checkSheet(layouts, entries, { tables, others: [...before, ...after], long });
   return {
     title: scenarios.map(({ title }) => title).join('; '),
     day: scenarios[0]!.asOf,
+    language,
     sheets: [...before, ...long.sheets(), check, ...after],
     names: namesOf(layouts),
   };
@@ -69,9 +78,10 @@ export function tooLarge(plans: readonly Plan[]): string | undefined {
   );
 }
 
-function layoutOf(plan: Plan, number: number | undefined): SheetLayout {
+function layoutOf(plan: Plan, number: number | undefined, language?: Language): SheetLayout {
   const { id } = plan.scenario;
-  return sheetLayout(plan, sheetOf('Inputs', number, id), sheetOf('Plan', number, id));
+  const [inputs, steps] = [sheetOf('Inputs', number, id), sheetOf('Plan', number, id)];
+  return sheetLayout(plan, inputs, steps, language);
 }
 
 /** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */

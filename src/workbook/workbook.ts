@@ -1,11 +1,14 @@
 /** A workbook as data: sheets of cells; a cell is a value, or a formula with its value. */
 import type { CalendarDate } from '../core/number/literal.js';
+import type { Language } from '../core/text/language.js';
 
 /** What `workbook` makes and `writeXlsx` writes. */
 export interface Workbook {
   readonly title: string;
   /** The date in the properties of the file, from the scenario; no clock is read. */
   readonly day: CalendarDate | undefined;
+  /** Of what spreadsheets say where a number is out of bounds; English unless given. */
+  readonly language?: Language | undefined;
   readonly sheets: readonly WorkbookSheet[];
   readonly names: readonly CellName[];
 }

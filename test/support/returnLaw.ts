@@ -52,9 +52,11 @@ export function returnCase(seed: number): ReturnCase | undefined {
   const { files, onto, set } = found;
   const scenarios = loadAll(files, onto, set).filter((one) => one !== undefined);
   if (scenarios.length < onto.length) return undefined;
+  const isChinese = seed % 3 === 0;
   const book = workbook(
     scenarios.map((one) => compile(one)),
-    set.flatMap((one) => ['--set', one]),
+    [...set.flatMap((one) => ['--set', one]), ...(isChinese ? ['--lang', 'zh'] : [])],
+    isChinese ? 'zh' : undefined,
   );
   return { ...found, scenarios, book, typed: numbersTyped(dice(seed + 1), scenarios) };
 }

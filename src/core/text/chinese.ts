@@ -1,5 +1,9 @@
+import { CHINESE_WORKBOOK } from './chineseWorkbook.js';
+
 /** What people read, in Chinese: by the English phrase that stands in the code. Both have the same names in braces. */
 export const CHINESE = {
+  ...CHINESE_WORKBOOK,
+
   // The evidence ladder.
   'evidence, {unit}': '依据，{unit}',
   amount: '金额',
@@ -50,6 +54,7 @@ export const CHINESE = {
   content: '内含采购额',
   total: '合计',
   all: '全部',
+  'after {last}': '{last} 之后',
   '{title}, {conditions}': '{title}，{conditions}',
   '{periods}: split over months, by {group}': '{periods} 跨越多个{group}，按月平均拆分',
   year: '年度',

@@ -17,15 +17,34 @@ type NamesIn<P extends string> = P extends `${string}{${infer Name}}${infer Rest
 /** A phrase without values. */
 export type Word = { [P in Phrase]: [NamesIn<P>] extends [never] ? P : never }[Phrase];
 
+type Values<P extends string> = Readonly<Record<NamesIn<P>, string | number>>;
+
+/** A phrase with its values, to be said in a language that is known later. */
+export interface Saying {
+  readonly english: Phrase;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export function saying<P extends Phrase>(english: P, values: Values<P>): Saying {
+  return { english, values };
+}
+
 /** Says a phrase in one language: `say('{count} of 12 months', { count: 9 })`. */
 export interface Say {
-  (english: Word): string;
-  <P extends Phrase>(english: P, values: Readonly<Record<NamesIn<P>, string | number>>): string;
+  (phrase: Word | Saying): string;
+  <P extends Phrase>(english: P, values: Values<P>): string;
+}
+
+/** A name as it is, or a phrase said. */
+export function sayName(name: string | Saying, say: Say): string {
+  return typeof name === 'string' ? name : say(name);
 }
 
 /** @returns what says phrases in the language; English unless given */
 export function sayIn(language: Language = 'en'): Say {
-  return (english: Phrase, values: Readonly<Record<string, string | number>> = {}) => {
+  return (phrase: Phrase | Saying, given: Saying['values'] = {}) => {
+    const { english, values } =
+      typeof phrase === 'string' ? { english: phrase, values: given } : phrase;
     const text = language === 'zh' ? CHINESE[english] : english;
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
   };

@@ -15,6 +15,7 @@ import {
   type Fraction,
 } from '../../core/number/fraction.js';
 import { allocate as allocateExactly } from '../../core/rounding/allocate.js';
+import { sayName, type Saying } from '../../core/text/language.js';
 import type { RegisterReader, Sentence, SplitPart } from './sentence.js';
 import type { StepKind } from './stepKind.js';
 
@@ -25,7 +26,7 @@ export interface Allocate {
   readonly amount: Ref;
   readonly weights: readonly Ref[];
   /** Of each part: labels of periods, keys of components or suppliers. */
-  readonly keys: readonly string[];
+  readonly keys: readonly (string | Saying)[];
   /** Rank of each part in a tie; by default its position, which is the order in time. */
   readonly order?: readonly number[];
   /** Whether weights may all be zero: nothing is then split, and the amount is an under-run. */
@@ -99,12 +100,12 @@ function partOf(
   { out, amount, weights, keys }: Allocate,
   whole: Fraction,
   i: number,
-  { valueAt, print, printAs }: RegisterReader,
+  { valueAt, print, printAs, say }: RegisterReader,
 ): PrintedPart {
   const exact = divide(multiply(valueAt(amount), valueAt(weights[i]!)), whole);
   const floor = fraction(exact.n / exact.d);
   const shown = {
-    key: keys[i]!,
+    key: sayName(keys[i]!, say),
     weight: print(weights[i]!),
     down: printAs(amount, floor),
     remainder: printRemainder(subtract(exact, floor)),

@@ -1,9 +1,11 @@
 /** Steps as sentences: formulas with printed numbers, from which the result can be computed again. */
 import type { Ref } from '../../core/kernel/registers.js';
 import type { Fraction } from '../../core/number/fraction.js';
+import type { Say } from '../../core/text/language.js';
 
 /** The numbers of an evaluated plan, and how they are printed. */
 export interface RegisterReader {
+  readonly say: Say;
   /** The number that a register holds. */
   readonly valueAt: (ref: Ref) => Fraction;
   /** That number in its unit: `13,194,444,444.45`, `35%`, `(1/3)`. */

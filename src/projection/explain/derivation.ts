@@ -1,9 +1,10 @@
 /** The derivation of a number: the steps of the plan from an output down to the inputs. */
 import { printDate } from '../../core/period.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { SET_SOURCE, positionOf } from '../../core/text/source.js';
 import type { Claim, Ledger } from '../../model/claims.js';
 import type { Share } from '../../model/input.js';
-import type { Ref } from '../../plan/builder.js';
+import { restIn, type Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
 import { combineParts } from '../combineParts.js';
@@ -83,9 +84,9 @@ export function deriveNumber(
 }
 
 /** Starts a walk; derivations of one walk refer to each other's steps. */
-export function startWalk(plan: Plan): Walk {
-  const registers = describeRegisters(plan);
-  const nameOf = registerNames(plan, registers.steps);
+export function startWalk(plan: Plan, language?: Language): Walk {
+  const registers = describeRegisters(plan, sayIn(language));
+  const nameOf = registerNames(plan, registers);
   return { plan, registers, nameOf, numbers: new Map(), next: 1 };
 }
 
@@ -190,9 +191,8 @@ function isConstant({ op }: Step): boolean {
 }
 
 function originOf({ names, scenario }: Plan, step: Step, ref: Ref): InputOrigin | undefined {
-  if (step.op === 'input') return originOfShare(step.input, scenario.ledger);
-  const name = names[ref];
-  return name && 'path' in name ? originOfShare(name, scenario.ledger) : undefined;
+  const share = step.op === 'input' ? step.input : restIn(names[ref]);
+  return share && originOfShare(share, scenario.ledger);
 }
 
 function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger): InputOrigin {

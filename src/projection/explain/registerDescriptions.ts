@@ -17,6 +17,7 @@ import {
   sum,
   type Fraction,
 } from '../../core/number/fraction.js';
+import type { Say } from '../../core/text/language.js';
 import type { Ref } from '../../plan/builder.js';
 import { denominate, writtenBy } from '../../plan/step.js';
 import type { Denomination } from '../../plan/steps/denomination.js';
@@ -47,7 +48,7 @@ export interface RegisterDescriptions extends RegisterReader {
 }
 
 /** Evaluates a plan, and prints its numbers in their units. */
-export function describeRegisters(plan: Plan): RegisterDescriptions {
+export function describeRegisters(plan: Plan, say: Say): RegisterDescriptions {
   const values = evaluateAll(plan);
   const steps = stepsByRegister(plan);
   const denominations: Denomination[] = [];
@@ -75,7 +76,7 @@ export function describeRegisters(plan: Plan): RegisterDescriptions {
       unit: counted.label === '%' ? '' : counted.label,
     };
   };
-  return { valueAt, print, printAs, total, steps, countedIn: (ref) => denominations[ref]! };
+  return { say, valueAt, print, printAs, total, steps, countedIn: (ref) => denominations[ref]! };
 }
 
 function finer(a: Denomination, b: Denomination): Denomination {

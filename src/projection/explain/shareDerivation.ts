@@ -45,7 +45,7 @@ export function deriveShare(
   }
   const plan = splitPlan(whole, isSplit);
   const walk = startWalk(plan);
-  const sentenceAt = shareSentences(rows, shares);
+  const sentenceAt = shareSentences(rows, shares, walk.registers);
   const summed = (one: Output) => ({
     name: outputLabel(one),
     refs: plan.cells.filter(one.holds).map(({ ref }) => ref),
@@ -79,7 +79,11 @@ function sumAround(scenario: Scenario, output: Output): Output {
 }
 
 /** The sentence about each share: one million millionths, allocated over the numbers of the rows. */
-function shareSentences(rows: readonly RolledRow[], shares: readonly bigint[]) {
+function shareSentences(
+  rows: readonly RolledRow[],
+  shares: readonly bigint[],
+  { say }: Pick<RegisterReader, 'say'>,
+) {
   const places = greatest(rows.map(({ unit }) => unit.places));
   const values: Fraction[] = [
     fraction(MILLION),
@@ -94,6 +98,6 @@ function shareSentences(rows: readonly RolledRow[], shares: readonly bigint[]) {
   const valueAt = (ref: number) => values[ref]!;
   const printAs: RegisterReader['printAs'] = (ref, { n }) =>
     isWeight(ref) ? grouped(printDecimal(n, places)) : percentText(n);
-  const reader = { valueAt, printAs, print: (ref: number) => printAs(ref, valueAt(ref)) };
+  const reader = { say, valueAt, printAs, print: (ref: number) => printAs(ref, valueAt(ref)) };
   return (i: number) => sentence(step, reader, out + i);
 }

@@ -1,5 +1,6 @@
 /** Stage 6, second half: the FX closure, which decides what absorbs a change of foreign prices. */
 import { ONE } from '../../core/number/fraction.js';
+import { saying } from '../../core/text/language.js';
 import type { Closure } from '../../model/fx.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import * as plan from '../../plan/builder.js';
@@ -27,7 +28,13 @@ export function applyClosure(
   { amounts, factors, paths, label }: LeafAmounts,
 ): readonly Ref[] {
   const named = (ref: Ref, i: number) =>
-    plan.name(planner, ref, paths[i]!, 'in', label, 'under closure', closure);
+    plan.name(
+      planner,
+      ref,
+      saying('{component} in {period} under closure {closure}', {
+        ...{ component: paths[i]!, period: label, closure },
+      }),
+    );
   const one = plan.constant(planner, ONE);
   if (closure === 'budget' || factors.every((factor) => factor === one)) return amounts;
   if (closure === 'volume') {

@@ -1,5 +1,6 @@
 /** Stages 4, 5 and 7: a period's amount over the mix and down the component tree; a leaf over its suppliers. */
 import { ZERO } from '../../core/number/fraction.js';
+import { saying } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
 import type { Estimate } from '../../model/estimate.js';
 import type { Leaf } from '../../model/leaf.js';
@@ -39,7 +40,7 @@ function mixWeights(planner: Planner, mix: Mix, components: readonly string[]): 
   return components.map((component, c) => {
     const weighted = shares.map((share, e) => plan.product(planner, [weights[e]!, share[c]!]));
     const weight = plan.sum(planner, weighted);
-    return plan.name(planner, weight, 'weight of', component, 'in the blend');
+    return plan.name(planner, weight, saying('weight of {component} in the blend', { component }));
   });
 }
 
@@ -66,7 +67,11 @@ function estimateShares(
   if (!of) return refs;
   return refs.map((ref, c) => {
     const share = plan.quotient(planner, ref, plan.input(planner, of));
-    return plan.name(planner, share, 'share of', components[c]!, 'in', name);
+    return plan.name(
+      planner,
+      share,
+      saying('share of {component} in {estimate}', { component: components[c]!, estimate: name }),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 /** Stage 6, first half: exchange rates, and the fx factor of every leaf in every period. */
 import { ONE } from '../../core/number/fraction.js';
+import { saying } from '../../core/text/language.js';
 import { rateAt } from '../../model/fx.js';
 import type { Leaf } from '../../model/leaf.js';
 import type { ForeignContent } from '../../model/pricing.js';
@@ -40,7 +41,7 @@ export function ratesOf(
       const base = plan.input(planner, fx.base.get(code)!);
       const rate = rateIn(code, t);
       const relative = rate === base ? one : plan.quotient(planner, rate, base);
-      plan.name(planner, relative, `${code} against its base rate`);
+      plan.name(planner, relative, saying('{code} against its base rate', { code }));
       return shocked(relative, shockAt(code, t)?.inFactors);
     },
     translation: (code, t) => shocked(rateIn(code, t), shockAt(code, t)?.inTranslation),
@@ -56,7 +57,11 @@ export function fxFactors(
   return leaves.map((leaf) =>
     window.periods.map(({ label }, t) => {
       const factor = leafFactor(planner, leaf, currency.code, t, (code) => relative(code, t));
-      return plan.name(planner, factor, 'fx factor of', leaf.path, 'in', label);
+      return plan.name(
+        planner,
+        factor,
+        saying('fx factor of {component} in {period}', { component: leaf.path, period: label }),
+      );
     }),
   );
 }

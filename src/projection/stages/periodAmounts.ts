@@ -1,6 +1,7 @@
 /** Stages 1 to 3: the envelope over its periods, by the phasing and around what was reported. */
 import { ONE } from '../../core/number/fraction.js';
 import { MONTHS_IN, periodAt, yearLabel } from '../../core/period.js';
+import { saying } from '../../core/text/language.js';
 import type { Actual, Actuals } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
 import type { Phasing } from '../../model/phasing.js';
@@ -34,9 +35,11 @@ function growthWeights(
   const step = plan.sum(planner, [plan.constant(planner, ONE), plan.input(planner, growth)]);
   const firstYear = window.years[0]!.year;
   return window.periods.map(({ year, label }, t) => {
-    const [exponent, noun] =
-      per === 'year' ? [year - firstYear, `a period of ${yearLabel(year)}`] : [t, label];
-    return plan.name(planner, plan.power(planner, step, exponent), 'weight of', noun);
+    const [exponent, words] =
+      per === 'year'
+        ? [year - firstYear, saying('weight of a period of {year}', { year: yearLabel(year) })]
+        : [t, saying('weight of {name}', { name: label })];
+    return plan.name(planner, plan.power(planner, step, exponent), words);
   });
 }
 
@@ -50,7 +53,7 @@ function yearWeights(
   return window.years.flatMap(({ label, periods }, y) => {
     const count = plan.constant(planner, { n: BigInt(periods.length), d: 1n });
     const weight = plan.quotient(planner, shares[y]!, count);
-    plan.name(planner, weight, 'weight of a period of', label);
+    plan.name(planner, weight, saying('weight of a period of {year}', { year: label }));
     return periods.map(() => weight);
   });
 }
@@ -84,7 +87,7 @@ export function periodAmounts(
   const keepsEnvelope = actuals.reforecast === 'keep-envelope';
   const left = () => plan.difference(planner, envelope, [...reported.values()]);
   const total = keepsEnvelope ? plan.guard(planner, left(), 'not negative') : envelope;
-  plan.name(planner, total, 'what is left of the envelope for the open periods');
+  plan.name(planner, total, saying('what is left of the envelope for the open periods', {}));
   const isOpen = (t: number) => !keepsEnvelope || !reported.has(t);
   const planned = splitOverPeriods(planner, total, weights, window, isOpen);
   return {
@@ -119,7 +122,11 @@ function splitOverPeriods(
     .filter(({ periods }) => periods.length > 0);
   const weightsOf = (periods: readonly number[]) => periods.map((t) => weights[t]!);
   const yearWeights = years.map(({ label, periods }) =>
-    plan.name(planner, plan.sum(planner, weightsOf(periods)), 'weight of', label),
+    plan.name(
+      planner,
+      plan.sum(planner, weightsOf(periods)),
+      saying('weight of {name}', { name: label }),
+    ),
   );
   const yearLabels = years.map(({ label }) => label);
   const yearAmounts = plan.allocateWhereOpen(planner, total, yearWeights, yearLabels);

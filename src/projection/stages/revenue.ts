@@ -1,4 +1,5 @@
 /** Stage 8: revenue of every supplier, by period of recognition, and the tail after the window. */
+import { saying } from '../../core/text/language.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -52,7 +53,11 @@ function laggedRevenue(
   demand: readonly DatedDemand[],
   periods: number,
 ): readonly Ref[] {
-  const keys = lag.map((_, k) => `recognised after ${k} ${k === 1 ? 'period' : 'periods'}`);
+  const keys = lag.map((_, k) =>
+    k === 1
+      ? saying('recognised after 1 period', {})
+      : saying('recognised after {periods} periods', { periods: k }),
+  );
   const parts: Ref[][] = Array.from({ length: periods + 1 }, () => []);
   for (const { period, amount } of demand) {
     plan.allocateInTime(planner, amount, lag, keys).forEach((part, k) => {

@@ -2,6 +2,7 @@
 import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
+import { saying } from '../../core/text/language.js';
 import { tailLabel } from '../../model/calendar.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
 import type { Leaf } from '../../model/leaf.js';
@@ -36,7 +37,11 @@ export function translateCells(
   const byLeaf = new Map(leaves.map((leaf, l) => [leaf, cells[l]!]));
   const sums = tree.flatMap((component) => sumBelow(planner, component, byLeaf) ?? []);
   const label = window.periods[period]?.label ?? tailLabel(window);
-  const whole = plan.name(planner, plan.sum(planner, sums), 'all of', label);
+  const whole = plan.name(
+    planner,
+    plan.sum(planner, sums),
+    saying('all of {period}', { period: label }),
+  );
   const total = translate(planner, whole, rate, envelopeCurrency, currency);
   const parts = splitDownTree(planner, total, tree, byLeaf);
   return leaves.map((leaf) => parts.get(leaf)!);

@@ -2,6 +2,7 @@
 import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import { ONE, fraction } from '../../core/number/fraction.js';
+import { saying, type Saying } from '../../core/text/language.js';
 import type { Price, SupplierPrice } from '../../model/price.js';
 import type { UnitOfCount } from '../../model/units.js';
 import type { Planner, Ref } from '../../plan/builder.js';
@@ -29,7 +30,7 @@ export function unitCells(
         const price = prices[s];
         if (!price) return [];
         const paid = supplierPrice(planner, scenario, price, factors[l]![t]!, rates, t);
-        plan.name(planner, paid, 'price of one', unit!.name);
+        plan.name(planner, paid, saying('price of one {unit}', { unit: unit!.name }));
         return [{ key, amount: cells[l]![s]!, price: paid }];
       });
       if (priced.length === 0) return suppliers.map(() => undefined);
@@ -85,11 +86,16 @@ function priceAt(
       plan.input(planner, erosion),
     ]);
     const count = years[period]!;
-    const noun = count === 1 ? 'year' : 'years';
     const power = plan.power(planner, kept, count);
-    factors.push(plan.name(planner, power, 'what erosion leaves after', count, noun));
+    factors.push(plan.name(planner, power, leftAfter(count)));
   }
   return plan.product(planner, [...factors, factor]);
+}
+
+function leftAfter(years: number): Saying {
+  return years === 1
+    ? saying('what erosion leaves after 1 year', {})
+    : saying('what erosion leaves after {years} years', { years });
 }
 
 /** The demand of a supplier with its price. */

@@ -87,7 +87,10 @@ export function exactFormat(places: number): NumberFormat {
 }
 
 /** The printed unit: `CNY bn`, in Chinese `亿元`. */
-export function unitIn({ suffix, lang }: NumberFormat, label: string): string {
+export function unitIn(
+  { suffix, lang }: Pick<NumberFormat, 'suffix' | 'lang'>,
+  label: string,
+): string {
   if (lang === 'zh')
     return (CHINESE_UNITS[suffix] ?? suffix) + (CHINESE_CURRENCIES[label] ?? label);
   return suffix === '' ? label : `${label} ${suffix}`;

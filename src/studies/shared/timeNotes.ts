@@ -9,6 +9,7 @@ import {
   calendarOf,
   isBySupplier,
   partLabel,
+  tailWords,
   straddlingPeriods,
   timeGroups,
   type TimeDimension,
@@ -65,7 +66,7 @@ export function partialGroups(
       }
     }
   }
-  return { heading: (label) => headings.get(label) ?? label, notes };
+  return { heading: (label) => headings.get(label) ?? tailWords(label, language), notes };
 }
 
 /** The headings of labels in tables that keep several dimensions. */

@@ -1,4 +1,5 @@
 /** Formulas within the limits of Excel: what one formula cannot hold stands in cells of the sheet Parts. */
+import { sayIn, type Say } from '../../core/text/language.js';
 import {
   columnName,
   note,
@@ -41,7 +42,7 @@ export interface LongFormulas {
   readonly sheets: () => readonly WorkbookSheet[];
 }
 
-export function longFormulas(): LongFormulas {
+export function longFormulas(say: Say = sayIn()): LongFormulas {
   const rows: WorkbookRow[] = [];
   /** Adds a row of cells below a column head, and gives their range. */
   const add = (cells: readonly WorkbookCell[]): string => {
@@ -60,7 +61,7 @@ export function longFormulas(): LongFormulas {
       if (words.length > MOST_CHOICES) return `INDEX(${add(words.map(text))},1,${selector})`;
       return `CHOOSE(${[selector, ...words.map((word) => `"${word}"`)].join(',')})`;
     },
-    sheets: () => (rows.length === 0 ? [] : [partsSheet(rows)]),
+    sheets: () => (rows.length === 0 ? [] : [partsSheet(rows, say)]),
   };
 }
 
@@ -74,14 +75,14 @@ function chunksOf<T>(
   return [terms.slice(0, middle), terms.slice(middle)].flatMap((half) => chunksOf(half, print));
 }
 
-function partsSheet(rows: readonly WorkbookRow[]): WorkbookSheet {
+function partsSheet(rows: readonly WorkbookRow[], say: Say): WorkbookSheet {
   const columns = rows.reduce((most, { length }) => Math.max(most, length), 0);
   return {
     name: PARTS,
     widths: Array.from({ length: columns }, () => 22),
     rows: [
-      [title('Parts of formulas')],
-      [note('A sum that is too long for one formula is the sum of a row of this sheet.')],
+      [title(say('Parts of formulas'))],
+      [note(say('A sum that is too long for one formula is the sum of a row of this sheet.'))],
       [],
       ...rows,
     ],

@@ -1,5 +1,7 @@
 /** Number formats of a workbook. */
 import { currencyOf } from '../../core/number/currency.js';
+import { sayIn, type Language } from '../../core/text/language.js';
+import { unitIn } from '../../studies/shared/numberFormat.js';
 
 const MONEY = '#,##0.00';
 const COUNT = '#,##0';
@@ -15,10 +17,24 @@ export function formatOf(label: string): string {
   return currencyOf(label) ? MONEY : COUNT;
 }
 
-const SCALES = [
-  { word: 'bn', from: 1e9, commas: ',,,' },
-  { word: 'm', from: 1e6, commas: ',,' },
-] as const;
+/** A unit of money that cells show. */
+interface Scale {
+  readonly suffix: string;
+  /** The least number that is shown in it. */
+  readonly from: number;
+  readonly format: string;
+}
+
+const SCALES: readonly Scale[] = [
+  { suffix: 'bn', from: 1e9, format: `${MONEY},,,` },
+  { suffix: 'm', from: 1e6, format: `${MONEY},,` },
+];
+
+/** A comma divides by 1,000 alone, so that the digits after it are shown behind a point as a text. */
+const CHINESE_SCALES: readonly Scale[] = [
+  { suffix: '亿', from: 1e8, format: '0\\.00,,' },
+  { suffix: '万', from: 1e5, format: '0\\.0,' },
+];
 
 /** How cells show large amounts of money; they hold all digits. */
 export interface ScaledFormat {
@@ -30,11 +46,16 @@ export interface ScaledFormat {
 }
 
 /** A format that shows millions or billions if the largest number needs it. */
-export function scaledFormat(label: string, largest: number): ScaledFormat {
+export function scaledFormat(label: string, largest: number, lang?: Language): ScaledFormat {
   const isMoney = currencyOf(label) !== undefined;
-  const scale = isMoney ? SCALES.find(({ from }) => largest >= from) : undefined;
-  const number = `${formatOf(label)}${scale?.commas ?? ''}`;
+  const scales = lang === 'zh' ? CHINESE_SCALES : SCALES;
+  const scale = isMoney ? scales.find(({ from }) => largest >= from) : undefined;
+  const number = scale?.format ?? formatOf(label);
   const format = `${number};-${number};"–"`;
-  if (!scale) return { head: label, shown: label, format };
-  return { head: `${label}, shown in ${scale.word}`, shown: `${label} ${scale.word}`, format };
+  const shownIn = (suffix: string) => unitIn({ suffix, lang }, label);
+  if (!scale) return { head: shownIn(''), shown: shownIn(''), format };
+  const { suffix } = scale;
+  const scaled = lang === 'zh' ? shownIn(suffix) : suffix;
+  const head = sayIn(lang)('{unit}, shown in {scale}', { unit: shownIn(''), scale: scaled });
+  return { head, shown: shownIn(suffix), format };
 }

@@ -33,9 +33,9 @@ export interface Changes {
 
 export function changesIn(
   edited: EditedWorkbook,
-  { plans, args, sheets }: WorkbookOrigin,
+  { plans, args, language, sheets }: WorkbookOrigin,
 ): Changes {
-  const made = workbook(plans, args).sheets;
+  const made = workbook(plans, args, language).sheets;
   const names = plans.map(({ scenario: { id } }, i) =>
     sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, id),
   );

@@ -3,6 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { Language } from '../../core/text/language.js';
 import type { SourceText } from '../../core/text/source.js';
 import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
@@ -19,6 +20,7 @@ export interface WorkbookOrigin {
   /** One for each scenario, in the order of the workbook. */
   readonly plans: readonly Plan[];
   readonly args: readonly string[];
+  readonly language: Language | undefined;
   /** The sheets of inputs, one for each plan. */
   readonly sheets: readonly EditedSheet[];
 }
@@ -44,7 +46,7 @@ export function workbookOrigin(
   });
   const compiled = plans(ordered, args.options);
   if (!compiled.ok) return compiled;
-  return success({ plans: compiled.value, args: args.words, sheets });
+  return success({ plans: compiled.value, args: args.words, language: args.options.lang, sheets });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** How a workbook was made, as its sheets of inputs record it: version of the scenario and options. */
 import { fingerprintOf } from '../../core/random/philox.js';
+import { LANGUAGES, sayIn, type Language } from '../../core/text/language.js';
 import { printDate } from '../../core/period.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { TreeNode } from '../../scenario/tree.js';
@@ -27,16 +28,18 @@ function valuesOf(node: TreeNode): unknown {
 }
 
 /** `made with --currency CNY,USD --set "mix={ FY2026: guojin }"` */
-export function writeArguments(args: readonly string[]): string {
+export function writeArguments(args: readonly string[], language?: Language): string {
   const words = args.map((word) => (/^[\w./=,%-]+$/.test(word) ? word : JSON.stringify(word)));
-  return `${MADE_WITH} ${words.join(' ')}`;
+  return sayIn(language)('made with {options}', { options: words.join(' ') });
 }
 
-const MADE_WITH = 'made with';
+/** The words before the options, in any language. */
+const MADE_WITH = LANGUAGES.map((one) => sayIn(one)('made with {options}', { options: '' }));
 
-/** Reads the text of `writeArguments`; nothing if the text is another. */
+/** Reads the text of `writeArguments`, in any language; nothing if the text is another. */
 export function readArguments(text: string): readonly string[] | undefined {
-  const [, words] = new RegExp(`^${MADE_WITH} (.*)$`, 'su').exec(text) ?? [];
+  const start = MADE_WITH.find((words) => text.startsWith(words));
+  const words = start === undefined ? undefined : text.slice(start.length);
   const found = words?.match(/"(?:[^"\\]|\\.)*"|\S+/g)?.map(readWord);
   return found?.every((word) => word !== undefined) ? found : undefined;
 }

@@ -1,6 +1,7 @@
 /** The sheet Check: formulas compared with the engine, tables with their cells, and one verdict. */
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
+import type { Say, Word } from '../../core/text/language.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { FINE, PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
@@ -36,16 +37,20 @@ const WHY = [
   'The engine rounds every split down to the smallest unit, and gives the units left over to the largest remainders.',
   'So each split or rounding changes a cell by less than one smallest unit; a sum adds these differences.',
   'The tolerance of a cell is the sum of these differences and of the last digits of doubles, computed for each cell.',
-];
+] as const;
 
 const HEADS = [
   'scenario',
-  ...['period', 'component', 'supplier', 'measure', 'unit'],
-  ...['formula', 'exact', 'difference', 'tolerance', '% of tolerance', 'verdict'],
-];
+  ...(['period', 'component', 'supplier', 'measure', 'unit'] as const),
+  ...(['formula', 'exact', 'difference', 'tolerance', '% of tolerance', 'verdict'] as const),
+] as const;
 /** The column of the values of formulas; all columns after it are numbers, too. */
 const FIRST_NUMBER = 6;
 const [DIFFERENCE, TOLERANCE, OF_TOLERANCE, LINE_VERDICT] = [8, 9, 10, 11] as const;
+
+const FOOT_HEADS = ['table', 'total', 'sum of cells', 'difference', 'verdict'] as const;
+const SHEET_HEADS = ['sheet', 'changed inputs', 'errors'] as const;
+const CONDITION_HEADS = ['condition', 'value', 'what it has to be', '', 'verdict'] as const;
 
 /** A number of one scenario with its two cells: the formula and the exact number. */
 interface Line {
@@ -73,10 +78,11 @@ export function checkSheet(
   entries: readonly ForecastEntry[],
   { tables, others, long }: Checked,
 ): WorkbookSheet {
+  const { say } = layouts[0]!;
   const byUnit = groupBy(linesOf(layouts, entries), ({ entry }) => entry.unit);
   const lines = [...byUnit.values()].flat();
   const under = ABOVE + ON_ALL + byUnit.size + 1 + WHY.length + 2;
-  const feet = footingRows(tables, indexed(entries), under, long);
+  const feet = footingRows(tables, under, { all: indexed(entries), long, say });
   const sheets = sheetRows([...others, ...long.sheets()], layouts);
   const sheetsAt = under + feet.length + 2;
   const conditionsAt = sheetsAt + sheets.length + 2;
@@ -91,26 +97,28 @@ export function checkSheet(
     name: CHECK,
     widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
     rows: [
-      [title('Check: formulas compared with the engine, tables with their cells')],
-      [note('CHANGED: inputs differ from the file, and the differences below follow from that.')],
-      ...summary(lines, at),
-      ...largestDifferences(byUnit, at.lines.first),
+      [title(say('Check: formulas compared with the engine, tables with their cells'))],
+      [
+        note(
+          say('CHANGED: inputs differ from the file, and the differences below follow from that.'),
+        ),
+      ],
+      ...summary(lines, at, say),
+      ...largestDifferences(byUnit, at.lines.first, say),
       [],
-      ...WHY.map((line) => [note(line)]),
+      ...WHY.map((line) => [note(say(line))]),
       [],
-      ['table', 'total', 'sum of cells', 'difference', 'verdict'].map(head),
+      FOOT_HEADS.map((word) => head(say(word))),
       ...feet,
       [],
-      ['sheet', 'changed inputs', 'errors'].map((word, i) =>
-        (i === 0 ? head : headOfNumbers)(word),
-      ),
+      SHEET_HEADS.map((word, i) => (i === 0 ? head : headOfNumbers)(say(word))),
       ...sheets,
       [],
-      ['condition', 'value', 'what it has to be', '', 'verdict'].map(head),
+      CONDITION_HEADS.map((word) => head(word && say(word))),
       ...conditions,
       [],
-      HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(word)),
-      ...lines.map((line, i) => lineRow(line, at.lines.first + i)),
+      HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(say(word))),
+      ...lines.map((line, i) => lineRow(line, at.lines.first + i, say)),
     ],
     frozen: { rows: 1, columns: 0 },
   };
@@ -151,6 +159,7 @@ const ON_ALL = 7;
 function summary(
   lines: readonly Line[],
   at: Readonly<Record<'feet' | 'sheets' | 'conditions' | 'lines', Rows>>,
+  say: Say,
 ): readonly WorkbookRow[] {
   const changed = `SUM(${rangeOf(CHANGED_INPUTS, at.sheets)})`;
   const errors = `${at.sheets.count}-COUNTIF(${rangeOf(ERRORS, at.sheets)},0)`;
@@ -162,7 +171,7 @@ function summary(
     (word) => `COUNTIF(${rangeOf(LINE_VERDICT, at.lines)},"${word}")`,
   );
   const isWhole = `${words.join('+')}=${at.lines.count}`;
-  const rows: readonly (readonly [string, WorkbookCell])[] = [
+  const rows: readonly (readonly [Word, WorkbookCell])[] = [
     [
       'verdict',
       verdict(
@@ -182,7 +191,7 @@ function summary(
       ),
     ],
   ];
-  return rows.map(([label, cell]) => [text(label), cell]);
+  return rows.map(([label, cell]) => [text(say(label)), cell]);
 }
 
 /**
@@ -192,6 +201,7 @@ function summary(
 function largestDifferences(
   byUnit: ReadonlyMap<string, readonly Line[]>,
   first: number,
+  say: Say,
 ): readonly WorkbookRow[] {
   let at = first;
   return [...byUnit].map(([unit, lines]) => {
@@ -199,7 +209,7 @@ function largestDifferences(
     const value = most(lines, (figure) => Math.abs(differenceOf(figure)));
     at += lines.length;
     return [
-      text('largest difference, in'),
+      text(say('largest difference, in')),
       number({ formula: `MAX(MAX(${range}),-MIN(${range}))`, value }, FINE),
       text(unit),
     ];
@@ -217,7 +227,7 @@ function rangeOf(column: number, { first, count }: Rows): string {
   return `${fixed({ row: first, column })}:${fixed({ row: first + count - 1, column })}`;
 }
 
-function lineRow({ id, entry, figure, live, exact }: Line, row: number): WorkbookRow {
+function lineRow({ id, entry, figure, live, exact }: Line, row: number, say: Say): WorkbookRow {
   const { period, component, supplier, measure, unit } = entry;
   const at = (column: number) => fixed({ row, column });
   const format = formatOf(unit);
@@ -226,7 +236,7 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number): Workboo
   const value = Number(figure.exact);
   const part = `IF(${tolerance!}=0,0,ABS(${difference!})/${tolerance!})`;
   return [
-    ...[id, period, component, supplier, measure, unit].map(text),
+    ...[id, period, component, supplier, say(measure), unit].map(text),
     number({ formula: live, value: figure.live.value }, format),
     number(isNumberOfCells(figure.exact) ? { formula: exact, value } : value, format),
     number({ formula: `${here!}-${there!}`, value: differenceOf(figure) }, FINE),

@@ -1,4 +1,5 @@
 /** The sheets of a workbook in its check: totals of tables, changed inputs, cells that are errors. */
+import type { Say } from '../../core/text/language.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { FINE, formatOf } from '../formulas/numberFormats.js';
 import {
@@ -57,10 +58,11 @@ function checkedRange({ name, rows }: WorkbookSheet): string {
   );
 }
 
-/** Where the numbers of the tables come from. */
+/** Where the numbers of the tables come from, and the language of their labels. */
 interface Source {
   readonly all: IndexedEntries;
   readonly long: LongFormulas;
+  readonly say: Say;
 }
 
 /**
@@ -70,14 +72,13 @@ interface Source {
  */
 export function footingRows(
   tables: readonly CrossTab[],
-  all: IndexedEntries,
   first: number,
-  long: LongFormulas,
+  source: Source,
 ): readonly WorkbookRow[] {
   const totals = tables.flatMap(({ sheet: { name }, totals }) =>
     totals.map((total) => ({ name, total })),
   );
-  return totals.map(({ name, total }, i) => footing(total, name, first + i, { all, long }));
+  return totals.map(({ name, total }, i) => footing(total, name, first + i, source));
 }
 
 /** A criterion of a spreadsheet has at most 255 characters. */
@@ -94,16 +95,21 @@ function isCriterion(unit: string, all: IndexedEntries): boolean {
 }
 
 /** A total of a table, compared with the sum of its cells. */
-function footing(of: BlockTotal, table: string, row: number, { all, long }: Source): WorkbookRow {
+function footing(
+  of: BlockTotal,
+  table: string,
+  row: number,
+  { all, long, say }: Source,
+): WorkbookRow {
   const { measure, unit, cell, value } = of;
   const own = [...all.keys()].filter((entry) => entry.measure === measure && entry.unit === unit);
   const sum = isCriterion(unit, all)
-    ? sumIfs(all.size, measure, unit)
+    ? sumIfs(all.size, say(measure), unit)
     : sumOfEntries(all, own, { column: SELECTED, f: 0, long });
   const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
   const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
   return [
-    text(`${table}: ${measure}, ${unit}`),
+    text(`${table}: ${say('{measure}, {unit}', { measure: say(measure), unit })}`),
     number({ formula: cell, value }, formatOf(unit)),
     number({ formula: sum, value }, formatOf(unit)),
     number({ formula: `${total!}-${cells!}`, value: 0 }, FINE),

@@ -1,4 +1,5 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
+import type { Word } from '../../core/text/language.js';
 import { isRest, type Input } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
@@ -50,8 +51,9 @@ function inputConditions(layout: SheetLayout, title: string): readonly Condition
     return [
       {
         ...{ name: `${title}${input.path}`, cell: at(VALUES), value, format },
-        says: wordsOf(ruleOf(input)),
-        holds: (here) => `AND(${[`ISNUMBER(${here})`, ...boundsOf(input, here, at)].join(',')})`,
+        says: wordsOf(ruleOf(input, layout.say)),
+        holds: (here) =>
+          `AND(${[`ISNUMBER(${here})`, ...boundsOf(input, ruleOf(input, layout.say), here, at)].join(',')})`,
       },
     ];
   });
@@ -61,8 +63,12 @@ function wordsOf(rule: Rule): string {
   return 'says' in rule ? rule.says : rule.among;
 }
 
-function boundsOf(input: Input, value: string, at: (column: number) => string): readonly string[] {
-  const rule = ruleOf(input);
+function boundsOf(
+  input: Input,
+  rule: Rule,
+  value: string,
+  at: (column: number) => string,
+): readonly string[] {
   const { low, high } = input.attributes;
   const within =
     'among' in rule
@@ -81,7 +87,7 @@ function boundsOf(input: Input, value: string, at: (column: number) => string): 
   ];
 }
 
-const GUARDS: Readonly<Record<Guard, string>> = {
+const GUARDS: Readonly<Record<Guard, Word>> = {
   zero: 'nothing left over',
   'not negative': 'not below zero',
   positive: 'above zero',
@@ -89,7 +95,7 @@ const GUARDS: Readonly<Record<Guard, string>> = {
 
 /** What shares leave of their whole, and amounts that are divided by. */
 function guardConditions(layout: SheetLayout, title: string): readonly Condition[] {
-  const { plan, nameOf, cellOf, liveAt, digitsAt, descriptions } = layout;
+  const { plan, say, nameOf, cellOf, liveAt, digitsAt, descriptions } = layout;
   return [...plan.guards].map(([ref, guard]): Condition => {
     const { value } = liveAt(ref);
     // Roundings agree with the exact ones, but near a half: then a remainder of zero may be a quantum below it.
@@ -97,7 +103,7 @@ function guardConditions(layout: SheetLayout, title: string): readonly Condition
     return {
       ...{ name: `${title}${nameOf(ref)}`, cell: cellOf(ref), value },
       format: formatOf(descriptions.countedIn(ref).label),
-      says: GUARDS[guard],
+      says: say(GUARDS[guard]),
       holds: (here) => testOf(guard, here, toleranceOf(error)),
     };
   });

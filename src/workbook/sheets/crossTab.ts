@@ -6,7 +6,7 @@ import { groupBy } from '../../core/group.js';
 import { append, greatest } from '../../core/lists.js';
 import { leavesOf, type Component } from '../../model/component.js';
 import { treeOf } from '../../projection/measureTree.js';
-import { MEASURES } from '../../projection/plan.js';
+import { MEASURES, type Measure } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { partialGroups } from '../../studies/shared/timeNotes.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
@@ -52,7 +52,7 @@ import {
 
 /** The total of a block of a table, which the check compares with the sum of its cells. */
 export interface BlockTotal {
-  readonly measure: string;
+  readonly measure: Measure;
   readonly unit: string;
   readonly cell: string;
   readonly value: number;
@@ -74,14 +74,15 @@ export function crossTabs(
   const sources = { layouts, entries, long, nameOf, places: placesIn(entries) };
   const scenarios = layouts.map(({ plan }) => ({ scenario: plan.scenario, sellers: [] }));
   return TABLES.map((spec) => {
-    const { heading } = partialGroups(scenarios, spec.columns);
+    const { heading } = partialGroups(scenarios, spec.columns, layouts[0]!.language);
     return crossTab({ ...sources, spec, heading, columns: columnsOf(spec, entries) }, top);
   });
 }
 
 function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
-  const { spec, columns, heading, entries } = table;
-  const rows: WorkbookRow[] = [[title(spec.heading)], ...top.slice(0, 1), []];
+  const { spec, columns, heading, entries, layouts } = table;
+  const { say } = layouts[0]!;
+  const rows: WorkbookRow[] = [[title(say(spec.heading))], ...top.slice(0, 1), []];
   const blocks = blocksOf(entries).map((own) => {
     const block = blockOf(table, own, rows.length);
     append(rows, block.rows);
@@ -126,7 +127,8 @@ interface Block {
 }
 
 function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
-  const { spec, columns, heading, nameOf, long } = table;
+  const { spec, columns, heading, nameOf, layouts, long } = table;
+  const { language, say } = layouts[0]!;
   const { measure, unit } = own[0]!;
   const lines = linesOf(spec, own);
   const left = spec.rows.length * 2;
@@ -136,7 +138,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     lines.map(({ entries }) => Math.abs(valueOf(entries))),
     0,
   );
-  const { head: words, shown, format } = scaledFormat(unit, largest);
+  const { head: words, shown, format } = scaledFormat(unit, largest, language);
   const rows = lines.map(({ keys, entries }, i): WorkbookRow => {
     const names = keys.flatMap((key, d) => [text(nameOf(spec.rows[d]!, key)), note(key)]);
     const byColumn = groupBy(entries, (entry) => entry[spec.columns]);
@@ -148,7 +150,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     const row = first + i + 1;
     const range = `${columnName(left)}${row}:${columnName(left + columns.length - 1)}${row}`;
     const sum = { formula: `SUM(${range})`, value: valueOf(entries) };
-    const grade = gradeCell(gradesOf(table.layouts, entries), long);
+    const grade = gradeCell(gradesOf(layouts, entries), say, long);
     return [...names, ...cells, { content: sum, look: 'sum', format }, grade];
   });
   const end = first + lines.length;
@@ -164,17 +166,17 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
     ...{ own, shown, first, lines },
     rows: [
       [
-        head(`${measure}, ${words}`),
+        head(say('{measure}, {unit}', { measure: say(measure), unit: words })),
         ...blank.map(() => head('')),
-        ...[...columns.map(heading), 'total'].map(headOfNumbers),
-        head('grade'),
+        ...[...columns.map(heading), say('total')].map(headOfNumbers),
+        head(say('grade')),
       ],
       ...rows,
       [
-        { content: 'total', look: 'total' },
+        { content: say('total'), look: 'total' },
         ...blank,
         ...totals,
-        gradeCell(gradesOf(table.layouts, own), long, 'total'),
+        gradeCell(gradesOf(layouts, own), say, long, 'total'),
       ],
     ],
     total: {
@@ -196,7 +198,8 @@ function formulaOf({ spec, places, long }: Table, some: readonly ForecastEntry[]
   return long.sum(print(some), { terms: some, print, valueOf: (terms) => liveSum(terms, 0) });
 }
 
-function chartOf({ spec, columns, nameOf }: Table, block: Block, row: number): Chart {
+function chartOf({ spec, columns, nameOf, layouts }: Table, block: Block, row: number): Chart {
+  const { say } = layouts[0]!;
   const { own, shown, first, lines } = block;
   const left = spec.rows.length * 2;
   const drawn = columns.filter((column) => own.some((entry) => entry[spec.columns] === column));
@@ -206,7 +209,7 @@ function chartOf({ spec, columns, nameOf }: Table, block: Block, row: number): C
       `${fixed({ row: at, column: left })}:${fixed({ row: at, column: left + drawn.length - 1 })}`,
     );
   return {
-    title: `${own[0]!.measure} by ${spec.columns.replace('_', ' ')}, ${shown}`,
+    title: say('{measure} by fiscal year, {unit}', { measure: say(own[0]!.measure), unit: shown }),
     from: { row, column: 0 },
     to: { row: row + 14, column: left + columns.length + 2 },
     categories: range(first - 1),

@@ -1,5 +1,6 @@
 /** The cells of all scenarios of a workbook: the sheet Forecast with formulas, the sheet Exact with the engine's numbers. */
 import { printDecimal } from '../../core/number/decimal.js';
+import type { Say } from '../../core/text/language.js';
 import type { Grade } from '../../model/claims.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Measure } from '../../projection/plan.js';
@@ -28,9 +29,11 @@ import { SELECTOR, VERDICT, type SheetLayout } from './sheetLayout.js';
 export const FORECAST = 'Forecast';
 export const EXACT = 'Exact';
 
-const DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
+const DIMENSIONS = [
+  ...(['fiscal_year', 'period', 'component', 'supplier'] as const),
+] as const satisfies readonly Dimension[];
 /** The columns of labels of both sheets; the columns of the scenarios follow. */
-const HEADS = [...DIMENSIONS, 'measure', 'unit'];
+const HEADS = [...DIMENSIONS, 'measure', 'unit'] as const;
 /** The column of the selected scenario, on the sheet Forecast. */
 export const SELECTED = HEADS.length;
 
@@ -102,13 +105,14 @@ export function forecastSheet(
   long: LongFormulas,
 ): WorkbookSheet {
   const ids = layouts.map(({ plan }) => plan.scenario.id);
+  const { say } = layouts[0]!;
   const isOne = layouts.length === 1;
   const rows = entries.map((entry, i): WorkbookRow => {
     const cells = liveCells(entry);
-    const grade = gradeCell(gradesOf(layouts, [entry]), long);
-    return [...placeCells(entry), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
+    const grade = gradeCell(gradesOf(layouts, [entry]), say, long);
+    return [...placeCells(entry, say), ...(isOne ? cells : [selected(entry, i), ...cells]), grade];
   });
-  return tidySheet(FORECAST, ['value', ...(isOne ? [] : ids)], rows, ['grade']);
+  return tidySheet(FORECAST, [say('value'), ...(isOne ? [] : ids)], rows, say, [say('grade')]);
 }
 
 /** The grade of the sum of some entries, by scenario; nothing if the scenario has none of them. */
@@ -122,8 +126,10 @@ export function gradesOf(
   });
 }
 
-/** The grade of a number that a scenario does not have. */
-const NONE = '–';
+/** A grade in words; a number that a scenario does not have has none. */
+function shownGrade(grade: Grade | undefined, say: Say): string {
+  return grade === undefined ? '–' : say(grade);
+}
 
 /**
  * The grade of a number in the selected scenario. If inputs differ from the file, the claims no longer
@@ -133,13 +139,14 @@ const NONE = '–';
  */
 export function gradeCell(
   grades: readonly (Grade | undefined)[],
+  say: Say,
   long: LongFormulas,
   look: Look = 'text',
 ): WorkbookCell {
-  const words = grades.map((grade) => grade ?? NONE);
+  const words = grades.map((grade) => shownGrade(grade, say));
   const own = words.length === 1 ? `"${words[0]!}"` : long.choose(SELECTOR, words);
-  const formula = `IF(OR(${VERDICT}="CHANGED",${VERDICT}="INVALID"),"changed",${own})`;
-  return { content: { formula, value: grades[0] ?? NONE }, look };
+  const formula = `IF(OR(${VERDICT}="CHANGED",${VERDICT}="INVALID"),"${say('changed')}",${own})`;
+  return { content: { formula, value: words[0]! }, look };
 }
 
 function liveCells({ numbers, unit }: ForecastEntry): WorkbookRow {
@@ -160,12 +167,13 @@ export function exactSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
-  const ids = layouts.length === 1 ? ['value'] : layouts.map(({ plan }) => plan.scenario.id);
+  const { say } = layouts[0]!;
+  const ids = layouts.length === 1 ? [say('value')] : layouts.map(({ plan }) => plan.scenario.id);
   const rows = entries.map((entry): WorkbookRow => {
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
-    return [...placeCells(entry), ...numbers];
+    return [...placeCells(entry, say), ...numbers];
   });
-  return tidySheet(EXACT, ids, rows);
+  return tidySheet(EXACT, ids, rows, say);
 }
 
 function exactCell(exact: string, unit: string): WorkbookCell {
@@ -177,15 +185,11 @@ export function isNumberOfCells(exact: string): boolean {
   return exact.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15;
 }
 
-function placeCells({
-  fiscal_year,
-  period,
-  component,
-  supplier,
-  measure,
-  unit,
-}: ForecastEntry): WorkbookRow {
-  return [fiscal_year, period, component, supplier, measure, unit].map(text);
+function placeCells(
+  { fiscal_year, period, component, supplier, measure, unit }: ForecastEntry,
+  say: Say,
+): WorkbookRow {
+  return [fiscal_year, period, component, supplier, say(measure), unit].map(text);
 }
 
 /** A sheet of columns of labels, then of numbers, then of further words. */
@@ -193,10 +197,15 @@ function tidySheet(
   name: string,
   numbers: readonly string[],
   rows: readonly WorkbookRow[],
+  say: Say,
   words: readonly string[] = [],
 ): WorkbookSheet {
   const widths = [13, 14, 28, 18, 10, 10, ...numbers.map(() => 24), ...words.map(() => 14)];
-  const headRow = [...HEADS.map(head), ...numbers.map(headOfNumbers), ...words.map(head)];
+  const headRow = [
+    ...HEADS.map((word) => head(say(word))),
+    ...numbers.map(headOfNumbers),
+    ...words.map(head),
+  ];
   return { name, widths, rows: [headRow, ...rows], frozen: { rows: 1, columns: 4 } };
 }
 

@@ -1,5 +1,6 @@
 /** The sheet Inputs: the only sheet of a workbook on which a person changes numbers. */
 import { nearestWhole } from '../../core/number/fraction.js';
+import type { Say, Word } from '../../core/text/language.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
 import {
@@ -46,8 +47,8 @@ const HEADS = [
   'value in the file',
   'changed',
   'details',
-];
-const NUMBERS = ['value', 'low', 'high', 'value in the file', 'changed'];
+] as const;
+const NUMBERS: readonly Word[] = ['value', 'low', 'high', 'value in the file', 'changed'];
 /** Columns: both ends of the range, the place in the file, the value in the file, whether the cell differs from it, and the last one. */
 export const LOW = 3;
 export const HIGH = 4;
@@ -61,21 +62,24 @@ export const VERSION: CellPlace = { row: 1, column: 7 };
 
 /** @param args the options of the command that makes the workbook, without its files */
 export function inputsSheet(layout: SheetLayout, args: readonly string[]): WorkbookSheet {
-  const { scenario } = layout.plan;
+  const { plan, say } = layout;
+  const { scenario } = plan;
   const { inputs } = scenario;
   return {
     name: layout.inputsSheet,
     widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10, 60],
     rows: [
-      [title(`Inputs: ${scenario.title}`)],
+      [title(say('Inputs: {title}', { title: scenario.title }))],
       [
-        note('Change blue cells: all sheets except Exact are recalculated. `rest` is calculated.'),
+        note(
+          say('Change blue cells: all sheets except Exact are recalculated. `rest` is calculated.'),
+        ),
         ...[undefined, undefined, undefined, undefined],
-        args.length === 0 ? undefined : note(writeArguments(args)),
-        note('version of the scenario'),
+        args.length === 0 ? undefined : note(writeArguments(args, layout.language)),
+        note(say('version of the scenario')),
         note(versionOf(scenario)),
       ],
-      HEADS.map((word) => (NUMBERS.includes(word) ? headOfNumbers(word) : head(word))),
+      HEADS.map((word) => (NUMBERS.includes(word) ? headOfNumbers : head)(say(word))),
       ...inputs.map((share, i) => rowOf(layout, share, ABOVE + i)),
     ],
     frozen: { rows: 3, columns: 1 },
@@ -105,23 +109,24 @@ export function inputNames(
 }
 
 function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
+  const { say } = layout;
   const { path, span } = share;
   const counted = isRest(share) ? countedInOf(layout, share) : countedIn(share);
   const format = formatOf(counted.label);
   const { name } = span.source;
   const file = name.replace(/^.*[\\/]/, '');
-  const place = `${file}, line ${positionOf(span).line}`;
+  const place = say('{file}, line {line}', { file, line: positionOf(span).line });
   const { low, high } = share.attributes;
   return [
     text(path),
-    isRest(share) ? restCell(layout, share, format) : inputCell(share, counted, format),
+    isRest(share) ? restCell(layout, share, format) : inputCell(share, counted, format, say),
     text(counted.label),
     ...[low, high].map((end) => end && number(scaled(end.value.value, counted), format)),
-    text(reasonOf(share)),
+    text(reasonOf(share, say)),
     text(place),
     text(share.text),
     ...(isRest(share) ? [undefined, undefined] : changedCells(share, counted, format, row)),
-    text(detailsOf(share)),
+    text(detailsOf(share, say)),
   ];
 }
 
@@ -131,8 +136,9 @@ export function shownInput(input: Input): { readonly value: number; readonly for
   return { value: scaled(input.value, counted), format: formatOf(counted.label) };
 }
 
-function inputCell(input: Input, counted: Denomination, format: string): WorkbookCell {
-  return { content: scaled(input.value, counted), look: 'input', format, rule: ruleOf(input) };
+function inputCell(input: Input, counted: Denomination, format: string, say: Say): WorkbookCell {
+  const rule = ruleOf(input, say);
+  return { content: scaled(input.value, counted), look: 'input', format, rule };
 }
 
 function restCell(layout: SheetLayout, share: Share, format: string): WorkbookCell {
@@ -165,18 +171,18 @@ function scaled({ n, d }: Input['value'], { quantum }: Denomination): number {
   return nearestWhole({ n: n * quantum.n, d: d * quantum.d });
 }
 
-function reasonOf({ attributes }: Share): string {
+function reasonOf({ attributes }: Share, say: Say): string {
   const { evidence, assumption } = attributes;
-  if (evidence) return `claim: ${evidence.value}`;
-  return assumption ? `assumed: ${assumption.value}` : '';
+  if (evidence) return say('claim: {claim}', { claim: evidence.value });
+  return assumption ? say('assumed: {reason}', { reason: assumption.value }) : '';
 }
 
 /** What else the file says of an input: its kind, the claim of its range, its name, date and note. */
-function detailsOf(share: Share): string {
+function detailsOf(share: Share, say: Say): string {
   const { range_evidence, note: remark, name, date } = share.attributes;
   const said = [
-    isRest(share) ? '' : share.kind.noun,
-    range_evidence ? `range: ${range_evidence.value}` : '',
+    isRest(share) ? '' : say(share.kind.noun),
+    range_evidence ? say('range: {claim}', { claim: range_evidence.value }) : '',
     name?.value ?? '',
     date?.text ?? '',
     remark?.value ?? '',
@@ -184,19 +190,32 @@ function detailsOf(share: Share): string {
   return said.filter((words) => words !== '').join('; ');
 }
 
+/** A rule of numbers, with the phrase that says it. */
+interface Bounds {
+  readonly least: number;
+  readonly most?: number;
+  readonly isOpen?: true;
+  readonly says: Word;
+}
+
 /** The bounds of each kind of input in the model. */
-const BOUNDS: readonly (readonly [InputKind, Rule])[] = [
+const BOUNDS: readonly (readonly [InputKind, Bounds])[] = [
   [SHARE, { least: 0, most: 1, says: 'a share, from 0% to 100%' }],
   [GROWTH, { least: -1, says: 'a growth rate, not below -100%' }],
   [EROSION, { least: -1e300, most: 1, isOpen: true, says: 'an erosion, below 100%' }],
-  ...[PRICE, RATE, QUANTUM].map(
-    (kind) => [kind, { least: 0, isOpen: true, says: `${kind.noun}, above 0` }] as const,
-  ),
+  [PRICE, { least: 0, isOpen: true, says: 'a price, above 0' }],
+  [RATE, { least: 0, isOpen: true, says: 'an exchange rate, above 0' }],
+  [QUANTUM, { least: 0, isOpen: true, says: 'a quantum, above 0' }],
 ];
-const NOT_NEGATIVE: Rule = { least: 0, says: 'a number that is not below 0' };
+const NOT_NEGATIVE: Bounds = { least: 0, says: 'a number that is not below 0' };
 
 /** What the model takes for an input. */
-export function ruleOf({ kind, currency }: Input): Rule {
+export function ruleOf(input: Input, say: Say): Rule {
+  const bounds = boundsOf(input);
+  return { ...bounds, says: say(bounds.says) };
+}
+
+function boundsOf({ kind, currency }: Input): Bounds {
   const known = BOUNDS.find(([one]) => one === kind)?.[1];
   if (known) return known;
   return kind === PART && !currency ? BOUNDS[0]![1] : NOT_NEGATIVE;

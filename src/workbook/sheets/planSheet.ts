@@ -1,5 +1,6 @@
 /** The sheet Plan: every step from the inputs to the forecast, as a formula. */
 import { nearestWhole } from '../../core/number/fraction.js';
+import type { Word } from '../../core/text/language.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
 import { valueAt, type Formula } from '../../plan/steps/formula.js';
@@ -21,7 +22,7 @@ import {
 import { VALUES, type LayoutLine, type SheetLayout } from './sheetLayout.js';
 
 /** Each kind of step, in a word or two. */
-const WORDS: Readonly<Record<Step['op'], string>> = {
+const WORDS: Readonly<Record<Step['op'], Word>> = {
   input: 'input',
   constant: 'constant',
   parameter: 'constant',
@@ -37,19 +38,24 @@ const WORDS: Readonly<Record<Step['op'], string>> = {
   translate: 'translation, rounded',
 };
 
+const HEADS = ['number', 'value', 'unit', 'step'] as const;
+
 export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookSheet {
-  const { scenario } = layout.plan;
+  const { plan, say } = layout;
+  const { scenario } = plan;
   return {
     name: layout.planSheet,
     widths: [48, 24, 10, 20],
     rows: [
-      [title(`Calculation, step by step: ${scenario.title}`)],
+      [title(say('Calculation, step by step: {title}', { title: scenario.title }))],
       [
         note(
-          'Every number of the calculation, in order. Splits are not rounded to the smallest unit here.',
+          say(
+            'Every number of the calculation, in order. Splits are not rounded to the smallest unit here.',
+          ),
         ),
       ],
-      ['number', 'value', 'unit', 'step'].map(head),
+      HEADS.map((word) => head(say(word))),
       ...layout.lines.map((line) => rowOf(layout, line, long)),
     ],
     frozen: { rows: 3, columns: 1 },
@@ -57,7 +63,7 @@ export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookShee
 }
 
 function rowOf(layout: SheetLayout, line: LayoutLine, long: LongFormulas): WorkbookRow {
-  const { descriptions, nameOf } = layout;
+  const { say, descriptions, nameOf } = layout;
   if ('sumOf' in line) {
     const { amount, weights } = line.sumOf;
     const places = placesOf(layout, weights[0]!, long);
@@ -65,13 +71,13 @@ function rowOf(layout: SheetLayout, line: LayoutLine, long: LongFormulas): Workb
     const live = { formula: sumOf(terms, places), value: valueOfSum(layout, weights[0]!, terms) };
     const { label } = descriptions.countedIn(weights[0]!);
     const whole = nameOf(amount);
-    const name = `weights${whole === '' ? '' : ` for ${whole}`}`;
-    return [text(name), number(live, formatOf(label)), text(label), text('sum')];
+    const name = whole === '' ? say('weights') : say('weights for {whole}', { whole });
+    return [text(name), number(live, formatOf(label)), text(label), text(say('sum'))];
   }
   const { ref, step } = line;
   const { label } = descriptions.countedIn(ref);
   const cell = number(contentOf(layout, ref, step, long), formatOf(label));
-  return [text(nameOf(ref)), cell, text(label), text(WORDS[step.op])];
+  return [text(nameOf(ref)), cell, text(label), text(say(WORDS[step.op]))];
 }
 
 function contentOf(layout: SheetLayout, ref: Ref, step: Step, long: LongFormulas) {

@@ -2,6 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
+import type { Measure } from '../../projection/plan.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import {
@@ -27,6 +28,7 @@ import {
 } from './forecastSheets.js';
 import { CHOICE_AT, SCENARIOS, type SheetLayout } from './sheetLayout.js';
 
+const HEADS = ['measure', 'component', 'unit'] as const;
 /** The row of the heads, and the column of the first scenario. */
 const HEADS_ROW = 4;
 const FIRST_ID = 3;
@@ -36,6 +38,7 @@ export function scenariosSheet(
   entries: readonly ForecastEntry[],
   long: LongFormulas,
 ): WorkbookSheet {
+  const { say } = layouts[0]!;
   const ids = layouts.map(({ plan }) => plan.scenario.id);
   const lines = linesOf(entries);
   const all = indexed(entries);
@@ -44,20 +47,22 @@ export function scenariosSheet(
     name: SCENARIOS,
     widths: [12, 30, 20, ...ids.map(() => 22)],
     rows: [
-      [title('Scenarios side by side')],
+      [title(say('Scenarios side by side'))],
       [
         note(
-          'Select a scenario in the blue cell: the sheets By year, By component and By supplier show it.',
+          say(
+            'Select a scenario in the blue cell: the sheets By year, By component and By supplier show it.',
+          ),
         ),
       ],
       [
-        text('selected'),
+        text(say('selected')),
         choiceCell(ids[0]!, `${heads[0]!}:${heads.at(-1)!}`),
         number({ formula: selectorOf(heads, long), value: 1 }, '0'),
       ],
       [],
-      [...['measure', 'component', 'unit'].map(head), ...ids.map(headOfNumbers)],
-      ...lines.map((line) => lineRow(line, all, long)),
+      [...HEADS.map((word) => head(say(word))), ...ids.map(headOfNumbers)],
+      ...lines.map((line) => lineRow(line, all, layouts[0]!, long)),
     ],
     frozen: { rows: 5, columns: 2 },
   };
@@ -84,7 +89,7 @@ function choiceCell(id: string, among: string): WorkbookCell {
 
 /** The sum of some cells of the forecast, in each scenario. */
 interface Line {
-  readonly measure: string;
+  readonly measure: Measure;
   /** Nothing for the total of all components. */
   readonly component: string | undefined;
   readonly unit: string;
@@ -108,13 +113,16 @@ function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
 function lineRow(
   { measure, component, unit, entries: own }: Line,
   all: IndexedEntries,
+  { language, say }: SheetLayout,
   long: LongFormulas,
 ): WorkbookRow {
   const values = own[0]!.numbers.map((_, f) => liveSum(own, f));
-  const { head: words, format } = scaledFormat(unit, greatest(values.map(Math.abs)));
+  const { head: words, format } = scaledFormat(unit, greatest(values.map(Math.abs)), language);
   const look = component === undefined ? 'total' : 'text';
   return [
-    ...[measure, component ?? 'all', words].map((content) => ({ content, look }) as const),
+    ...[say(measure), component ?? say('all'), words].map(
+      (content) => ({ content, look }) as const,
+    ),
     ...values.map((value, f): WorkbookCell => {
       const some = own.filter(({ numbers }) => numbers[f]);
       const formula = sumOfEntries(all, some, { column: SELECTED + 1 + f, f, long });

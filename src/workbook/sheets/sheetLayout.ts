@@ -1,7 +1,8 @@
 /** The cells of the inputs and steps of a scenario in a workbook, with their values, and cells that other sheets refer to. */
 import { nearestWhole } from '../../core/number/fraction.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import type { Input, Share } from '../../model/input.js';
-import type { Ref } from '../../plan/builder.js';
+import { restIn, type Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
 import { graderOf, type Grader } from '../../projection/explain/grades.js';
 import {
@@ -38,6 +39,8 @@ export interface SheetLayout {
   readonly plan: Plan;
   readonly descriptions: RegisterDescriptions;
   readonly nameOf: (ref: Ref) => string;
+  readonly language: Language | undefined;
+  readonly say: Say;
   readonly inputsSheet: string;
   readonly planSheet: string;
   readonly lines: readonly LayoutLine[];
@@ -59,8 +62,14 @@ export interface SheetLayout {
   readonly inputColumn: (column: number) => string;
 }
 
-export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string): SheetLayout {
-  const descriptions = describeRegisters(plan);
+export function sheetLayout(
+  plan: Plan,
+  inputsSheet: string,
+  planSheet: string,
+  language?: Language,
+): SheetLayout {
+  const say = sayIn(language);
+  const descriptions = describeRegisters(plan, say);
   const lines = linesOf(plan);
   const rows = new Map<Ref, number>();
   const wholes = new Map<readonly Ref[], number>();
@@ -74,8 +83,9 @@ export function sheetLayout(plan: Plan, inputsSheet: string, planSheet: string):
   const rowOf = (ref: Ref) => rows.get(ref)!;
   const digits = liveValues(lines, descriptions, 0);
   return {
+    ...{ language, say },
     ...{ plan, descriptions, inputsSheet, planSheet, lines, rowOf },
-    nameOf: registerNames(plan, descriptions.steps),
+    nameOf: registerNames(plan, descriptions),
     cellOf: (ref) => onSheet(planSheet, fixed({ row: rowOf(ref), column: VALUES })),
     wholeRow: (weights) => wholes.get(weights)!,
     inputCell: ({ path }) => {
@@ -108,9 +118,8 @@ function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<
   for (const line of lines) {
     if (!('ref' in line)) continue;
     const { ref, step } = line;
-    const name = names[ref];
-    if (step.op === 'input') refs.set(step.input.path, ref);
-    else if (name && 'path' in name) refs.set(name.path, ref);
+    const share = step.op === 'input' ? step.input : restIn(names[ref]);
+    if (share) refs.set(share.path, ref);
   }
   return refs;
 }

@@ -1,5 +1,6 @@
 /** The rows and columns of the tables of a workbook, and where each number of the forecast stands on the finest one. */
 import { groupBy } from '../../core/group.js';
+import type { Word } from '../../core/text/language.js';
 import { MEASURES } from '../../projection/plan.js';
 import type { CellPlace } from '../workbook.js';
 import { indexed, type ForecastEntry } from './forecastSheets.js';
@@ -7,7 +8,7 @@ import { indexed, type ForecastEntry } from './forecastSheets.js';
 /** What a table has as rows and as columns. */
 export interface TableSpec {
   readonly name: string;
-  readonly heading: string;
+  readonly heading: Word;
   readonly rows: readonly ('component' | 'supplier')[];
   readonly columns: 'fiscal_year' | 'period';
   readonly isDrawn?: true;

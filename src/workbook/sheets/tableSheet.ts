@@ -1,6 +1,7 @@
 /** Sheets of plain values: sensitivity, and the evidence for the inputs. */
 import { printDate } from '../../core/period.js';
 import type { Table } from '../../core/table.js';
+import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import { sellersOf } from '../../projection/measureTree.js';
 import { readOutput, type Output } from '../../projection/output.js';
@@ -23,7 +24,11 @@ import {
  * What drives demand and each supplier's revenue: one input at a time at its low and at its high, computed
  * by the engine. Inputs without an effect are left out.
  */
-export function sensitivitySheet(plans: readonly Plan[]): WorkbookSheet | undefined {
+export function sensitivitySheet(
+  plans: readonly Plan[],
+  language?: Language,
+): WorkbookSheet | undefined {
+  const say = sayIn(language);
   const tables = plans.flatMap(({ scenario, closure }) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
     const outputTexts = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
@@ -42,15 +47,21 @@ export function sensitivitySheet(plans: readonly Plan[]): WorkbookSheet | undefi
     rows: [
       [
         title(
-          'Sensitivity: demand and revenue of each supplier, with one input at its low and at its high',
+          say(
+            'Sensitivity: demand and revenue of each supplier, with one input at its low and at its high',
+          ),
         ),
       ],
       [
         note(
-          'Computed by the engine for the inputs of the file; `capex sensitivity` has more outputs.',
+          say(
+            'Computed by the engine for the inputs of the file; `capex sensitivity` has more outputs.',
+          ),
         ),
       ],
-      tables[0]!.columns.map(({ name, kind }) => (kind === 'number' ? headOfNumbers : head)(name)),
+      tables[0]!.columns.map(({ name, kind }) =>
+        (kind === 'number' ? headOfNumbers : head)(say(name as Word)),
+      ),
       ...rows,
     ],
     frozen: { rows: 3, columns: 3 },
@@ -75,8 +86,17 @@ function rowOf({ columns }: Table, row: readonly string[]): WorkbookRow {
   });
 }
 
+const EVIDENCE_HEADS = [
+  ...(['scenario', 'input', 'for its', 'claim', 'about', 'says', 'basis', 'whose'] as const),
+  ...(['source', 'date', 'where', 'remark'] as const),
+] as const;
+
 /** The claims of sources, and the inputs that cite them. */
-export function evidenceSheet(scenarios: readonly Scenario[]): WorkbookSheet | undefined {
+export function evidenceSheet(
+  scenarios: readonly Scenario[],
+  language?: Language,
+): WorkbookSheet | undefined {
+  const say = sayIn(language);
   const rows = scenarios.flatMap(({ id, inputs, ledger }) =>
     inputs.flatMap(({ path, attributes }) =>
       (['evidence', 'range_evidence'] as const).flatMap((kind): readonly WorkbookRow[] => {
@@ -84,32 +104,36 @@ export function evidenceSheet(scenarios: readonly Scenario[]): WorkbookSheet | u
         const claim = pinned === undefined ? undefined : ledger.claims.get(pinned);
         if (!claim) return [];
         const { basis, whose, about, source, places, note: remark } = claim;
-        const said = claim.words ?? saysOf(claim.says);
+        const said = claim.words ?? saysOf(claim.says, say);
         const where = places[0]!.where ?? '';
         const day = printDate(source.date);
-        const use = kind === 'evidence' ? 'value' : 'range';
-        const of = [id, path, use, claim.id, about, said, basis, whose];
+        const use = say(kind === 'evidence' ? 'value' : 'range');
+        const of = [id, path, use, claim.id, about, said, say(basis), whose];
         return [[...of, source.title, day, where, remark ?? ''].map(text)];
       }),
     ),
   );
   if (rows.length === 0) return undefined;
-  const heads = ['scenario', 'input', 'for its', 'claim', 'about', 'says', 'basis', 'whose'];
   return {
     name: 'Evidence',
     widths: [18, 40, 8, 24, 24, 24, 10, 20, 40, 12, 24, 40],
     rows: [
-      [title('Evidence for the inputs')],
+      [title(say('Evidence for the inputs'))],
       [],
-      [...heads, 'source', 'date', 'where', 'remark'].map(head),
+      EVIDENCE_HEADS.map((word) => head(say(word))),
       ...rows,
     ],
     frozen: { rows: 3, columns: 2 },
   };
 }
 
-function saysOf(says: { low: { text: string }; high: { text: string } } | undefined): string {
+function saysOf(
+  says: { low: { text: string }; high: { text: string } } | undefined,
+  say: Say,
+): string {
   if (!says) return '';
   const { low, high } = says;
-  return low.text === high.text ? low.text : `${low.text} to ${high.text}`;
+  return low.text === high.text
+    ? low.text
+    : say('{low} to {high}', { low: low.text, high: high.text });
 }
