@@ -65,7 +65,9 @@ function formsOf(schema) {
 
 const isTable = ({ properties }) => properties?.encoding !== undefined;
 /** Whether a branch is the map form of a number: its value with range and reasons. */
-const isValued = ({ properties }) => properties?.assumption !== undefined;
+// `columns` names columns for all of these, and a period.
+const isValued = ({ properties }) =>
+  properties?.assumption !== undefined && properties.period === undefined;
 const isByPeriod = ({ description }) => description?.startsWith('A step by period') === true;
 
 function rowOf(path, schema, isRequired) {

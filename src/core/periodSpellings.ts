@@ -1,14 +1,179 @@
-/** What to write for a misspelt period key. */
+/** Periods as people write them in tables, and what to write for a misspelt period key. */
+import { daysIn } from './number/literal.js';
 import { readPeriodKey } from './period.js';
 import { withoutOddCharacters } from './text/oddCharacters.js';
 
-const PERIODS = 'a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01';
+/** A period as it is spelled. Which months it covers depends on the calendar that is meant. */
+export interface SpelledPeriod {
+  readonly year: number;
+  readonly part: 'year' | 'half' | 'quarter' | 'month' | 'day';
+  /** Of the part within the year, from 1; of a day, its month. 1 for a year. */
+  readonly index: number;
+  /** For a day: the day of its month. */
+  readonly day?: number;
+  /** What the spelling itself says of its year: `FY25`, `CY2024Q3`, 2025财年. A named month or a day is one of the calendar. */
+  readonly says?: 'fiscal' | 'calendar';
+  /** Whether it is the year up to the end of the part: `9M24`, 前三季度. */
+  readonly isToDate?: boolean;
+}
 
-/** A quarter before its year: `1Q26`, `1QFY2026`. */
-const QUARTER_FIRST = /^([1-4])Q(FY)?((?:19|20)?\d\d)$/;
-/** A year, and perhaps a quarter or a month: `FY26Q1`, `2026Q1`, `2026财年1季度`, `2026年9月`, `202609`. */
-const YEAR_FIRST =
-  /^(FY)?((?:19|20)?\d\d)(财年|财政年度)?年?(?:Q([1-4])|([1-4])季度?|M(\d\d?)|(\d\d?)月|(\d\d))?$/u;
+/** Reads a spelling of a period; nothing if it is none, or can mean two days: `03/04/2024`. */
+export function spelledPeriod(text: string): SpelledPeriod | undefined {
+  if (text.length > LONGEST_SPELLING) return undefined;
+  const plain = withoutOddCharacters(text)
+    .normalize('NFKC')
+    .trim()
+    .toUpperCase()
+    .replace(/[一二三四]/gu, (digit) => String('一二三四'.indexOf(digit) + 1))
+    .replace(ESTIMATED, '');
+  return spelledDay(plain) ?? spelledMonth(plain) ?? spelledPart(plain);
+}
+
+const LONGEST_SPELLING = 40;
+
+/** Brokers mark what is reported (A) and what they expect (E, F): `2025E`, `1Q25A`, 2026年(预测). */
+const ESTIMATED = /(?<=[\d年])(?:[AEF]|\((?:[AEF]|预测|预计|实际)\))$/u;
+
+/** `2024-09-30`, `2024/9/30`, `20240930`, `2024年9月30日`, `30/09/2024`, `30 Sep 2024`, `September 30, 2024`. */
+function spelledDay(text: string): SpelledPeriod | undefined {
+  const [, year, month, day] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ]0?0:00(?::00)?)?$/u.exec(text) ??
+    /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(text) ??
+    [];
+  if (year !== undefined) return dayOf(year, Number(month), day!);
+  const [, first, second, ofYear] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
+  if (ofYear !== undefined) {
+    if (Number(first) > 12) return dayOf(ofYear, Number(second), first!);
+    return Number(second) > 12 || first === second
+      ? dayOf(ofYear, Number(first), second!)
+      : undefined;
+  }
+  const [, before, name, after, inYear] =
+    /^(?:(\d{1,2})[\s-])?([A-Z]{3,9})\.?(?:\s(\d{1,2}),?)?[\s-](\d{4})$/.exec(text) ?? [];
+  const named = name === undefined ? 0 : monthNamed(name);
+  if (named === 0 || (before === undefined) === (after === undefined)) return undefined;
+  return dayOf(inYear!, named, (before ?? after)!);
+}
+
+function dayOf(year: string, month: number, day: string): SpelledPeriod | undefined {
+  const isDay =
+    month >= 1 && month <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), month);
+  if (!isDay) return undefined;
+  return {
+    ...{ year: Number(year), part: 'day', index: month },
+    ...{ day: Number(day), says: 'calendar' },
+  };
+}
+
+/** `2024-09`, `202409`, `2024年9月`, `Sep 2024`, `Sep'24`, 2024年1-9月. */
+function spelledMonth(text: string): SpelledPeriod | undefined {
+  const [, ofYear, last] = /^(\d{4})年?1[-–~至](\d{1,2})月份?$/u.exec(text) ?? [];
+  if (ofYear !== undefined) return monthOf(ofYear, Number(last), true);
+  const [, year, month, chinese] =
+    /^(\d{4})(?:[-/.年]?(\d\d)|年(\d{1,2})月份?)$/u.exec(text) ??
+    /^(\d{4})[-/.年](\d{1,2})月份?$/u.exec(
+      text.endsWith('月') || text.endsWith('份') ? text : '',
+    ) ??
+    [];
+  if (year !== undefined) return monthOf(year, Number(month ?? chinese), false);
+  const [, name, inYear] =
+    /^([A-Z]{3,9})\.?(?:[\s/-]+((?:19|20)\d\d)|\s?['’]\d\d)$/.exec(text) ?? [];
+  const named = name === undefined ? 0 : monthNamed(name);
+  return named === 0 ? undefined : monthOf(inYear ?? text.slice(-2), named, false);
+}
+
+function monthOf(year: string, index: number, isToDate: boolean): SpelledPeriod | undefined {
+  if (index < 1 || index > 12) return undefined;
+  const month = { year: fullYear(year), part: 'month', index, says: 'calendar' } as const;
+  return isToDate ? { ...month, isToDate } : month;
+}
+
+const MONTHS = [
+  ...['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'],
+  ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
+];
+
+/** The number of a month, from 1; 0 if the word names none. */
+function monthNamed(word: string): number {
+  return (
+    MONTHS.findIndex(
+      (name) => word === name || word === name.slice(0, 3) || word === name.slice(0, 4),
+    ) + 1
+  );
+}
+
+const YEAR = '((?:19|20)\\d\\d|\\d\\d)';
+
+/** A part before its year: `1QFY25`, `3Q24`, `H1 2024`, `9M24`. */
+const PART_FIRST = new RegExp(`^(?:([1-4])Q|Q([1-4])|([12])H|H([12])|(3|6|9|12)M)(FY|CY)?${YEAR}$`);
+
+/** A year, and perhaps its part: `2024`, `FY25Q1`, `24Q3`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度. */
+const YEAR_FIRST = new RegExp(
+  `^(FY|CY)?${YEAR}(财年|财政年度|年度?)?(?:Q([1-4])|([1-4])季度?|H([12])|([上下])半年|(半年度|中期)|` +
+    `M(\\d\\d?)|前([23])季度|(3|6|9|12)M|全年)?$`,
+  'u',
+);
+
+/** Quarters from the first one on: `2024Q1-Q3`, 2024年1-3季度. */
+const FIRST_QUARTERS = new RegExp(`^(FY|CY)?${YEAR}年?Q?1[-–~至]Q?([234])季?度?$`, 'u');
+
+function spelledPart(text: string): SpelledPeriod | undefined {
+  const plain = text.replace(/[\s_./'’]|第/gu, '').replace(/^FISCAL(?:YEAR)?/, 'FY');
+  const [, ofRange, rangeYear, quarters] = FIRST_QUARTERS.exec(plain) ?? [];
+  if (quarters !== undefined) return partOf(rangeYear!, saidBy(ofRange), { quarters });
+  const word = plain.replaceAll('-', '');
+  const first = PART_FIRST.exec(word);
+  if (first) {
+    const [, quarter, otherQuarter, half, otherHalf, months, mark, year] = first;
+    const own = { quarter: quarter ?? otherQuarter, half: half ?? otherHalf, months };
+    return partOf(year!, saidBy(mark), own);
+  }
+  const [, mark, year, ofYear, ...parts] = YEAR_FIRST.exec(word) ?? [];
+  if (year === undefined || (word === year && year.length === 2)) return undefined;
+  const [quarter, chinese, half, side, interim, month, firstOf, months] = parts;
+  const ofHalf = half ?? (interim === undefined ? side && (side === '上' ? '1' : '2') : '1');
+  return partOf(year, saidBy(mark ?? ofYear), {
+    ...{ quarter: quarter ?? chinese, half: ofHalf, month },
+    ...{ quarters: firstOf, months },
+  });
+}
+
+function saidBy(mark: string | undefined): SpelledPeriod['says'] {
+  if (mark === 'CY') return 'calendar';
+  return mark === 'FY' || mark === '财年' || mark === '财政年度' ? 'fiscal' : undefined;
+}
+
+/** The numbers of a part, as written; at most one is there. `quarters` and `months` are those of the year to date. */
+interface PartNumbers {
+  readonly quarter?: string | undefined;
+  readonly half?: string | undefined;
+  readonly month?: string | undefined;
+  readonly quarters?: string | undefined;
+  readonly months?: string | undefined;
+}
+
+function partOf(
+  year: string,
+  says: SpelledPeriod['says'],
+  { quarter, half, month, quarters, months }: PartNumbers,
+): SpelledPeriod | undefined {
+  const head = { year: fullYear(year), ...(says && { says }) };
+  if (quarter !== undefined) return { ...head, part: 'quarter', index: Number(quarter) };
+  if (half !== undefined) return { ...head, part: 'half', index: Number(half) };
+  if (quarters !== undefined)
+    return { ...head, part: 'quarter', index: Number(quarters), isToDate: true };
+  if (months !== undefined)
+    return { ...head, part: 'month', index: Number(months), isToDate: true };
+  if (month === undefined) return { ...head, part: 'year', index: 1 };
+  const index = Number(month);
+  return index >= 1 && index <= 12 ? { ...head, part: 'month', index } : undefined;
+}
+
+function fullYear(year: string): number {
+  return Number(year.padStart(4, '20'));
+}
+
+const PERIODS = 'a fiscal year, quarter or month: FY2026, FY2026Q1 or FY2026M01';
 
 /** What to write for a text that is no period key, as the end of a sentence with `write`. */
 export function periodRemedy(text: string): string {
@@ -27,20 +192,15 @@ export function meantYear(text: string): string | undefined {
 
 /** The key that a text most likely means, and whether the text says that its year is a fiscal one. */
 function meantPeriod(text: string): { key: string; isFiscal: boolean } | undefined {
-  const plain = withoutOddCharacters(text)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s_./-]|第/gu, '')
-    .replace(/[一二三四]/gu, (digit) => String('一二三四'.indexOf(digit) + 1));
-  const [, first, fiscal, ofFirst] = QUARTER_FIRST.exec(plain) ?? [];
-  const [, mark, ofYear, word, ...parts] = YEAR_FIRST.exec(plain) ?? [];
-  const year = ofFirst ?? ofYear;
-  const isFiscal = (fiscal ?? mark ?? word) !== undefined;
-  if (year === undefined || (first === undefined && !isFiscal && year.length === 2))
-    return undefined;
-  const [quarter = first, quarterWord = quarter, ...months] = parts;
-  const month = months.join(''); // one of them at most is there
-  const part = quarterWord === undefined ? '' : `Q${quarterWord}`;
-  const key = `FY${year.padStart(4, '20')}${month === '' ? part : `M${month.padStart(2, '0')}`}`;
-  return readPeriodKey(key) ? { key, isFiscal } : undefined;
+  const spelled = spelledPeriod(text);
+  const key = spelled && fiscalKey(spelled);
+  return key === undefined ? undefined : { key, isFiscal: spelled?.says === 'fiscal' };
+}
+
+/** The period key that counts as the spelling does; nothing for halves, days, and the year to date. */
+export function fiscalKey({ year, part, index, isToDate }: SpelledPeriod): string | undefined {
+  if (isToDate || part === 'half' || part === 'day') return undefined;
+  const parts = { year: '', quarter: `Q${index}`, month: `M${String(index).padStart(2, '0')}` };
+  const key = `FY${String(year).padStart(4, '0')}${parts[part]}`;
+  return readPeriodKey(key) && key;
 }

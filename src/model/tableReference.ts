@@ -6,9 +6,13 @@ import {
   NO_NOUN,
   choiceField,
   flagField,
+  listField,
+  mapField,
+  nameKey,
   recordField,
   scalarField,
   textField,
+  type Key,
   type Located,
 } from './field.js';
 import { reasonFields } from './input.js';
@@ -58,6 +62,79 @@ function readDirection(text: string): LiteralReading<Direction> {
   return failure({ code: 'literal', message, hint });
 }
 
+/** What a column of a table may hold, in our words. */
+export const COLUMN_NAMES = [
+  ...['period', 'currency', 'supplier', 'value', 'unit', 'basis', 'reported', 'low', 'high'],
+  ...['shape', 'evidence', 'range_evidence', 'assumption', 'note', 'name', 'date'],
+] as const;
+export type TableColumnName = (typeof COLUMN_NAMES)[number];
+
+/** How the periods of a table are meant. */
+const LABELS = ['fiscal', 'calendar', 'month_end', 'date'] as const;
+export type PeriodLabels = (typeof LABELS)[number];
+
+/** The name of a column of the table: any text, as somebody else chose it. */
+const theirColumn: Key = { noun: 'text', schema: z.string().min(1) };
+
+const wanted = textField('What their column has in the rows that count.');
+
+/** One text, or a list of texts. */
+const wantedTexts: z.ZodType<readonly Located<string>[]> = z
+  .union([
+    wanted.transform((text) => [text]),
+    listField(wanted, 'a list of texts', 'Several, of which a row has one.'),
+  ])
+  .meta({ description: 'What their column has in the rows that count.' });
+
+function readLine(text: string): LiteralReading<number> {
+  if (/^[1-9]\d{0,5}$/.test(text)) return success(Number(text));
+  const message = `\`${text}\` is not the number of a line`;
+  return failure({ code: 'literal', message, hint: 'write a number: 1 is the first line' });
+}
+
+/** How a table that was not made for us is read. */
+const description = {
+  columns: recordField(
+    Object.fromEntries(
+      COLUMN_NAMES.map((name) => [
+        name,
+        textField(`The name of their column that is \`${name}\`.`).optional(),
+      ]),
+    ) as Record<TableColumnName, z.ZodOptional<ReturnType<typeof textField>>>,
+  )
+    .meta({
+      id: 'table-columns',
+      description: 'Our columns by the names of theirs; other columns are passed over.',
+    })
+    .optional(),
+  where: mapField(
+    theirColumn,
+    wantedTexts,
+    'Which rows count: what their columns have. Amounts of several parts of one value are added.',
+  ).optional(),
+  labels: choiceField(
+    LABELS,
+    'How their periods are meant: of the fiscal or of the calendar year; as a day near the end of a ' +
+      'period (month_end), or a day in it (date).',
+  ).optional(),
+  names: mapField(
+    nameKey,
+    textField('How the table calls it.'),
+    'Our names of suppliers and currencies by the names in the table.',
+  ).optional(),
+  header: scalarField(
+    'the number of a line',
+    readLine,
+    {
+      type: 'integer',
+      minimum: 1,
+      description: 'The line of the names of the columns, from 1; the first one unless given.',
+    },
+    '3',
+  ).optional(),
+  decimal: choiceField(['.', ','], 'The sign before decimals; a point unless given.').optional(),
+};
+
 const common = {
   file: textField('The CSV file, in the folder of the scenario or below it.'),
   encoding: choiceField(
@@ -65,6 +142,7 @@ const common = {
     'How the file is encoded; utf-8 unless given.',
   ).optional(),
   basis: textField('Which rows count, where the file has several bases: headline.').optional(),
+  ...description,
   ...reasonFields,
 };
 
@@ -100,7 +178,13 @@ const formOf = {
     },
     NO_NOUN,
   ),
-  share: recordField(common, NO_NOUN),
+  share: recordField(
+    {
+      ...common,
+      unit: textField('The unit of bare numbers, where no header says it: %.').optional(),
+    },
+    NO_NOUN,
+  ),
   price: recordField(amounts, NO_NOUN),
 };
 
@@ -112,6 +196,12 @@ export interface TableText {
   readonly unit?: Located<string>;
   readonly cumulative?: Located<boolean>;
   readonly basis?: Located<string>;
+  readonly columns?: Readonly<Partial<Record<TableColumnName, Located<string>>>>;
+  readonly where?: ReadonlyMap<string, readonly Located<string>[]>;
+  readonly labels?: Located<PeriodLabels>;
+  readonly names?: ReadonlyMap<string, Located<string>>;
+  readonly header?: Located<number>;
+  readonly decimal?: Located<'.' | ','>;
   /** For values whose rows have no evidence of their own. */
   readonly evidence?: Located<string>;
   readonly assumption?: Located<string>;

@@ -1,6 +1,78 @@
-/** Period keys: what is told to write for a spelling that means one. */
-import { expect, it } from 'vitest';
-import { meantYear, periodRemedy } from '../../src/core/periodSpellings.js';
+/** Spellings of periods: what each of them says, and what is told to write for a misspelt key. */
+import { describe, expect, it } from 'vitest';
+import { meantYear, periodRemedy, spelledPeriod } from '../../src/core/periodSpellings.js';
+
+describe('a spelling', () => {
+  it.each([
+    ['2024Q3', 'quarter 3 of 2024'],
+    ['2024-Q3', 'quarter 3 of 2024'],
+    ['CY2024Q3', 'quarter 3 of 2024, calendar'],
+    ['FY25Q1', 'quarter 1 of 2025, fiscal'],
+    ['FY25 Q1', 'quarter 1 of 2025, fiscal'],
+    ['1QFY25', 'quarter 1 of 2025, fiscal'],
+    ['Q1 FY2025', 'quarter 1 of 2025, fiscal'],
+    ['3Q24', 'quarter 3 of 2024'],
+    ["Q3'24", 'quarter 3 of 2024'],
+    ['24Q3', 'quarter 3 of 2024'],
+    ['1Q25E', 'quarter 1 of 2025'],
+    ['2024年三季度', 'quarter 3 of 2024'],
+    ['2024年第3季度', 'quarter 3 of 2024'],
+    ['2025财年第一季度', 'quarter 1 of 2025, fiscal'],
+    ['2024', 'year 1 of 2024'],
+    ['2025E', 'year 1 of 2025'],
+    ['2026年(预测)', 'year 1 of 2026'],
+    ['Fiscal 2025', 'year 1 of 2025, fiscal'],
+    ['2025财年', 'year 1 of 2025, fiscal'],
+    ['2024年度', 'year 1 of 2024'],
+    ['2024H1', 'half 1 of 2024'],
+    ['1H24', 'half 1 of 2024'],
+    ['2024年下半年', 'half 2 of 2024'],
+    ['2024年半年度', 'half 1 of 2024'],
+    ['9M24', 'month 9 of 2024, to date'],
+    ['2024年1-9月', 'month 9 of 2024, calendar, to date'],
+    ['2024年前三季度', 'quarter 3 of 2024, to date'],
+    ['2024Q1-Q3', 'quarter 3 of 2024, to date'],
+    ['2024M09', 'month 9 of 2024'],
+    ['2024-09', 'month 9 of 2024, calendar'],
+    ['2024年9月', 'month 9 of 2024, calendar'],
+    ['202409', 'month 9 of 2024, calendar'],
+    ['Sept 2024', 'month 9 of 2024, calendar'],
+    ["Sep'24", 'month 9 of 2024, calendar'],
+    ['2024-09-30', 'day 9 of 2024, on 30, calendar'],
+    ['2024/9/30', 'day 9 of 2024, on 30, calendar'],
+    ['20240930', 'day 9 of 2024, on 30, calendar'],
+    ['2024年9月30日', 'day 9 of 2024, on 30, calendar'],
+    ['2024-09-30 00:00:00', 'day 9 of 2024, on 30, calendar'],
+    ['30/09/2024', 'day 9 of 2024, on 30, calendar'],
+    ['09/30/2024', 'day 9 of 2024, on 30, calendar'],
+    ['30 Sep 2024', 'day 9 of 2024, on 30, calendar'],
+    ['September 30, 2024', 'day 9 of 2024, on 30, calendar'],
+  ])('%s is %s', (text, words) => {
+    const { year, part, index, day, says, isToDate } = spelledPeriod(text)!;
+    const told = [
+      `${part} ${index} of ${year}`,
+      ...(day === undefined ? [] : [`on ${day}`]),
+      ...(says ? [says] : []),
+      ...(isToDate ? ['to date'] : []),
+    ];
+    expect(told.join(', ')).toBe(words);
+  });
+
+  it.each([
+    ['03/04/2024', 'two days'],
+    ['Sep-24', 'a month, or a day'],
+    ['2024-25', 'a year over two calendar years, or no month'],
+    ['2024/25', 'a year over two calendar years'],
+    ['24', 'any number'],
+    ['2024Q5', 'no quarter'],
+    ['2024-02-30', 'no day'],
+    ['2024M13', 'no month'],
+    ['Total', 'a word'],
+    ['一季度', 'a quarter of no year'],
+  ])('%s is none: %s', (text) => {
+    expect(spelledPeriod(text)).toBeUndefined();
+  });
+});
 
 it.each([
   ['fy26-q1', 'FY2026Q1'],

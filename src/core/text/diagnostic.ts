@@ -14,7 +14,8 @@ export const DIAGNOSTIC_CODES = {
   'csv-cell': 'a cell of a table does not have what its column needs',
   'csv-unit': 'an amount in a table has no unit, or two units that contradict each other',
   'csv-series': 'the rows of a table are not one series',
-  'csv-empty': 'a table, or one of its currencies or suppliers, gives no value (warning)',
+  'csv-empty':
+    'a table, a column of it, or one of its currencies or suppliers, gives no value (warning)',
   'key-duplicate': 'a key occurs twice in one map',
   'key-name': 'a key is not a name',
   'key-unknown': 'a key that the format does not have',

@@ -11,6 +11,8 @@ export interface CellStyle {
   readonly value: TableShape['value'];
   /** For rates. */
   readonly quote?: Quote | undefined;
+  /** The sign before decimals. */
+  readonly decimal?: '.' | ',' | undefined;
 }
 
 /** How a rate is quoted: for how many units, and whether in the foreign currency (inverse). */
@@ -44,11 +46,11 @@ export function cellLiteral(
   units: readonly TableUnit[],
   manner: CellStyle,
 ): Result<string, CellProblem> {
-  const { value, quote } = manner;
+  const { value, quote, decimal } = manner;
   const kind = KIND_OF[value];
   if (value === 'share' && REST.includes(text.toLowerCase())) return success('rest');
   if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return success(text);
-  const number = readNumber(text);
+  const number = readNumber(text, decimal);
   if (!number) return failure({ code: 'csv-cell', problem: notANumber(text, kind) });
   const unit = [...units, number.unit].reduce<TableUnit | undefined>(
     (whole, one) => whole && combineUnits(whole, one),

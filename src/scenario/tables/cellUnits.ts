@@ -21,7 +21,7 @@ export function readUnit(text: string): TableUnit | undefined {
   const plain = text
     .normalize('NFKC')
     .trim()
-    .replace(/^单位:?\s*/, '');
+    .replace(/^(?:单位:?|in\s)\s*/iu, '');
   if (plain.length > LONGEST_CELL) return undefined;
   let unit: TableUnit = NO_UNIT;
   for (let at = 0; at < plain.length; at = WORD.lastIndex) {
@@ -68,13 +68,45 @@ export interface TableNumber {
   readonly unit: TableUnit;
 }
 
-const NUMBER =
-  /^([^\d-]*)(-?(?:0|[1-9]\d*)(?:\.\d+)?|-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)(?![\d.,])(\D*)$/su;
+/** The digits of a number with the signs between them, what is before it, and what is behind it. */
+const NUMBER = /^(\D*)(\d(?:[\d.,'’\s]*\d)?)(?![.,])(\D*)$/su;
 
-/** Reads a number such as `31,800`, `31.8bn CNY`, `RMB 318亿` or `35%`. */
-export function readNumber(text: string): TableNumber | undefined {
+/** A minus before a number, or parentheses around it. */
+const NEGATIVE = /^(.*)(?:[-−]|\()$/su;
+
+/**
+ * Reads a number such as `31,800`, `31.8bn CNY`, `RMB 318亿`, `35%` or `(1 234.5)`, which is negative.
+ *
+ * @param decimal the sign before decimals
+ */
+export function readNumber(text: string, decimal: '.' | ',' = '.'): TableNumber | undefined {
   if (text.length > LONGEST_CELL) return undefined;
-  const [, before, number, after] = NUMBER.exec(text) ?? [];
-  const unit = number === undefined ? undefined : readUnit(`${before!} ${after!}`);
-  return unit && { digits: number!.replaceAll(',', ''), unit };
+  const [, before, written, after] = NUMBER.exec(text) ?? [];
+  const digits = written && plainDigits(decimal === '.' ? written : swapped(written));
+  if (!digits) return undefined;
+  const [, word] = NEGATIVE.exec(before!) ?? [];
+  const isInside = before!.endsWith('(');
+  if (isInside !== after!.startsWith(')')) return undefined;
+  const unit = readUnit(`${word ?? before!} ${isInside ? after!.slice(1) : after!}`);
+  return unit && { digits: word === undefined ? digits : `-${digits}`, unit };
+}
+
+/** The other sign for each point and comma. */
+function swapped(digits: string): string {
+  return digits.replace(/[.,]/g, (sign) => (sign === ',' ? '.' : ','));
+}
+
+/** Digits alone; or thousands apart by commas, by blanks or by apostrophes, and in India hundreds above them. */
+const WHOLE_NUMBERS = [
+  /^(?:0|[1-9]\d*)$/,
+  /^[1-9]\d{0,2}(?:,\d{3})+$/,
+  /^[1-9]\d?(?:,\d\d)+,\d{3}$/,
+  /^[1-9]\d{0,2}(?:(\s|['’])\d{3})(?:\1\d{3})*$/u,
+];
+
+/** The digits of the literal grammar; nothing if thousands are not apart in a country's way. */
+function plainDigits(written: string): string | undefined {
+  const [, whole, decimals] = /^([^.]+)(\.\d+)?$/su.exec(written) ?? [];
+  if (whole === undefined || !WHOLE_NUMBERS.some((form) => form.test(whole))) return undefined;
+  return `${whole.replace(/\D/gu, '')}${decimals ?? ''}`;
 }

@@ -11,6 +11,8 @@ import { isPrintable } from '../yaml/yamlSubset.js';
 export interface CsvCell {
   readonly text: string;
   readonly span: Span;
+  /** Whether the text is wrong, and that is reported already. */
+  readonly isReported?: boolean;
 }
 
 /** A header and the rows below it. A row has a cell for each column; it may have more, which is an error. */
@@ -18,10 +20,19 @@ export interface CsvGrid {
   readonly source: SourceText;
   readonly header: readonly CsvCell[];
   readonly rows: readonly (readonly CsvCell[])[];
+  /** Of each row, where several rows are parts of one value: which part it is. */
+  readonly parts?: readonly string[];
 }
 
 /** The sign between the cells of a line. */
 export type Separator = ',' | ';' | '\t';
+
+/** How a file is laid out, where the scenario says it. */
+export interface CsvLayout {
+  readonly separator?: Separator;
+  /** The line of the names of the columns, from 1; the first one that is filled unless given. */
+  readonly header?: number | undefined;
+}
 
 /**
  * Reads a CSV file. A byte order mark is skipped, lines may end in any way, and lines without a filled
@@ -30,15 +41,23 @@ export type Separator = ',' | ';' | '\t';
  *
  * @returns nothing if the text is not a table
  */
-export function readCsv(source: SourceText, problems: ProblemList): CsvGrid | undefined {
+export function readCsv(
+  source: SourceText,
+  problems: ProblemList,
+  { separator, header: headerLine = 1 }: CsvLayout = {},
+): CsvGrid | undefined {
   const reporter = textReporter(source, problems);
   const conflict = mergeConflictIn(source.text);
   if (conflict) {
     reporter.fail('csv-syntax', conflict.start, conflict.end, conflict.problem);
     return undefined;
   }
-  const lines = readLines(source, problems);
-  if (!lines) return undefined;
+  const all = readLines(source, problems, separator);
+  if (!all) return undefined;
+  const lines =
+    headerLine === 1
+      ? all
+      : all.filter(([first]) => reporter.lineOf(first!.span.start) >= headerLine);
   const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
   const filled = lines.filter((line) => filledWidth(line) > 0);
   if (filled[0]?.[0]!.text === 'sep=') filled.shift(); // `sep=,`: what Excel is to read, not a row

@@ -1,4 +1,5 @@
 /** Which rows of a table count: those on one basis, the latest of each key; and year-to-date amounts. */
+import { groupBy } from '../../core/group.js';
 import { date, printAmount, type CalendarDate } from '../../core/number/literal.js';
 import { readPeriodKey, type PeriodKey } from '../../core/period.js';
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
@@ -77,9 +78,10 @@ export function latestRows(
   return [...latest.values()].map(({ row }) => row);
 }
 
-/** All keys of a row. Together they name it: no key contains a space. */
-function nameOf({ keys }: TableRow): string {
-  return [...keys.values()].map(({ text }) => text).join(' ');
+/** All keys of a row, and its part. Together they name it: no key contains a space. */
+function nameOf({ keys, part }: TableRow): string {
+  const names = [...keys.values()].map(({ text }) => text);
+  return [...names, ...(part === undefined ? [] : [part])].join(' ');
 }
 
 /** @param repeated keys of rows that are reported already: a wide table has many values in one row */
@@ -118,6 +120,47 @@ function dayNumber({ year, month, day }: CalendarDate): number {
 export interface ReportedAmount {
   readonly row: TableRow;
   readonly text: string;
+}
+
+/**
+ * Adds the parts of each value, exactly: spending in cash and by leases, say. A value that lacks a part of
+ * the others is reported.
+ */
+export function sumsOfParts(
+  amounts: readonly ReportedAmount[],
+  csv: TextReporter,
+): readonly ReportedAmount[] {
+  const parts = [...new Set(amounts.map(({ row }) => row.part))];
+  if (parts.length < 2) return amounts;
+  const groups = [...groupBy(amounts, ({ row }) => nameOf({ ...row, part: undefined })).values()];
+  return groups.map((group) => {
+    const { row } = group[0]!;
+    const missing = parts.find((part) => group.every((one) => one.row.part !== part));
+    if (missing !== undefined) failPart(row, missing, csv);
+    return { row, text: sumOf(group.map(({ text }) => text)) };
+  });
+}
+
+function failPart(row: TableRow, part: string, csv: TextReporter): void {
+  const [key] = row.keys.values();
+  failAt(csv, (key ?? row.value).span, {
+    message: `\`${nameOf({ ...row, part: undefined })}\` has no row for \`${part}\``,
+    expected: 'every part of each value that is added',
+    hint: 'add the row, or name one part alone in `where`',
+  });
+}
+
+/** The sum of amounts as a literal; the first of them where one is no amount, which its field reports. */
+function sumOf(texts: readonly string[]): string {
+  const readings = texts.map((text) => AMOUNT.read(text));
+  const values = readings.flatMap((one) => (one.ok ? [one.value] : []));
+  const { currency } = values[0] ?? {};
+  const isOne = values.length === texts.length && values.every((one) => one.currency === currency);
+  if (!isOne || !currency) return texts[0]!;
+  return printAmount(
+    values.reduce((sum, { value }) => sum + value.n, 0n),
+    currency,
+  );
 }
 
 /**

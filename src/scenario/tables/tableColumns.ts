@@ -1,10 +1,12 @@
 /** Reads the first line of a table: what each column holds. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { readPeriodKey } from '../../core/period.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import type { TableKey, TableShape } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
 import { LONGEST_CELL, NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+import { keyOfLabel, type LabelMeaning } from './periodLabels.js';
 import type { CsvCell } from './readCsv.js';
 
 /** What a column holds. */
@@ -52,6 +54,10 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 /** The keys of a table: those of its rows, and those that its path in the scenario gives. */
 export interface TableSubject extends TableShape {
   readonly pinned: ReadonlyMap<TableKey, string>;
+  /** How labels of periods are meant. */
+  readonly meaning: LabelMeaning;
+  /** The suppliers whose names in the table the scenario gives. */
+  readonly suppliers: ReadonlySet<string>;
 }
 
 /** The columns of a header; nothing if one is unknown, missing or there twice. */
@@ -67,7 +73,7 @@ export function columnsOf(
   const problems = columns.flatMap((column, i) => {
     const { text, span } = header[i]!;
     const first = names.indexOf(names[i]!);
-    if (!column) return [{ span, ...unknownColumn(text) }];
+    if (!column) return [{ span, ...unknownColumn(text, subject) }];
     return first < i ? [{ span, ...doubleColumn(text, header[first]!.text) }] : [];
   });
   const known = columns.filter((column) => column !== undefined);
@@ -115,9 +121,11 @@ function isHead(word: string, subject: TableSubject): boolean {
   return NAMES.get(word.toLowerCase()) === 'value' || spreadKey(word, subject) !== undefined;
 }
 
-/** The period, or in a table of rates the currency, that has a column of its own. */
-function spreadKey(head: string, { keys, pinned, value }: TableSubject) {
+/** The period, the supplier, or in a table of rates the currency, that has a column of its own. */
+function spreadKey(head: string, { keys, pinned, value, suppliers }: TableSubject) {
   if (readPeriodKey(head)) return { key: 'period' as const, name: head };
+  if (keys.includes('supplier') && suppliers.has(head))
+    return { key: 'supplier' as const, name: head };
   const code = value === 'rate' ? currencyNamed(head) : undefined;
   const isTold = keys.includes('currency') || pinned.has('currency');
   return code !== undefined && isTold ? { key: 'currency' as const, name: code } : undefined;
@@ -164,10 +172,12 @@ function missingColumn(columns: readonly TableColumn[], { keys }: TableSubject) 
   return undefined;
 }
 
-function unknownColumn(text: string) {
+function unknownColumn(text: string, { meaning }: TableSubject) {
   if (text === '') {
     return { message: 'this column has no name', hint: 'name it, or delete it' };
   }
+  const label = keyOfLabel(text, meaning);
+  if (!label.ok && spelledPeriod(text)) return label.diagnostics;
   const meant = nearest(text, NAMES.keys());
   return {
     message: `a table has no column \`${text}\``,

@@ -16,7 +16,7 @@ import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
 import { commaProblem, decimalCommaIn } from './decimalCommas.js';
 import { isTable } from './otherForms.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
-import { latestRows, periodAmounts, rowsOnOneBasis } from './reportedSeries.js';
+import { latestRows, periodAmounts, rowsOnOneBasis, sumsOfParts } from './reportedSeries.js';
 import { columnsOf, type TableSubject } from './tableColumns.js';
 import { mapOf, type TableValue } from './tableNode.js';
 import { rowsOf, unknownUnit, type TableRow } from './tableRows.js';
@@ -53,12 +53,14 @@ export function mapOfTable(
   const values = literalsOf([...rows, ...unkeyed], unit, {
     subject,
     quoteOf: quotesOf(rows, context),
-    proof: decimalCommaIn([...all, ...unkeyed]),
+    decimal: table.decimal?.value,
+    proof: table.decimal?.value === ',' ? undefined : decimalCommaIn([...all, ...unkeyed]),
     csv,
     problems,
   });
   if (hasErrors(problems.diagnostics)) return undefined;
-  const own = table.cumulative?.value ? fromYearToDate(values, csv) : values;
+  const whole = withPartsAdded(values, csv);
+  const own = table.cumulative?.value ? fromYearToDate(whole, csv) : whole;
   const isGiven = (key: TableKey) => own.some(({ row }) => row.keys.has(key));
   const keys = subject.keys.filter((key, i) => i === 0 || isGiven(key));
   const valueKey = subject.keys[0] === 'supplier' ? 'share' : 'value';
@@ -123,7 +125,8 @@ function ownerOf({ keys }: TableRow): string {
 interface LiteralContext {
   readonly subject: TableSubject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
-  /** A number with a decimal comma. */
+  readonly decimal: '.' | ',' | undefined;
+  /** A number with a decimal comma, where a point is before decimals. */
   readonly proof: CsvCell | undefined;
   readonly csv: TextReporter;
   readonly problems: ProblemList;
@@ -170,7 +173,7 @@ function quoteOf(
 function literalsOf(
   rows: readonly TableRow[],
   unit: TableUnit,
-  { subject, quoteOf, proof, csv, problems }: LiteralContext,
+  { subject, quoteOf, decimal, proof, csv, problems }: LiteralContext,
 ): readonly TableValue[] {
   // A wrong unit beside `file` or in a row is told already.
   const isUnitKnown = problems.diagnostics.every(({ code }) => code !== 'csv-unit');
@@ -187,9 +190,10 @@ function literalsOf(
         reported.add(what);
         return '';
       };
-      const comma = commaProblem(cell, proof, csv);
+      const style = { value: subject.value, quote, decimal };
+      const comma = decimal === ',' ? undefined : commaProblem(cell, proof, csv);
       if (comma) return fail('csv-cell', comma);
-      const found = cellLiteral(text, [...row.units, unit], { value: subject.value, quote });
+      const found = cellLiteral(text, [...row.units, unit], style);
       return found.ok ? found.value : fail(found.diagnostics.code, found.diagnostics.problem);
     };
     const oriented = quote?.isInverse ? withEndsSwapped(row) : row;
@@ -206,6 +210,12 @@ function withEndsSwapped(row: TableRow): TableRow {
   const other: Readonly<Record<string, string>> = { low: 'high', high: 'low' };
   const swapped = [...row.attributes].map(([name, value]) => [other[name] ?? name, value] as const);
   return { ...row, attributes: new Map(swapped) };
+}
+
+/** A sum has no range of its own: the ranges of its parts are not added. */
+function withPartsAdded(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {
+  if (values.every(({ row }) => row.part === undefined)) return values;
+  return sumsOfParts(values, csv).map(({ row, text }) => ({ row, text, range: new Map() }));
 }
 
 function fromYearToDate(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {

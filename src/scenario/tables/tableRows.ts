@@ -1,12 +1,14 @@
 /** Reads the rows of a table: each value with its keys, units and attributes. */
 import { append } from '../../core/lists.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { KEY_FAULTS, currencyKey, nameKey, periodKey, type Key } from '../../model/field.js';
 import type { TableKey } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
 import { NO_UNIT, readUnit, type TableUnit } from './cellUnits.js';
+import { keyOfLabel } from './periodLabels.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TableColumn, TableSubject } from './tableColumns.js';
 
@@ -24,6 +26,8 @@ export interface TableRow {
   readonly attributes: ReadonlyMap<string, { readonly header: CsvCell; readonly cell: CsvCell }>;
   readonly basis?: CsvCell | undefined;
   readonly reported?: CsvCell | undefined;
+  /** Which part of the value it is, where several rows are added. */
+  readonly part?: string | undefined;
 }
 
 /** The values of a table. */
@@ -42,17 +46,17 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
 
 /** Every filled value. Keys and units that cannot be read are reported. */
 export function rowsOf(
-  { header, rows }: CsvGrid,
+  { header, rows, parts }: CsvGrid,
   columns: readonly TableColumn[],
   subject: TableSubject,
   csv: TextReporter,
 ): TableRows {
   const keyed: TableRow[] = [];
   const unkeyed: TableRow[] = [];
-  for (const cells of rows) {
-    const row = withoutValue(cells, header, columns, subject, csv);
+  for (const [i, cells] of rows.entries()) {
+    const row = { ...withoutValue(cells, header, columns, subject, csv), part: parts?.[i] };
     const filled = valuesOf(row, cells, header, columns).filter(({ value }) => value.text !== '');
-    append(hasKeys(row, filled[0]?.value, csv) ? keyed : unkeyed, filled);
+    append(hasKeys(row, filled[0]?.value, subject, csv) ? keyed : unkeyed, filled);
   }
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
@@ -88,9 +92,9 @@ function withoutValue(
 }
 
 /** `$` and 美元 are USD. */
-function keyCell(key: TableKey, { text, span }: CsvCell): CsvCell {
-  const code = key === 'currency' ? currencyNamed(text.normalize('NFKC')) : undefined;
-  return { text: code ?? text, span };
+function keyCell(key: TableKey, cell: CsvCell): CsvCell {
+  const code = key === 'currency' ? currencyNamed(cell.text.normalize('NFKC')) : undefined;
+  return code === undefined ? cell : { text: code, span: cell.span };
 }
 
 function unitOf({ text, span }: CsvCell, { fail }: TextReporter): TableUnit {
@@ -129,13 +133,22 @@ function valuesOf(
  *
  * @param value the first value of the row, if it has one
  */
-function hasKeys({ keys }: Row, value: CsvCell | undefined, { fail }: TextReporter): boolean {
+function hasKeys(
+  { keys }: Row,
+  value: CsvCell | undefined,
+  { meaning }: TableSubject,
+  { fail }: TextReporter,
+): boolean {
   let isGood = true;
-  for (const [key, { text, span }] of keys) {
+  for (const [key, { text, span, isReported }] of keys) {
     const { noun, schema } = KEYS[key];
     if (text === '' ? !value : schema.safeParse(text).success) continue;
     isGood = false;
-    if (text !== '') {
+    if (isReported) continue;
+    const label = key === 'period' && value && keyOfLabel(text, meaning);
+    if (label && !label.ok && spelledPeriod(text)) {
+      fail('period-key', span.start, span.end, label.diagnostics);
+    } else if (text !== '') {
       const { code, hint } = KEY_FAULTS[noun]!;
       const remedy = value ? hint(text) : 'delete the row, or correct it: it has no value';
       fail(code, span.start, span.end, { message: `\`${text}\` is not a ${noun}`, hint: remedy });

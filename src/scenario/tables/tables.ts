@@ -1,6 +1,7 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { append } from '../../core/lists.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
+import type { FiscalCalendar } from '../../core/period.js';
 import { hasErrors } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -19,7 +20,8 @@ import {
 } from '../layers/fieldPositions.js';
 import { problemList, textReporter, type ProblemList } from '../reporter.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
-import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { declaredTable, layoutOf } from './declaredTable.js';
 import { readCsv } from './readCsv.js';
 import type { TableSubject } from './tableColumns.js';
 import { mapOfTable } from './tableMap.js';
@@ -33,6 +35,8 @@ interface Reader {
   readonly asOf: CalendarDate | undefined;
   /** The currency of the envelope, as written. */
   readonly envelope: TreeNode | undefined;
+  /** The calendar in which the periods of a table count: a supplier's own years for its revenue. */
+  readonly calendarAt: (path: string) => FiscalCalendar;
 }
 
 /**
@@ -50,11 +54,25 @@ export function readTables(
 ): MapNode {
   if (!hasFile(root)) return root;
   const nodeOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
+  const textAt = (steps: readonly string[]) => {
+    const node = findNode(root, steps) ?? (parent && findNode(parent, steps));
+    return node?.kind === 'scalar' ? node.text : undefined;
+  };
+  const calendarAt = (path: string): FiscalCalendar => {
+    const [, supplier] = /^suppliers\.([^.]+)\.revenue$/.exec(path) ?? [];
+    const owner = supplier === undefined ? ['calendar'] : ['suppliers', supplier];
+    const endMonth = Number(textAt([...owner, 'fiscal_year_ends']) ?? 12);
+    const unit = supplier === undefined ? textAt(['calendar', 'period']) : 'year';
+    return {
+      endMonth: endMonth >= 1 && endMonth <= 12 ? Math.floor(endMonth) : 12,
+      unit: unit === 'year' || unit === 'month' ? unit : 'quarter',
+    };
+  };
   const node = nodeOf('as_of');
   const day = node?.kind === 'scalar' ? date.read(node.text) : undefined;
   const asOf = day?.ok ? day.value : undefined;
   return withTablesBelow(root, rootPosition(), {
-    ...{ root, read, problems, asOf, envelope: nodeOf('currency') },
+    ...{ root, read, problems, asOf, envelope: nodeOf('currency'), calendarAt },
   }) as MapNode;
 }
 
@@ -94,11 +112,21 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const source = table && sourceOf(table, reader);
   if (!source) return unread;
   const found = problemList();
-  const subject: TableSubject = { ...TABLE_SHAPES[kind], pinned: pinnedBy(path, kind) };
+  const subject: TableSubject = {
+    ...TABLE_SHAPES[kind],
+    pinned: pinnedBy(path, kind),
+    suppliers: new Set(table.names?.keys()),
+    meaning: {
+      labels: table.labels?.value,
+      calendar: reader.calendarAt(path),
+      isToDate: table.cumulative?.value === true,
+    },
+  };
   const csv = textReporter(source, found);
   const context = { subject, table, asOf, csv, envelope, problems: found };
-  const grid = readCsv(source, found);
-  const map = grid && mapOfTable(grid, path, context);
+  const grid = readCsv(source, found, layoutOf(source, table));
+  const ours = grid && declaredTable(grid, context);
+  const map = ours && mapOfTable(ours, path, context);
   append(problems.diagnostics, found.diagnostics);
   return map && !hasErrors(found.diagnostics) ? map : unread;
 }

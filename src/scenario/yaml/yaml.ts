@@ -187,7 +187,7 @@ function mapOf(map: YAMLMap.Parsed, path: string, reading: TextReporter, span: S
       isPartial = true;
       continue;
     }
-    const key = keyOf(pair, reading);
+    const key = keyOf(pair, path, reading);
     const first = key && entries.get(key.name);
     if (!key || first) {
       if (first) reportDuplicate(key, first.key, reading);

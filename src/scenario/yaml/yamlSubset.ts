@@ -79,9 +79,17 @@ export function reportDuplicate(
   });
 }
 
-/** The key of an entry, if it is a name; if it is not, that is reported. */
+/** The keys below it are names of columns of somebody's table, which may be any text. */
+const ANY_KEYS = /(?:^|\.)where$/;
+
+/**
+ * The key of an entry, if it is a name; if it is not, that is reported.
+ *
+ * @param path of the map
+ */
 export function keyOf(
   { key, value }: Pair<ParsedNode, ParsedNode | null>,
+  path: string,
   reading: TextReporter,
 ): MapKey | undefined {
   const { source, fail } = reading;
@@ -98,7 +106,8 @@ export function keyOf(
     });
     return undefined;
   }
-  if (name !== undefined && NAME.test(name)) return { name, span };
+  const isAnyText = name !== undefined && name.trim() !== '' && ANY_KEYS.test(path);
+  if (name !== undefined && (NAME.test(name) || isAnyText)) return { name, span };
   const quote = oddQuoteBefore(span.start, source.text);
   const problem = keyProblem(name, value !== null);
   fail('key-name', span.start, span.end, { ...problem, ...(quote && { found: quote.name }) });

@@ -74,7 +74,7 @@ describe('the committed schema', () => {
 
   it('names its definitions after keys of the scenario', () => {
     const names = [
-      ...['source', 'claim'],
+      ...['source', 'claim', 'table-columns'],
       ...['foreign-content', 'price', 'lag', 'lag-weights', 'supplier-share', 'supplier-price'],
       ...['bought-in-part', 'maker-share', 'sub-components', 'sub-component'],
     ];

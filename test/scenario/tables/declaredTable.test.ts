@@ -1,0 +1,294 @@
+/** Somebody's table means what our own table with its figures would mean, once the scenario describes it. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { printFraction } from '../../../src/core/number/decimal.js';
+import { success } from '../../../src/core/result.js';
+import { isRest } from '../../../src/model/input.js';
+import { load } from '../../../src/scenario/load.js';
+
+interface Parts {
+  readonly periods: string;
+  readonly path: string;
+  readonly suppliers: string;
+  readonly price: string;
+  readonly revenue: string;
+}
+
+/** What the tables of the tests say, in our own words. */
+const OURS: Parts = {
+  periods: '{ FY2025Q4: 24.6bn CNY, FY2026Q1: 38.676bn CNY, FY2026Q2: 31.501bn CNY }',
+  path: '{ USD: { FY2026Q1: 7.1636, FY2026Q2: 7.1189 }, HKD: { FY2026Q1: 0.913, FY2026Q2: 0.912 } }',
+  suppliers: '{ inspur: 35.5%, huaqin: 20.5%, others: 44% }',
+  price: '{ FY2026: 3200 USD, FY2027: 3000 USD }',
+  revenue: '{ FY2024: 114.767bn CNY, FY2025: 120bn CNY }',
+};
+
+const scenario = (changes: Partial<Parts>) => {
+  const { periods, path, suppliers, price, revenue } = { ...OURS, ...changes };
+  return `scenario: small
+as_of: 2026-03-31
+currency: CNY
+calendar: { fiscal_year_ends: 3, from: FY2026Q1, to: FY2027Q4 }
+envelope: 300bn CNY
+phasing: even
+estimates: { view: { split: { servers: 60%, open: rest } } }
+mix: view
+fx: { base: { USD: 7.1717, HKD: 0.92 }, path: ${path} }
+actuals: { periods: ${periods} }
+components:
+  servers:
+    pricing: { USD: { content: 40%, pass_through: 100% } }
+    price: { value: ${price}, unit: server }
+    suppliers: ${suppliers}
+suppliers: { inspur: { fiscal_year_ends: 12, revenue: ${revenue} } }
+`;
+};
+
+const reads = (csv: string) => () => success({ name: 't.csv', text: csv });
+
+/** The numbers of a scenario, each with the path of its input. */
+const numbersOf = (text: string, csv = '') => {
+  const { scenario: found } = load(text, { read: reads(csv) });
+  return found?.inputs
+    .map((input) => `${input.path} ${isRest(input) ? 'rest' : printFraction(input.value)}`)
+    .sort((a, b) => (a < b ? -1 : 1));
+};
+
+const numbersBy = (part: keyof Parts, table: string, csv: string) =>
+  numbersOf(scenario({ [part]: table }), csv);
+
+const problemsOf = (part: keyof Parts, table: string, csv: string) =>
+  load(scenario({ [part]: table }), { read: reads(csv) }).diagnostics;
+
+const WHOLE = numbersOf(scenario({}));
+
+const MANY = `Capital spending of several buyers
+"Source: company reports, in millions"
+
+Company,Quarter,Currency,Scale,Amount,yoy
+BABA,2025Q1,RMB,m,"24,600",121%
+MSFT,2025Q1,USD,m,"16,745",
+BABA,2025Q2,RMB,m,"38,676",220%
+BABA,2025Q3,RMB,m,"31,501",
+Total,2025Q3,RMB,m,"150,000",
+"Note: cash paid"
+`;
+const COLUMNS = '{ period: Quarter, currency: Currency, unit: Scale, value: Amount }';
+
+describe('reads', () => {
+  it.each<[name: string, part: keyof Parts, table: string, csv: string]>([
+    [
+      'one buyer of a table with several, a title above it and a note below it',
+      'periods',
+      `{ file: t.csv, header: 4, columns: ${COLUMNS}, where: { Company: BABA }, labels: calendar }`,
+      MANY,
+    ],
+    [
+      'semicolons and decimal commas',
+      'periods',
+      "{ file: t.csv, decimal: ',', columns: { period: Quartal, value: Betrag (Mrd CNY) }, unit: bn CNY, labels: fiscal }",
+      'Quartal;Betrag (Mrd CNY)\nFY25 Q4;24,6\nFY26 Q1;38,676\nFY26 Q2;31,501\n',
+    ],
+    [
+      'tabs, and thousands apart by blanks',
+      'periods',
+      '{ file: t.csv, columns: { period: Quarter, value: Capex in RMB m }, labels: fiscal }',
+      'Quarter\tCapex in RMB m\n4QFY25\t24 600\n1QFY26\t38\u00A0676\n2QFY26\t31\u202F501\n',
+    ],
+    [
+      'days that end a quarter, within a week',
+      'periods',
+      '{ file: t.csv, columns: { period: ended, value: 资本开支（亿元） }, labels: month_end }',
+      'ended,资本开支（亿元）,同比\n2025/3/29,246,12%\n2025-07-05,386.76,\n2025年9月30日,315.01,\n',
+    ],
+    [
+      'parts of one amount, which are added',
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: RMB bn }, where: { kind: [cash, lease] }, labels: fiscal }',
+      `q,kind,RMB bn
+FY25Q4,cash,20\nFY25Q4,lease,4.6\nFY25Q4,orders,90
+FY26Q1,lease,8.676\nFY26Q1,cash,30\nFY26Q2,cash,31.5\nFY26Q2,lease,0.001\n`,
+    ],
+    [
+      'a column for each period',
+      'periods',
+      '{ file: t.csv, where: { Item: Capex }, columns: {}, labels: calendar, unit: RMB bn }',
+      'Item,2025Q1,2025Q2A,2025Q3E,CAGR\nRevenue,90,91,92,2%\nCapex,24.6,38.676,31.501,9%\n',
+    ],
+    [
+      'rates by day, a column for each currency',
+      'path',
+      '{ file: t.csv, direction: CNY per foreign, columns: { period: Date }, labels: month_end, names: { USD: USD/CNY, HKD: HKD/CNY } }',
+      'Date,USD/CNY,HKD/CNY,Gold\n2025-06-30,7.1636,0.913,3300\n2025-09-30,7.1189,0.912,3800\n',
+    ],
+    [
+      'shares by names of suppliers',
+      'suppliers',
+      "{ file: t.csv, decimal: ',', columns: { supplier: Vendor, value: Share }, unit: '%', names: { inspur: Inspur 浪潮, huaqin: Huaqin Technology, others: Others } }",
+      'Vendor;Share;Rank\nInspur 浪潮;35,5;1\nHuaqin Technology;20,5;2\nOthers;44;\n',
+    ],
+    [
+      'shares, a column for each supplier',
+      'suppliers',
+      '{ file: t.csv, columns: {}, where: { Year: 2025 }, names: { inspur: Inspur, huaqin: Huaqin, others: Others } }',
+      'Year,Inspur,Huaqin,Others,Sum\n2024,30%,30%,40%,100%\n2025,35.5%,20.5%,44%,100%\n',
+    ],
+    [
+      'prices by fiscal year',
+      'price',
+      '{ file: t.csv, columns: { period: Year, value: ASP ($) }, labels: fiscal }',
+      'Year,ASP ($),Units\nFY26,"3,200",10\nFY27E,"3,000",20\n',
+    ],
+    [
+      "revenue by the supplier's own years",
+      'revenue',
+      '{ file: t.csv, columns: { period: 年度, value: 营业收入（亿元） }, labels: calendar }',
+      '年度,营业收入（亿元）,占比\n2024年,"1,147.67",90%\n2025年,1200,\n',
+    ],
+  ])('%s', (_, part, table, csv) => {
+    expect(problemsOf(part, table, csv)).toEqual([]);
+    expect(numbersBy(part, table, csv)).toEqual(WHOLE);
+  });
+});
+
+describe('reports', () => {
+  const block = (more: string) =>
+    `{ file: t.csv, columns: { period: q, value: capex }, unit: bn CNY, ${more} }`;
+  const CSV = 'q,capex,who\nFY25Q4,24.6,BABA\nFY26Q1,38.676,BABA\nFY26Q2,31.501,Tencent\n';
+
+  it.each<[name: string, table: string, message: string, hint: string]>([
+    [
+      'a column that the table does not have',
+      '{ file: t.csv, columns: { period: quarter, value: capex }, unit: bn CNY }',
+      'the table has no column `quarter`',
+      'write the name as it stands in the table',
+    ],
+    [
+      'a misspelt column',
+      '{ file: t.csv, columns: { period: q, value: capx }, unit: bn CNY }',
+      'the table has no column `capx`',
+      'write `capex`',
+    ],
+    [
+      'a column for two of ours',
+      '{ file: t.csv, columns: { period: q, value: q }, unit: bn CNY }',
+      '`q` is named twice',
+      'name a column of the table once',
+    ],
+    [
+      'a value that no row has',
+      block('labels: fiscal, where: { who: BABBA }'),
+      'no row has `BABBA` in this column',
+      'write `BABA`',
+    ],
+    [
+      'a column of a condition that the table does not have',
+      block('labels: fiscal, where: { Company: BABA }'),
+      'the table has no column `Company`',
+      'write the name as it stands in the table',
+    ],
+    [
+      'a label that is of another year than the scenario says',
+      block('labels: calendar, where: { who: BABA }'),
+      '`FY25Q4` is of a fiscal year, and `labels: calendar` says that the labels are not',
+      'write `labels: fiscal`, or leave the row out by `where`',
+    ],
+  ])('%s', (_, table, message, hint) => {
+    const [first] = problemsOf('periods', table, CSV);
+    expect({ message: first?.message, hint: first?.hint }).toEqual({ message, hint });
+  });
+
+  it('a name without a certain unit', () => {
+    const told = problemsOf(
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: capex_cny_bn }, labels: fiscal }',
+      'q,capex_cny_bn\nFY26Q1,38.676\n',
+    );
+    expect(told.map(({ code }) => code)).toEqual(['csv-unit']);
+  });
+
+  it('a part that one amount lacks', () => {
+    const table =
+      '{ file: t.csv, columns: { period: q, value: RMB bn }, where: { kind: [cash, lease] }, labels: fiscal }';
+    const csv = 'q,kind,RMB bn\nFY26Q1,cash,30\nFY26Q1,lease,8\nFY26Q2,cash,31\n';
+    expect(problemsOf('periods', table, csv).map(({ message }) => message)).toEqual([
+      '`FY2026Q2` has no row for `lease`',
+    ]);
+  });
+
+  it('a period twice, where no condition tells the rows apart', () => {
+    const csv = 'q,capex,who\nFY26Q1,38.676,BABA\nFY26Q1,31.501,Tencent\n';
+    expect(problemsOf('periods', block('labels: fiscal'), csv).map(({ code }) => code)).toEqual([
+      'key-duplicate',
+    ]);
+  });
+
+  it('warns of a column that may be a misspelt period', () => {
+    const table = '{ file: t.csv, columns: {}, labels: calendar, unit: RMB bn }';
+    const told = problemsOf('periods', table, '2025Q1,2025Q5\n24.6,38.676\n');
+    expect(told.map(({ message }) => message)).toEqual(['the column `2025Q5` gives no value']);
+  });
+});
+
+/** How a table may write quarters of years that end in March, by what is said of its labels. */
+const SPELLINGS = {
+  fiscal: (year: number, q: number) => [
+    `FY${year}Q${q}`,
+    `${q}QFY${year % 100}`,
+    `Q${q} ${year}`,
+    `${year}财年第${q}季度`,
+  ],
+  calendar: (year: number, q: number) => {
+    const [own, index] = q === 4 ? [year, 1] : [year - 1, q + 1];
+    return [
+      `${own}Q${index}`,
+      `CY${own}-Q${index}`,
+      `${index}Q${own % 100}`,
+      `${own}年第${index}季度`,
+    ];
+  },
+  month_end: (year: number, q: number) => {
+    const [own, month] = q === 4 ? [year, 3] : [year - 1, 3 * q + 3];
+    const two = String(month).padStart(2, '0');
+    return [`${own}-${two}-28`, `${own}/${month}/30`, `${own}年${month}月`, `${own}${two}29`];
+  },
+};
+
+const NUMBERS: Readonly<Record<string, (digits: string) => string>> = {
+  '.': (digits) => `"${digits.replace(/\B(?=(\d{3})+$)/g, ',')}.5"`,
+  ',': (digits) => `"${digits.replace(/\B(?=(\d{3})+$)/g, '.')},5"`,
+};
+
+it('means what our own table means, however it spells periods and numbers', () => {
+  const law = fc.property(
+    fc.constantFrom('fiscal', 'calendar', 'month_end'),
+    fc.constantFrom(',', ';', '\t'),
+    fc.constantFrom('.', ','),
+    fc.array(fc.tuple(fc.integer({ min: 1000, max: 9_999_999 }), fc.nat({ max: 3 })), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+    fc.boolean(),
+    (labels, separator, decimal, values, isFirst) => {
+      const quarters = [
+        [2025, 4],
+        [2026, 1],
+        [2026, 2],
+      ] as const;
+      const rows = quarters.map(([year, q], i) => {
+        const [number, spelling] = values[i]!;
+        const label = SPELLINGS[labels](year, q)[spelling]!;
+        const cells = [`BABA`, label, NUMBERS[decimal]!(String(number)), 'x 2024'];
+        return (isFirst ? cells : cells.toReversed()).join(separator);
+      });
+      const header = ['Company', 'Period', 'Capex (RMB m)', 'Remark'];
+      const csv = [(isFirst ? header : header.toReversed()).join(separator), ...rows].join('\r\n');
+      const table = `{ file: t.csv, columns: { period: Period, value: Capex (RMB m) }, where: { Company: BABA }, labels: ${labels}, decimal: '${decimal}' }`;
+      const ours = quarters.map(([year, q], i) => `FY${year}Q${q}: ${values[i]![0]}.5m CNY`);
+      expect(numbersBy('periods', table, csv)).toEqual(
+        numbersOf(scenario({ periods: `{ ${ours.join(', ')} }` })),
+      );
+    },
+  );
+  fc.assert(law, { numRuns: 100 });
+});
