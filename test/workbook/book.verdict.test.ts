@@ -7,6 +7,7 @@ import { compile } from '../../src/projection/compile.js';
 import { registersByPath } from '../../src/projection/prepareEvaluation.js';
 import { vary } from '../../src/scenario/vary.js';
 import { workbook } from '../../src/workbook/book.js';
+import type { WorkbookCell } from '../../src/workbook/workbook.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { cases, coverage } from '../support/cases.js';
@@ -17,6 +18,11 @@ import { planOf } from '../support/workbooks.js';
 const verdictOf = (engine: Computed) => engine.at('Check', 2, 1);
 /** The first row of the inputs, and the column of their values. */
 const [FIRST, VALUE] = [3, 1];
+
+/** What a person types to have the number of a cell back. */
+function ownText({ content }: WorkbookCell): string {
+  return typeof content === 'number' ? String(content) : '';
+}
 
 /** A number in the place of another: small, large, of the other sign, or none at all. */
 const edits = fc.record({
@@ -64,8 +70,7 @@ it('is INVALID if and only if the engine refuses the numbers of the inputs that 
         const codes = diagnostics.map(({ code }) => code).join(', ');
         expect(`${set}: ${verdictOf(engine) === 'INVALID'}`, codes).toBe(`${set}: ${isRefused}`);
         seen[isRefused ? 'refused' : 'accepted']++;
-        const { content } = own[FIRST + row]![VALUE]!;
-        engine.type('Inputs', FIRST + row, VALUE, typeof content === 'number' ? `${content}` : '');
+        engine.type('Inputs', FIRST + row, VALUE, ownText(own[FIRST + row]![VALUE]!));
       }
     }),
     { numRuns: cases(25), seed: 2025, endOnFailure: true },
@@ -74,8 +79,63 @@ it('is INVALID if and only if the engine refuses the numbers of the inputs that 
   expect(seen.accepted).toBeGreaterThan(coverage(10));
 }, 300_000);
 
+it('is INVALID for an input that is no number, whether the forecast reads it or not', () => {
+  const seen = { kinds: new Set<string>(), unread: 0 };
+  const typed = fc.record({ place: fc.nat(), text: fc.constantFrom('', 'abc', '#N/A', 'TRUE') });
+  fc.assert(
+    fc.property(scenarios(), fc.array(typed, { minLength: 4, maxLength: 4 }), (spec, some) => {
+      const scenario = loaded(toYaml(spec));
+      const plan = compile(scenario, { currencies: [scenario.currency.code] });
+      const book = workbook([plan]);
+      const own = book.sheets.find(({ name }) => name === 'Inputs')!.rows;
+      const engine = computed(book);
+      const read = registersByPath(plan);
+      const inputs = scenario.inputs.flatMap((one, row) => (isRest(one) ? [] : [{ one, row }]));
+      for (const { place, text } of some) {
+        const { one, row } = inputs[place % inputs.length]!;
+        const { path, kind } = one;
+        expect(vary(scenario, [`${path}=${text}`]).scenario, `${path}=${text}`).toBeUndefined();
+        engine.type('Inputs', FIRST + row, VALUE, text);
+        expect(`${path}=${text}: ${verdictOf(engine)}`).toBe(`${path}=${text}: INVALID`);
+        engine.type('Inputs', FIRST + row, VALUE, ownText(own[FIRST + row]![VALUE]!));
+        seen.kinds.add(kind.noun);
+        if (!read.has(path)) seen.unread++;
+      }
+      expect(verdictOf(engine)).toBe('OK');
+    }),
+    { numRuns: cases(8), seed: 2026, endOnFailure: true },
+  );
+  expect(seen.unread).toBeGreaterThan(coverage(3));
+  expect(seen.kinds.size).toBeGreaterThan(coverage(4));
+}, 300_000);
+
 describe('of a shipped workbook', () => {
   const plan = planOf('alibaba-380bn');
+
+  it.each([
+    ['low', 3, ['', 'abc', '-1', '0.001', '1e15']],
+    ['high', 4, ['', '#N/A', '-1', '1e15', '1.001e12']],
+  ] as const)('is INVALID where the engine refuses the %s of an input', (end, column, typed) => {
+    const { scenario } = plan;
+    const book = workbook([compile(scenario)]);
+    const own = book.sheets.find(({ name }) => name === 'Inputs')!.rows;
+    const engine = computed(book);
+    const ranged = ['envelope', 'components.servers.suppliers.inspur.share'];
+    for (const path of ranged) {
+      const row = FIRST + scenario.inputs.findIndex((one) => one.path === path);
+      const money = path === 'envelope' ? ' CNY' : '';
+      for (const text of typed) {
+        const decimal = /^[-\d]/.test(text) ? new Decimal(text).toFixed() + money : text;
+        const set = `${path}.${end}=${decimal}`;
+        const isRefused = vary(scenario, [set]).scenario === undefined;
+        engine.type('Inputs', row, column, text);
+        expect(`${set}: ${verdictOf(engine) === 'INVALID'}`).toBe(`${set}: ${isRefused}`);
+        engine.type('Inputs', row, column, ownText(own[row]![column]!));
+        expect(verdictOf(engine)).toBe('OK');
+      }
+    }
+  });
+
   it.each(['By year', 'By component', 'By supplier', 'Inputs', 'Forecast', 'Plan', 'Exact'])(
     'an error in a cell of %s makes it INVALID',
     (sheet) => {

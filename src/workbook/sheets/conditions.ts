@@ -1,4 +1,5 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
+import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
 import { isRest, type Input } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
@@ -42,19 +43,36 @@ interface Condition {
   readonly holds: (value: string) => string;
 }
 
-/** Each input is a number of its kind, between the ends of its range. */
+/** Each input is a number of its kind; so are the ends of its range, and the number is between them. */
 function inputConditions(layout: SheetLayout, title: string): readonly Condition[] {
   return layout.plan.scenario.inputs.flatMap((input, i): readonly Condition[] => {
     if (isRest(input)) return [];
+    const { low, high } = input.attributes;
+    const { say } = layout;
+    const rule = ruleOf(input, say);
     const at = (column: number) => onSheet(layout.inputsSheet, fixed({ row: ABOVE + i, column }));
-    const { value, format } = shownInput(input);
-    return [
-      {
-        ...{ name: `${title}${input.path}`, cell: at(VALUES), value, format },
-        says: wordsOf(ruleOf(input, layout.say)),
-        holds: (here) =>
-          `AND(${[`ISNUMBER(${here})`, ...boundsOf(input, ruleOf(input, layout.say), here, at)].join(',')})`,
+    const value = at(VALUES);
+    const about = (
+      words: string,
+      column: number,
+      number: Fraction,
+      orderOf?: (end: string) => string,
+    ): Condition => ({
+      ...{ name: `${title}${input.path}${words}`, cell: at(column) },
+      ...shownInput(input, number),
+      says: wordsOf(rule),
+      holds: (here) => {
+        const order = orderOf ? [orderOf(here)] : [];
+        // The cell itself is asked: a reference to an empty one is 0, which is a number.
+        return `AND(${[`ISNUMBER(${at(column)})`, ...boundsOf(input, rule, here), ...order].join(',')})`;
       },
+    });
+    return [
+      about('', VALUES, input.value),
+      ...(low ? [about(`, ${say('low')}`, LOW, low.value.value, (end) => `${end}<=${value}`)] : []),
+      ...(high
+        ? [about(`, ${say('high')}`, HIGH, high.value.value, (end) => `${value}<=${end}`)]
+        : []),
     ];
   });
 }
@@ -63,13 +81,7 @@ function wordsOf(rule: Rule): string {
   return 'says' in rule ? rule.says : rule.among;
 }
 
-function boundsOf(
-  input: Input,
-  rule: Rule,
-  value: string,
-  at: (column: number) => string,
-): readonly string[] {
-  const { low, high } = input.attributes;
+function boundsOf(input: Input, rule: Rule, value: string): readonly string[] {
   const within =
     'among' in rule
       ? []
@@ -79,12 +91,7 @@ function boundsOf(
         ];
   const { currency, kind } = input;
   const isCounted = currency !== undefined && (kind === AMOUNT || kind === PART);
-  return [
-    ...within,
-    ...(isCounted ? [isRounded(value, currency.places)] : []),
-    ...(low ? [`${at(LOW)}<=${value}`] : []),
-    ...(high ? [`${value}<=${at(HIGH)}`] : []),
-  ];
+  return [...within, ...(isCounted ? [isRounded(value, currency.places)] : [])];
 }
 
 const GUARDS: Readonly<Record<Guard, Word>> = {

@@ -130,10 +130,15 @@ function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
   ];
 }
 
-/** The number of an input as its cell shows it. */
-export function shownInput(input: Input): { readonly value: number; readonly format: string } {
+/** A number of an input, or the end of its range, as its cell shows it. */
+export function shownInput(input: Input, number: Input['value']): ShownInput {
   const counted = countedIn(input);
-  return { value: scaled(input.value, counted), format: formatOf(counted.label) };
+  return { value: scaled(number, counted), format: formatOf(counted.label) };
+}
+
+interface ShownInput {
+  readonly value: number;
+  readonly format: string;
 }
 
 function inputCell(input: Input, counted: Denomination, format: string, say: Say): WorkbookCell {
