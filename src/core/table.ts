@@ -35,9 +35,11 @@ export function rowsOf<T>(
 
 /** The rows as records of texts by the names of the columns, for JSON. */
 export function textRecordsOf({ columns, rows }: Table): Readonly<Record<string, string>>[] {
-  return Array.from(rows, (row) =>
-    Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])),
-  );
+  return Array.from(rows, (row) => {
+    const record: Record<string, string> = {};
+    columns.forEach(({ name }, i) => (record[name] = row[i]!));
+    return record;
+  });
 }
 
 /** A table for people: a tree of labels with numbers, totals and small bars. */

@@ -94,7 +94,9 @@ export function leafOf(place: ComponentPlace, text: LeafText, context: ModelCont
   });
   const group = { name: `supplier shares of ${path}`, path: `${yamlPath}.suppliers` };
   return {
-    ...{ key, path, yamlPath },
+    key,
+    path,
+    yamlPath,
     name: text.name?.value ?? key,
     suppliers: text.suppliers ? wallets.map(([supplier]) => supplier) : [UNASSIGNED],
     prices: text.suppliers ? prices : [common],

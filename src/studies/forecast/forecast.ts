@@ -170,9 +170,12 @@ function tidyRows(
   const isKept = isShown(scenario);
   return rows.map(({ labels, measure, unit, count, cells }, i) => {
     const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
-    const own = derived[i] ?? NO_CELLS;
-    const row = { scenario: scenario.id, labels, measure, unit, count, grade };
-    return { ...row, derived: own, isShown: isRow(cells) };
+    return {
+      scenario: scenario.id,
+      ...{ labels, measure, unit, count, grade },
+      derived: derived[i] ?? NO_CELLS,
+      isShown: isRow(cells),
+    };
   });
 }
 
