@@ -42,6 +42,11 @@ export function sumBy(
   return sums;
 }
 
+/** Millions of numbers are compared: `expect` itself is called only where two differ. */
+function expectSame<T extends bigint | boolean>(found: T | undefined, expected: T): void {
+  if (found !== expected) expect(found).toBe(expected);
+}
+
 /** Each period's total in a foreign currency is the total ÷ rate, correctly rounded: it foots. */
 function translatedTotalsFoot(projection: Projection): void {
   const { scenario, currencies } = projection;
@@ -60,7 +65,7 @@ function translatedTotalsFoot(projection: Projection): void {
         const inverse = fraction(rate.value.d, rate.value.n);
         const scale = fraction(10n ** BigInt(currency.places), 10n ** BigInt(own.places));
         const expected = roundHalfEven(multiply(multiply(fraction(total), inverse), scale));
-        expect(totals.get(`${currency.code} ${String(t)}`)).toBe(expected);
+        expectSame(totals.get(`${currency.code} ${String(t)}`), expected);
       }
     }
   }
@@ -86,8 +91,8 @@ function revenueIsDemand(projection: Projection): void {
   for (const [key, demand] of own) {
     if (!key.startsWith('demand ')) continue;
     const revenue = own.get(key.replace('demand', 'revenue'))!;
-    if (scenario.actuals.before.length === 0) expect(revenue).toBe(demand);
-    else expect(revenue >= demand).toBe(true);
+    if (scenario.actuals.before.length === 0) expectSame(revenue, demand);
+    else expectSame(revenue >= demand, true);
   }
 }
 
@@ -101,7 +106,7 @@ function contentIsInsideDemand(projection: Projection): void {
     scenario.window.periods.forEach((_, t) => {
       const parts = (bill?.children ?? []).map((part) => own.get(`content ${t} ${part.path}`)!);
       const demand = own.get(`demand ${t} ${path}`)!;
-      expect(parts.reduce((a, b) => a + b, 0n) <= demand).toBe(true);
+      expectSame(parts.reduce((a, b) => a + b, 0n) <= demand, true);
     });
   }
   const demand = projection.cells.filter(
@@ -120,9 +125,11 @@ function rollupIsTheSum(projection: Projection, dimensions: readonly Dimension[]
       const aligned = count * 10n ** BigInt(finest - unit.places);
       sums.set(key, (sums.get(key) ?? 0n) + aligned);
     }
-    return new Map([...sums].sort());
+    return sums;
   };
-  expect(sumsOf(rollup(projection, dimensions))).toEqual(sumsOf(projection.cells));
+  const [rows, cells] = [sumsOf(rollup(projection, dimensions)), sumsOf(projection.cells)];
+  const isSame = rows.size === cells.size && [...rows].every(([key, n]) => cells.get(key) === n);
+  if (!isSame) expect(new Map([...rows].sort())).toEqual(new Map([...cells].sort()));
 }
 
 /** A forecast in its own currency alone has the cells that it has beside other currencies. */
