@@ -1,21 +1,25 @@
 /** Prints one digest of the forecasts of many scenarios: run under several time zones and locales. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { load, project, rollup, printDecimal, writeText, STUDIES } from '../../dist/index.js';
+import { load, project, rollup, printDecimal, writeText } from '../../dist/index.js';
+import { showSheets } from '../../dist/studies/forecast/show.js';
 
 // A plain object, as in plainEnvironment.ts.
 process.env = { ...process.env };
-const show = STUDIES.find(({ name }) => name === 'show');
 const hash = createHash('sha256');
 for (const { text, currencies } of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
   const { scenario } = load(text);
-  const projection = project(scenario, { currencies });
+  const own = scenario.currency.code;
+  const foreign = currencies.filter((code) => code !== own);
+  const projection = project(scenario, { currencies: [own, ...foreign] });
   for (const row of rollup(projection, ['fiscal_year', 'period', 'component', 'supplier'])) {
     hash.update(
       `${row.labels} ${row.measure} ${row.unit.label} ${printDecimal(row.count, row.unit.places)}\n`,
     );
   }
-  hash.update(writeText(show.run([scenario], {}).value.sheets, { width: 100 }));
+  // What `show` prints of it in its own currency.
+  const cells = projection.cells.filter(({ unit }) => !foreign.includes(unit.label));
+  hash.update(writeText(showSheets({ ...projection, cells }, {}), { width: 100 }));
 }
 console.log(
   new Date(0).getTimezoneOffset(),

@@ -66,12 +66,7 @@ export const show: Study<typeof options> = {
     const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({
-      sheets: result.value.flatMap((projection) =>
-        pageSheets([
-          ...measureTables(projection, args),
-          ladderTable(ladderOf(projection.scenario), titleOf(projection, args), args),
-        ]),
-      ),
+      sheets: result.value.flatMap((projection) => showSheets(projection, args)),
       notes: result.value.flatMap((projection) => [
         ...notesOn(projection, args.lang),
         ...notesOnRates(projection, args),
@@ -83,6 +78,14 @@ export const show: Study<typeof options> = {
 const DEFAULT_DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'component'];
 
 type ShowArguments = z.output<typeof options>;
+
+/** The page of one forecast: its measures, then its evidence. */
+export function showSheets(projection: Projection, args: ShowArguments): readonly Sheet[] {
+  return pageSheets([
+    ...measureTables(projection, args),
+    ladderTable(ladderOf(projection.scenario), titleOf(projection, args), args),
+  ]);
+}
 
 /** How exchange rates are quoted, and those that the forecast used. */
 function notesOnRates(projection: Projection, { lang }: ShowArguments): readonly string[] {
