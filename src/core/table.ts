@@ -52,6 +52,8 @@ export interface Sheet {
   readonly notes: readonly string[];
   /** The line through all bars where their two sides begin. */
   readonly axis?: Axis;
+  /** The words for the two sides of the bars, in the language of the sheet; English unless given. */
+  readonly sides?: { readonly low: string; readonly high: string };
 }
 
 /** The line where the two sides of each bar begin. */

@@ -112,7 +112,7 @@ function columns(
 
 /** Bars in two tones on both sides of one line, with a label at each end. */
 function tornado(
-  { rows }: Sheet,
+  { rows, sides: words = SIDES }: Sheet,
   axis: Axis,
   left: number,
   lineOf: (row: number) => number,
@@ -125,7 +125,7 @@ function tornado(
   return {
     width: x + PLOT + room,
     elements: [
-      ...legendAt(x, lineOf(-2)),
+      ...legendAt(words, x, lineOf(-2)),
       textAt(base, lineOf(-1), axis.label, ' text-anchor="middle"'),
       ...rows.flatMap((row, r) => sidesAt(row, axis, x, lineOf(r))),
       `<line x1="${one(base)}" y1="${top}" x2="${one(base)}" y2="${bottom}" stroke="#111827"/>`,
@@ -150,11 +150,13 @@ function sidesAt({ sides }: SheetRow, { at }: Axis, x: number, y: number): reado
   });
 }
 
-function legendAt(x: number, y: number): readonly string[] {
+const SIDES = { low: 'at its low', high: 'at its high' };
+
+function legendAt(sides: NonNullable<Sheet['sides']>, x: number, y: number): readonly string[] {
   return (['low', 'high'] as const).flatMap((tone, i) => {
     const at = x + (PLOT / 2) * i;
     const box = `<rect x="${one(at)}" y="${y - 10}" width="12" height="12" fill="${TONES[tone]}"/>`;
-    return [box, textAt(at + 18, y, `at its ${tone}`, FAINT)];
+    return [box, textAt(at + 18, y, sides[tone], FAINT)];
   });
 }
 

@@ -35,7 +35,7 @@ export interface TextOptions {
 
 const BAR_WIDTH = 10;
 const [LOW, HIGH] = ['▒', '█'];
-const LEGEND = `${LOW} low ${HIGH} high`;
+const SIDES = { low: 'low', high: 'high' };
 const GAP = '  ';
 const LEAST_LABEL = 4;
 
@@ -70,7 +70,8 @@ function printableSheet(sheet: Sheet): Sheet {
 }
 
 function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
-  const { caption } = sheet;
+  const { caption, sides = SIDES } = sheet;
+  const legend = `${LOW} ${sides.low} ${HIGH} ${sides.high}`;
   const labels = sheet.rows.map(({ label, depth }) => '  '.repeat(depth) + label);
   const columns = sheet.headings.map((heading, c) =>
     widest([heading, ...sheet.rows.map(({ cells }) => cells[c]!)]),
@@ -83,7 +84,7 @@ function sheetLines(sheet: Sheet, width: number, style: Style): string[] {
     const head = [
       pad(caption, first),
       ...block.map((c) => padLeft(sheet.headings[c]!, columns[c]!)),
-      ...(sheet.axis && bars && used + GAP.length + LEGEND.length <= width ? [LEGEND] : []),
+      ...(sheet.axis && bars && used + GAP.length + stringWidth(legend) <= width ? [legend] : []),
     ];
     const rows = sheet.rows.map((row, r) => {
       const cells = block.map((c) => padLeft(row.cells[c]!, columns[c]!));

@@ -17,14 +17,7 @@ import type { Projection } from './evaluate.js';
 import { missingMeasure, treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Dimension } from './rollup.js';
-import {
-  NEVER,
-  namedTimes,
-  partLabel,
-  splitOverMonths,
-  type CellTest,
-  type TimeGroup,
-} from './timeGroups.js';
+import { NEVER, namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
 
 /** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
@@ -202,12 +195,6 @@ function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem
       ? period < periods.length && overlaps(periods[period]!)
       : isInside({ start: month, end: month + 1 });
   return success({ holds, group, splitPeriods, dimensions });
-}
-
-/** An output as people read it: `servers@2025 (2025, 9 of 12 months)` where the window holds a part of its time. */
-export function outputLabel({ text, group }: Pick<Output, 'text' | 'group'>): string {
-  const part = group && partLabel(group);
-  return part === group?.label ? text : `${text} (${part!})`;
 }
 
 /** The cells that have to be split so that each lies inside or outside of every output. */

@@ -6,6 +6,7 @@ import { fraction } from '../core/number/fraction.js';
 import { failure, success } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
 import type { Diagnostic } from '../core/text/diagnostic.js';
+import { sayIn, type Language, type Say } from '../core/text/language.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { ProjectedCell, Projection } from '../projection/evaluate.js';
@@ -23,13 +24,13 @@ import {
   unitIn,
   type NumberFormat,
 } from './shared/numberFormat.js';
-import { OWN_CURRENCY, reportOptions, show } from './shared/options.js';
+import { OWN_CURRENCY, lang, reportOptions, show } from './shared/options.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
 import { splitNotes, splitPeriods } from './shared/timeNotes.js';
 import type { Study } from './study.js';
 
 const { closure, where } = reportOptions;
-const options = z.object({ closure, where, show });
+const options = z.object({ closure, where, show, lang });
 
 export const materiality: Study<typeof options> = {
   name: 'materiality',
@@ -53,13 +54,15 @@ export const materiality: Study<typeof options> = {
     if (lines.length === 0) return failure([noSupplier(scenario)]);
     const sellers = new Set(cells.map(({ supplier }) => supplier));
     const split = splitPeriods(scenario, sellers, ['supplier_year']);
-    const remarks = splitNotes(scenario, sellers, ['supplier_year']);
+    const remarks = splitNotes(scenario, sellers, ['supplier_year'], args.lang);
     const table = materialityTable(scenario, lines);
     return success({
       table: { ...table, notes: remarks },
       document: { rows: textRecordsOf(table), ...(split.length > 0 && { split }) },
-      ...(args.show && { sheets: [{ ...materialitySheet(scenario, lines), notes: remarks }] }),
-      notes: [...notesOn(projection!), ...notesOnLines(projection!, lines)],
+      ...(args.show && {
+        sheets: [{ ...materialitySheet(scenario, lines, args.lang), notes: remarks }],
+      }),
+      notes: [...notesOn(projection!, args.lang), ...notesOnLines(projection!, lines, args.lang)],
     });
   },
 };
@@ -150,38 +153,49 @@ function materialityTable({ id }: Scenario, lines: readonly SupplierYear[]): Tab
 }
 
 /** Suppliers differ in currency and size: each number is rounded by itself, and nothing is a sum. */
-function materialitySheet({ title }: Scenario, lines: readonly SupplierYear[]): Sheet {
+function materialitySheet(
+  { title }: Scenario,
+  lines: readonly SupplierYear[],
+  language?: Language,
+): Sheet {
+  const say = sayIn(language);
   const suppliers = [...new Set(lines.map(({ supplier }) => supplier))];
   return {
-    title: `${title}: materiality for suppliers`,
-    caption: 'forecast and last reported revenue',
-    headings: ['forecast', 'reported', '%'],
+    title: say('{title}: materiality for suppliers', { title }),
+    caption: say('forecast and last reported revenue'),
+    headings: [say('forecast'), say('reported'), '%'],
     rows: suppliers.flatMap((supplier): readonly SheetRow[] => {
       const own = lines.filter((line) => line.supplier === supplier);
       const name = { label: supplier.name, depth: 0, kind: 'part', cells: ['', '', ''] } as const;
-      return [name, ...own.map((line) => yearRow(line, formatOf(own)))];
+      return [name, ...own.map((line) => yearRow(line, formatOf(own, language), say))];
     }),
     notes: [],
   };
 }
 
 /** One unit for all numbers of a supplier, chosen for the greatest. */
-function formatOf(lines: readonly SupplierYear[]): NumberFormat {
+function formatOf(lines: readonly SupplierYear[], language?: Language): NumberFormat {
   const [{ measure, supplier }] = lines as [SupplierYear];
   const amounts = lines.flatMap(({ count, reported }) => [count, reported?.revenue.value.n ?? 0n]);
   const greatest = amounts.reduce((a, b) => (a > b ? a : b));
-  return numberFormat(measure, supplier.currency.places, greatest);
+  return numberFormat(measure, supplier.currency.places, greatest, { lang: language });
 }
 
-function yearRow(line: SupplierYear, format: NumberFormat): SheetRow {
+function yearRow(line: SupplierYear, format: NumberFormat, say: Say): SheetRow {
   const { supplier, year, months, measure, count, reported } = line;
   const print = (amount: bigint) =>
     `${printCount(amount, format)} ${unitIn(format, supplier.currency.code)}`;
-  const part = months < 12 ? `, ${months} of 12 months` : '';
-  const inside = measure === 'content' ? ', content' : '';
-  const before = reported ? `${print(reported.revenue.value.n)} in ${reported.year}` : '';
+  const part =
+    months < 12
+      ? say('{label}, {held} of {all} months', { label: year, held: months, all: 12 })
+      : year;
+  const before = reported
+    ? say('{amount} in {year}', {
+        ...{ amount: print(reported.revenue.value.n), year: reported.year },
+      })
+    : '';
   return {
-    label: `${year}${part}${inside}`,
+    label: measure === 'content' ? say('{year}, content', { year: part }) : part,
     depth: 1,
     kind: 'part',
     cells: [print(count), before, shareOf(line)],
@@ -191,17 +205,23 @@ function yearRow(line: SupplierYear, format: NumberFormat): SheetRow {
 function notesOnLines(
   { scenario, cells }: Projection,
   lines: readonly SupplierYear[],
+  language?: Language,
 ): readonly string[] {
+  const say = sayIn(language);
   const { window, fx } = scenario;
   const last = window.periods.length;
   const hasTail = cells.some(({ period, count }) => period === last && count !== 0n);
   const silent = lines.flatMap(({ supplier, reported }) => (reported ? [] : [supplier.key]));
   return [
-    'share is forecast ÷ reported revenue in percent, rounded half-even to 2 decimals',
-    ...(fx.base.size + fx.path.size > 0 ? [quotation(scenario)] : []),
-    ...(hasTail ? ['revenue after the window is not included'] : []),
+    say('share is forecast ÷ reported revenue in percent, rounded half-even to 2 decimals'),
+    ...(fx.base.size + fx.path.size > 0 ? [quotation(scenario, language)] : []),
+    ...(hasTail ? [say('revenue after the window is not included')] : []),
     ...(silent.length > 0
-      ? [`no reported revenue under \`suppliers\`: ${[...new Set(silent)].join(', ')}`]
+      ? [
+          say('no reported revenue under `suppliers`: {suppliers}', {
+            suppliers: [...new Set(silent)].join(', '),
+          }),
+        ]
       : []),
   ];
 }

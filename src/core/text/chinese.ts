@@ -1,7 +1,9 @@
+import { CHINESE_STUDIES } from './chineseStudies.js';
 import { CHINESE_WORKBOOK } from './chineseWorkbook.js';
 
 /** What people read, in Chinese: by the English phrase that stands in the code. Both have the same names in braces. */
 export const CHINESE = {
+  ...CHINESE_STUDIES,
   ...CHINESE_WORKBOOK,
 
   // The evidence ladder.

@@ -8,7 +8,8 @@ import { restIn, type Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
 import { combineParts } from '../combineParts.js';
-import { outputLabel, splitFor, type Output } from '../output.js';
+import { splitFor, type Output } from '../output.js';
+import { outputLabel } from '../outputLabel.js';
 import type { Plan } from '../plan.js';
 import { splitPlan } from '../splitPlan.js';
 import {

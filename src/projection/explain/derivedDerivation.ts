@@ -12,7 +12,8 @@ import {
   type Reason,
 } from '../derivedNumbers.js';
 import { run } from '../evaluate.js';
-import { outputLabel, splitFor, type Output } from '../output.js';
+import { splitFor, type Output } from '../output.js';
+import { outputLabel } from '../outputLabel.js';
 import type { Plan } from '../plan.js';
 import { isTime, rollup } from '../rollup.js';
 import { splitPlan } from '../splitPlan.js';

@@ -2,7 +2,8 @@
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { RATIO_PLACES, type DerivedName } from '../derivedNumbers.js';
-import { outputLabel, readOutput, type Output } from '../output.js';
+import { readOutput, type Output } from '../output.js';
+import { outputLabel } from '../outputLabel.js';
 
 const PARTS = /^([^@:]*)(?:@([^:]+))?(.*)$/u;
 

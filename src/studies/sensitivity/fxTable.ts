@@ -5,6 +5,7 @@ import { ONE, add, subtract, type Fraction } from '../../core/number/fraction.js
 import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { CLOSURES, type Closure } from '../../model/fx.js';
 import { missingRates } from '../../projection/output.js';
 import type { Measure, Unit } from '../../projection/plan.js';
@@ -16,7 +17,7 @@ import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import { captionOf } from '../shared/lineKinds.js';
-import type { NumberFormatOptions } from '../shared/numberFormat.js';
+import { unitIn, type NumberFormatOptions } from '../shared/numberFormat.js';
 import { argumentError } from '../shared/argumentError.js';
 import { type ReportOptions, type ShowOptions } from '../shared/options.js';
 import {
@@ -139,11 +140,12 @@ export function fxAnswer(
   const closures = closure ? [closure] : CLOSURES;
   const rows = fxTable(scenario, { moves, closures, report, by });
   const { lines, adjusted } = publishLines(rows, LAYOUT, tidyFormat(options));
-  const { heading } = tableHeadings([{ scenario, sellers }], by);
-  const sheets = () => fxSheets(scenario, codes, sheetRows(rows, options), heading);
+  const { lang } = options;
+  const { heading } = tableHeadings([{ scenario, sellers }], by, lang);
+  const sheets = () => fxSheets(scenario, codes, sheetRows(rows, options), heading, lang);
   const table = fxTidyTable(scenario, codes, lines, by);
   return success({
-    table: { ...table, notes: tableAdjustmentNotes(withTableNames(adjusted)) },
+    table: { ...table, notes: tableAdjustmentNotes(withTableNames(adjusted), lang) },
     document: {
       scenario: scenario.id,
       currency: codes.join('+'),
@@ -152,7 +154,7 @@ export function fxAnswer(
       ...(adjusted.length > 0 && { moved: adjusted }),
     },
     ...(options.show && { sheets: sheets() }),
-    notes: [quotation(scenario), ...splitNotes(scenario, sellers, by)],
+    notes: [quotation(scenario, lang), ...splitNotes(scenario, sellers, by, lang)],
   });
 }
 
@@ -170,7 +172,7 @@ function ownCurrency({ currency }: Scenario, codes: readonly string[]): readonly
 }
 
 /** Rows of one move and closure add up, and base and effects add up to the value. */
-const LAYOUT: PublishLayout<FxRow> = {
+const layoutOf = (say: Say): PublishLayout<FxRow> => ({
   tableOf: ({ shocks, closure }) => `${shocksLabel(shocks)} ${closure}`,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, translation, transaction, cross }) => [
@@ -184,8 +186,11 @@ const LAYOUT: PublishLayout<FxRow> = {
     return { ...row, base: base!, ...effects, value };
   },
   pinnedColumn: ['base'],
-  nameOf: (row, [column = 'value']) => [...row, column].join(' '),
-};
+  nameOf: (row, [column = 'value']) => [...row, say(column as AmountColumn)].join(' '),
+});
+
+/** Names in files are those of the columns. */
+const LAYOUT = layoutOf(sayIn());
 
 /** One list of the adjusted totals of all tables, each named with its move and closure. */
 function withTableNames(adjusted: readonly TableAdjustment[]): readonly TableAdjustment[] {
@@ -197,7 +202,7 @@ function sheetRows(rows: readonly FxRow[], formatOptions: NumberFormatOptions): 
   const tables = [...groupBy(rows, LAYOUT.tableOf).values()];
   return publishLines(
     rows,
-    LAYOUT,
+    layoutOf(sayIn(formatOptions.lang)),
     sheetFormat(tables[0] ?? [], ({ base }) => base, formatOptions),
   );
 }
@@ -236,16 +241,20 @@ function fxSheets(
   codes: readonly string[],
   { lines, adjusted }: Publication<FxRow>,
   heading: TableHeadings['heading'],
+  lang?: Language,
 ): readonly Sheet[] {
+  const say = sayIn(lang);
   const nameOf = ({ labels, measure, unit }: FxRow) =>
-    [...labels.map(heading), measure, unit.label].join(' ');
+    [...labels.map(heading), say(measure), unitIn({ suffix: '', lang }, unit.label)].join(' ');
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
     const shown = adjustmentsAt(adjusted, captionOf(own[0]!));
-    const nameIn = (column: AmountColumn) => LAYOUT.nameOf(own[0]!.labels, [column]);
+    const nameIn = (column: AmountColumn) => layoutOf(say).nameOf(own[0]!.labels, [column]);
     const byMove = [...groupBy(own, ({ shocks }) => shocksLabel(shocks))];
     const sheet = (columns: readonly AmountColumn[], headings: readonly string[]): Sheet => ({
-      title: `${scenario.title}: effect of ${codes.join(', ')}, by closure`,
+      title: say('{title}: effect of {currencies}, by closure', {
+        ...{ title: scenario.title, currencies: codes.join(', ') },
+      }),
       caption: name,
       headings,
       rows: byMove.map(([label, rows]) => ({
@@ -258,10 +267,13 @@ function fxSheets(
       })),
       notes: adjustmentNotes(
         withTableNames(shown.filter(({ total }) => columns.some((one) => total === nameIn(one)))),
+        lang,
       ),
     });
     const effects = EFFECTS.filter((effect) => own.some((row) => row[effect] !== 0n));
-    const headings = effects.flatMap((effect) => closures.map((closure) => `${effect} ${closure}`));
+    const headings = effects.flatMap((effect) =>
+      closures.map((closure) => `${say(effect)} ${closure}`),
+    );
     const values = sheet(['value'], closures);
     return [values, ...(effects.length > 0 ? [sheet(effects, headings)] : [])];
   });

@@ -1,9 +1,11 @@
 /** The grid: an output at given values of one or two inputs. */
 import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
+import { sayIn } from '../../core/text/language.js';
 import type { Closure } from '../../model/fx.js';
 import { project } from '../../projection/compile.js';
-import { amountOf, outputLabel, type Output } from '../../projection/output.js';
+import { amountOf, type Output } from '../../projection/output.js';
+import { outputLabel } from '../../projection/outputLabel.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -54,7 +56,7 @@ export function gridAnswer(
       points: textRecordsOf(table),
     },
     ...(show && { sheets: [gridSheet(scenario, output, axes, outcomes, unit, formatOptions)] }),
-    notes: splitOutputNotes(scenario, [output]),
+    notes: splitOutputNotes(scenario, [output], formatOptions.lang),
   });
 }
 
@@ -119,14 +121,20 @@ function gridSheet(
   unit: Unit,
   formatOptions: NumberFormatOptions,
 ): Sheet {
+  const { lang } = formatOptions;
+  const say = sayIn(lang);
   const { measure } = output;
   const largest = outcomes.map(({ count }) => count).reduce((a, b) => (a > b ? a : b));
   const format = numberFormat(measure, unit.places, largest, formatOptions);
+  const caption = say('{measure}, {unit}', {
+    measure: outputLabel(output, lang) || say(measure),
+    unit: unitIn(format, unit.label),
+  });
   const width = across?.points.length ?? 1;
   return {
-    title: `${title}: ${outputLabel(output) || measure}, ${unitIn(format, unit.label)}`,
+    title: say('{title}: {caption}', { title, caption }),
     caption: down!.name,
-    headings: across ? across.points.map(({ label }) => label) : ['value'],
+    headings: across ? across.points.map(({ label }) => label) : [say('value')],
     rows: down!.points.map(({ label }, row) => ({
       label,
       depth: 0,
@@ -135,6 +143,6 @@ function gridSheet(
         .slice(row * width, (row + 1) * width)
         .map(({ count }) => printCount(count, format)),
     })),
-    notes: across ? [`columns: ${across.name}`] : [],
+    notes: across ? [say('columns: {input}', { input: across.name })] : [],
   };
 }

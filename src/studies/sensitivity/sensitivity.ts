@@ -4,7 +4,7 @@ import { allOf, failure, success, type Result } from '../../core/result.js';
 import type { Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
-import { publishOptions, reportOptions, show } from '../shared/options.js';
+import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
 import { conditionsTest, outputWhere, unmetConditions, type Condition } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { readNamed } from '../variation/outputTarget.js';
@@ -27,7 +27,7 @@ const of = z.string().default('').meta({
 const OF_FX = ['by', 'measure', 'currency'] as const;
 
 const options = z
-  .object({ of, grid, fx: fxOption, show, ...reportOptions, ...publishOptions })
+  .object({ of, grid, fx: fxOption, show, ...reportOptions, ...publishOptions, lang })
   .superRefine((typed, context) => {
     const refuse = (option: string, message: string) =>
       context.addIssue({ code: 'custom', path: [option], message });

@@ -8,9 +8,11 @@ import {
   type Side,
   type Table,
 } from '../../core/table.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { amountsOf, outputLabel, type Output, type OutputAmount } from '../../projection/output.js';
+import { amountsOf, type Output, type OutputAmount } from '../../projection/output.js';
+import { outputLabel } from '../../projection/outputLabel.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -134,6 +136,7 @@ export function tornadoAnswer(
   output: Output,
   { show, closure, ...formatOptions }: ShowOptions & EvaluatorOptions,
 ): Answer {
+  const { lang } = formatOptions;
   const found = tornado(scenario, output, { closure });
   const table = tornadoTable(scenario, output, found, formatOptions);
   return {
@@ -144,23 +147,27 @@ export function tornadoAnswer(
       inputs: textRecordsOf(table),
     },
     ...(show && { sheets: [tornadoSheet(scenario, output, found, formatOptions)] }),
-    notes: [...notesOn(found), ...splitOutputNotes(scenario, [output])],
+    notes: [...notesOn(found, sayIn(lang)), ...splitOutputNotes(scenario, [output], lang)],
   };
 }
 
 /** Notes on the ends at which the scenario has errors, or that no input has a range. */
-function notesOn({ swings, leftOut }: Tornado): readonly string[] {
+function notesOn({ swings, leftOut }: Tornado, say: Say): readonly string[] {
   const broken = swings.flatMap(({ input, low, high }) =>
     [low, high].filter(hasNoResult).map((end) => ({ input, ...end })),
   );
-  const told = broken
-    .slice(0, MOST_TOLD)
-    .map(({ input, value, reason }) => `${input.path} at ${valueText(input, value)}: ${reason()}`);
+  const told = broken.slice(0, MOST_TOLD).map(({ input, value, reason }) =>
+    say('{input} at {value}: {reason}', {
+      ...{ input: input.path, value: valueText(input, value), reason: reason() },
+    }),
+  );
   const more = broken.length - told.length;
-  if (more > 0) told.push(`${more} more lows and highs have no result`);
-  const idle = leftOut.map((path) => `${path} is left out: it changes no number of the forecast`);
+  if (more > 0) told.push(say('{count} more lows and highs have no result', { count: more }));
+  const idle = leftOut.map((path) =>
+    say('{input} is left out: it changes no number of the forecast', { input: path }),
+  );
   if (swings.length + idle.length > 0) return [...idle, ...told];
-  return ['no input has a range: give inputs a `low` and a `high`'];
+  return [say('no input has a range: give inputs a `low` and a `high`')];
 }
 
 /** For each reason the scenario is read again. */
@@ -200,23 +207,26 @@ function tornadoSheet(
   formatOptions: NumberFormatOptions,
 ): Sheet {
   const { measure } = output;
-  const text = outputLabel(output);
+  const { lang } = formatOptions;
+  const say = sayIn(lang);
+  const text = outputLabel(output, lang);
   const format = numberFormat(measure, base.unit.places, base.count, formatOptions);
   const place = axisOf(base.count, swings);
-  const at = ({ result }: End) => (result === undefined ? 'no result' : printCount(result, format));
+  const at = ({ result }: End) =>
+    result === undefined ? say('no result') : printCount(result, format);
   const moving = swings.filter(
     ({ swing, low, high }) => toSteps(swing, format) > 0n || [low, high].some(hasNoResult),
   );
   const still = swings.length - moving.length;
-  const value = `base: ${printCount(base.count, format)}`;
+  const value = say('base: {value}', { value: printCount(base.count, format) });
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
-    label: `${at(end)} at ${valueText(input, end.value)}`,
+    label: say('{number} at {value}', { number: at(end), value: valueText(input, end.value) }),
   });
   return {
-    title: `${title}: what drives ${text || 'demand'}`,
-    caption: `${text || measure} ${unitIn(format, base.unit.label)}`,
-    headings: ['low', 'high', 'at low', 'at high'],
+    title: say('{title}: what drives {output}', { title, output: text || say('demand') }),
+    caption: `${text || say(measure)} ${unitIn(format, base.unit.label)}`,
+    headings: (['low', 'high', 'at low', 'at high'] as const).map((word) => say(word)),
     rows: moving.map((swing): SheetRow => {
       const sides = { low: sideOf(swing, swing.low), high: sideOf(swing, swing.high) };
       const ends = [swing.low, swing.high];
@@ -230,10 +240,15 @@ function tornadoSheet(
       };
     }),
     notes: [
-      still > 0 ? `${value}; inputs with less effect than one printed digit: ${still}` : value,
-      ...rebalanceNotes(moving),
+      still > 0
+        ? say('{base}; inputs with less effect than one printed digit: {count}', {
+            ...{ base: value, count: still },
+          })
+        : value,
+      ...rebalanceNotes(moving, lang),
     ],
     axis: { at: place(base.count), label: value },
+    ...(lang === 'zh' && { sides: { low: say('low'), high: say('high') } }),
   };
 }
 
@@ -242,8 +257,8 @@ function barOf(places: readonly number[]): Bar {
   return [ordered[0]!, ordered.at(-1)!];
 }
 
-function rebalanceNotes(swings: readonly Swing[]): readonly string[] {
-  return swings.flatMap(({ input, rebalanced }) => absorbedWords(input.path, rebalanced));
+function rebalanceNotes(swings: readonly Swing[], language?: Language): readonly string[] {
+  return swings.flatMap(({ input, rebalanced }) => absorbedWords(input.path, rebalanced, language));
 }
 
 /** The axis of all bars: places a result between the least and the greatest, in thousandths. */

@@ -2,7 +2,9 @@
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { powerOfTen } from '../../core/number/decimal.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import type { Measure, Unit } from '../../projection/plan.js';
+import { unitIn } from './numberFormat.js';
 
 /** A line with numbers in a unit. */
 export interface Counted {
@@ -22,6 +24,13 @@ export interface LineKind<L> {
 /** The caption of the numbers of a line: `demand, CNY`. */
 export function captionOf({ measure, unit }: Counted): string {
   return `${measure}, ${unit.label}`;
+}
+
+/** That caption in a language: `采购额，元`. */
+export function captionIn({ measure, unit }: Counted, lang?: Language): string {
+  const say = sayIn(lang);
+  const shown = unitIn({ suffix: '', lang }, unit.label);
+  return say('{measure}, {unit}', { measure: say(measure), unit: shown });
 }
 
 export function lineKindsOf<L extends Counted>(lines: readonly L[]): readonly LineKind<L>[] {

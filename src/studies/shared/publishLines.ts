@@ -1,6 +1,6 @@
 /** The lines of a study in a coarser unit: every number is next to its exact value, and all totals add up. */
 import { groupBy } from '../../core/group.js';
-import type { Language } from '../../core/text/language.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import type { Measure } from '../../projection/plan.js';
 import { captionOf, lineKindsOf, sumIn, type Counted } from './lineKinds.js';
 import {
@@ -120,8 +120,9 @@ export function tableAdjustmentNotes(
   adjusted: readonly TableAdjustment[],
   language?: Language,
 ): readonly string[] {
+  const say = sayIn(language);
   const nameOf = ({ table, measure, unit }: TableAdjustment) =>
-    [table, measure, unit].filter((word) => word !== '').join(' ');
+    [table, say(measure), unit].filter((word) => word !== '').join(' ');
   return [...groupBy(adjusted, nameOf)].flatMap(([name, own]) =>
     adjustmentNotes(own, language).map((words) => `${name}: ${words}`),
   );

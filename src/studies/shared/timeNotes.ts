@@ -164,13 +164,23 @@ export function splitNotes(
 export function splitOutputNotes(
   { window }: Scenario,
   outputs: readonly Output[],
+  language?: Language,
 ): readonly string[] {
+  const say = sayIn(language);
   const notes = outputs.flatMap(({ group, splitPeriods: split }) => {
     if (!group || split.length === 0) return [];
-    const [lie, are, its] = verbs(split.length);
     const periods = split.map((t) => window.periods[t]!.label).join(', ');
+    const values = { periods, group: group.label };
     return [
-      `${periods} ${lie} partly in ${group.label} and ${are} split over ${its} months in equal parts`,
+      split.length > 1
+        ? say(
+            '{periods} lie partly in {group} and are split over their months in equal parts',
+            values,
+          )
+        : say(
+            '{periods} lies partly in {group} and is split over its months in equal parts',
+            values,
+          ),
     ];
   });
   return [...new Set(notes)];

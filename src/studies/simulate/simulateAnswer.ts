@@ -3,7 +3,7 @@ import { greatest } from '../../core/lists.js';
 import { grouped, percent } from '../../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
-import { outputLabel } from '../../projection/output.js';
+import { outputLabel } from '../../projection/outputLabel.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import {

@@ -3,6 +3,7 @@ import { ONE, divide, fraction, multiply, sum, type Fraction } from '../../core/
 import { failure, success, type Result } from '../../core/result.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
 import type { Problem } from '../../core/text/diagnostic.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
@@ -104,8 +105,17 @@ export function proRata(others: readonly Input[], left: Fraction): readonly Frac
 }
 
 /** A note: `b, c absorb changes of a`; none if no other input changes. */
-export function absorbedWords(path: string, rebalanced: readonly string[]): readonly string[] {
+export function absorbedWords(
+  path: string,
+  rebalanced: readonly string[],
+  language?: Language,
+): readonly string[] {
   if (rebalanced.length === 0) return [];
-  const verb = rebalanced.length > 1 ? 'absorb' : 'absorbs';
-  return [`${rebalanced.join(', ')} ${verb} changes of ${path}`];
+  const say = sayIn(language);
+  const values = { others: rebalanced.join(', '), input: path };
+  return [
+    rebalanced.length > 1
+      ? say('{others} absorb changes of {input}', values)
+      : say('{others} absorbs changes of {input}', values),
+  ];
 }

@@ -1,0 +1,43 @@
+/** What people read of studies that compare and vary forecasts, in Chinese. */
+export const CHINESE_STUDIES = {
+  // Variations of inputs, and outputs.
+  '{output} ({part})': '{output}（{part}）',
+  '{others} absorbs changes of {input}': '{input} 变动时由 {others} 相应调整',
+  '{others} absorb changes of {input}': '{input} 变动时由 {others} 相应调整',
+  '{periods} lies partly in {group} and is split over its months in equal parts':
+    '{periods} 只有一部分在 {group} 内，按月平均拆分',
+  '{periods} lie partly in {group} and are split over their months in equal parts':
+    '{periods} 只有一部分在 {group} 内，按月平均拆分',
+  'no result': '无结果',
+  '{number} at {value}': '{value} 时 {number}',
+
+  // Sensitivity.
+  '{title}: what drives {output}': '{title}：{output} 的敏感性',
+  'at low': '取下限时',
+  'at high': '取上限时',
+  'base: {value}': '基准：{value}',
+  '{base}; inputs with less effect than one printed digit: {count}':
+    '{base}；影响小于末位数字的输入：{count} 项',
+  '{input} at {value}: {reason}': '{input} 取 {value} 时：{reason}',
+  '{count} more lows and highs have no result': '另有 {count} 个下限或上限无结果',
+  '{input} is left out: it changes no number of the forecast': '未列出 {input}：它不影响任何预测值',
+  'no input has a range: give inputs a `low` and a `high`':
+    '没有输入给出区间：请为输入填写 `low` 和 `high`',
+  '{title}: {caption}': '{title}：{caption}',
+  'columns: {input}': '列：{input}',
+  '{title}: effect of {currencies}, by closure': '{title}：{currencies} 汇率的影响，按汇率口径',
+  translation: '折算影响',
+  transaction: '交易影响',
+  cross: '交叉影响',
+
+  // Materiality.
+  '{title}: materiality for suppliers': '{title}：对供应商的重要性',
+  'forecast and last reported revenue': '预测值与最近披露的收入',
+  forecast: '预测值',
+  '{amount} in {year}': '{amount}（{year}）',
+  '{year}, content': '{year}，内含采购额',
+  'share is forecast ÷ reported revenue in percent, rounded half-even to 2 decimals':
+    '占比为预测值 ÷ 已披露收入，按百分数四舍六入五成双保留两位小数',
+  'revenue after the window is not included': '不含预测期之后的收入',
+  'no reported revenue under `suppliers`: {suppliers}': '`suppliers` 下没有已披露收入：{suppliers}',
+} as const;

@@ -1,0 +1,85 @@
+/** Studies in Chinese: no phrase of a page is left in English, and files for programs have the same bytes. */
+import { expect, it } from 'vitest';
+import {
+  STUDIES,
+  ask,
+  writeJson,
+  writeOutline,
+  type Answer,
+  type Scenario,
+} from '../../src/index.js';
+import type { Sheet } from '../../src/core/table.js';
+import { csvPieces } from '../../src/formats/csv.js';
+import { englishIn } from '../support/chinese.js';
+import { valueOf } from '../support/results.js';
+import { planOf } from '../support/workbooks.js';
+
+const [BASE, ROLLING] = ['alibaba-380bn', 'alibaba-rolling'].map((id) => planOf(id).scenario) as [
+  Scenario,
+  Scenario,
+];
+
+/** A study, what is asked of it, and the scenarios. */
+type Question = readonly [study: string, options: object, scenarios: readonly Scenario[]];
+
+const DERIVED = 'yoy,qoq,ttm,ytd,cumulative,share,cagr,start,end,months';
+
+const QUESTIONS: readonly Question[] = [
+  ['run', { by: 'calendar_year,supplier', in: '亿', with: DERIVED }, [ROLLING]],
+  ['show', { by: 'fiscal_quarter,component', with: DERIVED }, [ROLLING]],
+  ['show', { by: 'supplier_year,supplier' }, [ROLLING]],
+  ['evidence', {}, [ROLLING]],
+  ['sensitivity', { of: 'h3c:revenue', show: true }, [BASE]],
+  ['sensitivity', { of: '*@2026:revenue', show: true }, [ROLLING]],
+  ['sensitivity', { grid: ['envelope=300bn CNY,400bn CNY'], show: true }, [BASE]],
+  [
+    'sensitivity',
+    {
+      grid: ['envelope=300bn CNY,400bn CNY', 'components.servers.suppliers.h3c.share=10%,20%'],
+      show: true,
+    },
+    [BASE],
+  ],
+  [
+    'sensitivity',
+    { fx: ['USD=-10%..+10%/10%'], by: 'calendar_year', in: '亿', show: true },
+    [ROLLING],
+  ],
+  ['materiality', { show: true }, [ROLLING]],
+  ['materiality', { show: true }, [BASE]],
+];
+
+/** All that a person reads of an answer. */
+function pageOf({ sheets = [], outline, notes, table }: Answer): readonly string[] {
+  return [
+    ...sheets.flatMap(textsOf),
+    ...(outline ? [writeOutline(outline, { width: 400 })] : []),
+    ...notes,
+    ...(sheets.length > 0 ? [] : (table?.notes ?? [])),
+  ];
+}
+
+function textsOf({ title, caption, headings, rows, notes, axis }: Sheet): readonly string[] {
+  const sides = rows.flatMap(({ sides }) => (sides ? [sides.low.label, sides.high.label] : []));
+  const cells = rows.flatMap(({ label, cells }) => [label, ...cells]);
+  return [title, caption, ...headings, ...cells, ...notes, ...sides, ...(axis ? [axis.label] : [])];
+}
+
+const filesOf = ({ table, document }: Answer) => [
+  table && [...csvPieces(table, {})].join(''),
+  document && writeJson(document),
+];
+
+it.each(QUESTIONS)('%s %o', (name, options, scenarios) => {
+  const study = STUDIES.find((one) => one.name === name)!;
+  const answerIn = (lang: string) => valueOf(ask(study, scenarios, { ...options, lang }));
+  const [chinese, english] = [answerIn('zh'), answerIn('en')];
+  expect(englishIn(pageOf(chinese), scenarios)).toEqual([]);
+  expect(filesOf(chinese)).toEqual(filesOf(english));
+});
+
+it('asks every study that takes a language', () => {
+  const asked = QUESTIONS.map(([name]) => name);
+  const taking = STUDIES.filter(({ options }) => Object.hasOwn(options.shape, 'lang'));
+  expect(taking.filter(({ name }) => !asked.includes(name))).toEqual([]);
+});
