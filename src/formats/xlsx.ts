@@ -66,7 +66,8 @@ const writable = (content: string) => beginning(content.replace(NOT_XML, '�'),
 const pad = (number: number) => String(number).padStart(2, '0');
 
 const INK = { rgb: '1F2937' };
-const font = (more: NonNullable<CellStyle['font']> = {}) => ({ name: 'Arial', size: 10, ...more });
+const FACE = 'Arial';
+const font = (more: NonNullable<CellStyle['font']> = {}) => ({ name: FACE, size: 10, ...more });
 const fill = (rgb: string) => ({
   type: 'pattern' as const,
   pattern: 'solid' as const,
@@ -173,7 +174,7 @@ function ruleOf(rule: Rule, say: Say): Omit<DataValidation, 'range'> {
   return { type: 'decimal', formula1: String(least), ...bounds, ...message };
 }
 
-/** Colours of verdicts: OK green, FAIL red, CHANGED amber. */
+/** Colours of verdicts: OK green, FAIL and INVALID red, CHANGED amber. */
 function verdictRules(rows: readonly WorkbookRow[]): NonNullable<WriteSheet['conditionalRules']> {
   const cells = rows.flatMap((row, r) =>
     row.flatMap((cell, c) => (cell?.look === 'verdict' ? [`${columnName(c)}${r + 1}`] : [])),
@@ -190,17 +191,33 @@ function verdictRules(rows: readonly WorkbookRow[]): NonNullable<WriteSheet['con
   return [
     tone('OK', '166534', 'DCFCE7', 1),
     tone('FAIL', '991B1B', 'FEE2E2', 2),
-    tone('CHANGED', '92400E', 'FEF3C7', 3),
+    tone('INVALID', '991B1B', 'FEE2E2', 3),
+    tone('CHANGED', '92400E', 'FEF3C7', 4),
   ];
 }
 
 const TONES = ['1F3A5F', '3B82A0', 'E0A030', '9CA3AF', '7C5295', '4B8B5A', 'B5524A', '5B6B7B'];
 
-function chartOf({ title, from, to, categories, series }: Chart): SheetChart {
+function chartOf({ title, from, to, categories, series, format }: Chart): SheetChart {
   const place = ({ row, column }: Chart['from']) => ({ row, col: column });
   return {
     type: 'column',
     title: writable(title),
+    titleFontFamily: FACE,
+    titleFontSize: 12,
+    titleBold: true,
+    legendFontFamily: FACE,
+    legendFontSize: 9,
+    axes: {
+      x: { labelFontFamily: FACE, labelFontSize: 9, majorTickMark: 'none', minorTickMark: 'none' },
+      y: {
+        labelFontFamily: FACE,
+        labelFontSize: 9,
+        majorTickMark: 'out',
+        minorTickMark: 'none',
+        numberFormat: { formatCode: format },
+      },
+    },
     barGrouping: 'stacked',
     overlap: 100,
     gapWidth: 60,

@@ -74,6 +74,8 @@ export interface Chart {
   readonly from: CellPlace;
   readonly to: CellPlace;
   readonly categories: string;
+  /** The number format of its axis. */
+  readonly format: string;
   readonly series: readonly { readonly name: string; readonly values: string }[];
 }
 

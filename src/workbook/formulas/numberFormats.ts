@@ -59,3 +59,10 @@ export function scaledFormat(label: string, largest: number, lang?: Language): S
   const head = sayIn(lang)('{unit}, shown in {scale}', { unit: shownIn(''), scale: scaled });
   return { head, shown: shownIn(suffix), format };
 }
+
+/** The format of the axis of a chart: whole numbers where it reaches ten units that cells show, and more. */
+export function axisFormat(format: string, most: number): string {
+  const [positive] = format.split(';') as [string, ...string[]];
+  const [commas] = /,*$/.exec(positive)!;
+  return most < 10 * 1000 ** commas.length ? positive : positive.replace(MONEY, COUNT);
+}

@@ -30,6 +30,7 @@ import {
   type ForecastFigure,
 } from './forecastSheets.js';
 import { conditionRows } from './conditions.js';
+import { headsOver, widthOf } from './sheetColumns.js';
 import { CHECK, type SheetLayout } from './sheetLayout.js';
 
 const WHY = [
@@ -95,7 +96,7 @@ export function checkSheet(
   };
   return {
     name: CHECK,
-    widths: [40, 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
+    widths: [widthOf(conditions, 0, 40), 22, 28, 18, 10, 10, 22, 22, 16, 16, 12, 10],
     rows: [
       [title(say('Check: formulas compared with the engine, tables with their cells'))],
       [
@@ -108,13 +109,22 @@ export function checkSheet(
       [],
       ...WHY.map((line) => [note(say(line))]),
       [],
-      FOOT_HEADS.map((word) => head(say(word))),
+      headsOver(
+        FOOT_HEADS.map((word) => say(word)),
+        feet,
+      ),
       ...feet,
       [],
-      SHEET_HEADS.map((word, i) => (i === 0 ? head : headOfNumbers)(say(word))),
+      headsOver(
+        SHEET_HEADS.map((word) => say(word)),
+        sheets,
+      ),
       ...sheets,
       [],
-      CONDITION_HEADS.map((word) => head(word && say(word))),
+      headsOver(
+        CONDITION_HEADS.map((word) => word && say(word)),
+        conditions,
+      ),
       ...conditions,
       [],
       HEADS.map((word, i) => (i < FIRST_NUMBER ? head : headOfNumbers)(say(word))),

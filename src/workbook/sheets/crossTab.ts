@@ -10,7 +10,7 @@ import { MEASURES, type Measure } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { partialGroups } from '../../studies/shared/timeNotes.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
-import { scaledFormat } from '../formulas/numberFormats.js';
+import { axisFormat, scaledFormat } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import {
   columnName,
@@ -36,6 +36,7 @@ import {
   numberCell,
   type ForecastEntry,
 } from './forecastSheets.js';
+import { widthOf } from './sheetColumns.js';
 import type { SheetLayout } from './sheetLayout.js';
 import {
   ABOVE,
@@ -89,7 +90,11 @@ function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
     rows.push([]);
     return block;
   });
-  const names = spec.rows.flatMap((dimension) => [dimension === 'component' ? 26 : 22, 20]);
+  const texts = rows.slice(ABOVE);
+  const names = spec.rows.flatMap((_, d) => [
+    widthOf(texts, 2 * d, 24),
+    widthOf(texts, 2 * d + 1, 20),
+  ]);
   const charts = spec.isDrawn ? blocks.slice(0, 1).map((b) => chartOf(table, b, rows.length)) : [];
   return {
     sheet: {
@@ -118,8 +123,9 @@ interface Table {
 
 interface Block {
   readonly own: readonly ForecastEntry[];
-  /** The unit in which its numbers are shown: `CNY bn`. */
+  /** The unit in which its numbers are shown: `CNY bn`, and their number format. */
   readonly shown: string;
+  readonly format: string;
   readonly first: number;
   readonly lines: readonly TableLine[];
   readonly rows: readonly WorkbookRow[];
@@ -163,7 +169,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
   });
   const blank = Array.from({ length: left - 1 }, () => ({ content: '', look: 'total' as const }));
   return {
-    ...{ own, shown, first, lines },
+    ...{ own, shown, format, first, lines },
     rows: [
       [
         head(say('{measure}, {unit}', { measure: say(measure), unit: words })),
@@ -200,7 +206,7 @@ function formulaOf({ spec, places, long }: Table, some: readonly ForecastEntry[]
 
 function chartOf({ spec, columns, nameOf, layouts }: Table, block: Block, row: number): Chart {
   const { say } = layouts[0]!;
-  const { own, shown, first, lines } = block;
+  const { own, shown, format, first, lines } = block;
   const left = spec.rows.length * 2;
   const drawn = columns.filter((column) => own.some((entry) => entry[spec.columns] === column));
   const range = (at: number) =>
@@ -208,11 +214,15 @@ function chartOf({ spec, columns, nameOf, layouts }: Table, block: Block, row: n
       spec.name,
       `${fixed({ row: at, column: left })}:${fixed({ row: at, column: left + drawn.length - 1 })}`,
     );
+  const columnTotals = [...groupBy(own, (entry) => entry[spec.columns]).values()].map((some) =>
+    liveSum(some, 0),
+  );
   return {
     title: say('{measure} by fiscal year, {unit}', { measure: say(own[0]!.measure), unit: shown }),
     from: { row, column: 0 },
     to: { row: row + 14, column: left + columns.length + 2 },
     categories: range(first - 1),
+    format: axisFormat(format, greatest(columnTotals)),
     series: lines.map(({ keys }, i) => ({
       name: nameOf('component', keys[0]!),
       values: range(first + i),

@@ -10,7 +10,6 @@ import { formatOf } from '../formulas/numberFormats.js';
 import { printFormula, sumOf, type Places } from '../formulas/printFormula.js';
 import {
   fixed,
-  head,
   onSheet,
   note,
   number,
@@ -19,6 +18,7 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
+import { headsOver, widthOf } from './sheetColumns.js';
 import { VALUES, type LayoutLine, type SheetLayout } from './sheetLayout.js';
 
 /** Each kind of step, in a word or two. */
@@ -43,9 +43,10 @@ const HEADS = ['number', 'value', 'unit', 'step'] as const;
 export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookSheet {
   const { plan, say } = layout;
   const { scenario } = plan;
+  const rows = layout.lines.map((line) => rowOf(layout, line, long));
   return {
     name: layout.planSheet,
-    widths: [48, 24, 10, 20],
+    widths: [widthOf(rows, 0, 48), 24, 10, 20],
     rows: [
       [title(say('Calculation, step by step: {title}', { title: scenario.title }))],
       [
@@ -55,8 +56,11 @@ export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookShee
           ),
         ),
       ],
-      HEADS.map((word) => head(say(word))),
-      ...layout.lines.map((line) => rowOf(layout, line, long)),
+      headsOver(
+        HEADS.map((word) => say(word)),
+        rows,
+      ),
+      ...rows,
     ],
     frozen: { rows: 3, columns: 1 },
   };
