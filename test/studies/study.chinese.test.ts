@@ -14,10 +14,12 @@ import { englishIn } from '../support/chinese.js';
 import { valueOf } from '../support/results.js';
 import { planOf } from '../support/workbooks.js';
 
-const [BASE, ROLLING] = ['alibaba-380bn', 'alibaba-rolling'].map((id) => planOf(id).scenario) as [
-  Scenario,
-  Scenario,
-];
+const [BASE, ROLLING, LOW, HIGH] = [
+  'alibaba-380bn',
+  'alibaba-rolling',
+  'alibaba-low',
+  'alibaba-high',
+].map((id) => planOf(id).scenario) as [Scenario, Scenario, Scenario, Scenario];
 
 /** A study, what is asked of it, and the scenarios. */
 type Question = readonly [study: string, options: object, scenarios: readonly Scenario[]];
@@ -45,6 +47,12 @@ const QUESTIONS: readonly Question[] = [
     { fx: ['USD=-10%..+10%/10%'], by: 'calendar_year', in: '亿', show: true },
     [ROLLING],
   ],
+  ['compare', { show: true, with: DERIVED, by: 'calendar_year,component' }, [BASE, ROLLING]],
+  ['compare', { show: true, in: '亿', measure: 'demand,units' }, [BASE, LOW]],
+  ['compare', { bridge: true, show: true, in: '亿' }, [BASE, HIGH]],
+  ['compare', { bridge: true, show: true }, [BASE, LOW]],
+  ['compare', { inputs: true, show: true }, [BASE, LOW]],
+  ['compare', { inputs: true, show: true }, [BASE, BASE]],
   ['materiality', { show: true }, [ROLLING]],
   ['materiality', { show: true }, [BASE]],
 ];

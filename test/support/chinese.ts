@@ -11,9 +11,9 @@ const NAMES = new Set(
   ).split(' '),
 );
 
-/** Outputs by their ids, labels after the window, versions. */
+/** Outputs by their ids, places in files, labels after the window, versions. */
 const IDS =
-  /\S+@[\w.:]+|\S+:(?:demand|revenue|units|content|depreciation)\b[\w.]*|after FY\w+|\b[0-9a-f]{16}\b/g;
+  /\S+@[\w.:]+|\S+\.(?:yaml|csv)[:\d]*|\S+:(?:demand|revenue|units|content|depreciation)\b[\w.]*|after FY\w+|\b[0-9a-f]{16}\b/g;
 const LATIN = /[A-Za-z][A-Za-z’']*/g;
 
 /** All words of the files that a scenario was read from, without comments. */
@@ -37,6 +37,7 @@ export function englishIn(
   scenarios: readonly Scenario[],
 ): readonly string[] {
   const known = wordsOf(scenarios);
+  const keys = new Set(scenarios.flatMap(({ tree }) => [...tree.entries.keys()]));
   const isName = (word: string) => known.has(word) || NAMES.has(word) || /^(FY|Q|H|CY)$/.test(word);
   const left = texts.flatMap((text) => {
     // A phrase by itself, although the file has its words.
@@ -44,7 +45,9 @@ export function englishIn(
       .replace(IDS, '')
       .split(/[^\x20-\x7e’]+/)
       .map((part) => part.trim());
-    const phrases = parts.filter((part) => Object.hasOwn(CHINESE, part) && /[a-z]/.test(part));
+    const phrases = parts.filter(
+      (part) => Object.hasOwn(CHINESE, part) && !keys.has(part) && /[a-z]/.test(part),
+    );
     const words = text.replace(IDS, '').match(LATIN) ?? [];
     return [...phrases, ...words.filter((word) => !isName(word))].map((one) => `${one}: ${text}`);
   });

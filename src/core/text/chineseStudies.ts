@@ -40,4 +40,32 @@ export const CHINESE_STUDIES = {
     '占比为预测值 ÷ 已披露收入，按百分数四舍六入五成双保留两位小数',
   'revenue after the window is not included': '不含预测期之后的收入',
   'no reported revenue under `suppliers`: {suppliers}': '`suppliers` 下没有已披露收入：{suppliers}',
+
+  // Comparisons.
+  'no input of {scenario} differs from {base}': '{scenario} 的输入与 {base} 无差异',
+  'the envelopes are in different currencies: {names}; choose one with `--currency`':
+    '各情景的计划总额货币不同：{names}；请用 `--currency` 选定一种',
+  'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0':
+    '% 为差异 ÷ 基准，按百分数四舍六入五成双保留两位小数；基准为 0 时为空',
+  'groups of inputs that differ: {groups}': '不同的输入组：{groups}',
+  'no effect on these rows: {groups}': '对所列各行没有影响：{groups}',
+  '{one} and {other} are one step: {reason}': '{one}与{other}合为一步：{reason}',
+  'the actuals of one scenario exceed the envelope of the other':
+    '一个情景的实际值超过另一个情景的计划总额',
+  'one scenario has prices in {code}, the other has no base rate of {code}':
+    '一个情景有以 {code} 计的价格，另一个没有 {code} 的基准汇率',
+  'suppliers of one scenario report in a currency for which the other has no rate':
+    '一个情景的供应商以某种货币披露，另一个情景没有该货币的汇率',
+  'no group': '未分组',
+  place: '位置',
+  from: '起点',
+  to: '终点',
+  envelope: '计划总额',
+  phasing: '期间分布',
+  actuals: '实际值',
+  mix: '支出结构',
+  shares: '供应商份额',
+  prices: '价格',
+  lag: '收入滞后',
+  fx: '汇率',
 } as const;

@@ -4,6 +4,7 @@ import { printDecimal } from '../../core/number/decimal.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
 import type { Table } from '../../core/table.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { isTime, type Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -46,8 +47,8 @@ export interface Bridge {
 }
 
 /** The name of a step: `fx`, or `envelope+actuals` if groups were merged. */
-export function stepName(step: HybridStep): string {
-  return step.join('+');
+export function stepName(step: HybridStep, say: Say = sayIn()): string {
+  return step.map((group) => say(group)).join('+');
 }
 
 /**
@@ -96,7 +97,7 @@ export function effective({
 
 /** Tidy rows: for each output its number in the first scenario, a row for every step, and the second. */
 export function bridgeTable({ dimensions, steps, lines, adjusted }: Bridge): Table {
-  const names = ['from', ...steps.map(stepName), 'to'];
+  const names = ['from', ...steps.map((step) => stepName(step)), 'to'];
   return {
     columns: [
       ...namedColumns('text', [...dimensions, 'measure', 'unit', 'group']),
@@ -152,21 +153,32 @@ function treeText({ leaves }: Scenario): string {
  * directions, and rounding can hold two: a total over components within one year is the sum of the
  * printed numbers, and is listed as adjusted if that is not its nearest rounding.
  */
-export function publishBridge(exact: Bridge, formatOf: FormatOf | undefined): Bridge {
-  const { lines, adjusted } = publishLines(exact.lines, layoutOf(exact), formatOf);
+export function publishBridge(
+  exact: Bridge,
+  formatOf: FormatOf | undefined,
+  language?: Language,
+): Bridge {
+  const say = sayIn(language);
+  const { lines, adjusted } = publishLines(exact.lines, layoutOf(exact, say), formatOf);
   if (!formatOf) return exact;
-  return { ...exact, lines, adjusted: [...adjusted, ...adjustedAcross(exact, lines, formatOf)] };
+  return {
+    ...exact,
+    lines,
+    adjusted: [...adjusted, ...adjustedAcross(exact, lines, formatOf, say)],
+  };
 }
 
-function layoutOf({ dimensions, steps }: Bridge): PublishLayout<BridgeLine> {
-  const columns = ['from', ...steps.map(stepName)].map((name) => [name]);
+function layoutOf({ dimensions, steps }: Bridge, say: Say): PublishLayout<BridgeLine> {
+  const names = steps.map((step) => stepName(step, say));
+  const columns = [say('from'), ...names].map((name) => [name]);
   const labelsOf = labelsBy(dimensions);
   return {
     tableOf: () => '',
     rowOf: (line) => [...labelsOf(line, false), ...labelsOf(line, true)],
     partsOf: ({ from, pieces }) => [from, ...pieces].map((count, i) => [columns[i]!, count]),
     withParts: (line, [from, ...pieces], to) => ({ ...line, from: from!, pieces, to }),
-    nameOf: (row, [column = 'to']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
+    nameOf: (row, [column = say('to')]) =>
+      [...(row.length > 0 ? row : [say('total')]), column].join(' '),
   };
 }
 
@@ -181,6 +193,7 @@ function adjustedAcross(
   { lines, dimensions, steps }: Bridge,
   printed: readonly BridgeLine[],
   formatOf: FormatOf,
+  say: Say,
 ): readonly TableAdjustment[] {
   const inTime = dimensions.filter(isTime);
   if (inTime.length === 0 || inTime.length === dimensions.length) return [];
@@ -190,7 +203,7 @@ function adjustedAcross(
   );
   const keyOf = ({ line }: (typeof pairs)[number]) =>
     [line.measure, line.unit.label, ...labelsOf(line, true)].join('\n');
-  const names = ['from', ...steps.map(stepName), 'to'];
+  const names = [say('from'), ...steps.map((step) => stepName(step, say)), say('to')];
   return [...groupBy(pairs, keyOf).values()].flatMap((own) => {
     const [{ line }] = own as [(typeof own)[number]];
     const format = formatOf(line);
@@ -198,7 +211,7 @@ function adjustedAcross(
     return sumsOf(own.map(({ published }) => published)).flatMap((shown, n): TableAdjustment[] => {
       const by = shown - toSteps(sums[n]!, format);
       if (by === 0n) return [];
-      const total = [...labelsOf(line, true), 'total', names[n]!].join(' ');
+      const total = [...labelsOf(line, true), say('total'), names[n]!].join(' ');
       const { measure, unit } = own[0]!.published;
       return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, format) }];
     });

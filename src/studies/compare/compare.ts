@@ -2,13 +2,14 @@
 import * as z from 'zod';
 import { failure, success } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import type { Answer } from '../answer.js';
 import { hasCoarserUnit } from '../shared/numberFormat.js';
-import { publishOptions, reportOptions, show } from '../shared/options.js';
+import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
 import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
 import { notesOn, projections, quotation, splitNotesOn } from '../shared/reports.js';
 import { tableHeadings, type TableHeadings } from '../shared/timeNotes.js';
@@ -54,6 +55,7 @@ const options = z
     bridge: flag('Bridge from the first scenario to the second, a step for each group of inputs'),
     inputs: flag('The inputs that differ, with file and line'),
     show,
+    lang,
   })
   .refine(({ bridge: asBridge, inputs }) => !asBridge || !inputs, {
     path: ['inputs'],
@@ -136,16 +138,16 @@ function answer(all: readonly Projection[], args: Options): Answer {
   const view = walk
     ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, args) }
     : args.inputs
-      ? inputsView(base, inputs)
+      ? inputsView(base, inputs, args.lang)
       : { table: sideBySideTable(tidy.beside, derived), ...besideView(beside, all, args) };
   return {
     table: view.table,
     document: comparisonDocument(all, tidy.beside, derived, tidy.walk, inputs),
     ...(args.show && { sheets: view.sheets }),
     notes: [
-      ...all.flatMap((one) => notesOn(one)),
-      ...all.flatMap((one) => splitNotesOn(one, dimensions)),
-      ...quotations(all),
+      ...all.flatMap((one) => notesOn(one, args.lang)),
+      ...all.flatMap((one) => splitNotesOn(one, dimensions, args.lang)),
+      ...quotations(all, args.lang),
       ...view.notes,
     ],
   };
@@ -154,54 +156,85 @@ function answer(all: readonly Projection[], args: Options): Answer {
 /** A comparison for people: exact, unless a unit or decimals are asked for. */
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
-function inputsView({ scenario }: Projection, all: readonly InputDifferences[]) {
+function inputsView(
+  { scenario }: Projection,
+  all: readonly InputDifferences[],
+  language?: Language,
+) {
+  const say = sayIn(language);
   const same = all.filter(({ differences }) => differences.length === 0);
   return {
     table: inputsTable(all),
-    sheets: inputsSheets(scenario.id, all),
-    notes: same.map((one) => `no input of ${one.scenario} differs from ${scenario.id}`),
+    sheets: inputsSheets(scenario.id, all, say),
+    notes: same.map((one) =>
+      say('no input of {scenario} differs from {base}', {
+        ...{ scenario: one.scenario, base: scenario.id },
+      }),
+    ),
   };
 }
 
 function besideView(beside: SideBySide, all: readonly Projection[], args: Options): View {
   const pairs = shownLines(beside.pairs, all, args);
-  const headings = headingsOf(all, beside.dimensions);
+  const headings = headingsOf(all, beside.dimensions, args.lang);
   const format = hasCoarserUnit(args) ? sheetFormat(pairs, ({ base }) => base, args) : undefined;
   const { below, notes } = derivedRows(all, beside, {
     ...args,
     with: args.show ? args.with : undefined,
     formatOf: format,
   });
-  const published = publishSideBySide({ ...beside, pairs }, format);
+  const published = publishSideBySide({ ...beside, pairs }, format, args.lang);
   return {
-    sheets: sideBySideSheets(published, headings.heading, below),
-    notes: [...severalCurrencies(all, args), RELATIVE, ...headings.notes, ...notes()],
+    sheets: sideBySideSheets(published, { heading: headings.heading, below, lang: args.lang }),
+    notes: [
+      ...severalCurrencies(all, args),
+      sayIn(args.lang)(RELATIVE),
+      ...headings.notes,
+      ...notes(),
+    ],
   };
 }
 
-function headingsOf(all: readonly Projection[], dimensions: readonly Dimension[]): TableHeadings {
+function headingsOf(
+  all: readonly Projection[],
+  dimensions: readonly Dimension[],
+  language?: Language,
+): TableHeadings {
   const tables = all.map(({ scenario, cells }) => {
     return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
   });
-  return tableHeadings(tables, dimensions);
+  return tableHeadings(tables, dimensions, language);
 }
 
 /** Amounts in different currencies share no row, unless one reporting currency is asked for. */
-function severalCurrencies(all: readonly Projection[], { currency }: Options): readonly string[] {
+function severalCurrencies(
+  all: readonly Projection[],
+  { currency, lang: language }: Options,
+): readonly string[] {
   const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
   if (codes.size === 1 || currency) return [];
   const names = [...codes].join(', ');
-  return [`the envelopes are in different currencies: ${names}; choose one with \`--currency\``];
+  return [
+    sayIn(language)(
+      'the envelopes are in different currencies: {names}; choose one with `--currency`',
+      { names },
+    ),
+  ];
 }
 
 function bridgeView(walk: Bridge, all: readonly Projection[], args: Options): View {
   const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
   const lines = shownLines(walk.lines, all, args);
-  const headings = headingsOf(all, walk.dimensions);
+  const headings = headingsOf(all, walk.dimensions, args.lang);
   const format = hasCoarserUnit(args) ? sheetFormat(lines, (line) => line.from, args) : undefined;
   return {
-    sheets: waterfalls(publishBridge({ ...walk, lines }, format), { from, to }, headings.heading),
-    notes: [...bridgeNotes(walk), ...headings.notes],
+    sheets: waterfalls(
+      publishBridge({ ...walk, lines }, format, args.lang),
+      { from, to },
+      headings.heading,
+      args.lang,
+    ),
+    notes: [...bridgeNotes(walk, args.lang), ...headings.notes],
   };
 }
 
@@ -218,19 +251,25 @@ function shownLines<L extends Pick<ComparedLine, 'measure'>>(
 }
 
 /** How exchange rates are quoted, once for each currency of an envelope. */
-function quotations(all: readonly Projection[]): readonly string[] {
+function quotations(all: readonly Projection[], language?: Language): readonly string[] {
   const withRates = all.filter(({ scenario: { fx } }) => fx.base.size + fx.path.size > 0);
-  return [...new Set(withRates.map(({ scenario }) => quotation(scenario)))];
+  return [...new Set(withRates.map(({ scenario }) => quotation(scenario, language)))];
 }
 
-function bridgeNotes(walk: Bridge): readonly string[] {
+function bridgeNotes(walk: Bridge, language?: Language): readonly string[] {
+  const say = sayIn(language);
   const { differing, merged } = walk;
   const moving = effective(walk);
   const idle = differing.filter((step) => !moving.includes(step));
-  const names = (steps: readonly HybridStep[]) => steps.map(stepName).join(', ') || 'none';
+  const names = (steps: readonly HybridStep[]) =>
+    steps.map((step) => stepName(step, say)).join(', ') || say('none');
   return [
-    `groups of inputs that differ: ${names(differing)}`,
-    ...(idle.length > 0 ? [`no effect on these rows: ${names(idle)}`] : []),
-    ...merged.map(({ groups, reason }) => `${groups.join(' and ')} are one step: ${reason}`),
+    say('groups of inputs that differ: {groups}', { groups: names(differing) }),
+    ...(idle.length > 0 ? [say('no effect on these rows: {groups}', { groups: names(idle) })] : []),
+    ...merged.map(({ groups: [one, other], reason }) =>
+      say('{one} and {other} are one step: {reason}', {
+        ...{ one: say(one), other: say(other), reason: say(reason) },
+      }),
+    ),
   ];
 }

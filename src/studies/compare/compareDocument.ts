@@ -1,5 +1,6 @@
 /** A comparison as a JSON document: rows, bridge and inputs, and the scenarios behind them. */
 import { textRecordsOf } from '../../core/table.js';
+import { sayIn } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { ENGINE } from '../../version.js';
 import { quotation } from '../shared/reports.js';
@@ -42,7 +43,7 @@ function bridgeDocument(walk: Bridge): object {
     groups: walk.steps.map((step) => {
       return { group: stepName(step), differs: walk.differing.includes(step) };
     }),
-    merged: walk.merged.map(({ groups, reason }) => ({ groups, reason })),
+    merged: walk.merged.map(({ groups, reason }) => ({ groups, reason: sayIn()(reason) })),
     rows: textRecordsOf(bridgeTable(walk)),
     ...adjustedIn(walk),
   };

@@ -3,6 +3,7 @@ import { greatest } from '../../core/lists.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import { fraction } from '../../core/number/fraction.js';
 import type { SheetRow } from '../../core/table.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import {
   derivedNumbers,
   isSum,
@@ -34,12 +35,12 @@ import { relative, type Pair, type RowsBelow, type SideBySide } from './sideBySi
 export function derivedRows(
   all: readonly Projection[],
   { base, pairs, dimensions }: SideBySide,
-  { with: names = [], formatOf, ...kept }: Omit<DerivedContext, 'dimensions'>,
+  { with: names = [], formatOf, lang, ...kept }: Omit<DerivedContext, 'dimensions'>,
 ): RowsBelow {
   if (names.length === 0) return { below: () => [], notes: () => [] };
   // A pair keeps its exact numbers when it is rounded for print; its unit becomes another one.
   const originals = new Map(pairs.map((pair) => [pair.exact, pair]));
-  const tables = all.map((projection) => numbersOf(projection, dimensions, isWhole(kept)));
+  const tables = all.map((projection) => numbersOf(projection, dimensions, isWhole(kept), lang));
   const tableOf = (id: string) => tables.find((table) => table.id === id)!;
   const below: RowsBelow['below'] = ([one], depth) => {
     const pair = originals.get(one!.exact)!;
@@ -53,7 +54,7 @@ export function derivedRows(
               formatOf?.(pair),
             )
           : [...ends.map((cell) => printRatio(cell.number(name))), '', ''];
-      return { label: name, depth: depth + 1, kind: 'part', cells };
+      return { label: sayIn(lang)(name), depth: depth + 1, kind: 'part', cells };
     });
     return rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
   };
@@ -75,9 +76,14 @@ function columnsAt(
 }
 
 /** The derived numbers of one scenario, at every depth of the rows. */
-function numbersOf(projection: Projection, dimensions: readonly Dimension[], isWhole: boolean) {
+function numbersOf(
+  projection: Projection,
+  dimensions: readonly Dimension[],
+  isWhole: boolean,
+  language?: Language,
+) {
   const { scenario } = projection;
-  const gaps = emptyCells();
+  const gaps = emptyCells(language);
   const levels = dimensions.map((_, depth) => {
     const kept = dimensions.slice(0, depth + 1);
     const rows = rollup(projection, kept);

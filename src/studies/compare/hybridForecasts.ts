@@ -2,6 +2,7 @@
 import { append } from '../../core/lists.js';
 import { failure, success, type Result } from '../../core/result.js';
 import { has } from '../../core/rounding/shapley.js';
+import { sayIn, saying } from '../../core/text/language.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { missingRates } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -80,12 +81,15 @@ function forecastOf(
   if (missingRates(hybrid, codesFor(hybrid, options)).length === 0) {
     return success(run(planOf(hybrid, options)));
   }
-  const reason = 'suppliers of one scenario report in a currency for which the other has no rate';
+  const reason = saying(
+    'suppliers of one scenario report in a currency for which the other has no rate',
+    {},
+  );
   return failure([{ groups: ['shares', 'fx'], reason }]);
 }
 
 function distinct(all: readonly GroupConflict[]): readonly GroupConflict[] {
-  return [...new Map(all.map((one) => [one.reason, one])).values()];
+  return [...new Map(all.map((one) => [sayIn()(one.reason), one])).values()];
 }
 
 /** The steps with those of conflicting groups as one. */

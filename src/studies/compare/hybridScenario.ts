@@ -1,4 +1,5 @@
 /** A hybrid: a scenario that takes each group of inputs from one of several others. */
+import { saying, type Saying } from '../../core/text/language.js';
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
 import type { Leaf } from '../../model/leaf.js';
@@ -69,8 +70,8 @@ function pricesFor(suppliers: readonly string[], priced: Leaf): Leaf['prices'] {
 
 /** Groups that cannot come from different scenarios, and why. */
 export interface GroupConflict {
-  readonly groups: readonly InputGroup[];
-  readonly reason: string;
+  readonly groups: readonly [InputGroup, InputGroup];
+  readonly reason: Saying;
 }
 
 /** The conflicts that make a hybrid of valid scenarios not valid. */
@@ -82,10 +83,13 @@ export function groupConflicts({
   currency,
 }: Scenario): readonly GroupConflict[] {
   const found: GroupConflict[] = [];
-  const add = (groups: readonly InputGroup[], reason: string) =>
+  const add = (groups: GroupConflict['groups'], reason: Saying) =>
     void found.push({ groups, reason });
   const exceed = () =>
-    add(['envelope', 'actuals'], 'the actuals of one scenario exceed the envelope of the other');
+    add(
+      ['envelope', 'actuals'],
+      saying('the actuals of one scenario exceed the envelope of the other', {}),
+    );
   checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
   const codes = leaves.flatMap(({ price, prices }) =>
     [price, ...prices].flatMap((one) => one?.values.map((value) => value.currency!.code) ?? []),
@@ -94,7 +98,7 @@ export function groupConflicts({
     if (code === currency.code || fx.base.has(code)) continue;
     add(
       ['prices', 'fx'],
-      `one scenario has prices in ${code}, the other has no base rate of ${code}`,
+      saying('one scenario has prices in {code}, the other has no base rate of {code}', { code }),
     );
   }
   return found;

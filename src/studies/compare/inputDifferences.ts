@@ -1,6 +1,7 @@
 /** Inputs in which scenarios differ, with what each says and where it says it. */
 import { equal } from '../../core/number/fraction.js';
 import type { Sheet, Table } from '../../core/table.js';
+import type { Say } from '../../core/text/language.js';
 import { printPlace, type Span } from '../../core/text/source.js';
 import type { Window } from '../../model/calendar.js';
 import type { Closure } from '../../model/fx.js';
@@ -126,7 +127,11 @@ export function inputsDocument(all: readonly InputDifferences[]): readonly objec
 }
 
 /** A sheet for each group, with the value of every input in both files. */
-export function inputsSheets(base: string, all: readonly InputDifferences[]): readonly Sheet[] {
+export function inputsSheets(
+  base: string,
+  all: readonly InputDifferences[],
+  say: Say,
+): readonly Sheet[] {
   return all.flatMap(({ scenario, differences }) =>
     [...GROUPS, undefined].flatMap((group): Sheet[] => {
       const own = differences.filter((difference) => difference.group === group);
@@ -139,10 +144,9 @@ export function inputsSheets(base: string, all: readonly InputDifferences[]): re
         ...(left ? [row(base, 1, left)] : []),
         ...(value ? [row(scenario, 1, value)] : []),
       ]);
-      const caption = group ?? 'no group';
-      return [
-        { title: `${base} → ${scenario}`, caption, headings: ['value', 'place'], rows, notes: [] },
-      ];
+      const caption = say(group ?? 'no group');
+      const headings = [say('value'), say('place')];
+      return [{ title: `${base} → ${scenario}`, caption, headings, rows, notes: [] }];
     }),
   );
 }

@@ -3,10 +3,11 @@ import { groupBy } from '../../core/group.js';
 import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
+import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { namedColumns } from '../shared/columns.js';
-import { lineKindsOf, sumIn } from '../shared/lineKinds.js';
+import { captionIn, lineKindsOf, sumIn } from '../shared/lineKinds.js';
 import { percentOf } from '../shared/numberFormat.js';
 import {
   adjustmentsAt,
@@ -69,29 +70,34 @@ export function sideBySide(
 
 /** A note beside every `relative`, which is rounded by itself. */
 export const RELATIVE =
-  'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0';
+  'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0' satisfies Word;
 
 const quanta = ({ places }: ComparedLine['unit']) => powerOfTen(places);
 
 /** The comparison in a coarser unit: totals add up, and base and difference add up to the value. */
-export function publishSideBySide(beside: SideBySide, formatOf: FormatOf | undefined): SideBySide {
-  const { lines, adjusted } = publishLines(beside.pairs, LAYOUT, formatOf);
+export function publishSideBySide(
+  beside: SideBySide,
+  formatOf: FormatOf | undefined,
+  language?: Language,
+): SideBySide {
+  const { lines, adjusted } = publishLines(beside.pairs, layoutOf(sayIn(language)), formatOf);
   return { ...beside, pairs: lines, adjusted };
 }
 
-const LAYOUT: PublishLayout<Pair> = {
+const layoutOf = (say: Say): PublishLayout<Pair> => ({
   tableOf: ({ scenario }) => scenario,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, difference }) => [
-    [['base'], base],
-    [['difference'], difference],
+    [[say('base')], base],
+    [[say('difference')], difference],
   ],
   withParts: (pair, [base, difference], value) => {
     return { ...pair, base: base!, difference: difference!, value };
   },
-  pinnedColumn: ['base'],
-  nameOf: (row, [column = 'value']) => [...(row.length > 0 ? row : ['total']), column].join(' '),
-};
+  pinnedColumn: [say('base')],
+  nameOf: (row, [column = say('value')]) =>
+    [...(row.length > 0 ? row : [say('total')]), column].join(' '),
+});
 
 /** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */
 export function relative({ base, value }: Exact): string {
@@ -140,28 +146,32 @@ export interface RowsBelow {
   readonly notes: () => readonly string[];
 }
 
-/**
- * A sheet for each scenario, measure and unit, with totals.
- *
- * @param heading of a label, with the place of its dimension
- */
+/** How sheets are labelled, and what stands below their rows. */
+export interface SheetContext extends Partial<Pick<RowsBelow, 'below'>> {
+  /** The heading of a label, with the place of its dimension. */
+  readonly heading?: TableHeadings['heading'];
+  readonly lang?: Language | undefined;
+}
+
+/** A sheet for each scenario, measure and unit, with totals. */
 export function sideBySideSheets(
   { base, scenarios, pairs, adjusted }: SideBySide,
-  heading: TableHeadings['heading'] = (label) => label,
-  below: RowsBelow['below'] = () => [],
+  { heading = (label) => label, below = () => [], lang }: SheetContext = {},
 ): readonly Sheet[] {
+  const say = sayIn(lang);
   return scenarios.flatMap((scenario) =>
     lineKindsOf(pairs.filter((pair) => pair.scenario === scenario)).map(
       ({ caption, lines, places }): Sheet => ({
         title: `${base} → ${scenario}`,
-        caption,
-        headings: [base, scenario, 'difference', '%'],
+        caption: captionIn(lines[0]!, lang),
+        headings: [base, scenario, say('difference'), '%'],
         rows: [
           ...nested(lines, places, { heading, below }),
-          rowOf('total', 0, 'total', lines, places),
+          rowOf(say('total'), 0, 'total', lines, places),
         ],
         notes: adjustmentNotes(
           adjustmentsAt(adjusted, caption).filter(({ table }) => table === scenario),
+          lang,
         ),
       }),
     ),

@@ -1,8 +1,9 @@
 /** A bridge as sheets: from one scenario to the other, step by step, a column for each period or year. */
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { isTime } from '../../projection/rollup.js';
-import { lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
+import { captionIn, lineKindsOf, sumIn, type LineKind } from '../shared/lineKinds.js';
 import { adjustmentsAt } from '../shared/publishLines.js';
 import { adjustmentNotes } from '../shared/publishTable.js';
 import type { TableHeadings } from '../shared/timeNotes.js';
@@ -19,8 +20,9 @@ export function waterfalls(
   bridge: Bridge,
   ends: WaterfallEnds,
   heading: TableHeadings['heading'],
+  lang?: Language,
 ): readonly Sheet[] {
-  return lineKindsOf(bridge.lines).map((kind) => waterfallSheet(kind, bridge, ends, heading));
+  return lineKindsOf(bridge.lines).map((kind) => waterfallSheet(kind, bridge, ends, heading, lang));
 }
 
 function waterfallSheet(
@@ -28,14 +30,16 @@ function waterfallSheet(
   { dimensions, steps, adjusted }: Bridge,
   ends: WaterfallEnds,
   heading: TableHeadings['heading'],
+  lang?: Language,
 ): Sheet {
+  const say = sayIn(lang);
   const ofTime = dimensions.map(isTime);
   const labelOf = (line: BridgeLine, time: boolean) =>
     line.labels.flatMap((label, d) => (ofTime[d] === time ? [heading(label, d)] : [])).join(' ');
   const distinct = (time: boolean) => [...new Set(lines.map((line) => labelOf(line, time)))];
   const times = ofTime.includes(true) ? distinct(true) : [];
   const places = ofTime.includes(false) ? distinct(false) : [];
-  const parts = partsOf(steps, lines, ends);
+  const parts = partsOf(steps, lines, ends, say);
   const block = (label: string, rows: readonly BridgeLine[]) => {
     const columns = times.map((time) => rows.filter((line) => labelOf(line, true) === time));
     return waterfall(label, [...columns, rows], parts, decimals);
@@ -46,13 +50,13 @@ function waterfallSheet(
       lines.filter((line) => labelOf(line, false) === place),
     ),
   );
-  const total = places.length === 1 ? [] : block('total', lines);
+  const total = places.length === 1 ? [] : block(say('total'), lines);
   return {
     title: `${ends.from} → ${ends.to}`,
-    caption,
-    headings: [...times, 'total'],
+    caption: captionIn(lines[0]!, lang),
+    headings: [...times, say('total')],
     rows: [...blocks, ...total],
-    notes: adjustmentNotes(adjustmentsAt(adjusted, caption)),
+    notes: adjustmentNotes(adjustmentsAt(adjusted, caption), lang),
   };
 }
 
@@ -67,10 +71,11 @@ function partsOf(
   steps: Bridge['steps'],
   lines: readonly BridgeLine[],
   { from, to }: WaterfallEnds,
+  say: Say,
 ): readonly Part[] {
   const moving = effective({ steps, lines }).map((step): Part => {
     const s = steps.indexOf(step);
-    return { label: stepName(step), kind: 'part', count: ({ pieces }) => pieces[s]! };
+    return { label: stepName(step, say), kind: 'part', count: ({ pieces }) => pieces[s]! };
   });
   return [
     { label: from, kind: 'total', count: (line) => line.from },

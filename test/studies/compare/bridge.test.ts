@@ -191,8 +191,8 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
     const actual = (amount: string) => `actuals: { periods: { FY2026: ${amount} CNY } }\n`;
     const [a, b] = [text('100', '5') + actual('90'), text('1000', '5') + actual('900')];
     const result = bridge(project(loaded(a)), project(loaded(b)), ['component'], {});
-    expect(result.steps.map(stepName)).toContain('envelope+actuals');
-    expect(result.differing.map(stepName)).toEqual(['envelope+actuals']);
+    expect(result.steps.map((step) => stepName(step))).toContain('envelope+actuals');
+    expect(result.differing.map((step) => stepName(step))).toEqual(['envelope+actuals']);
     expect(result.merged.map(({ groups }) => groups)).toEqual([['envelope', 'actuals']]);
   });
 
@@ -205,6 +205,6 @@ fx: { base: { USD: 5 }, path: { USD: ${rate} }, closure: ${closure} }
       .replace(/components.*\n/, '')
       .replace(/fx.*\n/, '');
     const result = bridge(project(loaded(priced)), project(loaded(without)), [], {});
-    expect(result.differing.map(stepName)).toEqual(['prices+fx']);
+    expect(result.differing.map((step) => stepName(step))).toEqual(['prices+fx']);
   });
 });
