@@ -53,6 +53,13 @@ const QUESTIONS: readonly Question[] = [
   ['compare', { bridge: true, show: true }, [BASE, LOW]],
   ['compare', { inputs: true, show: true }, [BASE, LOW]],
   ['compare', { inputs: true, show: true }, [BASE, BASE]],
+  ['explain', { cell: 'servers/inspur@FY2026Q3:revenue.USD' }, [BASE]],
+  ['explain', { cell: 'servers/accelerators@2026:revenue' }, [ROLLING]],
+  ['explain', { cell: 'servers@2026:demand.CNY.yoy' }, [ROLLING]],
+  ['explain', { cell: 'switches@2026:demand.CNY.share' }, [ROLLING]],
+  ['explain', { cell: 'servers:demand.CNY.qoq' }, [ROLLING]],
+  ['explain', { uses: 'envelope' }, [BASE]],
+  ['explain', { uses: 'components.servers.suppliers.h3c.share' }, [BASE]],
   ['materiality', { show: true }, [ROLLING]],
   ['materiality', { show: true }, [BASE]],
 ];

@@ -80,7 +80,9 @@ function sentenceOf(step: Allocate, reader: RegisterReader, ref: Ref): Sentence 
     weights.find((one) => reader.valueAt(one).n > 0n)!,
     whole,
   );
-  const formula = `down(${print(amount)} × ${weight} ÷ ${printedWhole} to ${quantum})`;
+  const formula = reader.say('down({formula} to {step})', {
+    ...{ formula: `${print(amount)} × ${weight} ÷ ${printedWhole}`, step: quantum },
+  });
   const split = {
     whole: printedWhole,
     left: printAs(amount, left),

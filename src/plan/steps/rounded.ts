@@ -146,8 +146,8 @@ function exactUnits({ amounts, prices, quantum }: Units, registers: Registers): 
   return roundHalfEven(divide(sum(each), fractionAt(registers, quantum)));
 }
 
-function rounded(formula: string, out: Ref, { printAs }: RegisterReader): Sentence {
-  return { formula: `round(${formula} to ${printAs(out, ONE)})` };
+function rounded(formula: string, out: Ref, { printAs, say }: RegisterReader): Sentence {
+  return { formula: say('round({formula} to {step})', { formula, step: printAs(out, ONE) }) };
 }
 
 function roundedTimes(amount: Ref, by: Ref): Formula {

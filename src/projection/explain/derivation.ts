@@ -75,13 +75,14 @@ export function deriveNumber(
   whole: Plan,
   output: Output,
   depth = Infinity,
+  language?: Language,
 ): Derivation | undefined {
   const plan = splitPlan(whole, splitFor([output]));
   const cells = plan.cells.filter(output.holds);
   if (cells.length === 0) return undefined;
   const refs = cells.map(({ ref }) => ref);
-  const root = deriveSum(startWalk(plan), refs, depth);
-  return /^\*?$/.test(output.text) ? root : { ...root, name: outputLabel(output) };
+  const root = deriveSum(startWalk(plan, language), refs, depth);
+  return /^\*?$/.test(output.text) ? root : { ...root, name: outputLabel(output, language) };
 }
 
 /** Starts a walk; derivations of one walk refer to each other's steps. */
@@ -135,7 +136,7 @@ function explainSum(walk: Walk, refs: readonly Ref[], depth: number): Derivation
   const known = numbers.get(key);
   const own = {
     number: known ?? walk.next++,
-    name: 'all cells',
+    name: registers.say('all cells'),
     ...registers.total(refs),
     origin: undefined,
   };

@@ -3,6 +3,7 @@ import { grouped, printDecimal } from '../../core/number/decimal.js';
 import { ONE } from '../../core/number/fraction.js';
 import { MONTHS_IN, monthLabel, monthsIn } from '../../core/period.js';
 import { success, type Result } from '../../core/result.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { allocateInTime, constant, planner, type Planner, type Ref } from '../../plan/builder.js';
 import {
   derivedNumbers,
@@ -33,8 +34,9 @@ export function deriveColumn(
   output: Output,
   column: DerivedName,
   depth = Infinity,
+  language?: Language,
 ): Result<Derivation, Reason> {
-  if (column === 'share') return deriveShare(plan, output, depth);
+  if (column === 'share') return deriveShare(plan, output, depth, language);
   const { scenario } = plan;
   const projection = run(plan);
   const dimensions = output.dimensions.filter(isTime);
@@ -53,22 +55,22 @@ export function deriveColumn(
     ? { value, said: grouped(value), about: undefined, unit: row.unit.label }
     : describeRatio(count);
   const own = {
-    ...{ name: columnLabel(output, column), ...described },
-    formula: formulaOf(column, operands.value),
+    ...{ name: columnLabel(output, column, language), ...described },
+    formula: formulaOf(column, operands.value, sayIn(language)),
   };
-  const { plan: whole, sums } = sumsOf(plan, output, operands.value);
-  return success(deriveFrom(startWalk(whole), own, sums, depth));
+  const { plan: whole, sums } = sumsOf(plan, output, operands.value, language);
+  return success(deriveFrom(startWalk(whole, language), own, sums, depth));
 }
 
 /** How the operands make the number: `round(a ÷ b − 1 to 0.0001%)`, or their sum. */
-function formulaOf(column: SeriesName, operands: readonly Operand[]): string {
+function formulaOf(column: SeriesName, operands: readonly Operand[], say: Say): string {
   const numbers = operands.map(({ count, places }) => grouped(printDecimal(count, places)));
   if (isSum(column)) return numbers.join(' + ');
   const [last, first] = operands as [Operand, Operand];
   const quotient = numbers.join(' ÷ ');
   const years = column === 'cagr' ? last.year - first.year : 1;
   const growth = years > 1 ? `(${quotient}) ^ (1/${years})` : quotient;
-  return `round(${growth} − 1 to ${percentText(1n)})`;
+  return say('round({formula} to {step})', { formula: `${growth} − 1`, step: percentText(1n) });
 }
 
 /** The registers that the operands sum, in a plan that splits what they hold in part. */
@@ -76,6 +78,7 @@ function sumsOf(
   whole: Plan,
   output: Output,
   operands: readonly Operand[],
+  language?: Language,
 ): { readonly plan: Plan; readonly sums: readonly NamedSum[] } {
   const named = operands.map((operand) => {
     const { label: time } = operand;
@@ -87,7 +90,7 @@ function sumsOf(
   const sums = named.map(({ operand, part }) => {
     const cells = part ? plan.cells.filter(part.holds).map(({ ref }) => ref) : [];
     const refs = [...cells, ...reportedRefs(plan, own, operand.reported)];
-    return { name: nameOf(operand, part), refs };
+    return { name: nameOf(operand, part, language), refs };
   });
   return { plan: { ...plan, steps: own.steps, registers: own.size }, sums };
 }
@@ -114,9 +117,17 @@ function reportedRefs(
 }
 
 /** An operand that an output gives has its name; the others say what was reported. */
-function nameOf({ label, reported }: Operand, part: Output | undefined): string {
-  const months = `${reported.length} ${reported.length === 1 ? 'month' : 'months'}`;
-  if (!part) return `${label}, ${months} reported before the window`;
-  const name = outputLabel(part);
-  return reported.length === 0 ? name : `${name}, with ${months} reported before the window`;
+function nameOf(
+  { label, reported }: Operand,
+  part: Output | undefined,
+  language?: Language,
+): string {
+  const say = sayIn(language);
+  const count = reported.length;
+  const months = count === 1 ? say('1 month') : say('{count} months', { count });
+  if (!part) return say('{label}, {months} reported before the window', { label, months });
+  const name = outputLabel(part, language);
+  return count === 0
+    ? name
+    : say('{name}, with {months} reported before the window', { name, months });
 }

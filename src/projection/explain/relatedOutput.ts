@@ -1,5 +1,6 @@
 /** Outputs that are named after another one: of another place or time, or derived from it. */
 import { printDecimal } from '../../core/number/decimal.js';
+import type { Language } from '../../core/text/language.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { RATIO_PLACES, type DerivedName } from '../derivedNumbers.js';
 import { readOutput, type Output } from '../output.js';
@@ -33,8 +34,12 @@ export function placeIn({ text }: Output): string {
 }
 
 /** `servers@2025:demand.CNY.share (2025, 9 of 12 months)` */
-export function columnLabel({ text, group }: Output, column: DerivedName): string {
-  return outputLabel({ text: `${text}.${column}`, group });
+export function columnLabel(
+  { text, group }: Output,
+  column: DerivedName,
+  language?: Language,
+): string {
+  return outputLabel({ text: `${text}.${column}`, group }, language);
 }
 
 /** A ratio in millionths, as a number and as people read it. */

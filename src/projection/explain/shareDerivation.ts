@@ -4,6 +4,7 @@ import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js'
 import { fraction, type Fraction } from '../../core/number/fraction.js';
 import { success, type Result } from '../../core/result.js';
 import { orderOf } from '../../core/rounding/allocate.js';
+import type { Language } from '../../core/text/language.js';
 import { sentence, type Allocate } from '../../plan/step.js';
 import type { RegisterReader } from '../../plan/steps/sentence.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -30,6 +31,7 @@ export function deriveShare(
   whole: Plan,
   output: Output,
   depth: number,
+  language?: Language,
 ): Result<Derivation, Reason> {
   const { scenario } = whole;
   const sum = sumAround(scenario, output);
@@ -45,14 +47,18 @@ export function deriveShare(
     shares.push(share.value.count);
   }
   const plan = splitPlan(whole, isSplit);
-  const walk = startWalk(plan);
+  const walk = startWalk(plan, language);
   const sentenceAt = shareSentences(rows, shares, walk.registers);
   const summed = (one: Output) => ({
-    name: outputLabel(one),
+    name: outputLabel(one, language),
     refs: plan.cells.filter(one.holds).map(({ ref }) => ref),
   });
   const derive = (one: Output, i: number, below: number) => {
-    const own = { name: columnLabel(one, 'share'), ...describeRatio(shares[i]!), ...sentenceAt(i) };
+    const own = {
+      name: columnLabel(one, 'share', language),
+      ...describeRatio(shares[i]!),
+      ...sentenceAt(i),
+    };
     const sums = output.dimensions.every(isTime) ? [one] : [one, sum];
     return deriveFrom(walk, own, sums.map(summed), below);
   };
@@ -60,7 +66,7 @@ export function deriveShare(
   if (parts.length === 1) return success(derive(output, parts[0]!.i, depth));
   const total = parts.reduce((all, { i }) => all + shares[i]!, 0n);
   const formula = parts.map(({ i }) => percentText(shares[i]!)).join(' + ');
-  const own = { name: columnLabel(output, 'share'), ...describeRatio(total), formula };
+  const own = { name: columnLabel(output, 'share', language), ...describeRatio(total), formula };
   const root = deriveFrom(walk, own, [], depth);
   if (depth <= 0) return success(root);
   const from = parts.map(({ row, i }) => {

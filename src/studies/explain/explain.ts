@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { success, type Result } from '../../core/result.js';
 import { rowsOf, type Table } from '../../core/table.js';
+import { sayIn, type Language, type Word } from '../../core/text/language.js';
 import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
 import { REASONS } from '../../projection/derivedNumbers.js';
@@ -13,7 +14,7 @@ import { ENGINE } from '../../version.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import { argumentError } from '../shared/argumentError.js';
-import { reportOptions } from '../shared/options.js';
+import { lang, reportOptions } from '../shared/options.js';
 import { quotation } from '../shared/reports.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
@@ -40,6 +41,7 @@ const options = z.object({
     .meta({ description: 'How many levels to show; default: down to the inputs' }),
   json: z.boolean().optional().meta({ description: 'JSON instead of a tree' }),
   closure: reportOptions.closure,
+  lang,
 });
 
 export const explain: Study<typeof options> = {
@@ -49,10 +51,10 @@ export const explain: Study<typeof options> = {
   optionAfterFile: 'cell',
   options,
   example: 'explain scenarios/alibaba-380bn.yaml servers/inspur@FY2026Q3:revenue.USD',
-  run: ([scenario], { cell, uses, depth, json = false, closure }) => {
+  run: ([scenario], { cell, uses, depth, json = false, closure, lang: language }) => {
     if (uses === undefined)
-      return derivationAnswer(scenario!, cell ?? '', { depth, json, closure });
-    if (cell === undefined) return usesOfInput(scenario!, uses, { json, closure });
+      return derivationAnswer(scenario!, cell ?? '', { depth, json, closure, language });
+    if (cell === undefined) return usesOfInput(scenario!, uses, { json, closure, language });
     const refuse = argumentError('--uses', uses);
     return refuse({ message: 'give a cell or --uses, not both' });
   },
@@ -62,13 +64,14 @@ interface ExplainOptions {
   readonly depth?: number | undefined;
   readonly json: boolean;
   readonly closure: Closure | undefined;
+  readonly language: Language | undefined;
 }
 
 /** How an output, or a number that is derived from outputs, is computed, from the number down. */
 function derivationAnswer(
   scenario: Scenario,
   cell: string,
-  { depth, json, closure }: ExplainOptions,
+  { depth, json, closure, language }: ExplainOptions,
 ): Result<Answer> {
   const derived = splitColumn(cell.normalize('NFC'), scenario);
   const named = readNamed(scenario, derived?.output ?? cell, argumentError('--cell', cell));
@@ -76,7 +79,7 @@ function derivationAnswer(
   const { output } = named.value;
   const currencies = [...new Set([scenario.currency.code, ...currenciesOf([output])])];
   const plan = compile(scenario, { currencies, closure });
-  const notes = splitOutputNotes(scenario, [output]);
+  const notes = splitOutputNotes(scenario, [output], language);
   const head = {
     engine: ENGINE,
     scenario: scenario.id,
@@ -84,28 +87,43 @@ function derivationAnswer(
     output: derived ? `${output.text}.${derived.column}` : output.text,
     rates: quotation(scenario),
   };
-  const found = derived
-    ? deriveColumn(plan, output, derived.column, depth)
-    : success(deriveNumber(plan, output, depth)!);
-  if (!found.ok) return success(undefinedAnswer(head, REASONS[found.diagnostics], notes, json));
+  const deriveIn = (spoken?: Language) =>
+    derived
+      ? deriveColumn(plan, output, derived.column, depth, spoken)
+      : success(deriveNumber(plan, output, depth, spoken)!);
+  const found = deriveIn();
+  if (!found.ok)
+    return success(undefinedAnswer(head, REASONS[found.diagnostics], { notes, json, language }));
   const root = found.value;
   const document = { ...head, derivation: root };
   if (json) return success({ document, notes });
+  // Files are in English, and people read the other one.
+  const shown = language === 'zh' ? deriveIn(language) : found;
   const table = derivationTable(scenario, root);
-  return success({ document, outline: outlineOf(root), table, notes });
+  return success({
+    document,
+    outline: outlineOf(shown.ok ? shown.value : root, language),
+    table,
+    notes,
+  });
 }
 
 /** A derived number that is not defined, and why. */
 function undefinedAnswer(
   head: { readonly output: string; readonly scenario: string },
-  reason: string,
-  notes: readonly string[],
-  json: boolean,
+  reason: Word,
+  { notes, json, language }: Pick<ExplainOptions, 'json' | 'language'> & Pick<Answer, 'notes'>,
 ): Answer {
+  const say = sayIn(language);
   const document = { ...head, derivation: null, reason };
   if (json) return { document, notes };
-  const lines = [{ kind: 'reason', text: reason } as const];
-  const outline = { head: `${head.output} has no value`, lines, rows: [], branches: [] };
+  const lines = [{ kind: 'reason', text: say(reason) } as const];
+  const outline = {
+    head: say('{output} has no value', { output: head.output }),
+    lines,
+    rows: [],
+    branches: [],
+  };
   const row = [head.scenario, head.output, reason, '', '', '1', ''];
   return { document, outline, table: { columns: STEP_COLUMNS, rows: [row] }, notes };
 }
@@ -114,11 +132,11 @@ function undefinedAnswer(
 function usesOfInput(
   scenario: Scenario,
   path: string,
-  { json, closure = scenario.fx.closure }: ExplainOptions,
+  { json, closure = scenario.fx.closure, language }: ExplainOptions,
 ): Result<Answer> {
   const input = inputAt(scenario, path);
   if (!input.ok) return argumentError('--uses', path)(input.diagnostics);
-  return success(usesAnswer(scenario, usesOf(scenario, input.value, closure), json));
+  return success(usesAnswer(scenario, usesOf(scenario, input.value, closure), json, language));
 }
 
 const STEP_COLUMNS = [

@@ -8,6 +8,7 @@ import {
   type Fraction,
 } from '../../core/number/fraction.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
@@ -60,7 +61,12 @@ export interface InputUses {
   readonly reasons: readonly string[];
 }
 
-export function usesAnswer(scenario: Scenario, found: InputUses, json: boolean): Answer {
+export function usesAnswer(
+  scenario: Scenario,
+  found: InputUses,
+  json: boolean,
+  language?: Language,
+): Answer {
   const { input, low, high, rebalanced, reasons } = found;
   const table = usesTable(scenario, found);
   const document = {
@@ -73,7 +79,7 @@ export function usesAnswer(scenario: Scenario, found: InputUses, json: boolean):
   };
   return json
     ? { document, notes: reasons }
-    : { document, table, sheets: usesSheets(scenario, found), notes: reasons };
+    : { document, table, sheets: usesSheets(scenario, found, language), notes: reasons };
 }
 
 const TEXT = ['scenario', 'input', 'output', 'measure', 'unit'];
@@ -97,26 +103,32 @@ function usesTable({ id }: Scenario, { input, low, high, uses }: InputUses): Tab
 function usesSheets(
   { title }: Scenario,
   { input, low, high, uses, rebalanced }: InputUses,
+  lang?: Language,
 ): Sheet[] {
-  const heading = `${title}: what ${input.path} changes`;
-  const headings = [low, input.value, high].map((value) => `at ${valueText(input, value)}`);
-  const notes = absorbedWords(input.path, rebalanced);
+  const say = sayIn(lang);
+  const heading = say('{title}: what {input} changes', { title, input: input.path });
+  const headings = [low, input.value, high].map((value) =>
+    say('at {value}', { value: valueText(input, value) }),
+  );
+  const notes = absorbedWords(input.path, rebalanced, lang);
   const kinds = lineKindsOf(uses);
   if (kinds.length === 0) {
-    const nothing = `${input.path} changes no output`;
+    const nothing = say('{input} changes no output', { input: input.path });
     return [{ title: heading, caption: '', headings: [], rows: [], notes: [nothing, ...notes] }];
   }
   return kinds.map(({ lines, places }, k) => {
     const [first] = lines;
-    const format = numberFormat(first!.measure, places, lines.reduce(greater, 0n));
+    const format = numberFormat(first!.measure, places, lines.reduce(greater, 0n), { lang });
     const print = (count?: bigint) =>
-      count === undefined ? 'no result' : printCount(count, format);
+      count === undefined ? say('no result') : printCount(count, format);
     return {
       title: heading,
-      caption: `${first!.measure}, ${unitIn(format, first!.unit.label)}`,
-      headings: [...headings, 'changes by'],
+      caption: say('{measure}, {unit}', {
+        ...{ measure: say(first!.measure), unit: unitIn(format, first!.unit.label) },
+      }),
+      headings: [...headings, say('changes by')],
       rows: lines.map(({ place, base, swing, ...ends }) => ({
-        label: place === '*' ? 'all components' : place,
+        label: place === '*' ? say('all components') : place,
         depth: 0,
         kind: 'part' as const,
         cells: [ends.low, base, ends.high, swing].map(print),
