@@ -13,6 +13,8 @@ export interface Computed {
   readonly at: (sheet: string, row: number, column: number) => number | string;
   /** Types into a cell, and computes everything anew. */
   readonly type: (sheet: string, row: number, column: number, text: string) => void;
+  /** Deletes a row as a person does: the rows below move up, and what referred to it is `#REF!`. */
+  readonly deleteRow: (sheet: string, row: number) => void;
 }
 
 /** The formulas and the values of a workbook, without the results that it holds. */
@@ -48,6 +50,10 @@ export function computed({ sheets, names }: Workbook): Computed {
     },
     type: (sheet, row, column, text) => {
       model.setUserInput(indexOf(sheet), row + 1, column + 1, text);
+      model.evaluate();
+    },
+    deleteRow: (sheet, row) => {
+      model.deleteRows(indexOf(sheet), row + 1, 1);
       model.evaluate();
     },
   };

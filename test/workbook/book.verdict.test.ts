@@ -2,12 +2,13 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRest, type Input } from '../../src/model/input.js';
+import { isRest, type Input, type Share } from '../../src/model/input.js';
 import { compile } from '../../src/projection/compile.js';
 import { registersByPath } from '../../src/projection/prepareEvaluation.js';
 import { vary } from '../../src/scenario/vary.js';
 import { workbook } from '../../src/workbook/book.js';
-import type { WorkbookCell } from '../../src/workbook/workbook.js';
+import { sheetLayout } from '../../src/workbook/sheets/sheetLayout.js';
+import type { WorkbookCell, WorkbookRow } from '../../src/workbook/workbook.js';
 import { scenarios } from '../naive/generator.js';
 import { toYaml } from '../naive/spec.js';
 import { cases, coverage } from '../support/cases.js';
@@ -153,6 +154,54 @@ describe('of a shipped workbook', () => {
       engine.type('Check', lines - 1, 11, typed);
       expect(verdictOf(engine)).toBe('FAIL');
     }
+  });
+
+  describe('without a row', () => {
+    const { scenario } = planOf('alibaba-380bn', ['calendar.to=FY2026']);
+    const inCurrency = compile(scenario, { currencies: ['CNY'] });
+    const book = workbook([inCurrency]);
+    const { refOf } = sheetLayout(inCurrency, 'Inputs', 'Plan');
+    const rowOf = (sheet: string, is: (row: WorkbookRow, r: number) => boolean) =>
+      book.sheets.find(({ name }) => name === sheet)!.rows.findIndex(is);
+    const inputRow = (is: (share: Share) => boolean) => FIRST + scenario.inputs.findIndex(is);
+    const startsWith = (word: string) => (row: WorkbookRow) => row[0]?.content === word;
+
+    it.each<readonly [string, string, number, string]>([
+      ['of an amount', 'Inputs', inputRow(({ path }) => path === 'envelope'), 'INVALID'],
+      ['of a share', 'Inputs', inputRow(({ path }) => path.endsWith('inspur.share')), 'INVALID'],
+      ['of a `rest`', 'Inputs', inputRow(isRest), 'INVALID'],
+      [
+        'of a rate that nothing reads',
+        'Inputs',
+        inputRow(({ path }) => path === 'fx.base.USD'),
+        'INVALID',
+      ],
+      ['of the calculation', 'Plan', FIRST, 'INVALID'],
+      ['of the forecast', 'Forecast', 1, 'INVALID'],
+      ['of exact numbers', 'Exact', 1, 'FAIL'],
+      ['of a table', 'By year', rowOf('By year', startsWith('total')), 'FAIL'],
+      ['about the first sheet', 'Check', rowOf('Check', startsWith('By year')), 'FAIL'],
+      ['about the second sheet', 'Check', rowOf('Check', startsWith('By component')), 'INVALID'],
+      ['about a total', 'Check', rowOf('Check', startsWith('table')) + 2, 'FAIL'],
+      ['about a condition', 'Check', rowOf('Check', startsWith('condition')) + 2, 'INVALID'],
+      ['about a number', 'Check', rowOf('Check', startsWith('scenario')) + 2, 'FAIL'],
+      // IronCalc makes #REF! of a range whose first row is deleted, where others make it shorter.
+    ])('%s it is not OK', (_, sheet, row, verdict) => {
+      expect(row).toBeGreaterThan(0);
+      const engine = computed(book);
+      engine.deleteRow(sheet, row);
+      expect(verdictOf(engine)).toBe(verdict);
+    });
+
+    it('reads no rate in the currency of the file alone', () => {
+      expect(refOf(scenario.inputs.find(({ path }) => path === 'fx.base.USD')!)).toBeUndefined();
+    });
+  });
+
+  it.each(['0.9', 'abc', ''])('a `rest` over which %j was typed makes it INVALID', (typed) => {
+    const engine = computed(workbook([plan]));
+    engine.type('Inputs', FIRST + plan.scenario.inputs.findIndex(isRest), VALUE, typed);
+    expect(verdictOf(engine)).toBe('INVALID');
   });
 
   it('a share of 90% beside others makes it INVALID', () => {

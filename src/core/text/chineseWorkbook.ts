@@ -132,6 +132,7 @@ export const CHINESE_WORKBOOK = {
   'totals that are not the sum of their cells': '与单元格之和不符的合计数',
   'largest difference, as % of its tolerance': '最大差异占其容差的比例',
   'largest difference, in': '最大差异，单位',
+  calculated: '由公式算出',
   'nothing left over': '无剩余',
   'not below zero': '不小于零',
   'above zero': '大于零',

@@ -5,6 +5,7 @@ import { unitIn } from '../../studies/shared/numberFormat.js';
 
 const MONEY = '#,##0.00';
 const COUNT = '#,##0';
+export const TEXT = 'General';
 export const PERCENT = '0.00%';
 export const RATE = '#,##0.0000##';
 /** Differences are in the last digits, so they are shown to a millionth. */

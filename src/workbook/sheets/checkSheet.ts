@@ -185,7 +185,7 @@ function summary(
     [
       'verdict',
       verdict(
-        `IF(B5+B6>0,"INVALID",IF(AND(B8=0,${isWhole}),IF(B4>0,"CHANGED",IF(B7=0,"OK","FAIL")),"FAIL"))`,
+        `IFERROR(IF(B5+B6>0,"INVALID",IF(AND(B8=0,${isWhole}),IF(B4>0,"CHANGED",IF(B7=0,"OK","FAIL")),"FAIL")),"FAIL")`,
       ),
     ],
     ['inputs that differ from the file', count(changed)],

@@ -1,12 +1,12 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
-import { isRest, type Input } from '../../model/input.js';
+import { isRest, type Input, type Share } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
-import { formatOf } from '../formulas/numberFormats.js';
+import { TEXT, formatOf } from '../formulas/numberFormats.js';
 import { fixed, number, onSheet, text, verdict, type Rule, type WorkbookRow } from '../workbook.js';
-import { HIGH, LOW, ruleOf, shownInput } from './inputsSheet.js';
+import { HIGH, LOW, REST, ruleOf, shownInput } from './inputsSheet.js';
 import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
 
 /** @param first the first of the rows */
@@ -35,7 +35,7 @@ interface Condition {
   readonly name: string;
   /** The cell that it is about. */
   readonly cell: string;
-  readonly value: number;
+  readonly value: number | string;
   readonly format: string;
   /** What it requires, in words. */
   readonly says: string;
@@ -46,12 +46,12 @@ interface Condition {
 /** Each input is a number of its kind; so are the ends of its range, and the number is between them. */
 function inputConditions(layout: SheetLayout, title: string): readonly Condition[] {
   return layout.plan.scenario.inputs.flatMap((input, i): readonly Condition[] => {
-    if (isRest(input)) return [];
+    const at = (column: number) => onSheet(layout.inputsSheet, fixed({ row: ABOVE + i, column }));
+    const value = at(VALUES);
+    if (isRest(input)) return [restCondition(layout, input, title, value)];
     const { low, high } = input.attributes;
     const { say } = layout;
     const rule = ruleOf(input, say);
-    const at = (column: number) => onSheet(layout.inputsSheet, fixed({ row: ABOVE + i, column }));
-    const value = at(VALUES);
     const about = (
       words: string,
       column: number,
@@ -75,6 +75,23 @@ function inputConditions(layout: SheetLayout, title: string): readonly Condition
         : []),
     ];
   });
+}
+
+/** A `rest` is calculated: nobody typed over it, and its row is there. */
+function restCondition(
+  { refOf, cellOf, liveAt, descriptions, say }: SheetLayout,
+  share: Share,
+  title: string,
+  cell: string,
+): Condition {
+  const name = `${title}${share.path}`;
+  const says = say('calculated');
+  const ref = refOf(share);
+  if (ref === undefined)
+    return { name, cell, value: REST, format: TEXT, says, holds: (here) => `${here}="${REST}"` };
+  const format = formatOf(descriptions.countedIn(ref).label);
+  const holds = (here: string) => `AND(ISNUMBER(${cell}),${here}=${cellOf(ref)})`;
+  return { name, cell, value: liveAt(ref).value, format, says, holds };
 }
 
 function wordsOf(rule: Rule): string {

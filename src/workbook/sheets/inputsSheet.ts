@@ -49,6 +49,8 @@ const HEADS = [
   'details',
 ] as const;
 const NUMBERS: readonly Word[] = ['value', 'low', 'high', 'value in the file', 'changed'];
+/** What stands for a share that no number of the forecast reads, and that takes what the others leave. */
+export const REST = 'rest';
 /** Columns: both ends of the range, the place in the file, the value in the file, whether the cell differs from it, and the last one. */
 export const LOW = 3;
 export const HIGH = 4;
@@ -148,7 +150,7 @@ function inputCell(input: Input, counted: Denomination, format: string, say: Say
 
 function restCell(layout: SheetLayout, share: Share, format: string): WorkbookCell {
   const ref = layout.refOf(share);
-  if (ref === undefined) return text('rest');
+  if (ref === undefined) return text(REST);
   return number({ formula: layout.cellOf(ref), value: layout.liveAt(ref).value }, format);
 }
 
