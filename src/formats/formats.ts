@@ -13,6 +13,8 @@ export interface FileContent {
   readonly document?: object | undefined;
   readonly sheets?: readonly Sheet[] | undefined;
   readonly plans?: Parameters<typeof workbook>[0] | undefined;
+  /** The derived columns of a workbook. */
+  readonly derived?: Parameters<typeof workbook>[3] | undefined;
 }
 
 /** Options of all formats; each format reads its own. */
@@ -68,8 +70,8 @@ export const FILE_FORMATS: readonly [FileFormat, ...FileFormat[]] = [
     mediatype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     form: 'plans',
     refusal: ({ plans }) => tooLarge(plans!),
-    write: async ({ plans }, { typed, language }) => [
-      await writeXlsx(workbook(plans!, typed, language)),
+    write: async ({ plans, derived }, { typed, language }) => [
+      await writeXlsx(workbook(plans!, typed, language, derived)),
     ],
   },
 ];

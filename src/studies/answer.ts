@@ -2,6 +2,7 @@
 import type { Outline } from '../core/outline.js';
 import type { Sheet, Table } from '../core/table.js';
 import type { Plan } from '../projection/plan.js';
+import type { DerivedOptions } from './shared/derivedColumns.js';
 
 /** Forms of one answer; a study leaves out those that it does not have. */
 export interface Answer {
@@ -15,6 +16,8 @@ export interface Answer {
   readonly outline?: Outline | undefined;
   /** The plans behind the numbers, for a workbook. */
   readonly plans?: readonly Plan[];
+  /** The derived columns asked for, for a workbook. */
+  readonly derived?: DerivedOptions | undefined;
   /** Set where the question has no solution; the command then exits with 1, after it has printed the answer. */
   readonly hasNoSolution?: true;
   /** What a reader should know of the numbers: over- and underspending, understated periods. */

@@ -4,9 +4,11 @@ import { sayIn, type Language } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
 import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
+import type { DerivedOptions } from '../studies/shared/derivedColumns.js';
 import { longFormulas } from './formulas/longFormulas.js';
 import { checkSheet } from './sheets/checkSheet.js';
-import { crossTabs } from './sheets/crossTab.js';
+import { crossTabs, tablesOf } from './sheets/crossTab.js';
+import { derivedSheet } from './sheets/derivedSheet.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
 import { inputNames, inputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
@@ -22,23 +24,28 @@ import { text, type CellName, type Workbook, type WorkbookRow } from './workbook
  * @param plans one for each scenario; no two scenarios have one id
  * @param args the options of the command that made the plans, without its files
  * @param language of heads, labels and notes; the names of sheets, and the verdicts, are one in all languages
+ * @param asked the derived columns asked for, and whether rows were left out
  */
 export function workbook(
   plans: readonly Plan[],
   args: readonly string[] = [],
   language?: Language,
+  asked: DerivedOptions = {},
 ): Workbook {
   const scenarios = plans.map(({ scenario }) => scenario);
   const layouts = plans.map((plan, i) =>
-    layoutOf(plan, plans.length === 1 ? undefined : i + 1, language),
+    layoutOf(plan, plans.length === 1 ? undefined : i + 1, { language, asked }),
   );
   const long = longFormulas(sayIn(language));
   const entries = entriesOf(layouts, long);
   const many = layouts.length > 1;
-  const tables = crossTabs(layouts, entries, heading(layouts), long);
+  const described = tablesOf(layouts, entries, long);
+  const tables = crossTabs(described, heading(layouts));
+  const derived = derivedSheet(described, heading(layouts), asked);
   const before = [
     ...(many ? [scenariosSheet(layouts, entries, long)] : []),
     ...tables.map(({ sheet }) => sheet),
+    ...(derived ? [derived] : []),
     ...layouts.map((layout) => inputsSheet(layout, args)),
     forecastSheet(layouts, entries, long),
     ...layouts.map((layout) => planSheet(layout, long)),
@@ -78,10 +85,15 @@ export function tooLarge(plans: readonly Plan[]): string | undefined {
   );
 }
 
-function layoutOf(plan: Plan, number: number | undefined, language?: Language): SheetLayout {
+function layoutOf(
+  plan: Plan,
+  number: number | undefined,
+  { language, asked }: { readonly language: Language | undefined; readonly asked: DerivedOptions },
+): SheetLayout {
   const { id } = plan.scenario;
   const [inputs, steps] = [sheetOf('Inputs', number, id), sheetOf('Plan', number, id)];
-  return sheetLayout(plan, inputs, steps, language);
+  // Growth is compared with what was reported before the window, on which no cell need depend.
+  return sheetLayout(plan, inputs, steps, { language, further: asked.with ? plan.before : [] });
 }
 
 /** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */

@@ -19,6 +19,7 @@ export const CHINESE_WORKBOOK = {
   'Forecast by component and fiscal year': '按部件和财年的预测',
   'Forecast by component, supplier and period': '按部件、供应商和期间的预测',
   'Forecast by supplier and fiscal year': '按供应商和财年的预测',
+  'Growth, running totals and shares': '增速、累计和占比',
   '{measure} by fiscal year, {unit}': '按财年的{measure}，{unit}',
   '{unit}, shown in {scale}': '{unit}，显示为{scale}',
   'Scenarios side by side': '各情景并列对比',

@@ -92,6 +92,7 @@ export const forecast: Study<typeof options> = {
         return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
       },
       plans: compiled.value,
+      derived: args,
       notes: result.flatMap((projection) => [
         ...notesOn(projection, args.lang),
         ...splitNotesOn(projection, dimensions, args.lang),

@@ -53,12 +53,16 @@ export const withColumns = listOf(NAMES, 'derived column')
   .optional()
   .meta({ description: `Columns beside each number: ${NAMES.join(',')}` });
 
-/** How a table is made whose numbers get columns beside them. */
-export interface DerivedContext extends RowOptions {
-  /** Those of the labels of the rows. */
-  readonly dimensions: readonly Dimension[];
+/** Columns beside the numbers of some rows. */
+export interface DerivedOptions extends RowOptions {
   /** The columns asked for. */
   readonly with?: readonly ColumnName[] | undefined;
+}
+
+/** How a table is made whose numbers get columns beside them. */
+export interface DerivedContext extends DerivedOptions {
+  /** Those of the labels of the rows. */
+  readonly dimensions: readonly Dimension[];
   /** The format of sums; without it they are exact. */
   readonly formatOf: FormatOf | undefined;
   /** Of the notes. */

@@ -75,7 +75,7 @@ function times(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
   return estimate(a.value * b.value, slack, 1);
 }
 
-function over(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
+export function over(a: FormulaEstimate, b: FormulaEstimate): FormulaEstimate {
   const value = a.value / b.value;
   const least = Math.abs(b.value) - b.slack;
   const slack = least > 0 ? (a.slack + Math.abs(value) * b.slack) / least : Infinity;

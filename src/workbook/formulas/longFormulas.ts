@@ -7,6 +7,7 @@ import {
   onSheet,
   text,
   title,
+  type Live,
   type WorkbookCell,
   type WorkbookRow,
   type WorkbookSheet,
@@ -38,6 +39,8 @@ export interface LongFormulas {
   readonly sum: <T>(own: string, terms: SumTerms<T>) => string;
   /** One of some words, by a cell with its number from 1. */
   readonly choose: (selector: string, words: readonly string[]) => string;
+  /** One of some formulas, by a cell with its number from 1. */
+  readonly select: (selector: string, formulas: readonly Live[], format: string) => string;
   /** The sheet Parts; none if no formula needs it. */
   readonly sheets: () => readonly WorkbookSheet[];
 }
@@ -60,6 +63,11 @@ export function longFormulas(say: Say = sayIn()): LongFormulas {
     choose: (selector, words) => {
       if (words.length > MOST_CHOICES) return `INDEX(${add(words.map(text))},1,${selector})`;
       return `CHOOSE(${[selector, ...words.map((word) => `"${word}"`)].join(',')})`;
+    },
+    select: (selector, formulas, format) => {
+      const own = `CHOOSE(${[selector, ...formulas.map(({ formula }) => formula)].join(',')})`;
+      if (formulas.length <= MOST_CHOICES && own.length <= LONGEST_SUM) return own;
+      return `INDEX(${add(formulas.map((live) => number(live, format)))},1,${selector})`;
     },
     sheets: () => (rows.length === 0 ? [] : [partsSheet(rows, say)]),
   };

@@ -7,6 +7,8 @@ const MONEY = '#,##0.00';
 const COUNT = '#,##0';
 export const TEXT = 'General';
 export const PERCENT = '0.00%';
+/** Growth and shares. */
+export const GROWTH = '0.0%';
 export const RATE = '#,##0.0000##';
 /** Differences are in the last digits, so they are shown to a millionth. */
 export const FINE = '#,##0.000000';

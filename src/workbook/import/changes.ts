@@ -33,9 +33,9 @@ export interface Changes {
 
 export function changesIn(
   edited: EditedWorkbook,
-  { plans, args, language, sheets }: WorkbookOrigin,
+  { plans, args, options, sheets }: WorkbookOrigin,
 ): Changes {
-  const made = workbook(plans, args, language).sheets;
+  const made = workbook(plans, args, options.lang, options).sheets;
   const names = plans.map(({ scenario: { id } }, i) =>
     sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, id),
   );

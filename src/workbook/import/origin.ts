@@ -9,6 +9,7 @@ import type { Plan } from '../../projection/plan.js';
 import { load } from '../../scenario/load.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
+import type { DerivedOptions } from '../../studies/shared/derivedColumns.js';
 import { plans } from '../../studies/shared/reports.js';
 import { readOptions } from '../../studies/study.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
@@ -20,7 +21,8 @@ export interface WorkbookOrigin {
   /** One for each scenario, in the order of the workbook. */
   readonly plans: readonly Plan[];
   readonly args: readonly string[];
-  readonly language: Language | undefined;
+  /** The language, and the derived columns among them. */
+  readonly options: DerivedOptions & { readonly lang?: Language | undefined };
   /** The sheets of inputs, one for each plan. */
   readonly sheets: readonly EditedSheet[];
 }
@@ -46,7 +48,7 @@ export function workbookOrigin(
   });
   const compiled = plans(ordered, args.options);
   if (!compiled.ok) return compiled;
-  return success({ plans: compiled.value, args: args.words, language: args.options.lang, sheets });
+  return success({ plans: compiled.value, args: args.words, options: args.options, sheets });
 }
 
 /**

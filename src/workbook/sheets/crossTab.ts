@@ -64,23 +64,30 @@ export interface CrossTab {
   readonly totals: readonly BlockTotal[];
 }
 
-/** @param top the rows below the title */
-export function crossTabs(
+/** The tables of a workbook, and what their formulas refer to. */
+export function tablesOf(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
-  top: readonly WorkbookRow[],
   long: LongFormulas,
-): readonly CrossTab[] {
+): readonly CrossTable[] {
   const nameOf = namesIn(layouts.map(({ plan }) => plan.scenario));
   const sources = { layouts, entries, long, nameOf, places: placesIn(entries) };
   const scenarios = layouts.map(({ plan }) => ({ scenario: plan.scenario, sellers: [] }));
   return TABLES.map((spec) => {
     const { heading } = partialGroups(scenarios, spec.columns, layouts[0]!.language);
-    return crossTab({ ...sources, spec, heading, columns: columnsOf(spec, entries) }, top);
+    return { ...sources, spec, heading, columns: columnsOf(spec, entries) };
   });
 }
 
-function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
+/** @param top the rows below the title */
+export function crossTabs(
+  tables: readonly CrossTable[],
+  top: readonly WorkbookRow[],
+): readonly CrossTab[] {
+  return tables.map((table) => crossTab(table, top));
+}
+
+function crossTab(table: CrossTable, top: readonly WorkbookRow[]): CrossTab {
   const { spec, columns, heading, entries, layouts } = table;
   const { say } = layouts[0]!;
   const rows: WorkbookRow[] = [[title(say(spec.heading))], ...top.slice(0, 1), []];
@@ -109,7 +116,8 @@ function crossTab(table: Table, top: readonly WorkbookRow[]): CrossTab {
   };
 }
 
-interface Table {
+/** A table with the sources of its numbers. */
+export interface CrossTable {
   readonly spec: TableSpec;
   readonly columns: readonly string[];
   /** Of a column: `FY2026, 9 of 12 months`. */
@@ -132,7 +140,7 @@ interface Block {
   readonly total: BlockTotal;
 }
 
-function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Block {
+function blockOf(table: CrossTable, own: readonly ForecastEntry[], start: number): Block {
   const { spec, columns, heading, nameOf, layouts, long } = table;
   const { language, say } = layouts[0]!;
   const { measure, unit } = own[0]!;
@@ -194,7 +202,7 @@ function blockOf(table: Table, own: readonly ForecastEntry[], start: number): Bl
 }
 
 /** On the finest table the one cell of Forecast; on the others a sum over the cells of the finest. */
-function formulaOf({ spec, places, long }: Table, some: readonly ForecastEntry[]): string {
+function formulaOf({ spec, places, long }: CrossTable, some: readonly ForecastEntry[]): string {
   if (spec === FINEST) return numberCell(FORECAST, places.get(some[0]!)!.index, SELECTED);
   const print = (terms: readonly ForecastEntry[]) =>
     sumOfCells(
@@ -204,7 +212,7 @@ function formulaOf({ spec, places, long }: Table, some: readonly ForecastEntry[]
   return long.sum(print(some), { terms: some, print, valueOf: (terms) => liveSum(terms, 0) });
 }
 
-function chartOf({ spec, columns, nameOf, layouts }: Table, block: Block, row: number): Chart {
+function chartOf({ spec, columns, nameOf, layouts }: CrossTable, block: Block, row: number): Chart {
   const { say } = layouts[0]!;
   const { own, shown, format, first, lines } = block;
   const left = spec.rows.length * 2;
@@ -231,7 +239,7 @@ function chartOf({ spec, columns, nameOf, layouts }: Table, block: Block, row: n
 }
 
 /** Display names of components and suppliers, from the first scenario that has them. */
-function namesIn(scenarios: readonly Scenario[]): Table['nameOf'] {
+function namesIn(scenarios: readonly Scenario[]): CrossTable['nameOf'] {
   const components = new Map<string, string>();
   const suppliers = new Map<string, string>();
   for (const scenario of scenarios.toReversed()) {

@@ -62,15 +62,21 @@ export interface SheetLayout {
   readonly inputColumn: (column: number) => string;
 }
 
+interface LayoutOptions {
+  readonly language?: Language | undefined;
+  /** Registers that have a row on the sheet Plan, besides those that cells depend on. */
+  readonly further?: readonly Ref[];
+}
+
 export function sheetLayout(
   plan: Plan,
   inputsSheet: string,
   planSheet: string,
-  language?: Language,
+  { language, further = [] }: LayoutOptions = {},
 ): SheetLayout {
   const say = sayIn(language);
   const descriptions = describeRegisters(plan, say);
-  const lines = linesOf(plan);
+  const lines = linesOf(plan, further);
   const rows = new Map<Ref, number>();
   const wholes = new Map<readonly Ref[], number>();
   lines.forEach((line, i) => {
@@ -100,10 +106,10 @@ export function sheetLayout(
   };
 }
 
-/** The steps that the cells and the conditions of a plan depend on, with one line for each register. */
-function linesOf(plan: Plan): readonly LayoutLine[] {
+/** The steps that the cells, the conditions and further registers of a plan depend on, with one line for each register. */
+function linesOf(plan: Plan, further: readonly Ref[]): readonly LayoutLine[] {
   const cells = plan.cells.map(({ ref }) => ref);
-  const needed = dependenciesOf(plan, [...cells, ...plan.guards.keys()]);
+  const needed = dependenciesOf(plan, [...cells, ...plan.guards.keys(), ...further]);
   return plan.steps.flatMap((step): readonly LayoutLine[] => {
     const refs = writtenBy(step);
     if (!refs.some((ref) => needed.has(ref))) return [];

@@ -41,7 +41,7 @@ export const TABLES: readonly TableSpec[] = [
 /** The rows above the first block: title, verdict, a blank row. */
 export const ABOVE = 3;
 /** The rows of a block that are no lines: heads, total, a blank row. */
-const AROUND = 3;
+export const AROUND = 3;
 
 export function columnsOf(
   { columns }: TableSpec,
