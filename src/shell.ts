@@ -3,7 +3,9 @@
 export { failure, success } from './core/result.js';
 
 // Scenarios and their files
-export type { FileRefusal, ReadRecord } from './core/text/fileRequest.js';
+export { type Encoding, type FileRefusal, type ReadRecord } from './core/text/fileRequest.js';
+export { inspectTable } from './scenario/inspect/inspectTable.js';
+export { TABLE_USES, type TableUse } from './scenario/inspect/tableReading.js';
 export { checkScenarios } from './studies/check/check.js';
 export { changesWithoutEffect } from './studies/check/withoutEffect.js';
 export { effectiveFile } from './scenario/effective.js';

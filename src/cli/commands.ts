@@ -2,6 +2,7 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { STUDIES, type Study } from '../index.js';
+import { TABLE_USES } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { endingsOf } from './outputFormats.js';
 
@@ -11,6 +12,7 @@ export interface Actions {
   readonly check: (args: CliArguments) => Promise<void>;
   readonly importWorkbook: (args: CliArguments) => Promise<void>;
   readonly verify: (args: CliArguments) => Promise<void>;
+  readonly inspect: (args: CliArguments) => Promise<void>;
   readonly createScenario: (args: CliArguments) => Promise<void>;
   readonly printSchema: () => Promise<void>;
 }
@@ -124,6 +126,24 @@ const verify: Command = {
   act: (args, actions) => actions.verify(args),
 };
 
+const inspect: Command = {
+  ...PLAIN,
+  name: 'inspect',
+  summary:
+    'Show what stands in a table that somebody made, and the lines of a scenario that read it',
+  words: '<file>',
+  needs: 'a CSV file',
+  options: {
+    for: {
+      type: 'string',
+      requiresArg: true,
+      description: `What the table is for: ${TABLE_USES.join(', ')}; by default, what it looks like`,
+    },
+  },
+  examples: ['inspect scenarios/actuals/alibaba-capex.csv --for actuals'],
+  act: (args, actions) => actions.inspect(args),
+};
+
 const createScenario: Command = {
   ...PLAIN,
   name: 'new',
@@ -165,7 +185,7 @@ const PIPED = ['run', 'show'];
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...STUDIES.map(commandOf),
-  ...[check, importChanges, verify, createScenario, schema, completion],
+  ...[check, importChanges, inspect, verify, createScenario, schema, completion],
 ];
 
 function commandOf(study: Study): Command {

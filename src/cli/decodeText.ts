@@ -1,6 +1,6 @@
 /** Bytes of a file → its text, or what the file is in its place. */
 import type { Result } from '../index.js';
-import { failure, success, type FileRefusal } from '../shell.js';
+import { failure, success, type Encoding, type FileRefusal } from '../shell.js';
 
 /** The first bytes of files that people name in place of a text. */
 const OTHER_FILES: readonly (readonly [beginning: string, noun: string])[] = [
@@ -8,9 +8,6 @@ const OTHER_FILES: readonly (readonly [beginning: string, noun: string])[] = [
   ['d0cf11e0', 'a workbook of an old Excel (.xls)'],
   ['25504446', 'a PDF'],
 ];
-
-/** How the characters of a text are written as bytes. */
-export type Encoding = 'utf-8' | 'gb18030';
 
 /** Why bytes are not the text that was asked for, and whether they are some text. */
 export interface NotText extends FileRefusal {
@@ -33,41 +30,53 @@ export function decodeText(
     const hint = 'save the sheet as “CSV UTF-8 (comma delimited)”, and name that file';
     return failure({ message: `${file} is ${noun}, not a text`, hint, isText: false });
   }
-  if (isUtf16(bytes)) {
+  if (isUtf16(bytes) && encoding !== 'utf-16') {
     const message = `${file} is UTF-16, not UTF-8`;
     return failure({ message, hint: 'save it as UTF-8', isText: false });
   }
   const text = decoded(bytes, encoding);
-  const isBeyondAscii = encoding === 'gb18030' && text !== undefined && /[^\0-\x7f]/.test(text);
+  const isBeyondAscii = isChinese(encoding) && text !== undefined && /[^\0-\x7f]/.test(text);
   if (isBeyondAscii && decoded(bytes, 'utf-8') !== undefined) {
-    const hint = 'delete `encoding: gb18030`; if some characters are then wrong, save it as UTF-8';
-    return failure({ message: `${file} is UTF-8, not gb18030`, hint, isText: true });
+    const hint = `delete \`encoding: ${encoding}\`; if some characters are then wrong, save it as UTF-8`;
+    return failure({ message: `${file} is UTF-8, not ${encoding}`, hint, isText: true });
   }
   if (text !== undefined) return success(text);
   const [name, other] =
     encoding === 'utf-8'
       ? ['UTF-8', 'or declare `encoding: gb18030`']
-      : ['gb18030', 'or leave `encoding` out'];
+      : [encoding, 'or leave `encoding` out'];
   const hint = `save it as UTF-8, ${other}`;
   return failure({ message: `${file} is not ${name}`, hint, isText: true });
 }
 
-function otherFile(bytes: Buffer): string | undefined {
+/** What a packed file is; nothing if it is none. */
+export function otherFile(bytes: Buffer): string | undefined {
   const beginning = bytes.subarray(0, 4).toString('hex');
   return OTHER_FILES.find(([first]) => first === beginning)?.[1];
 }
 
+function isBigEndian([first, second]: Buffer): boolean {
+  return first === 0xfe || (first === 0 && second !== 0);
+}
+
 /** Whether a file begins with the mark of UTF-16, or with letters that fill two bytes each. */
-function isUtf16(bytes: Buffer): boolean {
+export function isUtf16(bytes: Buffer): boolean {
   const [first, second] = bytes;
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const isWide = bytes.length > 1 && (first === 0) !== (second === 0);
   return isMarked || isWide;
 }
 
-function decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): string | undefined {
+/** Whether almost any bytes are some characters in the encoding. */
+function isChinese(encoding: Encoding): boolean {
+  return encoding === 'gb18030' || encoding === 'big5';
+}
+
+/** The text of bytes in an encoding; nothing if they are none. */
+export function decoded(bytes: Buffer, encoding: Encoding): string | undefined {
+  const name = encoding === 'utf-16' && isBigEndian(bytes) ? 'utf-16be' : encoding;
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(name, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

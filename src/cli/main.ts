@@ -39,7 +39,7 @@ import { writeNew } from './writing.js';
 export async function main(args: readonly string[], thread = ''): Promise<void> {
   const actions = {
     study: (study: Study, args: CliArguments) => runStudy(study, args, thread),
-    ...{ check, importWorkbook, verify, createScenario, printSchema },
+    ...{ check, importWorkbook, verify, inspect, createScenario, printSchema },
   };
   try {
     if (args.length === 0) {
@@ -148,6 +148,12 @@ async function verify(args: CliArguments): Promise<void> {
     count += problems.length;
   }
   if (count > 0) throw new Stop(EXIT.errors, '');
+}
+
+/** Prints what stands in somebody's table, and the lines of a scenario that read it. */
+async function inspect(args: CliArguments): Promise<void> {
+  const { inspected } = await import('./inspectCommand.js');
+  await write(process.stdout, [inspected(args)]);
 }
 
 /** Writes a new scenario file, named after its id, and the schema that it names beside it. */

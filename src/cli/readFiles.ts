@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Diagnostic, FileRequest, ReadFile, Result, SourceText } from '../index.js';
-import { LARGEST_TEXT, failure, success, type FileRefusal } from '../shell.js';
-import { decodeText, type Encoding, type NotText } from './decodeText.js';
+import { LARGEST_TEXT, failure, success, type Encoding, type FileRefusal } from '../shell.js';
+import { decodeText, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { undoUnfinished } from './unfinishedWrite.js';

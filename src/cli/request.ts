@@ -10,9 +10,8 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import { changesWithoutEffect, readOptions, type FileFormat } from '../shell.js';
+import { changesWithoutEffect, readOptions, type Encoding, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
-import type { Encoding } from './decodeText.js';
 import { canShow, formatFor } from './outputFormats.js';
 import type { FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { LiteralReading } from '../core/number/literal.js';
 import { failure, success } from '../core/result.js';
+import { ENCODINGS, type Encoding } from '../core/text/fileRequest.js';
 import {
   NO_NOUN,
   choiceField,
@@ -137,10 +138,7 @@ const description = {
 
 const common = {
   file: textField('The CSV file, in the folder of the scenario or below it.'),
-  encoding: choiceField(
-    ['utf-8', 'gb18030'],
-    'How the file is encoded; utf-8 unless given.',
-  ).optional(),
+  encoding: choiceField(ENCODINGS, 'How the file is encoded; utf-8 unless given.').optional(),
   basis: textField('Which rows count, where the file has several bases: headline.').optional(),
   ...description,
   ...reasonFields,
@@ -191,7 +189,7 @@ const formOf = {
 /** The map of a scenario file that names a table. */
 export interface TableText {
   readonly file: Located<string>;
-  readonly encoding?: Located<'utf-8' | 'gb18030'>;
+  readonly encoding?: Located<Encoding>;
   readonly direction?: Located<Direction>;
   readonly unit?: Located<string>;
   readonly cumulative?: Located<boolean>;

@@ -163,7 +163,7 @@ const CURRENCY_WORDS: ReadonlyMap<string, string> = new Map(
     ],
     USD: ['$', 'us$', '美元', '美金', 'dollar', 'dollars'],
     HKD: ['hk$', '港元', '港币', '港幣'],
-    TWD: ['nt$', '新台币', '新臺幣', '台币'],
+    TWD: ['nt$', '新台币', '新臺幣', '新台幣', '台币', '台幣'],
     JPY: ['yen', '日元', '日圆', '日圓', 'jp¥'],
     EUR: ['€', '欧元', '歐元', 'euro', 'euros'],
     GBP: ['£', '英镑'],

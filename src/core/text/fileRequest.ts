@@ -2,13 +2,17 @@
 import type { Result } from '../result.js';
 import type { SourceText } from './source.js';
 
+/** How the characters of a text may be written as bytes. */
+export const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'utf-16'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 /** A request for a file that another file names: a parent, a table, a ledger. */
 export interface FileRequest {
   /** As it is written, relative to the file that names it. */
   readonly path: string;
   /** The name of the source that names it. */
   readonly from: string;
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly encoding: Encoding;
   /** Whether it must be in the folder of the file that names it, or below. */
   readonly confined: boolean;
 }

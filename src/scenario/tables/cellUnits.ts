@@ -45,9 +45,14 @@ function readWord(word: string): TableUnit | undefined {
     if (!unit) continue;
     if (length === word.length) return unit;
     if (!/\p{Script=Han}/u.test(word)) return undefined;
-    const rest = readWord(word.slice(length));
-    const both = rest && combineUnits(unit, rest);
-    if (both) return both;
+    const rest = word.slice(length);
+    // In 新台币亿元 the last sign is the currency that is named already.
+    const others = unit.currency === undefined ? [rest] : [rest, rest.replace(/元$/u, '')];
+    for (const other of others) {
+      const inner = other === '' ? NO_UNIT : readWord(other);
+      const both = inner && combineUnits(unit, inner);
+      if (both) return both;
+    }
   }
   return undefined;
 }
@@ -60,6 +65,11 @@ export function combineUnits(a: TableUnit, b: TableUnit): TableUnit | undefined 
   const both = { ...a, ...b };
   const isMoney = both.scale !== undefined || both.currency !== undefined;
   return both.isPercent && isMoney ? undefined : both;
+}
+
+/** Whether a cell says that its value is not known: people write a dash, or `n/a`. */
+export function isNotKnown(text: string): boolean {
+  return /^(?:[-–—]{1,3}|n\/?a|n\.a\.|nm|\.{2,3}|…|不适用|未披露)$/iu.test(text);
 }
 
 /** The number of a cell in digits of the literal grammar, and the unit that the cell gives. */

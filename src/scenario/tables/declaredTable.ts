@@ -2,19 +2,12 @@
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
-import type { SourceText } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableColumnName, TableText } from '../../model/tableReference.js';
-import { problemList, type ProblemList, type TextReporter } from '../reporter.js';
-import { NO_UNIT, readUnit } from './cellUnits.js';
+import type { ProblemList, TextReporter } from '../reporter.js';
+import { NO_UNIT, isNotKnown, readUnit } from './cellUnits.js';
 import { keyOfLabel } from './periodLabels.js';
-import {
-  readLines,
-  type CsvCell,
-  type CsvGrid,
-  type CsvLayout,
-  type Separator,
-} from './readCsv.js';
+import type { CsvCell, CsvGrid, CsvLayout } from './readCsv.js';
 import { columnOf, type TableSubject } from './tableColumns.js';
 
 /** What is needed to read a table that was not made for us. */
@@ -25,33 +18,17 @@ export interface DeclaredContext {
   readonly problems: ProblemList;
 }
 
-const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
-
-/**
- * How a table is laid out. The sign between its cells is certain where the scenario names columns: it is
- * the one by which the line of the names has them. With decimal commas it is the one that most cells need.
- */
-export function layoutOf(source: SourceText, table: TableText): CsvLayout {
-  const { columns, where, header, decimal } = table;
-  const named = [
-    ...Object.values(columns ?? {}).map((theirs) => theirs.text.trim()),
-    ...(where?.keys() ?? []),
-  ];
-  if (named.length === 0 && decimal?.value !== ',') return { header: header?.value };
-  const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const line = header ? lines[header.value - 1] : lines.find((one) => /[^\s,;]/u.test(one));
-  const cellsBy = (separator: Separator) =>
-    readLines({ name: source.name, text: line ?? '' }, problemList(), separator)?.[0] ?? [];
-  const score = (separator: Separator) => {
-    const cells = cellsBy(separator);
-    return named.filter((name) => indexOf(cells, name) >= 0).length * MOST_CELLS + cells.length;
+/** What the scenario says of the layout of a table. */
+export function layoutOf({ columns, where, header, decimal }: TableText): CsvLayout {
+  return {
+    names: [
+      ...Object.values(columns ?? {}).map(({ text }) => plainName(text)),
+      ...[...(where?.keys() ?? [])].map(plainName),
+    ],
+    decimal: decimal?.value,
+    header: header?.value,
   };
-  const separator = SEPARATORS.reduce((best, one) => (score(one) > score(best) ? one : best));
-  return { separator, header: header?.value };
 }
-
-/** More cells than a line has. */
-const MOST_CELLS = 1_000_000;
 
 /** A column that is kept, and its name in our words. */
 interface KeptColumn {
@@ -113,8 +90,12 @@ function conditionsOf(
 }
 
 function indexOf(header: readonly CsvCell[], name: string): number {
-  const plain = name.normalize('NFC').trim();
-  return header.findIndex(({ text }) => text === plain);
+  return header.findIndex(({ text }) => text === plainName(name));
+}
+
+/** A name as cells have it. */
+function plainName(name: string): string {
+  return name.normalize('NFC').trim();
 }
 
 function missing(name: string, header: readonly CsvCell[]) {
@@ -154,7 +135,7 @@ function rowsThatMeet(
 }
 
 /** A line of words below a table, such as its source: one cell that is no number. */
-function isFootnote(row: readonly CsvCell[]): boolean {
+export function isFootnote(row: readonly CsvCell[]): boolean {
   const [only, ...others] = row.filter(({ text }) => text !== '');
   return only !== undefined && others.length === 0 && !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
 }
@@ -213,7 +194,7 @@ function renamed({ text, span }: CsvCell, ours: TableColumnName): CsvCell {
 }
 
 /** The unit at the end of a name; empty if it has none that is certain: `capex_usd_m` has none. */
-function unitIn(text: string): string {
+export function unitIn(text: string): string {
   const plain = text.normalize('NFKC').trim();
   const [, inner] = /[([]([^()[\]]+)[)\]]$/u.exec(plain) ?? [];
   if (inner !== undefined) return isUnit(inner) ? inner : '';
@@ -249,6 +230,7 @@ function ourName(text: string, { names }: TableText): string {
 function oursOf(cell: CsvCell, { holds }: KeptColumn, context: DeclaredContext): CsvCell {
   const { text, span } = cell;
   const { subject, table, csv } = context;
+  if (isNotKnown(text)) return { text: '', span };
   if (holds === 'other' || text === '') return cell;
   if (holds === 'name') return { text: currencyNamed(text) ?? ourName(text, table), span };
   if (!table.labels) return cell;

@@ -3,7 +3,7 @@ import { CsvError, parse } from '#csv-parse';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import type { SourceText, Span } from '../../core/text/source.js';
-import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
+import { problemList, textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 import { isPrintable } from '../yaml/yamlSubset.js';
 
@@ -29,7 +29,10 @@ export type Separator = ',' | ';' | '\t';
 
 /** How a file is laid out, where the scenario says it. */
 export interface CsvLayout {
-  readonly separator?: Separator;
+  /** Names of its columns, by which the sign between cells is known. */
+  readonly names?: readonly string[];
+  /** The sign before decimals; a comma is then seldom between cells. */
+  readonly decimal?: '.' | ',' | undefined;
   /** The line of the names of the columns, from 1; the first one that is filled unless given. */
   readonly header?: number | undefined;
 }
@@ -44,7 +47,7 @@ export interface CsvLayout {
 export function readCsv(
   source: SourceText,
   problems: ProblemList,
-  { separator, header: headerLine = 1 }: CsvLayout = {},
+  layout: CsvLayout = {},
 ): CsvGrid | undefined {
   const reporter = textReporter(source, problems);
   const conflict = mergeConflictIn(source.text);
@@ -52,7 +55,8 @@ export function readCsv(
     reporter.fail('csv-syntax', conflict.start, conflict.end, conflict.problem);
     return undefined;
   }
-  const all = readLines(source, problems, separator);
+  const { header: headerLine = 1 } = layout;
+  const all = readLines(source, problems, separatorOf(source, layout));
   if (!all) return undefined;
   const lines =
     headerLine === 1
@@ -72,6 +76,31 @@ export function readCsv(
     ? { source, header, rows: rows.map((row) => filledTo(header.length, row)) }
     : undefined;
 }
+
+const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+
+/**
+ * The sign between the cells. It is certain where the scenario names columns: it is the one by which the
+ * line of the names has them. With decimal commas it is the one that makes most cells.
+ */
+function separatorOf(source: SourceText, { names = [], decimal, header }: CsvLayout): Separator {
+  if (names.length === 0 && decimal !== ',') return ',';
+  const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, header ?? FIRST_LINES);
+  const line = header ? lines[header - 1] : lines.find((one) => /[^\s,;]/u.test(one));
+  const score = (separator: Separator) => {
+    const text = line ?? '';
+    const cells = readLines({ name: source.name, text }, problemList(), separator)?.[0] ?? [];
+    const named = names.filter((name) => cells.some((cell) => cell.text === name));
+    return named.length * MOST_CELLS + cells.length;
+  };
+  return SEPARATORS.reduce((best, one) => (score(one) > score(best) ? one : best));
+}
+
+/** Lines in which the first one that is filled is looked for. */
+const FIRST_LINES = 100;
+
+/** More cells than a line has. */
+const MOST_CELLS = 1_000_000;
 
 /** A row with empty cells at its end; each is shown behind the last cell that is written. */
 function filledTo(width: number, row: readonly CsvCell[]): readonly CsvCell[] {

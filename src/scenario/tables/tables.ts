@@ -124,7 +124,7 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   };
   const csv = textReporter(source, found);
   const context = { subject, table, asOf, csv, envelope, problems: found };
-  const grid = readCsv(source, found, layoutOf(source, table));
+  const grid = readCsv(source, found, layoutOf(table));
   const ours = grid && declaredTable(grid, context);
   const map = ours && mapOfTable(ours, path, context);
   append(problems.diagnostics, found.diagnostics);

@@ -1,0 +1,297 @@
+/** The keys of the block that reads somebody's table, with a question for what is not certain. */
+import { currencyNamed } from '../../core/number/suggestions.js';
+import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
+import { readPeriodKey } from '../../core/period.js';
+import { daysIn } from '../../core/number/literal.js';
+import { firstOf } from '../../core/text/prose.js';
+import { TABLE_SHAPES, type TableShape } from '../../model/tableReference.js';
+import { readUnit } from '../tables/cellUnits.js';
+import { unitIn } from '../tables/declaredTable.js';
+import type { CsvCell } from '../tables/readCsv.js';
+import { columnOf } from '../tables/tableColumns.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import type { PlainTable } from './tableLayout.js';
+import { currencyIn, valueColumns, type TableReading, type TableUse } from './tableReading.js';
+
+/** A key of the block. */
+export interface BlockKey {
+  readonly key: string;
+  /** As YAML. */
+  readonly text: string;
+  /** What is not certain, with its possible answers. */
+  readonly question?: string;
+}
+
+export function blockKeys(
+  table: PlainTable,
+  facts: readonly ColumnFacts[],
+  reading: TableReading,
+  decimal: '.' | ',',
+): readonly BlockKey[] {
+  const isOurs = hasOurNames(table, reading);
+  const keys = [
+    isOurs ? undefined : columnsKey(facts, reading),
+    isOurs ? basisKey(reading) : whereKey(reading),
+    ...(isOurs && hasOurPeriods(reading) ? [] : labelKeys(table, reading)),
+    namesKey(reading),
+    headerKey(table),
+    decimal === ',' ? { key: 'decimal', text: "','" } : undefined,
+    unitKey(table, facts, reading),
+    reading.use === 'rates' ? directionKey(table) : undefined,
+  ];
+  return keys.filter((one) => one !== undefined);
+}
+
+const SHAPE_OF: Readonly<Record<TableUse, TableShape>> = {
+  actuals: TABLE_SHAPES['reported amounts by period'],
+  rates: TABLE_SHAPES['rates by currency and period'],
+  shares: TABLE_SHAPES['shares by supplier'],
+  prices: TABLE_SHAPES['prices by period'],
+};
+
+/** Whether all columns have names that the engine knows for what they hold: then nothing has to be said of them. */
+function hasOurNames({ header, separator }: PlainTable, { use, period }: TableReading): boolean {
+  const meaning = { labels: undefined, calendar: ANY_CALENDAR, isToDate: false };
+  const subject = { ...SHAPE_OF[use], pinned: new Map(), suppliers: new Set<string>(), meaning };
+  const ofPeriod = period && columnOf(period.name, subject);
+  const isPeriodOurs = !ofPeriod || (ofPeriod.holds === 'key' && ofPeriod.key === 'period');
+  const isOurs = ({ text }: CsvCell) => columnOf(text, subject) !== undefined;
+  return separator === ',' && isPeriodOurs && header.every(isOurs);
+}
+
+const ANY_CALENDAR = { endMonth: 12, unit: 'quarter' } as const;
+
+function hasOurPeriods({ period }: TableReading): boolean {
+  return period !== undefined && period.values.every((text) => readPeriodKey(text));
+}
+
+function basisKey({ conditions }: TableReading): BlockKey | undefined {
+  const basis = conditions.find(({ name }) => /^(?:basis|口径)$/iu.test(name));
+  if (!basis) return undefined;
+  return {
+    key: 'basis',
+    text: quoted(basis.values[0]!),
+    question: `which basis? ${firstOf(basis.values, ' | ')}`,
+  };
+}
+
+function columnsKey(
+  facts: readonly ColumnFacts[],
+  { use, across, period, owner, value, reported }: TableReading,
+): BlockKey {
+  const isMoney = use === 'actuals' || use === 'prices';
+  const unit = isMoney ? facts.find(({ cells }) => cells === 'unit') : undefined;
+  const currency = isMoney ? facts.find(({ cells }) => cells === 'currency') : undefined;
+  const named: readonly (readonly [string, ColumnFacts | undefined])[] = [
+    ['period', period],
+    [use === 'rates' ? 'currency' : 'supplier', owner],
+    ['currency', currency],
+    ['unit', unit],
+    ['value', value],
+    ['reported', reported],
+  ];
+  const entries = named.flatMap(([ours, one]) => (one ? [`${ours}: ${quoted(one.name)}`] : []));
+  const others = value ? valueColumns(use, facts).filter((one) => one !== value) : [];
+  const question =
+    others.length > 0
+      ? `which figure is meant? ${firstOf(
+          [value!, ...others].map(({ name }) => name),
+          ' | ',
+        )}`
+      : value === undefined && !across
+        ? 'no column has numbers alone: which one has the values?'
+        : undefined;
+  return {
+    key: 'columns',
+    text: `{ ${entries.join(', ')} }`.replace('{  }', '{}'),
+    ...(question && { question }),
+  };
+}
+
+function whereKey({ owner, conditions }: TableReading): BlockKey | undefined {
+  const chosen = conditions.map((one) => {
+    const others = one.values.filter((text) => !isTotal(text));
+    return { one, value: others[0] ?? one.values[0]!, others };
+  });
+  const owners = owner?.values.filter((text) => !isTotal(text)) ?? [];
+  const hasTotals = owner !== undefined && owners.length < owner.values.length;
+  const wanted = [
+    ...chosen.map(({ one, value }) => `${quoted(one.name)}: ${quoted(value)}`),
+    ...(hasTotals ? [`${quoted(owner.name)}: [${owners.map(quoted).join(', ')}]`] : []),
+  ];
+  if (wanted.length === 0) return undefined;
+  const open = chosen.filter(({ others }) => others.length > 1);
+  const question = open
+    .map(({ one, others }) => `which ${one.name}? ${firstOf(others, ' | ')}`)
+    .join('; ');
+  return { key: 'where', text: `{ ${wanted.join(', ')} }`, ...(question && { question }) };
+}
+
+/** How labels are meant, and whether amounts are for the year to date. */
+function labelKeys(
+  { titles, header }: PlainTable,
+  { use, across, period, value }: TableReading,
+): readonly BlockKey[] {
+  const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
+  const spelled = labels.flatMap((text) => spelledPeriod(text) ?? []);
+  if (spelled.length === 0) return [];
+  const words = [...titles, ...header.map(({ text }) => text)].join(' ');
+  const isToDate = spelled.some((one) => one.isToDate === true || one.part === 'half');
+  const isSaid = /year[\s-]to[\s-]date|\bytd\b|cumulative|累计/iu.test(
+    `${words} ${value?.name ?? ''}`,
+  );
+  const cumulative: readonly BlockKey[] =
+    use === 'actuals' && (isToDate || isSaid)
+      ? [
+          {
+            key: 'cumulative',
+            text: 'true',
+            question:
+              'are the amounts for the year to date? If each is of its own period, delete the line',
+          },
+        ]
+      : [];
+  return [labelsKey(spelled, words), ...cumulative];
+}
+
+function labelsKey(spelled: readonly SpelledPeriod[], words: string): BlockKey {
+  const key = 'labels';
+  if (spelled.some(({ part }) => part === 'day')) {
+    return spelled.every(isNearMonthEnd)
+      ? {
+          key,
+          text: 'month_end',
+          question: 'does a date end its period (month_end), or lie in it (date)?',
+        }
+      : { key, text: 'date' };
+  }
+  const says = new Set(spelled.map((one) => one.says));
+  if (says.size === 1 && !says.has(undefined)) return { key, text: spelled[0]!.says! };
+  if (says.has('fiscal')) return { key, text: 'fiscal' };
+  const isFiscal = /fiscal|财年|财政年/iu.test(words);
+  return {
+    key,
+    text: isFiscal ? 'fiscal' : 'calendar',
+    question: 'are these periods of the calendar year (calendar) or of the fiscal year (fiscal)?',
+  };
+}
+
+function isNearMonthEnd({ year, part, index, day = 0 }: SpelledPeriod): boolean {
+  return part !== 'day' || day <= 7 || daysIn(year, index) - day <= 7;
+}
+
+/** Our names of suppliers and of pairs of currencies; a name that is ours already needs none. */
+function namesKey({ use, owner, across, conditions }: TableReading): BlockKey | undefined {
+  if (use === 'rates' && across?.holds === 'currency') {
+    const pairs = across.names.flatMap((name) => {
+      const code = currencyIn(name)!;
+      return currencyNamed(name) === undefined ? [`${code}: ${quoted(name)}`] : [];
+    });
+    return pairs.length > 0 ? { key: 'names', text: `{ ${pairs.join(', ')} }` } : undefined;
+  }
+  const theirs = across?.holds === 'supplier' ? across.names : (owner?.values ?? []);
+  if (use !== 'shares' || (owner && conditions.includes(owner))) return undefined;
+  const names = theirs.filter((text) => !isTotal(text)).map((text) => [idOf(text), text]);
+  if (across?.holds !== 'supplier' && names.every(([id, text]) => id === text)) return undefined;
+  return {
+    key: 'names',
+    text: `{ ${names.map(([id, text]) => `${id!}: ${quoted(text!)}`).join(', ')} }`,
+    question: 'what does your scenario call them?',
+  };
+}
+
+/** A name of a scenario for somebody's name: `Zhongji Innolight` is `zhongji-innolight`. */
+function idOf(text: string): string {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const id = words.join('-');
+  return /^\p{L}/u.test(id) ? id : `s-${id}`;
+}
+
+function headerKey({ headerLine, titles }: PlainTable): BlockKey | undefined {
+  return titles.length > 0 ? { key: 'header', text: String(headerLine) } : undefined;
+}
+
+/** The unit of bare numbers, where neither the name of the column nor the cells give it. */
+function unitKey(
+  { titles, header }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { use, value }: TableReading,
+): BlockKey | undefined {
+  const key = 'unit';
+  const texts = facts.flatMap(({ cells, values }) => (cells === 'number' ? values : []));
+  if (use === 'rates') return undefined;
+  if (use === 'shares') {
+    const isBare = (text: string) => !text.includes('%') && Number(text.replace(',', '.')) > 1;
+    const isHundred = !/%/.test(value?.name ?? '') && texts.some(isBare);
+    return isHundred ? { key, text: "'%'" } : undefined;
+  }
+  const hasColumns = facts.some(({ cells }) => cells === 'unit' || cells === 'currency');
+  const isInName = value !== undefined && unitIn(value.name) !== '';
+  const isInCells = value !== undefined && value.values.some((text) => /[\p{L}\p{Sc}]/u.test(text));
+  if (hasColumns || isInName || isInCells) return undefined;
+  const said = [...titles, ...header.map(({ text }) => text)].flatMap((text) => unitsIn(text));
+  if (said.length > 0)
+    return {
+      key,
+      text: quoted(said[0]!),
+      question: 'the table says so above; is it of these numbers?',
+    };
+  const parts = value && unitOfWord(value.name);
+  if (parts) return { key, text: parts, question: `from the name \`${value.name}\`: is it so?` };
+  const question = 'which currency, and which scale (k, m, bn, 亿)? The table does not say it';
+  return { key: '# unit', text: 'bn CNY', question };
+}
+
+/** Units in a text: `(in RMB millions)`, （单位：亿元）, `US$m`. */
+function unitsIn(text: string): readonly string[] {
+  const plain = text.normalize('NFKC');
+  const inner = [...plain.matchAll(/[([]([^()[\]]+)[)\]]/gu)].map(([, one]) => one!);
+  const after = /(?:单位:?|\bin )\s*(.+)$/iu.exec(plain)?.[1];
+  return [...inner, ...(after === undefined ? [] : [after])].flatMap((one) => {
+    const words = one
+      .trim()
+      .replace(/^(?:单位:?|in)\s*/iu, '')
+      .replace(/[。.]$/u, '');
+    const unit = readUnit(words);
+    return unit?.currency !== undefined ? [words] : [];
+  });
+}
+
+/** The unit in the parts of one word: `capex_usd_m` is `m USD`. */
+function unitOfWord(name: string): string | undefined {
+  const words = name.split(/[_\s-]+/u);
+  const units = words.flatMap((word) => readUnit(word) ?? readUnit(word.toUpperCase()) ?? []);
+  const currency = units.find((one) => one.currency !== undefined)?.currency;
+  const scale = units.find((one) => one.scale !== undefined)?.scale;
+  return currency === undefined ? undefined : [scale, currency].filter(Boolean).join(' ');
+}
+
+function directionKey({ header, titles }: PlainTable): BlockKey {
+  const words = [...titles, ...header.map(({ text }) => text)].join(' ');
+  const [, over, under] = /\b([A-Z]{3}) per ([A-Z]{3})\b/u.exec(words) ?? [];
+  const key = 'direction';
+  const home = over ?? 'CNY';
+  return under === undefined
+    ? {
+        key,
+        text: 'CNY per foreign',
+        question:
+          'how are the rates quoted? CNY per foreign | foreign per CNY | CNY per 100 foreign',
+      }
+    : {
+        key,
+        text: `${home} per foreign`,
+        question: `the table says ${home} per ${under}: is it so for all?`,
+      };
+}
+
+/** A text as a plain value of a YAML flow map, in quotes where it needs them. */
+export function quoted(text: string): string {
+  const isPlain = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/&-]*[\p{L}\p{N}.])?$/u.test(text);
+  const isWord = !/^(?:true|false|null|yes|no|on|off|y|n)$/iu.test(text);
+  return isPlain && isWord ? text : JSON.stringify(text);
+}

@@ -1,0 +1,97 @@
+/** What each column of somebody's table holds, as far as its name and its cells show it. */
+import { currencyNamed } from '../../core/number/suggestions.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
+import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
+import type { PlainTable } from './tableLayout.js';
+
+/** What the cells of a column are. */
+export type CellKind = 'period' | 'currency' | 'unit' | 'number' | 'text' | 'empty';
+
+/** What the name of a column says of its numbers. */
+export type Meaning = 'growth' | 'share' | 'price' | 'rate' | 'spending' | 'other';
+
+/** A column, and what is known of it. */
+export interface ColumnFacts {
+  readonly index: number;
+  readonly name: string;
+  readonly cells: CellKind;
+  readonly meaning: Meaning;
+  /** Its different texts, in their order. */
+  readonly values: readonly string[];
+}
+
+/** The sign before decimals: a comma where a number of the table proves it and none proves a point. */
+export function decimalOf({ rows }: PlainTable): '.' | ',' {
+  let commas = 0;
+  for (const cells of rows) {
+    for (const { text } of cells) {
+      if (!/\d/.test(text) || spelledPeriod(text)) continue;
+      const [byPoint, byComma] = [readNumber(text, '.'), readNumber(text, ',')];
+      if (byPoint && !byComma) return '.';
+      if (byComma && !byPoint) commas++;
+    }
+  }
+  return commas > 0 ? ',' : '.';
+}
+
+/** @param decimal the sign before decimals */
+export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
+  return table.header.map(({ text: name }, index) => {
+    const texts = table.rows.map((row) => row[index]?.text ?? '').filter((text) => text !== '');
+    const known = texts.filter((text) => !isNotKnown(text));
+    return {
+      ...{ index, name },
+      cells: cellKind(known, name, decimal),
+      meaning: meaningOf(name),
+      values: [...new Set(texts)],
+    };
+  });
+}
+
+/** Of ten cells one may be wrong. */
+const MOST = 0.9;
+
+function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): CellKind {
+  if (texts.length === 0) return 'empty';
+  const are = (test: (text: string) => unknown) =>
+    texts.filter((text) => test(text) !== undefined).length >= MOST * texts.length;
+  const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
+  if (are(spelledPeriod) && (!isPlainYears || YEAR_WORDS.test(name))) return 'period';
+  if (are(currencyNamed)) return 'currency';
+  if (are((text) => readNumber(text, decimal))) return 'number';
+  return are(unitOf) ? 'unit' : 'text';
+}
+
+const YEAR_WORDS = /year|period|date|quarter|fy|年|期|季/iu;
+
+/** A scale, a currency or both. */
+function unitOf(text: string) {
+  const unit = readUnit(text);
+  return unit && (unit.scale ?? unit.currency);
+}
+
+/** By the words of a name; 同比 is growth and 占比 a share, however alike they look. */
+const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
+  [
+    'growth',
+    /yoy|y\/y|qoq|q\/q|growth|change|chg|cagr|同比|环比|環比|年增|季增|月增|增速|增长|增長|增幅|变动|變動|涨跌|较上/iu,
+  ],
+  ['share', /share|percent|% of|占比|份额|份額|比重|市占/iu],
+  ['price', /price|\basp\b|单价|價格|價|价格|均价|报价/iu],
+  [
+    'spending',
+    /cap(?:ital)?[\s_-]*ex|capital|spend|purchase|property|\bpp&?e\b|lease|资本开支|资本支出|資本開支|資本支出|购建|投资|投資/iu,
+  ],
+  ['rate', /rate|\bfx\b|exchange|汇率|匯率|中间价|牌价/iu],
+];
+
+export function meaningOf(name: string): Meaning {
+  return MEANINGS.find(([, words]) => words.test(name))?.[0] ?? 'other';
+}
+
+/** A row that adds up others. */
+export function isTotal(text: string): boolean {
+  return /^(?:grand |sub-?)?total\b|^sum\b|^all\b|合计|合計|总计|總計|小计|小計|总额|总和/iu.test(
+    text.trim(),
+  );
+}

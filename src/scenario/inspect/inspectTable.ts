@@ -1,0 +1,124 @@
+/** What stands in somebody's table, and the block of a scenario file that reads it. */
+import type { RemarkedLine } from '../../core/outline.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
+import { firstOf } from '../../core/text/prose.js';
+import type { SourceText } from '../../core/text/source.js';
+import { isTotal, decimalOf, factsOf, type ColumnFacts } from './columnFacts.js';
+import { tableOfText, type PlainTable } from './tableLayout.js';
+import { blockKeys, quoted, type BlockKey } from './blockKeys.js';
+import { TABLE_USES, readingOf, type TableReading, type TableUse } from './tableReading.js';
+import { trapsOf } from './tableTraps.js';
+
+/** What is asked of a table. */
+export interface InspectRequest {
+  /** What the table is for; what its columns look like unless given. */
+  readonly use?: TableUse | undefined;
+  /** How the file is encoded, where it is not UTF-8. */
+  readonly encoding?: 'gb18030' | 'big5' | 'utf-16' | undefined;
+}
+
+/**
+ * Inspects a table: what is in it as comments, then the block that reads it, with a question behind each
+ * line that is not certain.
+ *
+ * @returns lines of YAML; nothing if the text has no table
+ */
+export function inspectTable(
+  source: SourceText,
+  request: InspectRequest = {},
+): readonly RemarkedLine[] | undefined {
+  const table = tableOfText(source);
+  return table && linesOfTable(table, request);
+}
+
+/** Inspects a table that is read already. */
+export function linesOfTable(
+  table: PlainTable,
+  { use, encoding }: InspectRequest,
+): readonly RemarkedLine[] {
+  const decimal = decimalOf(table);
+  const facts = factsOf(table, decimal);
+  const reading = readingOf(table, facts, use);
+  const traps = trapsOf(table, facts, reading, decimal);
+  return [
+    ...[...describedTable(table, encoding), ...facts.map(describedColumn)].map(comment),
+    ...(traps.length > 0 ? [comment('Look at:'), ...traps.map((one) => comment(`- ${one}`))] : []),
+    ...block(table, reading, blockKeys(table, facts, reading, decimal), encoding),
+  ];
+}
+
+function comment(text: string): RemarkedLine {
+  return { text: `# ${text}` };
+}
+
+const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
+
+function describedTable(
+  { name, separator, rows, header, headerLine, titles }: PlainTable,
+  encoding: InspectRequest['encoding'],
+): readonly string[] {
+  const parts = [
+    encoding && ENCODING_NAMES[encoding],
+    separator && `${SEPARATOR_NAMES[separator]} between cells`,
+    `${rows.length} rows and ${header.length} columns below line ${headerLine}`,
+  ].filter(Boolean);
+  return [
+    `${name}: ${parts.join(', ')}`,
+    ...(titles.length > 0 ? [`above the names of the columns: ${firstOf(titles, ' | ')}`] : []),
+  ];
+}
+
+const ENCODING_NAMES = { gb18030: 'GB18030', big5: 'Big5', 'utf-16': 'UTF-16' } as const;
+
+function describedColumn({ name, cells, meaning, values }: ColumnFacts): string {
+  const texts = values.filter((text) => !isTotal(text));
+  const periods = values.filter((text) => spelledPeriod(text));
+  const found =
+    cells === 'period'
+      ? `${periods.length} periods, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}`
+      : cells === 'text' || cells === 'currency' || cells === 'unit'
+        ? `${texts.length} ${texts.length === 1 ? 'value' : 'values'}: ${firstOf(texts.slice(0, MOST_VALUES))}`
+        : cells === 'empty'
+          ? 'empty'
+          : `${values.length} ${values.length === 1 ? 'number' : 'numbers'}`;
+  const kind = meaning === 'growth' ? ', growth' : '';
+  return `- ${name === '' ? '(no name)' : name}: ${found}${kind}`;
+}
+
+const MOST_VALUES = 12;
+
+const PARENTS: Readonly<Record<TableUse, readonly string[]>> = {
+  actuals: ['actuals:', '  periods:'],
+  rates: ['fx:', '  path:'],
+  shares: ['suppliers: # of a component'],
+  prices: ['price: # of a component', '  value:'],
+};
+
+/** The block of the scenario file. */
+function block(
+  table: PlainTable,
+  { use, isUseGiven, across }: TableReading,
+  keys: readonly BlockKey[],
+  encoding: InspectRequest['encoding'],
+): readonly RemarkedLine[] {
+  const parents = PARENTS[use];
+  const indent = ' '.repeat(2 * parents.length);
+  const own: readonly BlockKey[] = [
+    {
+      ...{ key: 'file', text: quoted(table.name) },
+      ...(!isUseGiven && {
+        question: `read for ${use}; \`--for\` names another use: ${TABLE_USES.join(' | ')}`,
+      }),
+    },
+    ...(encoding ? [{ key: 'encoding', text: encoding }] : []),
+    ...keys,
+  ];
+  const isNeeded = ({ key, text }: BlockKey) => key !== 'columns' || text !== '{}' || across;
+  return [
+    ...parents.map((text) => ({ text })),
+    ...own.filter(isNeeded).map(({ key, text, question }) => ({
+      text: `${indent}${key}: ${text}`,
+      ...(question !== undefined && { remark: question }),
+    })),
+  ];
+}

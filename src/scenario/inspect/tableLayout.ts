@@ -1,0 +1,97 @@
+/** How somebody's file is laid out: the sign between its cells, the line of the names, the rows below it. */
+import { greatest } from '../../core/lists.js';
+import type { SourceText } from '../../core/text/source.js';
+import { problemList, textReporter } from '../reporter.js';
+import { readNumber } from '../tables/cellUnits.js';
+import { isFootnote } from '../tables/declaredTable.js';
+import { readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
+
+/** A table as it stands in a file. */
+export interface PlainTable {
+  readonly name: string;
+  /** Nothing in a workbook. */
+  readonly separator?: Separator;
+  /** The line of the names, from 1. */
+  readonly headerLine: number;
+  /** The texts above the names. */
+  readonly titles: readonly string[];
+  readonly header: readonly CsvCell[];
+  /** Without blank lines, and without lines of words below the table. */
+  readonly rows: readonly (readonly CsvCell[])[];
+  /** The line or row of each row, from 1. */
+  readonly lines: readonly number[];
+}
+
+const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+
+/** The table of a CSV file; nothing if the file has none. */
+export function tableOfText(source: SourceText): PlainTable | undefined {
+  const beginning = source.text.split('\n', FIRST_LINES).join('\n');
+  const separator = SEPARATORS.reduce((best, one) =>
+    regularity(beginning, one) > regularity(beginning, best) ? one : best,
+  );
+  const lines = readLines(source, problemList(), separator);
+  if (!lines) return undefined;
+  const { lineOf } = textReporter(source, problemList());
+  const numbered = lines.map((cells) => ({ cells, line: lineOf(cells[0]!.span.start) }));
+  const table = tableOfLines(source.name, numbered);
+  return table && { ...table, separator };
+}
+
+/** Lines from which the sign between cells is found. */
+const FIRST_LINES = 200;
+
+/** How many cells the lines have in common, by a sign between them. */
+function regularity(text: string, separator: Separator): number {
+  const lines = readLines({ name: '', text }, problemList(), separator) ?? [];
+  const widths = lines.map((cells) => cells.filter((cell) => cell.text !== '').length);
+  const counts = new Map<number, number>();
+  for (const width of widths) if (width > 1) counts.set(width, (counts.get(width) ?? 0) + width);
+  return greatest(counts.values(), 0);
+}
+
+/** A line of a file or a row of a sheet. */
+export interface NumberedLine {
+  readonly cells: readonly CsvCell[];
+  readonly line: number;
+}
+
+/** The table among lines: titles, the line of the names, and rows; nothing if there are no rows. */
+export function tableOfLines(
+  name: string,
+  all: readonly NumberedLine[],
+): Omit<PlainTable, 'separator'> | undefined {
+  const lines = all.filter(({ cells }) => cells.some(({ text }) => text !== ''));
+  const widest = greatest(
+    lines.map(({ cells }) => filledCount(cells)),
+    0,
+  );
+  const first = lines.findIndex(({ cells }, i) => i < MOST_TITLES && isHeader(cells, widest));
+  const found = lines[first];
+  if (!found) return undefined;
+  const width = found.cells.findLastIndex(({ text }) => text !== '') + 1;
+  const body = lines.slice(first + 1).filter(({ cells }) => !isFootnote(cells));
+  return {
+    name,
+    headerLine: found.line,
+    titles: lines
+      .slice(0, first)
+      .flatMap(({ cells }) => cells.map(({ text }) => text).filter(Boolean)),
+    header: found.cells.slice(0, width),
+    rows: body.map(({ cells }) => cells),
+    lines: body.map(({ line }) => line),
+  };
+}
+
+const MOST_TITLES = 20;
+
+function filledCount(cells: readonly CsvCell[]): number {
+  return cells.filter(({ text }) => text !== '').length;
+}
+
+/** Names are words, years or periods, and most columns have one. */
+function isHeader(cells: readonly CsvCell[], widest: number): boolean {
+  const filled = cells.map(({ text }) => text).filter(Boolean);
+  const isName = (text: string) => !readNumber(text) || /^(?:19|20)\d\d$/.test(text);
+  return filled.length >= Math.max(2, widest / 2) && filled.every(isName);
+}

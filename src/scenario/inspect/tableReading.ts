@@ -1,0 +1,156 @@
+/** What the columns of somebody's table are for: its periods, its values, and how its rows are told apart. */
+import { currencyNamed } from '../../core/number/suggestions.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import type { PlainTable } from './tableLayout.js';
+
+/** What a table is for. */
+export const TABLE_USES = ['actuals', 'rates', 'shares', 'prices'] as const;
+export type TableUse = (typeof TABLE_USES)[number];
+
+/** How a table is read for one use. */
+export interface TableReading {
+  readonly use: TableUse;
+  /** Whether the use is the reader's own word; else it is what the columns look like. */
+  readonly isUseGiven: boolean;
+  readonly across: Across | undefined;
+  readonly period: ColumnFacts | undefined;
+  readonly value: ColumnFacts | undefined;
+  /** The column of currencies or suppliers. */
+  readonly owner: ColumnFacts | undefined;
+  /** The day on which a row was reported. */
+  readonly reported: ColumnFacts | undefined;
+  /** Columns by which rows are chosen. */
+  readonly conditions: readonly ColumnFacts[];
+}
+
+/** Finds what each column is for; what cannot be told is asked in the block. */
+export function readingOf(
+  table: PlainTable,
+  facts: readonly ColumnFacts[],
+  wanted: TableUse | undefined,
+): TableReading {
+  const named = acrossOf(table);
+  const use = wanted ?? useOf(facts, named);
+  const reported = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
+  const period = periodColumn(facts);
+  const owner = ownerColumn(use, facts, named);
+  const across = named ?? suppliersAcross(use, facts, owner);
+  const value = across ? undefined : valueColumns(use, facts)[0];
+  const chosen = { use, isUseGiven: wanted !== undefined, across, period, owner, value, reported };
+  return { ...chosen, conditions: conditionsOf(table, facts, chosen) };
+}
+
+/** Columns that are each of one period, one currency or one supplier. */
+export interface Across {
+  readonly holds: 'period' | 'currency' | 'supplier';
+  readonly names: readonly string[];
+}
+
+function acrossOf({ header }: PlainTable): Across | undefined {
+  const names = header.map(({ text }) => text);
+  const periods = names.filter((name) => spelledPeriod(name));
+  if (periods.length > 1) return { holds: 'period', names: periods };
+  const currencies = names.filter((name) => currencyIn(name));
+  return currencies.length > 1 ? { holds: 'currency', names: currencies } : undefined;
+}
+
+/** In a table of shares without a column of names, the columns of numbers are suppliers. */
+function suppliersAcross(
+  use: TableUse,
+  facts: readonly ColumnFacts[],
+  owner: ColumnFacts | undefined,
+): Across | undefined {
+  const isOwner = ({ cells, meaning, name }: ColumnFacts) =>
+    cells === 'number' && meaning !== 'growth' && !isTotal(name);
+  const numbers = facts.filter(isOwner);
+  if (use !== 'shares' || owner || numbers.length < 2) return undefined;
+  return { holds: 'supplier', names: numbers.map(({ name }) => name) };
+}
+
+/** The foreign currency of a name: `USD`, `USD/CNY`, 美元; nothing if it is none. */
+export function currencyIn(name: string): string | undefined {
+  const own = currencyNamed(name.trim());
+  if (own !== undefined) return own;
+  const [, one, , other] = /^([A-Z]{3})\s*(\/|-| per |to|)\s*([A-Z]{3})$/iu.exec(name.trim()) ?? [];
+  const codes = [one, other].map((code) => code && currencyNamed(code.toUpperCase()));
+  if (codes[0] === undefined || codes[1] === undefined) return undefined;
+  return codes[0] === 'CNY' ? codes[1] : codes[0];
+}
+
+function useOf(facts: readonly ColumnFacts[], across: Across | undefined): TableUse {
+  const hasMeaning = (meaning: ColumnFacts['meaning']) =>
+    facts.some((one) => one.meaning === meaning && one.cells === 'number');
+  if (across?.holds === 'currency') return 'rates';
+  const isPercent = (one: ColumnFacts) =>
+    one.cells === 'number' &&
+    one.meaning !== 'growth' &&
+    one.values.some((text) => text.includes('%'));
+  if (hasMeaning('spending')) return 'actuals';
+  if (facts.some(isPercent)) return 'shares';
+  if (hasMeaning('price')) return 'prices';
+  if (hasMeaning('rate') && facts.some(({ cells }) => cells === 'currency')) return 'rates';
+  return hasMeaning('share') ? 'shares' : 'actuals';
+}
+
+function periodColumn(facts: readonly ColumnFacts[]): ColumnFacts | undefined {
+  const all = facts.filter(({ cells, name }) => cells === 'period' && !REPORTED.test(name));
+  return all.toSorted((a, b) => b.values.length - a.values.length)[0];
+}
+
+const REPORTED = /report|publish|filed|released|as[\s_-]?of|公布|披露|发布/iu;
+const OWNERS: Readonly<Record<TableUse, RegExp | undefined>> = {
+  actuals: undefined,
+  rates: /currency|ccy|币/iu,
+  shares: /supplier|vendor|maker|manufacturer|company|brand|供应商|厂商|公司|企业/iu,
+  prices: undefined,
+};
+
+/** The column of currencies or suppliers. */
+function ownerColumn(use: TableUse, facts: readonly ColumnFacts[], across: Across | undefined) {
+  if (use === 'rates') {
+    return across?.holds === 'currency' ? undefined : facts.find((one) => one.cells === 'currency');
+  }
+  if (use !== 'shares') return undefined;
+  const texts = facts.filter(({ cells }) => cells === 'text');
+  return texts.find(({ name }) => OWNERS.shares!.test(name)) ?? texts[0];
+}
+
+const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {
+  actuals: 'spending',
+  rates: 'rate',
+  shares: 'share',
+  prices: 'price',
+};
+
+/** Columns that can have the values, the likely ones first. */
+export function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): readonly ColumnFacts[] {
+  const numbers = facts.filter(({ cells }) => cells === 'number');
+  const named = numbers.filter(({ meaning }) => meaning === MEANINGS_OF[use]);
+  return named.length > 0 ? named : numbers.filter(({ meaning }) => meaning === 'other');
+}
+
+/** The columns that tell rows with equal keys apart, each needed. */
+function conditionsOf(
+  table: PlainTable,
+  facts: readonly ColumnFacts[],
+  { period, owner, reported, value }: Omit<TableReading, 'conditions'>,
+) {
+  const keys = [period, owner, reported].filter((one) => one !== undefined);
+  const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
+  const isFree = (one: ColumnFacts) =>
+    !keys.includes(one) && one !== value && (one.cells === 'text' || one.cells === 'period');
+  const conditions: ColumnFacts[] = [];
+  let known = keysWith(rows, keys);
+  for (const one of facts.filter(isFree).toSorted((a, b) => a.values.length - b.values.length)) {
+    if (known === rows.length) break;
+    const more = keysWith(rows, [...keys, ...conditions, one]);
+    if (more > known) conditions.push(one);
+    known = Math.max(known, more);
+  }
+  return conditions.toSorted((a, b) => a.index - b.index);
+}
+
+function keysWith(rows: PlainTable['rows'], columns: readonly ColumnFacts[]): number {
+  return new Set(rows.map((row) => columns.map(({ index }) => row[index]?.text).join('\n'))).size;
+}

@@ -1,0 +1,289 @@
+/** What is odd in somebody's table: it is said, never mended. */
+import { groupBy } from '../../core/group.js';
+import {
+  add,
+  compare,
+  equal,
+  fraction,
+  multiply,
+  ZERO,
+  type Fraction,
+} from '../../core/number/fraction.js';
+import { readDecimal, printFraction } from '../../core/number/decimal.js';
+import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
+import { firstOf } from '../../core/text/prose.js';
+import { isNotKnown, readNumber } from '../tables/cellUnits.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import type { PlainTable } from './tableLayout.js';
+import { valueColumns, type TableReading } from './tableReading.js';
+
+/** A value of a tall table, with what names it. */
+interface Figure {
+  readonly line: number;
+  readonly label: string;
+  readonly period: SpelledPeriod | undefined;
+  /** The values of the other columns that name it, such as a company and a definition. */
+  readonly series: string;
+  readonly reported: string;
+  readonly number: Fraction | undefined;
+}
+
+/** Remarks on a table, the most important first. */
+export function trapsOf(
+  table: PlainTable,
+  facts: readonly ColumnFacts[],
+  reading: TableReading,
+  decimal: '.' | ',',
+): readonly string[] {
+  const figures = figuresOf(table, facts, reading, decimal);
+  const series = [...groupBy(figures, ({ series: name }) => name)];
+  return [
+    ...totalRows(table),
+    ...repeatedKeys(figures),
+    ...series.flatMap(([name, own]) => missingPeriods(name, own)),
+    ...series.flatMap(([name, own]) => missingToDate(name, own)),
+    ...series.flatMap(([name, own]) => yearToDate(name, own)),
+    ...yearEnds(facts),
+    ...sameFigures(series),
+    ...shareSums(figures, reading),
+    ...changedDefinitions(table, facts, reading),
+    ...growthColumns(facts),
+    ...severalFigures(facts, reading),
+    ...unreadCells(table, facts, reading, decimal),
+  ];
+}
+
+function figuresOf(
+  { rows, lines }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { across, period, value, owner, reported, conditions }: TableReading,
+  decimal: '.' | ',',
+): readonly Figure[] {
+  const columns = value ? [value] : facts.filter(({ name }) => across?.names.includes(name));
+  const names = [owner, ...conditions].filter((one) => one !== undefined);
+  return rows.flatMap((row, i): readonly Figure[] => {
+    const textOf = (one: ColumnFacts | undefined) => (one ? (row[one.index]?.text ?? '') : '');
+    return columns.flatMap((column) => {
+      const text = textOf(column);
+      const found = readNumber(text, decimal);
+      const label = across?.holds === 'period' ? column.name : textOf(period);
+      if (text === '' && label === '') return [];
+      const own = across && across.holds !== 'period' ? [column.name] : [];
+      return [
+        {
+          ...{ line: lines[i]!, label, period: spelledPeriod(label) },
+          series: [...names.map(textOf), ...own].join(', '),
+          reported: textOf(reported),
+          number: found && readDecimal(found.digits),
+        },
+      ];
+    });
+  });
+}
+
+function totalRows({ rows, lines }: PlainTable): readonly string[] {
+  const found = rows.flatMap((row, i) =>
+    row.some(({ text }) => isTotal(text)) ? [lines[i]!] : [],
+  );
+  return found.length > 0
+    ? [`rows of totals, in ${linesText(found)}: \`where\` has to leave them out`]
+    : [];
+}
+
+/** Several rows for one value: restated where they were reported on other days. */
+function repeatedKeys(figures: readonly Figure[]): readonly string[] {
+  const groups = [...groupBy(figures, ({ series, label }) => `${series}\n${label}`).values()];
+  return groups
+    .filter((group) => group.length > 1)
+    .slice(0, MOST_REMARKS)
+    .map((group) => {
+      const [{ series, label }] = group as [Figure];
+      const days = new Set(group.map(({ reported }) => reported));
+      const what = [series, label].filter(Boolean).join(' ');
+      const where = linesText(group.map(({ line }) => line));
+      return days.size === group.length && days.size > 1
+        ? `${what} is restated, in ${where}: the latest up to \`as_of\` counts`
+        : `${what} stands ${group.length} times, in ${where}`;
+    });
+}
+
+const LENGTHS: Readonly<Partial<Record<SpelledPeriod['part'], number>>> = {
+  year: 12,
+  half: 6,
+  quarter: 3,
+  month: 1,
+};
+
+/** Quarters, months or years between the first and the last that have no row. */
+function missingPeriods(series: string, figures: readonly Figure[]): readonly string[] {
+  const periods = figures.flatMap(({ period }) => period ?? []);
+  const found = (['year', 'quarter', 'month'] as const).flatMap((part) => {
+    const isSeries = periods.every((one) => one.part === part && !one.isToDate);
+    const own = isSeries ? periods : [];
+    const length = LENGTHS[part]!;
+    const numbers = new Set(own.map(({ year, index }) => (year * 12) / length + index - 1));
+    return missingBetween(numbers).map((number) => {
+      const year = Math.floor((number * length) / 12);
+      const index = number - (year * 12) / length + 1;
+      return part === 'year' ? String(year) : `${year}${part === 'quarter' ? 'Q' : 'M'}${index}`;
+    });
+  });
+  return found.length > 0
+    ? [`no row for ${firstOf(found)}${series === '' ? '' : ` of ${series}`}`]
+    : [];
+}
+
+/** In a series for the year to date: ends of quarters between the first and the last that have no row. */
+function missingToDate(series: string, figures: readonly Figure[]): readonly string[] {
+  const periods = figures.flatMap(({ period }) => period ?? []);
+  if (!periods.some(({ isToDate, part }) => isToDate === true || part === 'half')) return [];
+  const ends = new Set(
+    periods.map(({ year, part, index }) => 4 * year + (index * (LENGTHS[part] ?? 1)) / 3 - 1),
+  );
+  const found = missingBetween(ends).map((end) => `${Math.floor(end / 4)} up to Q${(end % 4) + 1}`);
+  return found.length > 0
+    ? [`no row for ${firstOf(found)}${series === '' ? '' : ` of ${series}`}`]
+    : [];
+}
+
+/** Companies whose fiscal years end in different months. */
+function yearEnds(facts: readonly ColumnFacts[]): readonly string[] {
+  return facts
+    .filter(
+      ({ name, values }) =>
+        /year[\s_-]*ends?\b|\bfye\b|财年截止|财年末/iu.test(name) && values.length > 1,
+    )
+    .map(
+      ({ name, values }) =>
+        `fiscal years end in different months, in \`${name}\`: ${firstOf(values)}`,
+    );
+}
+
+function missingBetween(numbers: ReadonlySet<number>): readonly number[] {
+  if (numbers.size < 2) return [];
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const [first, last] = [sorted[0]!, sorted.at(-1)!];
+  if (last - first > MOST_PERIODS) return [];
+  return Array.from({ length: last - first }, (_, i) => first + i).filter((n) => !numbers.has(n));
+}
+
+const MOST_PERIODS = 2000;
+const MOST_REMARKS = 5;
+
+/** A quarter that has the figures of the year so far: above the three before it together, by half at least. */
+function yearToDate(series: string, figures: readonly Figure[]): readonly string[] {
+  const quarters = figures.filter(({ period, number }) => period?.part === 'quarter' && number);
+  const byYear = [...groupBy(quarters, ({ period }) => period!.year).values()];
+  const odd = byYear.flatMap((own) => {
+    const inOrder = own.toSorted((a, b) => a.period!.index - b.period!.index);
+    return inOrder.filter((one, i) => {
+      const before = inOrder.slice(0, i);
+      const sum = before.reduce<Fraction>((all, { number }) => add(all, number!), ZERO);
+      const isLate = i > 0 && before.length === one.period!.index - 1 && compare(sum, ZERO) > 0;
+      return isLate && compare(one.number!, multiply(sum, fraction(11n, 10n))) >= 0 && i > 1;
+    });
+  });
+  const where = odd.map(({ label, line }) => `${label} (line ${line})`);
+  return odd.length > 0
+    ? [
+        `${firstOf(where)}${series === '' ? '' : ` of ${series}`} is above all quarters before it ` +
+          'in its year together: a figure for the year to date among quarters?',
+      ]
+    : [];
+}
+
+/** Series whose figures are equal in three periods and more. */
+function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
+  const texts = series.map(([name, own]) => ({
+    name,
+    figures: new Set(
+      own.flatMap(({ label, number }) => (number ? [`${label} ${printFraction(number)}`] : [])),
+    ),
+  }));
+  return texts
+    .flatMap(({ name, figures }, i) =>
+      texts.slice(i + 1, i + 1 + MOST_SERIES).flatMap((other) => {
+        const equalOnes = [...figures].filter((one) => other.figures.has(one)).length;
+        return equalOnes >= 3
+          ? [`${name} and ${other.name} have the same figures in ${equalOnes} periods`]
+          : [];
+      }),
+    )
+    .slice(0, MOST_REMARKS);
+}
+
+const MOST_SERIES = 50;
+
+/** Shares of one period that do not sum to 100%. */
+function shareSums(figures: readonly Figure[], { use }: TableReading): readonly string[] {
+  if (use !== 'shares') return [];
+  const own = figures.filter(({ series, number }) => number && !isTotal(series));
+  return [...groupBy(own, ({ label }) => label)]
+    .flatMap(([label, group]) => {
+      const sum = group.reduce<Fraction>((all, { number }) => add(all, number!), ZERO);
+      const isWhole = equal(sum, fraction(100n)) || equal(sum, fraction(1n));
+      const of = label === '' ? '' : ` of ${label}`;
+      return isWhole ? [] : [`the shares${of} sum to ${printFraction(sum)}`];
+    })
+    .slice(0, MOST_REMARKS);
+}
+
+/** A column of definitions in which one company changes over time. */
+function changedDefinitions(
+  { rows }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { period, conditions, owner }: TableReading,
+): readonly string[] {
+  const definition = facts.find(
+    (one) => one.cells === 'text' && DEFINITION.test(one.name) && !conditions.includes(one),
+  );
+  if (!definition || definition.values.length < 2 || !period) return [];
+  const names = [owner, ...conditions].filter((one) => one !== undefined);
+  const groups = groupBy(rows, (row) => names.map(({ index }) => row[index]?.text).join(', '));
+  return [...groups]
+    .flatMap(([name, own]) => {
+      const kinds = new Set(own.map((row) => row[definition.index]?.text ?? ''));
+      const of = name === '' ? '' : ` of ${name}`;
+      return kinds.size > 1
+        ? [`the definition${of} changes in \`${definition.name}\`: ${firstOf(kinds)}`]
+        : [];
+    })
+    .slice(0, MOST_REMARKS);
+}
+
+const DEFINITION = /definition|basis|kind|type|scope|method|口径|定义|范围/iu;
+
+function growthColumns(facts: readonly ColumnFacts[]): readonly string[] {
+  const found = facts
+    .filter(({ meaning }) => meaning === 'growth')
+    .map(({ name }) => `\`${name}\``);
+  return found.length > 0 ? [`${firstOf(found)}: growth, which is passed over`] : [];
+}
+
+function severalFigures(facts: readonly ColumnFacts[], { use, value }: TableReading) {
+  const all = value ? valueColumns(use, facts) : [];
+  return all.length > 1
+    ? [`several columns may be the figure: ${firstOf(all.map(({ name }) => `\`${name}\``))}`]
+    : [];
+}
+
+/** Cells of the column of values that are no number. */
+function unreadCells(
+  { rows, lines }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { value }: TableReading,
+  decimal: '.' | ',',
+): readonly string[] {
+  if (!value || facts.length === 0) return [];
+  const odd = rows.flatMap((row, i) => {
+    const text = row[value.index]?.text ?? '';
+    return text === '' || isNotKnown(text) || readNumber(text, decimal)
+      ? []
+      : [`\`${text}\` (line ${lines[i]!})`];
+  });
+  return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(odd)}`] : [];
+}
+
+function linesText(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines.map(String))}`;
+}

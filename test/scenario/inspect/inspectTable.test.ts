@@ -1,0 +1,351 @@
+/** Tables as others make them: the block that is printed reads each, unedited, to the figures by hand. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { likelyText } from '../../../src/cli/inspectCommand.js';
+import { printFraction } from '../../../src/core/number/decimal.js';
+import { success } from '../../../src/core/result.js';
+import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
+import { writeRemarked } from '../../../src/formats/text.js';
+import { isRest } from '../../../src/model/input.js';
+import { inspectTable } from '../../../src/scenario/inspect/inspectTable.js';
+import type { TableUse } from '../../../src/scenario/inspect/tableReading.js';
+import { load } from '../../../src/scenario/load.js';
+
+interface Inspected {
+  /** What is printed. */
+  readonly text: string;
+  /** Without the comments above it. */
+  readonly block: string;
+  /** What is to be looked at. */
+  readonly traps: readonly string[];
+  readonly csv: string;
+}
+
+function inspectedFile(name: string, use?: TableUse): Inspected {
+  const bytes = readFileSync(`test/scenario/inspect/tables/${name}`);
+  const { encoding, text: csv } = likelyText(bytes)!;
+  return inspectedText(name, csv, use, encoding === 'utf-8' ? undefined : encoding);
+}
+
+function inspectedText(
+  name: string,
+  csv: string,
+  use?: TableUse,
+  encoding?: 'gb18030' | 'big5' | 'utf-16',
+): Inspected {
+  const text = writeRemarked(inspectTable({ name, text: csv }, { use, encoding })!);
+  const lines = text.split('\n');
+  return {
+    ...{ text, csv },
+    block: lines.filter((line) => !line.startsWith('#')).join('\n'),
+    traps: lines.flatMap(
+      (line) => /^# - (?!.*: .*\b(?:numbers?|values?|periods|empty)\b)(.*)/u.exec(line)?.[1] ?? [],
+    ),
+  };
+}
+
+interface Frame {
+  readonly currency: string;
+  readonly yearEnds?: number;
+  readonly unit?: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A scenario around a block. */
+function around(
+  block: string,
+  { currency, yearEnds = 12, unit = 'quarter', from, to }: Frame,
+): string {
+  const head = `scenario: t
+currency: ${currency}
+calendar: { fiscal_year_ends: ${yearEnds}, from: ${from}, to: ${to}, period: ${unit} }
+envelope: 900bn ${currency}
+phasing: even
+estimates: { e: { split: { part: 60%, other: rest } } }
+mix: e
+`;
+  if (!/^(suppliers|price):/.test(block)) return `${head}${block}`;
+  const inner = block
+    .replace(/^(?=.)/gm, '    ')
+    .replace(/^( +price:.*)$/m, '$1\n      unit: module');
+  return `${head}components:\n  part:\n${inner}`;
+}
+
+/** The numbers below a path, by the rest of their paths. */
+function numbersBelow(path: string, { block, csv }: Inspected, frame: Frame) {
+  const text = around(block, frame);
+  const { scenario, diagnostics } = load(text, {
+    read: ({ path: name }) => success({ name, text: csv }),
+  });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (!scenario) throw new Error(`${text}\n${writeDiagnostics(errors)}`);
+  return Object.fromEntries(
+    scenario.inputs
+      .filter((input) => input.path.startsWith(`${path}.`))
+      .map((input) => [
+        input.path.slice(path.length + 1),
+        isRest(input) ? 'rest' : printFraction(input.value),
+      ]),
+  );
+}
+
+const QUARTERS = { from: 'FY2024Q1', to: 'FY2026Q4' };
+
+describe('the block, unedited, reads', () => {
+  it.each<[string, TableUse | undefined, string, Frame, Record<string, string>]>([
+    [
+      'several-buyers.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', yearEnds: 6, from: 'FY2025Q1', to: 'FY2026Q4' },
+      { FY2025Q1: '1492300000000', FY2025Q2: '1580400000000', FY2025Q3: '1674500000000' },
+    ],
+    [
+      'year-to-date.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'CNY', ...QUARTERS },
+      {
+        FY2024Q1: '1440000000000',
+        FY2024Q2: '870000000000',
+        FY2024Q3: '1710000000000',
+        FY2024Q4: '3660000000000',
+      },
+    ],
+    [
+      'weeks.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      {
+        FY2024Q3: '290800000000',
+        FY2024Q4: '294000000000',
+        FY2025Q1: '307100000000',
+        FY2025Q2: '346200000000',
+      },
+    ],
+    [
+      'gb18030.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'CNY', yearEnds: 3, from: 'FY2025Q1', to: 'FY2026Q4' },
+      { FY2025Q2: '1751800000000', FY2025Q3: '3177500000000', FY2025Q4: '2461200000000' },
+    ],
+    [
+      'big5.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'TWD', ...QUARTERS },
+      { FY2025Q1: '33090000000000', FY2025Q2: '29710000000000' },
+    ],
+    [
+      'definitions.csv',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', yearEnds: 6, unit: 'year', from: 'FY2023', to: 'FY2026' },
+      { FY2023: '3200000000000', FY2024: '5570000000000', FY2025: '8820000000000' },
+    ],
+    [
+      'wide-shares.csv',
+      undefined,
+      'components.part.suppliers',
+      { currency: 'CNY', unit: 'year', from: 'FY2023', to: 'FY2024' },
+      {
+        'zhongji-innolight.share.FY2023': '0.31',
+        'zhongji-innolight.share.FY2024': '0.33',
+        'zhongji-innolight.share.FY2025': '0.35',
+        'eoptolink.share.FY2023': '0.14',
+        'eoptolink.share.FY2024': '0.17',
+        'eoptolink.share.FY2025': '0.19',
+        'others.share.FY2023': '0.55',
+        'others.share.FY2024': '0.5',
+        'others.share.FY2025': '0.45',
+      },
+    ],
+    [
+      'suppliers-across.csv',
+      'shares',
+      'components.part.suppliers',
+      { currency: 'CNY', unit: 'year', from: 'FY2025', to: 'FY2026' },
+      {
+        'inspur-浪潮.share.FY2025': '0.355',
+        'inspur-浪潮.share.FY2026': '0.365',
+        'huaqin.share.FY2025': '0.205',
+        'huaqin.share.FY2026': '0.225',
+        'others.share.FY2025': '0.44',
+        'others.share.FY2026': '0.41',
+      },
+    ],
+    [
+      'prices.csv',
+      'prices',
+      'components.part.price.value',
+      { currency: 'USD', unit: 'month', from: 'FY2025M01', to: 'FY2025M03' },
+      { FY2025M01: '450', FY2025M02: '446.5', FY2025M03: '441' },
+    ],
+  ])('%s', (name, use, path, frame, figures) => {
+    const found = numbersBelow(path, inspectedFile(name, use), frame);
+    expect(found).toEqual(figures);
+  });
+
+  it('monthly rates of forty currencies', () => {
+    const frame = { currency: 'CNY', unit: 'month', from: 'FY2025M01', to: 'FY2025M12' };
+    const found = numbersBelow('fx.path', inspectedFile('rates.csv'), frame);
+    expect(Object.keys(found)).toHaveLength(480);
+    // The file has 0.137 for the first currency, twice that for the next, and 0.001 more each month.
+    expect(found).toMatchObject({ 'AED.FY2025M01': '0.138', 'USD.FY2025M12': '5.355' });
+  });
+});
+
+describe('says what to look at', () => {
+  it.each<[string, TableUse | undefined, string[]]>([
+    [
+      'several-buyers.csv',
+      undefined,
+      [
+        'rows of totals, in lines 11, 12, 13: `where` has to leave them out',
+        '`yoy`: growth, which is passed over',
+      ],
+    ],
+    ['year-to-date.csv', undefined, ['no row for 2024 up to Q2 of Baidu']],
+    ['gb18030.csv', undefined, ['`同比`: growth, which is passed over']],
+    ['big5.csv', undefined, ['`年增率`: growth, which is passed over']],
+    ['weeks.csv', undefined, []],
+    [
+      'wide-shares.csv',
+      undefined,
+      ['rows of totals, in line 5: `where` has to leave them out', 'the shares of 2025E sum to 99'],
+    ],
+    [
+      'definitions.csv',
+      undefined,
+      [
+        'several columns may be the figure: `Capex incl. finance leases (US$m)`, ' +
+          '`Cash paid for property (US$m)`, `Capex guided (US$m)`, `Additions to PP&E (US$m)`, ' +
+          '`Capital expenditure per 10-K (US$m)`',
+      ],
+    ],
+  ])('of %s', (name, use, traps) => {
+    expect(inspectedFile(name, use).traps).toEqual(traps);
+  });
+
+  const trapsOf = (csv: string, use?: TableUse) => inspectedText('t.csv', csv, use).traps;
+
+  it.each<[string, string, TableUse | undefined, string]>([
+    [
+      'a missing quarter',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,11\n2024Q4,12\n',
+      undefined,
+      'no row for 2024Q3',
+    ],
+    [
+      'a figure for the year to date among quarters',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,11\n2024Q3,12\n2024Q4,45\n',
+      undefined,
+      '2024Q4 (line 5) is above all quarters before it in its year together: a figure for the year to date among quarters?',
+    ],
+    [
+      "rows that repeat another company's figures",
+      'Company,Quarter,Capex (RMB bn)\nA,2024Q1,10\nA,2024Q2,11\nA,2024Q3,12\nB,2024Q1,10\nB,2024Q2,11\nB,2024Q3,12\n',
+      undefined,
+      'A and B have the same figures in 3 periods',
+    ],
+    [
+      'a row twice',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      '2024Q1 stands 2 times, in lines 2, 3',
+    ],
+    [
+      'a restated figure',
+      'Quarter,Capex (RMB bn),Reported\n2024Q1,10,2024-05-14\n2024Q1,10.5,2025-05-14\n',
+      undefined,
+      '2024Q1 is restated, in lines 2, 3: the latest up to `as_of` counts',
+    ],
+    [
+      'a definition that changes',
+      'Quarter,Capex (RMB bn),Definition\n2024Q1,10,cash\n2024Q2,10,with leases\n',
+      undefined,
+      'the definition changes in `Definition`: cash, with leases',
+    ],
+    [
+      'shares that sum to 101',
+      'Vendor,Share\nInnolight,60\nOthers,41\n',
+      'shares',
+      'the shares sum to 101',
+    ],
+    [
+      'a cell that is no number',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,11\n2024Q3,12\n2024Q4,13\n2025Q1,14\n2025Q2,15\n2025Q3,16\n2025Q4,17\n2026Q1,18\n2026Q2,c. 19\n',
+      undefined,
+      'no number in `Capex (RMB bn)`: `c. 19` (line 11)',
+    ],
+    [
+      'fiscal years that end in different months',
+      'Company,Year end,Period,Capex (RMB bn)\nA,3,FY24,10\nB,12,FY24,11\nC,6,FY24,12\n',
+      undefined,
+      'fiscal years end in different months, in `Year end`: 3, 12, 6',
+    ],
+  ])('%s', (_, csv, use, trap) => {
+    expect(trapsOf(csv, use)).toContain(trap);
+  });
+});
+
+describe('asks', () => {
+  it.each<[string, string, TableUse | undefined, string]>([
+    [
+      'for the meaning of labels',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      'labels: calendar # are these periods of the calendar year (calendar) or of the fiscal year (fiscal)?',
+    ],
+    [
+      'for the unit',
+      'Quarter,Capex\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      '# unit: bn CNY # which currency, and which scale (k, m, bn, 亿)? The table does not say it',
+    ],
+    [
+      'whether the parts of a name are the unit',
+      'Quarter,capex_usd_m\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      'unit: m USD # from the name `capex_usd_m`: is it so?',
+    ],
+    [
+      'whether a unit above the table is of its numbers',
+      '资本开支（单位：亿元）\n季度,数值\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      'unit: 亿元 # the table says so above; is it of these numbers?',
+    ],
+    [
+      'which company',
+      'Company,Quarter,Capex (RMB bn)\nA,2024Q1,10\nB,2024Q1,11\n',
+      undefined,
+      'where: { Company: A } # which Company? A | B',
+    ],
+    [
+      'how rates are quoted',
+      'Date,USD,EUR\n2024-01-31,7.1,7.7\n2024-02-29,7.1,7.7\n',
+      undefined,
+      'direction: CNY per foreign # how are the rates quoted? CNY per foreign | foreign per CNY | CNY per 100 foreign',
+    ],
+  ])('%s', (_, csv, use, line) => {
+    const lines = inspectedText('t.csv', csv, use).text.split('\n');
+    expect(lines.map((one) => one.trim().replace(/\s+#/, ' #'))).toContain(line);
+  });
+
+  it('nothing of a table in our own words', () => {
+    const text = readFileSync('scenarios/actuals/alibaba-capex.csv', 'utf8');
+    const { block } = inspectedText('alibaba-capex.csv', text, 'actuals');
+    expect(block.replace(/ +#.*/, '')).toBe(
+      'actuals:\n  periods:\n    file: alibaba-capex.csv\n    basis: headline\n',
+    );
+  });
+
+  it('a text without a table gives nothing', () => {
+    for (const text of ['', '\n\n', 'one word', 'a sentence\nand another\n']) {
+      expect(inspectTable({ name: 't.csv', text })).toBeUndefined();
+    }
+  });
+});
