@@ -1,4 +1,5 @@
 /** Studies in Chinese: no phrase of a page is left in English, and files for programs have the same bytes. */
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import {
   STUDIES,
@@ -25,6 +26,9 @@ const [BASE, ROLLING, LOW, HIGH] = [
 type Question = readonly [study: string, options: object, scenarios: readonly Scenario[]];
 
 const DERIVED = 'yoy,qoq,ttm,ytd,cumulative,share,cagr,start,end,months';
+
+const ACTUALS_FILE = 'scenarios/actuals/alibaba-capex.csv';
+const ACTUALS = { name: ACTUALS_FILE, text: readFileSync(ACTUALS_FILE, 'utf8') };
 
 const QUESTIONS: readonly Question[] = [
   ['run', { by: 'calendar_year,supplier', in: '亿', with: DERIVED }, [ROLLING]],
@@ -60,6 +64,11 @@ const QUESTIONS: readonly Question[] = [
   ['explain', { cell: 'servers:demand.CNY.qoq' }, [ROLLING]],
   ['explain', { uses: 'envelope' }, [BASE]],
   ['explain', { uses: 'components.servers.suppliers.h3c.share' }, [BASE]],
+  ['simulate', { draws: '50', show: true, above: ['servers/inspur:revenue=60bn CNY'] }, [BASE]],
+  ['solve', { for: 'envelope', target: 'h3c:revenue=35bn CNY' }, [BASE]],
+  ['solve', { for: 'envelope', target: 'h3c:revenue=90bn CNY' }, [BASE]],
+  ['solve', { for: 'components.servers.suppliers.h3c.share', target: '*=380bn CNY' }, [BASE]],
+  ['backtest', { actuals: ACTUALS, basis: 'headline', show: true }, [BASE]],
   ['materiality', { show: true }, [ROLLING]],
   ['materiality', { show: true }, [BASE]],
 ];

@@ -59,6 +59,49 @@ export const CHINESE_STUDIES = {
   'changes by': '变动',
   'all components': '全部部件',
 
+  // Goal seek.
+  '{input} is {value} in the scenario, which gives {result}':
+    '情景中 {input} 为 {value}，结果为 {result}',
+  'no result {range}: {reason}': '{range} 无结果：{reason}',
+  'computed at {looked} of {count} values: between some of them only rounding can move the output to or from the target, and such solutions may be missed':
+    '在 {count} 个取值中计算了 {looked} 个：其中一些取值之间，只有舍入会使结果达到或偏离目标，这样的解可能被遗漏',
+  '{input} is `rest` and absorbs the change': '{input} 为 `rest`，承担变动',
+  '{input} absorbs the change pro rata': '{input} 按比例承担变动',
+  'all: every value of {input} {range} gives {target}':
+    '全部满足：{input} 取 {range} 的任何值都得到 {target}',
+  'none: no value of {input} {range} gives {target}':
+    '无解：{input} 取 {range} 的任何值都不能得到 {target}',
+  'found: {input} {range} gives {target}': '找到解：{input} 取 {range} 时得到 {target}',
+  'found to within a step: {target} lies between values of {input}: {sides}':
+    '解在一个步长之内：{target} 介于 {input} 的两个取值之间：{sides}',
+  'from {low} to {high}': '{low} 至 {high}',
+  '{value} gives {result}': '取 {value} 时为 {result}',
+  '{value} gives {result}, {gap} too little': '取 {value} 时为 {result}，差 {gap}',
+  '{value} gives {result}, {gap} too much': '取 {value} 时为 {result}，多 {gap}',
+
+  // Simulation.
+  '{title}: {draws} draws, seed {seed}': '{title}：蒙特卡洛模拟 {draws} 次，随机种子 {seed}',
+  mean: '均值',
+  draws: '次数',
+  below: '以下',
+  above: '以上',
+  '{output} is above {target} in {share} of the draws': '{share} 的模拟中 {output} 超过 {target}',
+  'no input was drawn: no input with a range affects these outputs':
+    '没有抽样的输入：有区间的输入都不影响这些输出',
+  'inputs drawn: {inputs}': '抽样的输入：{inputs}',
+  'inputs with a range that does not affect these outputs: {count}':
+    '有区间但不影响这些输出的输入：{count} 项',
+
+  // Backtest.
+  '{period} held flat': '{period} 不变',
+  'plan ÷ {count}': '计划 ÷ {count}',
+  'an error is forecast − reported; percentages are of the reported amount, rounded half-even to 2 decimals':
+    '误差 = 预测值 − 披露值；百分比以披露值为分母，四舍六入五成双保留两位小数',
+  'the scenario has no `as_of`: it may use information from later than the forecast':
+    '情景没有 `as_of`：可能用到预测日之后的信息',
+  '{method}: bias {bias} per period, mean absolute error {absolute}':
+    '{method}：每期平均偏差 {bias}，平均绝对误差 {absolute}',
+
   // Materiality.
   '{title}: materiality for suppliers': '{title}：对供应商的重要性',
   'forecast and last reported revenue': '预测值与最近披露的收入',

@@ -5,6 +5,7 @@ import { fraction, roundHalfEven, type Fraction } from '../../core/number/fracti
 import { failure, success } from '../../core/result.js';
 import { textRecordsOf, type Table } from '../../core/table.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { sayIn, sayName, type Language, type Say } from '../../core/text/language.js';
 import type { SourceText } from '../../core/text/source.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { readActuals } from '../../scenario/tables/actualsFile.js';
@@ -20,7 +21,7 @@ import {
 import { namedColumns } from '../shared/columns.js';
 import { sumIn } from '../shared/lineKinds.js';
 import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFormat.js';
-import { fileOption, publishOptions, show } from '../shared/options.js';
+import { fileOption, lang, publishOptions, show } from '../shared/options.js';
 import { sheetFormat, tableAdjustmentNotes, tidyFormat } from '../shared/publishLines.js';
 import type { Study } from '../study.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
@@ -44,6 +45,7 @@ const options = z.object({
     description: 'Share of the amounts that counts, such as 95%; default: the scenario’s',
   }),
   show,
+  lang,
   ...publishOptions,
 });
 
@@ -78,30 +80,40 @@ function noOutcome({ name }: SourceText): Diagnostic {
 }
 
 function answer(scenario: Scenario, found: MethodComparison, args: Given): Answer {
-  const beside = pairsOf(scenario, found);
-  const table = backtestTable(scenario, publishSideBySide(beside, tidyFormat(args)));
+  const { lang: language } = args;
+  const say = sayIn(language);
+  const beside = pairsOf(scenario, found, sayIn());
+  const inWords = pairsOf(scenario, found, say);
+  const table = backtestTable(scenario, publishSideBySide(beside, tidyFormat(args)), language);
   const shown = () =>
     sideBySideSheets(
       publishSideBySide(
-        beside,
-        sheetFormat(beside.pairs, (pair) => pair.base, args),
+        inWords,
+        sheetFormat(inWords.pairs, (pair) => pair.base, args),
+        language,
       ),
+      { lang: language },
     );
   return {
     table,
     document: { as_of: scenario.asOf, rows: textRecordsOf(table) },
     ...(args.show && { sheets: shown() }),
     notes: [
-      ...beside.scenarios.map((method) =>
+      ...inWords.scenarios.map((method) =>
         verdict(
           scenario,
-          beside.pairs.filter((pair) => pair.scenario === method),
+          inWords.pairs.filter((pair) => pair.scenario === method),
+          language,
         ),
       ),
-      'an error is forecast − reported; percentages are of the reported amount, rounded half-even to 2 decimals',
+      say(
+        'an error is forecast − reported; percentages are of the reported amount, rounded half-even to 2 decimals',
+      ),
       ...(scenario.asOf
         ? []
-        : ['the scenario has no `as_of`: it may use information from later than the forecast']),
+        : [
+            say('the scenario has no `as_of`: it may use information from later than the forecast'),
+          ]),
     ],
   };
 }
@@ -110,6 +122,7 @@ function answer(scenario: Scenario, found: MethodComparison, args: Given): Answe
 function pairsOf(
   { currency, window }: Scenario,
   { outcomes, methods }: MethodComparison,
+  say: Say,
 ): SideBySide {
   const unit = { label: currency.code, places: currency.places, multiple: 1n };
   const quanta = powerOfTen(currency.places);
@@ -117,14 +130,19 @@ function pairsOf(
     outcomes.map(({ period, reported }, i): Pair => {
       const value = forecasts[i]!;
       return {
-        ...{ labels: [window.periods[period]!.label], measure: 'demand', unit, scenario: name },
+        ...{
+          labels: [window.periods[period]!.label],
+          measure: 'demand',
+          unit,
+          scenario: sayName(name, say),
+        },
         ...{ base: reported, value, difference: value - reported },
         exact: { base: fraction(reported, quanta), value: fraction(value, quanta) },
       };
     }),
   );
-  const scenarios = methods.map(({ name }) => name);
-  return { dimensions: ['period'], base: 'reported', scenarios, pairs, adjusted: [] };
+  const scenarios = methods.map(({ name }) => sayName(name, say));
+  return { dimensions: ['period'], base: say('reported'), scenarios, pairs, adjusted: [] };
 }
 
 const TEXT = ['scenario', 'method', 'period', 'span', 'unit'];
@@ -134,7 +152,11 @@ const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
  * By method: each period alone, then all of them up to it (`to_date`), then the mean error (`bias`)
  * and the mean of the errors without their signs (`absolute`).
  */
-function backtestTable({ id }: Scenario, { scenarios, pairs, adjusted }: SideBySide): Table {
+function backtestTable(
+  { id }: Scenario,
+  { scenarios, pairs, adjusted }: SideBySide,
+  language?: Language,
+): Table {
   const rows = scenarios.flatMap((method) => {
     const own = pairs.filter((pair) => pair.scenario === method);
     const places = own[0]!.unit.places;
@@ -166,7 +188,7 @@ function backtestTable({ id }: Scenario, { scenarios, pairs, adjusted }: SideByS
   return {
     columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
     rows,
-    notes: tableAdjustmentNotes(adjusted),
+    notes: tableAdjustmentNotes(adjusted, language),
   };
 }
 
@@ -188,11 +210,13 @@ function meanError(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean 
 const magnitude = (error: bigint) => (error < 0n ? -error : error);
 
 /** A note on a method: its mean errors, each rounded by itself. */
-function verdict({ currency }: Scenario, pairs: readonly Pair[]): string {
-  const { scenario, unit } = pairs[0]!;
+function verdict({ currency }: Scenario, pairs: readonly Pair[], lang?: Language): string {
+  const { scenario: method, unit } = pairs[0]!;
   const [bias, absolute] = [meanError(pairs, (error) => error), meanError(pairs, magnitude)];
-  const format = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d);
-  const say = ({ error, share }: Mean) =>
+  const format = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d, { lang });
+  const print = ({ error, share }: Mean) =>
     `${printCount(roundHalfEven(error), format)} ${unitIn(format, currency.code)} (${share}%)`;
-  return `${scenario}: bias ${say(bias)} per period, mean absolute error ${say(absolute)}`;
+  return sayIn(lang)('{method}: bias {bias} per period, mean absolute error {absolute}', {
+    ...{ method, bias: print(bias), absolute: print(absolute) },
+  });
 }

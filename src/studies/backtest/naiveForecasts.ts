@@ -2,6 +2,7 @@
 import { ONE } from '../../core/number/fraction.js';
 import { MONTHS_IN, periodAt } from '../../core/period.js';
 import { allocate } from '../../core/rounding/allocate.js';
+import { saying, type Saying } from '../../core/text/language.js';
 import { countedOf, type Actual, type Actuals } from '../../model/actuals.js';
 import { project } from '../../projection/compile.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -16,7 +17,7 @@ export interface BacktestOutcome {
 
 /** A method of forecasting, with its forecast of each outcome in quanta. */
 export interface Method {
-  readonly name: string;
+  readonly name: string | Saying;
   readonly forecasts: readonly bigint[];
 }
 
@@ -42,7 +43,7 @@ export function compareMethods(scenario: Scenario, actuals: Actuals): MethodComp
 
 /** The forecast of a method for every period of the window. */
 interface PerPeriod {
-  readonly name: string;
+  readonly name: string | Saying;
   readonly amounts: readonly bigint[];
 }
 
@@ -73,11 +74,17 @@ function lastKnown(
     .at(-1);
   if (!known) return undefined;
   const { label } = periodAt(window.start + known.period * length, window.calendar);
-  return { name: `${label} held flat`, amounts: window.periods.map(() => countedOf(known)) };
+  return {
+    name: saying('{period} held flat', { period: label }),
+    amounts: window.periods.map(() => countedOf(known)),
+  };
 }
 
 /** The envelope in equal parts. */
 function evenly({ envelope, window: { periods } }: Scenario): PerPeriod {
   const ones = periods.map(() => ONE);
-  return { name: `plan ÷ ${periods.length}`, amounts: allocate(envelope.value.n, ones) };
+  return {
+    name: saying('plan ÷ {count}', { count: periods.length }),
+    amounts: allocate(envelope.value.n, ones),
+  };
 }

@@ -6,7 +6,7 @@ import { allOf, success, type Result } from '../../core/result.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { runJob, type Job } from '../job.js';
 import { argumentError } from '../shared/argumentError.js';
-import { publishOptions, reportOptions, show } from '../shared/options.js';
+import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
 import type { Study } from '../study.js';
 import {
   readNamed,
@@ -59,6 +59,7 @@ const options = z.object({
     })
     .meta({ description: 'Quantiles to report: 50% is the median' }),
   show,
+  lang,
   closure: reportOptions.closure,
   ...publishOptions,
 });

@@ -3,6 +3,7 @@ import { greatest } from '../../core/lists.js';
 import { grouped, percent } from '../../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { outputLabel } from '../../projection/outputLabel.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -59,10 +60,11 @@ export function simulateAnswer(
     },
     ...(show && { sheets }),
     notes: [
-      ...notesOn(question, simulated),
+      ...notesOn(question, simulated, sayIn(formatOptions.lang)),
       ...splitOutputNotes(
         scenario,
         question.outputs.map(({ output }) => output),
+        formatOptions.lang,
       ),
     ],
   };
@@ -173,10 +175,13 @@ function outputDocument(
 
 /** A sheet for each unit: a line for each output, with a bar from the first quantile to the last. */
 function quantileSheets(
-  { scenario, quantiles, draws, seed }: SimulationQuestion,
+  question: SimulationQuestion,
   summaries: readonly Summary[],
   formatOptions: NumberFormatOptions,
 ): readonly Sheet[] {
+  const { lang } = formatOptions;
+  const say = sayIn(lang);
+  const { quantiles, draws } = question;
   const labels = [...new Set(summaries.map(({ unit }) => unit.label))];
   return labels.map((label) => {
     const own = summaries.filter(({ unit }) => unit.label === label);
@@ -188,11 +193,11 @@ function quantileSheets(
       formatOptions,
     );
     return {
-      title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
+      title: titleOf(question, say),
       caption: unitIn(format, label),
-      headings: ['mean', ...quantiles.map(percent)],
+      headings: [say('mean'), ...quantiles.map(percent)],
       rows: own.map((summary): SheetRow => ({
-        label: nameOf(summary),
+        label: nameOf(summary, lang),
         depth: 0,
         kind: 'part',
         cells: [
@@ -205,19 +210,26 @@ function quantileSheets(
         ],
       })),
       notes: own.flatMap((summary) =>
-        summary.likely.map(
-          ({ target, draws: above }) =>
-            `${nameOf(summary)} is above ${printCount(roundHalfEven(target), format)} in ${percent(
-              fraction(BigInt(above), BigInt(draws)),
-            )} of the draws`,
+        summary.likely.map(({ target, draws: above }) =>
+          say('{output} is above {target} in {share} of the draws', {
+            output: nameOf(summary, lang),
+            target: printCount(roundHalfEven(target), format),
+            share: percent(fraction(BigInt(above), BigInt(draws))),
+          }),
         ),
       ),
     };
   });
 }
 
-function nameOf({ output }: Summary): string {
-  return output.text === '*' ? 'total' : outputLabel(output);
+function titleOf({ scenario, draws, seed }: SimulationQuestion, say: Say): string {
+  return say('{title}: {draws} draws, seed {seed}', {
+    ...{ title: scenario.title, draws: grouped(String(draws)), seed: String(seed) },
+  });
+}
+
+function nameOf({ output }: Summary, language?: Language): string {
+  return output.text === '*' ? sayIn(language)('total') : outputLabel(output, language);
 }
 
 function thousandths(count: bigint, of: bigint): number {
@@ -226,24 +238,28 @@ function thousandths(count: bigint, of: bigint): number {
 
 /** The histogram of an output: a line for each bar, with its draws and their share. */
 function histogram(
-  { scenario, draws, seed }: SimulationQuestion,
+  question: SimulationQuestion,
   summary: Summary,
   formatOptions: NumberFormatOptions,
 ): Sheet {
+  const { lang } = formatOptions;
+  const say = sayIn(lang);
   const { output, unit, most, bars } = summary;
   const format = numberFormat(output.measure, unit.places, most, formatOptions);
   const end = (count: number | undefined, open: string) =>
     count === undefined ? open : printCount(BigInt(count), format);
   const tallest = greatest(bars.map((bar) => bar.draws));
   return {
-    title: `${scenario.title}: ${grouped(String(draws))} draws, seed ${seed}`,
-    caption: `${nameOf(summary)}, ${unitIn(format, unit.label)}`,
-    headings: ['draws', 'share'],
+    title: titleOf(question, say),
+    caption: say('{measure}, {unit}', {
+      ...{ measure: nameOf(summary, lang), unit: unitIn(format, unit.label) },
+    }),
+    headings: [say('draws'), say('share')],
     rows: bars.map((bar): SheetRow => ({
-      label: `${end(bar.from, 'below')} … ${end(bar.to, 'above')}`,
+      label: `${end(bar.from, say('below'))} … ${end(bar.to, say('above'))}`,
       depth: 0,
       kind: 'part',
-      cells: [grouped(String(bar.draws)), percent(toTenths(bar.draws, draws))],
+      cells: [grouped(String(bar.draws)), percent(toTenths(bar.draws, question.draws))],
       bar: [0, thousandths(BigInt(bar.draws), BigInt(tallest))],
     })),
     notes: [],
@@ -256,16 +272,24 @@ function toTenths(draws: number, of: number): Fraction {
 }
 
 /** Notes on the inputs drawn, and on ranges that do not affect these outputs. */
-function notesOn({ scenario }: SimulationQuestion, { drawn }: SimulationResult): readonly string[] {
+function notesOn(
+  { scenario }: SimulationQuestion,
+  { drawn }: SimulationResult,
+  say: Say,
+): readonly string[] {
   const paths = drawn.map(({ input }) => input.path);
   const isDrawn = new Set(paths);
   const others = rangedInputs(scenario).filter(({ path }) => !isDrawn.has(path));
   return [
     paths.length === 0
-      ? 'no input was drawn: no input with a range affects these outputs'
-      : `inputs drawn: ${paths.join(', ')}`,
+      ? say('no input was drawn: no input with a range affects these outputs')
+      : say('inputs drawn: {inputs}', { inputs: paths.join(', ') }),
     ...(others.length > 0
-      ? [`inputs with a range that does not affect these outputs: ${others.length}`]
+      ? [
+          say('inputs with a range that does not affect these outputs: {count}', {
+            count: others.length,
+          }),
+        ]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** The study `solve`: the values of one input at which an output meets a target. */
 import * as z from 'zod';
 import { success } from '../../core/result.js';
-import { reportOptions } from '../shared/options.js';
+import { lang, reportOptions } from '../shared/options.js';
 import type { Study } from '../study.js';
 import { answerQuestion } from './solveAnswer.js';
 import { readQuestion } from './solveQuestion.js';
@@ -26,6 +26,7 @@ const options = z.object({
     .optional()
     .meta({ description: 'Upper end of the search; default: the input’s `high`' }),
   closure: reportOptions.closure,
+  lang,
 });
 
 export const solve: Study<typeof options> = {
@@ -43,7 +44,7 @@ export const solve: Study<typeof options> = {
       table: solveTable(question.value, answer),
       document: solveDocument(question.value, answer),
       ...(!isSolved && { hasNoSolution: true as const }),
-      notes: solveNotes(question.value, answer),
+      notes: solveNotes(question.value, answer, typed.lang),
     });
   },
 };

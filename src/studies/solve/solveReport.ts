@@ -12,6 +12,7 @@ import {
   type Fraction,
 } from '../../core/number/fraction.js';
 import { textRecordsOf, type Column, type Table } from '../../core/table.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
@@ -50,28 +51,37 @@ export function printQuanta({ unit }: SolveQuestion, value: Fraction): string {
 }
 
 /** The answer in words, then the inputs that absorb the change, gaps, and notes on the forecast. */
-export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
+export function solveNotes(
+  question: SolveQuestion,
+  answer: SolveAnswer,
+  language?: Language,
+): readonly string[] {
+  const say = sayIn(language);
   const { scenario, input, output } = question;
   const forecast = project(scenario, {
     currencies: currenciesOf([output]),
     closure: question.closure,
   });
   const now = amountOf(forecast, output);
-  const words = answerIn(question, answer);
-  const current = `${input.path} is ${input.text} in the scenario, which gives ${money(question, fraction(now.count))}`;
-  const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path));
+  const words = answerIn(question, answer, language);
+  const current = say('{input} is {value} in the scenario, which gives {result}', {
+    ...{ input: input.path, value: input.text, result: money(question, fraction(now.count)) },
+  });
+  const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path, say));
   const gapNotes = answer.gaps.map((gap) => {
     const [error] = errorsIn(answer, gap);
-    return `no result ${span(question, gap.first, gap.last)}: ${error?.message ?? ''}`;
+    return say('no result {range}: {reason}', {
+      ...{ range: span(question, gap.first, gap.last, say), reason: error?.message ?? '' },
+    });
   });
   return [
     ...words,
-    ...flatnessNotes(question, answer),
+    ...flatnessNotes(question, answer, say),
     current,
     ...absorbing,
     ...gapNotes,
-    ...forecastNotes(question, answer),
-    ...splitOutputNotes(scenario, [output]),
+    ...forecastNotes(question, answer, language),
+    ...splitOutputNotes(scenario, [output], language),
   ];
 }
 
@@ -79,73 +89,104 @@ export function solveNotes(question: SolveQuestion, answer: SolveAnswer): readon
 function flatnessNotes(
   { first, last }: SolveQuestion,
   { isFlat, looked }: SolveAnswer,
+  say: Say,
 ): readonly string[] {
   if (!isFlat) return [];
   return [
-    `computed at ${looked} of ${last - first + 1n} values: between some of them only rounding can ` +
-      'move the output to or from the target, and such solutions may be missed',
+    say(
+      'computed at {looked} of {count} values: between some of them only rounding can move the output to or from the target, and such solutions may be missed',
+      { looked: String(looked), count: String(last - first + 1n) },
+    ),
   ];
 }
 
 /** How an input absorbs the change. */
-function absorbedBy({ scenario }: SolveQuestion, path: string): string {
+function absorbedBy({ scenario }: SolveQuestion, path: string, say: Say): string {
   const share = scenario.inputs.find((one) => one.path === path);
   return share && isRest(share)
-    ? `${path} is \`rest\` and absorbs the change`
-    : `${path} absorbs the change pro rata`;
+    ? say('{input} is `rest` and absorbs the change', { input: path })
+    : say('{input} absorbs the change pro rata', { input: path });
 }
 
 /** Notes on the forecast at the first solution, or of the scenario as it is if there is none. */
-function forecastNotes(question: SolveQuestion, { solutions }: SolveAnswer): readonly string[] {
+function forecastNotes(
+  question: SolveQuestion,
+  { solutions }: SolveAnswer,
+  language?: Language,
+): readonly string[] {
   const [solution] = solutions;
   const scenario = solution ? scenarioAt(question, solution.first) : question.scenario;
-  return notesOn(project(scenario, { closure: question.closure }));
+  return notesOn(project(scenario, { closure: question.closure }), language);
 }
 
-function answerIn(question: SolveQuestion, answer: SolveAnswer): readonly string[] {
+function answerIn(
+  question: SolveQuestion,
+  answer: SolveAnswer,
+  language?: Language,
+): readonly string[] {
+  const say = sayIn(language);
   const { input, output, target, first, last } = question;
-  const aim = `${outputLabel(output)} = ${money(question, target)}`;
-  const range = span(question, first, last);
-  const gives = (index: bigint) => givesAt(question, answer, index);
+  const aim = `${outputLabel(output, language)} = ${money(question, target)}`;
+  const range = span(question, first, last, say);
+  const values = { input: input.path, range, target: aim };
+  const gives = (index: bigint) => givesAt(question, answer, index, say);
   switch (answer.verdict) {
     case 'all':
-      return [`all: every value of ${input.path} ${range} gives ${aim}`];
+      return [say('all: every value of {input} {range} gives {target}', values)];
     case 'found':
-      return answer.solutions.map((solution) => solutionIn(question, answer, solution, aim));
+      return answer.solutions.map((solution) =>
+        solutionIn(question, answer, { solution, aim, say }),
+      );
     case 'undefined':
     case 'none': {
       const indices = [...answer.ends, ...(answer.closest === undefined ? [] : [answer.closest])];
       const results = [...new Set(indices)].map(gives);
-      return [`none: no value of ${input.path} ${range} gives ${aim}`, ...results];
+      return [say('none: no value of {input} {range} gives {target}', values), ...results];
     }
   }
+}
+
+/** A solution, the target in words, and the language. */
+interface SolutionWords {
+  readonly solution: SolveAnswer['solutions'][number];
+  readonly aim: string;
+  readonly say: Say;
 }
 
 function solutionIn(
   question: SolveQuestion,
   answer: SolveAnswer,
-  { kind, first, last }: SolveAnswer['solutions'][number],
-  aim: string,
+  { solution: { kind, first, last }, aim, say }: SolutionWords,
 ): string {
-  const { input } = question;
-  if (kind === 'exact') return `found: ${input.path} ${span(question, first, last)} gives ${aim}`;
-  const sides = [first, last].map((index) => givesAt(question, answer, index)).join('; ');
-  return `found to within a step: ${aim} lies between values of ${input.path}: ${sides}`;
+  const input = question.input.path;
+  if (kind === 'exact') {
+    const range = span(question, first, last, say);
+    return say('found: {input} {range} gives {target}', { input, range, target: aim });
+  }
+  const sides = [first, last].map((index) => givesAt(question, answer, index, say)).join('; ');
+  return say('found to within a step: {target} lies between values of {input}: {sides}', {
+    ...{ target: aim, input, sides },
+  });
 }
 
 /** `from 25% to 45%`, or the one value. */
-function span(question: SolveQuestion, first: bigint, last: bigint): string {
-  const say = (index: bigint) => valueText(question.input, gridValue(question, index));
-  return first === last ? say(first) : `from ${say(first)} to ${say(last)}`;
+function span(question: SolveQuestion, first: bigint, last: bigint, say: Say): string {
+  const [from, to] = [first, last].map((index) =>
+    valueText(question.input, gridValue(question, index)),
+  );
+  return first === last ? from! : say('from {low} to {high}', { low: from!, high: to! });
 }
 
 /** `35% gives 55.4bn CNY, 1bn CNY too little`. */
-function givesAt(question: SolveQuestion, answer: SolveAnswer, index: bigint): string {
+function givesAt(question: SolveQuestion, answer: SolveAnswer, index: bigint, say: Say): string {
   const off = offBy(question, answer, index);
   const result = money(question, fraction(countAt(answer, index)));
-  const gap =
-    off.n === 0n ? '' : `, ${money(question, sizeOf(off))} too ${off.n < 0n ? 'little' : 'much'}`;
-  return `${valueText(question.input, gridValue(question, index))} gives ${result}${gap}`;
+  const value = valueText(question.input, gridValue(question, index));
+  const values = { value, result, gap: money(question, sizeOf(off)) };
+  if (off.n === 0n) return say('{value} gives {result}', values);
+  return off.n < 0n
+    ? say('{value} gives {result}, {gap} too little', values)
+    : say('{value} gives {result}, {gap} too much', values);
 }
 
 /** Prints a number of quanta for people, with its unit. */
