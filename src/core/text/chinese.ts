@@ -58,6 +58,7 @@ export const CHINESE = {
   all: '全部',
   'after {last}': '{last} 之后',
   '{title}, {conditions}': '{title}，{conditions}',
+  '{title}, {conditions}; the total is of all rows': '{title}，{conditions}；合计为全部行',
   '{periods}: split over months, by {group}': '{periods} 跨越多个{group}，按月平均拆分',
   year: '年度',
   half: '半年度',

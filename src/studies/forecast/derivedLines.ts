@@ -14,7 +14,7 @@ import {
 } from '../../projection/derivedNumbers.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { scaleTo, type RolledRow } from '../../projection/rollup.js';
-import type { TimeDimension } from '../../projection/timeGroups.js';
+import { isBySupplier, type TimeDimension } from '../../projection/timeGroups.js';
 import {
   emptyCells,
   isDay,
@@ -106,7 +106,8 @@ export function derivedLines(
       });
       return [...cells, ''];
     };
-    const shown = names.filter((name) => name !== 'name' && (isTotal || !isDay(name)));
+    const hasDays = isTotal !== (time !== undefined && isBySupplier(time));
+    const shown = names.filter((name) => name !== 'name' && (hasDays || !isDay(name)));
     const depth = isTotal ? 1 : path.length;
     return shown.map((name) => ({ label: say(name), depth, kind: 'part', cells: cellsOf(name) }));
   };

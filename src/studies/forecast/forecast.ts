@@ -28,6 +28,7 @@ import {
 import type { MarginPath } from '../shared/publishTable.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
+import { splitPeriods } from '../shared/timeNotes.js';
 import { NEEDS_WHERE, isRowShown, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
@@ -89,7 +90,12 @@ export const forecast: Study<typeof options> = {
         : tidy,
       // Built only when read: it holds every row a second time.
       get document() {
-        return { ...documentOf(result, tidy), ...(adjusted.length > 0 && { moved: adjusted }) };
+        const split = splitIn(result, dimensions);
+        return {
+          ...documentOf(result, tidy),
+          ...(split.length > 0 && { split }),
+          ...(adjusted.length > 0 && { moved: adjusted }),
+        };
       },
       plans: compiled.value,
       derived: args,
@@ -203,6 +209,16 @@ const FIELDS: readonly ForecastField[] = [
   ...(['envelope', 'demand', 'difference', 'understated', 'quotation', 'rates'] as const),
   ...(['components', 'suppliers', 'correlations', 'inputs'] as const),
 ];
+
+/** The periods of each scenario that are split over their months, as the groups of time cut them. */
+function splitIn(all: readonly Projection[], dimensions: readonly Dimension[]): readonly object[] {
+  return all.flatMap(({ scenario, cells }) => {
+    const sellers = new Set(cells.map(({ supplier }) => supplier));
+    return splitPeriods(scenario, sellers, dimensions).map((one) => {
+      return { scenario: scenario.id, ...one };
+    });
+  });
+}
 
 /** The scenarios with their inputs, then the rows. */
 function documentOf(all: readonly Projection[], tidy: Table): object {

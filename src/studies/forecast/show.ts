@@ -103,13 +103,18 @@ function measureTables(projection: Projection, args: ShowArguments): readonly Pa
     ({ measure }) => measure !== 'revenue' || hasLag || args.measure !== undefined,
   );
   const kinds = rollup({ scenario, cells: shown }, []);
-  const title = args.where?.length
-    ? sayIn(args.lang)('{title}, {conditions}', {
-        title: titleOf(projection, args),
-        conditions: conditionsText(args.where),
-      })
-    : titleOf(projection, args);
+  const title = titleWhere(titleOf(projection, args), args);
   return kinds.map((kind) => measureTable({ ...projection, title, cells: shown }, kind, args));
+}
+
+/** The title with the conditions of the rows, and whether totals are of more than these. */
+function titleWhere(title: string, { where = [], lang, ...args }: ShowArguments): string {
+  if (where.length === 0) return title;
+  const say = sayIn(lang);
+  const values = { title, conditions: conditionsText(where) };
+  return args['of-all']
+    ? say('{title}, {conditions}; the total is of all rows', values)
+    : say('{title}, {conditions}', values);
 }
 
 function measureTable(

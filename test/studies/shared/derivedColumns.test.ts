@@ -8,6 +8,7 @@ import { fieldOf } from '../../../src/studies/shared/columns.js';
 import { ask } from '../../../src/studies/study.js';
 import { loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const ALIBABA = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
 const ROLLING = loaded(readFileSync('scenarios/alibaba-rolling.yaml', 'utf8'));
@@ -118,6 +119,41 @@ it('shows shares that add up on every level', () => {
   for (const column of [0, 1, 2, 3]) {
     expect([sumAt(1, column), sumAt(2, column)]).toEqual([2000, 3000]);
   }
+});
+
+it('shows days below each line where every supplier has groups of its own', () => {
+  const scenario = loaded(
+    scenarioText({
+      components: '{ servers: { suppliers: { a: 40%, b: rest } } }',
+      suppliers: '{ a: { fiscal_year_ends: 12 }, b: { fiscal_year_ends: 6 } }',
+    }),
+  );
+  const daysBy = (by: string) =>
+    valueOf(ask(show, [scenario], { ...DEMAND, by, with: 'months' })).sheets![0]!.rows.flatMap(
+      ({ label, cells }, i, rows) => (label === 'months' ? [[rows[i - 1]!.label, ...cells]] : []),
+    );
+  expect(daysBy('supplier_year,supplier')).toEqual([
+    ['a', '9', '3', ''],
+    ['b', '3', '9', ''],
+    ['unassigned', '9', '3', ''],
+  ]);
+  expect(daysBy('calendar_year,supplier')).toEqual([['total', '9', '3', '']]);
+});
+
+it('lists the periods that are split in JSON', () => {
+  const scenario = loaded(
+    scenarioText({ calendar: '{ fiscal_year_ends: 1, from: FY2026Q1, to: FY2026Q4 }' }),
+  );
+  const documentOf = (by: string) => valueOf(ask(forecast, [scenario], { ...DEMAND, by })).document;
+  expect(documentOf('calendar_quarter')).toMatchObject({
+    split: [
+      {
+        ...{ scenario: 'small', dimension: 'calendar_quarter', suppliers: [] },
+        periods: ['FY2026Q1', 'FY2026Q2', 'FY2026Q3', 'FY2026Q4'],
+      },
+    ],
+  });
+  expect(documentOf('fiscal_quarter')).not.toHaveProperty('split');
 });
 
 it('refuses a column that does not exist', () => {

@@ -141,6 +141,13 @@ it('shows the lines kept above the total of all with --of-all', () => {
   expect(kept).toEqual([...whole.slice(0, 2), ...whole.slice(-2)]);
 });
 
+it('says in the title that the total is of all rows', () => {
+  const titleOf = (options: object) =>
+    valueOf(ask(show, [ALIBABA], { where: ['component=servers'], ...options })).sheets![0]!.title;
+  expect(titleOf({})).toMatch(/component=servers$/);
+  expect(titleOf({ 'of-all': true })).toMatch(/component=servers; the total is of all rows$/);
+});
+
 it('refuses --of-all where rows sum over the dimension of a condition', () => {
   const asked = { by: 'component', where: ['supplier=inspur'], 'of-all': true };
   for (const study of [forecast, show]) {
