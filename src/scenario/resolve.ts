@@ -11,7 +11,7 @@ import { estimateOf, type Estimate } from '../model/estimate.js';
 import { NO_FX, fxOf, type Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
-import { componentsOf, mixOf, type Mix } from '../model/mix.js';
+import { componentsOf, estimatesOf, mixOf, type Mix } from '../model/mix.js';
 import { phasingOf, type Phasing } from '../model/phasing.js';
 import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
@@ -139,6 +139,8 @@ function scenarioOf(
   const { sections, inputs, ledger, checks } = parts;
   const { window, envelope, actuals, fx, phasing, mixes, components, leaves, suppliers } = parts;
   const { scenario, currency } = sections;
+  const used = new Set(mixes?.flatMap(estimatesOf));
+  const unused = [...parts.estimates.values()].filter((one) => one !== undefined && !used.has(one));
   if (!scenario || !currency || !window || !envelope || !actuals || !fx) return undefined;
   if (!phasing || !mixes || !components || !leaves || !suppliers) return undefined;
   return {
@@ -148,6 +150,7 @@ function scenarioOf(
     evidence: ledgerPaths(sections.evidence).map(({ value }) => value),
     currency: currency.value,
     ...{ window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers, checks },
+    unusedEstimates: unused as readonly Estimate[],
     correlations: correlationsOf(sections.simulation ?? {}),
     ...{ inputs, ledger, tree },
     understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),

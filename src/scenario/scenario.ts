@@ -7,6 +7,7 @@ import type { Window } from '../model/calendar.js';
 import type { Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
 import type { Component } from '../model/component.js';
+import type { Estimate } from '../model/estimate.js';
 import type { Fx } from '../model/fx.js';
 import type { Input, Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
@@ -35,6 +36,8 @@ export interface Scenario {
   readonly actuals: Actuals;
   /** One for each period. */
   readonly mixes: readonly Mix[];
+  /** The estimates that no mix names. */
+  readonly unusedEstimates: readonly Estimate[];
   /** The components that the mixes split to, in the order of the first used estimate. */
   readonly components: readonly Component[];
   /** All leaves, in the order of the tree. */

@@ -1,10 +1,13 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
-import { isRest, type Input, type Share } from '../../model/input.js';
+import type { Estimate } from '../../model/estimate.js';
+import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
+import { total } from '../formulas/formulaValues.js';
 import { TEXT, formatOf } from '../formulas/numberFormats.js';
+import { sumOfCells } from '../formulas/printFormula.js';
 import { fixed, number, onSheet, text, verdict, type Rule, type WorkbookRow } from '../workbook.js';
 import { HIGH, LOW, REST, ruleOf, shownInput } from './inputsSheet.js';
 import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
@@ -17,7 +20,11 @@ export function conditionRows(
   const conditions = layouts.flatMap((layout) => {
     const { plan } = layout;
     const title = layouts.length === 1 ? '' : `${plan.scenario.id}: `;
-    return [...inputConditions(layout, title), ...guardConditions(layout, title)];
+    return [
+      ...inputConditions(layout, title),
+      ...guardConditions(layout, title),
+      ...plan.scenario.unusedEstimates.flatMap((one) => estimateConditions(layout, title, one)),
+    ];
   });
   return conditions.map(({ name, cell, value, format, says, holds }, i): WorkbookRow => {
     const here = fixed({ row: first + i, column: 1 });
@@ -131,6 +138,43 @@ function guardConditions(layout: SheetLayout, title: string): readonly Condition
       holds: (here) => testOf(guard, here, toleranceOf(error)),
     };
   });
+}
+
+/** The parts of an estimate that no number of the forecast reads sum to its whole, which is not zero. */
+function estimateConditions(
+  { inputsSheet, plan, say }: SheetLayout,
+  title: string,
+  { name, of, parts }: Estimate,
+): readonly Condition[] {
+  const rows = new Map(plan.scenario.inputs.map((share, i) => [share, ABOVE + i]));
+  const cellOf = (row: number) => onSheet(inputsSheet, fixed({ row, column: VALUES }));
+  const shares = inputsOf([...parts.values()]);
+  const places = shares.map((share) => ({ row: rows.get(share)!, column: VALUES }));
+  const sum =
+    places.length === 0 ? '0' : sumOfCells(places, (range) => onSheet(inputsSheet, range));
+  const whole = of ? cellOf(rows.get(of)!) : '1';
+  const numbers = shares.map((share) => shownInput(share, share.value).value);
+  const all = of ? shownInput(of, of.value).value : 1;
+  const left = total(
+    [all, ...numbers.map((value) => -value)].map((value) => ({ value, slack: 0 })),
+  );
+  const guard = shares.length < parts.size ? 'not negative' : 'zero';
+  const about = (
+    path: string,
+    cell: string,
+    value: number,
+    one: Guard,
+    error: number,
+  ): Condition => ({
+    ...{ name: `${title}estimates.${name}.${path}`, cell, value },
+    format: formatOf(of?.currency?.code ?? '%'),
+    says: say(GUARDS[one]),
+    holds: (here) => testOf(one, here, toleranceOf(error)),
+  });
+  return [
+    about('split', `${whole}-${sum}`, left.value, guard, MARGIN * left.slack),
+    ...(of ? [about('of', whole, all, 'positive', 0)] : []),
+  ];
 }
 
 /** Last digits of doubles, in which a remainder of zero is not quite zero; also of inputs that were made larger. */
