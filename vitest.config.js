@@ -58,7 +58,7 @@ class LongestFirst extends BaseSequencer {
 /**
  * Two workers, for two cores. A test may take a minute, so that a busy machine does not fail it.
  * Test files share no state, so each worker imports the modules once (`isolate: false`). The property
- * tests allocate much memory: a larger young generation saves a tenth of the time in garbage collection.
+ * tests allocate much memory: a large young generation from the start saves a tenth of their time.
  */
 export default defineConfig(({ mode }) => ({
   test: {
@@ -68,7 +68,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     isolate: false,
-    execArgv: ['--max-semi-space-size=64'],
+    execArgv: ['--min-semi-space-size=128', '--max-semi-space-size=128'],
     testTimeout: 60_000,
   },
 }));
