@@ -184,7 +184,9 @@ function branchOf(
   const rows = groupShares(members, group, context.window, context.report);
   if (!rows || children.some((child) => child === undefined)) return undefined;
   return {
-    ...place,
+    key,
+    path,
+    yamlPath,
     name: text.name?.value ?? key,
     children: children as Component[],
     parts: rows,

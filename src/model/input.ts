@@ -194,6 +194,7 @@ export const reasonFields = {
  * @param outer attributes written beside the share, or for its whole group
  */
 export function withAttributes<S extends Share>(share: S, outer: Attributes): S {
+  if (Object.keys(outer).length === 0) return share;
   const { evidence, assumption } = share.attributes;
   const reason = (evidence ?? assumption) ? { evidence, assumption } : {};
   return { ...share, attributes: withoutAbsent({ ...outer, ...reason, ...share.attributes }) };
