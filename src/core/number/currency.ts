@@ -29,3 +29,24 @@ const CURRENCIES: ReadonlyMap<string, Currency> = new Map(
 export function currencyOf(code: string): Currency | undefined {
   return CURRENCIES.get(code === 'RMB' ? 'CNY' : code);
 }
+
+const CHINESE_NAMES: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['CNY', '元'],
+    ['USD', '美元'],
+    ['EUR', '欧元'],
+    ['GBP', '英镑'],
+    ['JPY', '日元'],
+  ] as const),
+  ...([
+    ['HKD', '港元'],
+    ['TWD', '新台币'],
+    ['KRW', '韩元'],
+    ['SGD', '新加坡元'],
+  ] as const),
+]);
+
+/** The Chinese name of a currency, where it is a common one: 元, 美元. */
+export function chineseName(code: string): string | undefined {
+  return CHINESE_NAMES.get(code);
+}

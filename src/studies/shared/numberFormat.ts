@@ -1,4 +1,5 @@
 /** The format of printed numbers: their unit and their decimals. */
+import { chineseName } from '../../core/number/currency.js';
 import { grouped, powerOfTen, printDecimal, printRounded } from '../../core/number/decimal.js';
 import {
   divide,
@@ -32,10 +33,6 @@ const CHINESE_UNITS: Readonly<Record<string, string>> = {
   m: '百万',
   bn: '十亿',
   tn: '万亿',
-};
-
-const CHINESE_CURRENCIES: Readonly<Record<string, string>> = {
-  ...{ CNY: '元', USD: '美元', EUR: '欧元', JPY: '日元', HKD: '港元', TWD: '新台币', KRW: '韩元' },
 };
 
 /** The unit and the decimals that a reader asks for. */
@@ -91,8 +88,7 @@ export function unitIn(
   { suffix, lang }: Pick<NumberFormat, 'suffix' | 'lang'>,
   label: string,
 ): string {
-  if (lang === 'zh')
-    return (CHINESE_UNITS[suffix] ?? suffix) + (CHINESE_CURRENCIES[label] ?? label);
+  if (lang === 'zh') return (CHINESE_UNITS[suffix] ?? suffix) + (chineseName(label) ?? label);
   return suffix === '' ? label : `${label} ${suffix}`;
 }
 
