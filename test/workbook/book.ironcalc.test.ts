@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/projection/compile.js';
 import { workbook } from '../../src/workbook/book.js';
 import type { Workbook, WorkbookSheet } from '../../src/workbook/workbook.js';
+import { loaded } from '../support/cells.js';
 import { computed, type Computed } from '../support/ironcalc.js';
 import { SHIPPED, planOf } from '../support/workbooks.js';
 
@@ -54,6 +55,22 @@ it('says FAIL where a cell is an error, also beside changed inputs', () => {
   expect(engine.at('Check', 2, 1)).toBe('FAIL');
   engine.type('Inputs', 3 + input, 1, '=NA()');
   expect(engine.at('Check', 2, 1)).toBe('INVALID');
+});
+
+it('splits by weights near zero', () => {
+  const text = [
+    'scenario: small',
+    'currency: CNY',
+    'calendar: { fiscal_year_ends: 12, from: FY2026Q1, to: FY2027Q2 }',
+    'envelope: 9tn CNY',
+    'phasing: { growth: -99.99%, per: period }',
+    'actuals: { periods: { FY2026Q1: 1bn CNY, FY2026Q2: 1bn CNY, FY2026Q3: 1bn CNY, FY2026Q4: 1bn CNY } }',
+    'estimates: { view: { split: { servers: 100% } } }',
+    'mix: view',
+    '',
+  ].join('\n');
+  const engine = computed(workbook([compile(loaded(text))]));
+  expect(engine.at('Check', 2, 1)).toBe('OK');
 });
 
 describe('a workbook in two currencies', () => {

@@ -42,7 +42,8 @@ export function printFormula(formula: Formula, places: Places): string {
       return rounded(of(formula.of), places.quantum);
     case 'part': {
       const whole = places.whole(formula.weights);
-      return `IF(${whole}=0,0,${at(formula.amount)}*${at(formula.weight)}/${whole})`;
+      // IronCalc takes a number of less than 1e-15 for 0 where it is compared with 0.
+      return `IF(SIGN(${whole})=0,0,${at(formula.amount)}*${at(formula.weight)}/${whole})`;
     }
   }
 }
