@@ -78,7 +78,8 @@ it('workbook.md shows the diff of `import` for a new envelope and a new share', 
 
 it('workbook.md lists the sheets of a workbook in their order', () => {
   const listed = [...WORKBOOK.matchAll(/^\| _(.+?)_ /gm)].map(([, name]) => name!);
-  const { sheets } = workbook(['alibaba-380bn', 'alibaba-low'].map((id) => planOf(id)));
+  const plans = ['alibaba-380bn', 'alibaba-low'].map((id) => planOf(id));
+  const { sheets } = workbook(plans, [], 'en', { with: ['yoy'] });
   const names = sheets.map(({ name }) => name.replace(/ \d .*/, ''));
   expect(listed).toEqual([...new Set(names)]);
 });
