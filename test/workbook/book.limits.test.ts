@@ -11,7 +11,12 @@ import { loaded } from '../support/cells.js';
 import { excelFaults, faultsOfFormula } from '../support/excelLimits.js';
 
 const bookOf = (texts: readonly string[]) =>
-  workbook(texts.map((text) => compile(loaded(text), { currencies: ['CNY'] })));
+  workbook(
+    texts.map((text) => compile(loaded(text), { currencies: ['CNY'] })),
+    [],
+    'en',
+    { with: ['yoy', 'cumulative', 'share'] },
+  );
 
 /** A map in YAML: `{ s0: 1/9, s1: 1/9 }`. */
 function map(count: number, nameOf: (i: number) => string, valueOf: (i: number) => string) {
