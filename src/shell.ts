@@ -21,7 +21,8 @@ export { readOptions } from './studies/study.js';
 export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';
 
 // Import of an edited workbook
-export { readXlsx } from './formats/readXlsx.js';
+export { readSheetTables, readXlsx } from './formats/readXlsx.js';
+export { sheetText, type SheetPlace, type SheetTables } from './formats/sheetText.js';
 export { readEditedCsv } from './workbook/import/editedCsv.js';
 export type { EditedWorkbook } from './workbook/import/editedWorkbook.js';
 export { importChanges, type ImportResult } from './workbook/import/importChanges.js';

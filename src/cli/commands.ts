@@ -132,8 +132,13 @@ const inspect: Command = {
   summary:
     'Show what stands in a table that somebody made, and the lines of a scenario that read it',
   words: '<file>',
-  needs: 'a CSV file',
+  needs: 'a .csv or .xlsx',
   options: {
+    sheet: {
+      type: 'string',
+      requiresArg: true,
+      description: 'The sheet of a workbook; its only sheet by default',
+    },
     for: {
       type: 'string',
       requiresArg: true,

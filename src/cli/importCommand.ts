@@ -1,6 +1,6 @@
 /** `capex import`: the changed inputs of a workbook or a CSV as changes of the scenario files. */
 import { readFileSync, realpathSync } from 'node:fs';
-import type { Result, SourceText } from '../index.js';
+import { load, type Result, type SourceText } from '../index.js';
 import {
   importChanges,
   readEditedCsv,
@@ -12,7 +12,7 @@ import {
   type NewFile,
   type Style,
 } from '../shell.js';
-import type { FileReader } from './readFiles.js';
+import { withWorkbooks, type FileReader } from './readFiles.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { writeTogether } from './writing.js';
 
@@ -26,11 +26,15 @@ type Imported = Pick<ImportResult, 'diagnostics'> & Partial<ImportResult>;
 export async function importFrom(
   edited: string,
   onto: readonly string[],
-  { text: readText, beside, files }: FileReader,
+  reader: FileReader,
 ): Promise<Imported> {
-  const read = onto.map((name) => ({ name, text: readText(name) }));
+  const { beside, files } = reader;
+  const read = onto.map((name) => ({ name, text: reader.text(name) }));
   const unread = read.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]));
   if (unread.length > 0) return { diagnostics: unread };
+  await withWorkbooks(reader, () =>
+    (read as SourceText[]).map(({ name, text }) => load(text, { name, read: beside })),
+  );
   const fileOf = (name: string) => realpathSync(files.get(name)?.path ?? name);
   const imported = (book: Result<EditedWorkbook>): Imported =>
     book.ok ? importChanges(book.value, read as SourceText[], beside, fileOf) : book;

@@ -1,6 +1,14 @@
 /** `capex inspect`: reads a file that somebody made, in whatever encoding it is, and prints the lines that read it. */
 import { basename } from 'node:path';
-import { TABLE_USES, inspectTable, writeRemarked, type Encoding, type TableUse } from '../shell.js';
+import {
+  TABLE_USES,
+  inspectTable,
+  readSheetTables,
+  sheetText,
+  writeRemarked,
+  type Encoding,
+  type TableUse,
+} from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { decoded, isUtf16, otherFile } from './decodeText.js';
 import { readWhole } from './readFiles.js';
@@ -11,17 +19,39 @@ import { EXIT, Stop, reasonOf } from './stop.js';
  *
  * @throws Stop if the file cannot be read, or has no table
  */
-export function inspected({ files, options }: CliArguments): string {
+export async function inspected({ files, options }: CliArguments): Promise<string> {
   const [path = ''] = files;
   const use = useOf(options['for']);
-  const found = likelyText(bytesOf(path));
-  if (!found) throw new Stop(EXIT.errors, `\`${path}\` is no text: save the sheet as CSV`);
-  const { encoding, text } = found;
-  const source = { name: basename(path), text };
-  const lines = inspectTable(source, { use, ...(encoding !== 'utf-8' && { encoding }) });
+  const bytes = bytesOf(path);
+  const isPacked = bytes.subarray(0, 2).equals(Buffer.from('PK'));
+  const { source, ...found } = isPacked
+    ? await sheetIn(path, bytes, options['sheet'] as string | undefined)
+    : textIn(path, bytes);
+  const lines = inspectTable(source, { use, ...found });
   if (lines) return writeRemarked(lines);
   const hint = 'a table has a line of names, and rows below it';
   throw new Stop(EXIT.errors, `\`${path}\` has no table: ${hint}`);
+}
+
+async function sheetIn(path: string, bytes: Buffer, sheet: string | undefined) {
+  const tables = await readSheetTables(bytes);
+  if (!tables) throw new Stop(EXIT.errors, `\`${path}\` is no readable workbook: save it as .xlsx`);
+  const source = sheetText(basename(path), tables, { sheet });
+  if (!source.ok) {
+    const names = tables.sheets.map(({ name }) => name).join(', ');
+    throw new Stop(EXIT.usage, `${source.diagnostics.message}: write --sheet, one of ${names}`);
+  }
+  const { name } = source.value.sheet!;
+  const { hiddenRows = 0 } = tables.sheets.find((one) => one.name === name) ?? {};
+  return { source: source.value, hiddenRows };
+}
+
+function textIn(path: string, bytes: Buffer) {
+  const found = likelyText(bytes);
+  if (!found) throw new Stop(EXIT.errors, `\`${path}\` is no text: save the sheet as CSV`);
+  const { encoding, text } = found;
+  const source = { name: basename(path), text };
+  return { source, ...(encoding !== 'utf-8' && { encoding }) };
 }
 
 function useOf(typed: unknown): TableUse | undefined {

@@ -101,7 +101,7 @@ async function check(args: CliArguments): Promise<void> {
   if (args.options['resolved'] && args.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
-  const { scenarios = [], diagnostics: found } = loadAll(args, await readerFor(args.files));
+  const { scenarios = [], diagnostics: found } = await loadAll(args, await readerFor(args.files));
   const problems = [...found, ...checkScenarios(scenarios)];
   const isStrict = args.options['strict'] === true;
   const diagnostics = problems.map((one): Diagnostic => ({
@@ -153,7 +153,7 @@ async function verify(args: CliArguments): Promise<void> {
 /** Prints what stands in somebody's table, and the lines of a scenario that read it. */
 async function inspect(args: CliArguments): Promise<void> {
   const { inspected } = await import('./inspectCommand.js');
-  await write(process.stdout, [inspected(args)]);
+  await write(process.stdout, [await inspected(args)]);
 }
 
 /** Writes a new scenario file, named after its id, and the schema that it names beside it. */

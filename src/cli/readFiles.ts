@@ -2,7 +2,16 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Diagnostic, FileRequest, ReadFile, Result, SourceText } from '../index.js';
-import { LARGEST_TEXT, failure, success, type Encoding, type FileRefusal } from '../shell.js';
+import {
+  LARGEST_TEXT,
+  failure,
+  readSheetTables,
+  sheetText,
+  success,
+  type Encoding,
+  type FileRefusal,
+  type SheetTables,
+} from '../shell.js';
 import { decodeText, type NotText } from './decodeText.js';
 import { STANDARD_INPUT } from './cliArguments.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
@@ -29,6 +38,12 @@ export interface FileReader {
    * file, symbolic links are resolved before the check.
    */
   readonly beside: ReadFile;
+  /**
+   * Reads the workbooks that were asked for and not read yet, which takes more than one step.
+   *
+   * @returns whether there were any: what asked for them has to ask again
+   */
+  readonly readWorkbooks: () => Promise<boolean>;
   /** By name, in the order in which they were read. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
@@ -64,14 +79,33 @@ export function fileReader(settings: ReaderSettings = {}): FileReader {
     files.set(name, { name, path, isTyped: isTyped || files.get(name)?.isTyped === true, bytes });
     return bytes;
   };
+  const workbooks = new Map<string, SheetTables | undefined>();
+  const waiting = new Map<string, Buffer>();
+  const sheetOf = (request: FileRequest, name: string, bytes: Buffer) => {
+    const tables = workbooks.get(name);
+    if (tables) return sheetText(name, tables, request);
+    const isRead = workbooks.has(name);
+    if (!isRead) waiting.set(name, bytes);
+    const hint = 'save it as .xlsx without a password';
+    return failure({ message: `\`${name}\` is no readable workbook`, hint });
+  };
   return {
+    readWorkbooks: async () => {
+      const some = [...waiting];
+      waiting.clear();
+      for (const [name, bytes] of some) workbooks.set(name, await readSheetTables(bytes));
+      return some.length > 0;
+    },
     text: (name, encoding) => textOf(name, () => take(name, pathOf(name), true), encoding),
     beside: (request) => {
       if (request.from === STANDARD_INPUT) return failure(besideNothing(request));
       const from = files.get(request.from)?.path ?? request.from;
       const path = pathOnDisk(besideOf(request.path, from));
       const name = besideOf(request.path, request.from);
-      const found = namedText(request, { path, from }, () => take(name, path, false));
+      const bytes = namedBytes(request, { path, from }, () => take(name, path, false));
+      if (!bytes.ok) return bytes;
+      if (/\.xls[xm]$/iu.test(request.path)) return sheetOf(request, name, bytes.value);
+      const found = decodeText(`\`${request.path}\``, bytes.value, request.encoding);
       return found.ok ? success(sourceOf(name, found.value)) : found;
     },
     files,
@@ -109,6 +143,13 @@ function besideNothing({ path }: FileRequest): FileRefusal {
     message: `a scenario from standard input cannot name another file: \`${path}\``,
     hint: 'save the scenario to a file beside it, and name that file in place of `-`',
   };
+}
+
+/** What work gives once all workbooks that it asks for are read. */
+export async function withWorkbooks<T>({ readWorkbooks }: FileReader, work: () => T): Promise<T> {
+  let result = work();
+  while (await readWorkbooks()) result = work();
+  return result;
 }
 
 /** The bytes of a file, after a write of several files that was killed in its folder is undone. */
@@ -184,11 +225,11 @@ function otherText(
   };
 }
 
-function namedText(
-  { path: written, encoding, confined }: FileRequest,
+function namedBytes(
+  { path: written, confined }: FileRequest,
   { path, from }: { readonly path: string; readonly from: string },
   read: () => Buffer | undefined,
-): Result<string, FileRefusal> {
+): Result<Buffer, FileRefusal> {
   let bytes: Buffer | undefined;
   try {
     const [folder, file] = [realpathSync(dirname(from)), realpathSync(path)];
@@ -199,9 +240,8 @@ function namedText(
     const message = `cannot read \`${written}\`: ${reasonOf(error)}`;
     return failure({ message, hint: 'check the name of the file' });
   }
-  const file = `\`${written}\``;
-  if (bytes) return decodeText(file, bytes, encoding);
-  return failure({ ...TOO_LARGE, message: `${file} is ${TOO_LARGE.message}` });
+  if (bytes) return success(bytes);
+  return failure({ ...TOO_LARGE, message: `\`${written}\` is ${TOO_LARGE.message}` });
 }
 
 export function isInside(folder: string, file: string): boolean {

@@ -13,7 +13,7 @@ import {
 import { changesWithoutEffect, readOptions, type Encoding, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
-import type { FileReader } from './readFiles.js';
+import { withWorkbooks, type FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';
 
 export interface Request {
@@ -37,7 +37,7 @@ export async function answerRequest(
   const format = formatFor(study, args);
   const typed = typedOptions(study, args, format, reader);
   const options = parseOptions(study, typed);
-  const { scenarios, texts, diagnostics } = loadAll(args, reader);
+  const { scenarios, texts, diagnostics } = await loadAll(args, reader);
   if (!study.takesVersions) refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
     const work = thread === undefined ? undefined : study.job?.(all, options);
@@ -98,21 +98,23 @@ function encodingOf({ encoding }: CliArguments['options']): Encoding | undefined
 }
 
 /** All scenarios, or none if one of them has errors: no partial output is written. */
-export function loadAll(
+export async function loadAll(
   { files, set }: CliArguments,
-  { text: readText, beside }: FileReader,
-): {
+  reader: FileReader,
+): Promise<{
   readonly scenarios: readonly Scenario[] | undefined;
   readonly texts: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-} {
+}> {
   const wrong = set.find((assignment) => !assignment.includes('='));
   if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
-  const read = files.map((name) => readText(name));
-  const loaded = read.map((text, i) => {
-    if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
-    return load(text, { name: files[i]!, set, read: beside });
-  });
+  const read = files.map((name) => reader.text(name));
+  const loaded = await withWorkbooks(reader, () =>
+    read.map((text, i) => {
+      if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
+      return load(text, { name: files[i]!, set, read: reader.beside });
+    }),
+  );
   const texts = read.filter((text) => typeof text === 'string');
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
   const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));

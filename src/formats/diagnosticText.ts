@@ -2,7 +2,7 @@
 import stringWidth from 'string-width';
 import type { Diagnostic } from '../core/text/diagnostic.js';
 import { beginning, betweenCharacters, ending, onOneLine } from '../core/text/printable.js';
-import { positionOf, printPlace, type Span } from '../core/text/source.js';
+import { cellAt, positionOf, printPlace, type Span } from '../core/text/source.js';
 import { plainStyle, type Style } from './style.js';
 
 /** The number of problems that are shown; further ones are counted. */
@@ -56,7 +56,8 @@ const WIDEST_EXCERPT = 96;
 
 /** The line of a span with its part underlined; a long line is cut around the place. */
 function excerpt(span: Span, style: Style): string[] {
-  const { text, cell } = span.source;
+  const { text } = span.source;
+  const cell = cellAt(span);
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const newline = text.indexOf('\n', span.start);
   const whole = text.slice(lineStart, newline < 0 ? text.length : newline).trimEnd();

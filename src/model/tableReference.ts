@@ -137,7 +137,9 @@ const description = {
 };
 
 const common = {
-  file: textField('The CSV file, in the folder of the scenario or below it.'),
+  file: textField('The file, .csv or .xlsx, in the folder of the scenario or below it.'),
+  sheet: textField('The sheet of a workbook; its only sheet unless given.').optional(),
+  range: textField('The cells of the sheet, B4:H20, or the name of a range.').optional(),
   encoding: choiceField(ENCODINGS, 'How the file is encoded; utf-8 unless given.').optional(),
   basis: textField('Which rows count, where the file has several bases: headline.').optional(),
   ...description,
@@ -190,6 +192,8 @@ const formOf = {
 export interface TableText {
   readonly file: Located<string>;
   readonly encoding?: Located<Encoding>;
+  readonly sheet?: Located<string>;
+  readonly range?: Located<string>;
   readonly direction?: Located<Direction>;
   readonly unit?: Located<string>;
   readonly cumulative?: Located<boolean>;

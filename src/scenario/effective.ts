@@ -1,6 +1,6 @@
 /** The effective scenario: all layers in one file, with the origin of each value. */
 import type { RemarkedLine } from '../core/outline.js';
-import { SET_SOURCE, positionOf, type Span } from '../core/text/source.js';
+import { SET_SOURCE, cellAt, positionOf, type Span } from '../core/text/source.js';
 import type { Scenario } from './scenario.js';
 import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.js';
 
@@ -89,5 +89,5 @@ function originOf(node: TreeNode, place: Span): string {
 function printOrigin(span: Span): string {
   const { name, text } = span.source;
   if (name === SET_SOURCE) return `${SET_SOURCE} ${text.slice(0, text.indexOf('=')).trim()}`;
-  return `${name}:${positionOf(span).line}`;
+  return `${name}:${cellAt(span) ?? positionOf(span).line}`;
 }

@@ -30,5 +30,6 @@ export function fromRecords(records: readonly ReadRecord[], others: ReadFile = N
 }
 
 function isSameRequest(a: FileRequest, b: FileRequest): boolean {
-  return a.path === b.path && a.from === b.from && a.encoding === b.encoding;
+  const keys = ['path', 'from', 'encoding', 'sheet', 'range'] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

@@ -1,6 +1,9 @@
 /** A workbook as data: sheets of cells; a cell is a value, or a formula with its value. */
 import type { CalendarDate } from '../core/number/literal.js';
 import type { Language } from '../core/text/language.js';
+import { columnName } from '../core/text/source.js';
+
+export { columnName };
 
 /** What `workbook` makes and `writeXlsx` writes. */
 export interface Workbook {
@@ -89,12 +92,6 @@ export interface CellName {
 export interface CellPlace {
   readonly row: number;
   readonly column: number;
-}
-
-/** The letters of a column counted from 0: `AB`. */
-export function columnName(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }
 
 /** `$B$5` */

@@ -31,7 +31,7 @@ it.concurrent('offers the commands first', async () => {
       'materiality',
       'backtest',
     ],
-    ...['check', 'import', 'verify', 'new', 'schema', 'completion'],
+    ...['check', 'import', 'inspect', 'verify', 'new', 'schema', 'completion'],
   ]);
 });
 

@@ -13,7 +13,16 @@ const STUDIES = [
   'materiality',
   'backtest',
 ];
-const COMMANDS = [...STUDIES, 'check', 'import', 'verify', 'new', 'schema', 'completion'];
+const COMMANDS = [
+  ...STUDIES,
+  'check',
+  'import',
+  'inspect',
+  'verify',
+  'new',
+  'schema',
+  'completion',
+];
 /** Commands that print what they find to standard error. */
 const SILENT = ['check', 'import', 'verify'];
 

@@ -13,6 +13,9 @@ export interface FileRequest {
   /** The name of the source that names it. */
   readonly from: string;
   readonly encoding: Encoding;
+  /** Of a workbook: the sheet, and its range or the name of one; the whole of the only sheet unless given. */
+  readonly sheet?: string | undefined;
+  readonly range?: string | undefined;
   /** Whether it must be in the folder of the file that names it, or below. */
   readonly confined: boolean;
 }

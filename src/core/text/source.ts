@@ -7,6 +7,15 @@ export interface SourceText {
   readonly text: string;
   /** The cell of a workbook whose content it is: `Inputs!B5`. */
   readonly cell?: string;
+  /** The sheet of a workbook whose cells the text has as CSV, a line for each row. */
+  readonly sheet?: SheetOrigin;
+}
+
+/** A sheet, and its row and column, from 0, with which a text begins. */
+export interface SheetOrigin {
+  readonly name: string;
+  readonly row: number;
+  readonly column: number;
 }
 
 /** Offsets in UTF-16 code units, `end` exclusive. */
@@ -31,9 +40,24 @@ export function positionOf({ source, start }: Span): Position {
   return { line, column: start - lineStart - pairsBefore + 1 };
 }
 
-/** The line of an offset, from 1. */
+/** The line of an offset, from 1; in a sheet, its row. */
 export function lineAt(source: SourceText, offset: number): number {
-  return countUpTo(offsetsOf(source).lines, offset);
+  return countUpTo(offsetsOf(source).lines, offset) + (source.sheet?.row ?? 0);
+}
+
+/** The cell at which a span begins: `Inputs!B5`; nothing if its text is of no workbook. */
+export function cellAt({ source, start }: Span): string | undefined {
+  const { sheet, text, cell } = source;
+  if (!sheet) return cell;
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const commas = before.replace(/"[^"]*"?/g, '').split(',').length - 1;
+  return `${sheet.name}!${columnName(sheet.column + commas)}${lineAt(source, start)}`;
+}
+
+/** The letters of a column of a sheet, from 0: A, B, … Z, AA. */
+export function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;
 }
 
 /** How many of some numbers in order are not above a limit. */
@@ -74,9 +98,8 @@ const OFFSETS = new WeakMap<SourceText, TextOffsets>();
 
 /** `scenarios/a.yaml:19:12`, or `edited.xlsx:Inputs!B5`. */
 export function printPlace(span: Span): string {
-  const { name, cell } = span.source;
   const { line, column } = positionOf(span);
-  return `${name}:${cell ?? `${line}:${column}`}`;
+  return `${span.source.name}:${cellAt(span) ?? `${line}:${column}`}`;
 }
 
 /** One scalar of a file, quoted or plain, with its place. */

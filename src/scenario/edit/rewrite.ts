@@ -98,6 +98,7 @@ function problemOf(one: InputEdit, { layered, own, tables }: Files): Diagnostic 
   if (span.source.name === SET_SOURCE)
     return fail(`\`${path}\` comes from \`--set\`, not from a file`, 'change the `--set`');
   const table = tables.find(({ source }) => source === span.source);
+  if (table?.source.sheet) return fail(`\`${path}\` is in a workbook`, there);
   if (table && table.request.encoding !== 'utf-8')
     return fail(`\`${path}\` is in a table that is not UTF-8`, there);
   if (table && !cellSplice(one))

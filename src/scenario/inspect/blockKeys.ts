@@ -5,7 +5,7 @@ import { readPeriodKey } from '../../core/period.js';
 import { daysIn } from '../../core/number/literal.js';
 import { firstOf } from '../../core/text/prose.js';
 import { TABLE_SHAPES, type TableShape } from '../../model/tableReference.js';
-import { readUnit } from '../tables/cellUnits.js';
+import { isNotKnown, readUnit } from '../tables/cellUnits.js';
 import { unitIn } from '../tables/declaredTable.js';
 import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
@@ -231,7 +231,8 @@ function unitKey(
   }
   const hasColumns = facts.some(({ cells }) => cells === 'unit' || cells === 'currency');
   const isInName = value !== undefined && unitIn(value.name) !== '';
-  const isInCells = value !== undefined && value.values.some((text) => /[\p{L}\p{Sc}]/u.test(text));
+  const known = value?.values.filter((text) => !isNotKnown(text)) ?? [];
+  const isInCells = known.some((text) => /[\p{L}\p{Sc}]/u.test(text));
   if (hasColumns || isInName || isInCells) return undefined;
   const said = [...titles, ...header.map(({ text }) => text)].flatMap((text) => unitsIn(text));
   if (said.length > 0)

@@ -2,6 +2,7 @@
 import type { RemarkedLine } from '../../core/outline.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { firstOf } from '../../core/text/prose.js';
+import type { Encoding } from '../../core/text/fileRequest.js';
 import type { SourceText } from '../../core/text/source.js';
 import { isTotal, decimalOf, factsOf, type ColumnFacts } from './columnFacts.js';
 import { tableOfText, type PlainTable } from './tableLayout.js';
@@ -14,7 +15,9 @@ export interface InspectRequest {
   /** What the table is for; what its columns look like unless given. */
   readonly use?: TableUse | undefined;
   /** How the file is encoded, where it is not UTF-8. */
-  readonly encoding?: 'gb18030' | 'big5' | 'utf-16' | undefined;
+  readonly encoding?: Exclude<Encoding, 'utf-8'> | undefined;
+  /** Rows of the sheet that are hidden. */
+  readonly hiddenRows?: number | undefined;
 }
 
 /**
@@ -34,12 +37,15 @@ export function inspectTable(
 /** Inspects a table that is read already. */
 export function linesOfTable(
   table: PlainTable,
-  { use, encoding }: InspectRequest,
+  { use, encoding, hiddenRows = 0 }: InspectRequest,
 ): readonly RemarkedLine[] {
   const decimal = decimalOf(table);
   const facts = factsOf(table, decimal);
   const reading = readingOf(table, facts, use);
-  const traps = trapsOf(table, facts, reading, decimal);
+  const traps = [
+    ...(hiddenRows > 0 ? [`hidden rows, ${hiddenRows}, which are read`] : []),
+    ...trapsOf(table, facts, reading, decimal),
+  ];
   return [
     ...[...describedTable(table, encoding), ...facts.map(describedColumn)].map(comment),
     ...(traps.length > 0 ? [comment('Look at:'), ...traps.map((one) => comment(`- ${one}`))] : []),
@@ -54,11 +60,12 @@ function comment(text: string): RemarkedLine {
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
 
 function describedTable(
-  { name, separator, rows, header, headerLine, titles }: PlainTable,
+  { name, separator, sheet, rows, header, headerLine, titles }: PlainTable,
   encoding: InspectRequest['encoding'],
 ): readonly string[] {
   const parts = [
     encoding && ENCODING_NAMES[encoding],
+    sheet !== undefined && `sheet ${sheet}`,
     separator && `${SEPARATOR_NAMES[separator]} between cells`,
     `${rows.length} rows and ${header.length} columns below line ${headerLine}`,
   ].filter(Boolean);
@@ -110,6 +117,7 @@ function block(
         question: `read for ${use}; \`--for\` names another use: ${TABLE_USES.join(' | ')}`,
       }),
     },
+    ...(table.sheet === undefined ? [] : [{ key: 'sheet', text: quoted(table.sheet) }]),
     ...(encoding ? [{ key: 'encoding', text: encoding }] : []),
     ...keys,
   ];

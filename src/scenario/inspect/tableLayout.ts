@@ -11,6 +11,7 @@ export interface PlainTable {
   readonly name: string;
   /** Nothing in a workbook. */
   readonly separator?: Separator;
+  readonly sheet?: string;
   /** The line of the names, from 1. */
   readonly headerLine: number;
   /** The texts above the names. */
@@ -26,6 +27,7 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
 
 /** The table of a CSV file; nothing if the file has none. */
 export function tableOfText(source: SourceText): PlainTable | undefined {
+  if (source.sheet) return sheetTable(source, source.sheet.name);
   const beginning = source.text.split('\n', FIRST_LINES).join('\n');
   const separator = SEPARATORS.reduce((best, one) =>
     regularity(beginning, one) > regularity(beginning, best) ? one : best,
@@ -36,6 +38,14 @@ export function tableOfText(source: SourceText): PlainTable | undefined {
   const numbered = lines.map((cells) => ({ cells, line: lineOf(cells[0]!.span.start) }));
   const table = tableOfLines(source.name, numbered);
   return table && { ...table, separator };
+}
+
+function sheetTable(source: SourceText, sheet: string): PlainTable | undefined {
+  const lines = readLines(source, problemList());
+  const { lineOf } = textReporter(source, problemList());
+  const numbered = lines?.map((cells) => ({ cells, line: lineOf(cells[0]!.span.start) }));
+  const table = numbered && tableOfLines(source.name, numbered);
+  return table && { ...table, sheet };
 }
 
 /** Lines from which the sign between cells is found. */
@@ -69,14 +79,13 @@ export function tableOfLines(
   const first = lines.findIndex(({ cells }, i) => i < MOST_TITLES && isHeader(cells, widest));
   const found = lines[first];
   if (!found) return undefined;
+  const titles = lines.slice(0, first).flatMap(({ cells }) => cells.map(({ text }) => text));
   const width = found.cells.findLastIndex(({ text }) => text !== '') + 1;
   const body = lines.slice(first + 1).filter(({ cells }) => !isFootnote(cells));
   return {
     name,
     headerLine: found.line,
-    titles: lines
-      .slice(0, first)
-      .flatMap(({ cells }) => cells.map(({ text }) => text).filter(Boolean)),
+    titles: [...new Set(titles)].filter((text) => text !== ''),
     header: found.cells.slice(0, width),
     rows: body.map(({ cells }) => cells),
     lines: body.map(({ line }) => line),
@@ -89,9 +98,10 @@ function filledCount(cells: readonly CsvCell[]): number {
   return cells.filter(({ text }) => text !== '').length;
 }
 
-/** Names are words, years or periods, and most columns have one. */
+/** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */
 function isHeader(cells: readonly CsvCell[], widest: number): boolean {
   const filled = cells.map(({ text }) => text).filter(Boolean);
   const isName = (text: string) => !readNumber(text) || /^(?:19|20)\d\d$/.test(text);
-  return filled.length >= Math.max(2, widest / 2) && filled.every(isName);
+  const isVaried = 2 * new Set(filled).size > filled.length;
+  return isVaried && filled.length >= Math.max(2, widest / 2) && filled.every(isName);
 }

@@ -79,6 +79,9 @@ function quoted(digits: string, { count, isInverse }: Quote): string {
 }
 
 function notANumber(text: string, { noun, example }: InputKind): Problem {
+  if (text.startsWith('=')) return NOT_COMPUTED;
+  if (/^#[A-Z/0!?]+$/.test(text))
+    return { message: `the cell has the error \`${text}\``, hint: ERROR_HINT };
   const short = text.length <= LONGEST_CELL ? text : '';
   const meant = suggestSpellings(short).filter((one) => readNumber(one));
   return {
@@ -90,6 +93,12 @@ function notANumber(text: string, { noun, example }: InputKind): Problem {
         : 'write digits, with a point before the decimals: 31.8 or "31,800"',
   };
 }
+
+const NOT_COMPUTED: Problem = {
+  message: 'the workbook has no value for this formula',
+  hint: 'open the workbook in a spreadsheet and save it, so that its formulas are computed',
+};
+const ERROR_HINT = 'correct its formula, or leave the row out by `where`';
 
 function twoUnits(text: string): Problem {
   return {

@@ -58,10 +58,8 @@ export function readCsv(
   const { header: headerLine = 1 } = layout;
   const all = readLines(source, problems, separatorOf(source, layout));
   if (!all) return undefined;
-  const lines =
-    headerLine === 1
-      ? all
-      : all.filter(([first]) => reporter.lineOf(first!.span.start) >= headerLine);
+  const isBelow = ([first]: readonly CsvCell[]) => reporter.lineOf(first!.span.start) >= headerLine;
+  const lines = headerLine === 1 ? all : all.filter(isBelow);
   const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
   const filled = lines.filter((line) => filledWidth(line) > 0);
   if (filled[0]?.[0]!.text === 'sep=') filled.shift(); // `sep=,`: what Excel is to read, not a row
@@ -84,7 +82,7 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
  * line of the names has them. With decimal commas it is the one that makes most cells.
  */
 function separatorOf(source: SourceText, { names = [], decimal, header }: CsvLayout): Separator {
-  if (names.length === 0 && decimal !== ',') return ',';
+  if (source.sheet || (names.length === 0 && decimal !== ',')) return ',';
   const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, header ?? FIRST_LINES);
   const line = header ? lines[header - 1] : lines.find((one) => /[^\s,;]/u.test(one));
   const score = (separator: Separator) => {

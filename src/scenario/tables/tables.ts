@@ -131,12 +131,14 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   return map && !hasErrors(found.diagnostics) ? map : unread;
 }
 
-function sourceOf({ file, encoding }: TableText, { read, problems }: Reader) {
+function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems }: Reader) {
   const { value: path, span } = file;
   const source = read({
     path,
     from: span.source.name,
     encoding: encoding?.value ?? 'utf-8',
+    sheet: sheet?.value,
+    range: range?.value,
     confined: true,
   });
   if (source.ok) return source.value;

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { likelyText } from '../../../src/cli/inspectCommand.js';
 import { printFraction } from '../../../src/core/number/decimal.js';
 import { success } from '../../../src/core/result.js';
+import type { Encoding } from '../../../src/core/text/fileRequest.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
+import { readSheetTables } from '../../../src/formats/readXlsx.js';
+import { sheetText } from '../../../src/formats/sheetText.js';
 import { writeRemarked } from '../../../src/formats/text.js';
 import { isRest } from '../../../src/model/input.js';
 import { inspectTable } from '../../../src/scenario/inspect/inspectTable.js';
@@ -31,7 +34,7 @@ function inspectedText(
   name: string,
   csv: string,
   use?: TableUse,
-  encoding?: 'gb18030' | 'big5' | 'utf-16',
+  encoding?: Exclude<Encoding, 'utf-8'>,
 ): Inspected {
   const text = writeRemarked(inspectTable({ name, text: csv }, { use, encoding })!);
   const lines = text.split('\n');
@@ -196,6 +199,22 @@ describe('the block, unedited, reads', () => {
     // The file has 0.137 for the first currency, twice that for the next, and 0.001 more each month.
     expect(found).toMatchObject({ 'AED.FY2025M01': '0.138', 'USD.FY2025M12': '5.355' });
   });
+});
+
+it('the block of a sheet, unedited, reads its figures', async () => {
+  const tables = (await readSheetTables(readFileSync('test/scenario/inspect/tables/inputs.xlsx')))!;
+  const source = sheetText('inputs.xlsx', tables, { sheet: 'Inputs' });
+  const sheet = source.ok ? source.value : expect.unreachable();
+  const block = writeRemarked(inspectTable(sheet, { hiddenRows: 1 })!);
+  expect(block).toContain('# - hidden rows, 1, which are read\n');
+  const text = around(block, { currency: 'CNY', yearEnds: 3, from: 'FY2026Q1', to: 'FY2026Q4' });
+  const { scenario } = load(text, { read: () => success(sheet) });
+  const actuals = scenario!.inputs.filter(({ path }) => path.startsWith('actuals.periods.'));
+  expect(actuals.map(({ path, text: literal }) => `${path} ${literal}`)).toEqual([
+    'actuals.periods.FY2026Q1 38.676bn CNY',
+    'actuals.periods.FY2026Q2 31.501bn CNY',
+    'actuals.periods.FY2026Q3 0.3bn CNY',
+  ]);
 });
 
 describe('says what to look at', () => {
