@@ -73,7 +73,7 @@ function isChinese(encoding: Encoding): boolean {
 }
 
 /** The text of bytes in an encoding; nothing if they are none. */
-export function decoded(bytes: Buffer, encoding: Encoding): string | undefined {
+export function decoded(bytes: Buffer, encoding: string): string | undefined {
   const name = encoding === 'utf-16' && isBigEndian(bytes) ? 'utf-16be' : encoding;
   try {
     return new TextDecoder(name, { fatal: true }).decode(bytes);

@@ -12,6 +12,7 @@ import {
   type NewFile,
   type Style,
 } from '../shell.js';
+import { decoded, isUtf16 } from './decodeText.js';
 import { withWorkbooks, type FileReader } from './readFiles.js';
 import { EXIT, Stop, reasonOf } from './stop.js';
 import { writeTogether } from './writing.js';
@@ -92,21 +93,7 @@ function fromCsv(
 }
 
 function encodingsOf(bytes: Buffer): readonly string[] {
-  const mark = MARKS.find(([start]) => bytes.subarray(0, start.length).equals(start));
-  return mark ? [mark[1]] : ENCODINGS;
-}
-
-const MARKS = [
-  [Buffer.from([0xff, 0xfe]), 'utf-16le'],
-  [Buffer.from([0xfe, 0xff]), 'utf-16be'],
-] as const;
-
-function decoded(bytes: Buffer, encoding: string): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return isUtf16(bytes) ? ['utf-16'] : ENCODINGS;
 }
 
 export function diffOf(files: readonly NewFile[], style: Style): string {
