@@ -10,6 +10,7 @@ import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
 import { NO_FILES, recordingReader } from './scenarioFiles.js';
 import { readSections } from './schema/readSections.js';
+import { checkTableCalendars } from './tables/tableCalendar.js';
 import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 
@@ -51,9 +52,10 @@ export function load(
 function readLayers(own: SourceText, read: ReadFile, problems: ProblemList): MapNode | undefined {
   const lineage = readLineage(own, read, problems);
   if (!lineage) return undefined;
+  const layers = lineage.map((file) => file.tree);
   let tree: MapNode | undefined;
   for (const file of lineage.toReversed()) {
-    const whole = { ...file, tree: readTables(file.tree, read, problems, tree) };
+    const whole = { ...file, tree: readTables(file.tree, read, problems, layers) };
     tree = tree ? applyFile(tree, whole, problems) : whole.tree;
   }
   return tree;
@@ -78,6 +80,7 @@ export function loadTree(
   const files = [...earlier];
   let root = tree;
   for (const assignment of set) root = applySet(root, assignment, problems);
+  checkTableCalendars(root, set, problems);
   const sections = readSections(root, problems);
   const reader = recordingReader(read, files);
   const { ledger, ledgerTree } = readLedgers(sections.evidence, root, reader, problems);

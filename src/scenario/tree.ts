@@ -1,4 +1,5 @@
 /** A scenario's text as a tree of maps, lists and scalars, each with its place. */
+import type { FiscalCalendar } from '../core/period.js';
 import type { Scalar, Span } from '../core/text/source.js';
 
 export interface MapNode {
@@ -7,8 +8,15 @@ export interface MapNode {
   readonly span: Span;
   /** Whether an entry is missing because it could not be read; the reason is already reported. */
   readonly isPartial?: boolean;
-  /** For the map of a table: what is below its rows, and stays when another table replaces them. */
-  readonly table?: { readonly over: MapNode | undefined };
+  readonly table?: TableOrigin;
+}
+
+/** For the map of a table. */
+export interface TableOrigin {
+  /** What is below its rows, and stays when another table replaces them. */
+  readonly over: MapNode | undefined;
+  /** The file, and the calendar in which its labels of periods were read, if it has labels. */
+  readonly labelled?: { readonly name: string; readonly calendar: FiscalCalendar };
 }
 
 export interface ListNode {

@@ -120,7 +120,7 @@ function mergeMaps(
   checkNarrowerKeys({ before: base?.entries, above, after, position, isSet }, layer.fail);
   const isPartial = below?.isPartial === true || above.isPartial === true;
   const isWalked = below !== undefined && depthOf(position.path) < layer.steps;
-  const isTable = above.table ?? below?.table;
+  const table = above.table ?? below?.table;
   const over = above.table
     ? base
     : below?.table && mergeMaps(below.table.over, above, position, SILENT);
@@ -129,7 +129,7 @@ function mergeMaps(
     span: isWalked ? below.span : above.span,
     entries: withoutStaleReasons(before, after, above.entries),
     ...(isPartial && { isPartial }),
-    ...(isTable && { table: { over } }),
+    ...(table && { table: { ...table, over } }),
   };
 }
 

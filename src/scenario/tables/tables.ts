@@ -1,7 +1,6 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { append } from '../../core/lists.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
-import type { FiscalCalendar } from '../../core/period.js';
 import { hasErrors } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -20,9 +19,10 @@ import {
 } from '../layers/fieldPositions.js';
 import { problemList, textReporter, type ProblemList } from '../reporter.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
-import { findNode, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { declaredTable, layoutOf } from './declaredTable.js';
 import { readCsv } from './readCsv.js';
+import { calendarOfTable } from './tableCalendar.js';
 import type { TableSubject } from './tableColumns.js';
 import { mapOfTable } from './tableMap.js';
 
@@ -35,44 +35,31 @@ interface Reader {
   readonly asOf: CalendarDate | undefined;
   /** The currency of the envelope, as written. */
   readonly envelope: TreeNode | undefined;
-  /** The calendar in which the periods of a table count: a supplier's own years for its revenue. */
-  readonly calendarAt: (path: string) => FiscalCalendar;
+  readonly layers: readonly MapNode[];
 }
 
 /**
  * Replaces every table of a scenario file by a map. Its values keep their places in the CSV, so that a
  * problem of a value is shown in the CSV.
  *
- * @param parent the parent, whose `as_of` and `currency` hold unless the file gives its own
+ * @param layers the files of the scenario, the nearest first: the `as_of`, the currency and the calendar
+ *   that the nearest of them gives hold for the tables of all
  * @returns the tree, with an empty map for each table that cannot be read
  */
 export function readTables(
   root: MapNode,
   read: ReadFile,
   problems: ProblemList,
-  parent?: MapNode,
+  layers: readonly MapNode[] = [root],
 ): MapNode {
   if (!hasFile(root)) return root;
-  const nodeOf = (key: string) => (root.entries.get(key) ?? parent?.entries.get(key))?.node;
-  const textAt = (steps: readonly string[]) => {
-    const node = findNode(root, steps) ?? (parent && findNode(parent, steps));
-    return node?.kind === 'scalar' ? node.text : undefined;
-  };
-  const calendarAt = (path: string): FiscalCalendar => {
-    const [, supplier] = /^suppliers\.([^.]+)\.revenue$/.exec(path) ?? [];
-    const owner = supplier === undefined ? ['calendar'] : ['suppliers', supplier];
-    const endMonth = Number(textAt([...owner, 'fiscal_year_ends']) ?? 12);
-    const unit = supplier === undefined ? textAt(['calendar', 'period']) : 'year';
-    return {
-      endMonth: endMonth >= 1 && endMonth <= 12 ? Math.floor(endMonth) : 12,
-      unit: unit === 'year' || unit === 'month' ? unit : 'quarter',
-    };
-  };
+  const nodeOf = (key: string) =>
+    layers.map(({ entries }) => entries.get(key)).find((entry) => entry)?.node;
   const node = nodeOf('as_of');
   const day = node?.kind === 'scalar' ? date.read(node.text) : undefined;
   const asOf = day?.ok ? day.value : undefined;
   return withTablesBelow(root, rootPosition(), {
-    ...{ root, read, problems, asOf, envelope: nodeOf('currency'), calendarAt },
+    ...{ root, read, problems, asOf, envelope: nodeOf('currency'), layers },
   }) as MapNode;
 }
 
@@ -106,19 +93,20 @@ function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefi
 }
 
 function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
-  const { root, problems, asOf, envelope } = reader;
+  const { root, problems, asOf, envelope, layers } = reader;
   const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
   const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
   if (!source) return unread;
   const found = problemList();
+  const calendar = calendarOfTable(path, layers);
   const subject: TableSubject = {
     ...TABLE_SHAPES[kind],
     pinned: pinnedBy(path, kind),
     suppliers: new Set(table.names?.keys()),
     meaning: {
       labels: table.labels?.value,
-      calendar: reader.calendarAt(path),
+      calendar,
       isToDate: table.cumulative?.value === true,
     },
   };
@@ -128,7 +116,9 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const ours = grid && declaredTable(grid, context);
   const map = ours && mapOfTable(ours, path, context);
   append(problems.diagnostics, found.diagnostics);
-  return map && !hasErrors(found.diagnostics) ? map : unread;
+  if (!map || hasErrors(found.diagnostics)) return unread;
+  const labelled = table.labels && { name: source.name, calendar };
+  return { ...map, table: { over: undefined, ...(labelled && { labelled }) } };
 }
 
 function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems }: Reader) {
