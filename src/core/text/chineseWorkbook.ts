@@ -68,8 +68,11 @@ export const CHINESE_WORKBOOK = {
 
   // The calculation, step by step.
   'Calculation, step by step: {title}': '逐步计算：{title}',
-  'Every number of the calculation, in order. Splits are not rounded to the smallest unit here.':
-    '按顺序列出计算中的每个数值；此处的拆分不舍入到最小单位。',
+  'Every number of the calculation. Splits are not rounded to the smallest unit here.':
+    '列出计算中的每个数值；此处的拆分不舍入到最小单位。',
+  'amount of …': '…的金额',
+  'Time goes across; “…” in a name is the period of the column.':
+    '时间横向排列；名称中的“…”代表该列的期间。',
   number: '名称（数值）',
   step: '步骤',
   constant: '常数',

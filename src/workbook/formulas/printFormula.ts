@@ -6,14 +6,11 @@ import { fixed, type CellPlace } from '../workbook.js';
 
 /** The cells that a formula refers to. */
 export interface Places {
-  /** The row of a register, in the one column of the plan. */
-  readonly rowOf: (ref: Ref) => number;
-  /** A cell of that column, by its row. */
-  readonly cell: (row: number) => string;
-  /** Cells of that column, from one row to another. */
-  readonly range: (first: number, last: number) => string;
+  readonly placeOf: (ref: Ref) => CellPlace;
   /** The cell that holds the sum of weights. */
-  readonly whole: (weights: readonly Ref[]) => string;
+  readonly wholeAt: (weights: readonly Ref[]) => CellPlace;
+  /** A cell or a range as the formula names it: on another sheet with its name. */
+  readonly named: (range: string) => string;
   /** The quantum of the register that the formula computes. */
   readonly quantum: number;
   /** A sum that one formula may be unable to hold. */
@@ -22,7 +19,8 @@ export interface Places {
 
 export function printFormula(formula: Formula, places: Places): string {
   const of = (one: Formula) => printFormula(one, places);
-  const at = (ref: Ref) => places.cell(places.rowOf(ref));
+  const cell = (place: CellPlace) => places.named(fixed(place));
+  const at = (ref: Ref) => cell(places.placeOf(ref));
   switch (formula.op) {
     case 'number':
       return String(formula.value);
@@ -41,7 +39,7 @@ export function printFormula(formula: Formula, places: Places): string {
     case 'round':
       return rounded(of(formula.of), places.quantum);
     case 'part': {
-      const whole = places.whole(formula.weights);
+      const whole = cell(places.wholeAt(formula.weights));
       // IronCalc takes a number of less than 1e-15 for 0 where it is compared with 0.
       return `IF(SIGN(${whole})=0,0,${at(formula.amount)}*${at(formula.weight)}/${whole})`;
     }
@@ -58,11 +56,11 @@ function rounded(of: string, quantum: number): string {
 /** A function of a spreadsheet takes at most 255 arguments. */
 const MOST = 200;
 
-/** A sum; consecutive cells of the column become one range. */
+/** A sum; cells beside and below each other become one range. */
 export function sumOf(terms: readonly Formula[], places: Places): string {
-  const rows = terms.flatMap((one) => (one.op === 'at' ? [places.rowOf(one.ref)] : []));
+  const cells = terms.flatMap((one) => (one.op === 'at' ? [places.placeOf(one.ref)] : []));
   const others = terms.filter(({ op }) => op !== 'at').map((one) => printFormula(one, places));
-  const addends = [...runs(rows).map((run) => inRange(run, places)), ...others];
+  const addends = [...rangesOf(cells, places.named), ...others];
   if (addends.length === 1 && !addends[0]!.includes(':')) return addends[0]!;
   return places.longSum(sumText(addends), terms);
 }
@@ -75,7 +73,7 @@ function sumText(addends: readonly string[]): string {
 }
 
 /**
- * The sum of cells of another sheet: cells beside each other become one range, and equal ranges below each other too.
+ * The sum of cells of another sheet.
  *
  * @param onSheet adds the name of the sheet to a range
  */
@@ -83,6 +81,15 @@ export function sumOfCells(
   places: readonly CellPlace[],
   onSheet: (range: string) => string,
 ): string {
+  const ranges = rangesOf(places, onSheet);
+  return ranges.length === 1 && !ranges[0]!.includes(':') ? ranges[0]! : sumText(ranges);
+}
+
+/** Cells beside each other become one range, and equal ranges below each other too; each cell counts as often as it is there. */
+function rangesOf(
+  places: readonly CellPlace[],
+  onSheet: (range: string) => string,
+): readonly string[] {
   const rows = groupBy(places, ({ row }) => row);
   const columnsAt = ([row, own]: readonly [number, readonly CellPlace[]]) =>
     runs(own.map(({ column }) => column).sort((a, b) => a - b)).map((columns) => ({
@@ -91,7 +98,7 @@ export function sumOfCells(
     }));
   const strips = [...rows].flatMap(columnsAt);
   const blocks = groupBy(strips, ({ columns }) => columns.join());
-  const ranges = [...blocks.values()].flatMap((alike) => {
+  return [...blocks.values()].flatMap((alike) => {
     const { columns } = alike[0]!;
     return runs(alike.map(({ row }) => row).sort((a, b) => a - b)).map(([top, bottom]) => {
       const [from, to] = [
@@ -101,11 +108,6 @@ export function sumOfCells(
       return onSheet(from === to ? from : `${from}:${to}`);
     });
   });
-  return ranges.length === 1 && !ranges[0]!.includes(':') ? ranges[0]! : sumText(ranges);
-}
-
-function inRange([first, last]: readonly [number, number], { cell, range }: Places): string {
-  return first === last ? cell(first) : range(first, last);
 }
 
 /** Consecutive numbers as pairs of the first and the last. */

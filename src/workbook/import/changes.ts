@@ -8,7 +8,8 @@ import type { InputEdit } from '../../scenario/edit/inputEdit.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
 import { DETAILS, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
-import { ABOVE, CHOICE_AT, SCENARIOS, VALUES } from '../sheets/sheetLayout.js';
+import { VALUES } from '../sheets/planGrid.js';
+import { ABOVE, CHOICE_AT, SCENARIOS } from '../sheets/sheetLayout.js';
 import type { CellPlace, WorkbookSheet } from '../workbook.js';
 import { differencesOf, type ComparisonOptions } from './differences.js';
 import {

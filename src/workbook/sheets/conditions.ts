@@ -10,7 +10,8 @@ import { TEXT, formatOf } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import { fixed, number, onSheet, text, verdict, type Rule, type WorkbookRow } from '../workbook.js';
 import { HIGH, LOW, REST, ruleOf, shownInput } from './inputsSheet.js';
-import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
+import { VALUES } from './planGrid.js';
+import { ABOVE, type SheetLayout } from './sheetLayout.js';
 
 /** @param first the first of the rows */
 export function conditionRows(

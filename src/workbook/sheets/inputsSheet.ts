@@ -33,7 +33,8 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
-import { ABOVE, VALUES, type SheetLayout } from './sheetLayout.js';
+import { VALUES } from './planGrid.js';
+import { ABOVE, type SheetLayout } from './sheetLayout.js';
 
 const HEADS = [
   'input',

@@ -1,6 +1,5 @@
 /** The sheet Plan: every step from the inputs to the forecast, as a formula. */
 import { nearestWhole } from '../../core/number/fraction.js';
-import type { Word } from '../../core/text/language.js';
 import type { Ref } from '../../plan/builder.js';
 import { formula, type Step } from '../../plan/step.js';
 import { valueAt, type Formula } from '../../plan/steps/formula.js';
@@ -9,7 +8,6 @@ import type { LongFormulas } from '../formulas/longFormulas.js';
 import { formatOf } from '../formulas/numberFormats.js';
 import { printFormula, sumOf, type Places } from '../formulas/printFormula.js';
 import {
-  fixed,
   onSheet,
   note,
   number,
@@ -19,69 +17,62 @@ import {
   type WorkbookSheet,
 } from '../workbook.js';
 import { headsOver, widthOf } from './sheetColumns.js';
-import { VALUES, type LayoutLine, type SheetLayout } from './sheetLayout.js';
-
-/** Each kind of step, in a word or two. */
-const WORDS: Readonly<Record<Step['op'], Word>> = {
-  input: 'input',
-  constant: 'constant',
-  parameter: 'constant',
-  sum: 'sum',
-  difference: 'remainder',
-  product: 'product',
-  quotient: 'quotient',
-  power: 'power',
-  allocate: 'split',
-  attributable: 'product, rounded',
-  factor: 'product, rounded',
-  units: 'units, rounded',
-  translate: 'translation, rounded',
-};
+import { ANY_PERIOD, FIRST_PERIOD, type PlanLine, type PlanRow } from './planGrid.js';
+import type { SheetLayout } from './sheetLayout.js';
 
 const HEADS = ['number', 'value', 'unit', 'step'] as const;
 
 export function planSheet(layout: SheetLayout, long: LongFormulas): WorkbookSheet {
   const { plan, say } = layout;
   const { scenario } = plan;
-  const rows = layout.lines.map((line) => rowOf(layout, line, long));
+  const rows = layout.grid.rows.map((row) => rowOf(layout, row, long));
+  const { labels } = layout.grid;
+  const explained =
+    labels.length > 0 ? say('Time goes across; “…” in a name is the period of the column.') : '';
   return {
     name: layout.planSheet,
-    widths: [widthOf(rows, 0, 48), 24, 10, 20],
+    widths: [widthOf(rows, 0, 40), 20, 10, 20, ...labels.map(() => 18)],
     rows: [
       [title(say('Calculation, step by step: {title}', { title: scenario.title }))],
       [
         note(
-          say(
-            'Every number of the calculation, in order. Splits are not rounded to the smallest unit here.',
-          ),
+          [
+            say(
+              'Every number of the calculation. Splits are not rounded to the smallest unit here.',
+            ),
+            explained,
+          ]
+            .join(' ')
+            .trim(),
         ),
       ],
-      headsOver(
-        HEADS.map((word) => say(word)),
-        rows,
-      ),
+      headsOver([...HEADS.map((word) => say(word)), ...labels], rows),
       ...rows,
     ],
     frozen: { rows: 3, columns: 1 },
   };
 }
 
-function rowOf(layout: SheetLayout, line: LayoutLine, long: LongFormulas): WorkbookRow {
-  const { say, descriptions, nameOf } = layout;
-  if ('sumOf' in line) {
-    const { amount, weights } = line.sumOf;
-    const places = placesOf(layout, weights[0]!, long);
-    const terms = weights.map(valueAt);
-    const live = { formula: sumOf(terms, places), value: valueOfSum(layout, weights[0]!, terms) };
-    const { label } = descriptions.countedIn(weights[0]!);
-    const whole = nameOf(amount);
-    const name = whole === '' ? say('weights') : say('weights for {whole}', { whole });
-    return [text(name), number(live, formatOf(label)), text(label), text(say('sum'))];
-  }
-  const { ref, step } = line;
-  const { label } = descriptions.countedIn(ref);
-  const cell = number(contentOf(layout, ref, step, long), formatOf(label));
-  return [text(nameOf(ref)), cell, text(label), text(say(WORDS[step.op]))];
+function rowOf(
+  layout: SheetLayout,
+  { name, unit, kind, lines }: PlanRow,
+  long: LongFormulas,
+): WorkbookRow {
+  const columns = FIRST_PERIOD + layout.grid.labels.length;
+  return Array.from({ length: columns }, (_, column) => {
+    const line = lines.get(column);
+    if (line) return number(liveOf(layout, line, long), formatOf(unit));
+    const shown = name === ANY_PERIOD ? layout.say('amount of …') : name;
+    return [text(shown), undefined, text(unit), text(kind)][column];
+  });
+}
+
+function liveOf(layout: SheetLayout, line: PlanLine, long: LongFormulas) {
+  if ('ref' in line) return contentOf(layout, line.ref, line.step, long);
+  const { weights } = line.sumOf;
+  const places = placesOf(layout, weights[0]!, long);
+  const terms = weights.map(valueAt);
+  return { formula: sumOf(terms, places), value: valueOfSum(layout, weights[0]!, terms) };
 }
 
 function contentOf(layout: SheetLayout, ref: Ref, step: Step, long: LongFormulas) {
@@ -95,15 +86,10 @@ function contentOf(layout: SheetLayout, ref: Ref, step: Step, long: LongFormulas
 
 /** References for the formulas of this sheet. */
 function placesOf(layout: SheetLayout, ref: Ref, long: LongFormulas): Places {
-  const { rowOf, wholeRow, descriptions, planSheet: name } = layout;
-  const at = (row: number) => fixed({ row, column: VALUES });
-  const placesFrom = (named: (range: string) => string, longSum: Places['longSum']): Places => ({
-    rowOf,
-    cell: (row) => named(at(row)),
-    range: (first, last) => named(`${at(first)}:${at(last)}`),
-    whole: (weights) => named(at(wholeRow(weights))),
+  const { grid, descriptions, planSheet: name } = layout;
+  const placesFrom = (named: Places['named'], longSum: Places['longSum']): Places => ({
+    ...{ placeOf: grid.placeOf, wholeAt: grid.wholeAt, named, longSum },
     quantum: nearestWhole(descriptions.countedIn(ref).quantum),
-    longSum,
   });
   const elsewhere = placesFrom(
     (range) => onSheet(name, range),

@@ -1,6 +1,6 @@
 /** The cells of the inputs and steps of a scenario in a workbook, with their values, and cells that other sheets refer to. */
 import { nearestWhole } from '../../core/number/fraction.js';
-import { sayIn, type Language, type Say } from '../../core/text/language.js';
+import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
 import type { Input, Share } from '../../model/input.js';
 import { restIn, type Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
@@ -13,6 +13,7 @@ import { registerNames } from '../../projection/explain/registerNames.js';
 import type { Plan } from '../../projection/plan.js';
 import { dependenciesOf } from '../../projection/prepareEvaluation.js';
 import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
+import { VALUES, planGrid, type LineWords, type PlanGrid, type PlanLine } from './planGrid.js';
 import { columnRange, fixed, onSheet, type CellPlace } from '../workbook.js';
 
 export const CHECK = 'Check';
@@ -26,14 +27,6 @@ export const SELECTOR = onSheet(SCENARIOS, fixed({ row: 2, column: 2 }));
 
 /** Rows above the first line of a sheet of lines. */
 export const ABOVE = 3;
-/** The column of the numbers, on the sheets of inputs and of steps. */
-export const VALUES = 1;
-
-/** A line of the sheet Plan: a register, or the sum of the weights of the allocation below it. */
-export type LayoutLine =
-  | { readonly ref: Ref; readonly step: Step }
-  | { readonly sumOf: Step & { readonly op: 'allocate' } };
-
 /** One scenario in a workbook. */
 export interface SheetLayout {
   readonly plan: Plan;
@@ -43,13 +36,11 @@ export interface SheetLayout {
   readonly say: Say;
   readonly inputsSheet: string;
   readonly planSheet: string;
-  readonly lines: readonly LayoutLine[];
-  /** The row of a register among the steps. */
-  readonly rowOf: (ref: Ref) => number;
+  readonly lines: readonly PlanLine[];
+  /** The rows and columns of the sheet Plan. */
+  readonly grid: PlanGrid;
   /** The cell of a register, for any sheet. */
   readonly cellOf: (ref: Ref) => string;
-  /** The row of the sum of an allocation's weights. */
-  readonly wholeRow: (weights: readonly Ref[]) => number;
   /** The cell of an input; nothing if no input has its path. */
   readonly inputCell: (input: Input) => string | undefined;
   /** The register of a share of the file, if the forecast depends on it. */
@@ -77,23 +68,16 @@ export function sheetLayout(
   const say = sayIn(language);
   const descriptions = describeRegisters(plan, say);
   const lines = linesOf(plan, further);
-  const rows = new Map<Ref, number>();
-  const wholes = new Map<readonly Ref[], number>();
-  lines.forEach((line, i) => {
-    if ('ref' in line) rows.set(line.ref, ABOVE + i);
-    else wholes.set(line.sumOf.weights, ABOVE + i);
-  });
+  const nameOf = registerNames(plan, descriptions);
+  const grid = planGrid(plan, lines, (line) => wordsOf(line, nameOf, descriptions, say), ABOVE);
   const { inputs } = plan.scenario;
   const inputRows = new Map(inputs.map(({ path }, i) => [path, ABOVE + i]));
   const refs = refsByPath(plan, lines);
-  const rowOf = (ref: Ref) => rows.get(ref)!;
   const digits = liveValues(lines, descriptions, 0);
   return {
     ...{ language, say },
-    ...{ plan, descriptions, inputsSheet, planSheet, lines, rowOf },
-    nameOf: registerNames(plan, descriptions),
-    cellOf: (ref) => onSheet(planSheet, fixed({ row: rowOf(ref), column: VALUES })),
-    wholeRow: (weights) => wholes.get(weights)!,
+    ...{ plan, descriptions, inputsSheet, planSheet, lines, nameOf, grid },
+    cellOf: (ref) => onSheet(planSheet, fixed(grid.placeOf(ref))),
     inputCell: ({ path }) => {
       const row = inputRows.get(path);
       return row === undefined ? undefined : onSheet(inputsSheet, fixed({ row, column: VALUES }));
@@ -106,11 +90,44 @@ export function sheetLayout(
   };
 }
 
+/** Each kind of step, in a word or two. */
+const KIND_WORDS: Readonly<Record<Step['op'], Word>> = {
+  input: 'input',
+  constant: 'constant',
+  parameter: 'constant',
+  sum: 'sum',
+  difference: 'remainder',
+  product: 'product',
+  quotient: 'quotient',
+  power: 'power',
+  allocate: 'split',
+  attributable: 'product, rounded',
+  factor: 'product, rounded',
+  units: 'units, rounded',
+  translate: 'translation, rounded',
+};
+
+function wordsOf(
+  line: PlanLine,
+  nameOf: (ref: Ref) => string,
+  { countedIn }: RegisterDescriptions,
+  say: Say,
+): LineWords {
+  if ('ref' in line) {
+    const { ref, step } = line;
+    return { name: nameOf(ref), unit: countedIn(ref).label, kind: say(KIND_WORDS[step.op]) };
+  }
+  const { amount, weights } = line.sumOf;
+  const whole = nameOf(amount);
+  const name = whole === '' ? say('weights') : say('weights for {whole}', { whole });
+  return { name, unit: countedIn(weights[0]!).label, kind: say('sum') };
+}
+
 /** The steps that the cells, the conditions and further registers of a plan depend on, with one line for each register. */
-function linesOf(plan: Plan, further: readonly Ref[]): readonly LayoutLine[] {
+function linesOf(plan: Plan, further: readonly Ref[]): readonly PlanLine[] {
   const cells = plan.cells.map(({ ref }) => ref);
   const needed = dependenciesOf(plan, [...cells, ...plan.guards.keys(), ...further]);
-  return plan.steps.flatMap((step): readonly LayoutLine[] => {
+  return plan.steps.flatMap((step): readonly PlanLine[] => {
     const refs = writtenBy(step);
     if (!refs.some((ref) => needed.has(ref))) return [];
     const own = refs.map((ref) => ({ ref, step }));
@@ -119,7 +136,7 @@ function linesOf(plan: Plan, further: readonly Ref[]): readonly LayoutLine[] {
 }
 
 /** Registers by the path of the input, or of the `rest`, that they hold. */
-function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<string, Ref> {
+function refsByPath({ names }: Plan, lines: readonly PlanLine[]): ReadonlyMap<string, Ref> {
   const refs = new Map<string, Ref>();
   for (const line of lines) {
     if (!('ref' in line)) continue;
@@ -132,7 +149,7 @@ function refsByPath({ names }: Plan, lines: readonly LayoutLine[]): ReadonlyMap<
 
 /** @param quanta by how many quanta a rounding may differ from the exact one */
 function liveValues(
-  lines: readonly LayoutLine[],
+  lines: readonly PlanLine[],
   descriptions: RegisterDescriptions,
   quanta: 0 | 1,
 ): (ref: Ref) => FormulaEstimate {
