@@ -4,7 +4,7 @@ import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import type { Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
-import { nearest, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
+import { nearestKey, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
 import { either, firstOf } from '../core/text/prose.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
@@ -75,10 +75,12 @@ export function readOutput(typed: string, scenario: Scenario): Result<Output, Pr
   if (!GRAMMAR.test(text))
     return noOutput(`\`${text}\` is not an output: write servers/inspur@FY2026:revenue.CNY`);
   const measure = MEASURES.find((one) => one === measureText);
-  if (!measure) return unknown(measureText, 'measure', MEASURES);
+  if (!measure) {
+    return unknown(measureText, 'measure', new Map(MEASURES.map((one) => [one, one])));
+  }
   const missing = missingMeasure(measure, [scenario]);
   if (missing) return failure(missing);
-  const inPlace = readPlace(place, treeOf(measure, scenario.components));
+  const inPlace = readPlace(place, treeOf(measure, scenario.components), scenario.suppliers);
   if (!inPlace.ok) return inPlace;
   const inTime = period === undefined ? success(ANY_TIME) : readTime(period, scenario);
   if (!inTime.ok) return inTime;
@@ -120,9 +122,13 @@ function noOutput(message: string): Result<never, Problem> {
   return failure({ code: 'output-unknown', message });
 }
 
-function unknown(word: string, noun: string, known: readonly string[]): Result<never, Problem> {
-  const meant = nearest(word, known);
-  const remedy = meant ?? firstOf(new Set(known));
+/** @param known every word that fits, with its name for people */
+function unknown(
+  word: string,
+  noun: string,
+  known: ReadonlyMap<string, string>,
+): Result<never, Problem> {
+  const remedy = nearestKey(word, known) ?? `one of ${firstOf(known.keys())}`;
   return noOutput(`there is no ${noun} \`${word}\`: write ${remedy}`);
 }
 
@@ -130,7 +136,11 @@ function unknown(word: string, noun: string, known: readonly string[]): Result<n
 type Place = Pick<Output, 'paths' | 'holds' | 'dimensions'>;
 
 /** Reads a path down the component tree; its last step may be a supplier of what the others lead to. */
-function readPlace(place: string, components: readonly Component[]): Result<Place, Problem> {
+function readPlace(
+  place: string,
+  components: readonly Component[],
+  named: Scenario['suppliers'],
+): Result<Place, Problem> {
   const steps = place.split('/').filter((step) => step !== '' && step !== '*');
   let within: readonly Component[] = components;
   let above: Component | undefined;
@@ -144,10 +154,9 @@ function readPlace(place: string, components: readonly Component[]): Result<Plac
     }
     const suppliers = below().flatMap((leaf) => leaf.suppliers);
     if (index < steps.length - 1 || !suppliers.includes(step)) {
-      return unknown(step, 'component or supplier', [
-        ...within.map(({ key }) => key),
-        ...suppliers,
-      ]);
+      const keys = suppliers.map((key): [string, string] => [key, named.get(key)?.name ?? key]);
+      const known = [...within.map(({ key, name }): [string, string] => [key, name]), ...keys];
+      return unknown(step, 'component or supplier', new Map(known));
     }
     const paths = pathsOf(below());
     const holds = ({ path, supplier }: Cell) => paths.has(path) && supplier === step;

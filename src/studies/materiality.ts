@@ -3,19 +3,19 @@ import * as z from 'zod';
 import { groupBy } from '../core/group.js';
 import { printDecimal } from '../core/number/decimal.js';
 import { fraction } from '../core/number/fraction.js';
-import { failure, success } from '../core/result.js';
+import { failure, success, type Result } from '../core/result.js';
 import { textRecordsOf, type Sheet, type SheetRow, type Table } from '../core/table.js';
-import type { Diagnostic } from '../core/text/diagnostic.js';
 import { sayIn, type Language, type Say } from '../core/text/language.js';
 import type { Input } from '../model/input.js';
 import { UNASSIGNED, type Supplier } from '../model/supplier.js';
 import type { ProjectedCell, Projection } from '../projection/evaluate.js';
 import { measuresOf } from '../projection/measureTree.js';
-import type { Cell } from '../projection/plan.js';
+import { MEASURES, type Cell } from '../projection/plan.js';
 import { rollup } from '../projection/rollup.js';
 import { calendarOf, timeGroups } from '../projection/timeGroups.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
+import { argumentError } from './shared/argumentError.js';
 import { namedColumns } from './shared/columns.js';
 import {
   numberFormat,
@@ -27,6 +27,7 @@ import {
 import { OWN_CURRENCY, lang, reportOptions, show } from './shared/options.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
 import { splitNotes, splitPeriods } from './shared/timeNotes.js';
+import { conditionsTest, conditionsText, placesOf, type Condition } from './shared/where.js';
 import type { Study } from './study.js';
 
 const { closure, where } = reportOptions;
@@ -39,9 +40,8 @@ export const materiality: Study<typeof options> = {
   options,
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
   run: (scenarios, args) => {
-    const known = measuresOf(scenarios[0]!);
     const result = projections(scenarios, {
-      measure: known.filter((one) => one === 'revenue' || one === 'content'),
+      measure: measuresKept(scenarios[0]!, args.where),
       currency: [OWN_CURRENCY],
       closure: args.closure,
       where: args.where,
@@ -51,7 +51,7 @@ export const materiality: Study<typeof options> = {
     const { scenario } = projection!;
     const cells = cellsWithin(projection!);
     const lines = supplierYears(scenario, cells);
-    if (lines.length === 0) return failure([noSupplier(scenario)]);
+    if (lines.length === 0) return noSupplier(scenario, args.where);
     const sellers = new Set(cells.map(({ supplier }) => supplier));
     const split = splitPeriods(scenario, sellers, ['supplier_year']);
     const remarks = splitNotes(scenario, sellers, ['supplier_year'], args.lang);
@@ -67,14 +67,40 @@ export const materiality: Study<typeof options> = {
   },
 };
 
-function noSupplier({ tree }: Scenario): Diagnostic {
-  return {
-    code: 'output-unknown',
-    severity: 'error',
-    span: locate(tree, 'components'),
-    message: 'no component names a supplier: there is no revenue to compare',
-    hint: 'name suppliers, such as components: { servers: { suppliers: { inspur: 35%, others: rest } } }',
-  };
+/** Revenue and content, where rows of them meet the conditions: a maker of parts may have content alone. */
+function measuresKept(
+  scenario: Scenario,
+  conditions?: readonly Condition[],
+): readonly ('revenue' | 'content')[] {
+  const isKept = conditionsTest(scenario, conditions);
+  return (['revenue', 'content'] as const).filter(
+    (one) =>
+      measuresOf(scenario).includes(one) &&
+      placesOf(scenario, [one]).some((place) => isKept(place)),
+  );
+}
+
+/** Refuses a scenario, or conditions, that leave no supplier with a name. */
+function noSupplier(scenario: Scenario, conditions: readonly Condition[] = []): Result<never> {
+  const isNamed = placesOf(scenario, MEASURES).some(({ supplier }) => supplier !== UNASSIGNED);
+  if (isNamed && conditions.length > 0) {
+    return argumentError(
+      '--where',
+      conditionsText(conditions),
+    )({
+      message: 'no row that meets these conditions has a supplier: there is no revenue to compare',
+      hint: 'leave one of them out',
+    });
+  }
+  return failure([
+    {
+      code: 'output-unknown',
+      severity: 'error',
+      span: locate(scenario.tree, 'components'),
+      message: 'no component names a supplier: there is no revenue to compare',
+      hint: 'name suppliers, such as components: { servers: { suppliers: { inspur: 35%, others: rest } } }',
+    },
+  ]);
 }
 
 /** What a supplier sells in one of its fiscal years, as revenue or as content of what others sell. */

@@ -30,7 +30,7 @@ it('compares names in NFC', () => {
 it('lists each name that could be meant once', () => {
   const { message } = diagnosticsOf(readOutput('nobody_known', scenario));
   expect(message).toBe(
-    'there is no component or supplier `nobody_known`: write serveur_é, optics, zte, h3c',
+    'there is no component or supplier `nobody_known`: write one of serveur_é, optics, zte, h3c',
   );
 });
 

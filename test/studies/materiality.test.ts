@@ -10,7 +10,7 @@ import { toYaml } from '../naive/spec.js';
 import { caseText } from '../support/caseFiles.js';
 import { cases, coverage } from '../support/cases.js';
 import { loaded } from '../support/cells.js';
-import { diagnosticsOf } from '../support/results.js';
+import { diagnosticsOf, valueOf } from '../support/results.js';
 import { scenarioText } from '../support/scenarios.js';
 
 /** The reported revenues are assumptions of this test, without a source. */
@@ -85,6 +85,24 @@ it('tells a currency without a rate', () => {
 it('rejects a scenario in which no component names a supplier', () => {
   const [problem] = diagnosticsOf(materiality.run([loaded(scenarioText({}))], {}));
   expect(problem!.message).toBe('no component names a supplier: there is no revenue to compare');
+});
+
+it('keeps the rows that meet the conditions, and says where none of them has a supplier', () => {
+  const text = scenario('month', INSPUR);
+  const answerTo = (...where: readonly ['component' | 'supplier', string][]) =>
+    materiality.run([loaded(text)], {
+      where: where.map(([dimension, value]) => ({ dimension, value })),
+    });
+  const suppliersOf = (result: ReturnType<typeof answerTo>) => [
+    ...new Set([...valueOf(result).table!.rows].map((row) => row[1])),
+  ];
+  expect(suppliersOf(answerTo(['supplier', 'maker']))).toEqual(['maker']);
+  expect(suppliersOf(answerTo(['component', 'servers']))).toEqual(['inspur', 'others']);
+  const [problem] = diagnosticsOf(answerTo(['component', 'open']));
+  expect(problem).toMatchObject({
+    span: { source: { name: '--where', text: 'component=open' } },
+    message: 'no row that meets these conditions has a supplier: there is no revenue to compare',
+  });
 });
 
 it('splits a quarter that lies in two years of a supplier over its months, and says so', () => {

@@ -130,6 +130,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * The key that a word means: one with a similar spelling, or the only one whose name for people has the word
+ * in it, as 中际旭创 is in the name of `innolight`.
+ */
+export function nearestKey(word: string, names: ReadonlyMap<string, string>): string | undefined {
+  const similar = nearest(word, names.keys());
+  const plain = word.trim().toLowerCase();
+  if (similar !== undefined || plain.length < 2) return similar;
+  const named = [...names].filter(([, name]) => name.toLowerCase().includes(plain));
+  return named.length === 1 ? named[0]![0] : undefined;
+}
+
 /** In a longer word a few wrong letters are hard to see, and long to find. */
 const LONGEST_WORD = 100;
 

@@ -5,7 +5,13 @@ import type { Output } from '../../projection/output.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
 import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
-import { conditionsTest, outputWhere, unmetConditions, type Condition } from '../shared/where.js';
+import {
+  conditionsTest,
+  conditionsText,
+  outputWhere,
+  unmetConditions,
+  type Condition,
+} from '../shared/where.js';
 import type { Study } from '../study.js';
 import { readNamed } from '../variation/outputTarget.js';
 import { fxOption } from './fxShocks.js';
@@ -64,8 +70,23 @@ function outputOf(
 ): Result<Output> {
   const unmet = unmetConditions([scenario], conditions);
   if (unmet.length > 0) return failure(unmet);
+  const fail = argumentError('--of', text);
   const isKept = conditionsTest(scenario, conditions);
-  const named = readNamed(scenario, text, argumentError('--of', text), isKept);
-  if (!named.ok) return named;
+  const named = readNamed(scenario, text, fail, isKept);
+  if (!named.ok) {
+    const isOfForecast = readNamed(scenario, text, fail).ok;
+    return isOfForecast && conditions?.length ? noneKept(text, conditions) : named;
+  }
   return success(outputWhere(scenario, { ...named.value.output, text }, conditions));
+}
+
+/** Refuses conditions that no cell of the output meets. */
+function noneKept(text: string, conditions: readonly Condition[]): Result<never> {
+  return argumentError(
+    '--where',
+    conditionsText(conditions),
+  )({
+    message: `no cell of \`${text || 'demand'}\` meets these conditions`,
+    hint: 'leave out --where, or name another output by --of',
+  });
 }

@@ -60,8 +60,8 @@ export function numberFormat(
   const { lang } = formatOptions;
   if (measure === 'units') return { ...exactFormat(places), lang };
   const digits = (total < 0n ? -total : total).toString().length - places;
-  const [large, medium] = lang === 'zh' ? ['亿', '万'] : ['bn', 'm'];
-  const suffix = formatOptions.in ?? (digits > 10 ? large : digits > 7 ? medium : '1');
+  const scales = lang === 'zh' ? ['亿', '万'] : ['bn', 'm'];
+  const suffix = formatOptions.in ?? scales.find((one) => digits > POWERS[one]! + 1) ?? '1';
   const power = POWERS[suffix]!;
   const decimals = formatOptions.decimals ?? (power === 0 ? places : 2);
   return { suffix: power === 0 ? '' : suffix, from: places, power, decimals, lang };

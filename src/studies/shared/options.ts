@@ -1,19 +1,35 @@
 /** Options that several studies share. */
 import * as z from 'zod';
 import { currencyOf } from '../../core/number/currency.js';
+import { meantCurrency } from '../../core/number/suggestions.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
 import { LANGUAGES } from '../../core/text/language.js';
+import { oddCharacterIn, withoutOddCharacters } from '../../core/text/oddCharacters.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
 import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import { POWERS, type NumberFormatOptions } from './numberFormat.js';
 import { where, type RowOptions } from './where.js';
 
+/**
+ * The words of a list in one option. A list with a full-width comma, or another sign that only looks like the
+ * right one, is refused.
+ */
+function wordsOf(text: string, context: z.RefinementCtx): readonly string[] {
+  const odd = oddCharacterIn(text);
+  if (odd) {
+    const message = `\`${text}\` has ${odd.name}; write ${withoutOddCharacters(text)}`;
+    context.addIssue({ code: 'custom', message });
+    return [];
+  }
+  return text.split(',').map((word) => word.trim());
+}
+
 /** An option that is a list of known words, in the order typed. */
 export function listOf<const W extends string>(words: readonly W[], noun: string) {
   return z.string().transform((text, context): readonly W[] => {
-    const chosen = text.split(',').map((word) => word.trim());
+    const chosen = wordsOf(text, context);
     for (const word of chosen.filter((word) => !words.includes(word as W))) {
       const meant = nearest(word, words);
       const remedy = meant === undefined ? `one of ${words.join(', ')}` : `\`${meant}\``;
@@ -41,12 +57,13 @@ export const OWN_CURRENCY = 'supplier';
 const currency = z
   .string()
   .transform((text, context): readonly string[] => {
-    const codes = text.split(',').map((code) => code.trim());
+    const codes = wordsOf(text, context);
     if (codes.length === 1 && codes[0] === OWN_CURRENCY) return codes;
     const known = codes.map((code) => {
       const found = currencyOf(code);
       if (!found) {
-        const message = `\`${code}\` is not an ISO 4217 currency; write CNY, USD, … or \`supplier\` alone`;
+        const remedy = meantCurrency(code) ?? 'CNY, USD, … or `supplier` alone';
+        const message = `\`${code}\` is not an ISO 4217 currency; write ${remedy}`;
         context.addIssue({ code: 'custom', message });
       }
       return found?.code ?? code;

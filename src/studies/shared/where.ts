@@ -1,6 +1,6 @@
 /** The option `--where`: conditions on component and supplier that rows of a forecast meet, such as `supplier=innolight`. */
 import * as z from 'zod';
-import { nearest, type Diagnostic } from '../../core/text/diagnostic.js';
+import { nearestKey, type Diagnostic } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { measuredLeaves } from '../../projection/measureTree.js';
 import type { Output } from '../../projection/output.js';
@@ -24,11 +24,14 @@ export const where = z
       const [name = '', ...rest] = text.split('=');
       const dimension = FILTERED.find((one) => one === name.trim());
       const value = rest.join('=').trim();
-      if (dimension !== undefined && value !== '') return { dimension, value };
+      const isOne = !COMMA.test(value);
+      if (dimension !== undefined && value !== '' && isOne) return { dimension, value };
       const message =
         dimension === undefined
           ? `\`${text}\` names no dimension to filter by; write supplier=KEY or component=PATH`
-          : `\`${text}\` has no value; write ${dimension}=${dimension === 'supplier' ? 'KEY' : 'PATH'}`;
+          : value === ''
+            ? `\`${text}\` has no value; write ${wordsFor(dimension)}`
+            : `\`${text}\` has a comma; write ${eachAlone(text)}`;
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     }),
@@ -38,6 +41,24 @@ export const where = z
     description:
       'Keep rows: supplier=KEY or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
   });
+
+const COMMA = /[,，、]/u;
+
+/** `supplier=KEY` */
+function wordsFor(dimension: Condition['dimension']): string {
+  return `${dimension}=${dimension === 'supplier' ? 'KEY' : 'PATH'}`;
+}
+
+/** Several conditions of one option, each with an option of its own: `--where supplier=h3c --where supplier=ruijie`. */
+function eachAlone(text: string): string {
+  let dimension = '';
+  const conditions = text.split(COMMA).map((part) => {
+    const [value = '', name = dimension] = part.split('=').reverse();
+    dimension = name.trim();
+    return `--where ${dimension}=${value.trim()}`;
+  });
+  return conditions.join(' ');
+}
 
 /** Whether totals and shares are of all rows, and `where` only chooses those that are shown. */
 export const ofAll = z.boolean().optional().meta({
@@ -146,10 +167,25 @@ export function unmetConditions(
   }
   return unmet.flatMap((one) => {
     const { dimension, value } = one;
-    const names = new Set(places.flat().map((place) => labelOf(place, dimension)));
-    const meant = nearest(value, names) ?? firstOf(names);
+    const names = new Map(scenarios.flatMap((scenario) => namesOf(scenario, dimension)));
+    const meant = nearestKey(value, names);
     const message = `no row has the ${dimension} \`${value}\``;
-    return refuse([one], message, `write ${dimension}=${meant}`);
+    const hint =
+      meant === undefined
+        ? `write ${wordsFor(dimension)} with one of ${firstOf(names.keys())}`
+        : `write ${dimension}=${meant}`;
+    return refuse([one], message, hint);
+  });
+}
+
+/** The keys of the rows by a dimension, each with its name for people. */
+function namesOf(scenario: Scenario, dimension: Condition['dimension']): [string, string][] {
+  const { leaves, suppliers } = scenario;
+  const components = new Map(leaves.map(({ path, name }) => [path, name]));
+  return placesOf(scenario, MEASURES).map((place) => {
+    const key = labelOf(place, dimension);
+    const name = dimension === 'component' ? components.get(key) : suppliers.get(key)?.name;
+    return [key, name ?? key];
   });
 }
 

@@ -1,6 +1,6 @@
 /** A simulation as an answer: tidy rows of statistics, and sheets with histograms. */
 import { greatest } from '../../core/lists.js';
-import { grouped, percent } from '../../core/number/decimal.js';
+import { grouped, percent, printRounded } from '../../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
@@ -259,16 +259,16 @@ function histogram(
       label: `${end(bar.from, say('below'))} … ${end(bar.to, say('above'))}`,
       depth: 0,
       kind: 'part',
-      cells: [grouped(String(bar.draws)), percent(toTenths(bar.draws, question.draws))],
+      cells: [grouped(String(bar.draws)), shareOfDraws(bar.draws, question.draws)],
       bar: [0, thousandths(BigInt(bar.draws), BigInt(tallest))],
     })),
     notes: [],
   };
 }
 
-/** A share of the draws to a tenth of a percent. */
-function toTenths(draws: number, of: number): Fraction {
-  return fraction(roundHalfEven(fraction(BigInt(draws) * 1000n, BigInt(of))), 1000n);
+/** A share of the draws in percent, with one decimal: `8.0%`. */
+function shareOfDraws(draws: number, of: number): string {
+  return `${printRounded(fraction(BigInt(draws) * 100n, BigInt(of)), 1)}%`;
 }
 
 /** Notes on the inputs drawn, and on ranges that do not affect these outputs. */

@@ -1,7 +1,7 @@
 /** The word that a misspelt one most likely means. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nearest } from '../../../src/core/text/diagnostic.js';
+import { nearest, nearestKey } from '../../../src/core/text/diagnostic.js';
 import { cases } from '../../support/cases.js';
 
 const words = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'B'), minLength: 1, maxLength: 9 });
@@ -45,4 +45,18 @@ it('finds a word with one wrong letter among ten thousand others', () => {
 it('gives no word for one that is longer than a line', () => {
   expect(nearest('y'.repeat(101), ['y'.repeat(100)])).toBeUndefined();
   expect(nearest('y'.repeat(99), ['y'.repeat(100)])).toBe('y'.repeat(100));
+});
+
+it('finds the key of a name for people, where one name alone has the word in it', () => {
+  const names = new Map([
+    ['innolight', 'Zhongji Innolight 中际旭创'],
+    ['eoptolink', 'Eoptolink 新易盛'],
+    ['others', 'Other module makers'],
+  ]);
+  expect(
+    ['中际旭创', 'zhongji', '新易盛 ', 'inolight'].map((word) => nearestKey(word, names)),
+  ).toEqual(['innolight', 'innolight', 'eoptolink', 'innolight']);
+  expect(['li', 'o', '', '天孚通信'].map((word) => nearestKey(word, names))).toEqual(
+    Array.from({ length: 4 }, () => undefined),
+  );
 });

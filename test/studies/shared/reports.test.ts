@@ -158,7 +158,7 @@ it('names the cells that a component or a unit has', () => {
   });
   expect(messages).toEqual([
     'the forecast has no cell of `c1:units`; write `c0/s0:units.rack` or `c0/others:units.rack`',
-    'there is no component or supplier `nobody`: write s0, others',
+    'there is no component or supplier `nobody`: write one of s0, others',
     'the forecast has no cell of `:units.port`; write `c0/s0:units.rack` or `c0/others:units.rack`',
   ]);
 });

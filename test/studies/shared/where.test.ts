@@ -66,7 +66,15 @@ components: { racks: { components: { compute: { part: 60% }, power: { part: rest
 it.each([
   ['supplier=inspr', 'no row has the supplier `inspr`', 'write supplier=inspur'],
   ['component=server', 'no row has the component `server`', 'write component=servers'],
-])('names the nearest value for %s', (where, message, hint) => {
+  ['supplier=中际旭创', 'no row has the supplier `中际旭创`', 'write supplier=innolight'],
+  ['supplier=zhongji', 'no row has the supplier `zhongji`', 'write supplier=innolight'],
+  ['component=光模块', 'no row has the component `光模块`', 'write component=optical_modules'],
+  [
+    'component=racks',
+    'no row has the component `racks`',
+    'write component=PATH with one of servers, switches, optical_modules, unallocated',
+  ],
+])('names the value that is meant by %s', (where, message, hint) => {
   const everywhere = [
     ask(forecast, [ALIBABA], { where: [where] }),
     ask(show, [ALIBABA], { where: [where] }),
@@ -84,6 +92,11 @@ it.each([
   [['supplier=inspur', 'component=switches'], 'no row meets all of these conditions'],
   [['vendor=inspur'], /names no dimension/],
   [['supplier='], /has no value/],
+  [
+    ['component=servers,supplier=h3c，ruijie'],
+    /has a comma; write --where component=servers --where supplier=h3c --where supplier=ruijie/,
+  ],
+  [['supplier=h3c、ruijie'], /write --where supplier=h3c --where supplier=ruijie/],
 ])('refuses %s', (where, message) => {
   expect(ask(forecast, [ALIBABA], { where })).toMatchObject({
     ok: false,
@@ -156,4 +169,18 @@ it('refuses --of-all where rows sum over the dimension of a condition', () => {
       diagnostics: [{ hint: 'add supplier to --by' }],
     });
   }
+});
+
+it('says that the conditions leave no cell of the output, and refuses an unknown output as before', () => {
+  const messageOf = (of: string) => {
+    const result = ask(sensitivity, [ALIBABA], { of, where: ['supplier=inspur'] });
+    return result.ok ? [] : result.diagnostics.map((one) => [one.span.source.name, one.message]);
+  };
+  expect(messageOf('servers/inspur:revenue')).toEqual([]);
+  expect(messageOf('h3c:revenue')).toEqual([
+    ['--where', 'no cell of `h3c:revenue` meets these conditions'],
+  ]);
+  expect(messageOf('h3d:revenue')).toEqual([
+    ['--of', 'there is no component or supplier `h3d`: write h3c'],
+  ]);
 });
