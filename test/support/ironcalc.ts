@@ -11,50 +11,60 @@ const ALL_DIGITS = '0.0000000000000000E+00';
 export interface Computed {
   /** What a cell shows: a number as the double that it is, else a text. Rows and columns count from 0. */
   readonly at: (sheet: string, row: number, column: number) => number | string;
-  /** Types into a cell, and computes everything anew. */
+  /** Types into a cell. */
   readonly type: (sheet: string, row: number, column: number, text: string) => void;
+  /** Types again what the workbook has in a cell. */
+  readonly restore: (sheet: string, row: number, column: number) => void;
   /** Deletes a row as a person does: the rows below move up, and what referred to it is `#REF!`. */
   readonly deleteRow: (sheet: string, row: number) => void;
 }
 
-/** The formulas and the values of a workbook, without the results that it holds. */
+/** The formulas and the values of a workbook, without the results that it holds. Computed anew when a cell is read. */
 export function computed({ sheets, names }: Workbook): Computed {
   const model = new Model('book', 'en', 'UTC', 'en');
-  const numbers = new Map<string, boolean>();
   model.pauseEvaluation();
   sheets.forEach(({ name }, s) => {
     if (s > 0) model.newSheet();
     model.renameSheet(s, name);
   });
   for (const { name, range } of names) model.newDefinedName(name, null, range);
-  sheets.forEach(({ name, rows, widths }, s) => {
+  sheets.forEach(({ rows, widths }, s) => {
     const area = { sheet: s, row: 1, column: 1, width: widths.length, height: rows.length };
     model.updateRangeStyle(area, 'num_fmt', ALL_DIGITS);
     rows.forEach((row, r) => {
       row.forEach((cell, c) => {
         if (!cell || cell.content === '') return;
-        const { content } = cell;
-        const value = typeof content === 'object' ? content.value : content;
-        numbers.set(`${name}\n${r}\n${c}`, typeof value === 'number');
-        model.setUserInput(s, r + 1, c + 1, typed(content));
+        model.setUserInput(s, r + 1, c + 1, typed(cell.content));
       });
     });
   });
-  model.resumeEvaluation();
-  model.evaluate();
-  const indexOf = (sheet: string) => sheets.findIndex(({ name }) => name === sheet);
+  let isStale = true;
+  const indexes = new Map(sheets.map(({ name }, s) => [name, s]));
+  const contentAt = (sheet: number, row: number, column: number) =>
+    sheets[sheet]!.rows[row]?.[column]?.content ?? '';
+  const enter = (sheet: number, row: number, column: number, text: string) => {
+    model.setUserInput(sheet, row + 1, column + 1, text);
+    isStale = true;
+  };
   return {
-    at: (sheet, row, column) => {
-      const shown = model.getFormattedCellValue(indexOf(sheet), row + 1, column + 1);
-      return numbers.get(`${sheet}\n${row}\n${column}`) ? Number(shown) : shown;
+    at: (name, row, column) => {
+      if (isStale) model.evaluate();
+      isStale = false;
+      const sheet = indexes.get(name)!;
+      const shown = model.getFormattedCellValue(sheet, row + 1, column + 1);
+      const content = contentAt(sheet, row, column);
+      const value = typeof content === 'object' ? content.value : content;
+      return typeof value === 'number' ? Number(shown) : shown;
     },
-    type: (sheet, row, column, text) => {
-      model.setUserInput(indexOf(sheet), row + 1, column + 1, text);
-      model.evaluate();
+    type: (name, row, column, text) => enter(indexes.get(name)!, row, column, text),
+    restore: (name, row, column) => {
+      const sheet = indexes.get(name)!;
+      const content = contentAt(sheet, row, column);
+      enter(sheet, row, column, content === '' ? '' : typed(content));
     },
-    deleteRow: (sheet, row) => {
-      model.deleteRows(indexOf(sheet), row + 1, 1);
-      model.evaluate();
+    deleteRow: (name, row) => {
+      model.deleteRows(indexes.get(name)!, row + 1, 1);
+      isStale = true;
     },
   };
 }
