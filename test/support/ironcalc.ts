@@ -5,6 +5,9 @@ import type { Workbook } from '../../src/workbook/workbook.js';
 
 initSync({ module: readFileSync('node_modules/@ironcalc/wasm/wasm_bg.wasm') });
 
+/** The rows of a sheet. */
+const MOST_ROWS = 1_048_576;
+
 /** All digits of a number; a text stays as it is. */
 const ALL_DIGITS = '0.0000000000000000E+00';
 
@@ -17,6 +20,8 @@ export interface Computed {
   readonly restore: (sheet: string, row: number, column: number) => void;
   /** Deletes a row as a person does: the rows below move up, and what referred to it is `#REF!`. */
   readonly deleteRow: (sheet: string, row: number) => void;
+  /** Gives the memory back: every further model takes longer while many are held. */
+  readonly free: () => void;
 }
 
 /** The formulas and the values of a workbook, without the results that it holds. Computed anew when a cell is read. */
@@ -29,7 +34,8 @@ export function computed({ sheets, names }: Workbook): Computed {
   });
   for (const { name, range } of names) model.newDefinedName(name, null, range);
   sheets.forEach(({ rows, widths }, s) => {
-    const area = { sheet: s, row: 1, column: 1, width: widths.length, height: rows.length };
+    // A style of whole columns is set once, and not for each cell.
+    const area = { sheet: s, row: 1, column: 1, width: widths.length, height: MOST_ROWS };
     model.updateRangeStyle(area, 'num_fmt', ALL_DIGITS);
     rows.forEach((row, r) => {
       row.forEach((cell, c) => {
@@ -66,6 +72,7 @@ export function computed({ sheets, names }: Workbook): Computed {
       model.deleteRows(indexes.get(name)!, row + 1, 1);
       isStale = true;
     },
+    free: () => model.free(),
   };
 }
 

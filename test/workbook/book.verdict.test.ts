@@ -65,6 +65,7 @@ it('is INVALID if and only if the engine refuses the numbers of the inputs', () 
         if (!read.has(one.path)) seen.unread++;
         engine.restore('Inputs', FIRST + row, VALUE);
       }
+      engine.free();
     }),
     { numRuns: cases(25), seed: 2025, endOnFailure: true },
   );
@@ -94,6 +95,7 @@ it('is INVALID for an input that is no number, whether the forecast reads it or 
         if (!read.has(path)) seen.unread++;
       }
       expect(verdictOf(engine)).toBe('OK');
+      engine.free();
     }),
     { numRuns: cases(8), seed: 2026, endOnFailure: true },
   );
@@ -181,6 +183,7 @@ describe('of a shipped workbook', () => {
       const engine = computed(book);
       engine.deleteRow(sheet, row);
       expect(verdictOf(engine)).toBe(verdict);
+      engine.free();
     });
 
     it('reads no rate in the currency of the file alone', () => {
