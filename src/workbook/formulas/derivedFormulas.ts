@@ -30,49 +30,52 @@ export interface BoundedLive extends Live {
   readonly slack: number;
 }
 
-/** The cells of one line of a table. */
-export interface LineCells {
-  /** The sum of its cells in some columns. */
-  readonly sumOf: (labels: readonly string[]) => Referred;
-  /** What was reported of the periods before the window, by their first month; empty where it does not count. */
-  readonly reported: ReadonlyMap<number, Referred>;
+/** What a derived number is made of: a sum, or two of which one is compared with the other. */
+export interface DerivedTerms {
+  readonly name: SeriesName;
+  readonly sums: readonly SumTerms[];
+  /** Between the two years of a yearly growth. */
+  readonly years: number;
 }
 
-/** The formula of a derived number; nothing where its months are not known. */
-export type DerivedFormula = (name: SeriesName, label: string) => BoundedLive | undefined;
+/** Columns of a table, and the first months of periods that were reported before the window. */
+interface SumTerms {
+  readonly labels: readonly string[];
+  readonly before: readonly number[];
+}
+
+/** The terms of a derived number, the same for all lines of a table; nothing where its months are not known. */
+export type TermsOf = (name: SeriesName, label: string) => DerivedTerms | undefined;
 
 /**
- * The formulas of a line in one scenario. Which groups are compared follows from the calendar; whether a base is
- * above 0 is for the formula to say.
+ * Which groups are summed or compared: it follows from the calendar; whether a base is above 0 is for the formula to
+ * say.
  *
  * @param dimension that of the columns, of which periods before the window are whole groups or parts of one
+ * @param before the first months of the periods before the window that count
  */
-export function derivedFormula(
+export function derivedTerms(
   scenario: Scenario,
   dimension: TimeDimension,
-  line: LineCells,
-): DerivedFormula {
+  before: readonly number[],
+): TermsOf {
   const { window } = scenario;
   const calendar = calendarOf(scenario, dimension, '');
   const groups = timeGroups(window, calendar);
-  const series = knownSeries(scenario, calendar, groups, line.reported);
+  const byLabel = new Map(groups.map((group) => [group.label, group]));
+  const series = knownSeries(scenario, calendar, groups, before);
   const tail = tailLabel(window, calendar);
   return (name, label) => {
     if (name === 'cumulative' && label === tail) {
-      return liveOf(sumOfParts(line, [...groups.map((group) => group.label), tail], []));
+      return { name, sums: [{ labels: [...byLabel.keys(), tail], before: [] }], years: 0 };
     }
-    const group = groups.find((one) => one.label === label);
+    const group = byLabel.get(label);
     const parts = group && partsOf(series, group.ordinal, name);
     if (!parts?.ok) return undefined;
-    const [labels, known] = [
-      parts.value.map(({ period }) => labelsIn(groups, period)),
-      parts.value.map((part) => reportedIn(line.reported, part)),
-    ];
-    if (isSum(name)) return liveOf(sumOfParts(line, labels.flat(), known.flat()));
-    const [a, b] = labels.map((own, i) => sumOfParts(line, own, known[i]!));
-    if (name !== 'cagr') return growth(a!, b!);
+    const sums = parts.value.map((part) => termsIn(groups, before, part));
+    if (isSum(name)) return { name, sums: [joined(sums)], years: 0 };
     const [last, first] = parts.value as [SeriesPart, SeriesPart];
-    return yearlyGrowth(a!, b!, last.period.year - first.period.year);
+    return { name, sums, years: last.period.year - first.period.year };
   };
 }
 
@@ -81,37 +84,51 @@ function knownSeries(
   { window }: Scenario,
   calendar: TimeCalendar,
   groups: readonly TimeGroup[],
-  reported: LineCells['reported'],
+  before: readonly number[],
 ): TimeSeries {
   const length = MONTHS_IN[window.calendar.unit];
-  const months = [...reported.keys()].flatMap((start) =>
-    Array.from({ length }, (_, month) => start + month),
-  );
+  const months = before.flatMap((start) => Array.from({ length }, (_, month) => start + month));
   const counts = new Map(groups.map(({ ordinal }) => [ordinal, 1n]));
   return timeSeries(calendar, window, counts, new Map(months.map((month) => [month, 1n])));
 }
 
-type Period = SeriesPart['period'];
-
-function labelsIn(groups: readonly TimeGroup[], { start, end }: Period): readonly string[] {
-  return groups.flatMap((one) => (start <= one.start && one.start < end ? [one.label] : []));
+function termsIn(
+  groups: readonly TimeGroup[],
+  before: readonly number[],
+  { period: { start, end }, before: known }: SeriesPart,
+): SumTerms {
+  const isWithin = (month: number) => start <= month && month < end;
+  return {
+    labels: groups.flatMap((one) => (isWithin(one.start) ? [one.label] : [])),
+    before: known.size === 0 ? [] : before.filter(isWithin),
+  };
 }
 
-function reportedIn(
-  reported: LineCells['reported'],
-  { period: { start, end }, before }: SeriesPart,
-): readonly Referred[] {
-  if (before.size === 0) return [];
-  return [...reported].flatMap(([at, cell]) => (start <= at && at < end ? [cell] : []));
+function joined(sums: readonly SumTerms[]): SumTerms {
+  return {
+    labels: sums.flatMap(({ labels }) => labels),
+    before: sums.flatMap(({ before }) => before),
+  };
 }
 
-function sumOfParts(
-  { sumOf }: LineCells,
-  labels: readonly string[],
-  reported: readonly Referred[],
-): Referred {
+/** The cells of one line of a table. */
+export interface LineCells {
+  /** The sum of its cells in some columns. */
+  readonly sumOf: (labels: readonly string[]) => Referred;
+  /** What was reported of the periods before the window, by their first month; empty where it does not count. */
+  readonly reported: ReadonlyMap<number, Referred>;
+}
+
+/** The formula of a derived number of a line. */
+export function derivedFormula({ name, sums, years }: DerivedTerms, line: LineCells): BoundedLive {
+  const [a, b] = sums.map((terms) => sumOfTerms(line, terms));
+  if (isSum(name)) return liveOf(a!);
+  return name === 'cagr' ? yearlyGrowth(a!, b!, years) : growth(a!, b!);
+}
+
+function sumOfTerms({ sumOf, reported }: LineCells, { labels, before }: SumTerms): Referred {
   const own = labels.length > 0 ? [sumOf(labels)] : [];
-  const terms = [...own, ...reported];
+  const terms = [...own, ...before.map((month) => reported.get(month)!)];
   const formula = terms.map(({ text }) => text).join('+');
   return { text: terms.length > 1 ? `(${formula})` : formula, ...total(terms) };
 }

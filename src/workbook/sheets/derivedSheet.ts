@@ -6,8 +6,10 @@ import { DERIVED_NAMES, isSum, type DerivedName } from '../../projection/derived
 import { isWhole, type DerivedOptions } from '../../studies/shared/derivedColumns.js';
 import {
   derivedFormula,
+  derivedTerms,
   shareFormula,
   type BoundedLive,
+  type DerivedTerms,
   type Referred,
 } from '../formulas/derivedFormulas.js';
 import { total } from '../formulas/formulaValues.js';
@@ -21,6 +23,7 @@ import {
   onSheet,
   text,
   title,
+  type CellPlace,
   type WorkbookCell,
   type WorkbookRow,
   type WorkbookSheet,
@@ -63,10 +66,14 @@ export function derivedSheet(
   };
 }
 
-/** A line of a table with its row there, and its entries by column. */
+/** A cell of a table, with the entries that it sums. */
+interface PlacedCell extends CellPlace {
+  readonly own: readonly ForecastEntry[];
+}
+
+/** A line of a table, with its cells by column. */
 interface PlacedLine extends TableLine {
-  readonly row: number;
-  readonly byColumn: ReadonlyMap<string, readonly ForecastEntry[]>;
+  readonly cells: ReadonlyMap<string, PlacedCell>;
 }
 
 /** A block of a table. */
@@ -75,9 +82,14 @@ interface PlacedBlock {
   readonly total: PlacedLine;
 }
 
-function placedBlocks({ spec, entries }: CrossTable): readonly PlacedBlock[] {
+function placedBlocks({ spec, columns, entries }: CrossTable): readonly PlacedBlock[] {
+  const left = spec.rows.length * 2;
   const placed = (line: TableLine, row: number): PlacedLine => {
-    return { ...line, row, byColumn: groupBy(line.entries, (entry) => entry[spec.columns]) };
+    const byColumn = groupBy(line.entries, (entry) => entry[spec.columns]);
+    const cells = columns.map((label, c) => {
+      return [label, { row, column: left + c, own: byColumn.get(label) ?? [] }] as const;
+    });
+    return { ...line, cells: new Map(cells) };
   };
   let next = ABOVE;
   return blocksOf(entries).map((own) => {
@@ -107,12 +119,13 @@ function rowsOf(
   const format = isSum(name) ? sums.format : GROWTH;
   // The yearly growth is one number of the whole line.
   const shown = name === 'cagr' ? columns.slice(0, 1) : columns;
+  const liveOf =
+    name === 'share' ? shares(table, lines) : derivedNumbers(table, name, shown, format);
   const rowOf = (line: PlacedLine, names: WorkbookRow): WorkbookRow => {
     const look = line === total ? 'total' : 'number';
     const isReported = isWhole && line === total && measure === 'demand';
-    const liveOf = liveNumbers(table, block, line, isReported);
     const cells = shown.map((column): WorkbookCell | undefined => {
-      const live = liveOf(name, column, format);
+      const live = liveOf(line, column, isReported);
       return live && { content: live, look, format };
     });
     return [...names, ...Array.from({ length: LEFT - names.length }, () => text('')), ...cells];
@@ -128,47 +141,60 @@ function rowsOf(
   ];
 }
 
-/** The derived numbers of a line, for the selected scenario. */
-function liveNumbers(
+/** A derived number of a line in a column, for the selected scenario. */
+type LiveOf = (line: PlacedLine, column: string, isReported: boolean) => BoundedLive | undefined;
+
+/** A share is one of the lines that differ in the last of their keys. */
+function shares(table: CrossTable, lines: readonly PlacedLine[]): LiveOf {
+  const around = ({ keys }: PlacedLine) => keys.slice(0, -1).join('\n');
+  const wholes = groupBy(lines, around);
+  const known = new Map<string, Referred>();
+  const wholeOf = (place: string, column: string) => {
+    const key = `${place}\n${column}`;
+    const whole = known.get(key) ?? sumIn(table, wholes.get(place)!, [column], 0);
+    known.set(key, whole);
+    return whole;
+  };
+  return (line, column) =>
+    shareFormula(sumIn(table, [line], [column], 0), wholeOf(around(line), column));
+}
+
+function derivedNumbers(
   table: CrossTable,
-  { lines }: PlacedBlock,
-  line: PlacedLine,
-  isReported: boolean,
-) {
+  name: Exclude<DerivedName, 'share'>,
+  columns: readonly string[],
+  format: string,
+): LiveOf {
   const { spec, layouts, long } = table;
-  const formulas = layouts.map((layout, f) => {
+  const choices = layouts.map((layout, f) => {
     const { scenario } = layout.plan;
-    const counts = isReported && line.entries[0]!.unit === scenario.currency.code;
-    const reported = counts ? reportedCells(layout) : new Map<number, Referred>();
-    const sumOf = (labels: readonly string[]) => sumIn(table, [line], labels, f);
-    return derivedFormula(scenario, spec.columns, { sumOf, reported });
+    const reported = reportedCells(layout);
+    const termsOf = (before: readonly number[]): ReadonlyMap<string, DerivedTerms | undefined> => {
+      const of = derivedTerms(scenario, spec.columns, before);
+      return new Map(columns.map((label) => [label, of(name, label)]));
+    };
+    const [own, whole] = [termsOf([]), termsOf([...reported.keys()])];
+    return (line: PlacedLine, column: string, isReported: boolean) => {
+      const counts = isReported && line.entries[0]!.unit === scenario.currency.code;
+      const terms = (counts ? whole : own).get(column);
+      const sumOf = (labels: readonly string[]) => sumIn(table, [line], labels, f);
+      return terms && derivedFormula(terms, { sumOf, reported });
+    };
   });
-  // A share is one of the lines that differ in the last of their keys.
-  const around = (keys: PlacedLine['keys']) => keys.slice(0, -1).join('\n');
-  const whole = lines.filter(({ keys }) => around(keys) === around(line.keys));
-  return (name: DerivedName, column: string, format: string): BoundedLive | undefined =>
-    name === 'share'
-      ? shareFormula(sumIn(table, [line], [column], 0), sumIn(table, whole, [column], 0))
-      : selected(
-          formulas.map((of) => of(name, column)),
-          long,
-          format,
-        );
+  return (line, column, isReported) => {
+    const lives = choices.map((liveOf) => liveOf(line, column, isReported));
+    return selected(lives, long, format);
+  };
 }
 
 /** The sum of some lines of a table in some of its columns. */
 function sumIn(
-  { spec, columns, long }: CrossTable,
+  { spec, long }: CrossTable,
   lines: readonly PlacedLine[],
   labels: readonly string[],
   f: number,
 ): Referred {
-  const left = spec.rows.length * 2;
-  const terms = lines.flatMap(({ row, byColumn }) =>
-    labels.map((label) => {
-      return { row, column: left + columns.indexOf(label), own: byColumn.get(label) ?? [] };
-    }),
-  );
+  const terms = lines.flatMap(({ cells }) => labels.map((label) => cells.get(label)!));
   type Terms = Readonly<typeof terms>;
   const print = (some: Terms) => sumOfCells(some, (range) => onSheet(spec.name, range));
   const estimateOf = (some: Terms) =>
