@@ -3,8 +3,8 @@ import { greatest } from '../../core/lists.js';
 import type { SourceText } from '../../core/text/source.js';
 import { problemList, textReporter } from '../reporter.js';
 import { readNumber } from '../tables/cellUnits.js';
-import { isFootnote } from '../tables/declaredTable.js';
 import { readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
+import { isFootnote } from '../tables/tableConditions.js';
 
 /** A table as it stands in a file. */
 export interface PlainTable {

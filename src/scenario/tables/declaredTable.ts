@@ -1,14 +1,23 @@
 /** Somebody's table in our words: its columns, rows and labels as the scenario says that they are meant. */
 import { currencyNamed } from '../../core/number/suggestions.js';
+import { printDate } from '../../core/period.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
 import { nearest } from '../../core/text/diagnostic.js';
-import { firstOf } from '../../core/text/prose.js';
-import type { Located } from '../../model/field.js';
 import type { TableColumnName, TableText } from '../../model/tableReference.js';
 import type { ProblemList, TextReporter } from '../reporter.js';
 import { NO_UNIT, isNotKnown, readUnit } from './cellUnits.js';
+import { pairIn, pairProblem } from './currencyPairs.js';
 import { keyOfLabel } from './periodLabels.js';
 import type { CsvCell, CsvGrid, CsvLayout } from './readCsv.js';
 import { columnOf, type TableSubject } from './tableColumns.js';
+import {
+  columnAt,
+  conditionsOf,
+  isFootnote,
+  plainName,
+  rowsThatMeet,
+  type Condition,
+} from './tableConditions.js';
 
 /** What is needed to read a table that was not made for us. */
 export interface DeclaredContext {
@@ -30,12 +39,14 @@ export function layoutOf({ columns, where, header, decimal }: TableText): CsvLay
   };
 }
 
+/** What the cells of a column are, where they are not kept as they stand. */
+type Content = 'period' | 'supplier' | 'currency' | 'day' | 'other';
+
 /** A column that is kept, and its name in our words. */
 interface KeptColumn {
   readonly index: number;
   readonly header: CsvCell;
-  /** Whether its cells are labels of periods, or names of suppliers and currencies. */
-  readonly holds: 'period' | 'name' | 'other';
+  readonly holds: Content;
 }
 
 /**
@@ -47,10 +58,11 @@ interface KeptColumn {
 export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid | undefined {
   const { columns, where, labels, names } = context.table;
   if (!columns && !where && !labels && !names) return grid;
-  const conditions = conditionsOf(grid, context);
+  const conditions = conditionsOf(grid, context.table, context.problems);
   const kept = keptColumns(grid, conditions, context);
   if (!conditions || !kept) return undefined;
-  const counted = rowsThatMeet(grid, conditions, context);
+  checkNames(grid, kept, context);
+  const counted = rowsThatMeet(grid, conditions, context.problems);
   if (!counted) return undefined;
   const rows = counted.filter((row) => !isFootnote(row));
   const keyIndices = new Set(
@@ -70,74 +82,30 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
   };
 }
 
-/** A condition on a column: what the rows that count have in it. */
-interface Condition {
-  readonly index: number;
-  readonly wanted: readonly Located<string>[];
-}
-
-function conditionsOf(
-  { header }: CsvGrid,
-  { table, problems }: DeclaredContext,
-): readonly Condition[] | undefined {
-  const found: Condition[] = [];
-  for (const [name, wanted] of table.where ?? []) {
-    const index = indexOf(header, name);
-    if (index >= 0) found.push({ index, wanted });
-    else problems.error('name-unknown', wanted[0]!.span, missing(name, header));
+/** Reports names that the table does not have, and pairs of currencies for which one direction is not true. */
+function checkNames(
+  { header, rows }: CsvGrid,
+  kept: readonly KeptColumn[],
+  { table: { names, direction }, problems }: DeclaredContext,
+): void {
+  if (!names) return;
+  const owners = kept.filter(({ holds }) => holds === 'supplier' || holds === 'currency');
+  const cells = owners.flatMap(({ index }) => rows.map((row) => row[index]!.text));
+  const known = new Set([...header.map(({ text }) => text), ...cells]);
+  for (const { text, span } of names.values()) {
+    if (known.has(plainName(text))) continue;
+    const meant = nearest(text, known);
+    problems.error('name-unknown', span, {
+      message: `the table does not have the name \`${text}\``,
+      hint: meant === undefined ? 'write the name as it stands in the table' : `write \`${meant}\``,
+    });
   }
-  return found.length === (table.where?.size ?? 0) ? found : undefined;
-}
-
-function indexOf(header: readonly CsvCell[], name: string): number {
-  return header.findIndex(({ text }) => text === plainName(name));
-}
-
-/** A name as cells have it. */
-function plainName(name: string): string {
-  return name.normalize('NFC').trim();
-}
-
-function missing(name: string, header: readonly CsvCell[]) {
-  const names = header.map(({ text }) => text).filter((text) => text !== '');
-  const meant = nearest(name, names);
-  return {
-    message: `the table has no column \`${name}\``,
-    expected: `one of its columns: ${firstOf(new Set(names))}`,
-    hint: meant === undefined ? 'write the name as it stands in the table' : `write \`${meant}\``,
-  };
-}
-
-/** The rows that have what the conditions ask for; nothing if no row has a value that is asked for. */
-function rowsThatMeet(
-  { rows }: CsvGrid,
-  conditions: readonly Condition[],
-  { problems }: DeclaredContext,
-): CsvGrid['rows'] | undefined {
-  let isGood = true;
-  for (const { index, wanted } of conditions) {
-    const values = new Set(rows.map((row) => row[index]!.text));
-    for (const { value, span } of wanted) {
-      if (values.has(value)) continue;
-      isGood = false;
-      const meant = nearest(value, values);
-      problems.error('name-unknown', span, {
-        message: `no row has \`${value}\` in this column`,
-        found: `the column has ${firstOf(values)}`,
-        hint: meant === undefined ? 'write one of these' : `write \`${meant}\``,
-      });
-    }
-  }
-  if (!isGood) return undefined;
-  return rows.filter((row) =>
-    conditions.every(({ index, wanted }) => wanted.some(({ value }) => value === row[index]!.text)),
-  );
-}
-
-/** A line of words below a table, such as its source: one cell that is no number. */
-export function isFootnote(row: readonly CsvCell[]): boolean {
-  const [only, ...others] = row.filter(({ text }) => text !== '');
-  return only !== undefined && others.length === 0 && !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
+  const pairs = [...names].flatMap(([code, { text }]) => {
+    const pair = pairIn(text);
+    return pair ? [[code, pair] as const] : [];
+  });
+  const problem = direction && pairProblem(pairs, direction.value);
+  if (problem) problems.error('currency-mismatch', direction.span, problem);
 }
 
 /** The columns that count, in the order of the table; nothing if one that is named is missing. */
@@ -149,9 +117,9 @@ function keptColumns(
   const { table, problems } = context;
   const named = new Map<number, TableColumnName>();
   for (const [ours, theirs] of Object.entries(table.columns ?? {})) {
-    const index = indexOf(header, theirs.text.trim());
-    if (index < 0) problems.error('name-unknown', theirs.span, missing(theirs.text, header));
-    else if (named.has(index)) problems.error('csv-column', theirs.span, namedTwice(theirs.text));
+    const index = columnAt(header, theirs, problems);
+    if (index === undefined) continue;
+    if (named.has(index)) problems.error('csv-column', theirs.span, namedTwice(theirs.text));
     else named.set(index, ours as TableColumnName);
   }
   if (named.size < Object.keys(table.columns ?? {}).length) return undefined;
@@ -178,9 +146,9 @@ function warnOfPeriod({ text, span }: CsvCell, problems: ProblemList): void {
   });
 }
 
-function heldBy(name: string): KeptColumn['holds'] {
-  if (name === 'period') return 'period';
-  return name === 'supplier' || name === 'currency' ? 'name' : 'other';
+function heldBy(name: string): Content {
+  if (name === 'reported' || name === 'date') return 'day';
+  return name === 'period' || name === 'supplier' || name === 'currency' ? name : 'other';
 }
 
 function namedTwice(name: string) {
@@ -220,6 +188,14 @@ function acrossHeader(cell: CsvCell, context: DeclaredContext): CsvCell | undefi
   return isAcross ? { text: name, span: cell.span } : undefined;
 }
 
+/** A day as the scenario writes it; the text itself if it is no day, or can be two. */
+function plainDay(text: string): string {
+  const spelled = spelledPeriod(text);
+  if (spelled?.day === undefined) return text;
+  const { year, index: month, day } = spelled;
+  return printDate({ year, month, day });
+}
+
 /** Our name for a name of the table; the name itself if the scenario says nothing about it. */
 function ourName(text: string, { names }: TableText): string {
   const found = [...(names ?? [])].find(([, theirs]) => theirs.text.normalize('NFC') === text);
@@ -232,7 +208,9 @@ function oursOf(cell: CsvCell, { holds }: KeptColumn, context: DeclaredContext):
   const { subject, table, csv } = context;
   if (isNotKnown(text)) return { text: '', span };
   if (holds === 'other' || text === '') return cell;
-  if (holds === 'name') return { text: currencyNamed(text) ?? ourName(text, table), span };
+  if (holds === 'supplier') return { text: ourName(text, table), span };
+  if (holds === 'currency') return { text: currencyNamed(text) ?? ourName(text, table), span };
+  if (holds === 'day') return { text: plainDay(text), span };
   if (!table.labels) return cell;
   const key = keyOfLabel(text, subject.meaning);
   if (key.ok) return { text: key.value, span };

@@ -84,6 +84,14 @@ describe('reads', () => {
       MANY,
     ],
     [
+      'days of reports as filings write them, and a note that begins with a number',
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: RMB bn, reported: Filed }, labels: fiscal }',
+      `q,RMB bn,Filed
+FY25Q4,24.6,15/05/2025\nFY26Q1,38.6,"August 29, 2025"\nFY26Q2,31.501,2025年11月25日
+FY26Q1,38.676,25 Nov 2025\n(1) includes finance leases,,\n`,
+    ],
+    [
       'semicolons and decimal commas',
       'periods',
       "{ file: t.csv, decimal: ',', columns: { period: Quartal, value: Betrag (Mrd CNY) }, unit: bn CNY, labels: fiscal }",
@@ -221,6 +229,53 @@ describe('reports', () => {
     expect(problemsOf('periods', block('labels: fiscal'), csv).map(({ code }) => code)).toEqual([
       'key-duplicate',
     ]);
+  });
+
+  it.each<[name: string, part: keyof Parts, table: string, csv: string, message: string]>([
+    [
+      'two columns of one name',
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: RMB bn }, labels: fiscal }',
+      'q,RMB bn,RMB bn\nFY26Q1,38,39\n',
+      'several columns of the table are named `RMB bn`',
+    ],
+    [
+      'rows that leave out the name of the row above',
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: RMB bn }, where: { who: BABA }, labels: fiscal }',
+      'who,q,RMB bn\nBABA,FY26Q1,38\n,FY26Q2,39\n',
+      'a row has numbers, and nothing in a column of `where`',
+    ],
+    [
+      'a name that the table does not have',
+      'suppliers',
+      '{ file: t.csv, columns: { supplier: Vendor, value: Share }, names: { inspur: Inspurr } }',
+      'Vendor,Share\nInspur,40%\nothers,60%\n',
+      'the table does not have the name `Inspurr`',
+    ],
+    [
+      'pairs that are quoted in opposite ways',
+      'path',
+      '{ file: t.csv, direction: CNY per foreign, columns: { period: m }, labels: month_end, names: { USD: USD/CNY, MYR: CNY/MYR } }',
+      'm,USD/CNY,CNY/MYR\n2025-06,7.1,0.6\n',
+      '`USD/CNY` and `CNY/MYR` are quoted in opposite ways, and `direction` is one for all',
+    ],
+    [
+      'a pair for 100 units',
+      'path',
+      '{ file: t.csv, direction: CNY per foreign, columns: { period: m }, labels: month_end, names: { USD: USD/CNY, JPY: 100JPY/CNY } }',
+      'm,USD/CNY,100JPY/CNY\n2025-06,7.1,4.8\n',
+      '`100JPY/CNY` is for 100 units, and `direction` is for one',
+    ],
+    [
+      'years that are two numbers',
+      'periods',
+      '{ file: t.csv, columns: { period: q, value: RMB bn }, labels: fiscal }',
+      'q,RMB bn\n19/20,38\n',
+      '`19/20` is not a period',
+    ],
+  ])('%s', (_, part, table, csv, message) => {
+    expect(problemsOf(part, table, csv).map((one) => one.message)).toContain(message);
   });
 
   it('warns of a column that may be a misspelt period', () => {

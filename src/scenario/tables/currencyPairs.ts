@@ -1,0 +1,58 @@
+/** Pairs of currencies, by which tables of exchange rates name their columns and rows. */
+import { currencyNamed } from '../../core/number/suggestions.js';
+import type { Problem } from '../../core/text/diagnostic.js';
+import type { Direction } from '../../model/tableReference.js';
+
+/** A pair such as `USD/CNY`, `100JPY/CNY` or `CNY per USD`. */
+export interface CurrencyPair {
+  readonly text: string;
+  readonly first: string;
+  readonly second: string;
+  /** For how many units of the first currency; 1 unless the name says it. */
+  readonly count: bigint;
+}
+
+const PAIR = /^(10|100|1000)?\s*([A-Z]{3})\s*(?:\/|-|:| per | to |)\s*([A-Z]{3})$/iu;
+
+/** The pair that a name is; nothing if it is none. */
+export function pairIn(text: string): CurrencyPair | undefined {
+  const [, count, ...codes] = PAIR.exec(text.normalize('NFKC').trim()) ?? [];
+  const [first, second] = codes.map((code) => currencyNamed(code.toUpperCase()));
+  if (first === undefined || second === undefined || first === second) return undefined;
+  return { text, first, second, count: BigInt(count ?? 1) };
+}
+
+/**
+ * Why one direction is not true for all pairs: some have their currency first and others second, or
+ * their names say for how many units they are, and the direction says another number.
+ *
+ * @param pairs each with the code that stands for its foreign currency
+ */
+export function pairProblem(
+  pairs: readonly (readonly [code: string, pair: CurrencyPair])[],
+  { count }: Direction,
+): Problem | undefined {
+  const [one] = pairs;
+  const other = pairs.find(([code, pair]) => isFirst(code, pair) !== isFirst(one![0], one![1]));
+  if (one && other) {
+    return {
+      message: `\`${one[1].text}\` and \`${other[1].text}\` are quoted in opposite ways, and \`direction\` is one for all`,
+      hint: ownTable(other[0]),
+    };
+  }
+  const odd = pairs.find(([, pair]) => pair.count !== 1n && pair.count !== count);
+  return (
+    odd && {
+      message: `\`${odd[1].text}\` is for ${odd[1].count} units, and \`direction\` is for ${count === 1n ? 'one' : count}`,
+      hint: ownTable(odd[0]),
+    }
+  );
+}
+
+export function isFirst(code: string, { first }: CurrencyPair): boolean {
+  return first === code;
+}
+
+function ownTable(code: string): string {
+  return `leave ${code} out of \`names\`, and name the file once more below \`${code}\`, with a \`direction\` of its own`;
+}

@@ -1,0 +1,119 @@
+/** The rows of somebody's table that count: what they have in their columns, by `where`. */
+import { spelledPeriod } from '../../core/periodSpellings.js';
+import { nearest } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
+import type { Located } from '../../model/field.js';
+import type { TableText } from '../../model/tableReference.js';
+import type { ProblemList } from '../reporter.js';
+import { readNumber } from './cellUnits.js';
+import type { CsvCell, CsvGrid } from './readCsv.js';
+
+/** A condition on a column: what the rows that count have in it. */
+export interface Condition {
+  readonly index: number;
+  readonly wanted: readonly Located<string>[];
+}
+
+export function conditionsOf(
+  { header }: CsvGrid,
+  table: TableText,
+  problems: ProblemList,
+): readonly Condition[] | undefined {
+  const found: Condition[] = [];
+  for (const [name, wanted] of table.where ?? []) {
+    const index = columnAt(header, { text: name, span: wanted[0]!.span }, problems);
+    if (index !== undefined) found.push({ index, wanted });
+  }
+  return found.length === (table.where?.size ?? 0) ? found : undefined;
+}
+
+/** The place of the column of a name; nothing, and a report, if no column or several have it. */
+export function columnAt(
+  header: readonly CsvCell[],
+  { text: name, span }: Pick<Located<string>, 'text' | 'span'>,
+  problems: ProblemList,
+): number | undefined {
+  const isMeant = ({ text }: CsvCell) => text === plainName(name);
+  const index = header.findIndex(isMeant);
+  const other = header.slice(index + 1).find(isMeant);
+  if (index < 0) problems.error('name-unknown', span, missing(name, header));
+  else if (other) problems.error('csv-column', span, SEVERAL(name));
+  return index < 0 || other ? undefined : index;
+}
+
+const SEVERAL = (name: string) => ({
+  message: `several columns of the table are named \`${name}\``,
+  hint: 'give them different names in the table, or read one of them by the `range` of a workbook',
+});
+
+/** A name as cells have it. */
+export function plainName(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
+function missing(name: string, header: readonly CsvCell[]) {
+  const names = header.map(({ text }) => text).filter((text) => text !== '');
+  const meant = nearest(name, names);
+  return {
+    message: `the table has no column \`${name}\``,
+    expected: `one of its columns: ${firstOf(new Set(names))}`,
+    hint: meant === undefined ? 'write the name as it stands in the table' : `write \`${meant}\``,
+  };
+}
+
+/** The rows that have what the conditions ask for; nothing if no row has a value that is asked for. */
+export function rowsThatMeet(
+  { rows }: CsvGrid,
+  conditions: readonly Condition[],
+  problems: ProblemList,
+): CsvGrid['rows'] | undefined {
+  let isGood = true;
+  for (const { index, wanted } of conditions) {
+    const values = new Set(rows.map((row) => row[index]!.text));
+    for (const { value, span } of wanted) {
+      if (values.has(value)) continue;
+      isGood = false;
+      const meant = nearest(value, values);
+      problems.error('name-unknown', span, {
+        message: `no row has \`${value}\` in this column`,
+        found: `the column has ${firstOf(values)}`,
+        hint: meant === undefined ? 'write one of these' : `write \`${meant}\``,
+      });
+    }
+  }
+  if (!isGood) return undefined;
+  for (const condition of conditions) warnOfBlanks(rows, condition, problems);
+  return rows.filter((row) =>
+    conditions.every(({ index, wanted }) => wanted.some(({ value }) => value === row[index]!.text)),
+  );
+}
+
+/** Many tables name a company in the first of its rows alone: the others would be lost without a word. */
+function warnOfBlanks(
+  rows: CsvGrid['rows'],
+  { index, wanted }: Condition,
+  problems: ProblemList,
+): void {
+  const isWanted = wanted.some(({ value }) => value === '');
+  const blank = rows.filter(
+    (row) => row[index]!.text === '' && !isFootnote(row) && row.some(({ text }) => /\d/.test(text)),
+  );
+  const [first] = blank;
+  if (!first || isWanted) return;
+  problems.warn('csv-empty', first[index]!.span, {
+    message: `${blank.length === 1 ? 'a row has' : `${blank.length} rows have`} numbers, and nothing in a column of \`where\``,
+    found: `an empty cell, where rows that count have ${firstOf(wanted.map(({ value }) => value))}`,
+    hint: 'if the row above is meant, write its text in the empty cells; else it needs no change',
+  });
+}
+
+/** A line of words below a table, such as its source: one cell that is neither a number nor a period. */
+export function isFootnote(row: readonly CsvCell[]): boolean {
+  const [only, ...others] = row.filter(({ text }) => text !== '');
+  if (only === undefined || others.length > 0 || spelledPeriod(only.text)) return false;
+  const isMarked = SENTENCE.test(only.text) && !readNumber(only.text);
+  return isMarked || !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
+}
+
+/** Several words: `(1) includes finance leases`. */
+const SENTENCE = /\p{L}{2,}\s+\p{L}{2,}|\p{Script=Han}{4,}/u;
