@@ -16,7 +16,7 @@ import {
   isFootnote,
   plainName,
   rowsThatMeet,
-  type Condition,
+  type RowCondition,
 } from './tableConditions.js';
 
 /** What is needed to read a table that was not made for us. */
@@ -111,7 +111,7 @@ function checkNames(
 /** The columns that count, in the order of the table; nothing if one that is named is missing. */
 function keptColumns(
   { header }: CsvGrid,
-  conditions: readonly Condition[] | undefined,
+  conditions: readonly RowCondition[] | undefined,
   context: DeclaredContext,
 ): readonly KeptColumn[] | undefined {
   const { table, problems } = context;

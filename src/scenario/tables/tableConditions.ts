@@ -9,7 +9,7 @@ import { readNumber } from './cellUnits.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 
 /** A condition on a column: what the rows that count have in it. */
-export interface Condition {
+export interface RowCondition {
   readonly index: number;
   readonly wanted: readonly Located<string>[];
 }
@@ -18,8 +18,8 @@ export function conditionsOf(
   { header }: CsvGrid,
   table: TableText,
   problems: ProblemList,
-): readonly Condition[] | undefined {
-  const found: Condition[] = [];
+): readonly RowCondition[] | undefined {
+  const found: RowCondition[] = [];
   for (const [name, wanted] of table.where ?? []) {
     const index = columnAt(header, { text: name, span: wanted[0]!.span }, problems);
     if (index !== undefined) found.push({ index, wanted });
@@ -64,7 +64,7 @@ function missing(name: string, header: readonly CsvCell[]) {
 /** The rows that have what the conditions ask for; nothing if no row has a value that is asked for. */
 export function rowsThatMeet(
   { rows }: CsvGrid,
-  conditions: readonly Condition[],
+  conditions: readonly RowCondition[],
   problems: ProblemList,
 ): CsvGrid['rows'] | undefined {
   let isGood = true;
@@ -91,7 +91,7 @@ export function rowsThatMeet(
 /** Many tables name a company in the first of its rows alone: the others would be lost without a word. */
 function warnOfBlanks(
   rows: CsvGrid['rows'],
-  { index, wanted }: Condition,
+  { index, wanted }: RowCondition,
   problems: ProblemList,
 ): void {
   const isWanted = wanted.some(({ value }) => value === '');
