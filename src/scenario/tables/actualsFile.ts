@@ -1,7 +1,7 @@
 /** Reads a CSV of reported amounts that no scenario names: what was reported after it was written. */
 import { monthsOf, readPeriodKey } from '../../core/period.js';
 import { failure, success, type Result } from '../../core/result.js';
-import { hasErrors } from '../../core/text/diagnostic.js';
+import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { SourceText } from '../../core/text/source.js';
 import { actualsField, actualsOf, type Actuals, type ActualsText } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
@@ -34,15 +34,19 @@ export function readActuals(
 ): Result<Actuals> {
   const problems = problemList();
   const { diagnostics } = problems;
+  const refuse = () => failure(diagnostics.map((one) => inOptions(one, request)));
   const root = readTables(sectionOf(scenario, source, request), () => success(source), problems);
   const node = root.entries.get('actuals')!.node;
   const text = readField('actuals', node, actualsField, fieldReporter(root, problems));
-  if (!text || hasErrors(diagnostics)) return failure(diagnostics);
+  if (!text || hasErrors(diagnostics)) return refuse();
   const report = reporterOf(root, problems);
   const own = ownActuals(upToWindow(text, scenario.window), scenario.currency, report);
   const actuals = actualsOf(own, scenario.window, report);
-  return hasErrors(diagnostics) ? failure(diagnostics) : success(actuals);
+  return hasErrors(diagnostics) ? refuse() : success(actuals);
 }
+
+/** The source of what is typed as options. */
+const OPTIONS = '--actuals';
 
 /** The tree of a scenario that has the file as its `actuals`, so that it is read in one way. */
 function sectionOf(
@@ -52,12 +56,38 @@ function sectionOf(
 ): MapNode {
   const periods = { file: name, basis, unit, cumulative };
   const text = JSON.stringify({ currency: currency.code, actuals: { periods, attributable } });
-  const root = readTree({ name: '--actuals', text }, problemList()) as MapNode;
+  const root = readTree({ name: OPTIONS, text }, problemList()) as MapNode;
   const actuals = root.entries.get('actuals')!.node as MapNode;
   const scenarios = findNode(tree, ['actuals', 'attributable']);
   if (attributable !== undefined || !scenarios) return root;
   actuals.entries.set('attributable', { key: actuals.span, node: scenarios });
   return root;
+}
+
+/** A problem for those who have typed options where a scenario has keys. */
+function inOptions(problem: Diagnostic, request: ActualsRequest): Diagnostic {
+  const { source, start, end } = problem.span;
+  const { hint, expected } = problem;
+  const words = {
+    ...problem,
+    ...(hint && { hint: namingOptions(hint) }),
+    ...(expected && { expected: namingOptions(expected) }),
+  };
+  const written = source.name === OPTIONS ? source.text.slice(start, end) : undefined;
+  const option = (['basis', 'unit', 'attributable'] as const).find(
+    (name) => JSON.stringify(request[name]) === written,
+  );
+  const text = option && request[option];
+  if (text === undefined) return words;
+  return { ...words, span: { source: { name: `--${option}`, text }, start: 0, end: text.length } };
+}
+
+function namingOptions(words: string): string {
+  return words
+    .replace(/`(basis|unit): ([^` ]+)` beside `file`/, '`--$1 $2`')
+    .replace(/`(basis|unit): ([^`]+)` beside `file`/, '`--$1 "$2"`')
+    .replace('beside `file`', 'by --unit')
+    .replace('delete `cumulative`', 'leave out --cumulative');
 }
 
 function upToWindow(text: ActualsText, { calendar, end }: Window): ActualsText {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { writeCsv } from '../../../src/formats/csv.js';
 import { backtest } from '../../../src/studies/backtest/backtest.js';
 import { loaded } from '../../support/cells.js';
+import { diagnosticsOf } from '../../support/results.js';
 
 const PLAN = `
 scenario: plan
@@ -104,6 +105,21 @@ describe('the reported amount that is compared', () => {
     const dollars = 'period,capex (USD)\nFY2026Q1,20\n';
     expect(ask(PLAN, dollars).messages).toEqual(['`20 USD` is not in CNY']);
   });
+});
+
+it.each([
+  [{ unit: '亿美元x' }, '--unit', '亿美元x', 'write bn CNY, for example'],
+  [{ basis: 'head' }, '--basis', 'head', 'write `headline`'],
+  [{ attributable: '950%' }, '--attributable', '950%', 'write a share such as 35%'],
+  [{}, 'reported.csv', 'other', 'write `--basis headline`'],
+])('names options for %j, not keys of a scenario', (given, name, at, hint) => {
+  const bases = 'period,capex (CNY),basis\nFY2026Q1,20,headline\nFY2026Q2,15,other\n';
+  const csv = 'unit' in given ? bases.replace(' (CNY)', '') : bases;
+  const actuals = { name: 'reported.csv', text: csv };
+  const options = backtest.options.parse({ actuals, ...given });
+  const [problem] = diagnosticsOf(backtest.run([loaded(PLAN)], options));
+  const { source, start, end } = problem!.span;
+  expect([source.name, source.text.slice(start, end), problem!.hint]).toEqual([name, at, hint]);
 });
 
 it('without a date, holds the last quarter before the window and says so', () => {
