@@ -2,6 +2,8 @@
 
 export { failure, success } from './core/result.js';
 
+export { LANGUAGES, sayIn, type Language, type Say } from './core/text/language.js';
+
 // Scenarios and their files
 export { type Encoding, type FileRefusal, type ReadRecord } from './core/text/fileRequest.js';
 export { inspectTable } from './scenario/inspect/inspectTable.js';

@@ -1,4 +1,5 @@
 /** The arguments of a command, after yargs has read the command line. */
+import { LANGUAGES, type Language } from '../shell.js';
 import { EXIT, Stop } from './stop.js';
 
 /** In the place of a file: standard input. */
@@ -70,4 +71,16 @@ function workersIn(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw new Stop(EXIT.usage, `--workers ${text}: write a whole number from 1 to 999`);
+}
+
+/**
+ * The language that a person reads; nothing where it is the default.
+ *
+ * @throws Stop if there is no such language
+ */
+export function languageOf({ options }: Pick<CliArguments, 'options'>): Language | undefined {
+  const typed = options['lang'];
+  const language = LANGUAGES.find((one) => one === typed);
+  if (typed === undefined || language) return language;
+  throw new Stop(EXIT.usage, `--lang: write one of ${LANGUAGES.join(', ')}`);
 }

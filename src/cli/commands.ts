@@ -2,7 +2,7 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { STUDIES, type Study } from '../index.js';
-import { TABLE_USES } from '../shell.js';
+import { LANGUAGES, TABLE_USES } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { endingsOf } from './outputFormats.js';
 
@@ -53,6 +53,15 @@ const COMMON_OPTIONS: OptionsByName = {
   'no-color': { type: 'boolean', description: 'No colour, also on a terminal' },
 };
 
+/** The language of notes; a study has an option of its own for its tables. */
+const LANGUAGE_OPTION: OptionsByName = {
+  lang: {
+    type: 'string',
+    requiresArg: true,
+    description: `Language of notes: ${LANGUAGES.join(', ')}; the default is in CAPEX_LANG`,
+  },
+};
+
 /** Options of a study that runs in several threads. */
 const WORK_OPTIONS: OptionsByName = {
   workers: {
@@ -77,6 +86,7 @@ const check: Command = {
       description: 'Print the scenario with all layers merged, each value with its origin',
     },
     strict: { type: 'boolean', description: 'Warnings are errors' },
+    ...LANGUAGE_OPTION,
   },
   shared: { ...SCENARIO_OPTIONS, ...COMMON_OPTIONS },
   readsStandardInput: true,
@@ -97,6 +107,7 @@ const importChanges: Command = {
       description: 'The scenario file; repeatable, for a workbook of several scenarios',
     },
     write: { type: 'boolean', description: 'Write the files; without it, print the diff only' },
+    ...LANGUAGE_OPTION,
   },
   repeatable: ['onto'],
   examples: [
@@ -118,6 +129,7 @@ const verify: Command = {
       requiresArg: true,
       description: 'The folder in which the files have to be; by default, that of the manifest',
     },
+    ...LANGUAGE_OPTION,
   },
   examples: [
     'run scenarios/alibaba-380bn.yaml -o forecast.csv',
@@ -155,7 +167,10 @@ const createScenario: Command = {
   summary: 'Write a commented scenario to start from, NAME.yaml, and the schema for editors',
   words: '<name>',
   needs: 'the id of the scenario',
-  options: { print: { type: 'boolean', description: 'Print it, do not write a file' } },
+  options: {
+    print: { type: 'boolean', description: 'Print it, do not write a file' },
+    ...LANGUAGE_OPTION,
+  },
   shared: {
     force: { type: 'boolean', description: 'Write over files that exist already' },
     ...COMMON_OPTIONS,

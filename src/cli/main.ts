@@ -14,12 +14,14 @@ import {
   SCHEMA_FILE,
   checkScenarios,
   effectiveFile,
+  sayIn,
   scenarioSchema,
   starter,
   writeRemarked,
+  type Say,
 } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
-import type { CliArguments } from './cliArguments.js';
+import { languageOf, type CliArguments } from './cliArguments.js';
 import { lookAtOutputs, refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
 import { fileReader, readerFor } from './readFiles.js';
@@ -67,7 +69,7 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
   if (args.output !== undefined) {
     await writeWithManifest(args.output, study, args, { ...request, answer }, reader);
     if (study.job) remove(statePath(args.output));
-    await note(`wrote ${args.output}`, args);
+    await note(wordsFor(args)('wrote {file}', { file: args.output }), args);
   } else {
     const { table, document } = answer;
     const shown = textFor(answer, args);
@@ -110,12 +112,21 @@ async function check(args: CliArguments): Promise<void> {
   }));
   await printProblems(diagnostics, args);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const summary = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  await note(`${count(args.files.length, 'file')}: ${summary}`, args);
+  await note(summaryOf(args, errors, diagnostics.length - errors), args);
   if (errors > 0) throw new Stop(EXIT.errors, '');
   if (!args.options['resolved']) return;
   await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
+}
+
+/** `1 file: 0 errors, 2 warnings` */
+function summaryOf(args: CliArguments, errors: number, warnings: number): string {
+  const words = wordsFor(args);
+  const count = args.files.length;
+  return words('{files}: {errors}, {warnings}', {
+    files: count === 1 ? words('1 file') : words('{count} files', { count }),
+    errors: errors === 1 ? words('1 error') : words('{count} errors', { count: errors }),
+    warnings: warnings === 1 ? words('1 warning') : words('{count} warnings', { count: warnings }),
+  });
 }
 
 /** Shows the changed inputs of a workbook as a diff of the scenario files, and writes them with --write. */
@@ -130,21 +141,26 @@ async function importWorkbook(args: CliArguments): Promise<void> {
   for (const text of notes) await note(text, args);
   if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
   await write(process.stdout, [diffOf(files, styleFor(process.stdout, args.noColor))]);
-  if (changes === 0) return note('no input has changed', args);
-  if (!args.options['write']) return note('no file is written yet: add --write to write', args);
+  const words = wordsFor(args);
+  if (changes === 0) return note(words('no input has changed'), args);
+  if (!args.options['write']) {
+    return note(words('no file is written yet: add --write to write'), args);
+  }
   writeFiles(files, reader);
-  for (const { source } of files) await note(`wrote ${source.name}`, args);
+  for (const { source } of files) await note(words('wrote {file}', { file: source.name }), args);
 }
 
 /** Makes the files of a manifest again and compares them. */
 async function verify(args: CliArguments): Promise<void> {
   const [name = ''] = args.files;
   const { root } = args.options as { readonly root?: string };
+  const words = wordsFor(args);
   let count = 0;
   for (const { file, notes, problems, diagnostics } of await verifyManifest(name, root)) {
     for (const text of [...notes, ...problems]) await say(`${file}: ${text}`);
     await printProblems(diagnostics, args);
-    if (problems.length === 0) await note(`${file}: made again, byte for byte`, args);
+    if (problems.length === 0)
+      await note(words('{file}: made again, byte for byte', { file }), args);
     count += problems.length;
   }
   if (count > 0) throw new Stop(EXIT.errors, '');
@@ -173,8 +189,15 @@ async function createScenario(args: CliArguments): Promise<void> {
     { path: schema, text: writeJson(scenarioSchema()) },
   ];
   writeNew(files, args.force);
-  await note(`wrote ${path}: \`capex show ${path}\``, args);
-  await note(`wrote ${schema}: editors complete and check the file by it`, args);
+  const words = wordsFor(args);
+  await note(
+    words('wrote {file}: `{command}`', { file: path, command: `capex show ${path}` }),
+    args,
+  );
+  await note(
+    words('wrote {file}: editors complete and check the file by it', { file: schema }),
+    args,
+  );
 }
 
 async function printSchema(): Promise<void> {
@@ -188,6 +211,11 @@ async function printProblems(
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
   if (shown.length === 0) return;
   await write(process.stderr, [writeDiagnostics(shown, styleFor(process.stderr, noColor))]);
+}
+
+/** Says phrases in the language that a person reads. */
+function wordsFor(args: CliArguments): Say {
+  return sayIn(languageOf(args));
 }
 
 async function note(text: string, { quiet }: CliArguments): Promise<void> {

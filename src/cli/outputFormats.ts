@@ -2,13 +2,13 @@
 import { extname } from 'node:path';
 import type { Study } from '../index.js';
 import { FILE_FORMATS, type FileFormat, type FileOptions } from '../shell.js';
-import type { CliArguments } from './cliArguments.js';
+import { languageOf, type CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
 
 /** The options of a command for the writer of a file. */
 export function fileOptions({ options, set, bom }: CliArguments): FileOptions {
   const typed = Object.entries(options).map(([name, value]) => [`--${name}`, String(value)]);
-  const language = options['lang'] === 'zh' ? 'zh' : undefined;
+  const language = languageOf({ options });
   const sets = set.flatMap((assignment) => ['--set', assignment]);
   return { bom, typed: [...typed.flat(), ...sets], language };
 }

@@ -101,7 +101,7 @@ export function derivedNumbers(
       if (name === 'share') return ratio(shareOf(row)(row));
       const line = lineOf(row);
       const number = line.ok ? numberIn(line.value, row, name) : line;
-      const isElsewhere = reported && !isReported(row) && !number.ok;
+      const isElsewhere = (reported?.size ?? 0) > 0 && !isReported(row) && !number.ok;
       return isElsewhere && number.diagnostics === 'noBase' ? failure('notReported') : number;
     },
     operandsAt: (row, name) => {

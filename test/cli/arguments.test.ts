@@ -87,3 +87,19 @@ it.concurrent('capex schema prints JSON', async () => {
   const { out } = await capex(['schema'], { cwd: folder() });
   expect(JSON.parse(out)).toHaveProperty('definitions.scenario.properties.scenario');
 });
+
+it.concurrent('notes of every command are in the language of the reader', async () => {
+  const cwd = folder();
+  const env = { CAPEX_LANG: 'zh_CN.UTF-8' };
+  const noteOf = async (...words: readonly string[]) => (await capex(words, { cwd, env })).err;
+  expect(await noteOf('new', 'a')).toMatch(
+    /^已写入 a\.yaml：`capex show a\.yaml`\n已写入 scenario/,
+  );
+  expect(await noteOf('check', 'a.yaml')).toBe('1 个文件：0 个错误，0 个警告\n');
+  expect(await noteOf('check', 'a.yaml', '--lang', 'en')).toBe('1 file: 0 errors, 0 warnings\n');
+  expect(await noteOf('run', 'a.yaml', '-o', 'a.xlsx')).toMatch(/^已写入 a\.xlsx\n/);
+  expect(await noteOf('import', 'a.xlsx', '--onto', 'a.yaml')).toBe('没有改动的输入\n');
+  expect(await noteOf('verify', 'a.datapackage.json')).toBe('a.xlsx：已重新生成，逐字节一致\n');
+  const wrong = await capex(['check', 'a.yaml', '--lang', 'cn'], { cwd });
+  expect(wrong).toMatchObject({ code: 2, err: 'capex: --lang: write one of en, zh\n' });
+});

@@ -197,10 +197,10 @@ it.concurrent('prints to standard error how far demand is from the envelope', as
     return (await capex(['show', 'a.yaml', ...sets, ...path], { cwd })).err;
   };
   expect(await told('5')).toContain(
-    'small: demand is 300.00 CNY over the envelope of 1000.00 CNY\n',
+    'small: demand is 300.00 CNY over the envelope of 1,000.00 CNY\n',
   );
   expect(await told('20')).toContain(
-    'small: demand is 150.00 CNY under the envelope of 1000.00 CNY\n',
+    'small: demand is 150.00 CNY under the envelope of 1,000.00 CNY\n',
   );
 });
 

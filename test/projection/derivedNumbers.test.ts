@@ -153,3 +153,14 @@ it('compares with no other quarter where the base is missing', () => {
   const known = rollingNumber('FY2026Q1', 'yoy', ['actuals.periods.FY2025Q1=12bn CNY']);
   expect(known).toMatchObject({ ok: true, value: { count: growth(JUN_25, 12_000n) } });
 });
+
+it('speaks of what was reported before the window only where something was', () => {
+  const reasonIn = (file: string) => {
+    const projection = project(loaded(readFileSync(`scenarios/${file}.yaml`, 'utf8')));
+    const cells = projection.cells.filter(({ measure }) => measure === 'units');
+    const rows = rollup({ ...projection, cells }, ['fiscal_year']);
+    return derivedNumbers(projection, ['fiscal_year'], rows, true).numberAt(rows[0]!, 'yoy');
+  };
+  expect(reasonIn('alibaba-rolling')).toEqual({ ok: false, diagnostics: 'notReported' });
+  expect(reasonIn('alibaba-380bn')).toEqual({ ok: false, diagnostics: 'noBase' });
+});

@@ -6,6 +6,22 @@ export const CHINESE = {
   ...CHINESE_STUDIES,
   ...CHINESE_WORKBOOK,
 
+  // Notes of the command.
+  'wrote {file}': '已写入 {file}',
+  'wrote {file}: `{command}`': '已写入 {file}：`{command}`',
+  'wrote {file}: editors complete and check the file by it':
+    '已写入 {file}：编辑器据此补全并检查情景文件',
+  '1 file': '1 个文件',
+  '{count} files': '{count} 个文件',
+  '1 error': '1 个错误',
+  '{count} errors': '{count} 个错误',
+  '1 warning': '1 个警告',
+  '{count} warnings': '{count} 个警告',
+  '{files}: {errors}, {warnings}': '{files}：{errors}，{warnings}',
+  'no input has changed': '没有改动的输入',
+  'no file is written yet: add --write to write': '尚未写入：加上 --write 才会写入文件',
+  '{file}: made again, byte for byte': '{file}：已重新生成，逐字节一致',
+
   // The evidence ladder.
   'evidence, {unit}': '依据，{unit}',
   amount: '金额',
@@ -110,9 +126,9 @@ export const CHINESE = {
   '{rate} from {period}': '{period} 起 {rate}',
   'base {rate}': '基准 {rate}',
   '{id}: demand is {gap} over the envelope of {whole}':
-    '{id}：采购额超出计划总额 {gap}（计划总额 {whole}）',
+    '{id}：采购额比计划总额多 {gap}（计划总额为 {whole}）',
   '{id}: demand is {gap} under the envelope of {whole}':
-    '{id}：采购额低于计划总额 {gap}（计划总额 {whole}）',
+    '{id}：采购额比计划总额少 {gap}（计划总额为 {whole}）',
   '{id}: revenue is understated in {periods}: part of it comes from spending before the window (lag)':
     '{id}：{periods} 的收入偏低：来自预测期之前支出的收入未计入（滞后）',
 } as const;

@@ -1,5 +1,5 @@
 /** Plans and projections for a report, and what every report says of them. */
-import { printDecimal } from '../../core/number/decimal.js';
+import { grouped, printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
@@ -90,7 +90,7 @@ export function notesOn(
   const notes: string[] = [];
   if (total !== envelope) {
     const { code, places } = scenario.currency;
-    const print = (count: bigint) => `${printDecimal(count, places)} ${code}`;
+    const print = (count: bigint) => `${grouped(printDecimal(count, places))} ${code}`;
     const whole = print(envelope);
     notes.push(
       total > envelope

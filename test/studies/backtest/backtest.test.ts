@@ -110,7 +110,7 @@ describe('the reported amount that is compared', () => {
 it.each([
   [{ unit: '亿美元x' }, '--unit', '亿美元x', 'write bn CNY, for example'],
   [{ basis: 'head' }, '--basis', 'head', 'write `headline`'],
-  [{ attributable: '950%' }, '--attributable', '950%', 'write a share such as 35%'],
+  [{ attributable: '950%', basis: 'other' }, '--attributable', '950%', 'write a share such as 35%'],
   [{}, 'reported.csv', 'other', 'write `--basis headline`'],
 ])('names options for %j, not keys of a scenario', (given, name, at, hint) => {
   const bases = 'period,capex (CNY),basis\nFY2026Q1,20,headline\nFY2026Q2,15,other\n';
