@@ -117,11 +117,11 @@ const YEAR_FIRST = new RegExp(
 /** Quarters from the first one on: `2024Q1-Q3`, 2024年1-3季度. */
 const FIRST_QUARTERS = new RegExp(`^(FY|CY)?${YEAR}年?Q?1[-–~至]Q?([234])季?度?$`, 'u');
 
-/** Two numbers are no year: `19/20` is from 2019 to 2020. */
-const TWO_NUMBERS = /^\d+[\s_./'’-]+\d+$/u;
+/** Two numbers are no year: `19/20` is from 2019 to 2020. Nor is a sign before or behind a period part of it. */
+const OTHER_SIGNS = /^\d+[\s_./'’-]+\d+$|^[-_./]|[-_./]$/u;
 
 function spelledPart(text: string): SpelledPeriod | undefined {
-  if (TWO_NUMBERS.test(text)) return undefined;
+  if (OTHER_SIGNS.test(text)) return undefined;
   const plain = text.replace(/[\s_./'’]|第/gu, '').replace(/^FISCAL(?:YEAR)?/, 'FY');
   const [, ofRange, rangeYear, quarters] = FIRST_QUARTERS.exec(plain) ?? [];
   if (quarters !== undefined) return partOf(rangeYear!, saidBy(ofRange), { quarters });

@@ -29,10 +29,16 @@ export function readUnit(text: string): TableUnit | undefined {
     const [, percent, word] = WORD.exec(plain) ?? [];
     const part = percent === undefined ? word && readWord(word) : { isPercent: true };
     const both = part && combineUnits(unit, part);
-    if (!both) return undefined;
+    if (!both || isTwice(unit, part)) return undefined;
     unit = both;
   }
   return unit;
+}
+
+/** Whether a scale or a percent sign stands there twice; a currency may: RMB 亿元. */
+function isTwice(a: TableUnit, b: TableUnit): boolean {
+  const hasBoth = (name: 'isPercent' | 'scale') => a[name] !== undefined && b[name] !== undefined;
+  return hasBoth('isPercent') || hasBoth('scale');
 }
 
 /** Reads one word of a unit; Chinese writes several words without blanks: 人民币亿元. `'000` is thousands. */

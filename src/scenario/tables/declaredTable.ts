@@ -7,6 +7,7 @@ import type { TableColumnName, TableText } from '../../model/tableReference.js';
 import type { ProblemList, TextReporter } from '../reporter.js';
 import { NO_UNIT, isNotKnown, readUnit } from './cellUnits.js';
 import { pairIn, pairProblem } from './currencyPairs.js';
+import { areInWidth } from './otherForms.js';
 import { keyOfLabel } from './periodLabels.js';
 import type { CsvCell, CsvGrid, CsvLayout } from './readCsv.js';
 import { columnOf, type TableSubject } from './tableColumns.js';
@@ -62,9 +63,11 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
   const kept = keptColumns(grid, conditions, context);
   if (!conditions || !kept) return undefined;
   checkNames(grid, kept, context);
+  warnOfNameless(grid, context.problems);
   const counted = rowsThatMeet(grid, conditions, context.problems);
   if (!counted) return undefined;
   const rows = counted.filter((row) => !isFootnote(row));
+  if (!areInWidth({ ...grid, rows }, context.csv)) return undefined;
   const keyIndices = new Set(
     kept.filter(({ holds }) => holds !== 'other').map(({ index }) => index),
   );
@@ -143,6 +146,19 @@ function warnOfPeriod({ text, span }: CsvCell, problems: ProblemList): void {
     message: `the column \`${text}\` gives no value`,
     found: 'a name that is no period, and has a number in it',
     hint: 'if it is a period, say by `labels` how it is meant; else it needs no change',
+  });
+}
+
+/** A column without a name, with numbers: often the names stand one column beside their numbers. */
+function warnOfNameless({ header, rows }: CsvGrid, problems: ProblemList): void {
+  const index = header.findIndex(
+    ({ text }, i) => i > 0 && text === '' && rows.some((row) => /\d/.test(row[i]!.text)),
+  );
+  if (index < 0) return;
+  problems.warn('csv-empty', header[index]!.span, {
+    message: 'a column without a name has numbers, which are passed over',
+    found: rows.find((row) => /\d/.test(row[index]!.text))![index]!.text,
+    hint: 'check that every name stands above its numbers',
   });
 }
 

@@ -25,6 +25,11 @@ export function isTable(grid: CsvGrid, subject: TableSubject, csv: TextReporter)
     });
     return false;
   }
+  return areInWidth(grid, csv);
+}
+
+/** Whether no row has more cells than the first line; those that have are reported. */
+export function areInWidth({ header, rows }: CsvGrid, csv: TextReporter): boolean {
   const long = rows.filter((row) => row.slice(header.length).some(({ text }) => text !== ''));
   for (const row of long) failLongRow(row, header.length, csv);
   return long.length === 0;
