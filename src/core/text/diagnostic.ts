@@ -152,7 +152,11 @@ const MOST_LETTERS = 20_000;
  * The number of insertions, deletions, replacements and swaps of neighbours between two words; `most`
  * where it is not below that.
  */
-function editDistance(a: string, b: string, most: number): number {
+function editDistance(longA: string, longB: string, most: number): number {
+  const [a, b] = withoutCommonEnds(longA, longB);
+  if (a.length === 0 || b.length === 0) return Math.min(a.length + b.length, most);
+  // Both begin and end with other letters: one letter was replaced, or more than one has changed.
+  if (most <= 2) return (a.length === 1 && b.length === 1) || isSwap(a, b) ? 1 : most;
   let before: number[] = [];
   let row: number[] = [];
   for (let j = 0; j <= b.length; j++) row.push(j);
@@ -174,6 +178,20 @@ function editDistance(a: string, b: string, most: number): number {
     [before, row] = [row, next];
   }
   return Math.min(row[b.length] ?? most, most);
+}
+
+/** Equal letters at the beginning and at the end of both words cost nothing. */
+function withoutCommonEnds(a: string, b: string): readonly [string, string] {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+}
+
+function isSwap(a: string, b: string): boolean {
+  return a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0];
 }
 
 /** A problem that a rule has found; the reporter adds the severity and the span. */
