@@ -9,6 +9,7 @@ import {
   subtract,
   type Fraction,
 } from '../../core/number/fraction.js';
+import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { listed } from '../../core/text/prose.js';
 import type { Check } from '../../model/checks.js';
@@ -19,26 +20,39 @@ import { missingRates, outputProblem, readOutput, type Output } from '../../proj
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
-import { tornado, type End, type Tornado } from '../sensitivity/tornado.js';
+import { tornados, type End, type Tornado } from '../sensitivity/tornado.js';
 import { amountText, valueText } from '../variation/inputValues.js';
 import { currenciesOf } from '../variation/outputPlan.js';
 
 /** An error for each check that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
-  return scenario.checks.flatMap((check) => {
-    const read = readOutput(check.output.value, scenario);
-    if (!read.ok) return [checkError(scenario, check, 'output-unknown', read.diagnostics)];
-    const output = read.value;
-    const missing = missingRates(scenario, currenciesOf([output]));
-    if (missing.length > 0) return missing;
-    const mismatch = mismatchOf(check, output, scenario);
-    if (mismatch) return [checkError(scenario, check, mismatch.code, mismatch.problem)];
-    const { cells } = compile(scenario, { currencies: currenciesOf([output]) });
+  if (scenario.checks.length === 0) return [];
+  const readings = scenario.checks.map((check) => readCheck(scenario, check));
+  const outputs = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
+  const { cells } = compile(scenario, { currencies: currenciesOf(outputs) });
+  // Each input is changed once for all checks.
+  const found = new Map(tornados(scenario, outputs).map((one, i) => [outputs[i], one]));
+  return scenario.checks.flatMap((check, i) => {
+    const reading = readings[i]!;
+    if (!reading.ok) return reading.diagnostics;
+    const output = reading.value;
     const problem = outputProblem(output, cells);
     if (problem) return [checkError(scenario, check, 'output-unknown', problem)];
-    const failed = worstCase(check, tornado(scenario, output));
+    const failed = worstCase(check, found.get(output)!);
     return failed ? [checkError(scenario, check, 'check-failed', failed)] : [];
   });
+}
+
+/** The output of a check, if it can be compared with the bounds. */
+function readCheck(scenario: Scenario, check: Check): Result<Output> {
+  const read = readOutput(check.output.value, scenario);
+  if (!read.ok) return failure([checkError(scenario, check, 'output-unknown', read.diagnostics)]);
+  const output = read.value;
+  const missing = missingRates(scenario, currenciesOf([output]));
+  if (missing.length > 0) return failure(missing);
+  const mismatch = mismatchOf(check, output, scenario);
+  if (mismatch) return failure([checkError(scenario, check, mismatch.code, mismatch.problem)]);
+  return success(output);
 }
 
 function checkError(
