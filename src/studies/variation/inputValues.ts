@@ -14,6 +14,7 @@ import { printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
 import { type Input, type Share, inputPathsFor, isRest } from '../../model/input.js';
+import { SHARE } from '../../model/inputKind.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /**
@@ -93,6 +94,8 @@ function unitsIn(input: Input): Fraction {
 
 /** As many digits as a literal may have before the point, and after it. */
 const MOST_DIGITS = 18;
+/** The least number with more digits. */
+const LONGEST = powerOfTen(MOST_DIGITS);
 const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
 
 /** The literal of a value of an input, exactly; nothing if no literal can express it. */
@@ -110,6 +113,15 @@ function quotientLiteral({ n, d }: Fraction): string | undefined {
   const places = Math.max(0, longest - MOST_DIGITS);
   const sides = [n, d].map((side) => printShort(side, places));
   return sides.every((side) => DECIMAL.test(side)) ? sides.join('/') : undefined;
+}
+
+/** Whether an input can have a value: a literal expresses it, and it is within the bounds of the input. */
+export function canHave(input: Input, value: Fraction): boolean {
+  const { n, d } = value;
+  // A study sets thousands of shares: most are short, and need not be written to be checked.
+  if (input.kind === SHARE && n < LONGEST && d < LONGEST) return 0n <= n && n <= d;
+  const literal = literalOf(input, value);
+  return literal !== undefined && input.kind.read(literal).ok;
 }
 
 /** Prints a value of an input for a tidy table: a plain decimal, amounts to the quantum. */

@@ -11,7 +11,7 @@ import { amountsOf, type Output } from '../../projection/output.js';
 import type { Plan } from '../../projection/plan.js';
 import { groupEvaluator } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { inputAt, inputsByPath } from './inputValues.js';
+import { canHave, inputAt, inputsByPath } from './inputValues.js';
 import { compiledFor, currenciesOf, type CompiledOutputs } from './outputPlan.js';
 import { rebalanceOf } from './rebalance.js';
 import { assignmentsFor, moveInput, type Assignments } from './variation.js';
@@ -84,11 +84,10 @@ export function outputEvaluatorsByInput(
     const { plan, refs, groups } = compiled;
     const known = prepared.get(plan);
     if (known) return known;
-    const own = new Map<Ref, Fraction>();
-    for (const path of paths) {
-      for (const input of inputsChangedBy(plan.scenario, path))
-        for (const ref of refs.get(input.path) ?? []) own.set(ref, input.value);
-    }
+    const own = ownValues(
+      new Set(paths.flatMap((path) => inputsChangedBy(plan.scenario, path))),
+      refs,
+    );
     const countsAt = oneChangeAtATime(groupEvaluator(plan, [...own.keys()], groups), own);
     prepared.set(plan, countsAt);
     return countsAt;
@@ -105,11 +104,31 @@ export function outputEvaluatorsByInput(
 function oneChangeAtATime(countsAt: CountsAt, own: ReadonlyMap<Ref, Fraction>): CountsAt {
   let last: readonly Ref[] = [];
   return (values) => {
-    const all = new Map(last.map((ref) => [ref, own.get(ref)!]));
-    for (const [ref, value] of values) all.set(ref, value);
+    const all = withOwn(values, last, own);
     last = [...values.keys()];
     return countsAt(all);
   };
+}
+
+/** The values of all registers that some inputs are read into. */
+function ownValues(
+  inputs: Iterable<Input>,
+  refs: ReadonlyMap<string, readonly Ref[]>,
+): ReadonlyMap<Ref, Fraction> {
+  const own = new Map<Ref, Fraction>();
+  for (const { path, value } of inputs) for (const ref of refs.get(path) ?? []) own.set(ref, value);
+  return own;
+}
+
+/** The values, and the own value of each of some registers that gets none. */
+function withOwn(
+  values: ReadonlyMap<Ref, Fraction>,
+  refs: readonly Ref[],
+  own: ReadonlyMap<Ref, Fraction>,
+): ReadonlyMap<Ref, Fraction> {
+  const left = refs.filter((ref) => !values.has(ref));
+  if (left.length === 0) return values;
+  return new Map([...values, ...left.map((ref) => [ref, own.get(ref)!] as const)]);
 }
 
 /** Evaluates on the plan, and from the text what the plan does not know. */
@@ -188,27 +207,22 @@ function planEvaluator(
   const scenario = paths.reduce(withInput, original);
   const compiled = compiledFor(scenario, outputs, closure);
   const changing = paths.map((path) => inputsChangedBy(scenario, path));
-  const own = new Map(changing.flat().map((input) => [input.path, input.value]));
-  const isApart = own.size === changing.flat().length;
-  const hasRegisters = [...own.keys()].every((path) => compiled.refs.has(path));
-  if (!isApart || own.size === 0 || !hasRegisters) return () => undefined;
-  const countsAt = prepare(compiled, changing.flat());
+  const all = changing.flat();
+  const isApart = new Set(all.map(({ path }) => path)).size === all.length;
+  const hasRegisters = all.every(({ path }) => compiled.refs.has(path));
+  if (!isApart || all.length === 0 || !hasRegisters) return () => undefined;
+  const countsAt = prepare(compiled, all);
+  const own = ownValues(all, compiled.refs);
+  const ownRefs = [...own.keys()];
   return (values) => {
     const moves = paths.map((path, i) =>
       plainAssignments(scenario, path, values[i]!, changing[i]!),
     );
     if (!moves.every((move) => move !== undefined)) return undefined;
-    // What a change does not set keeps its value.
-    const assigned = new Map(own);
+    const assigned = new Map<Ref, Fraction>();
     for (const { input, value } of moves.flatMap((move) => move.values))
-      assigned.set(input.path, value);
-    const counts = countsAt(
-      new Map(
-        [...assigned].flatMap(([path, value]) =>
-          compiled.refs.get(path)!.map((ref) => [ref, value]),
-        ),
-      ),
-    );
+      for (const ref of compiled.refs.get(input.path)!) assigned.set(ref, value);
+    const counts = countsAt(withOwn(assigned, ownRefs, own));
     return { counts, rebalanced: moves.flatMap((move) => move.rebalanced) };
   };
 }
@@ -252,6 +266,6 @@ function plainAssignments(
 ): Assignments | undefined {
   const move = assignmentsFor(scenario, path, value);
   if (!move.ok || move.value.values.length > expected.length) return undefined;
-  const isPlain = move.value.values.every(({ input, literal }) => input.kind.read(literal).ok);
+  const isPlain = move.value.values.every((one) => canHave(one.input, one.value));
   return isPlain ? move.value : undefined;
 }

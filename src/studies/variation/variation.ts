@@ -29,21 +29,26 @@ export function moveInput(scenario: Scenario, path: string, value: Fraction): Va
     return { scenario: undefined, diagnostics: assigned.diagnostics, rebalanced: [] };
   }
   const { values, rebalanced } = assigned.value;
-  const set = values.map(({ input, literal }) => `${input.path}=${literal}`);
+  const set: string[] = [];
+  for (const { input, value: itsValue } of values) {
+    const literal = literalOf(input, itsValue);
+    if (literal === undefined) {
+      const reason = `no literal of 18 digits expresses the value ${printFraction(itsValue)}`;
+      const diagnostics = [refusal(input, 'literal-size', reason)];
+      return { scenario: undefined, diagnostics, rebalanced: [] };
+    }
+    set.push(`${input.path}=${literal}`);
+  }
   return { ...vary(scenario, set), rebalanced };
 }
 
 /** The values that a change sets: of the input itself, and of the inputs that absorb it. */
 export interface Assignments {
-  readonly values: readonly {
-    readonly input: Input;
-    readonly value: Fraction;
-    readonly literal: string;
-  }[];
+  readonly values: readonly { readonly input: Input; readonly value: Fraction }[];
   readonly rebalanced: readonly string[];
 }
 
-/** The values that a change sets, each with its literal. */
+/** The values that a change sets. */
 export function assignmentsFor(
   scenario: Scenario,
   path: string,
@@ -54,23 +59,16 @@ export function assignmentsFor(
   const input = found.value;
   const absorbed = absorbingValues(scenario, input, value);
   if (!absorbed.ok) {
-    return refuse(input, 'sum', `it cannot change: ${absorbed.diagnostics.message}`);
+    const reason = `it cannot change: ${absorbed.diagnostics.message}`;
+    return failure([refusal(input, 'sum', reason)]);
   }
-  const values = [];
-  for (const [one, itsValue] of [[input, value] as const, ...absorbed.value.others]) {
-    const literal = literalOf(one, itsValue);
-    if (literal === undefined) {
-      const number = printFraction(itsValue);
-      return refuse(one, 'literal-size', `no literal of 18 digits expresses the value ${number}`);
-    }
-    values.push({ input: one, value: itsValue, literal });
-  }
-  return success({ values, rebalanced: absorbed.value.rebalanced });
+  const { others, rebalanced } = absorbed.value;
+  return success({ values: [{ input, value }, ...others], rebalanced });
 }
 
 /** The inputs that absorb a change: those that have to be set, and the paths of all of them. */
 interface AbsorbingInputs {
-  readonly others: readonly (readonly [Input, Fraction])[];
+  readonly others: Assignments['values'];
   readonly rebalanced: readonly string[];
 }
 
@@ -96,17 +94,11 @@ function absorbingValues(
     return failure({ message });
   }
   return success({
-    others: others.map((other, i) => [other, parts[i]!] as const),
+    others: others.map((other, i) => ({ input: other, value: parts[i]! })),
     rebalanced: others.map((other) => other.path),
   });
 }
 
-function refuse({ path, span }: Input, code: DiagnosticCode, reason: string): Result<never> {
-  const diagnostic: Diagnostic = {
-    code,
-    severity: 'error',
-    span,
-    message: `\`${path}\`: ${reason}`,
-  };
-  return failure([diagnostic]);
+function refusal({ path, span }: Input, code: DiagnosticCode, reason: string): Diagnostic {
+  return { code, severity: 'error', span, message: `\`${path}\`: ${reason}` };
 }
