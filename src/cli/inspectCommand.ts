@@ -21,6 +21,10 @@ import { EXIT, Stop, reasonOf } from './stop.js';
  */
 export async function inspected({ files, options }: CliArguments): Promise<string> {
   const [path = ''] = files;
+  if (/\.ya?ml$/i.test(path)) {
+    const hint = `\`capex check ${path}\` reports its problems`;
+    throw new Stop(EXIT.usage, `\`${path}\` is a scenario, not a table: ${hint}`);
+  }
   const use = useOf(options['for']);
   const bytes = bytesOf(path);
   const isPacked = bytes.subarray(0, 2).equals(Buffer.from('PK'));

@@ -40,7 +40,8 @@ it.each([
 it.each([
   [['none.csv'], 74, 'cannot read `none.csv`'],
   [['words.csv'], 1, '`words.csv` has no table: a table has a line of names, and rows below it'],
-  [['packed.csv'], 1, '`packed.csv` is no text: save the sheet as CSV'],
+  [['plan.yaml'], 2, '`plan.yaml` is a scenario, not a table: `capex check plan.yaml`'],
+  [['packed.csv'], 1, '`packed.csv` is no readable workbook: save it as .xlsx'],
   [['t.csv', '--for', 'rent'], 2, '--for rent: write one of actuals, rates, shares, prices'],
 ])('%j ends with %i', async (args, code, message) => {
   const cwd = folder();

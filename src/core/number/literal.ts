@@ -215,9 +215,11 @@ export function lastDigitOf(text: string): Fraction {
   return readDecimal('1', (SHIFTS[suffix] ?? 0) - decimals.length);
 }
 
+const SUFFIXES: readonly string[] = ['tn', 'bn', 'm', 'k'];
+
 /** A count of quanta as an amount, exactly: `19.177bn CNY`. */
-export function printAmount(count: bigint, { code, places }: Currency): string {
-  for (const suffix of ['tn', 'bn', 'm', 'k']) {
+export function printAmount(count: bigint, { code, places }: Currency, suffixes = SUFFIXES) {
+  for (const suffix of suffixes) {
     const scaled = printShort(count, places + SHIFTS[suffix]!);
     const [whole, decimals = ''] = scaled.split('.');
     const isShort = decimals.length <= MOST_DECIMALS;

@@ -12,6 +12,7 @@ import { readActuals } from '../../scenario/tables/actualsFile.js';
 import type { Answer } from '../answer.js';
 import {
   exactSum,
+  sheetHeadings,
   publishSideBySide,
   relative,
   sideBySideSheets,
@@ -90,7 +91,7 @@ function answer(scenario: Scenario, found: MethodComparison, args: Given): Answe
       publishSideBySide(
         inWords,
         sheetFormat(inWords.pairs, (pair) => pair.base, args),
-        language,
+        sheetHeadings(inWords, language),
       ),
       { lang: language },
     );

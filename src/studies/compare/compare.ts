@@ -38,6 +38,7 @@ import {
 import {
   RELATIVE,
   publishSideBySide,
+  sheetHeadings,
   sideBySide,
   sideBySideSheets,
   sideBySideTable,
@@ -183,7 +184,11 @@ function besideView(beside: SideBySide, all: readonly Projection[], args: Option
     with: args.show ? args.with : undefined,
     formatOf: format,
   });
-  const published = publishSideBySide({ ...beside, pairs }, format, args.lang);
+  const published = publishSideBySide(
+    { ...beside, pairs },
+    format,
+    sheetHeadings(beside, args.lang),
+  );
   return {
     sheets: sideBySideSheets(published, { heading: headings.heading, below, lang: args.lang }),
     notes: [

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
-import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
+import { sayIn, type Language, type Word } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { namedColumns } from '../shared/columns.js';
@@ -74,29 +74,50 @@ export const RELATIVE =
 
 const quanta = ({ places }: ComparedLine['unit']) => powerOfTen(places);
 
+/** How notes call the columns of a comparison, and the row of totals. */
+interface NamesInNotes {
+  readonly base: string;
+  readonly difference: string;
+  readonly valueOf: (scenario: string) => string;
+  readonly total: string;
+}
+
+/** The names of the columns of a file. */
+const COLUMN_NAMES: NamesInNotes = {
+  ...{ base: 'base', difference: 'difference', total: 'total' },
+  valueOf: () => 'value',
+};
+
+/** The headings of the sheets of a comparison. */
+export function sheetHeadings({ base }: SideBySide, language?: Language): NamesInNotes {
+  const say = sayIn(language);
+  const [difference, total] = [say('difference'), say('total')];
+  return { base, difference, total, valueOf: (scenario) => scenario };
+}
+
 /** The comparison in a coarser unit: totals add up, and base and difference add up to the value. */
 export function publishSideBySide(
   beside: SideBySide,
   formatOf: FormatOf | undefined,
-  language?: Language,
+  names = COLUMN_NAMES,
 ): SideBySide {
-  const { lines, adjusted } = publishLines(beside.pairs, layoutOf(sayIn(language)), formatOf);
+  const { lines, adjusted } = publishLines(beside.pairs, layoutOf(names), formatOf);
   return { ...beside, pairs: lines, adjusted };
 }
 
-const layoutOf = (say: Say): PublishLayout<Pair> => ({
+const layoutOf = (names: NamesInNotes): PublishLayout<Pair> => ({
   tableOf: ({ scenario }) => scenario,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, difference }) => [
-    [[say('base')], base],
-    [[say('difference')], difference],
+    [[names.base], base],
+    [[names.difference], difference],
   ],
   withParts: (pair, [base, difference], value) => {
     return { ...pair, base: base!, difference: difference!, value };
   },
-  pinnedColumn: [say('base')],
-  nameOf: (row, [column = say('value')]) =>
-    [...(row.length > 0 ? row : [say('total')]), column].join(' '),
+  pinnedColumn: [names.base],
+  nameOf: (row, [column], scenario) =>
+    [...(row.length > 0 ? row : [names.total]), column ?? names.valueOf(scenario)].join(' '),
 });
 
 /** The difference as a percentage of the base (*relative*: rounded half-even to 2 decimals). */

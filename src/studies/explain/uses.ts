@@ -108,7 +108,7 @@ function usesSheets(
   const say = sayIn(lang);
   const heading = say('{title}: what {input} changes', { title, input: input.path });
   const headings = [low, input.value, high].map((value) =>
-    say('at {value}', { value: valueText(input, value) }),
+    say('at {value}', { value: valueText(input, value, lang) }),
   );
   const notes = absorbedWords(input.path, rebalanced, lang);
   const kinds = lineKindsOf(uses);

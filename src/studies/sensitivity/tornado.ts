@@ -8,7 +8,7 @@ import {
   type Side,
   type Table,
 } from '../../core/table.js';
-import { sayIn, type Language, type Say } from '../../core/text/language.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
 import { amountsOf, type Output, type OutputAmount } from '../../projection/output.js';
@@ -147,18 +147,19 @@ export function tornadoAnswer(
       inputs: textRecordsOf(table),
     },
     ...(show && { sheets: [tornadoSheet(scenario, output, found, formatOptions)] }),
-    notes: [...notesOn(found, sayIn(lang)), ...splitOutputNotes(scenario, [output], lang)],
+    notes: [...notesOn(found, lang), ...splitOutputNotes(scenario, [output], lang)],
   };
 }
 
 /** Notes on the ends at which the scenario has errors, or that no input has a range. */
-function notesOn({ swings, leftOut }: Tornado, say: Say): readonly string[] {
+function notesOn({ swings, leftOut }: Tornado, lang?: Language): readonly string[] {
+  const say = sayIn(lang);
   const broken = swings.flatMap(({ input, low, high }) =>
     [low, high].filter(hasNoResult).map((end) => ({ input, ...end })),
   );
   const told = broken.slice(0, MOST_TOLD).map(({ input, value, reason }) =>
     say('{input} at {value}: {reason}', {
-      ...{ input: input.path, value: valueText(input, value), reason: reason() },
+      ...{ input: input.path, value: valueText(input, value, lang), reason: reason() },
     }),
   );
   const more = broken.length - told.length;
@@ -221,7 +222,10 @@ function tornadoSheet(
   const value = say('base: {value}', { value: printCount(base.count, format) });
   const sideOf = ({ input }: Swing, end: End): Side => ({
     bar: barOf([base.count, end.result ?? base.count].map(place)),
-    label: say('{number} at {value}', { number: at(end), value: valueText(input, end.value) }),
+    label: say('{number} at {value}', {
+      number: at(end),
+      value: valueText(input, end.value, lang),
+    }),
   });
   return {
     title: say('{title}: what drives {output}', { title, output: text || say('demand') }),
@@ -234,7 +238,7 @@ function tornadoSheet(
         label: swing.input.path,
         depth: 0,
         kind: 'part',
-        cells: [...ends.map((end) => valueText(swing.input, end.value)), ...ends.map(at)],
+        cells: [...ends.map((end) => valueText(swing.input, end.value, lang)), ...ends.map(at)],
         bar: barOf([...sides.low.bar, ...sides.high.bar]),
         sides,
       };

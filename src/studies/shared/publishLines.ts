@@ -30,8 +30,8 @@ export interface PublishLayout<L> {
   readonly withParts: (line: L, parts: readonly bigint[], sum: bigint) => L;
   /** A column that other tables repeat, so it is adjusted last. */
   readonly pinnedColumn?: MarginPath;
-  /** The name of a total. */
-  readonly nameOf: (row: MarginPath, column: MarginPath) => string;
+  /** The name of a total of a table. */
+  readonly nameOf: (row: MarginPath, column: MarginPath, table: string) => string;
 }
 
 export interface Publication<L> {
@@ -102,7 +102,10 @@ export function publishLines<L extends Counted>(
     return { ...withParts(line, parts, at(rowOf(line), [])), unit };
   };
   const adjusted = [...published.values()].flatMap((table) =>
-    adjustmentsOf(table, nameOf).map((text) => ({ ...table.place, ...text })),
+    adjustmentsOf(table, (row, column) => nameOf(row, column, table.place.table)).map((text) => ({
+      ...table.place,
+      ...text,
+    })),
   );
   return { lines: lines.map(toSteps), adjusted };
 }

@@ -97,7 +97,7 @@ export function adjustmentNotes(
 ): readonly string[] {
   if (adjusted.length === 0) return [];
   const listed = adjusted.map(({ total, by }) => `${total} ${by.startsWith('-') ? '' : '+'}${by}`);
-  const list = listed.join(', ');
+  const list = listed.join(language === 'zh' ? '、' : ', ');
   return [sayIn(language)('adjusted so that the totals add up: {list}', { list })];
 }
 

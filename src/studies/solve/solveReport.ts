@@ -95,7 +95,7 @@ function flatnessNotes(
   return [
     say(
       'computed at {looked} of {count} values: between some of them only rounding can move the output to or from the target, and such solutions may be missed',
-      { looked: String(looked), count: String(last - first + 1n) },
+      { looked: grouped(String(looked)), count: grouped(String(last - first + 1n)) },
     ),
   ];
 }

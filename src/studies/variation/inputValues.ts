@@ -13,6 +13,7 @@ import { type Fraction, divide, floor, fraction, multiply } from '../../core/num
 import { printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
+import type { Language } from '../../core/text/language.js';
 import { type Input, type Share, inputPathsFor, isRest } from '../../model/input.js';
 import { SHARE } from '../../model/inputKind.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -131,18 +132,20 @@ export function tidyValue(input: Input, value: Fraction): string {
   return printFraction(divide(value, unitsIn(input)));
 }
 
-/** Prints a value of an input for people: `380bn CNY`, `37.5%`, `7.1717`. */
-export function valueText(input: Input, value: Fraction): string {
+/** Prints a value of an input for people: `380bn CNY`, in Chinese `3800亿 CNY`; `37.5%`, `7.1717`. */
+export function valueText(input: Input, value: Fraction, language?: Language): string {
   const { currency } = input;
   if (!currency) return isRate(input) ? printFraction(value) : percent(value);
   const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
-  return d === 1n ? amountText(n, currency) : `${tidyValue(input, value)} ${currency.code}`;
+  return d === 1n
+    ? amountText(n, currency, language)
+    : `${tidyValue(input, value)} ${currency.code}`;
 }
 
 /** Prints an amount for people: `60bn CNY`, or `59,999,941,666.68 CNY` where that is easier to read. */
-export function amountText(count: bigint, currency: Currency): string {
-  const short = printAmount(count, currency);
-  if (/^-?\d{1,3}(\.\d{1,3})?[a-z]+ /.test(short)) return short;
+export function amountText(count: bigint, currency: Currency, language?: Language): string {
+  const short = printAmount(count, currency, language === 'zh' ? ['亿', '万'] : undefined);
+  if (/^-?(?:\d{1,3}(\.\d{1,3})?[a-z]+|\d{1,4}(\.\d{1,4})?[万亿]) /.test(short)) return short;
   return `${grouped(printDecimal(count, currency.places))} ${currency.code}`;
 }
 

@@ -430,3 +430,19 @@ describe('two states of one scenario', () => {
     expect(notes.join()).not.toContain('same:');
   });
 });
+
+it.each(['en', 'zh'])('notes of sheets name rows and headings that stand in them: %s', (lang) => {
+  const { sheets = [] } = ask(compare, [base, high], { show: true, in: 'bn', lang });
+  const named = sheets.flatMap(({ rows, headings, notes }) =>
+    notes.flatMap((note) => {
+      const [, list = ''] = note.split(/: |：/);
+      return list.split(/, |、/).map((one) => {
+        const words = one.split(' ').slice(0, -1);
+        const labels = rows.map(({ label }) => label);
+        return [labels.includes(words.at(-2)!), headings.includes(words.at(-1)!)];
+      });
+    }),
+  );
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.flat()).not.toContain(false);
+});

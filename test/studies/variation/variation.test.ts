@@ -130,6 +130,16 @@ it.each([
   if (words !== undefined) expect(valueText(found, value)).toBe(words);
 });
 
+it.each([
+  [38n * 10n ** 12n, '3800亿 CNY'],
+  [385_756n * 10n ** 8n, '3857.56亿 CNY'],
+  [150n * 10n ** 6n, '150万 CNY'],
+  [99n, '0.99 CNY'],
+  [4_199_999_940_00n, '4,199,999,940.00 CNY'],
+])('writes %s fen for Chinese readers as %s', (fen, words) => {
+  expect(valueText(input(base, 'envelope'), fraction(fen), 'zh')).toBe(words);
+});
+
 describe('when one share moves', () => {
   it('`rest` absorbs it if its group has one', () => {
     const share = 'components.servers.suppliers.inspur';
