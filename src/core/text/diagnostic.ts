@@ -116,7 +116,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const [firstHalf, secondHalf] = [lower.slice(0, word.length >> 1), lower.slice(word.length >> 1)];
   const sharesHalf = (other: string) => other.startsWith(firstHalf) || other.endsWith(secondHalf);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = mostWrong(word, /\p{Script=Han}/u.test(word)) + 1;
   let [seen, letters] = [0, 0];
   for (const candidate of candidates) {
     if (++seen > MOST_CANDIDATES || letters > 2 * MOST_LETTERS) break;
@@ -140,6 +140,11 @@ export function nearestKey(word: string, names: ReadonlyMap<string, string>): st
   if (similar !== undefined || plain.length < 2) return similar;
   const named = [...names].filter(([, name]) => name.toLowerCase().includes(plain));
   return named.length === 1 ? named[0]![0] : undefined;
+}
+
+/** How many letters of a word may be wrong. Of a few Chinese characters, each changes the meaning: 同比 is no 占比. */
+function mostWrong({ length }: string, isHan: boolean): number {
+  return isHan ? Math.floor(length / 4) : Math.max(1, Math.floor(length / 3));
 }
 
 /** In a longer word a few wrong letters are hard to see, and long to find. */

@@ -53,7 +53,8 @@ export function plainName(name: string): string {
 
 function missing(name: string, header: readonly CsvCell[]) {
   const names = header.map(({ text }) => text).filter((text) => text !== '');
-  const meant = nearest(name, names);
+  // Of three letters one more or less is another word: `yoy` is no `qoq`.
+  const meant = name.length > 3 ? nearest(name, names) : undefined;
   return {
     message: `the table has no column \`${name}\``,
     expected: `one of its columns: ${firstOf(new Set(names))}`,
@@ -83,9 +84,16 @@ export function rowsThatMeet(
   }
   if (!isGood) return undefined;
   for (const condition of conditions) warnOfBlanks(rows, condition, problems);
-  return rows.filter((row) =>
+  const met = rows.filter((row) =>
     conditions.every(({ index, wanted }) => wanted.some(({ value }) => value === row[index]!.text)),
   );
+  if (met.length > 0 || conditions.length === 0) return met;
+  problems.error('name-unknown', conditions.at(-1)!.wanted[0]!.span, {
+    message: 'no row has all that `where` asks for',
+    found: 'rows that meet one condition, and none that meets all of them',
+    hint: 'look up which rows the table has, and correct one of the conditions',
+  });
+  return undefined;
 }
 
 /** Many tables name a company in the first of its rows alone: the others would be lost without a word. */

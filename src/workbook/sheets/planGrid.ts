@@ -39,8 +39,8 @@ export const FIRST_PERIOD = 4;
 export const ANY_PERIOD = '…';
 
 /**
- * Places lines. The period of a line is the one in its name, else the one of all lines that read it, or
- * their year.
+ * Places lines. The period of an input is the one in its name, if it has one; that of a computed number
+ * else the one of all lines that read it, or their year. Constants have none.
  *
  * @param firstRow the row of the sheet with the first line, from 0
  */
@@ -109,14 +109,16 @@ function periodsOf(
   const own = new Map<Ref, string>();
   lines.forEach((line, i) => {
     const label = periodIn(words[i]!.name);
-    if ('ref' in line && label !== undefined) own.set(line.ref, label);
+    if ('ref' in line && label !== undefined && !isShared(line.step)) own.set(line.ref, label);
   });
   const readers = new Map<Ref, Set<string>>();
   for (const step of steps.toReversed()) {
     const written = writtenBy(step);
     const labels = new Set(written.flatMap((ref) => own.get(ref) ?? [...(readers.get(ref) ?? [])]));
     for (const ref of written) {
-      const shared = own.get(ref) ?? sharedPeriod(readers.get(ref));
+      const shared =
+        own.get(ref) ??
+        (isShared(step) || step.op === 'input' ? undefined : sharedPeriod(readers.get(ref)));
       if (shared !== undefined) own.set(ref, shared);
     }
     for (const ref of operandsOf(step)) {
@@ -132,6 +134,11 @@ function periodsOf(
       sharedPeriod(new Set(writtenBy(line.sumOf).flatMap((ref) => own.get(ref) ?? [])))
     );
   });
+}
+
+/** Equal constants are one register, so that it is of no period, whoever gave it a name first. */
+function isShared({ op }: Step): boolean {
+  return op === 'constant' || op === 'parameter';
 }
 
 /** The one period of some lines, or the year in which all of them are. */

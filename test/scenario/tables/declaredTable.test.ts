@@ -162,7 +162,7 @@ FY26Q1,lease,8.676\nFY26Q1,cash,30\nFY26Q2,cash,31.5\nFY26Q2,lease,0.001\n`,
 describe('reports', () => {
   const block = (more: string) =>
     `{ file: t.csv, columns: { period: q, value: capex }, unit: bn CNY, ${more} }`;
-  const CSV = 'q,capex,who\nFY25Q4,24.6,BABA\nFY26Q1,38.676,BABA\nFY26Q2,31.501,Tencent\n';
+  const CSV = 'q,capex,who,同比\nFY25Q4,24.6,BABA\nFY26Q1,38.676,BABA\nFY26Q2,31.501,Tencent\n';
 
   it.each<[name: string, table: string, message: string, hint: string]>([
     [
@@ -193,6 +193,18 @@ describe('reports', () => {
       'a column of a condition that the table does not have',
       block('labels: fiscal, where: { Company: BABA }'),
       'the table has no column `Company`',
+      'write the name as it stands in the table',
+    ],
+    [
+      'conditions that no row meets together',
+      block('labels: fiscal, where: { who: BABA, q: FY26Q2 }'),
+      'no row has all that `where` asks for',
+      'look up which rows the table has, and correct one of the conditions',
+    ],
+    [
+      'growth in the place of a share, without a suggestion',
+      '{ file: t.csv, columns: { period: q, value: who }, where: { 占比: x } }',
+      'the table has no column `占比`',
       'write the name as it stands in the table',
     ],
     [
