@@ -89,7 +89,7 @@ function noSupplier(scenario: Scenario, conditions: readonly Condition[] = []): 
       conditionsText(conditions),
     )({
       message: 'no row that meets these conditions has a supplier: there is no revenue to compare',
-      hint: 'leave one of them out',
+      hint: 'name another component, or leave out --where',
     });
   }
   return failure([

@@ -5,6 +5,7 @@ import { currencyOf } from '../../core/number/currency.js';
 import { percent } from '../../core/number/decimal.js';
 import { compare, equal, fraction, type Fraction } from '../../core/number/fraction.js';
 import { fractionLiteral } from '../../core/number/literal.js';
+import { meantCurrency } from '../../core/number/suggestions.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import { readRange } from '../variation/valueLists.js';
@@ -92,7 +93,8 @@ function readCurrencies(text: string): Result<readonly CurrencyValues[], Problem
     for (const code of codes.split(',')) {
       const currency = currencyOf(code.trim());
       if (!currency) {
-        const message = `\`${code.trim()}\` is not an ISO 4217 currency; write ${EXAMPLE}`;
+        const remedy = meantCurrency(code) ?? EXAMPLE;
+        const message = `\`${code.trim()}\` is not an ISO 4217 currency; write ${remedy}`;
         return failure({ message });
       }
       found.push({ code: currency.code, values: values.value });
