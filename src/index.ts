@@ -2,8 +2,10 @@
 
 // Scenarios
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
+export { loadScenarios, type LoadedScenarios } from './scenario/portfolio/loadScenarios.js';
 export { vary } from './scenario/vary.js';
 export type { Scenario } from './scenario/scenario.js';
+export type { Buyer, Portfolio } from './model/portfolio.js';
 export type { Input } from './model/input.js';
 export { CLOSURES, type Closure } from './model/fx.js';
 
@@ -33,7 +35,13 @@ export {
 export { compile, project, type ProjectionOptions } from './projection/compile.js';
 export { run, type ProjectedCell, type Projection } from './projection/evaluate.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
-export { DIMENSIONS, rollup, type Dimension, type RolledRow } from './projection/rollup.js';
+export {
+  DIMENSIONS,
+  SCENARIO_DIMENSIONS,
+  rollup,
+  type Dimension,
+  type RolledRow,
+} from './projection/rollup.js';
 export { amountOf, missingRates, readOutput, type Output } from './projection/output.js';
 export { rateAt } from './model/fx.js';
 export { deriveNumber, type Derivation } from './projection/explain/derivation.js';

@@ -17,7 +17,8 @@ export { SCHEMA_FILE, starter } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Studies
-export { readOptions } from './studies/study.js';
+export { refusePortfolios } from './studies/shared/portfolios.js';
+export { readOptions, refusedPortfolios } from './studies/study.js';
 
 // Work shared out over threads
 export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';

@@ -13,7 +13,7 @@ Every key that a scenario may have, made from the fields that read it by \`npm r
 [guide](guide.md#the-scenario-file) shows a whole file, and an editor with a YAML language server completes and
 explains the same keys.
 
-- \`<name>\`, \`<period>\`, \`<year>\` and \`<currency>\` stand for keys that you choose.
+- \`<name>\`, \`<period>\`, \`<year>\`, \`<currency>\` and \`<path>\` stand for keys that you choose.
 - Keys in **bold** are required if the key above them is present.
 - A _number_ may also be a map, \`{ value: …, low: …, high: …, assumption: … }\`: [its range and its reasons](#beside-a-number).
 - _By period_: one value, or a map of values; each holds from its period until the next one.
@@ -46,14 +46,24 @@ export function scenarioReference() {
     ...sectionOf('Beside a number', besideNumbers(properties.envelope)),
     ...sectionOf('A table', tableKeys(definitions.scenario)),
     ...sectionOf('A layer', rowsBelow('', pick(definitions.layer, ['extends', 'adds']))),
+    ...sectionOf(
+      'A portfolio',
+      rowsBelow('', pick(definitions.portfolio, PORTFOLIO)),
+      PORTFOLIO_TEXT,
+    ),
     ...sectionOf('An evidence ledger', rowsBelow('', schemaOf(recordField(ledgerFields)))),
   ].join('\n\n');
 }
 
 const HEADS = ['key', 'written as', 'meaning'];
 
-function sectionOf(title, rows) {
-  return rows.length === 0 ? [] : [`## ${title}`, table(HEADS, rows)];
+/** The keys of a portfolio that a scenario does not have, or has with another meaning. */
+const PORTFOLIO = ['portfolio', 'title', 'as_of', 'evidence', 'currency', 'buyers'];
+const PORTFOLIO_TEXT = `A file that begins with \`portfolio\` names scenarios of several buyers. Its \`suppliers\` and \`fx\` are written
+as in a scenario and hold for all of them: [the guide](guide.md#several-buyers) shows one.`;
+
+function sectionOf(title, rows, ...words) {
+  return rows.length === 0 ? [] : [`## ${title}`, ...words, table(HEADS, rows)];
 }
 
 /** The branches of a schema, without choices between other branches. */
@@ -159,6 +169,7 @@ function pick(schema, keys) {
 
 /** The classes of keys that a scenario chooses itself, each with a key that no class below it has. */
 const CLASSES = [
+  ['path', 'a.b'],
   ['name', 'é'],
   ['period', 'FY2026Q1'],
   ['year', 'FY2026'],

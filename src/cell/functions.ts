@@ -1,6 +1,6 @@
 /** Functions for a spreadsheet cell: their names, parameters and results. */
 import {
-  DIMENSIONS,
+  SCENARIO_DIMENSIONS,
   MEASURES,
   fraction,
   missingRates,
@@ -111,7 +111,7 @@ export const FUNCTIONS: readonly CellFunction[] = [
       SCENARIO,
       word(
         'by',
-        `Dimensions to keep, such as fiscal_year,component: ${DIMENSIONS.join(', ')}`,
+        `Dimensions to keep, such as fiscal_year,component: ${SCENARIO_DIMENSIONS.join(', ')}`,
         true,
       ),
       word('measure', `Measures, such as demand,units: ${MEASURES.join(', ')}`, true),
@@ -160,7 +160,7 @@ function tableOf(
   { scenario, cells }: CachedForecast,
   [by = '', measure = '']: readonly string[],
 ): CellOutcome<CellResult> {
-  const dimensions = listed(by || DEFAULT_DIMENSIONS, DIMENSIONS, 'dimension');
+  const dimensions = listed(by || DEFAULT_DIMENSIONS, SCENARIO_DIMENSIONS, 'dimension');
   if (!dimensions.ok) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
   if (!measures.ok) return measures;
@@ -169,7 +169,7 @@ function tableOf(
   const missing = measures.value.find((one) => !known.includes(one));
   if (missing) return failure(`the forecast has no ${missing}; write one of ${known.join(', ')}`);
   const measured = all.filter((cell) => measures.value.includes(cell.measure));
-  const ordered = DIMENSIONS.filter((one) => dimensions.value.includes(one));
+  const ordered = SCENARIO_DIMENSIONS.filter((one) => dimensions.value.includes(one));
   return success([
     [...ordered, 'measure', 'unit', 'value'],
     ...rollup({ scenario, cells: measured }, ordered).map((row) => [

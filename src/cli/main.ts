@@ -14,6 +14,7 @@ import {
   SCHEMA_FILE,
   checkScenarios,
   effectiveFile,
+  refusePortfolios,
   sayIn,
   scenarioSchema,
   starter,
@@ -99,12 +100,15 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
+const RESOLVED = 'capex check --resolved';
+
 async function check(args: CliArguments): Promise<void> {
   if (args.options['resolved'] && args.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
   const { scenarios = [], diagnostics: found } = await loadAll(args, await readerFor(args.files));
-  const problems = [...found, ...checkScenarios(scenarios)];
+  const refused = args.options['resolved'] ? refusePortfolios(scenarios, RESOLVED) : [];
+  const problems = [...found, ...refused, ...checkScenarios(scenarios)];
   const isStrict = args.options['strict'] === true;
   const diagnostics = problems.map((one): Diagnostic => ({
     ...one,

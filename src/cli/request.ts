@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import {
   hasErrors,
-  load,
+  loadScenarios,
   type Answer,
   type Diagnostic,
   type Result,
@@ -10,7 +10,14 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import { changesWithoutEffect, readOptions, type Encoding, type FileFormat } from '../shell.js';
+import {
+  changesWithoutEffect,
+  failure,
+  readOptions,
+  refusedPortfolios,
+  type Encoding,
+  type FileFormat,
+} from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
 import { withWorkbooks, type FileReader } from './readFiles.js';
@@ -51,10 +58,14 @@ export async function answerRequest(
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
   const warnings = [...diagnostics, ...scenarios.flatMap(changesWithoutEffect)];
-  const result = await answered(scenarios);
+  const refused = refusedPortfolios(format.form === 'plans' ? WORKBOOK : study, scenarios);
+  const result = refused.length > 0 ? failure(refused) : await answered(scenarios);
   if (result.ok) return { format, scenarios, answer: result.value, problems: warnings };
   return { format, scenarios, answer: undefined, problems: [...warnings, ...result.diagnostics] };
 }
+
+/** A workbook is of scenarios; it has no sums over buyers. */
+const WORKBOOK = { name: 'run -o FILE.xlsx' };
 
 /** The options of a study as typed, with the texts of their files; `-o x.svg` needs the sheets, so it sets `show`. */
 function typedOptions(
@@ -111,18 +122,19 @@ export async function loadAll(
   const read = files.map((name) => reader.text(name));
   const loaded = await withWorkbooks(reader, () =>
     read.map((text, i) => {
-      if (typeof text !== 'string') return { scenario: undefined, diagnostics: [text] };
-      return load(text, { name: files[i]!, set, read: reader.beside });
+      if (typeof text !== 'string') return { scenarios: [], diagnostics: [text] };
+      return loadScenarios(text, { name: files[i]!, set, read: reader.beside });
     }),
   );
   const texts = read.filter((text) => typeof text === 'string');
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
-  const scenarios = loaded.flatMap(({ scenario }) => (scenario ? [scenario] : []));
+  const scenarios = loaded.flatMap((one) => one.scenarios);
   return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, texts, diagnostics };
 }
 
 function refuseOneIdTwice(scenarios: readonly Scenario[]): void {
-  const ids = scenarios.map(({ id }) => id);
+  const whole = scenarios.map(({ buyer, ...scenario }) => buyer?.portfolio ?? scenario);
+  const ids = [...new Set(whole)].map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return;
   throw new Stop(

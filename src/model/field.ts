@@ -200,6 +200,7 @@ export const KEY_FAULTS: Readonly<Record<string, KeyFault>> = {
     code: 'period-key',
     hint: (text) => `write ${meantYear(text) ?? 'a fiscal year such as FY2026'}`,
   },
+  path: { code: 'key-name', hint: () => 'write the keys of the scenario, joined by dots' },
   currency: {
     code: 'currency-unknown',
     hint: (text) =>

@@ -1,6 +1,6 @@
 /** Rollup: cells summed exactly over the dimensions that are not kept. */
 import { powerOfTen } from '../core/number/decimal.js';
-import type { Scenario } from '../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../scenario/scenario.js';
 import type { ProjectedCell, Projection } from './evaluate.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import {
@@ -10,14 +10,16 @@ import {
   type TimeDimension,
 } from './timeGroups.js';
 
-/** The dimensions that a rollup can keep, in the order of the columns. */
-export const DIMENSIONS = [...TIME_DIMENSIONS, 'component', 'supplier'] as const;
+/** The dimensions of one scenario, in the order of the columns. */
+export const SCENARIO_DIMENSIONS = [...TIME_DIMENSIONS, 'component', 'supplier'] as const;
+/** The dimensions that a rollup can keep, in the order of the columns: the buyer is the first one. */
+export const DIMENSIONS = ['buyer', ...SCENARIO_DIMENSIONS] as const;
 /** A dimension of the forecast. */
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Whether a dimension is one of time. */
 export function isTime(dimension: Dimension): dimension is TimeDimension {
-  return dimension !== 'component' && dimension !== 'supplier';
+  return TIME_DIMENSIONS.some((one) => one === dimension);
 }
 
 /**
@@ -28,8 +30,11 @@ export function compareTimes(a: string, b: string): number {
   return Number(a > b) - Number(a < b);
 }
 
+/** What is grouped: cells, or rows of them. */
+type Counted = Pick<Cell, 'measure' | 'unit'>;
+
 /** The cells that have the same labels, measure and unit. */
-export interface CellGroup<C extends Cell> {
+export interface CellGroup<C extends Counted> {
   readonly labels: readonly string[];
   readonly measure: Measure;
   /** The finest of the cells' units. */
@@ -60,10 +65,14 @@ export function rollup(
   const parts = splitAcrossGroups(scenario, cells, dimensions.filter(isTime));
   return groupCells(scenario, parts, dimensions).map(
     ({ labels, measure, unit, cells: members }) => {
-      const count = members.reduce((sum, cell) => sum + cell.count * scaleTo(unit, cell.unit), 0n);
-      return { labels, measure, unit, cells: members, count };
+      return { labels, measure, unit, cells: members, count: sumIn(unit, members) };
     },
   );
+}
+
+/** The sum of some numbers in the finest of their units. */
+export function sumIn(unit: Unit, members: readonly Pick<RolledRow, 'unit' | 'count'>[]): bigint {
+  return members.reduce((sum, one) => sum + one.count * scaleTo(unit, one.unit), 0n);
 }
 
 /** How many quanta of the finer unit make one of the other; both have the same name. */
@@ -81,9 +90,36 @@ export function groupCells<C extends Cell>(
   cells: readonly C[],
   dimensions: readonly Dimension[],
 ): readonly CellGroup<C>[] {
-  const labellers = dimensions.map((dimension) => {
-    return { labelOf: labeller(scenario, dimension), ofTime: isTime(dimension) };
-  });
+  return groupByLabels(
+    cells,
+    dimensions.map((dimension) => {
+      return { labelOf: labeller(scenario, dimension), ofTime: isTime(dimension) };
+    }),
+  );
+}
+
+/** The rows of several forecasts that have the same labels, measure and unit, in the order of a rollup. */
+export function groupRows<R extends Omit<RolledRow, 'cells'>>(
+  rows: readonly R[],
+  dimensions: readonly Dimension[],
+): readonly CellGroup<R>[] {
+  return groupByLabels(
+    rows,
+    dimensions.map((dimension, d) => {
+      return { labelOf: ({ labels }) => labels[d]!, ofTime: isTime(dimension) };
+    }),
+  );
+}
+
+interface Labeller<C> {
+  readonly labelOf: (one: C) => string;
+  readonly ofTime: boolean;
+}
+
+function groupByLabels<C extends Counted>(
+  cells: readonly C[],
+  labellers: readonly Labeller<C>[],
+): readonly CellGroup<C>[] {
   const all: Branch<C> = { labels: [], time: '', place: '', below: undefined, groups: [] };
   const places = new Map<string, number>();
   for (const cell of cells) {
@@ -105,7 +141,7 @@ export function groupCells<C extends Cell>(
 }
 
 /** The cells that share their first labels: by the next label. */
-interface Branch<C extends Cell> {
+interface Branch<C extends Counted> {
   readonly labels: readonly string[];
   /** Its last label, if that is one of time. */
   readonly time: string;
@@ -116,7 +152,7 @@ interface Branch<C extends Cell> {
 }
 
 /** @param places the places in the order of the forecast: a new one is added */
-function branchAt<C extends Cell>(
+function branchAt<C extends Counted>(
   above: Branch<C>,
   label: string,
   ofTime: boolean,
@@ -138,7 +174,7 @@ function branchAt<C extends Cell>(
   return branch;
 }
 
-function groupsBelow<C extends Cell>(
+function groupsBelow<C extends Counted>(
   { below, groups }: Branch<C>,
   places: ReadonlyMap<string, number>,
 ): readonly CellGroup<C>[] {
@@ -155,6 +191,7 @@ function groupsBelow<C extends Cell>(
 
 /** The label of a cell in a dimension. */
 function labeller(scenario: Scenario, dimension: Dimension): (cell: Cell) => string {
+  if (dimension === 'buyer') return () => buyerKey(scenario);
   if (dimension === 'component') return ({ path }) => path;
   if (dimension === 'supplier') return ({ supplier }) => supplier;
   return timeLabeller(scenario, dimension);

@@ -6,6 +6,7 @@ import {
   MONTHS_IN,
   periodAt,
   straddles,
+  type Months,
   type Period,
   type TimeCalendar,
   type TimeUnit,
@@ -73,12 +74,21 @@ export interface TimeGroup extends Period {
   readonly held: number;
 }
 
-/** The groups of a calendar that the window holds in whole or in part, in the order of time. */
-export function timeGroups({ start, end }: Window, calendar: TimeCalendar): readonly TimeGroup[] {
+/**
+ * The groups of a calendar that the window holds in whole or in part, in the order of time.
+ *
+ * @param months in which the groups lie: those of the window unless given
+ */
+export function timeGroups(
+  { start, end }: Months,
+  calendar: TimeCalendar,
+  months: Months = { start, end },
+): readonly TimeGroup[] {
   const groups: TimeGroup[] = [];
-  for (let month = start; month < end; month = groups.at(-1)!.end) {
+  for (let month = months.start; month < months.end; month = groups.at(-1)!.end) {
     const group = periodAt(month, calendar);
-    groups.push({ ...group, held: Math.min(group.end, end) - month });
+    const held = Math.min(group.end, end) - Math.max(group.start, start);
+    groups.push({ ...group, held: Math.max(held, 0) });
   }
   return groups;
 }

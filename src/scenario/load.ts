@@ -3,7 +3,7 @@ import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
 import type { ReadFile, ReadRecord } from '../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText } from '../core/text/source.js';
 import { readLedgers } from './checks/ledgers.js';
-import { applyFile, applySet } from './layers/layers.js';
+import { applyFile, applySet, applyValue, type PathValue } from './layers/layers.js';
 import { readLineage } from './layers/parents.js';
 import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
@@ -40,12 +40,26 @@ export function load(
   text: string,
   { name = 'scenario.yaml', set = [], read = NO_FILES }: LoadOptions = {},
 ): Loaded {
+  return loadFile({ name, text }, { set, read });
+}
+
+/** How a file is read: what is put over it, and a reader of the files that it names. */
+export interface FileLayers {
+  /** Values over the file and its parents, in order. */
+  readonly over?: readonly PathValue[];
+  /** Changes over these, each `PATH=VALUE`. */
+  readonly set: readonly string[];
+  readonly read: ReadFile;
+}
+
+/** Reads the scenario of a file. */
+export function loadFile(own: SourceText, { over = [], set, read }: FileLayers): Loaded {
   const problems = problemList();
   const files: ReadRecord[] = [];
-  const own = { name, text };
   const tree = readLayers(own, recordingReader(read, files), problems);
   if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
-  return loadTree(tree, { set, read, files }, problems);
+  const changed = over.reduce((root, value) => applyValue(root, value, problems), tree);
+  return loadTree(changed, { set, read, files }, problems);
 }
 
 /** The tree of a file over all its parents, with every table read. */

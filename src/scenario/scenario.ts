@@ -14,8 +14,14 @@ import type { Leaf } from '../model/leaf.js';
 import type { Mix } from '../model/mix.js';
 import type { Phasing } from '../model/phasing.js';
 import type { Correlation } from '../model/simulation.js';
+import type { Buyer } from '../model/portfolio.js';
 import type { Supplier } from '../model/supplier.js';
 import type { MapNode } from './tree.js';
+
+/** What a forecast calls the buyer of a scenario: its key in a portfolio, else the id of the scenario. */
+export function buyerKey({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
+  return buyer?.key ?? id;
+}
 
 /** A valid scenario. `load` and `vary` make it. */
 export interface Scenario {
@@ -57,4 +63,6 @@ export interface Scenario {
   readonly files: readonly ReadRecord[];
   /** Indices of periods whose revenue is too low, because demand before the window is not known. */
   readonly understated: ReadonlySet<number>;
+  /** Its place in the portfolio that it was read for; a scenario by itself has none. */
+  readonly buyer?: Buyer;
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { BIN, bash, capex, folder, lines, run } from '../support/capex.js';
 
 const DIMENSIONS = [
+  'buyer',
   ...['fiscal_year', 'fiscal_half', 'fiscal_quarter'],
   ...['calendar_year', 'calendar_half', 'calendar_quarter'],
   ...['supplier_year', 'supplier_half', 'supplier_quarter'],

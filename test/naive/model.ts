@@ -97,7 +97,7 @@ function decimal(text: string): Fraction {
   return fraction(sign === '-' ? -n : n, 10n ** BigInt(decimals.length));
 }
 
-function ratio(text: string): Fraction {
+export function ratio(text: string): Fraction {
   const [numerator = '', denominator] = text.split('/');
   if (denominator !== undefined) return over(decimal(numerator), decimal(denominator));
   if (text.endsWith('%')) return over(decimal(text.slice(0, -1)), whole(100n));
@@ -417,14 +417,14 @@ function leafAmounts(spec: Spec, tops: readonly Node[], total: bigint, at: Perio
 function baseRate(spec: Spec, currency: string): Fraction {
   const text = spec.fx?.base?.[currency];
   if (text === undefined) throw new Error(`no base rate for ${currency}`);
-  return decimal(text);
+  return ratio(text);
 }
 
 /** R: the path's rate in a period, the base rate where the path gives nothing. */
 function rate(spec: Spec, currency: string, at: Period): Fraction {
   const path = spec.fx?.path?.[currency];
   const text = typeof path === 'object' ? step(path, at) : path;
-  return text === undefined ? baseRate(spec, currency) : decimal(text);
+  return text === undefined ? baseRate(spec, currency) : ratio(text);
 }
 
 const relative = (spec: Spec, currency: string, at: Period) =>
@@ -902,4 +902,13 @@ export function naiveTotals(spec: Spec): { envelope: string; total: string } {
   const { tops, demand } = forecast(spec);
   const total = sumWhole(demand.flatMap((cells) => tops.map((top) => amountBelow(top, cells))));
   return { envelope: String(quanta(spec.envelope)), total: String(total) };
+}
+
+/** The months of a key in years that end in December, from January of the year 0. */
+export const monthsOfKey = span;
+
+/** The periods of the window, each with its first month from January of the year 0. */
+export function monthsOfWindow({ calendar }: Spec) {
+  const january = calendar.fiscal_year_ends - 12;
+  return windowOf(calendar).map(({ label, start }) => ({ label, month: start + january }));
 }

@@ -9,6 +9,7 @@ import {
 import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { compile } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
+import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { failedChecks } from '../../src/studies/check/failedChecks.js';
 import { plausibilityWarnings } from '../../src/studies/check/plausibility.js';
@@ -80,10 +81,11 @@ function runCase(file: string): Outcome {
     return { diagnostics: [withName(text, file)], hasForecast: false };
   }
   const valuesOf = optionReader(text);
-  const { scenario, diagnostics } = load(text, { name: file, set: valuesOf('set'), read });
-  const result = scenario ? runStudy(scenario, valuesOf) : undefined;
+  const options = { name: file, set: valuesOf('set'), read };
+  const { scenarios, diagnostics } = loadScenarios(text, options);
+  const result = scenarios.length > 0 ? runStudy(scenarios, valuesOf) : undefined;
   const hasForecast = result?.ok === true;
-  const found = hasForecast ? plausibilityWarnings(scenario!) : (result?.diagnostics ?? []);
+  const found = hasForecast ? scenarios.flatMap(plausibilityWarnings) : (result?.diagnostics ?? []);
   return { diagnostics: [...diagnostics, ...found], hasForecast };
 }
 
@@ -105,9 +107,10 @@ function optionReader(text: string): OptionReader {
 }
 
 /** What the checks of a scenario say, else its forecast, its comparison with another file, or a simulation. */
-function runStudy(scenario: Scenario, valuesOf: OptionReader): Result<unknown> {
+function runStudy(scenarios: readonly Scenario[], valuesOf: OptionReader): Result<unknown> {
+  const scenario = scenarios[0]!;
   if (valuesOf('edit').length > 0) return importEdits(scenario, valuesOf);
-  const failed = failedChecks(scenario);
+  const failed = scenarios.flatMap(failedChecks);
   if (failed.length > 0) return failure(failed);
   const [[currency], [by]] = [valuesOf('currency'), valuesOf('by')];
   const [[other], [of]] = [valuesOf('compare'), valuesOf('of')];
@@ -115,7 +118,7 @@ function runStudy(scenario: Scenario, valuesOf: OptionReader): Result<unknown> {
     return compare.run([loaded(readText(GALLERY + other) as string), scenario], { bridge: true });
   }
   if (of !== undefined) return simulate.run([scenario], simulate.options.parse({ of: [of] }));
-  return forecast.run([scenario], forecast.options.parse({ currency, by }));
+  return forecast.run(scenarios, forecast.options.parse({ currency, by }));
 }
 
 /** What is said where a workbook of the scenario comes back with edits in its cells. */

@@ -8,6 +8,9 @@ export const DIAGNOSTIC_CODES = {
   'text-character': 'a control character, or half of a character',
   'yaml-syntax': 'the text is not YAML',
   'yaml-feature': 'a YAML feature that scenario files do not allow: anchors, tags, merge keys, …',
+  portfolio: 'a portfolio of several buyers in the place of one scenario',
+  'supplier-differs': 'buyers of one portfolio describe a supplier differently',
+  'rates-differ': 'buyers of one portfolio use different rates for one month (warning)',
   'file-unread': 'a file that the scenario names cannot be read',
   'csv-syntax': 'a CSV file that is not a table',
   'csv-column': 'a column of a table is missing, unknown or duplicated',
@@ -98,6 +101,13 @@ export interface Diagnostic {
 export interface Related {
   readonly span: Span;
   readonly message: string;
+}
+
+/** Each problem of a place once. */
+export function distinctProblems(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ code, span: { source, start }, message }: Diagnostic) =>
+    JSON.stringify([code, source.name, source.text.length, start, message]);
+  return [...new Map(diagnostics.map((one) => [keyOf(one), one])).values()];
 }
 
 /** Whether there is an error; a scenario with warnings only is valid. */

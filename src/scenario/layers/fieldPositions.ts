@@ -23,9 +23,9 @@ interface FieldForm {
   readonly table?: TableKind | undefined;
 }
 
-/** The position of the whole file. */
-export function rootPosition(): FieldPosition {
-  return { path: '', forms: formsOf(documentField) };
+/** The position of the whole file: of a scenario unless another field is given. */
+export function rootPosition(field: z.core.$ZodType = documentField): FieldPosition {
+  return { path: '', forms: formsOf(field) };
 }
 
 /** The position of a key of a map, or of an index of a list. */

@@ -6,7 +6,7 @@ import { SET_SOURCE, type Span } from '../../core/text/source.js';
 import { problemList, type ProblemList } from '../reporter.js';
 import { findNode, locate, type MapNode, type TreeNode } from '../tree.js';
 import { readTree } from '../yaml/yaml.js';
-import { isNameAt, positionBelow, rootPosition } from './fieldPositions.js';
+import { isNameAt, positionBelow, rootPosition, type FieldPosition } from './fieldPositions.js';
 import { mergeLayer, type Layer, type UnknownPath } from './merge.js';
 import type { ScenarioFile } from './parents.js';
 
@@ -70,9 +70,15 @@ function placeInParent(parent: MapNode, path: string) {
  * Puts one value at a path of a tree.
  *
  * @param assignment `PATH=VALUE`, the value as YAML
+ * @param position what the file may have: that of a scenario unless given
  * @returns the tree without the change if the assignment is wrong
  */
-export function applySet(root: MapNode, assignment: string, problems: ProblemList): MapNode {
+export function applySet(
+  root: MapNode,
+  assignment: string,
+  problems: ProblemList,
+  position: FieldPosition = rootPosition(),
+): MapNode {
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim().normalize('NFC');
@@ -83,19 +89,40 @@ export function applySet(root: MapNode, assignment: string, problems: ProblemLis
     problems.error('path-unknown', span, { message, hint });
     return root;
   }
-  const found = problemList();
   const key = { source, start: 0, end: path.length };
+  const found = problemList();
   const value = readTree(source, found, path, equals + 1);
   const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
+  append(problems.diagnostics, found.diagnostics);
+  const changed = applyValue(root, { path, key, node }, problems, position);
+  return found.diagnostics.length === 0 ? changed : root;
+}
+
+/** A value for a path, with the place of the path. */
+export interface PathValue {
+  readonly path: string;
+  readonly key: Span;
+  readonly node: TreeNode;
+}
+
+/** Puts a value at its path; the tree stays as it is if the path is wrong. */
+export function applyValue(
+  root: MapNode,
+  { path, key, node }: PathValue,
+  problems: ProblemList,
+  position: FieldPosition = rootPosition(),
+): MapNode {
+  const found = problemList();
   const steps = path.split('.');
   const layer: Layer = {
     steps: steps.length,
     // A value at a key of the format may bring names; wrong keys in it are reported by its field.
-    mayAdd: (added, isName) => added.startsWith(`${path}.`) && (!isName || isField(steps)),
+    mayAdd: (added, isName) =>
+      added.startsWith(`${path}.`) && (!isName || isField(steps, position)),
     fail: found.error,
     unknown: (unknown) => unknownInSet(path, unknown),
   };
-  const changed = mergeLayer(root, treeOfPath(steps, node, key), rootPosition(), layer) as MapNode;
+  const changed = mergeLayer(root, treeOfPath(steps, node, key), position, layer) as MapNode;
   append(problems.diagnostics, found.diagnostics);
   return found.diagnostics.length === 0 ? changed : root;
 }
@@ -108,8 +135,8 @@ function treeOfPath(steps: readonly string[], value: TreeNode, key: Span): TreeN
 }
 
 /** Whether the last step of a path is a key of the format. */
-function isField(steps: readonly string[]): boolean {
-  const around = steps.slice(0, -1).reduce(positionBelow, rootPosition());
+function isField(steps: readonly string[], root: FieldPosition): boolean {
+  const around = steps.slice(0, -1).reduce(positionBelow, root);
   return !isNameAt(around, steps.at(-1)!);
 }
 

@@ -31,7 +31,7 @@ export function readLineage(
   const sources = [own];
   for (;;) {
     const tree = readMap(sources.at(-1)!, SCENARIO, problems);
-    if (!tree) return undefined;
+    if (!tree || refusesPortfolio(tree, problems)) return undefined;
     const head = readHead(tree, problems);
     files.push({ tree: withoutHead(tree), adds: head.adds ?? [] });
     if (!tree.entries.has('extends')) {
@@ -42,6 +42,17 @@ export function readLineage(
     if (!parent) return undefined;
     sources.push(parent);
   }
+}
+
+/** Whether a file is a portfolio where one scenario is needed; that is reported. */
+function refusesPortfolio({ entries }: MapNode, problems: ProblemList): boolean {
+  const portfolio = entries.get('portfolio');
+  if (!portfolio || entries.has('scenario')) return false;
+  problems.error('portfolio', portfolio.key, {
+    message: 'this file is a portfolio of several buyers, and one scenario is needed here',
+    hint: 'name the file of one of its buyers',
+  });
+  return true;
 }
 
 const SCENARIO = { noun: 'a scenario', beginning: 'scenario: my-scenario' };

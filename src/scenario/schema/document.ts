@@ -20,6 +20,7 @@ import {
 import { fxField } from '../../model/fx.js';
 import { mixField } from '../../model/mix.js';
 import { envelopeField, phasingField } from '../../model/phasing.js';
+import { buyerField, buyersField, sharedEvidenceField } from '../../model/portfolio.js';
 import { simulationField } from '../../model/simulation.js';
 import { currencyField, supplierField } from '../../model/supplier.js';
 
@@ -29,21 +30,17 @@ export function isScenarioId(text: string): boolean {
   return ID.test(text);
 }
 
-const idField = scalarField(
-  'the id of the scenario',
-  (text): LiteralReading<string> => {
+function idField(whole: string, example: string) {
+  const read = (text: string): LiteralReading<string> => {
     if (isScenarioId(text)) return success(text);
-    const message = `\`${text}\` is not an id of a scenario`;
-    const hint = 'write small letters, digits and hyphens: alibaba-380bn';
+    const message = `\`${text}\` is not an id of a ${whole}`;
+    const hint = `write small letters, digits and hyphens: ${example}`;
     return failure({ code: 'literal', message, hint });
-  },
-  {
-    type: 'string',
-    pattern: ID.source,
-    description: 'The id of the scenario: the first column of every table.',
-  },
-  'alibaba-380bn',
-);
+  };
+  const description = `The id of the ${whole}: the first column of every table.`;
+  const meta = { type: 'string', pattern: ID.source, description };
+  return scalarField(`the id of the ${whole}`, read, meta, example);
+}
 
 /** The keys of a file as a layer; they are not part of the scenario that the layers make. */
 export const headFields = {
@@ -59,7 +56,7 @@ export const headFields = {
 
 /** The fields of a scenario. */
 export const documentFields = {
-  scenario: idField,
+  scenario: idField('scenario', 'alibaba-380bn'),
   title: textField('The title that people read; the id if it is not given.').optional(),
   as_of: literalField(date, 'The day of the forecast: evidence dated later is refused.').optional(),
   evidence: evidenceField.optional(),
@@ -81,6 +78,32 @@ export const documentField = recordField(documentFields).meta({
   title: 'capex-engine scenario',
   description: 'A capital-spending plan and its suppliers.',
 });
+
+/** The fields of a portfolio. What it shares with its buyers is written as in a scenario. */
+export const portfolioFields = {
+  portfolio: idField('portfolio', 'china-cloud'),
+  title: textField('The title that people read; the id if it is not given.').optional(),
+  as_of: literalField(date, 'The day of the forecast, of every buyer.').optional(),
+  evidence: sharedEvidenceField.optional(),
+  currency: currencyField('The currency in which totals are reported, and rates are quoted.'),
+  buyers: buyersField,
+  suppliers: mapField(
+    nameKey,
+    supplierField,
+    'Suppliers, described once for all buyers; what stands here wins.',
+  ).optional(),
+  fx: fxField.optional(),
+};
+
+export const portfolioField = recordField(portfolioFields).meta({
+  title: 'capex-engine portfolio',
+  description: 'Several buyers, and what they buy from each supplier.',
+});
+
+/** Maps of a portfolio whose entries are read one by one. */
+export const portfolioEntryFields = { buyers: buyerField, suppliers: supplierField } as const;
+
+export type PortfolioText = z.output<typeof portfolioField>;
 
 /** Maps whose entries are read one by one, so that a problem in one does not hide those of others. */
 export const entryFields = {

@@ -1,7 +1,7 @@
 /** The JSON Schema of a scenario file, for editors. It is generated from the fields that read the file. */
 import * as z from 'zod';
 import { recordField } from '../../model/field.js';
-import { documentField, headFields } from './document.js';
+import { documentField, headFields, portfolioField } from './document.js';
 
 /** The part of a JSON Schema that is used here. */
 export interface Schema {
@@ -18,21 +18,24 @@ export interface Schema {
 }
 
 /**
- * JSON Schema draft 7, as plain data. It has two alternatives: a whole scenario, and a file that extends
- * another and gives only what differs.
+ * JSON Schema draft 7, as plain data. It has three alternatives: a whole scenario, a file that extends
+ * another and gives only what differs, and a portfolio.
  */
 export function scenarioSchema(): object {
   const { $schema, title, description, definitions, ...scenario } = schemaOf(documentField);
   const { extends: parent, adds } = schemaOf(recordField(headFields)).properties!;
+  const portfolio = withoutHead(schemaOf(portfolioField));
   const { properties, ...rest } = scenario;
   const whole = { ...rest, description, properties: { ...properties, extends: parent } };
   const layer = asLayer(scenario) as Schema;
   return {
     ...{ $schema, title, description, type: 'object' },
-    if: { required: ['extends'], properties: { extends: {} } },
-    ...{ then: refTo('layer'), else: refTo('scenario') },
+    if: has('portfolio'),
+    then: refTo('portfolio'),
+    else: { if: has('extends'), then: refTo('layer'), else: refTo('scenario') },
     definitions: {
       scenario: whole,
+      portfolio,
       layer: {
         ...layer,
         description: 'A file that extends another, and gives only what differs.',
@@ -46,6 +49,18 @@ export function scenarioSchema(): object {
     },
   };
 }
+
+function has(key: string): object {
+  return { required: [key], properties: { [key]: {} } };
+}
+
+/** A schema as one of several in a file. */
+function withoutHead(schema: Schema): Schema {
+  const kept = Object.entries(schema).filter(([key]) => !HEAD.includes(key));
+  return Object.fromEntries(kept);
+}
+
+const HEAD = ['$schema', 'title', 'definitions'];
 
 function refTo(name: string): Schema {
   return { $ref: `#/definitions/${name}` };

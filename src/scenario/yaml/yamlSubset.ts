@@ -79,8 +79,8 @@ export function reportDuplicate(
   });
 }
 
-/** The keys below it are names of columns of somebody's table, which may be any text. */
-const ANY_KEYS = /(?:^|\.)where$/;
+/** The keys below it are names of columns of somebody's table, which may be any text, or paths of a buyer's scenario. */
+const ANY_KEYS = /(?:^|\.)where$|^buyers\.[^.]+\.set$/;
 
 /**
  * The key of an entry, if it is a name; if it is not, that is reported.

@@ -1,10 +1,13 @@
 /** What `capex check` tests beside the reading of a file: the scenario's own checks, then plausibility. */
-import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { distinctProblems, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { failedChecks } from './failedChecks.js';
 import { plausibilityWarnings } from './plausibility.js';
 
 /** Errors of the checks that a scenario states, and warnings of what is not plausible in it. */
 export function checkScenarios(scenarios: readonly Scenario[]): readonly Diagnostic[] {
-  return [...scenarios.flatMap(failedChecks), ...scenarios.flatMap(plausibilityWarnings)];
+  return distinctProblems([
+    ...scenarios.flatMap(failedChecks),
+    ...scenarios.flatMap(plausibilityWarnings),
+  ]);
 }

@@ -1,14 +1,22 @@
 /** The study `run`: every number of the forecast as a tidy table, and as a JSON document. */
 import * as z from 'zod';
+import { append } from '../../core/lists.js';
 import { printDecimal } from '../../core/number/decimal.js';
-import { success } from '../../core/result.js';
+import { failure, success } from '../../core/result.js';
 import { rowsOf, textRecordsOf, type Table } from '../../core/table.js';
-import type { Grade } from '../../model/claims.js';
+import { weakest, type Grade } from '../../model/claims.js';
 import { run, type ProjectedCell, type Projection } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
-import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
+import {
+  groupRows,
+  isTime,
+  rollup,
+  sumIn,
+  type Dimension,
+  type RolledRow,
+} from '../../projection/rollup.js';
 import { NEVER, acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -17,7 +25,7 @@ import {
   timedColumns,
   withColumns,
 } from '../shared/derivedColumns.js';
-import { lang, publishOptions, reportOptions } from '../shared/options.js';
+import { lang, portfolioOptions, publishOptions } from '../shared/options.js';
 import {
   publishLines,
   tableAdjustmentNotes,
@@ -26,6 +34,7 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
+import { byTable, coverageNotes, sumsBuyers, tableId, unsummable } from '../shared/portfolios.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
 import { splitPeriods } from '../shared/timeNotes.js';
@@ -35,7 +44,7 @@ import { widenTable } from './wide.js';
 
 const options = z
   .object({
-    ...reportOptions,
+    ...portfolioOptions,
     ...publishOptions,
     with: withColumns,
     'of-all': ofAll,
@@ -64,7 +73,11 @@ function widthOf(by: readonly Dimension[], scenarios: readonly Scenario[]): read
   return by.filter((one) => !isTime(one) || !splits(one));
 }
 
-const FULL_DETAIL: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
+/** All dimensions that a number of the forecast has. */
+function fullDetail(scenarios: readonly Scenario[]): readonly Dimension[] {
+  const own: readonly Dimension[] = ['fiscal_year', 'period', 'component', 'supplier'];
+  return scenarios.some(({ buyer }) => buyer) ? ['buyer', ...own] : own;
+}
 
 type ForecastOptions = z.output<typeof options>;
 
@@ -72,13 +85,16 @@ export const forecast: Study<typeof options> = {
   name: 'run',
   summary: 'The forecast: CSV on standard output, or a file',
   files: 'many',
+  takesPortfolios: true,
   hasPlans: true,
   options,
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',
   run: (scenarios, args) => {
-    const kept = args.by ?? FULL_DETAIL;
+    const kept = args.by ?? fullDetail(scenarios);
     const refused = refuseSummed(args, kept);
     if (refused) return refused;
+    const unsummed = unsummable(scenarios, { ...args, dimensions: kept });
+    if (unsummed.length > 0) return failure(unsummed);
     const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
     const result = compiled.value.map(run);
@@ -99,9 +115,12 @@ export const forecast: Study<typeof options> = {
       },
       plans: compiled.value,
       derived: args,
-      notes: result.flatMap((projection) => [
-        ...notesOn(projection, args.lang),
-        ...splitNotesOn(projection, dimensions, args.lang),
+      notes: byTable(result).flatMap((members) => [
+        ...members.flatMap((projection) => [
+          ...notesOn(projection, args.lang),
+          ...splitNotesOn(projection, dimensions, args.lang),
+        ]),
+        ...coverageNotes(members, dimensions, args.lang),
       ]),
     });
   },
@@ -114,12 +133,19 @@ function tidyTable(
   options: ForecastOptions,
 ): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
   const formatOf = tidyFormat(options);
-  const tables = all.map((projection) => {
-    const rows = rowsShown(projection, dimensions);
-    const beside = derivedCells(projection, rows, { dimensions, formatOf, ...options });
-    return { notes: beside.notes, rows: tidyRows(projection, rows, beside.cells, options) };
+  const own = dimensions.filter((one) => one !== 'buyer');
+  const notes: string[] = [];
+  const tidyOf = (projection: Projection) => {
+    const rows = rowsShown(projection, own);
+    const beside = derivedCells(projection, rows, { dimensions: own, formatOf, ...options });
+    append(notes, beside.notes);
+    const tidy = tidyRows(projection, rows, beside.cells, options);
+    return dimensions.includes('buyer') ? withBuyer(tidy, buyerKey(projection.scenario)) : tidy;
+  };
+  const tidy = byTable(all).flatMap((members) => {
+    const rows = members.flatMap(tidyOf);
+    return sumsBuyers(members, dimensions) ? summedRows(rows, dimensions) : rows;
   });
-  const tidy = tables.flatMap(({ rows }) => rows);
   const { lines, adjusted } = publishLines(tidy, layoutOf(dimensions), formatOf);
   const shown = lines.filter((line) => line.isShown);
   const rows = rowsOf(shown, ({ scenario, labels, measure, unit, count, derived, grade }) => {
@@ -132,11 +158,24 @@ function tidyTable(
     ...derivedColumns(options.with, dimensions),
     ...namedColumns('text', ['grade']),
   ];
-  const notes = [
-    ...tableAdjustmentNotes(adjusted, options.lang),
-    ...tables.flatMap((table) => table.notes),
-  ];
-  return { table: { columns, rows, notes }, adjusted };
+  const adjustments = tableAdjustmentNotes(adjusted, options.lang);
+  return { table: { columns, rows, notes: [...adjustments, ...notes] }, adjusted };
+}
+
+/** The buyer is the first of the dimensions. */
+function withBuyer(rows: readonly TidyRow[], buyer: string): readonly TidyRow[] {
+  return rows.map((row) => ({ ...row, labels: [buyer, ...row.labels] }));
+}
+
+/** The rows of several buyers, summed. */
+function summedRows(
+  rows: readonly TidyRow[],
+  dimensions: readonly Dimension[],
+): readonly TidyRow[] {
+  return groupRows(rows, dimensions).map(({ unit, cells: own }) => ({
+    ...{ ...own[0]!, unit, count: sumIn(unit, own) },
+    grade: weakest(own.map(({ grade }) => grade)),
+  }));
 }
 
 /** A row for each cell; a cell after the window has a row only if it is not zero. */
@@ -178,7 +217,7 @@ function tidyRows(
   return rows.map(({ labels, measure, unit, count, cells }, i) => {
     const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
     return {
-      scenario: scenario.id,
+      scenario: tableId(scenario),
       ...{ labels, measure, unit, count, grade },
       derived: derived[i] ?? NO_CELLS,
       isShown: isRow(cells),
@@ -205,7 +244,8 @@ function nameOfTotal(row: MarginPath, column: MarginPath): string {
 }
 
 const FIELDS: readonly ForecastField[] = [
-  ...(['scenario', 'title', 'as_of', 'evidence', 'currency', 'window', 'closure'] as const),
+  ...(['portfolio', 'buyer', 'scenario', 'title', 'as_of', 'evidence'] as const),
+  ...(['currency', 'window', 'closure'] as const),
   ...(['envelope', 'demand', 'difference', 'understated', 'quotation', 'rates'] as const),
   ...(['components', 'suppliers', 'correlations', 'inputs'] as const),
 ];

@@ -4,7 +4,8 @@ import type { Column } from '../../core/table.js';
 const UNIT = 'in the unit of the row';
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  scenario: 'The id of the scenario.',
+  scenario: 'The id of the scenario, or of the portfolio.',
+  buyer: 'The key of the buyer in its portfolio; of a scenario by itself, its id.',
   fiscal_year: 'The fiscal year of the buyer, named by the calendar year in which it ends.',
   fiscal_half: 'The half of the buyer’s fiscal year: FY2026H1.',
   fiscal_quarter: 'The quarter of the buyer’s fiscal year: FY2026Q1.',

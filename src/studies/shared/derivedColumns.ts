@@ -217,10 +217,14 @@ function lastDayOf(month: number): string {
 /** The dimensions that have names, with the columns of these. */
 const NAMED = { component: 'component_name', supplier: 'supplier_name' } as const;
 
+function hasName(dimension: Dimension): dimension is keyof typeof NAMED {
+  return Object.hasOwn(NAMED, dimension);
+}
+
 function columnsOf(name: ColumnName, dimensions: readonly Dimension[]): readonly Column[] {
   if (name === 'name') {
     return dimensions.flatMap((one) => {
-      if (isTime(one)) return [];
+      if (!hasName(one)) return [];
       return [{ name: NAMED[one], kind: 'text', description: COLUMNS[NAMED[one]] } as const];
     });
   }
@@ -234,7 +238,7 @@ function namesIn({ components, suppliers }: Scenario) {
   const byPath = new Map(leaves.map(({ path, name }) => [path, name]));
   return (dimensions: readonly Dimension[], { labels }: ExactRow): readonly string[] =>
     dimensions.flatMap((one, i) => {
-      if (isTime(one)) return [];
+      if (!hasName(one)) return [];
       const label = labels[i]!;
       return [one === 'component' ? byPath.get(label)! : (suppliers.get(label)?.name ?? label)];
     });

@@ -75,7 +75,7 @@ export interface Written {
 
 /** What a reader needs to know of a scenario to read its numbers. */
 const FIELDS: readonly ScenarioField[] = [
-  ...(['scenario', 'title', 'as_of', 'currency'] as const),
+  ...(['portfolio', 'buyer', 'scenario', 'title', 'as_of', 'currency'] as const),
   ...(['quotation', 'rates', 'units', 'grades'] as const),
 ];
 

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../../core/text/language.js';
 import { oddCharacterIn, withoutOddCharacters } from '../../core/text/oddCharacters.js';
 import { CLOSURES } from '../../model/fx.js';
 import { MEASURES } from '../../projection/plan.js';
-import { DIMENSIONS, type Dimension } from '../../projection/rollup.js';
+import { DIMENSIONS, SCENARIO_DIMENSIONS, type Dimension } from '../../projection/rollup.js';
 import { POWERS, type NumberFormatOptions } from './numberFormat.js';
 import { where, type RowOptions } from './where.js';
 
@@ -42,10 +42,12 @@ export function listOf<const W extends string>(words: readonly W[], noun: string
   });
 }
 
-const by = listOf(DIMENSIONS, 'dimension')
-  .transform((chosen): readonly Dimension[] => DIMENSIONS.filter((one) => chosen.includes(one)))
-  .optional()
-  .meta({ description: `Dimensions to keep; the others are summed: ${DIMENSIONS.join(',')}` });
+function byOption(dimensions: readonly Dimension[]) {
+  return listOf(dimensions, 'dimension')
+    .transform((chosen): readonly Dimension[] => dimensions.filter((one) => chosen.includes(one)))
+    .optional()
+    .meta({ description: `Dimensions to keep; the others are summed: ${dimensions.join(',')}` });
+}
 
 const measure = listOf(MEASURES, 'measure')
   .optional()
@@ -83,7 +85,12 @@ const closure = z
     description: `What absorbs a change of exchange rates: ${CLOSURES.join(', ')}; default: the scenario’s`,
   });
 
-export const reportOptions = { by, measure, where, currency, closure };
+export const reportOptions = {
+  ...{ by: byOption(SCENARIO_DIMENSIONS), measure, where, currency, closure },
+};
+
+/** The options of a report that takes a portfolio. */
+export const portfolioOptions = { ...reportOptions, by: byOption(DIMENSIONS) };
 
 export type ReportOptions = z.output<z.ZodObject<typeof reportOptions>> & RowOptions;
 

@@ -9,7 +9,7 @@ import { missingMeasure } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
 import type { Dimension } from '../../projection/rollup.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 import { splitNotes } from './timeNotes.js';
@@ -54,7 +54,10 @@ export function codesFor(
   scenario: Scenario,
   { currency, measure = MEASURES, ...rows }: ReportOptions,
 ): string[] {
-  if (currency?.[0] !== OWN_CURRENCY) return [...(currency ?? [scenario.currency.code])];
+  if (currency?.[0] !== OWN_CURRENCY) {
+    const { currency: usual } = scenario.buyer?.portfolio ?? scenario;
+    return [...(currency ?? [usual.code])];
+  }
   const places = placesOf(scenario, measure).filter(conditionsTest(scenario, computedWhere(rows)));
   const sellers = places.map(({ supplier }) => scenario.suppliers.get(supplier)!);
   return [...new Set(sellers.map((supplier) => supplier.currency.code))];
@@ -86,7 +89,7 @@ export function notesOn(
   language?: Language,
 ): readonly string[] {
   const say = sayIn(language);
-  const { id } = scenario;
+  const id = buyerKey(scenario);
   const notes: string[] = [];
   if (total !== envelope) {
     const { code, places } = scenario.currency;
@@ -122,7 +125,7 @@ export function splitNotesOn(
 ): readonly string[] {
   const sellers = new Set(cells.map(({ supplier }) => supplier));
   return splitNotes(scenario, sellers, dimensions, language).map(
-    (note) => `${scenario.id}: ${note}`,
+    (note) => `${buyerKey(scenario)}: ${note}`,
   );
 }
 

@@ -11,6 +11,8 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { quotation } from './reports.js';
 
 const SCENARIO_FIELDS = {
+  portfolio: ({ buyer }) => buyer?.portfolio.id,
+  buyer: ({ buyer }) => buyer?.key,
   scenario: ({ id }) => id,
   title: ({ title }) => title,
   source: ({ tree }) => tree.span.source.name,

@@ -1,6 +1,6 @@
 /** What a table says of its groups of time: which the window holds in part, and which periods are split. */
 import { groupBy } from '../../core/group.js';
-import { MONTHS_IN } from '../../core/period.js';
+import { MONTHS_IN, type Months } from '../../core/period.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import type { Output } from '../../projection/output.js';
@@ -14,7 +14,7 @@ import {
   timeGroups,
   type TimeDimension,
 } from '../../projection/timeGroups.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 
 /** What a table says of the groups that its window holds in part. */
 export interface PartialGroups {
@@ -40,12 +40,15 @@ export function partialGroups(
   const groups = all.flatMap(({ scenario, sellers }) =>
     holdersOf(scenario, sellers, dimension).flatMap((supplier) => {
       const words = [
-        all.length > 1 ? scenario.id : undefined,
+        all.length > 1 ? buyerKey(scenario) : undefined,
         scenario.suppliers.get(supplier)?.name,
       ];
       const name = words.filter((word) => word !== undefined).join(' ');
       const calendar = calendarOf(scenario, dimension, supplier);
-      return timeGroups(scenario.window, calendar).map((group) => ({ group, name }));
+      const { window, buyer } = scenario;
+      // A group that a buyer does not have is missing from the sum over buyers.
+      const months = buyer && !isBySupplier(dimension) ? spanOf(all) : window;
+      return timeGroups(window, calendar, months).map((group) => ({ group, name }));
     }),
   );
   const byLabel = [...groupBy(groups, ({ group }) => group.label)].sort(([a], [b]) =>
@@ -67,6 +70,15 @@ export function partialGroups(
     }
   }
   return { heading: (label) => headings.get(label) ?? tailWords(label, language), notes };
+}
+
+/** The months from the first of all windows to the last. */
+function spanOf(all: readonly TableScenario[]): Months {
+  const windows = all.map(({ scenario: { window } }): Months => window);
+  return windows.reduce((a, b) => ({
+    start: Math.min(a.start, b.start),
+    end: Math.max(a.end, b.end),
+  }));
 }
 
 /** The headings of labels in tables that keep several dimensions. */

@@ -1,18 +1,19 @@
-/** The option `--where`: conditions on component and supplier that rows of a forecast meet, such as `supplier=innolight`. */
+/** The option `--where`: conditions on buyer, component and supplier that rows of a forecast meet, such as `supplier=innolight`. */
 import * as z from 'zod';
 import { nearestKey, type Diagnostic } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { measuredLeaves } from '../../projection/measureTree.js';
 import type { Output } from '../../projection/output.js';
 import { MEASURES, type Cell, type Measure } from '../../projection/plan.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError, type ArgumentError } from './argumentError.js';
 
-const FILTERED = ['component', 'supplier'] as const;
+const FILTERED = { buyer: 'KEY', component: 'PATH', supplier: 'KEY' } as const;
+const DIMENSIONS = Object.keys(FILTERED) as (keyof typeof FILTERED)[];
 
 /** What one `--where` says: rows with this value are kept. */
 export interface Condition {
-  readonly dimension: (typeof FILTERED)[number];
+  readonly dimension: keyof typeof FILTERED;
   /** A `*` at the end stands for any further text. */
   readonly value: string;
 }
@@ -22,13 +23,13 @@ export const where = z
   .array(
     z.string().transform((text, context): Condition => {
       const [name = '', ...rest] = text.split('=');
-      const dimension = FILTERED.find((one) => one === name.trim());
+      const dimension = DIMENSIONS.find((one) => one === name.trim());
       const value = rest.join('=').trim();
       const isOne = !COMMA.test(value);
       if (dimension !== undefined && value !== '' && isOne) return { dimension, value };
       const message =
         dimension === undefined
-          ? `\`${text}\` names no dimension to filter by; write supplier=KEY or component=PATH`
+          ? `\`${text}\` names no dimension to filter by; write supplier=KEY, component=PATH or buyer=KEY`
           : value === ''
             ? `\`${text}\` has no value; write ${wordsFor(dimension)}`
             : `\`${text}\` has a comma; write ${eachAlone(text)}`;
@@ -39,14 +40,14 @@ export const where = z
   .optional()
   .meta({
     description:
-      'Keep rows: supplier=KEY or component=PATH, with * at the end for more; repeatable; totals are of the rows kept',
+      'Keep rows: supplier=KEY, component=PATH or buyer=KEY, with * at the end for more; repeatable; totals are of the rows kept',
   });
 
 const COMMA = /[,，、]/u;
 
 /** `supplier=KEY` */
 function wordsFor(dimension: Condition['dimension']): string {
-  return `${dimension}=${dimension === 'supplier' ? 'KEY' : 'PATH'}`;
+  return `${dimension}=${FILTERED[dimension]}`;
 }
 
 /** Several conditions of one option, each with an option of its own: `--where supplier=h3c --where supplier=ruijie`. */
@@ -112,29 +113,35 @@ export function refuseSummed(
 /** Where a cell is, apart from time. */
 type Place = Pick<Cell, 'path' | 'supplier'>;
 
-function labelOf({ path, supplier }: Place, dimension: Condition['dimension']): string {
-  return dimension === 'component' ? path : supplier;
+function labellerOf(
+  scenario: Scenario,
+  dimension: Condition['dimension'],
+): (place: Place) => string {
+  if (dimension === 'buyer') return () => buyerKey(scenario);
+  return ({ path, supplier }) => (dimension === 'component' ? path : supplier);
 }
 
 /** Whether a cell of a scenario meets the conditions. */
 export function conditionsTest(
-  { leaves }: Scenario,
+  scenario: Scenario,
   conditions: readonly Condition[] = [],
 ): (place: Place) => boolean {
+  const { leaves } = scenario;
   // A component with sub-components has no rows of its own: its name stands for those below it.
   const isBranch = ({ dimension, value }: Condition) =>
     dimension === 'component' && leaves.some(({ path }) => path.startsWith(`${value}/`));
-  const alternatives = FILTERED.map((dimension) =>
-    conditions
+  const alternatives = DIMENSIONS.map((dimension) => {
+    const labelOf = labellerOf(scenario, dimension);
+    return conditions
       .filter((one) => one.dimension === dimension)
       .map((one) => {
         const { value } = one;
         const start = isBranch(one) ? `${value}/` : value.replace(/\*$/, '');
         return start === value
-          ? (place: Place) => labelOf(place, dimension) === value
-          : (place: Place) => labelOf(place, dimension).startsWith(start);
-      }),
-  ).filter((tests) => tests.length > 0);
+          ? (place: Place) => labelOf(place) === value
+          : (place: Place) => labelOf(place).startsWith(start);
+      });
+  }).filter((tests) => tests.length > 0);
   return (place) => alternatives.every((tests) => tests.some((test) => test(place)));
 }
 
@@ -180,12 +187,17 @@ export function unmetConditions(
 
 /** The keys of the rows by a dimension, each with its name for people. */
 function namesOf(scenario: Scenario, dimension: Condition['dimension']): [string, string][] {
-  const { leaves, suppliers } = scenario;
+  const { leaves, suppliers, title } = scenario;
   const components = new Map(leaves.map(({ path, name }) => [path, name]));
+  const nameOf: Record<typeof dimension, (key: string) => string | undefined> = {
+    buyer: () => title,
+    component: (key) => components.get(key),
+    supplier: (key) => suppliers.get(key)?.name,
+  };
+  const labelOf = labellerOf(scenario, dimension);
   return placesOf(scenario, MEASURES).map((place) => {
-    const key = labelOf(place, dimension);
-    const name = dimension === 'component' ? components.get(key) : suppliers.get(key)?.name;
-    return [key, name ?? key];
+    const key = labelOf(place);
+    return [key, nameOf[dimension](key) ?? key];
   });
 }
 

@@ -79,7 +79,7 @@ describe('the committed schema', () => {
       ...['bought-in-part', 'maker-share', 'sub-components', 'sub-component'],
     ];
     expect(Object.keys(whole.definitions!)).toEqual([
-      ...['scenario', 'layer', 'remove', ...names],
+      ...['scenario', 'portfolio', 'layer', 'remove', ...names],
       ...names.map((name) => `${name}-of-a-layer`),
     ]);
   });

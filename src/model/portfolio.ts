@@ -1,0 +1,54 @@
+/** A portfolio: several buyers, each with a scenario of its own, and what they share. */
+import * as z from 'zod';
+import type { Currency } from '../core/number/currency.js';
+import type { Span } from '../core/text/source.js';
+import { listField, mapField, nameKey, recordField, textField, type Key } from './field.js';
+
+/** The path of an input: `fx.path.USD`. */
+const pathKey: Key = {
+  noun: 'path',
+  schema: z.string().regex(/^\p{L}[^.=\s]*(\.[^.=\s]+)*$/u, 'path'),
+};
+
+const fileField = textField('The path of its scenario, relative to this file.');
+
+/** One entry of `buyers`: the path of a scenario, alone or with changes to it. */
+export const buyerField = z
+  .union([
+    fileField.transform((file) => ({ file })),
+    recordField({
+      file: fileField,
+      set: mapField(
+        pathKey,
+        textField('The value.'),
+        'Changes of its scenario, by path, such as fx.closure: volume.',
+      ).optional(),
+    }).meta({ description: 'The path of its scenario, and changes to it.' }),
+  ])
+  .meta({ description: 'The scenario of a buyer: its path, or a map with changes.' });
+
+/** The section `buyers`. */
+export const buyersField = mapField(nameKey, buyerField, 'The scenario of each buyer, by key.');
+
+/** The section `evidence` of a portfolio. */
+export const sharedEvidenceField = listField(
+  textField('The path of an evidence ledger, relative to this file.'),
+  'a list of paths',
+  'Ledgers with the claims that its suppliers and rates name.',
+);
+
+/** What the members of a portfolio have in common. */
+export interface Portfolio {
+  readonly id: string;
+  readonly title: string;
+  /** In which totals are reported where no currency is asked for. */
+  readonly currency: Currency;
+  /** The place of its id. */
+  readonly span: Span;
+}
+
+/** The place of a scenario in a portfolio. */
+export interface Buyer {
+  readonly key: string;
+  readonly portfolio: Portfolio;
+}

@@ -1,0 +1,117 @@
+/** Reads a file that is a scenario, or a portfolio: then the scenario of every buyer, with what they share. */
+import { distinctProblems, hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
+import { SET_SOURCE, type SourceText } from '../../core/text/source.js';
+import { load, loadFile, loadTree, type LoadOptions } from '../load.js';
+import { problemList, type ProblemList } from '../reporter.js';
+import type { Scenario } from '../scenario.js';
+import { NO_FILES, fromRecords } from '../scenarioFiles.js';
+import { locateKey, type MapNode } from '../tree.js';
+import { readMap } from '../yaml/yaml.js';
+import { checkRates, checkSuppliers } from './memberChecks.js';
+import { readPortfolio, type PortfolioMember, type ReadPortfolio } from './readPortfolio.js';
+import { reportReplaced, underShared } from './sharedLayer.js';
+
+/** The scenarios of a file, none where one has errors. */
+export interface LoadedScenarios {
+  /** One; of a portfolio that of every buyer, in the order of the file, each with its `buyer`. */
+  readonly scenarios: readonly Scenario[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a scenario or a portfolio.
+ *
+ * @param text YAML 1.2, already decoded
+ * @returns all problems at once; bad input never throws
+ */
+export function loadScenarios(text: string, options: LoadOptions = {}): LoadedScenarios {
+  const { name = 'scenario.yaml', set = [], read = NO_FILES } = options;
+  const own = { name, text };
+  const problems = problemList();
+  const tree = portfolioTree(own, problems);
+  if (tree) return loadPortfolio(tree, set, read, problems);
+  const { scenario, diagnostics } = load(text, options);
+  return { scenarios: scenario ? [scenario] : [], diagnostics };
+}
+
+const PORTFOLIO = { noun: 'a portfolio', beginning: 'portfolio: my-portfolio' };
+
+/** The tree of a portfolio; nothing of a file that is none. The text is parsed only if it may be one. */
+function portfolioTree(own: SourceText, problems: ProblemList): MapNode | undefined {
+  if (!own.text.includes('portfolio')) return undefined;
+  const tree = readMap(own, PORTFOLIO, problems);
+  return tree?.entries.has('portfolio') && !tree.entries.has('scenario') ? tree : undefined;
+}
+
+function loadPortfolio(
+  tree: MapNode,
+  set: readonly string[],
+  read: ReadFile,
+  problems: ProblemList,
+): LoadedScenarios {
+  const whole = readPortfolio(tree, set, read, problems);
+  const loaded = (whole?.members ?? []).map((member) => loadMember(member, whole!, read));
+  const members = loaded.flatMap(({ scenarios }) => scenarios);
+  if (members.length === whole?.members.length) {
+    checkSuppliers(members, problems);
+    checkRates(members, problems);
+  }
+  const all = [...problems.diagnostics, ...loaded.flatMap((one) => one.diagnostics)];
+  // Problems of what is shared are found for every buyer, and said once.
+  const diagnostics = distinctProblems(all);
+  return { scenarios: hasErrors(diagnostics) ? [] : members, diagnostics };
+}
+
+/** Reads the scenario of a buyer by itself, then once more with what the portfolio shares. */
+function loadMember(
+  member: PortfolioMember,
+  whole: ReadPortfolio,
+  read: ReadFile,
+): LoadedScenarios {
+  const { source, over, set, key } = member;
+  const own = loadFile(source, { over, set, read });
+  const buyer = { key, portfolio: whole.portfolio };
+  const found = problemList();
+  const shared = own.scenario && underShared(own.scenario, buyer, whole, read, found);
+  const again =
+    own.scenario && shared
+      ? loadTree(shared, {
+          before: own.scenario.set,
+          set: [],
+          read: fromRecords(own.scenario.files, read),
+          files: own.scenario.files,
+        })
+      : own;
+  const replaced = reportReplaced(member, whole);
+  const diagnostics = [...own.diagnostics, ...found.diagnostics, ...again.diagnostics, ...replaced];
+  const said = diagnostics.map((one) => ofMember(one, member, whole));
+  const { scenario } = again;
+  const isValid = scenario !== undefined && !hasErrors(diagnostics);
+  return { scenarios: isValid ? [{ ...scenario, buyer }] : [], diagnostics: said };
+}
+
+/** A problem of a buyer in the words of the portfolio: of `--set` as it was typed, of rates with where they are given. */
+function ofMember(
+  problem: Diagnostic,
+  { key, set }: PortfolioMember,
+  { fx, portfolio, tree }: ReadPortfolio,
+): Diagnostic {
+  const { source, start, end } = problem.span;
+  if (source.name === SET_SOURCE && set.includes(source.text)) {
+    const prefix = `${key}.`;
+    const text = `${prefix}${source.text}`;
+    const span = {
+      source: { ...source, text },
+      start: start && start + prefix.length,
+      end: end + prefix.length,
+    };
+    return { ...problem, span };
+  }
+  if (problem.code !== 'rate-missing' || !fx) return problem;
+  const related = {
+    span: locateKey(tree, 'fx'),
+    message: `the rates of \`${portfolio.id}\` replace those of its buyers`,
+  };
+  return { related, ...problem, hint: 'add the rate to `fx.base` of the portfolio' };
+}

@@ -1,0 +1,114 @@
+/** What a portfolio shares, as one more layer over the scenario of a buyer. */
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { ReadFile } from '../../core/text/fileRequest.js';
+import { SET_SOURCE } from '../../core/text/source.js';
+import type { Buyer } from '../../model/portfolio.js';
+import { rootPosition } from '../layers/fieldPositions.js';
+import { mergeLayer, type Layer } from '../layers/merge.js';
+import type { ProblemList } from '../reporter.js';
+import type { Scenario } from '../scenario.js';
+import { locateKey, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { fromRecords } from '../scenarioFiles.js';
+import type { PortfolioMember, ReadPortfolio } from './readPortfolio.js';
+import { sharedRates } from './sharedRates.js';
+
+/** The layer describes suppliers that the scenario itself does not. */
+const LAYER: Omit<Layer, 'fail'> = {
+  steps: 0,
+  mayAdd: () => true,
+  unknown: ({ path }) => ({ message: `\`${path}\` names nothing` }),
+};
+
+/** The tree of a scenario with what the portfolio shares; nothing where it shares nothing, or an error. */
+export function underShared(
+  scenario: Scenario,
+  { key }: Buyer,
+  whole: ReadPortfolio,
+  read: ReadFile,
+  problems: ProblemList,
+): MapNode | undefined {
+  const entries = new Map<string, MapEntry>();
+  const put = (section: string, node: TreeNode | undefined) => {
+    if (node) entries.set(section, { key: locateKey(whole.tree, section), node });
+  };
+  put('as_of', whole.tree.entries.get('as_of')?.node);
+  put('evidence', sharedLedgers(scenario, whole, read, problems));
+  put('suppliers', ownSuppliers(scenario, whole));
+  const rates = whole.fx && sharedRates(scenario, key, whole, problems);
+  put('fx', rates);
+  if (entries.size === 0) return undefined;
+  const below = rates ? withoutRates(scenario.tree) : scenario.tree;
+  const layer: MapNode = { kind: 'map', entries, span: scenario.tree.span };
+  return mergeLayer(below, layer, rootPosition(), { ...LAYER, fail: problems.error }) as MapNode;
+}
+
+/** The suppliers of the portfolio that the scenario names. */
+function ownSuppliers({ suppliers }: Scenario, { tree }: ReadPortfolio): MapNode | undefined {
+  const node = tree.entries.get('suppliers')?.node;
+  if (node?.kind !== 'map') return undefined;
+  const own = [...node.entries].filter(([key]) => suppliers.has(key));
+  return own.length > 0 ? { ...node, entries: new Map(own) } : undefined;
+}
+
+/** The ledgers of a scenario, then those of the portfolio that it does not list itself. */
+function sharedLedgers(
+  { tree, files }: Scenario,
+  { evidence, tree: whole }: ReadPortfolio,
+  read: ReadFile,
+  problems: ProblemList,
+): TreeNode | undefined {
+  const node = whole.entries.get('evidence')?.node;
+  const own = tree.entries.get('evidence')?.node;
+  if (node?.kind !== 'list') return undefined;
+  if (own?.kind === 'map') {
+    problems.error('keys-conflict', locateKey(tree, 'evidence'), {
+      message: 'the claims stand in the scenario itself, and its portfolio lists ledgers',
+      hint: 'move `sources` and `claims` to a file, and list that file under `evidence`',
+    });
+    return undefined;
+  }
+  const reader = fromRecords(files, read);
+  const further = node.items.filter((_, i) => {
+    const { value: path, span } = evidence[i]!;
+    const file = reader({ path, from: span.source.name, encoding: 'utf-8', confined: true });
+    return !file.ok || !files.some(({ source }) => source === file.value);
+  });
+  return { ...node, items: [...(own?.kind === 'list' ? own.items : []), ...further] };
+}
+
+/** The tree of a scenario without the rates that those of the portfolio replace. */
+function withoutRates(tree: MapNode): MapNode {
+  const fx = tree.entries.get('fx');
+  if (fx?.node.kind !== 'map') return tree;
+  const kept = [...fx.node.entries].filter(([key]) => !RATES.includes(key));
+  const node = { ...fx.node, entries: new Map(kept) };
+  return { ...tree, entries: new Map(tree.entries).set('fx', { ...fx, node }) };
+}
+
+const RATES = ['base', 'path'];
+
+/** An error for each change of a buyer's rates that those of the portfolio replace. */
+export function reportReplaced(
+  { key, over, set }: PortfolioMember,
+  { fx, portfolio }: ReadPortfolio,
+): readonly Diagnostic[] {
+  if (!fx) return [];
+  const source = (text: string) => ({ source: { name: SET_SOURCE, text: `${key}.${text}` } });
+  const changes = [
+    ...over.map(({ path, key: span }) => ({ path, span })),
+    ...set.map((text) => {
+      const path = text.split('=')[0]!.trim();
+      return { path, span: { ...source(text), start: 0, end: key.length + 1 + path.length } };
+    }),
+  ];
+  const replaced = changes.filter(({ path }) =>
+    RATES.some((one) => `${path}.`.startsWith(`fx.${one}.`)),
+  );
+  return replaced.map(({ path, span }) => ({
+    code: 'keys-conflict',
+    severity: 'error',
+    span,
+    message: `the rates of the portfolio \`${portfolio.id}\` replace those of its buyers`,
+    hint: `change \`${path}\` of the portfolio, or delete \`fx\` from ${portfolio.span.source.name}`,
+  }));
+}

@@ -1,0 +1,121 @@
+/** Tables over the buyers of a portfolio: which forecasts a table sums, and what cannot be summed. */
+import { groupBy } from '../../core/group.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
+import type { Language } from '../../core/text/language.js';
+import type { Projection } from '../../projection/evaluate.js';
+import { isTime, type Dimension } from '../../projection/rollup.js';
+import { isBySupplier, type TimeDimension } from '../../projection/timeGroups.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import { argumentError } from './argumentError.js';
+import type { ColumnName } from './derivedColumns.js';
+import { partialGroups } from './timeNotes.js';
+
+/** The id under which rows stand: of the portfolio of a buyer, else of the scenario. */
+export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
+  return buyer?.portfolio.id ?? id;
+}
+
+/** Forecasts by table: those of the buyers of a portfolio together, any other one alone. */
+export function byTable(all: readonly Projection[]): readonly (readonly Projection[])[] {
+  const tableOf = (one: Projection): object => one.scenario.buyer?.portfolio ?? one;
+  return [...groupBy(all, tableOf).values()];
+}
+
+/** Whether the forecasts of a table are summed. */
+export function sumsBuyers(
+  [first]: readonly Pick<Projection, 'scenario'>[],
+  dimensions: readonly Dimension[],
+): boolean {
+  return first?.scenario.buyer !== undefined && !dimensions.includes('buyer');
+}
+
+/** How a portfolio is refused where one scenario is needed. */
+export function refusePortfolios(
+  scenarios: readonly Scenario[],
+  command: string,
+): readonly Diagnostic[] {
+  const portfolios = new Set(scenarios.flatMap(({ buyer }) => buyer?.portfolio ?? []));
+  return [...portfolios].map(({ id, span }) => ({
+    code: 'portfolio',
+    severity: 'error',
+    span,
+    message: `\`${command}\` takes one scenario, and \`${id}\` is a portfolio of several buyers`,
+    hint: 'name the file of one of its buyers; `capex run` and `capex check` take the portfolio',
+  }));
+}
+
+/** What a report is asked of tables over buyers. */
+interface Asked {
+  readonly dimensions: readonly Dimension[];
+  readonly with?: readonly ColumnName[] | undefined;
+}
+
+/** An error for each dimension that cannot be summed over buyers, and for columns that have no sum. */
+export function unsummable(
+  scenarios: readonly Scenario[],
+  { dimensions, with: names = [] }: Asked,
+): readonly Diagnostic[] {
+  const buyers = scenarios.filter(({ buyer }) => buyer);
+  if (buyers.length === 0) return [];
+  const tables = [...groupBy(buyers, ({ buyer }) => buyer!.portfolio).values()];
+  const isSum = !dimensions.includes('buyer');
+  const problems = isSum ? tables.flatMap((own) => unlikeCalendars(own, dimensions)) : [];
+  const others = dimensions.filter((one) => !isTime(one) && one !== 'buyer');
+  const missing = isSum ? names : names.filter((one) => one === 'share' && others.length === 0);
+  if (missing.length === 0) return problems;
+  const refuse = argumentError('--with', missing.join(','));
+  const hint = isSum ? 'add buyer to --by' : 'add component or supplier to --by';
+  const message = isSum
+    ? 'derived columns are of one buyer: they are not summed over buyers'
+    : 'shares are of one buyer: its components, or its suppliers';
+  return [...problems, ...refuse({ message, hint }).diagnostics];
+}
+
+/** The group of the calendar in place of one of the buyer's own. */
+const REMEDIES: Partial<Record<TimeDimension, TimeDimension>> = {
+  fiscal_year: 'calendar_year',
+  fiscal_half: 'calendar_half',
+  fiscal_quarter: 'calendar_quarter',
+  period: 'calendar_quarter',
+};
+
+function unlikeCalendars(
+  members: readonly Scenario[],
+  dimensions: readonly Dimension[],
+): readonly Diagnostic[] {
+  const [first] = members;
+  return dimensions.filter(isTime).flatMap((dimension) => {
+    const remedy = REMEDIES[dimension];
+    const keyOf = ({ window: { calendar } }: Scenario) =>
+      dimension === 'period' ? `${calendar.endMonth} ${calendar.unit}` : String(calendar.endMonth);
+    const other = members.find((one) => keyOf(one) !== keyOf(first!));
+    if (remedy === undefined || !other) return [];
+    const what = dimension === 'period' ? 'periods' : 'fiscal years';
+    return argumentError(
+      '--by',
+      dimension,
+    )({
+      message: `${buyerKey(first!)} and ${buyerKey(other)} have different ${what}, which cannot be summed`,
+      hint: `write ${remedy}, or add buyer to --by`,
+    }).diagnostics;
+  });
+}
+
+/** A note on each group of time that some buyers of a sum do not have, or have in part. */
+export function coverageNotes(
+  members: readonly Projection[],
+  dimensions: readonly Dimension[],
+  language?: Language,
+): readonly string[] {
+  if (!sumsBuyers(members, dimensions)) return [];
+  const all = members
+    .filter(({ cells }) => cells.length > 0)
+    .map(({ scenario, cells }) => {
+      return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
+    });
+  const id = tableId(members[0]!.scenario);
+  return dimensions
+    .filter(isTime)
+    .filter((one) => !isBySupplier(one))
+    .flatMap((one) => partialGroups(all, one, language).notes.map((note) => `${id}: ${note}`));
+}

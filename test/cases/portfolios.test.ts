@@ -1,0 +1,40 @@
+/** Cases of portfolios: what a supplier sells to several buyers. */
+import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
+import { forecast } from '../../src/studies/forecast/forecast.js';
+import { ask } from '../../src/studies/study.js';
+import { readBeside } from '../support/files.js';
+import { valueOf } from '../support/results.js';
+
+const name = 'test/cases/three-buyers/portfolio.yaml';
+const { scenarios } = loadScenarios(readFileSync(name, 'utf8'), { name, read: readBeside });
+
+/** The numbers of a table of what innolight sells, as its lines. */
+function linesOf(by: string): readonly string[] {
+  const where = ['supplier=innolight'];
+  const options = { by, where, currency: 'USD', measure: 'revenue' };
+  const { table, notes } = valueOf(ask(forecast, scenarios, options));
+  return [...[...table!.rows].map((row) => row.slice(0, -1).join(' ')), ...notes];
+}
+
+it('sums what innolight sells to three buyers in calendar 2026', () => {
+  expect(linesOf('calendar_year,supplier')).toEqual([
+    'three-buyers 2025 innolight revenue USD 585637927.01',
+    'three-buyers 2026 innolight revenue USD 702511989.50',
+    'three-buyers 2027 innolight revenue USD 772763188.48',
+    'three-buyers 2028 innolight revenue USD 70555426.45',
+    'three-buyers: 2025: 9 of 12 months for alibaba',
+    'three-buyers: 2028: 3 of 12 months for alibaba',
+    'three-buyers: 2028: 0 of 12 months for tencent, bytedance',
+  ]);
+});
+
+it('has its parts by buyer', () => {
+  const in2026 = linesOf('calendar_year,buyer').filter((line) => line.includes(' 2026 '));
+  expect(in2026).toEqual([
+    'three-buyers alibaba 2026 revenue USD 250734160.10',
+    'three-buyers tencent 2026 revenue USD 184057634.20',
+    'three-buyers bytedance 2026 revenue USD 267720195.20',
+  ]);
+});

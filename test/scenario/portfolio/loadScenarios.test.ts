@@ -1,0 +1,154 @@
+/** How the file of a portfolio is read, and what its buyers take from it. */
+import { describe, expect, it } from 'vitest';
+import { printFraction } from '../../../src/core/number/decimal.js';
+import { rateAt } from '../../../src/model/fx.js';
+import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { forecast } from '../../../src/studies/forecast/forecast.js';
+import { simulate } from '../../../src/studies/simulate/simulate.js';
+import { ask } from '../../../src/studies/study.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
+
+const scenario = (
+  currency: string,
+  ends: number,
+  lines: string,
+) => `scenario: of-${currency.toLowerCase()}
+currency: ${currency}
+calendar: { fiscal_year_ends: ${ends}, from: FY2026Q1, to: FY2026Q4 }
+envelope: 100bn ${currency}
+phasing: even
+estimates: { own: { split: { servers: 100% } } }
+mix: own
+components: { servers: { suppliers: { inspur: 40%, others: rest } } }
+${lines}`;
+
+const FILES: Readonly<Record<string, string>> = {
+  'cny.yaml': scenario('CNY', 3, 'fx: { base: { USD: 7 } }'),
+  'usd.yaml': scenario('USD', 12, 'fx: { base: { CNY: 1/7 } }'),
+  'ledger.yaml': `sources: { s: { title: T, publisher: P, date: 2025-01-02, kind: news } }
+claims: { parity: { source: s, about: parity, says: 7.2, basis: reported } }
+`,
+  'rates.csv': 'period,rate\nFY2025Q3,7.1\nFY2026Q1,7.3\n',
+};
+
+function loadAll(text: string, set: readonly string[] = []) {
+  return loadScenarios(`portfolio: both\ncurrency: CNY\n${text}`, {
+    name: 'both.yaml',
+    set,
+    read: ({ path }) => ({ ok: true, value: { name: path, text: FILES[path]! } }),
+  });
+}
+
+const BUYERS = 'buyers: { alibaba: cny.yaml, meta: usd.yaml }\n';
+
+/** The rates of a currency by period. */
+const ratesOf = (one: Scenario, code: string) =>
+  one.window.periods.map(
+    ({ label }, t) => `${label} ${printFraction(rateAt(one, code, t)!.value)}`,
+  );
+
+describe('the file of a portfolio', () => {
+  it('gives the scenario of each buyer, in the order of the file', () => {
+    const { scenarios, diagnostics } = loadAll(BUYERS);
+    expect(diagnostics).toEqual([]);
+    expect(scenarios.map(({ id, buyer }) => [buyer!.key, buyer!.portfolio.id, id])).toEqual([
+      ['alibaba', 'both', 'of-cny'],
+      ['meta', 'both', 'of-usd'],
+    ]);
+  });
+
+  it('changes a buyer by the file, and then by the command line', () => {
+    const file = 'buyers: { alibaba: { file: cny.yaml, set: { envelope: 3bn CNY, title: A } } }\n';
+    const titleAndEnvelope = (set: readonly string[]) =>
+      loadAll(file, set).scenarios.map(({ title, envelope }) => `${title} ${envelope.text}`);
+    expect(titleAndEnvelope([])).toEqual(['A 3bn CNY']);
+    expect(titleAndEnvelope(['alibaba.envelope=4bn CNY'])).toEqual(['A 4bn CNY']);
+  });
+
+  it('quotes its rates in the currency of each buyer, and counts their periods by the calendar', () => {
+    const fx =
+      'fx: { base: { USD: 7.2, EUR: 8 }, path: { USD: { FY2025Q3: 7.1, FY2026Q1: 7.3 } } }\n';
+    const [alibaba, meta] = loadAll(BUYERS + fx).scenarios;
+    expect(ratesOf(alibaba!, 'USD')).toEqual([
+      'FY2026Q1 7.2',
+      'FY2026Q2 7.1',
+      'FY2026Q3 7.1',
+      'FY2026Q4 7.3',
+    ]);
+    expect(ratesOf(meta!, 'CNY')[0]).toBe('FY2026Q1 10/73');
+    expect(ratesOf(meta!, 'EUR')[0]).toBe('FY2026Q1 80/73');
+  });
+
+  it('has rates from a table, and from claims of its own ledger', () => {
+    const base = '{ USD: { value: 7.2, evidence: parity } }';
+    const table = `evidence: [ledger.yaml]\nfx: { base: ${base}, path: { USD: { file: rates.csv, direction: CNY per USD } } }\n`;
+    const { scenarios, diagnostics } = loadAll(BUYERS + table);
+    expect(diagnostics).toEqual([]);
+    expect(ratesOf(scenarios[0]!, 'USD').at(-1)).toBe('FY2026Q4 7.3');
+  });
+
+  it('describes a supplier for all buyers, and none that a buyer does not have', () => {
+    const suppliers =
+      'suppliers: { inspur: { name: Inspur, currency: CNY, fiscal_year_ends: 6 }, h3c: { name: H3C } }\n';
+    const { scenarios } = loadAll(BUYERS + suppliers);
+    const known = scenarios.map((one) => [
+      one.suppliers.get('inspur')!.yearEndMonth,
+      one.suppliers.has('h3c'),
+    ]);
+    expect(known).toEqual([
+      [6, false],
+      [6, false],
+    ]);
+  });
+
+  it('says a problem of what it shares once', () => {
+    const { diagnostics } = loadAll(`${BUYERS}fx: { base: { USD: 7.2, XYZ: 1 } }\n`);
+    expect(diagnostics.map(({ code, span }) => [code, span.source.name])).toEqual([
+      ['currency-unknown', 'both.yaml'],
+    ]);
+  });
+});
+
+describe('the forecast of a portfolio', () => {
+  const { scenarios } = loadAll(BUYERS);
+
+  it('is reported in the currency of the portfolio', () => {
+    const { table } = valueOf(ask(forecast, scenarios, { by: 'calendar_year', measure: 'demand' }));
+    expect([...table!.rows]).toEqual([
+      ['both', '2025', 'demand', 'CNY', '75000000000.00', 'none'],
+      ['both', '2026', 'demand', 'CNY', '725000000000.00', 'none'],
+    ]);
+  });
+
+  it.each([
+    [{ by: 'fiscal_year' }, 'write calendar_year, or add buyer to --by'],
+    [{ by: 'period' }, 'write calendar_quarter, or add buyer to --by'],
+    [{ by: 'calendar_year', with: 'yoy' }, 'add buyer to --by'],
+    [{ by: 'buyer,calendar_year', with: 'share' }, 'add component or supplier to --by'],
+    [{ where: ['buyer=metta'] }, 'write buyer=meta'],
+  ])('refuses %j', (options, hint) => {
+    expect(diagnosticsOf(ask(forecast, scenarios, options)).map((one) => one.hint)).toEqual([hint]);
+  });
+
+  it('has derived columns by buyer', () => {
+    const options = {
+      by: 'buyer,fiscal_quarter',
+      measure: 'demand',
+      with: 'qoq',
+      where: ['buyer=meta'],
+    };
+    const { table } = valueOf(ask(forecast, scenarios, options));
+    expect([...table!.rows].map((row) => row.at(-2))).toEqual([
+      '',
+      '0.000000',
+      '0.000000',
+      '0.000000',
+    ]);
+  });
+
+  it('is refused by a study of one scenario', () => {
+    const [problem] = diagnosticsOf(ask(simulate, scenarios, {}));
+    expect(problem).toMatchObject({ code: 'portfolio', span: { source: { name: 'both.yaml' } } });
+  });
+});
