@@ -1,5 +1,4 @@
 /** The keys of the block that reads somebody's table, with a question for what is not certain. */
-import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
 import { readPeriodKey } from '../../core/period.js';
 import { daysIn } from '../../core/number/literal.js';
@@ -9,24 +8,16 @@ import { isNotKnown, readUnit } from '../tables/cellUnits.js';
 import { unitIn } from '../tables/declaredTable.js';
 import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
-import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { isTotal, type ColumnFacts, type DecimalSign } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
-import { currencyIn, valueColumns, type TableReading, type TableUse } from './tableReading.js';
-
-/** A key of the block. */
-export interface BlockKey {
-  readonly key: string;
-  /** As YAML. */
-  readonly text: string;
-  /** What is not certain, with its possible answers. */
-  readonly question?: string;
-}
+import { directionKey, namesKey, quoted, type BlockKey } from './ownerKeys.js';
+import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
 
 export function blockKeys(
   table: PlainTable,
   facts: readonly ColumnFacts[],
   reading: TableReading,
-  decimal: '.' | ',',
+  decimal: DecimalSign,
 ): readonly BlockKey[] {
   const isOurs = hasOurNames(table, reading);
   const keys = [
@@ -35,11 +26,19 @@ export function blockKeys(
     ...(isOurs && hasOurPeriods(reading) ? [] : labelKeys(table, reading)),
     namesKey(reading),
     headerKey(table),
-    decimal === ',' ? { key: 'decimal', text: "','" } : undefined,
+    decimalKey(decimal),
     unitKey(table, facts, reading),
     reading.use === 'rates' ? directionKey(table) : undefined,
   ];
   return keys.filter((one) => one !== undefined);
+}
+
+function decimalKey({ sign, open }: DecimalSign): BlockKey | undefined {
+  if (open !== undefined) {
+    const question = `is \`${open}\` with thousands apart, or with decimals? '.' | ','`;
+    return { key: 'decimal', text: "'.'", question };
+  }
+  return sign === ',' ? { key: 'decimal', text: "','" } : undefined;
 }
 
 const SHAPE_OF: Readonly<Record<TableUse, TableShape>> = {
@@ -56,7 +55,11 @@ function hasOurNames({ header, separator }: PlainTable, { use, period }: TableRe
   const ofPeriod = period && columnOf(period.name, subject);
   const isPeriodOurs = !ofPeriod || (ofPeriod.holds === 'key' && ofPeriod.key === 'period');
   const isOurs = ({ text }: CsvCell) => columnOf(text, subject) !== undefined;
-  return separator === ',' && isPeriodOurs && header.every(isOurs);
+  const values = header.filter(({ text }) => {
+    const column = columnOf(text, subject);
+    return column?.holds === 'value' && column.under === undefined;
+  });
+  return separator === ',' && isPeriodOurs && values.length < 2 && header.every(isOurs);
 }
 
 const ANY_CALENDAR = { endMonth: 12, unit: 'quarter' } as const;
@@ -100,7 +103,9 @@ function columnsKey(
         )}`
       : value === undefined && !across
         ? 'no column has numbers alone: which one has the values?'
-        : undefined;
+        : period === undefined && !across && use !== 'shares'
+          ? 'no column has periods that can be read: which one has them, and how are they meant?'
+          : undefined;
   return {
     key: 'columns',
     text: `{ ${entries.join(', ')} }`.replace('{  }', '{}'),
@@ -140,8 +145,9 @@ function labelKeys(
   const isSaid = /year[\s-]to[\s-]date|\bytd\b|cumulative|累计/iu.test(
     `${words} ${value?.name ?? ''}`,
   );
+  const isMixed = spelled.some((one) => one.part === 'quarter' && !one.isToDate && one.index > 1);
   const cumulative: readonly BlockKey[] =
-    use === 'actuals' && (isToDate || isSaid)
+    use === 'actuals' && ((isToDate && !isMixed) || isSaid)
       ? [
           {
             key: 'cumulative',
@@ -180,37 +186,6 @@ function isNearMonthEnd({ year, part, index, day = 0 }: SpelledPeriod): boolean 
   return part !== 'day' || day <= 7 || daysIn(year, index) - day <= 7;
 }
 
-/** Our names of suppliers and of pairs of currencies; a name that is ours already needs none. */
-function namesKey({ use, owner, across, conditions }: TableReading): BlockKey | undefined {
-  if (use === 'rates' && across?.holds === 'currency') {
-    const pairs = across.names.flatMap((name) => {
-      const code = currencyIn(name)!;
-      return currencyNamed(name) === undefined ? [`${code}: ${quoted(name)}`] : [];
-    });
-    return pairs.length > 0 ? { key: 'names', text: `{ ${pairs.join(', ')} }` } : undefined;
-  }
-  const theirs = across?.holds === 'supplier' ? across.names : (owner?.values ?? []);
-  if (use !== 'shares' || (owner && conditions.includes(owner))) return undefined;
-  const names = theirs.filter((text) => !isTotal(text)).map((text) => [idOf(text), text]);
-  if (across?.holds !== 'supplier' && names.every(([id, text]) => id === text)) return undefined;
-  return {
-    key: 'names',
-    text: `{ ${names.map(([id, text]) => `${id!}: ${quoted(text!)}`).join(', ')} }`,
-    question: 'what does your scenario call them?',
-  };
-}
-
-/** A name of a scenario for somebody's name: `Zhongji Innolight` is `zhongji-innolight`. */
-function idOf(text: string): string {
-  const words =
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  const id = words.join('-');
-  return /^\p{L}/u.test(id) ? id : `s-${id}`;
-}
-
 function headerKey({ headerLine, titles }: PlainTable): BlockKey | undefined {
   return titles.length > 0 ? { key: 'header', text: String(headerLine) } : undefined;
 }
@@ -231,7 +206,7 @@ function unitKey(
   }
   const hasColumns = facts.some(({ cells }) => cells === 'unit' || cells === 'currency');
   const isInName = value !== undefined && unitIn(value.name) !== '';
-  const known = value?.values.filter((text) => !isNotKnown(text)) ?? [];
+  const known = (value?.values ?? texts).filter((text) => !isNotKnown(text));
   const isInCells = known.some((text) => /[\p{L}\p{Sc}]/u.test(text));
   if (hasColumns || isInName || isInCells) return undefined;
   const said = [...titles, ...header.map(({ text }) => text)].flatMap((text) => unitsIn(text));
@@ -269,30 +244,4 @@ function unitOfWord(name: string): string | undefined {
   const currency = units.find((one) => one.currency !== undefined)?.currency;
   const scale = units.find((one) => one.scale !== undefined)?.scale;
   return currency === undefined ? undefined : [scale, currency].filter(Boolean).join(' ');
-}
-
-function directionKey({ header, titles }: PlainTable): BlockKey {
-  const words = [...titles, ...header.map(({ text }) => text)].join(' ');
-  const [, over, under] = /\b([A-Z]{3}) per ([A-Z]{3})\b/u.exec(words) ?? [];
-  const key = 'direction';
-  const home = over ?? 'CNY';
-  return under === undefined
-    ? {
-        key,
-        text: 'CNY per foreign',
-        question:
-          'how are the rates quoted? CNY per foreign | foreign per CNY | CNY per 100 foreign',
-      }
-    : {
-        key,
-        text: `${home} per foreign`,
-        question: `the table says ${home} per ${under}: is it so for all?`,
-      };
-}
-
-/** A text as a plain value of a YAML flow map, in quotes where it needs them. */
-export function quoted(text: string): string {
-  const isPlain = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/&-]*[\p{L}\p{N}.])?$/u.test(text);
-  const isWord = !/^(?:true|false|null|yes|no|on|off|y|n)$/iu.test(text);
-  return isPlain && isWord ? text : JSON.stringify(text);
 }

@@ -2,6 +2,7 @@
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
+import { pairIn } from '../tables/currencyPairs.js';
 import type { PlainTable } from './tableLayout.js';
 
 /** What the cells of a column are. */
@@ -20,18 +21,28 @@ export interface ColumnFacts {
   readonly values: readonly string[];
 }
 
-/** The sign before decimals: a comma where a number of the table proves it and none proves a point. */
-export function decimalOf({ rows }: PlainTable): '.' | ',' {
+/** The sign before decimals, and a number that can be read by either if no number of the table tells. */
+export interface DecimalSign {
+  readonly sign: '.' | ',';
+  readonly open?: string | undefined;
+}
+
+/** A comma where a number of the table proves it and none proves a point. */
+export function decimalOf({ rows, separator }: PlainTable): DecimalSign {
   let commas = 0;
+  let open: string | undefined;
   for (const cells of rows) {
     for (const { text } of cells) {
       if (!/\d/.test(text) || spelledPeriod(text)) continue;
       const [byPoint, byComma] = [readNumber(text, '.'), readNumber(text, ',')];
-      if (byPoint && !byComma) return '.';
+      if (byPoint && !byComma) return { sign: '.' };
       if (byComma && !byPoint) commas++;
+      if (byPoint && byPoint.digits !== byComma?.digits) open ??= text;
     }
   }
-  return commas > 0 ? ',' : '.';
+  // Between commas, and in a workbook, a number with one sign is as English writes it.
+  const isEnglish = separator === undefined || separator === ',';
+  return commas > 0 ? { sign: ',' } : { sign: '.', ...(!isEnglish && { open }) };
 }
 
 /** @param decimal the sign before decimals */
@@ -57,10 +68,16 @@ function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): C
     texts.filter((text) => test(text) !== undefined).length >= MOST * texts.length;
   const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
   if (are(spelledPeriod) && (!isPlainYears || YEAR_WORDS.test(name))) return 'period';
-  if (are(currencyNamed)) return 'currency';
+  if (are((text) => currencyNamed(text) ?? pairIn(text))) return 'currency';
   if (are((text) => readNumber(text, decimal))) return 'number';
+  // The column of the figures may have notes in its cells: `1,234*`, `1,234 (1)`.
+  const isFigure = MEANINGS.some(([meaning, words]) => meaning !== 'growth' && words.test(name));
+  if (isFigure && are((text) => NOTED.exec(text) ?? undefined)) return 'number';
   return are(unitOf) ? 'unit' : 'text';
 }
+
+/** A number with what may stand around it. */
+const NOTED = /^[-−~(<>≈\s]*\p{Sc}?\s?\d[\d.,'’\s]*(?:\D{0,4}|\D{0,2}\d\D{0,2})$/u;
 
 const YEAR_WORDS = /year|period|date|quarter|fy|年|期|季/iu;
 
@@ -74,7 +91,7 @@ function unitOf(text: string) {
 const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
   [
     'growth',
-    /yoy|y\/y|qoq|q\/q|growth|change|chg|cagr|同比|环比|環比|年增|季增|月增|增速|增长|增長|增幅|变动|變動|涨跌|较上/iu,
+    /yoy|y\/y|qoq|q\/q|\bmom\b|m\/m|\bpp\b(?!&)|growth|change|chg|cagr|同比|环比|環比|年增|季增|月增|增速|增长|增長|增幅|变动|變動|涨跌|较上/iu,
   ],
   ['share', /share|percent|% of|占比|份额|份額|比重|市占/iu],
   ['price', /price|\basp\b|单价|價格|價|价格|均价|报价/iu],

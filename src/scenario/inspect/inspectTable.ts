@@ -6,7 +6,8 @@ import type { Encoding } from '../../core/text/fileRequest.js';
 import type { SourceText } from '../../core/text/source.js';
 import { isTotal, decimalOf, factsOf, type ColumnFacts } from './columnFacts.js';
 import { tableOfText, type PlainTable } from './tableLayout.js';
-import { blockKeys, quoted, type BlockKey } from './blockKeys.js';
+import { blockKeys } from './blockKeys.js';
+import { quoted, type BlockKey } from './ownerKeys.js';
 import { TABLE_USES, readingOf, type TableReading, type TableUse } from './tableReading.js';
 import { trapsOf } from './tableTraps.js';
 
@@ -40,11 +41,11 @@ export function linesOfTable(
   { use, encoding, hiddenRows = 0 }: InspectRequest,
 ): readonly RemarkedLine[] {
   const decimal = decimalOf(table);
-  const facts = factsOf(table, decimal);
+  const facts = factsOf(table, decimal.sign);
   const reading = readingOf(table, facts, use);
   const traps = [
     ...(hiddenRows > 0 ? [`hidden rows, ${hiddenRows}, which are read`] : []),
-    ...trapsOf(table, facts, reading, decimal),
+    ...trapsOf(table, facts, reading, decimal.sign),
   ];
   return [
     ...[...describedTable(table, encoding), ...facts.map(describedColumn)].map(comment),

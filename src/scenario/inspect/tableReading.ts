@@ -2,6 +2,7 @@
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { pairIn } from '../tables/currencyPairs.js';
 import type { PlainTable } from './tableLayout.js';
 
 /** What a table is for. */
@@ -30,7 +31,7 @@ export function readingOf(
   facts: readonly ColumnFacts[],
   wanted: TableUse | undefined,
 ): TableReading {
-  const named = acrossOf(table);
+  const named = acrossOf(table, wanted);
   const use = wanted ?? useOf(facts, named);
   const reported = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
   const period = periodColumn(facts);
@@ -47,12 +48,13 @@ export interface Across {
   readonly names: readonly string[];
 }
 
-function acrossOf({ header }: PlainTable): Across | undefined {
+function acrossOf({ header }: PlainTable, wanted: TableUse | undefined): Across | undefined {
   const names = header.map(({ text }) => text);
   const periods = names.filter((name) => spelledPeriod(name));
   if (periods.length > 1) return { holds: 'period', names: periods };
   const currencies = names.filter((name) => currencyIn(name));
-  return currencies.length > 1 ? { holds: 'currency', names: currencies } : undefined;
+  const least = wanted === 'rates' ? 1 : 2;
+  return currencies.length >= least ? { holds: 'currency', names: currencies } : undefined;
 }
 
 /** In a table of shares without a column of names, the columns of numbers are suppliers. */
@@ -72,10 +74,8 @@ function suppliersAcross(
 export function currencyIn(name: string): string | undefined {
   const own = currencyNamed(name.trim());
   if (own !== undefined) return own;
-  const [, one, , other] = /^([A-Z]{3})\s*(\/|-| per |to|)\s*([A-Z]{3})$/iu.exec(name.trim()) ?? [];
-  const codes = [one, other].map((code) => code && currencyNamed(code.toUpperCase()));
-  if (codes[0] === undefined || codes[1] === undefined) return undefined;
-  return codes[0] === 'CNY' ? codes[1] : codes[0];
+  const pair = pairIn(name);
+  return pair && (pair.first === 'CNY' ? pair.second : pair.first);
 }
 
 function useOf(facts: readonly ColumnFacts[], across: Across | undefined): TableUse {
@@ -140,9 +140,15 @@ function conditionsOf(
   const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
   const isFree = (one: ColumnFacts) =>
     !keys.includes(one) && one !== value && (one.cells === 'text' || one.cells === 'period');
-  const conditions: ColumnFacts[] = [];
-  let known = keysWith(rows, keys);
-  for (const one of facts.filter(isFree).toSorted((a, b) => a.values.length - b.values.length)) {
+  // Whose figure a row has is always told: by `reported` alone, one company would restate another.
+  const isSeries = (one: ColumnFacts) =>
+    one.cells === 'text' &&
+    SERIES.test(one.name) &&
+    one.values.filter((text) => !isTotal(text)).length > 1;
+  const conditions = facts.filter((one) => isFree(one) && isSeries(one));
+  let known = keysWith(rows, [...keys, ...conditions]);
+  const others = facts.filter((one) => isFree(one) && !conditions.includes(one));
+  for (const one of others.toSorted((a, b) => a.values.length - b.values.length)) {
     if (known === rows.length) break;
     const more = keysWith(rows, [...keys, ...conditions, one]);
     if (more > known) conditions.push(one);
@@ -150,6 +156,9 @@ function conditionsOf(
   }
   return conditions.toSorted((a, b) => a.index - b.index);
 }
+
+const SERIES =
+  /company|\bfirm\b|issuer|ticker|buyer|customer|\bitem\b|metric|\bline\b|segment|公司|企业|客户|项目|科目|指标/iu;
 
 function keysWith(rows: PlainTable['rows'], columns: readonly ColumnFacts[]): number {
   return new Set(rows.map((row) => columns.map(({ index }) => row[index]?.text).join('\n'))).size;

@@ -12,10 +12,22 @@ import {
 import { readDecimal, printFraction } from '../../core/number/decimal.js';
 import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
 import { firstOf } from '../../core/text/prose.js';
-import { isNotKnown, readNumber } from '../tables/cellUnits.js';
+import { readNumber } from '../tables/cellUnits.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
-import { valueColumns, type TableReading } from './tableReading.js';
+import {
+  totalRows,
+  sameNames,
+  blankCells,
+  noPeriods,
+  otherPairs,
+  changedDefinitions,
+  growthColumns,
+  severalFigures,
+  unreadCells,
+  linesText,
+} from './columnTraps.js';
+import type { TableReading } from './tableReading.js';
 
 /** A value of a tall table, with what names it. */
 interface Figure {
@@ -39,6 +51,11 @@ export function trapsOf(
   const series = [...groupBy(figures, ({ series: name }) => name)];
   return [
     ...totalRows(table),
+    ...sameNames(table),
+    ...blankCells(table, reading),
+    ...noPeriods(facts, reading),
+    ...otherPairs(facts, reading),
+    ...otherLengths(figures),
     ...repeatedKeys(figures),
     ...series.flatMap(([name, own]) => missingPeriods(name, own)),
     ...series.flatMap(([name, own]) => missingToDate(name, own)),
@@ -81,12 +98,21 @@ function figuresOf(
   });
 }
 
-function totalRows({ rows, lines }: PlainTable): readonly string[] {
-  const found = rows.flatMap((row, i) =>
-    row.some(({ text }) => isTotal(text)) ? [lines[i]!] : [],
-  );
-  return found.length > 0
-    ? [`rows of totals, in ${linesText(found)}: \`where\` has to leave them out`]
+/** Years among quarters, and quarters among figures for the year to date, which one series cannot have. */
+function otherLengths(figures: readonly Figure[]): readonly string[] {
+  const labels = (test: (period: SpelledPeriod) => boolean) => [
+    ...new Set(figures.flatMap(({ label, period }) => (period && test(period) ? [label] : []))),
+  ];
+  const toDate = labels((one) => one.isToDate === true || one.part === 'half');
+  const single = labels((one) => one.part === 'quarter' && !one.isToDate && one.index > 1);
+  const years = labels((one) => one.part === 'year');
+  const parts = labels((one) => one.part === 'quarter' || one.part === 'month');
+  if (toDate.length > 0 && single.length > 0)
+    return [
+      `${firstOf(toDate)} are for the year to date or a half, ${firstOf(single)} for a quarter: leave out one kind by \`where\``,
+    ];
+  return toDate.length === 0 && years.length > 0 && parts.length > 0
+    ? [`${firstOf(years)} are years among shorter periods: leave them out by \`where\``]
     : [];
 }
 
@@ -226,64 +252,4 @@ function shareSums(figures: readonly Figure[], { use }: TableReading): readonly 
       return isWhole ? [] : [`the shares${of} sum to ${printFraction(sum)}`];
     })
     .slice(0, MOST_REMARKS);
-}
-
-/** A column of definitions in which one company changes over time. */
-function changedDefinitions(
-  { rows }: PlainTable,
-  facts: readonly ColumnFacts[],
-  { period, conditions, owner }: TableReading,
-): readonly string[] {
-  const definition = facts.find(
-    (one) => one.cells === 'text' && DEFINITION.test(one.name) && !conditions.includes(one),
-  );
-  if (!definition || definition.values.length < 2 || !period) return [];
-  const names = [owner, ...conditions].filter((one) => one !== undefined);
-  const groups = groupBy(rows, (row) => names.map(({ index }) => row[index]?.text).join(', '));
-  return [...groups]
-    .flatMap(([name, own]) => {
-      const kinds = new Set(own.map((row) => row[definition.index]?.text ?? ''));
-      const of = name === '' ? '' : ` of ${name}`;
-      return kinds.size > 1
-        ? [`the definition${of} changes in \`${definition.name}\`: ${firstOf(kinds)}`]
-        : [];
-    })
-    .slice(0, MOST_REMARKS);
-}
-
-const DEFINITION = /definition|basis|kind|type|scope|method|口径|定义|范围/iu;
-
-function growthColumns(facts: readonly ColumnFacts[]): readonly string[] {
-  const found = facts
-    .filter(({ meaning }) => meaning === 'growth')
-    .map(({ name }) => `\`${name}\``);
-  return found.length > 0 ? [`${firstOf(found)}: growth, which is passed over`] : [];
-}
-
-function severalFigures(facts: readonly ColumnFacts[], { use, value }: TableReading) {
-  const all = value ? valueColumns(use, facts) : [];
-  return all.length > 1
-    ? [`several columns may be the figure: ${firstOf(all.map(({ name }) => `\`${name}\``))}`]
-    : [];
-}
-
-/** Cells of the column of values that are no number. */
-function unreadCells(
-  { rows, lines }: PlainTable,
-  facts: readonly ColumnFacts[],
-  { value }: TableReading,
-  decimal: '.' | ',',
-): readonly string[] {
-  if (!value || facts.length === 0) return [];
-  const odd = rows.flatMap((row, i) => {
-    const text = row[value.index]?.text ?? '';
-    return text === '' || isNotKnown(text) || readNumber(text, decimal)
-      ? []
-      : [`\`${text}\` (line ${lines[i]!})`];
-  });
-  return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(odd)}`] : [];
-}
-
-function linesText(lines: readonly number[]): string {
-  return `${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines.map(String))}`;
 }

@@ -54,5 +54,15 @@ export function isFirst(code: string, { first }: CurrencyPair): boolean {
 }
 
 function ownTable(code: string): string {
-  return `leave ${code} out of \`names\`, and name the file once more below \`${code}\`, with a \`direction\` of its own`;
+  return `write \`path\` by currency, ${code} too with a \`file\` and a \`direction\` of its own: { ${code}: { file: … } }`;
+}
+
+/** The pairs that one direction does not fit: not quoted as most are, or for several units. */
+export function pairsApart(names: readonly string[]): readonly string[] {
+  const pairs = names.flatMap((name) => pairIn(name) ?? []);
+  const isHomeFirst = ({ first }: CurrencyPair) => first === 'CNY';
+  const isMost = 2 * pairs.filter(isHomeFirst).length > pairs.length;
+  return pairs
+    .filter((pair) => isHomeFirst(pair) !== isMost || pair.count !== 1n)
+    .map(({ text }) => text);
 }

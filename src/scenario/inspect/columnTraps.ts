@@ -1,0 +1,126 @@
+/** What is odd in the columns and rows of somebody's table, whatever its figures are. */
+import { groupBy } from '../../core/group.js';
+import { firstOf } from '../../core/text/prose.js';
+import { isNotKnown, readNumber } from '../tables/cellUnits.js';
+import { pairsApart } from '../tables/currencyPairs.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import type { PlainTable } from './tableLayout.js';
+import { valueColumns, type TableReading } from './tableReading.js';
+
+const MOST_REMARKS = 5;
+
+export function totalRows({ rows, lines }: PlainTable): readonly string[] {
+  const found = rows.flatMap((row, i) =>
+    row.some(({ text }) => isTotal(text)) ? [lines[i]!] : [],
+  );
+  return found.length > 0
+    ? [`rows of totals, in ${linesText(found)}: \`where\` has to leave them out`]
+    : [];
+}
+
+/** Two columns of one name, under heads of two lines say: neither can be named. */
+export function sameNames({ header }: PlainTable): readonly string[] {
+  const names = header.map(({ text }) => text).filter(Boolean);
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) < i));
+  return [...twice].map(
+    (name) => `several columns are named \`${name}\`: give them different names`,
+  );
+}
+
+/** Cells that are empty because the cell above them holds for them, too. */
+export function blankCells(
+  { rows, lines }: PlainTable,
+  { conditions, owner }: TableReading,
+): readonly string[] {
+  return [owner, ...conditions].flatMap((one) => {
+    const blank = one ? lines.filter((_, i) => (rows[i]![one.index]?.text ?? '') === '') : [];
+    return one && blank.length > 0
+      ? [
+          `nothing in \`${one.name}\` in ${linesText(blank)}: if the row above is meant, write its text there`,
+        ]
+      : [];
+  });
+}
+
+/** A table without periods that can be read: `Jan-24` is a month, or a day. */
+export function noPeriods(facts: readonly ColumnFacts[], { use, across, period }: TableReading) {
+  const named = facts.find(({ name }) => /period|quarter|month|date|year|季|月|年|期/iu.test(name));
+  const isFound = period !== undefined || across?.holds === 'period' || use === 'shares';
+  return isFound || !named
+    ? []
+    : [`no periods that can be read in \`${named.name}\`: ${firstOf(named.values)}`];
+}
+
+/** Pairs of currencies that need a direction of their own. */
+export function otherPairs(
+  facts: readonly ColumnFacts[],
+  { use, owner }: TableReading,
+): readonly string[] {
+  if (use !== 'rates') return [];
+  const found = pairsApart(owner?.values ?? facts.map(({ name }) => name));
+  return found.length > 0
+    ? [
+        `${firstOf(found)}: quoted in another way than the others, left out: write \`path\` by currency, each with a \`file\` and a \`direction\` of its own`,
+      ]
+    : [];
+}
+
+/** A column of definitions in which one company changes over time. */
+export function changedDefinitions(
+  { rows }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { period, conditions, owner }: TableReading,
+): readonly string[] {
+  const definition = facts.find(
+    (one) => one.cells === 'text' && DEFINITION.test(one.name) && !conditions.includes(one),
+  );
+  if (!definition || definition.values.length < 2 || !period) return [];
+  const names = [owner, ...conditions].filter((one) => one !== undefined);
+  const groups = groupBy(rows, (row) => names.map(({ index }) => row[index]?.text).join(', '));
+  return [...groups]
+    .flatMap(([name, own]) => {
+      const kinds = new Set(own.map((row) => row[definition.index]?.text ?? ''));
+      const of = name === '' ? '' : ` of ${name}`;
+      return kinds.size > 1
+        ? [`the definition${of} changes in \`${definition.name}\`: ${firstOf(kinds)}`]
+        : [];
+    })
+    .slice(0, MOST_REMARKS);
+}
+
+const DEFINITION = /definition|basis|kind|type|scope|method|口径|定义|范围/iu;
+
+export function growthColumns(facts: readonly ColumnFacts[]): readonly string[] {
+  const found = facts
+    .filter(({ meaning }) => meaning === 'growth')
+    .map(({ name }) => `\`${name}\``);
+  return found.length > 0 ? [`${firstOf(found)}: growth, which is passed over`] : [];
+}
+
+export function severalFigures(facts: readonly ColumnFacts[], { use, value }: TableReading) {
+  const all = value ? valueColumns(use, facts) : [];
+  return all.length > 1
+    ? [`several columns may be the figure: ${firstOf(all.map(({ name }) => `\`${name}\``))}`]
+    : [];
+}
+
+/** Cells of the column of values that are no number. */
+export function unreadCells(
+  { rows, lines }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { value }: TableReading,
+  decimal: '.' | ',',
+): readonly string[] {
+  if (!value || facts.length === 0) return [];
+  const odd = rows.flatMap((row, i) => {
+    const text = row[value.index]?.text ?? '';
+    return text === '' || isNotKnown(text) || readNumber(text, decimal)
+      ? []
+      : [`\`${text}\` (line ${lines[i]!})`];
+  });
+  return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(odd)}`] : [];
+}
+
+export function linesText(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines.map(String))}`;
+}

@@ -1,0 +1,81 @@
+/** The keys of a block that say whose figures they are: names of suppliers and currencies, and how rates are quoted. */
+import { currencyNamed } from '../../core/number/suggestions.js';
+import { pairIn, pairsApart } from '../tables/currencyPairs.js';
+import { isTotal } from './columnFacts.js';
+import type { PlainTable } from './tableLayout.js';
+import { currencyIn, type TableReading } from './tableReading.js';
+
+/** A key of the block. */
+export interface BlockKey {
+  readonly key: string;
+  /** As YAML. */
+  readonly text: string;
+  /** What is not certain, with its possible answers. */
+  readonly question?: string;
+}
+
+/** Our names of suppliers and of pairs of currencies; a name that is ours already needs none. */
+export function namesKey({ use, owner, across, conditions }: TableReading): BlockKey | undefined {
+  if (use === 'rates' && (across?.holds === 'currency' || owner)) {
+    const theirs = across?.names ?? owner!.values;
+    const odd = pairsApart(theirs);
+    const pairs = theirs.flatMap((name) => {
+      const isOwn = currencyNamed(name) !== undefined || odd.includes(name);
+      const code = isOwn ? undefined : currencyIn(name);
+      return code === undefined ? [] : [`${code}: ${quoted(name)}`];
+    });
+    return pairs.length > 0 ? { key: 'names', text: `{ ${pairs.join(', ')} }` } : undefined;
+  }
+  const theirs = across?.holds === 'supplier' ? across.names : (owner?.values ?? []);
+  if (use !== 'shares' || (owner && conditions.includes(owner))) return undefined;
+  const names = theirs.filter((text) => !isTotal(text)).map((text) => [idOf(text), text]);
+  if (across?.holds !== 'supplier' && names.every(([id, text]) => id === text)) return undefined;
+  return {
+    key: 'names',
+    text: `{ ${names.map(([id, text]) => `${id!}: ${quoted(text!)}`).join(', ')} }`,
+    question: 'what does your scenario call them?',
+  };
+}
+
+/** A name of a scenario for somebody's name: `Zhongji Innolight` is `zhongji-innolight`. */
+function idOf(text: string): string {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const id = words.join('-');
+  return /^\p{L}/u.test(id) ? id : `s-${id}`;
+}
+
+/** How rates are quoted, as far as the table says it. */
+export function directionKey({ header, titles }: PlainTable): BlockKey {
+  const words = [...titles, ...header.map(({ text }) => text)].join(' ');
+  const pairs = header.flatMap(({ text }) => pairIn(text) ?? []);
+  if (2 * pairs.filter(({ first }) => first === 'CNY').length > Math.max(pairs.length, 1)) {
+    const question = `\`${pairs[0]!.text}\` has CNY first: foreign per CNY | CNY per foreign`;
+    return { key: 'direction', text: 'foreign per CNY', question };
+  }
+  const [, over, under] = /\b([A-Z]{3}) per ([A-Z]{3})\b/u.exec(words) ?? [];
+  const key = 'direction';
+  const home = over ?? 'CNY';
+  return under === undefined
+    ? {
+        key,
+        text: 'CNY per foreign',
+        question:
+          'how are the rates quoted? CNY per foreign | foreign per CNY | CNY per 100 foreign',
+      }
+    : {
+        key,
+        text: `${home} per foreign`,
+        question: `the table says ${home} per ${under}: is it so for all?`,
+      };
+}
+
+/** A text as a plain value of a YAML flow map, in quotes where it needs them. */
+export function quoted(text: string): string {
+  const isPlain = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/&-]*[\p{L}\p{N}.])?$/u.test(text);
+  const isWord = !/^(?:true|false|null|yes|no|on|off|y|n)$/iu.test(text);
+  return isPlain && isWord ? text : JSON.stringify(text);
+}
