@@ -8,7 +8,7 @@ import { isNotKnown, readUnit } from '../tables/cellUnits.js';
 import { unitIn } from '../tables/declaredTable.js';
 import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
-import { isTotal, type ColumnFacts, type DecimalSign } from './columnFacts.js';
+import { isTotal, type ColumnFacts, type LikelyDecimal } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
 import { directionKey, namesKey, quoted, type BlockKey } from './ownerKeys.js';
 import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
@@ -17,7 +17,7 @@ export function blockKeys(
   table: PlainTable,
   facts: readonly ColumnFacts[],
   reading: TableReading,
-  decimal: DecimalSign,
+  decimal: LikelyDecimal,
 ): readonly BlockKey[] {
   const isOurs = hasOurNames(table, reading);
   const keys = [
@@ -33,7 +33,7 @@ export function blockKeys(
   return keys.filter((one) => one !== undefined);
 }
 
-function decimalKey({ sign, open }: DecimalSign): BlockKey | undefined {
+function decimalKey({ sign, open }: LikelyDecimal): BlockKey | undefined {
   if (open !== undefined) {
     const question = `is \`${open}\` with thousands apart, or with decimals? '.' | ','`;
     return { key: 'decimal', text: "'.'", question };

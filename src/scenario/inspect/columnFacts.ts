@@ -22,13 +22,13 @@ export interface ColumnFacts {
 }
 
 /** The sign before decimals, and a number that can be read by either if no number of the table tells. */
-export interface DecimalSign {
+export interface LikelyDecimal {
   readonly sign: '.' | ',';
   readonly open?: string | undefined;
 }
 
 /** A comma where a number of the table proves it and none proves a point. */
-export function decimalOf({ rows, separator }: PlainTable): DecimalSign {
+export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
   let commas = 0;
   let open: string | undefined;
   for (const cells of rows) {
