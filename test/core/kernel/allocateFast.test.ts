@@ -115,6 +115,49 @@ it(`splits ${CASES.toLocaleString('en')} amounts near every bound as BigInt does
   expect(taken.beyond).toBeGreaterThan(CASES / 5);
 }, 600_000);
 
+/** The largest whole number whose square is below 2^53. */
+const SMALL = Math.floor(Math.sqrt(2 ** 53));
+
+it.each<readonly [string, number, readonly number[], boolean]>([
+  ['any amount over the largest small weights', 2 ** 53 - 1, [SMALL - 1, 1], true],
+  ['an amount of 2^51 over the next weights', 2 ** 51, [SMALL, 1], false],
+  ['an amount below 2^51 over these', 2 ** 51 - 1, [SMALL, 1], true],
+  ['an amount below 2^51 over weights below 2^51', 2 ** 51 - 1, [2 ** 51 - 2, 1], true],
+  ['a small amount over weights of 2^51', 1, [2 ** 51 - 1, 1], false],
+  ['an amount over one unit of weight', 5, [1, 0], true],
+  ['nothing', 0, [1, 2], true],
+  ['an amount below zero', -1, [1, 2], false],
+  ['an amount over weights that are all zero', 1, [0, 0], false],
+])('takes %s in doubles, or leaves it to BigInt', (_, amount, weights, isFast) => {
+  const at = createRegisters(16);
+  expect(bySplit(at, amount, weights, false)).toBe(isFast);
+  if (!isFast) return;
+  const parts = weights.map((_, i) => BigInt(at.numerators[10 + i]!));
+  expect(parts).toEqual(splitByBigInt(amount, weights));
+});
+
+it.each([
+  [100, true],
+  [101, false],
+  [200, true],
+  [199, false],
+])('of 300 equal parts, %i over whole numbers are moved one by one: %s', (rest, isFast) => {
+  const at = createRegisters(601);
+  const refs = Array.from({ length: 300 }, (_, i) => i);
+  at.numerators.fill(1, 0, 300);
+  at.numerators[300] = 3000 + rest;
+  const known = { isFixed: () => false, isWhole: () => true };
+  const allocation = prepareAllocation({ amount: 300, out: 301, weights: refs }, at, known);
+  expect(allocateFast(allocation, at)).toBe(isFast);
+  if (isFast)
+    expect(Array.from(at.numerators.subarray(301, 601), BigInt)).toEqual(
+      splitByBigInt(
+        3000 + rest,
+        refs.map(() => 1),
+      ),
+    );
+});
+
 it('splits 1,000,000 amounts with nearly equal remainders as BigInt does', () => {
   const dice = source(4);
   const at = createRegisters(32);
@@ -129,6 +172,26 @@ it('splits 1,000,000 amounts with nearly equal remainders as BigInt does', () =>
       return start + (dice.below(2) === 0 ? 0 : more);
     });
     weights.push(whole - weights.reduce((a, b) => a + b, 0));
+    if (!bySplit(at, amount, weights, false)) expect.fail('not in doubles');
+    const exact = splitByBigInt(amount, weights);
+    if (exact.some((part, i) => BigInt(at.numerators[10 + i]!) !== part))
+      expect.fail(`${amount} over ${weights.join(' ')}: not ${exact.join(' ')}`);
+  }
+}, 600_000);
+
+it('splits 500,000 amounts, nearly all of each to one part, as BigInt does', () => {
+  const dice = source(5);
+  const at = createRegisters(32);
+  for (let round = 0; round < cases(500_000); round++) {
+    const whole = 2 ** 50 + dice.below(2 ** 50);
+    const amount = 2 ** (40 + dice.below(9)) + dice.below(2 ** 40);
+    // The remainders of the large part and of one small part are nearly equal, often nearly a half.
+    const same = dice.below(2) === 0 ? 0.5 : dice.below(1000) / 1000;
+    const small = [same, 3 - 2 * same].map((part) =>
+      Math.round(((dice.below(4) + part) * whole) / amount),
+    );
+    const weights = [...small, whole - small[0]! - small[1]!];
+    if (round % 2 === 0) weights.reverse();
     if (!bySplit(at, amount, weights, false)) expect.fail('not in doubles');
     const exact = splitByBigInt(amount, weights);
     if (exact.some((part, i) => BigInt(at.numerators[10 + i]!) !== part))
