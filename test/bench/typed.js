@@ -1,5 +1,8 @@
 /** How cost grows with each thing that a user can type more of: at a size, twice and four times the size. */
 import { ask, load, STUDIES } from '../../dist/index.js';
+import { compile } from '../../dist/projection/compile.js';
+import { failedChecks } from '../../dist/studies/check/failedChecks.js';
+import { workbook } from '../../dist/workbook/book.js';
 import { cpuOf, interleaved, median } from './measure.js';
 import { grouped, time } from './print.js';
 import { sized } from './sized.js';
@@ -38,6 +41,10 @@ const GROWING = [
         't.csv': ['supplier,share', ...times(size, (i) => `s${i},1/${size}`)].join('\n'),
       }),
   ],
+  ['wrong names among as many right ones', 400, wrongNames],
+  ['checks', 200, checks],
+  ['shares with a range, without `rest`', 100, tornado],
+  ['lines of derived columns in a workbook', 50, derived],
   ['layers', 50, layers],
   ['correlations', 105, correlations],
   ['draws', 5_000, draws],
@@ -98,6 +105,40 @@ function claims(size) {
   return () => loaded(text, { 'l.yaml': `${ledger}\n# ${turn++}` });
 }
 
+function wrongNames(size) {
+  const suppliers = times(size, (i) => `supplier${i}: 1/10000`);
+  const names = times(size, (i) => `suplier${i}: {}`);
+  return read(`${scenario(`${suppliers}, others: rest`)}suppliers: { ${names} }\n`);
+}
+
+function checks(size) {
+  const suppliers = times(50, (i) => `s${i}: 1/100`);
+  const check = (i) => `k${i}: { output: s${i % 50}:revenue, between: [0 CNY, 1tn CNY], note: n }`;
+  const text = `${scenario(`${suppliers}, others: rest`)}checks: { ${times(size, check)} }\n`;
+  const one = loaded(text);
+  return () => failedChecks(one);
+}
+
+/** Each of the shares is changed twice, and all the others with it: four times as many take sixteen times as long. */
+function tornado(size) {
+  const share = (i) => `s${i}: { share: 1/${size}, low: 0%, high: 1%, assumption: a }`;
+  const one = loaded(scenario(times(size, share)));
+  return () => asked('sensitivity', one, { of: 's0:revenue' });
+}
+
+function derived(size) {
+  const one = loaded(scenario(times(size, (i) => `s${i}: 1/${size}`)));
+  const plan = compile(one, { currencies: ['CNY'] });
+  return () => workbook([plan], [], 'en', { with: ['yoy', 'cumulative', 'share'] });
+}
+
+/** The answer of a study; an error is no measure. */
+function asked(name, one, options) {
+  const answer = ask(study(name), [one], options);
+  if (!answer.ok) throw new Error(answer.diagnostics[0].message);
+  return answer.value;
+}
+
 function layers(size) {
   const files = Object.fromEntries(
     times(size, (i) => [
@@ -126,8 +167,5 @@ function draws(size) {
   const envelope = '{ value: 380bn CNY, low: 300bn CNY, high: 450bn CNY, assumption: a }';
   const one = loaded(scenario('a: rest', envelope));
   const options = { of: [':demand'], draws: String(size), seed: '1' };
-  return () => {
-    const { ok, diagnostics } = ask(study('simulate'), [one], options);
-    if (!ok) throw new Error(diagnostics[0].message);
-  };
+  return () => asked('simulate', one, options);
 }
