@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
+import { show } from '../../src/studies/forecast/show.js';
+import { writeText } from '../../src/formats/text.js';
 import { ask } from '../../src/studies/study.js';
 import { readBeside } from '../support/files.js';
-import { valueOf } from '../support/results.js';
+import { diagnosticsOf, valueOf } from '../support/results.js';
 
 const name = 'test/cases/three-buyers/portfolio.yaml';
 const { scenarios } = loadScenarios(readFileSync(name, 'utf8'), { name, read: readBeside });
@@ -37,4 +39,31 @@ it('has its parts by buyer', () => {
     'three-buyers tencent 2026 revenue USD 184057634.20',
     'three-buyers bytedance 2026 revenue USD 267720195.20',
   ]);
+});
+
+it('shows the sum, and its buyers as lines', () => {
+  const options = { where: ['supplier=innolight'], currency: 'USD', measure: 'revenue' };
+  const shown = (by: string) => {
+    const { sheets } = valueOf(ask(show, scenarios, { ...options, by }));
+    return writeText(sheets!, { width: 80 }).replace(/ +\S*[█▏▎▍▌▋▊▉]$/gm, '');
+  };
+  expect(shown('calendar_year,buyer')).toBe(`\
+What three buyers buy (three-buyers), closure budget, supplier=innolight
+revenue, USD m    2025    2026    2027   2028     total
+alibaba         174.93  250.73  275.81  70.56    772.03
+tencent         167.33  184.06  202.46   0.00    553.85
+bytedance       243.38  267.72  294.49   0.00    805.59
+total           585.64  702.51  772.76  70.56  2,131.47
+2025: 9 of 12 months for alibaba
+2028: 3 of 12 months for alibaba
+2028: 0 of 12 months for tencent, bytedance
+`);
+  expect(shown('calendar_year,component')).toContain(
+    'optical_modules  585.64  702.51  772.76  70.56  2,131.47\n',
+  );
+});
+
+it('shows no derived columns of several buyers', () => {
+  const [problem] = diagnosticsOf(ask(show, scenarios, { with: 'yoy' }));
+  expect(problem!.hint).toBe('write `capex run` with buyer in --by');
 });

@@ -1,16 +1,26 @@
 /** The study `show`: the forecast for people, a sheet for each measure, by fiscal year and component. */
 import * as z from 'zod';
-import { success } from '../../core/result.js';
+import { failure, success } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Say } from '../../core/text/language.js';
-import type { Projection } from '../../projection/evaluate.js';
+import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 import type { Measure } from '../../projection/plan.js';
-import { isTime, rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
+import {
+  compareTimes,
+  groupRows,
+  isTime,
+  rollup,
+  sumIn,
+  type CellGroup,
+  type Dimension,
+  type RolledRow,
+} from '../../projection/rollup.js';
 import { coverageOf } from '../evidence/coverage.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ladderOf, ladderTable } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
-import { lang, publishOptions, reportOptions } from '../shared/options.js';
+import { lang, portfolioOptions, publishOptions } from '../shared/options.js';
 import { pageSheets, type PageTable } from '../shared/page.js';
 import {
   adjustmentNotes,
@@ -20,7 +30,9 @@ import {
 } from '../shared/publishTable.js';
 import { partialGroups, splitNotes } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
-import { notesOn, projections, quotation, titleWithId } from '../shared/reports.js';
+import { argumentError } from '../shared/argumentError.js';
+import { byTable, notesByBuyer, unsummable } from '../shared/portfolios.js';
+import { notesOn, projections, quotation, splitNotesOn, titleWithId } from '../shared/reports.js';
 import { isWhole, withColumns } from '../shared/derivedColumns.js';
 import {
   conditionsText,
@@ -34,6 +46,7 @@ import type { Study } from '../study.js';
 import { derivedLines } from './derivedLines.js';
 import {
   ancestors,
+  joinLines,
   lineFigures,
   placeOf,
   sheetLines,
@@ -42,7 +55,7 @@ import {
 } from './showLines.js';
 
 const options = z
-  .object({ ...reportOptions, ...publishOptions, with: withColumns, 'of-all': ofAll, lang })
+  .object({ ...portfolioOptions, ...publishOptions, with: withColumns, 'of-all': ofAll, lang })
   .refine(({ by = [] }) => by.filter(isTime).length < 2, {
     path: ['by'],
     message: 'takes the period or one group of time, not several; `capex run` takes several',
@@ -58,33 +71,58 @@ export const show: Study<typeof options> = {
   summary: 'The forecast as tables on the terminal, with totals and bars',
   files: 'one',
   text: 'only',
+  takesPortfolios: true,
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
-  run: (scenarios, args) => {
-    const refused = refuseSummed(args, args.by ?? DEFAULT_DIMENSIONS);
+  run: (scenarios, typed) => {
+    const args = { ...typed, by: typed.by ?? usualDimensions(scenarios) };
+    const refused = refuseSummed(args, args.by);
     if (refused) return refused;
+    const unsummed = [
+      ...unsummable(scenarios, { dimensions: args.by }),
+      ...withLines(scenarios, args),
+    ];
+    if (unsummed.length > 0) return failure(unsummed);
     const result = projections(scenarios, args);
     if (!result.ok) return result;
     return success({
-      sheets: result.value.flatMap((projection) => showSheets(projection, args)),
-      notes: result.value.flatMap((projection) => [
-        ...notesOn(projection, args.lang),
-        ...notesOnRates(projection, args),
+      sheets: byTable(result.value).flatMap((members) => showSheets(members, args)),
+      notes: byTable(result.value).flatMap((members) => [
+        ...members.flatMap((projection) => notesOn(projection, args.lang)),
+        ...notesByBuyer(members, (projection) => notesOnRates(projection, args)),
       ]),
     });
   },
 };
 
-const DEFAULT_DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'component'];
+/** Lines below the numbers are of one forecast. */
+function withLines(
+  scenarios: readonly Scenario[],
+  { with: names = [] }: Pick<ShowArguments, 'with'>,
+): readonly Diagnostic[] {
+  if (names.length === 0 || !scenarios.some(({ buyer }) => buyer)) return [];
+  const message = 'derived columns of a portfolio are in files only';
+  const hint = 'write `capex run` with buyer in --by';
+  return argumentError('--with', names.join(','))({ message, hint }).diagnostics;
+}
 
-type ShowArguments = z.output<typeof options>;
+/** Buyers need not have fiscal years in common. */
+function usualDimensions(scenarios: readonly Scenario[]): readonly Dimension[] {
+  const isPortfolio = scenarios.some(({ buyer }) => buyer);
+  return [isPortfolio ? 'calendar_year' : 'fiscal_year', 'component'];
+}
 
-/** The page of one forecast: its measures, then its evidence. */
-export function showSheets(projection: Projection, args: ShowArguments): readonly Sheet[] {
-  return pageSheets([
-    ...measureTables(projection, args),
-    ladderTable(ladderOf(projection.scenario), titleOf(projection, args), args),
-  ]);
+type ShowArguments = z.output<typeof options> & { readonly by: readonly Dimension[] };
+
+/** The forecasts of a page: one, or those of the buyers of a portfolio. */
+type Members = readonly [Projection, ...Projection[]];
+
+/** The page of one forecast: its measures, then its evidence. The page of a portfolio has its measures. */
+function showSheets(members: Members, args: ShowArguments): readonly Sheet[] {
+  const [{ scenario }] = members;
+  const tables = measureTables(members, args);
+  if (scenario.buyer) return pageSheets(tables);
+  return pageSheets([...tables, ladderTable(ladderOf(scenario), titleOf(members, args), args)]);
 }
 
 /** How exchange rates are quoted, and those that the forecast used. */
@@ -96,15 +134,17 @@ function notesOnRates(projection: Projection, { lang }: ShowArguments): readonly
 }
 
 /** A table for each measure and unit; revenue only if a lag makes it differ from demand, or if it is asked for. */
-function measureTables(projection: Projection, args: ShowArguments): readonly PageTable[] {
-  const { scenario } = projection;
-  const hasLag = scenario.leaves.some(({ lag }) => lag !== undefined);
-  const shown = projection.cells.filter(
-    ({ measure }) => measure !== 'revenue' || hasLag || args.measure !== undefined,
+function measureTables(members: Members, args: ShowArguments): readonly PageTable[] {
+  const hasLag = members.some(({ scenario }) => scenario.leaves.some(({ lag }) => lag));
+  const isShown = ({ measure }: ProjectedCell) =>
+    measure !== 'revenue' || hasLag || args.measure !== undefined;
+  const shown = members.map((one) => ({ ...one, cells: one.cells.filter(isShown) }));
+  const kinds = groupRows(
+    shown.flatMap((one) => rollup(one, [])),
+    [],
   );
-  const kinds = rollup({ scenario, cells: shown }, []);
-  const title = titleWhere(titleOf(projection, args), args);
-  return kinds.map((kind) => measureTable({ ...projection, title, cells: shown }, kind, args));
+  const title = titleWhere(titleOf(members, args), args);
+  return kinds.map((kind) => measureTable({ title, members: shown }, kind, args));
 }
 
 /** The title with the conditions of the rows, and whether totals are of more than these. */
@@ -118,37 +158,47 @@ function titleWhere(title: string, { where = [], lang, ...args }: ShowArguments)
 }
 
 function measureTable(
-  { title, ...projection }: Projection & { readonly title: string },
-  { measure, unit, count }: RolledRow,
+  { title, members }: { readonly title: string; readonly members: readonly Projection[] },
+  { measure, unit, cells: totals }: CellGroup<RolledRow>,
   args: ShowArguments,
 ): PageTable {
-  const { by = DEFAULT_DIMENSIONS, with: names = [], lang } = args;
+  const { by, with: names = [], lang } = args;
   const say = sayIn(lang);
-  const { scenario, cells } = projection;
   const time = by.find(isTime);
-  const own = cells.filter((cell) => cell.measure === measure && cell.unit.label === unit.label);
+  const isOwn = (cell: ProjectedCell) => cell.measure === measure && cell.unit.label === unit.label;
   const dimensions: Dimension[] = [...(time ? [time] : []), 'component', 'supplier'];
-  const rolled = rollup({ scenario, cells: own }, dimensions);
-  const periods = time ? [...new Set(rolled.map(({ labels }) => labels[0]!))] : [];
-  const sellers = new Set(own.map(({ supplier }) => supplier));
-  const format = numberFormat(measure, unit.places, count, args);
-  const lines = sheetLines({ scenario, cells: own }, rolled, by);
+  const parts = members
+    .map((one) => ({ ...one, cells: one.cells.filter(isOwn) }))
+    .filter(({ cells }) => cells.length > 0)
+    .map((one) => ({ ...one, rolled: rollup(one, dimensions) }));
+  const rolled = parts.flatMap((one) => one.rolled);
+  const periods = time
+    ? [...new Set(rolled.map(({ labels }) => labels[0]!))].sort(compareTimes)
+    : [];
+  const format = numberFormat(measure, unit.places, sumIn(unit, totals), args);
+  const lines = joinLines(parts.map((one) => sheetLines(one, one.rolled, by)));
+  const { scenario } = parts[0]!;
   const derived = derivedLines(
     {
-      ...{ projection, time, periods, format },
-      placed: rolled.map((row) => placeOf(row, by)),
+      ...{ projection: parts[0]!, time, periods, format },
+      placed: rolled.map((row) => placeOf(row, by, scenario)),
       paths: lines.map(({ path }) => path),
       isWhole: isWhole(args),
     },
     names,
   );
-  const isRow = isRowShown(scenario, args);
   const kept = new Set(
-    rolled.filter((row) => isRow(row.cells)).flatMap((row) => ancestors(placeOf(row, by).path)),
+    parts.flatMap(({ scenario, rolled: own }) => {
+      const isRow = isRowShown(scenario, args);
+      const rows = own.filter((row) => isRow(row.cells));
+      return rows.flatMap((row) => ancestors(placeOf(row, by, scenario).path));
+    }),
   );
   const shown = lines.filter(({ path }) => kept.has(path.join('/')));
-  const groups = time && partialGroups([{ scenario, sellers }], time, lang);
-  const understated = understatedHeadings(scenario, own, time);
+  const groups = time && partialGroups(parts.map(withSellers), time, lang);
+  const understated = new Set(
+    parts.flatMap(({ scenario, cells }) => [...understatedHeadings(scenario, cells, time)]),
+  );
   const mark = (label: string) => (understated.has(label) ? `${label}*` : label);
   const headingOf = (label: string) => (groups?.heading(label) ?? label).replace(label, mark);
   const printedUnit = unitIn(format, unit.label);
@@ -163,14 +213,31 @@ function measureTable(
     notes: [
       ...notesOnMeasure(measure, understated.size > 0, say),
       ...(groups?.notes ?? []),
-      ...splitNotes(scenario, sellers, by, lang),
+      ...parts.flatMap((one) => splitNotesIn(one, by, lang)),
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines)), lang),
       ...derived.notes(),
-      ...(lang === 'zh' ? sourcesNote(scenario, say) : []),
+      ...(lang === 'zh' ? parts.flatMap(({ scenario }) => sourcesNote(scenario, say)) : []),
     ],
   });
-  const table = publishTable(lineFigures(rolled, by, unit.places), format);
+  const figures = parts.flatMap((one) => lineFigures(one, by, unit.places));
+  const table = publishTable(figures, format);
   return { unit: printedUnit, table, sheetOf };
+}
+
+function withSellers({ scenario, cells }: Projection) {
+  return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
+}
+
+/** A note on each kind of group that splits periods; of a buyer, it says of which one. */
+function splitNotesIn(
+  projection: Projection,
+  by: readonly Dimension[],
+  lang: ShowArguments['lang'],
+): readonly string[] {
+  const { scenario, sellers } = withSellers(projection);
+  return scenario.buyer
+    ? splitNotesOn(projection, by, lang)
+    : splitNotes(scenario, sellers, by, lang);
 }
 
 function notesOnMeasure(measure: Measure, isUnderstated: boolean, say: Say): readonly string[] {
@@ -207,13 +274,14 @@ function sourcesNote(scenario: Scenario, say: Say): readonly string[] {
   return authors.size > 0 ? [say('sources: {list}', { list: [...authors].join('、') })] : [];
 }
 
-/** The title names the closure if there are exchange rates; without them it has no effect. */
-function titleOf({ scenario, plan }: Projection, { lang }: ShowArguments): string {
-  const { fx } = scenario;
-  const title = titleWithId(scenario);
-  const { closure } = plan;
-  if (fx.base.size + fx.path.size === 0) return title;
-  return sayIn(lang)('{title}, closure {closure}', { title, closure });
+/** The title names the closure if there are exchange rates, and it is one; without them it has no effect. */
+function titleOf(members: Members, { lang }: ShowArguments): string {
+  const [{ scenario }] = members;
+  const title = titleWithId(scenario.buyer?.portfolio ?? scenario);
+  const rated = members.filter(({ scenario: { fx } }) => fx.base.size + fx.path.size > 0);
+  const closures = new Set(rated.map(({ plan }) => plan.closure));
+  if (closures.size !== 1) return title;
+  return sayIn(lang)('{title}, closure {closure}', { title, closure: [...closures][0]! });
 }
 
 /** The columns of a sheet with understated revenue; the total is one of them. */

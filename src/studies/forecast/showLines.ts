@@ -5,6 +5,7 @@ import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { treeOf } from '../../projection/measureTree.js';
 import { rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import type { MarginPath, PublishedFigure } from '../shared/publishTable.js';
 
 /** A line of a sheet: its label, and the keys that lead to it. */
@@ -15,6 +16,43 @@ export interface SheetLine {
 
 /** The lines of a sheet: the component tree, with suppliers below its leaves if they are asked for. */
 export function sheetLines(
+  { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
+  rolled: readonly RolledRow[],
+  by: readonly Dimension[],
+): readonly SheetLine[] {
+  const own = scenarioLines({ scenario, cells }, rolled, by);
+  if (!by.includes('buyer')) return own;
+  const buyer = buyerKey(scenario);
+  const below = hasLines(by) ? own : [];
+  return [
+    { label: buyer, path: [buyer] },
+    ...below.map(({ label, path }) => ({ label, path: [buyer, ...path] })),
+  ];
+}
+
+/** Whether a sheet has lines below the total, or below a buyer. */
+function hasLines(by: readonly Dimension[]): boolean {
+  return by.includes('component') || by.includes('supplier');
+}
+
+/** The lines of several sheets as one: a line that several have stands where the first of them has it. */
+export function joinLines(sheets: readonly (readonly SheetLine[])[]): readonly SheetLine[] {
+  const [first = []] = sheets;
+  if (sheets.length < 2) return first;
+  const below = new Map<string, Map<string, SheetLine>>();
+  for (const line of sheets.flat()) {
+    const above = line.path.slice(0, -1).join('/');
+    const own = below.get(above) ?? new Map<string, SheetLine>();
+    below.set(above, own);
+    const key = line.path.join('/');
+    if (!own.has(key)) own.set(key, line);
+  }
+  const walk = (above: string): readonly SheetLine[] =>
+    [...(below.get(above) ?? [])].flatMap(([key, line]) => [line, ...walk(key)]);
+  return walk('');
+}
+
+function scenarioLines(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
@@ -60,19 +98,15 @@ export function totalNamer(lines: readonly SheetLine[]) {
 
 /** The numbers by the keys of their lines: components, then suppliers if they are asked for. */
 export function lineFigures(
-  rolled: readonly RolledRow[],
+  { scenario, rolled }: { readonly scenario: Scenario; readonly rolled: readonly RolledRow[] },
   by: readonly Dimension[],
   places: number,
 ): readonly PublishedFigure[] {
-  return rolled.map(({ labels, unit, count }) => {
-    const [component, supplier] = labels.slice(-2) as [string, string];
-    const column = labels.slice(0, -2);
-    return {
-      row: pathOf(component, supplier, by),
-      column,
-      count: count * powerOfTen(places - unit.places),
-    };
-  });
+  return rolled.map((row) => ({
+    row: placeOf(row, by, scenario).path,
+    column: row.labels.slice(0, -2),
+    count: row.count * powerOfTen(places - row.unit.places),
+  }));
 }
 
 /** The keys of a line and of all lines above it, each as one text. */
@@ -81,10 +115,12 @@ export function ancestors(path: MarginPath): readonly string[] {
 }
 
 /** A number with the keys of its line. */
-export function placeOf(row: RolledRow, by: readonly Dimension[]) {
+export function placeOf(row: RolledRow, by: readonly Dimension[], scenario: Scenario) {
   const [component, supplier] = row.labels.slice(-2) as [string, string];
-  const path = pathOf(component, supplier, by);
-  const isSupplier = by.includes('component') && path.length > component.split('/').length;
+  const own = pathOf(component, supplier, by);
+  const isSupplier = by.includes('component') && own.length > component.split('/').length;
+  const buyer = by.includes('buyer') ? [buyerKey(scenario)] : [];
+  const path = buyer.length > 0 && !hasLines(by) ? buyer : [...buyer, ...own];
   return { path, isSupplier, row };
 }
 

@@ -16,9 +16,24 @@ export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
 }
 
 /** Forecasts by table: those of the buyers of a portfolio together, any other one alone. */
-export function byTable(all: readonly Projection[]): readonly (readonly Projection[])[] {
+export function byTable(
+  all: readonly Projection[],
+): readonly (readonly [Projection, ...Projection[]])[] {
   const tableOf = (one: Projection): object => one.scenario.buyer?.portfolio ?? one;
   return [...groupBy(all, tableOf).values()];
+}
+
+/** Notes on forecasts: once where they are those of every buyer, else with the buyer. */
+export function notesByBuyer(
+  members: readonly Projection[],
+  notesOf: (one: Projection) => readonly string[],
+): readonly string[] {
+  const own = members.map((one) => notesOf(one));
+  const isSame = new Set(own.map((notes) => notes.join('\n'))).size === 1;
+  if (isSame) return own[0]!;
+  return members.flatMap(({ scenario }, i) =>
+    own[i]!.map((note) => `${buyerKey(scenario)}: ${note}`),
+  );
 }
 
 /** Whether the forecasts of a table are summed. */
@@ -40,7 +55,7 @@ export function refusePortfolios(
     severity: 'error',
     span,
     message: `\`${command}\` takes one scenario, and \`${id}\` is a portfolio of several buyers`,
-    hint: 'name the file of one of its buyers; `capex run` and `capex check` take the portfolio',
+    hint: 'name the file of one of its buyers; `capex run`, `show` and `check` take the portfolio',
   }));
 }
 

@@ -130,7 +130,7 @@ export function splitNotesOn(
 }
 
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */
-export function titleWithId({ id, title }: Scenario): string {
+export function titleWithId({ id, title }: Pick<Scenario, 'id' | 'title'>): string {
   return title === id ? id : `${title} (${id})`;
 }
 
