@@ -37,6 +37,11 @@ it.each([
     'components: { servers: { price: remove } }',
     { message: 'there is no `price` to remove', expected: 'one of suppliers' },
   ],
+  // What the layer itself adds is not there to be removed.
+  [
+    'components: { servers: { name: Servers, price: remove } }',
+    { message: 'there is no `price` to remove', expected: 'one of suppliers' },
+  ],
   // Where the parent has no rates at all, there is nothing to choose from.
   [
     'fx: { base: { USD: remove } }',
