@@ -1,6 +1,7 @@
 /** How cost grows with each thing that a user can type more of: at a size, twice and four times the size. */
 import { ask, load, STUDIES } from '../../dist/index.js';
 import { compile } from '../../dist/projection/compile.js';
+import { inspectTable } from '../../dist/shell.js';
 import { failedChecks } from '../../dist/studies/check/failedChecks.js';
 import { workbook } from '../../dist/workbook/book.js';
 import { cpuOf, interleaved, median } from './measure.js';
@@ -45,6 +46,19 @@ const GROWING = [
   ['checks', 200, checks],
   ['shares with a range, without `rest`', 100, tornado],
   ['lines of derived columns in a workbook', 50, derived],
+  [
+    "rows of somebody's rates",
+    5_000,
+    (size) => read(`${monthly(scenario('a: rest'))}${RATES}`, { 'r.csv': rates(size) }),
+  ],
+  [
+    'rows that are inspected',
+    5_000,
+    (size) => {
+      const text = rates(size);
+      return () => inspectTable({ name: 'r.csv', text });
+    },
+  ],
   ['layers', 50, layers],
   ['correlations', 105, correlations],
   ['draws', 5_000, draws],
@@ -63,6 +77,23 @@ export function typedTable(rounds) {
     return [name, grouped(size), ...cpu.map(time), `${growth}×`];
   });
   return [['', 'n', 'at n', 'at 2n', 'at 4n', '4n over n'], ...rows];
+}
+
+const RATES =
+  'fx: { path: { file: r.csv, columns: { period: Month, currency: Code, value: Mean }, labels: calendar, direction: CNY per foreign } }\n';
+
+const monthly = (text) =>
+  text.replace('FY2026Q1, to: FY2026Q4', 'FY2026M01, to: FY2026M12, period: month');
+
+/** Rates of forty currencies by month, a row for each. */
+function rates(size) {
+  const codes =
+    'AED AUD BRL CAD CHF CLP COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR JPY KRW KZT MOP MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RUB SAR SEK SGD THB TRY TWD USD ZAR';
+  const rows = times(Math.ceil(size / 40), (month) => {
+    const label = `${1900 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+    return codes.split(' ').map((code, i) => `${label},${code},${i + 1}.${1000 + month}`);
+  });
+  return ['Month,Code,Mean', ...rows.flat().slice(0, size)].join('\n');
 }
 
 function scenario(suppliers, envelope = '380bn CNY') {

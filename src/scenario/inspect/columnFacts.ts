@@ -1,6 +1,7 @@
 /** What each column of somebody's table holds, as far as its name and its cells show it. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
+import { remembered } from '../../core/remembered.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
 import { pairIn } from '../tables/currencyPairs.js';
 import type { PlainTable } from './tableLayout.js';
@@ -31,9 +32,10 @@ export interface LikelyDecimal {
 export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
   let commas = 0;
   let open: string | undefined;
+  const isPeriod = remembered((text) => spelledPeriod(text) !== undefined);
   for (const cells of rows) {
     for (const { text } of cells) {
-      if (!/\d/.test(text) || spelledPeriod(text)) continue;
+      if (!/\d/.test(text) || isPeriod(text)) continue;
       const [byPoint, byComma] = [readNumber(text, '.'), readNumber(text, ',')];
       if (byPoint && !byComma) return { sign: '.' };
       if (byComma && !byPoint) commas++;
@@ -64,8 +66,10 @@ const MOST = 0.9;
 
 function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): CellKind {
   if (texts.length === 0) return 'empty';
-  const are = (test: (text: string) => unknown) =>
-    texts.filter((text) => test(text) !== undefined).length >= MOST * texts.length;
+  const are = (test: (text: string) => unknown) => {
+    const passes = remembered((text) => test(text) !== undefined);
+    return texts.filter(passes).length >= MOST * texts.length;
+  };
   const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
   if (are(spelledPeriod) && (!isPlainYears || YEAR_WORDS.test(name))) return 'period';
   if (are((text) => currencyNamed(text) ?? pairIn(text))) return 'currency';

@@ -11,6 +11,7 @@ import {
 } from '../../core/number/fraction.js';
 import { readDecimal, printFraction } from '../../core/number/decimal.js';
 import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
+import { remembered } from '../../core/remembered.js';
 import { firstOf } from '../../core/text/prose.js';
 import { readNumber } from '../tables/cellUnits.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
@@ -78,6 +79,7 @@ function figuresOf(
 ): readonly Figure[] {
   const columns = value ? [value] : facts.filter(({ name }) => across?.names.includes(name));
   const names = [owner, ...conditions].filter((one) => one !== undefined);
+  const periodOf = remembered(spelledPeriod);
   return rows.flatMap((row, i): readonly Figure[] => {
     const textOf = (one: ColumnFacts | undefined) => (one ? (row[one.index]?.text ?? '') : '');
     return columns.flatMap((column) => {
@@ -88,7 +90,7 @@ function figuresOf(
       const own = across && across.holds !== 'period' ? [column.name] : [];
       return [
         {
-          ...{ line: lines[i]!, label, period: spelledPeriod(label) },
+          ...{ line: lines[i]!, label, period: periodOf(label) },
           series: [...names.map(textOf), ...own].join(', '),
           reported: textOf(reported),
           number: found && readDecimal(found.digits),

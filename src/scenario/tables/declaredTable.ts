@@ -2,7 +2,9 @@
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { printDate } from '../../core/period.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
-import { nearest } from '../../core/text/diagnostic.js';
+import { remembered } from '../../core/remembered.js';
+import { success, type Result } from '../../core/result.js';
+import { nearest, type Problem } from '../../core/text/diagnostic.js';
 import type { TableColumnName, TableText } from '../../model/tableReference.js';
 import type { ProblemList, TextReporter } from '../reporter.js';
 import { NO_UNIT, isNotKnown, readUnit } from './cellUnits.js';
@@ -75,10 +77,11 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
   const partColumns = conditions
     .filter(({ wanted, index }) => isSum && wanted.length > 1 && !keyIndices.has(index))
     .map(({ index }) => index);
+  const cells = { csv: context.csv, texts: ourTexts(context) };
   return {
     source: grid.source,
     header: kept.map(({ header }) => header),
-    rows: rows.map((row) => kept.map((column) => oursOf(row[column.index]!, column, context))),
+    rows: rows.map((row) => kept.map((column) => oursOf(row[column.index]!, column, cells))),
     ...(partColumns.length > 0 && {
       parts: rows.map((row) => partColumns.map((index) => row[index]!.text).join(', ')),
     }),
@@ -219,17 +222,31 @@ function ourName(text: string, { names }: TableText): string {
 }
 
 /** A cell with our name or our period key; a label that has none is reported. */
-function oursOf(cell: CsvCell, { holds }: KeptColumn, context: DeclaredContext): CsvCell {
+function oursOf(cell: CsvCell, { holds }: KeptColumn, { csv, texts }: CellContext): CsvCell {
   const { text, span } = cell;
-  const { subject, table, csv } = context;
   if (isNotKnown(text)) return { text: '', span };
   if (holds === 'other' || text === '') return cell;
-  if (holds === 'supplier') return { text: ourName(text, table), span };
-  if (holds === 'currency') return { text: currencyNamed(text) ?? ourName(text, table), span };
-  if (holds === 'day') return { text: plainDay(text), span };
-  if (!table.labels) return cell;
-  const key = keyOfLabel(text, subject.meaning);
-  if (key.ok) return { text: key.value, span };
-  csv.fail('period-key', span.start, span.end, key.diagnostics);
+  const ours = texts[holds](text);
+  if (ours.ok) return ours.value === text ? cell : { text: ours.value, span };
+  csv.fail('period-key', span.start, span.end, ours.diagnostics);
   return { ...cell, isReported: true };
+}
+
+interface CellContext {
+  readonly csv: TextReporter;
+  readonly texts: Readonly<
+    Record<Exclude<Content, 'other'>, (text: string) => Result<string, Problem>>
+  >;
+}
+
+/** How the texts of each kind of column become ours. */
+function ourTexts({ table, subject }: DeclaredContext): CellContext['texts'] {
+  return {
+    supplier: remembered((text) => success(ourName(text, table))),
+    currency: remembered((text) => success(currencyNamed(text) ?? ourName(text, table))),
+    day: remembered((text) => success(plainDay(text))),
+    period: remembered((text) =>
+      table.labels ? keyOfLabel(text, subject.meaning) : success(text),
+    ),
+  };
 }

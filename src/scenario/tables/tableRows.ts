@@ -2,6 +2,7 @@
 import { append } from '../../core/lists.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
+import { remembered } from '../../core/remembered.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { KEY_FAULTS, currencyKey, nameKey, periodKey, type Key } from '../../model/field.js';
@@ -44,6 +45,19 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
   supplier: nameKey,
 };
 
+type KeyTests = Readonly<Record<TableKey, (text: string) => boolean>>;
+
+/** Whether a text is a key: each different one is tried once. */
+function keyTests(): KeyTests {
+  const testOf = (key: TableKey) =>
+    remembered((text: string) => KEYS[key].schema.safeParse(text).success);
+  return {
+    currency: testOf('currency'),
+    period: testOf('period'),
+    supplier: testOf('supplier'),
+  };
+}
+
 /** Every filled value. Keys and units that cannot be read are reported. */
 export function rowsOf(
   { header, rows, parts }: CsvGrid,
@@ -51,12 +65,13 @@ export function rowsOf(
   subject: TableSubject,
   csv: TextReporter,
 ): TableRows {
+  const isKey = keyTests();
   const keyed: TableRow[] = [];
   const unkeyed: TableRow[] = [];
   for (const [i, cells] of rows.entries()) {
     const row = { ...withoutValue(cells, header, columns, subject, csv), part: parts?.[i] };
     const filled = valuesOf(row, cells, header, columns).filter(({ value }) => value.text !== '');
-    append(hasKeys(row, filled[0]?.value, subject, csv) ? keyed : unkeyed, filled);
+    append(hasKeys(row, filled[0]?.value, subject, csv, isKey) ? keyed : unkeyed, filled);
   }
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
@@ -138,11 +153,12 @@ function hasKeys(
   value: CsvCell | undefined,
   { meaning }: TableSubject,
   { fail }: TextReporter,
+  isKey: KeyTests,
 ): boolean {
   let isGood = true;
   for (const [key, { text, span, isReported }] of keys) {
-    const { noun, schema } = KEYS[key];
-    if (text === '' ? !value : schema.safeParse(text).success) continue;
+    const { noun } = KEYS[key];
+    if (text === '' ? !value : isKey[key](text)) continue;
     isGood = false;
     if (isReported) continue;
     const label = key === 'period' && value && keyOfLabel(text, meaning);
