@@ -172,7 +172,7 @@ function tableLine(
   const sellers = [...new Set(rows.flatMap(({ cells }) => cells.map(({ supplier }) => supplier)))];
   const calendars = (dimension: TimeDimension): readonly TimeCalendar[] => {
     const all = sellers.map((supplier) => calendarOf(scenario, dimension, supplier));
-    return [...groupBy(all, ({ endMonth }) => endMonth).values()].map(([one]) => one!);
+    return [...groupBy(all, ({ endMonth }) => endMonth).values()].map(([one]) => one);
   };
   const finest = finestOf(dimensions, (one) => calendars(one)[0]!);
   if (!finest) return failure('noTime');

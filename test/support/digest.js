@@ -19,7 +19,8 @@ for (const { text, currencies } of JSON.parse(readFileSync(process.argv[2], 'utf
   }
   // What `show` prints of it in its own currency.
   const cells = projection.cells.filter(({ unit }) => !foreign.includes(unit.label));
-  hash.update(writeText(showSheets({ ...projection, cells }, {}), { width: 100 }));
+  const by = ['fiscal_year', 'component'];
+  hash.update(writeText(showSheets([{ ...projection, cells }], { by }), { width: 100 }));
 }
 console.log(
   new Date(0).getTimezoneOffset(),

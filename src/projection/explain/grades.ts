@@ -59,7 +59,7 @@ type Origin = Pick<Provenance, 'by' | 'amounts'>;
 
 function mergeAmounts(all: readonly Provenance[]): readonly Origin[] {
   return [...groupBy(all, ({ name }) => name()).values()].map((own) => ({
-    by: own[0]!.by,
+    by: own[0].by,
     amounts: own.flatMap(({ amounts }) => amounts),
   }));
 }

@@ -47,11 +47,11 @@ export function joinSplices(
   const joined = tables.map((ofTable): Result<TableSplices> => {
     const places = [...groupBy(ofTable, ({ span }) => span.start).values()];
     const problems = places.flatMap(([first, ...others]) => {
-      const other = others.find(({ text }) => text !== first!.text);
-      return other?.edit && first!.edit ? [twoNumbers(other.edit, first!.edit)] : [];
+      const other = others.find(({ text }) => text !== first.text);
+      return other?.edit && first.edit ? [twoNumbers(other.edit, first.edit)] : [];
     });
     if (problems.length > 0) return failure(problems);
-    return success({ source: ofTable[0]!.source, splices: places.map(([first]) => first!) });
+    return success({ source: ofTable[0].source, splices: places.map(([first]) => first) });
   });
   return allOf(joined);
 }

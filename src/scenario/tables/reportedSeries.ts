@@ -134,7 +134,7 @@ export function sumsOfParts(
   if (parts.length < 2) return amounts;
   const groups = [...groupBy(amounts, ({ row }) => nameOf({ ...row, part: undefined })).values()];
   return groups.map((group) => {
-    const { row } = group[0]!;
+    const { row } = group[0];
     const missing = parts.find((part) => group.every((one) => one.row.part !== part));
     if (missing !== undefined) failPart(row, missing, csv);
     return { row, text: sumOf(group.map(({ text }) => text)) };

@@ -197,6 +197,8 @@ function literalsOf(
       return found.ok ? found.value : fail(found.diagnostics.code, found.diagnostics.problem);
     };
     const oriented = quote?.isInverse ? withEndsSwapped(row) : row;
+    if (oriented.attributes.size === 0)
+      return { row: oriented, text: spelling(row.value), range: NO_RANGE };
     const ends = ['low', 'high'].flatMap((name) => {
       const end = oriented.attributes.get(name);
       return end ? [[name, spelling(end.cell)] as const] : [];
@@ -204,6 +206,8 @@ function literalsOf(
     return { row: oriented, text: spelling(row.value), range: new Map(ends) };
   });
 }
+
+const NO_RANGE: TableValue['range'] = new Map();
 
 /** One over the lowest rate is the highest. */
 function withEndsSwapped(row: TableRow): TableRow {
@@ -215,7 +219,7 @@ function withEndsSwapped(row: TableRow): TableRow {
 /** A sum has no range of its own: the ranges of its parts are not added. */
 function withPartsAdded(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {
   if (values.every(({ row }) => row.part === undefined)) return values;
-  return sumsOfParts(values, csv).map(({ row, text }) => ({ row, text, range: new Map() }));
+  return sumsOfParts(values, csv).map(({ row, text }) => ({ row, text, range: NO_RANGE }));
 }
 
 function fromYearToDate(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {
@@ -228,5 +232,5 @@ function fromYearToDate(values: readonly TableValue[], csv: TextReporter): reado
       hint: `delete the column \`${name!}\``,
     });
   }
-  return periodAmounts(values, csv).map(({ row, text }) => ({ row, text, range: new Map() }));
+  return periodAmounts(values, csv).map(({ row, text }) => ({ row, text, range: NO_RANGE }));
 }

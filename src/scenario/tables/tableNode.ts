@@ -41,7 +41,7 @@ export function mapOf(
     const node =
       inner.length > 0
         ? innerMap(group, at, { ...context, keys: inner }, csv)
-        : nodeOf(group[0]!, at, context);
+        : nodeOf(group[0], at, context);
     entries.set(name, { key: cells[0]!.span, node });
   }
   return { kind: 'map', entries, span: context.span, table: { over: undefined } };
@@ -82,6 +82,10 @@ function failRepeated(
 /** A bare value, or a map with the value and its attributes if it has any. */
 function nodeOf(value: TableValue, path: string, context: NodeContext): TreeNode {
   const { row, text, range } = value;
+  const { span } = row.value;
+  const { evidence, assumption, note } = context.table;
+  const hasReason = evidence ?? assumption ?? note;
+  if (row.attributes.size === 0 && !hasReason) return { kind: 'scalar', text, path, span };
   const attributes = [...row.attributes].map(([name, { header, cell }]) => {
     const value = { text: range.get(name) ?? cell.text, span: cell.span };
     return [name, entryOf(header.span, value, join(path, name))] as const;
@@ -89,7 +93,6 @@ function nodeOf(value: TableValue, path: string, context: NodeContext): TreeNode
   const reasons = reasonsOf(value, context.table).map(
     ([name, reason]) => [name, entryOf(reason.span, reason, join(path, name))] as const,
   );
-  const { span } = row.value;
   if (attributes.length + reasons.length === 0) return { kind: 'scalar', text, path, span };
   const { valueKey } = context;
   const own = [valueKey, entryOf(span, { text, span }, join(path, valueKey))] as const;

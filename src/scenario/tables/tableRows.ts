@@ -70,7 +70,7 @@ export function rowsOf(
   const unkeyed: TableRow[] = [];
   for (const [i, cells] of rows.entries()) {
     const row = { ...withoutValue(cells, header, columns, subject, csv), part: parts?.[i] };
-    const filled = valuesOf(row, cells, header, columns).filter(({ value }) => value.text !== '');
+    const filled = valuesOf(row, cells, header, columns);
     append(hasKeys(row, filled[0]?.value, subject, csv, isKey) ? keyed : unkeyed, filled);
   }
   const isClear = unkeyed.length === 0;
@@ -109,7 +109,7 @@ function withoutValue(
 /** `$` and 美元 are USD. */
 function keyCell(key: TableKey, cell: CsvCell): CsvCell {
   const code = key === 'currency' ? currencyNamed(cell.text.normalize('NFKC')) : undefined;
-  return code === undefined ? cell : { text: code, span: cell.span };
+  return code === undefined || code === cell.text ? cell : { text: code, span: cell.span };
 }
 
 function unitOf({ text, span }: CsvCell, { fail }: TextReporter): TableUnit {
@@ -126,20 +126,23 @@ export function unknownUnit(text: string) {
   };
 }
 
-/** The values of one row: several if the table is wide. */
+/** The filled values of one row: several if the table is wide. */
 function valuesOf(
   row: Row,
   cells: readonly CsvCell[],
   header: readonly CsvCell[],
   columns: readonly TableColumn[],
 ): readonly TableRow[] {
-  return columns.flatMap((column, i): readonly TableRow[] => {
-    if (column.holds !== 'value') return [];
+  const values: TableRow[] = [];
+  for (const [i, column] of columns.entries()) {
+    const value = cells[i]!;
+    if (column.holds !== 'value' || value.text === '') continue;
     const { under } = column;
-    const keys = new Map(row.keys);
-    if (under) keys.set(under.key, { text: under.name, span: header[i]!.span });
-    return [{ ...row, keys, units: [column.unit, ...row.units], value: cells[i]! }];
-  });
+    const across = under && { text: under.name, span: header[i]!.span };
+    const keys = across ? new Map(row.keys).set(under.key, across) : row.keys;
+    values.push({ ...row, keys, units: [column.unit, ...row.units], value });
+  }
+  return values;
 }
 
 /**

@@ -46,7 +46,7 @@ export function demandTotals({ scenario, cells, total }: Projection): DemandTota
     }),
     of: (one) => sumOf(demand, ({ path }) => path === one || path.startsWith(`${one}/`)),
     units: [...inUnits].map(([path, own]) => {
-      const { label, places } = own[0]!.unit;
+      const { label, places } = own[0].unit;
       const count = sumOf(own, () => true);
       return { path, unit: label, number: fraction(count, powerOfTen(places)) };
     }),

@@ -21,7 +21,7 @@ export function withoutEffect(scenario: Scenario): readonly NoEffectWarning[] {
   const groups = groupBy(found, ({ reason }) => `${reason.path} ${reason.why}`);
   return [...groups.values()].map((members) => {
     const inputs = members.map(({ input }) => input);
-    const { reason } = members[0]!;
+    const { reason } = members[0];
     const clause = clauseOf(inputs, reason);
     return { inputs, diagnostic: warning(clause, reason, locate(scenario.tree, reason.path)) };
   });

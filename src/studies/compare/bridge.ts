@@ -212,7 +212,7 @@ function adjustedAcross(
       const by = shown - toSteps(sums[n]!, format);
       if (by === 0n) return [];
       const total = [...labelsOf(line, true), say('total'), names[n]!].join(' ');
-      const { measure, unit } = own[0]!.published;
+      const { measure, unit } = own[0].published;
       return [{ table: '', measure, unit: unit.label, total, by: printPlain(by, format) }];
     });
   });

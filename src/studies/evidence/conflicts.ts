@@ -41,7 +41,7 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
   const bySubject = groupBy(knownClaims(scenario), ({ about }) => about);
   const uses = claimUses(scenario);
   return [...bySubject].flatMap(([about, claims]): Conflict[] => {
-    if (claims.every((claim) => saysTheSame(claim, claims[0]!))) return [];
+    if (claims.every((claim) => saysTheSame(claim, claims[0]))) return [];
     return [
       {
         about,

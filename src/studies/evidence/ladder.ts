@@ -96,7 +96,7 @@ export function ladderOf(scenario: Scenario): Ladder {
     const split = key.startsWith(OPEN) ? OPEN : SPLIT[gradeOfCells(own)];
     return [...groupBy(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
       (some): Rung => {
-        const reach = some[0]!.supplier === UNASSIGNED ? UNNAMED : REACH[gradeOfCells(some)];
+        const reach = some[0].supplier === UNASSIGNED ? UNNAMED : REACH[gradeOfCells(some)];
         return { path: [split, reach], count: sumOf(some) };
       },
     );
@@ -129,7 +129,7 @@ function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
   const rank = ({ path: [split, reach] }: Rung) =>
     ORDER.indexOf(split!) * ORDER.length + ORDER.indexOf(reach!);
   return [...groupBy(rungs, ({ path }) => path.join('\n')).values()]
-    .map((alike) => ({ path: alike[0]!.path, count: sumOf(alike) }))
+    .map((alike) => ({ path: alike[0].path, count: sumOf(alike) }))
     .filter(({ count }) => count !== 0n)
     .sort((a, b) => rank(a) - rank(b));
 }

@@ -118,7 +118,7 @@ type ShowArguments = z.output<typeof options> & { readonly by: readonly Dimensio
 type Members = readonly [Projection, ...Projection[]];
 
 /** The page of one forecast: its measures, then its evidence. The page of a portfolio has its measures. */
-function showSheets(members: Members, args: ShowArguments): readonly Sheet[] {
+export function showSheets(members: Members, args: ShowArguments): readonly Sheet[] {
   const [{ scenario }] = members;
   const tables = measureTables(members, args);
   if (scenario.buyer) return pageSheets(tables);

@@ -248,8 +248,8 @@ function fxSheets(
     [...labels.map(heading), say(measure), unitIn({ suffix: '', lang }, unit.label)].join(' ');
   return [...groupBy(lines, nameOf)].flatMap(([name, own]) => {
     const closures = [...new Set(own.map(({ closure }) => closure))];
-    const shown = adjustmentsAt(adjusted, captionOf(own[0]!));
-    const nameIn = (column: AmountColumn) => layoutOf(say).nameOf(own[0]!.labels, [column], '');
+    const shown = adjustmentsAt(adjusted, captionOf(own[0]));
+    const nameIn = (column: AmountColumn) => layoutOf(say).nameOf(own[0].labels, [column], '');
     const byMove = [...groupBy(own, ({ shocks }) => shocksLabel(shocks))];
     const sheet = (columns: readonly AmountColumn[], headings: readonly string[]): Sheet => ({
       title: say('{title}: effect of {currencies}, by closure', {

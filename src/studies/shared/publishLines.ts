@@ -87,9 +87,9 @@ export function publishLines<L extends Counted>(
       const figures = own.flatMap((line) =>
         partsOf(line).map(([column, count]) => ({ row: rowOf(line), column, count })),
       );
-      const table = publishTable(figures, formatOf(own[0]!), pinnedColumn);
-      const { measure, unit } = own[0]!;
-      const place = { table: tableOf(own[0]!), measure, unit: unitIn(table.format, unit.label) };
+      const table = publishTable(figures, formatOf(own[0]), pinnedColumn);
+      const { measure, unit } = own[0];
+      const place = { table: tableOf(own[0]), measure, unit: unitIn(table.format, unit.label) };
       return [key, { ...table, place }] as const;
     }),
   );

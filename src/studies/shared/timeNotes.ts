@@ -63,7 +63,7 @@ export function partialGroups(
       for (const [part, some] of parts) {
         if (part === label) continue;
         const names = some.map(({ name }) => name).join(', ');
-        const { held, unit } = some[0]!.group;
+        const { held, unit } = some[0].group;
         const all = MONTHS_IN[unit];
         notes.push(say('{label}: {held} of {all} months for {names}', { label, held, all, names }));
       }
@@ -134,7 +134,7 @@ export function splitPeriods(
     const calendar = (supplier: string) => calendarOf(scenario, dimension, supplier);
     const byYearEnd = groupBy(holders, (supplier) => calendar(supplier).endMonth);
     return [...byYearEnd.values()].flatMap((own): readonly SplitPeriods[] => {
-      const across = straddlingPeriods(window, calendar(own[0]!));
+      const across = straddlingPeriods(window, calendar(own[0]));
       if (across.size === 0) return [];
       const periods = [...across].map((t) => window.periods[t]!.label);
       return [{ dimension, suppliers: isBySupplier(dimension) ? own : [], periods }];

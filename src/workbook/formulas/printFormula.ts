@@ -99,7 +99,7 @@ function rangesOf(
   const strips = [...rows].flatMap(columnsAt);
   const blocks = groupBy(strips, ({ columns }) => columns.join());
   return [...blocks.values()].flatMap((alike) => {
-    const { columns } = alike[0]!;
+    const { columns } = alike[0];
     return runs(alike.map(({ row }) => row).sort((a, b) => a - b)).map(([top, bottom]) => {
       const [from, to] = [
         fixed({ row: top, column: columns[0] }),

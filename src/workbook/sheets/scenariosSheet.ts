@@ -100,7 +100,7 @@ interface Line {
 function linesOf(entries: readonly ForecastEntry[]): readonly Line[] {
   const blocks = groupBy(entries, ({ measure, unit }) => `${measure} ${unit}`);
   return [...blocks.values()].flatMap((own): readonly Line[] => {
-    const { measure, unit } = own[0]!;
+    const { measure, unit } = own[0];
     const components = [...groupBy(own, ({ component }) => component)];
     const lines = components.map(([component, some]) => {
       return { measure, component, unit, entries: some };

@@ -68,7 +68,7 @@ export interface TableLine {
 export function linesOf({ rows }: TableSpec, own: readonly ForecastEntry[]): readonly TableLine[] {
   const keysOf = (entry: ForecastEntry) => rows.map((key) => entry[key]);
   const lines = groupBy(own, (entry) => keysOf(entry).join('\n'));
-  return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]!), entries }));
+  return [...lines.values()].map((entries) => ({ keys: keysOf(entries[0]), entries }));
 }
 
 /** Where each entry is on the finest table, and its number among the entries. */
