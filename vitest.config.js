@@ -11,6 +11,12 @@ const LONGEST_FIRST = [
   'test/projection/compile.differential.test.ts',
   'test/core/kernel/allocateFast.test.ts',
   'test/mutations.test.ts',
+  'test/workbook/book.recalculated.test.ts',
+  'test/workbook/import/importChanges.test.ts',
+  'test/studies/compare/bridge.test.ts',
+  'test/studies/solve/solve.test.ts',
+  'test/library.test.ts',
+  'test/scenario/schema/document.everyKey.test.ts',
 ];
 
 /**

@@ -25,14 +25,14 @@ export function spelledPeriod(text: string): SpelledPeriod | undefined {
     .trim()
     .toUpperCase()
     .replace(/[一二三四]/gu, (digit) => String('一二三四'.indexOf(digit) + 1))
-    .replace(ESTIMATED, '');
+    .replace(ESTIMATED, '$1');
   return spelledDay(plain) ?? spelledMonth(plain) ?? spelledPart(plain);
 }
 
 const LONGEST_SPELLING = 40;
 
 /** Brokers mark what is reported (A) and what they expect (E, F): `2025E`, `1Q25A`, 2026年(预测). */
-const ESTIMATED = /(?<=[\d年])(?:[AEF]|\((?:[AEF]|预测|预计|实际)\))$/u;
+const ESTIMATED = /([\d年])(?:[AEF]|\((?:[AEF]|预测|预计|实际)\))$/u;
 
 /** `2024-09-30`, `2024/9/30`, `20240930`, `2024年9月30日`, `30/09/2024`, `30 Sep 2024`, `September 30, 2024`. */
 function spelledDay(text: string): SpelledPeriod | undefined {

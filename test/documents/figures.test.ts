@@ -54,7 +54,7 @@ describe('the YAML of the documents', () => {
     expect(shipped).toEqual(expect.arrayContaining(tables.trimEnd().split('\n')));
   });
 
-  const FORMS = /^(# |scenario:|sources:|extends:|actuals:)/;
+  const FORMS = /^(# |scenario:|sources:|extends:|actuals:|portfolio:)/;
   const sections = PAGES.flatMap((page) =>
     blocks(page, 'yaml').map((text) => [page, text] as const),
   ).filter(([, text]) => !FORMS.test(text));

@@ -99,10 +99,16 @@ function revenueIsDemand(projection: Projection): void {
 /** What is bought in is inside the demand for what it is built into, and no demand of its own. */
 function contentIsInsideDemand(projection: Projection): void {
   const { scenario } = projection;
-  const own = sumBy(projection, ({ measure, unit, path, period }) =>
-    unit.label === scenario.currency.code ? `${measure} ${String(period)} ${path}` : undefined,
-  );
-  for (const { path, bill } of scenario.leaves) {
+  const billed = scenario.leaves.filter(({ bill }) => bill);
+  const own =
+    billed.length === 0
+      ? new Map<string, bigint>()
+      : sumBy(projection, ({ measure, unit, path, period }) =>
+          unit.label === scenario.currency.code
+            ? `${measure} ${String(period)} ${path}`
+            : undefined,
+        );
+  for (const { path, bill } of billed) {
     scenario.window.periods.forEach((_, t) => {
       const parts = (bill?.children ?? []).map((part) => own.get(`content ${t} ${part.path}`)!);
       const demand = own.get(`demand ${t} ${path}`)!;

@@ -50,11 +50,11 @@ it.each([
   ['servers@FY2026Q1:demand', '600000000.00 CNY'],
   [
     'servers/accelerators',
-    'there is no component or supplier `accelerators`: write inspur, others',
+    'there is no component or supplier `accelerators`: write one of inspur, others',
   ],
   [
     'open:content',
-    'there is no component or supplier `open`: write servers, nvidia, inspur, hynix, unassigned',
+    'there is no component or supplier `open`: write one of servers, nvidia, inspur, hynix, unassigned',
   ],
 ])('%s is %s', (text, value) => {
   expect(amountPrinted(text)).toBe(value);
