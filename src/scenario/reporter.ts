@@ -39,7 +39,15 @@ export function problemList(): ProblemList {
 
 /** What can be wrong with a name or a number only because of a character that looks like another. */
 const SPELLED = new Set<DiagnosticCode>([
-  ...(['literal', 'literal-size', 'choice', 'shape', 'period-key', 'currency-unknown'] as const),
+  ...([
+    'literal',
+    'literal-size',
+    'bounds',
+    'choice',
+    'shape',
+    'period-key',
+    'currency-unknown',
+  ] as const),
   ...(['key-name', 'key-unknown', 'name-unknown', 'path-unknown', 'output-unknown'] as const),
   ...([
     'csv-cell',
