@@ -1,5 +1,5 @@
 /** The effective scenario: all layers in one file, with the origin of each value. */
-import type { RemarkedLine } from '../core/outline.js';
+import { yamlText, type RemarkedLine } from '../core/outline.js';
 import { SET_SOURCE, cellAt, positionOf, type Span } from '../core/text/source.js';
 import type { Scenario } from './scenario.js';
 import type { ListNode, MapEntry, MapNode, ScalarNode, TreeNode } from './tree.js';
@@ -47,7 +47,7 @@ function linesOfList(node: TreeNode, indent: string): readonly RemarkedLine[] {
 
 /** A value that fits on one line: a scalar, an empty map, a list whose items have one origin. */
 function oneLine(node: TreeNode): string | undefined {
-  if (node.kind === 'scalar') return scalarText(node);
+  if (node.kind === 'scalar') return yamlText(node.text);
   if (node.kind === 'map') return node.entries.size === 0 ? '{}' : undefined;
   const origins = new Set(scalarsOf(node)?.map(({ span }) => printOrigin(span)));
   if (node.items.length > 0 && origins.size !== 1) return undefined;
@@ -61,23 +61,6 @@ function scalarsOf({ items }: ListNode): readonly ScalarNode[] | undefined {
     return item.kind === 'list' ? scalarsOf(item) : undefined;
   });
   return all.includes(undefined) ? undefined : all.flatMap((some) => some!);
-}
-
-/** A text that YAML reads as itself without quotes, also inside a list. */
-const PLAIN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .%/()_+-]*$/u;
-
-/** In quotes where YAML needs them; what nobody sees, or what turns the text around, is an escape. */
-function scalarText({ text }: ScalarNode): string {
-  if (PLAIN.test(text) && text.trim() === text && !UNSEEN.test(text)) return text;
-  return JSON.stringify(text).replace(new RegExp(UNSEEN, 'gu'), escapeOf);
-}
-
-/** Invisible and unassigned characters, and spaces and line ends that are not the blank. */
-const UNSEEN = /\p{C}|\p{Default_Ignorable_Code_Point}|(?! )\p{Z}|\u2800/u;
-
-function escapeOf(character: string): string {
-  const code = character.codePointAt(0)!.toString(16).toUpperCase();
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function originOf(node: TreeNode, place: Span): string {

@@ -1,5 +1,6 @@
 /** The keys of the block that reads somebody's table, with a question for what is not certain. */
 import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
+import { yamlText } from '../../core/outline.js';
 import { readPeriodKey } from '../../core/period.js';
 import { daysIn } from '../../core/number/literal.js';
 import { firstOf } from '../../core/text/prose.js';
@@ -10,7 +11,7 @@ import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
 import { isTotal, type ColumnFacts, type LikelyDecimal } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
-import { directionKey, namesKey, quoted, type BlockKey } from './ownerKeys.js';
+import { directionKey, namesKey, type BlockKey } from './ownerKeys.js';
 import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
 
 export function blockKeys(
@@ -73,7 +74,7 @@ function basisKey({ conditions }: TableReading): BlockKey | undefined {
   if (!basis) return undefined;
   return {
     key: 'basis',
-    text: quoted(basis.values[0]!),
+    text: yamlText(basis.values[0]!),
     question: `which basis? ${firstOf(basis.values, ' | ')}`,
   };
 }
@@ -93,7 +94,7 @@ function columnsKey(
     ['value', value],
     ['reported', reported],
   ];
-  const entries = named.flatMap(([ours, one]) => (one ? [`${ours}: ${quoted(one.name)}`] : []));
+  const entries = named.flatMap(([ours, one]) => (one ? [`${ours}: ${yamlText(one.name)}`] : []));
   const others = value ? valueColumns(use, facts).filter((one) => one !== value) : [];
   const question =
     others.length > 0
@@ -121,8 +122,8 @@ function whereKey({ owner, conditions }: TableReading): BlockKey | undefined {
   const owners = owner?.values.filter((text) => !isTotal(text)) ?? [];
   const hasTotals = owner !== undefined && owners.length < owner.values.length;
   const wanted = [
-    ...chosen.map(({ one, value }) => `${quoted(one.name)}: ${quoted(value)}`),
-    ...(hasTotals ? [`${quoted(owner.name)}: [${owners.map(quoted).join(', ')}]`] : []),
+    ...chosen.map(({ one, value }) => `${yamlText(one.name)}: ${yamlText(value)}`),
+    ...(hasTotals ? [`${yamlText(owner.name)}: [${owners.map(yamlText).join(', ')}]`] : []),
   ];
   if (wanted.length === 0) return undefined;
   const open = chosen.filter(({ others }) => others.length > 1);
@@ -213,7 +214,7 @@ function unitKey(
   if (said.length > 0)
     return {
       key,
-      text: quoted(said[0]!),
+      text: yamlText(said[0]!),
       question: 'the table says so above; is it of these numbers?',
     };
   const parts = value && unitOfWord(value.name);

@@ -1,13 +1,14 @@
 /** What stands in somebody's table, and the block of a scenario file that reads it. */
-import type { RemarkedLine } from '../../core/outline.js';
+import { yamlText, type RemarkedLine } from '../../core/outline.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
+import { onOneLine } from '../../core/text/printable.js';
 import { firstOf } from '../../core/text/prose.js';
 import type { Encoding } from '../../core/text/fileRequest.js';
 import type { SourceText } from '../../core/text/source.js';
 import { isTotal, decimalOf, factsOf, type ColumnFacts } from './columnFacts.js';
 import { tableOfText, type PlainTable } from './tableLayout.js';
 import { blockKeys } from './blockKeys.js';
-import { quoted, type BlockKey } from './ownerKeys.js';
+import type { BlockKey } from './ownerKeys.js';
 import { TABLE_USES, readingOf, type TableReading, type TableUse } from './tableReading.js';
 import { trapsOf } from './tableTraps.js';
 
@@ -54,8 +55,9 @@ export function linesOfTable(
   ];
 }
 
+/** A comment is one line, whatever texts of the table are in it. */
 function comment(text: string): RemarkedLine {
-  return { text: `# ${text}` };
+  return { text: `# ${onOneLine(text)}` };
 }
 
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
@@ -113,12 +115,12 @@ function block(
   const indent = ' '.repeat(2 * parents.length);
   const own: readonly BlockKey[] = [
     {
-      ...{ key: 'file', text: quoted(table.name) },
+      ...{ key: 'file', text: yamlText(table.name) },
       ...(!isUseGiven && {
         question: `read for ${use}; \`--for\` names another use: ${TABLE_USES.join(' | ')}`,
       }),
     },
-    ...(table.sheet === undefined ? [] : [{ key: 'sheet', text: quoted(table.sheet) }]),
+    ...(table.sheet === undefined ? [] : [{ key: 'sheet', text: yamlText(table.sheet) }]),
     ...(encoding ? [{ key: 'encoding', text: encoding }] : []),
     ...keys,
   ];

@@ -1,4 +1,5 @@
 /** The keys of a block that say whose figures they are: names of suppliers and currencies, and how rates are quoted. */
+import { yamlText } from '../../core/outline.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { pairIn, pairsApart } from '../tables/currencyPairs.js';
 import { isTotal } from './columnFacts.js';
@@ -22,7 +23,7 @@ export function namesKey({ use, owner, across, conditions }: TableReading): Bloc
     const pairs = theirs.flatMap((name) => {
       const isOwn = currencyNamed(name) !== undefined || odd.includes(name);
       const code = isOwn ? undefined : currencyIn(name);
-      return code === undefined ? [] : [`${code}: ${quoted(name)}`];
+      return code === undefined ? [] : [`${code}: ${yamlText(name)}`];
     });
     return pairs.length > 0 ? { key: 'names', text: `{ ${pairs.join(', ')} }` } : undefined;
   }
@@ -32,7 +33,7 @@ export function namesKey({ use, owner, across, conditions }: TableReading): Bloc
   if (across?.holds !== 'supplier' && names.every(([id, text]) => id === text)) return undefined;
   return {
     key: 'names',
-    text: `{ ${names.map(([id, text]) => `${id!}: ${quoted(text!)}`).join(', ')} }`,
+    text: `{ ${names.map(([id, text]) => `${id!}: ${yamlText(text!)}`).join(', ')} }`,
     question: 'what does your scenario call them?',
   };
 }
@@ -71,11 +72,4 @@ export function directionKey({ header, titles }: PlainTable): BlockKey {
         text: `${home} per foreign`,
         question: `the table says ${home} per ${under}: is it so for all?`,
       };
-}
-
-/** A text as a plain value of a YAML flow map, in quotes where it needs them. */
-export function quoted(text: string): string {
-  const isPlain = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/&-]*[\p{L}\p{N}.])?$/u.test(text);
-  const isWord = !/^(?:true|false|null|yes|no|on|off|y|n)$/iu.test(text);
-  return isPlain && isWord ? text : JSON.stringify(text);
 }

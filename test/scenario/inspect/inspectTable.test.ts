@@ -1,6 +1,8 @@
 /** Tables as others make them: the block that is printed reads each, unedited, to the figures by hand. */
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { likelyText } from '../../../src/cli/inspectCommand.js';
 import { printFraction } from '../../../src/core/number/decimal.js';
 import { success } from '../../../src/core/result.js';
@@ -13,6 +15,7 @@ import { isRest } from '../../../src/model/input.js';
 import { inspectTable } from '../../../src/scenario/inspect/inspectTable.js';
 import type { TableUse } from '../../../src/scenario/inspect/tableReading.js';
 import { load } from '../../../src/scenario/load.js';
+import { cases } from '../../support/cases.js';
 
 interface Inspected {
   /** What is printed. */
@@ -357,6 +360,38 @@ describe('says what to look at', () => {
   ])('%s', (_, csv, use, trap) => {
     expect(trapsOf(csv, use)).toContain(trap);
   });
+});
+
+it('no text of a table leaves its comment or its value', () => {
+  const HOSTILE = [
+    '\u001b[2J',
+    '\n',
+    '\nscenario: other\n',
+    '\u202e',
+    '\u2028',
+    '# ',
+    ': ',
+    '", }',
+  ];
+  const hostile = fc.array(fc.constantFrom(...HOSTILE, 'Capex', 'x', ' '), { minLength: 1 });
+  const texts = fc
+    .tuple(hostile, hostile, hostile, hostile)
+    .map((all) => all.map((one) => one.join('')));
+  const inQuotes = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const law = fc.property(texts, ([title, name, company, remark]) => {
+    const header = ['Quarter', `${name!} (RMB bn)`, 'Company'].map(inQuotes).join(',');
+    const rows = ['2024Q1', '2024Q2'].flatMap((quarter) =>
+      [company!, `${remark!} 2`].map((one) => [quarter, '10', one].map(inQuotes).join(',')),
+    );
+    const { text } = inspectedText('t.csv', [inQuotes(title!), header, ...rows].join('\n'));
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Bidi_Control}|[\u2028\u2029]/u);
+    const { actuals, ...others } = parse(text) as Record<string, { periods: object }>;
+    expect(others).toEqual({});
+    expect(actuals!.periods).toMatchObject({
+      columns: { period: 'Quarter', value: `${name!} (RMB bn)`.trim().normalize('NFC') },
+    });
+  });
+  fc.assert(law, { numRuns: cases(100) });
 });
 
 describe('asks', () => {
