@@ -1,6 +1,6 @@
 /** `capex import`: the changed inputs of a workbook or a CSV as changes of the scenario files. */
 import { readFileSync, realpathSync } from 'node:fs';
-import { load, type Result, type SourceText } from '../index.js';
+import type { Result, SourceText } from '../index.js';
 import {
   importChanges,
   readEditedCsv,
@@ -33,16 +33,13 @@ export async function importFrom(
   const read = onto.map((name) => ({ name, text: reader.text(name) }));
   const unread = read.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]));
   if (unread.length > 0) return { diagnostics: unread };
-  await withWorkbooks(reader, () =>
-    (read as SourceText[]).map(({ name, text }) => load(text, { name, read: beside })),
-  );
   const fileOf = (name: string) => realpathSync(files.get(name)?.path ?? name);
   const imported = (book: Result<EditedWorkbook>): Imported =>
     book.ok ? importChanges(book.value, read as SourceText[], beside, fileOf) : book;
   const bytes = bytesOf(edited);
-  return bytes.subarray(0, 2).equals(Buffer.from('PK'))
-    ? imported(success(await workbookIn(edited, bytes)))
-    : fromCsv(edited, bytes, imported);
+  const isWorkbook = bytes.subarray(0, 2).equals(Buffer.from('PK'));
+  const book = isWorkbook ? success(await workbookIn(edited, bytes)) : undefined;
+  return withWorkbooks(reader, () => (book ? imported(book) : fromCsv(edited, bytes, imported)));
 }
 
 async function workbookIn(name: string, bytes: Buffer): Promise<EditedWorkbook> {

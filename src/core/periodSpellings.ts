@@ -1,4 +1,5 @@
 /** Periods as people write them in tables, and what to write for a misspelt period key. */
+import { MONTH_NAMES } from './months.js';
 import { daysIn } from './number/literal.js';
 import { readPeriodKey } from './period.js';
 import { withoutOddCharacters } from './text/oddCharacters.js';
@@ -88,15 +89,10 @@ function monthOf(year: string, index: number, isToDate: boolean): SpelledPeriod 
   return isToDate ? { ...month, isToDate } : month;
 }
 
-const MONTHS = [
-  ...['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'],
-  ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
-];
-
 /** The number of a month, from 1; 0 if the word names none. */
 function monthNamed(word: string): number {
   return (
-    MONTHS.findIndex(
+    MONTH_NAMES.map((name) => name.toUpperCase()).findIndex(
       (name) => word === name || word === name.slice(0, 3) || word === name.slice(0, 4),
     ) + 1
   );

@@ -2,7 +2,7 @@
 import { nearest } from '../core/text/diagnostic.js';
 import type { FileRefusal } from '../core/text/fileRequest.js';
 import { firstOf } from '../core/text/prose.js';
-import type { SourceText } from '../core/text/source.js';
+import { columnNumber, type SourceText } from '../core/text/source.js';
 import { failure, success, type Result } from '../core/result.js';
 
 /** The sheets of a workbook as texts. */
@@ -67,21 +67,14 @@ function csvCell(text: string): string {
 
 function rangeOf(text: string): CellRange | undefined {
   const [, first, top, last, bottom] =
-    /^([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})$/iu.exec(text.replaceAll('$', '')) ??
-    [];
+    /^([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})$/u.exec(
+      text.replaceAll('$', '').toUpperCase(),
+    ) ?? [];
   if (bottom === undefined) return undefined;
   return {
-    ...{ row: Number(top) - 1, column: columnNumber(first!) - 1 },
-    ...{ endRow: Number(bottom), endColumn: columnNumber(last!) },
+    ...{ row: Number(top) - 1, column: columnNumber(first!) },
+    ...{ endRow: Number(bottom), endColumn: columnNumber(last!) + 1 },
   };
-}
-
-/** From 1: A is 1, AA is 27. */
-function columnNumber(letters: string): number {
-  return Array.from(letters.toUpperCase()).reduce(
-    (sum, one) => 26 * sum + one.charCodeAt(0) - 64,
-    0,
-  );
 }
 
 function noSheet(

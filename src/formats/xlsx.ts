@@ -2,8 +2,8 @@
 import type { Cell, CellStyle, DataValidation, SheetChart, WriteSheet } from 'hucre/xlsx';
 import { sayIn, type Say } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
+import { columnName } from '../core/text/source.js';
 import {
-  columnName,
   onSheet,
   type CellName,
   type Chart,

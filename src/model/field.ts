@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Literal, LiteralReading } from '../core/number/literal.js';
 import { meantCurrency } from '../core/number/suggestions.js';
 import { readPeriodKey } from '../core/period.js';
+import { MONTH_STARTS } from '../core/months.js';
 import { meantYear, periodRemedy } from '../core/periodSpellings.js';
 import { failure, success } from '../core/result.js';
 import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
@@ -124,15 +125,13 @@ export function monthField(description: string) {
   const noun = 'the number of a month';
   const read = (text: string): LiteralReading<number> => {
     if (/^([1-9]|1[0-2])$/.test(text)) return success(Number(text));
-    const named = MONTHS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
+    const named = MONTH_STARTS.indexOf(text.slice(0, 3).toLowerCase()) + 1;
     const hint = named > 0 ? `write ${named}` : 'write a number from 1 to 12: 3 is March';
     const message = `\`${text}\` is not ${noun}`;
     return failure({ code: 'literal', message, hint, isNear: named > 0 });
   };
   return scalarField(noun, read, { type: 'integer', minimum: 1, maximum: 12, description }, '3');
 }
-
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** A field that is one name: a letter, then letters, digits, `_` or `-`. */
 export function nameField(noun: string, description: string) {

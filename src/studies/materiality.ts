@@ -26,7 +26,7 @@ import {
 } from './shared/numberFormat.js';
 import { OWN_CURRENCY, lang, reportOptions, show } from './shared/options.js';
 import { notesOn, projections, quotation } from './shared/reports.js';
-import { splitNotes, splitPeriods } from './shared/timeNotes.js';
+import { splitNotes, splitPeriods, tableScenario } from './shared/timeNotes.js';
 import { conditionsTest, conditionsText, placesOf, type Condition } from './shared/where.js';
 import type { Study } from './study.js';
 
@@ -52,7 +52,7 @@ export const materiality: Study<typeof options> = {
     const cells = cellsWithin(projection!);
     const lines = supplierYears(scenario, cells);
     if (lines.length === 0) return noSupplier(scenario, args.where);
-    const sellers = new Set(cells.map(({ supplier }) => supplier));
+    const { sellers } = tableScenario({ scenario, cells });
     const split = splitPeriods(scenario, sellers, ['supplier_year']);
     const remarks = splitNotes(scenario, sellers, ['supplier_year'], args.lang);
     const table = materialityTable(scenario, lines);

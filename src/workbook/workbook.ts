@@ -3,8 +3,6 @@ import type { CalendarDate } from '../core/number/literal.js';
 import type { Language } from '../core/text/language.js';
 import { columnName } from '../core/text/source.js';
 
-export { columnName };
-
 /** What `workbook` makes and `writeXlsx` writes. */
 export interface Workbook {
   readonly title: string;

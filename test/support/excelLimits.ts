@@ -1,6 +1,6 @@
 /** What Excel cannot hold in a workbook: formulas that are too long or too deep, texts that are too long in them. */
 import type { Workbook, WorkbookSheet } from '../../src/workbook/workbook.js';
-import { columnName } from '../../src/workbook/workbook.js';
+import { columnName } from '../../src/core/text/source.js';
 
 const MOST = { characters: 8192, text: 255, values: 254, arguments: 255, nesting: 64 };
 const [MOST_ROWS, MOST_COLUMNS, LONGEST_SHEET_NAME, LONGEST_NAME] = [1_048_576, 16_384, 31, 255];

@@ -1,4 +1,5 @@
 /** Suggestions for misspelt literals: spellings that the number most likely means. */
+import { MONTH_STARTS } from '../months.js';
 import { nearest } from '../text/diagnostic.js';
 import { withoutOddCharacters } from '../text/oddCharacters.js';
 import { currencyOf } from './currency.js';
@@ -110,8 +111,6 @@ function amountOf(text: string): string[] {
   return currency === undefined ? [] : [`${digits}${scale} ${currency}`];
 }
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-
 /**
  * `2025/2/24`, `20250224`, `2025年2月24日`, `24.2.2025` or `24 Feb 2025` as a date; `3/4/2025` as two, as
  * countries differ.
@@ -123,10 +122,10 @@ function dateOf(text: string): string[] {
     [];
   if (year !== undefined) return [isoDate(year, month!, day!)];
   const words = text.toLowerCase().split(/[\s,./-]+/);
-  const named = words.findIndex((word) => MONTHS.includes(word.slice(0, 3)));
+  const named = words.findIndex((word) => MONTH_STARTS.includes(word.slice(0, 3)));
   if (words.length === 3 && /^\d{4}$/.test(words[2]!)) {
     if (named >= 0 && named < 2) {
-      const own = MONTHS.indexOf(words[named]!.slice(0, 3)) + 1;
+      const own = MONTH_STARTS.indexOf(words[named]!.slice(0, 3)) + 1;
       return isoDates(words[2]!, String(own), words[1 - named]!);
     }
     const [first, second] = words as [string, string];

@@ -54,6 +54,11 @@ export function cellAt({ source, start }: Span): string | undefined {
   return `${sheet.name}!${columnName(sheet.column + commas)}${lineAt(source, start)}`;
 }
 
+/** The number of a column of a sheet, from 0, by its letters: 26 for AA. */
+export function columnNumber(letters: string): number {
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
 /** The letters of a column of a sheet, from 0: A, B, … Z, AA. */
 export function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));

@@ -99,12 +99,7 @@ function periodColumn(facts: readonly ColumnFacts[]): ColumnFacts | undefined {
 }
 
 const REPORTED = /report|publish|filed|released|as[\s_-]?of|公布|披露|发布/iu;
-const OWNERS: Readonly<Record<TableUse, RegExp | undefined>> = {
-  actuals: undefined,
-  rates: /currency|ccy|币/iu,
-  shares: /supplier|vendor|maker|manufacturer|company|brand|供应商|厂商|公司|企业/iu,
-  prices: undefined,
-};
+const SUPPLIER = /supplier|vendor|maker|manufacturer|company|brand|供应商|厂商|公司|企业/iu;
 
 /** The column of currencies or suppliers. */
 function ownerColumn(use: TableUse, facts: readonly ColumnFacts[], across: Across | undefined) {
@@ -113,7 +108,7 @@ function ownerColumn(use: TableUse, facts: readonly ColumnFacts[], across: Acros
   }
   if (use !== 'shares') return undefined;
   const texts = facts.filter(({ cells }) => cells === 'text');
-  return texts.find(({ name }) => OWNERS.shares!.test(name)) ?? texts[0];
+  return texts.find(({ name }) => SUPPLIER.test(name)) ?? texts[0];
 }
 
 const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {

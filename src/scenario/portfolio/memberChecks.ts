@@ -1,6 +1,6 @@
 /** What the buyers of a portfolio have to agree on: who a supplier is, and the rates of one month. */
 import { printAmount } from '../../core/number/literal.js';
-import { compare, divide, fraction } from '../../core/number/fraction.js';
+import { ONE, compare, divide } from '../../core/number/fraction.js';
 import { monthLabel, monthsIn } from '../../core/period.js';
 import { printPlace } from '../../core/text/source.js';
 import { rateAt } from '../../model/fx.js';
@@ -144,6 +144,6 @@ function* ratesOf(member: Scenario) {
 function isSameRate(a: MonthRate, b: MonthRate): boolean {
   if (a.input === b.input) return true;
   const isInverse = a.member.currency.code !== b.member.currency.code;
-  const other = isInverse ? divide(fraction(1n), b.input.value) : b.input.value;
+  const other = isInverse ? divide(ONE, b.input.value) : b.input.value;
   return compare(a.input.value, other) === 0;
 }

@@ -1,6 +1,6 @@
 /** The exchange rates of a portfolio, quoted in its own currency, as rates of a buyer with another one. */
 import type { Currency } from '../../core/number/currency.js';
-import { divide, fraction, type Fraction } from '../../core/number/fraction.js';
+import { ONE, divide } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import { stepsOf, type PeriodSteps, type Window } from '../../model/calendar.js';
 import type { FxText } from '../../model/fx.js';
@@ -159,8 +159,6 @@ function rateNode(
     ),
   };
 }
-
-const ONE: Fraction = fraction(1n);
 
 /** `7.1717/7.85` */
 function quotientText(above: Input | undefined, below: Input): string {

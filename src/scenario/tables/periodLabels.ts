@@ -1,4 +1,5 @@
 /** The periods of somebody's table: what each label means, and the period key that it is. */
+import { MONTH_NAMES } from '../../core/months.js';
 import {
   MONTHS_IN,
   monthLabel,
@@ -183,8 +184,3 @@ function offCalendar(text: string, { start, end }: Months, { endMonth }: FiscalC
     hint: 'write `labels: fiscal` if fiscal periods are meant, or give the amounts by month',
   };
 }
-
-const MONTH_NAMES = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
-];

@@ -12,7 +12,7 @@ import { hasCoarserUnit } from '../shared/numberFormat.js';
 import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
 import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
 import { notesOn, projections, quotation, splitNotesOn } from '../shared/reports.js';
-import { tableHeadings, type TableHeadings } from '../shared/timeNotes.js';
+import { tableHeadings, tableScenario, type TableHeadings } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
 import {
   bridge,
@@ -205,10 +205,7 @@ function headingsOf(
   dimensions: readonly Dimension[],
   language?: Language,
 ): TableHeadings {
-  const tables = all.map(({ scenario, cells }) => {
-    return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
-  });
-  return tableHeadings(tables, dimensions, language);
+  return tableHeadings(all.map(tableScenario), dimensions, language);
 }
 
 /** Amounts in different currencies share no row, unless one reporting currency is asked for. */

@@ -28,7 +28,7 @@ export function lineUp(
   const lines = new Map<string, (ForecastLine | undefined)[]>();
   projections.forEach((projection, p) => {
     for (const entry of entriesOf(projection, dimensions)) {
-      const key = [...entry.labels, entry.measure, entry.unit.label].join('\n');
+      const key = lineKey(entry);
       const entries = lines.get(key) ?? projections.map(() => undefined);
       entries[p] = entry;
       lines.set(key, entries);
@@ -40,6 +40,11 @@ export function lineUp(
     return [...new Set(all.map(({ labels }) => labels[d]!))].sort(compareTimes);
   });
   return inOrder(all, places);
+}
+
+/** What an output of several forecasts has in common, whatever the places of its unit. */
+export function lineKey({ labels, measure, unit }: Omit<ComparedLine, 'counts'>): string {
+  return JSON.stringify([labels, measure, unit.label]);
 }
 
 function entriesOf(

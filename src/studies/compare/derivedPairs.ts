@@ -7,7 +7,8 @@ import {
   type ColumnName,
   type DerivedContext,
 } from '../shared/derivedColumns.js';
-import type { DerivedPairs, Pair, SideBySide } from './sideBySide.js';
+import { lineKey } from './comparedLines.js';
+import type { DerivedPairs, SideBySide } from './sideBySide.js';
 
 /** @param all the projections of the base and of the other scenarios */
 export function derivedPairs(
@@ -21,7 +22,7 @@ export function derivedPairs(
     const rows = names.length > 0 ? rollup(projection, dimensions) : [];
     const ofNumbers = derivedCells(projection, rows, { ...context, with: numbers });
     const ofNames = derivedCells(projection, rows, { ...context, with: namesIn(names) });
-    const keys = rows.map(keyOf);
+    const keys = rows.map(lineKey);
     const byKey = (cells: readonly (readonly string[])[]) =>
       new Map(keys.map((key, i) => [key, cells[i] ?? []]));
     const { id } = projection.scenario;
@@ -35,7 +36,7 @@ export function derivedPairs(
   const cells = new Map(
     pairs.map((pair) => {
       const [before, after] = [tableOf(base), tableOf(pair.scenario)];
-      const key = keyOf(pair);
+      const key = lineKey(pair);
       const own = [before, after].map((table) => table.numbers.get(key) ?? nothing);
       const named = before.names.get(key) ?? after.names.get(key) ?? [];
       return [pair.exact, [...columns.flatMap((_, i) => own.map((one) => one[i]!)), ...named]];
@@ -55,8 +56,4 @@ export function derivedPairs(
 
 function namesIn(names: readonly ColumnName[]): readonly ColumnName[] {
   return names.filter((name) => name === 'name');
-}
-
-function keyOf({ labels, measure, unit }: Pick<Pair, 'labels' | 'measure' | 'unit'>): string {
-  return JSON.stringify([labels, measure, unit.label]);
 }

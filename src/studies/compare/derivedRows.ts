@@ -9,7 +9,6 @@ import {
   isSum,
   type DerivedName,
   type DerivedNumber,
-  type ExactRow,
 } from '../../projection/derivedNumbers.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { isTime, rollup, type Dimension } from '../../projection/rollup.js';
@@ -25,6 +24,7 @@ import {
   type DerivedContext,
 } from '../shared/derivedColumns.js';
 import { exactFormat, printSteps, toSteps, type NumberFormat } from '../shared/numberFormat.js';
+import { lineKey } from './comparedLines.js';
 import { relative, type Pair, type RowsBelow, type SideBySide } from './sideBySide.js';
 
 /**
@@ -87,7 +87,7 @@ function numbersOf(
   const levels = dimensions.map((_, depth) => {
     const kept = dimensions.slice(0, depth + 1);
     const rows = rollup(projection, kept);
-    const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+    const byKey = new Map(rows.map((row) => [lineKey(row), row]));
     return {
       rows: byKey,
       timeAt: kept.findLastIndex(isTime),
@@ -97,7 +97,7 @@ function numbersOf(
   const cellsAt = (pair: Pair, depth: number) => {
     const { rows, timeAt, numberAt, groupAt } = levels[depth]!;
     const labels = pair.labels.slice(0, depth + 1);
-    const row = rows.get(keyOf({ ...pair, labels }));
+    const row = rows.get(lineKey({ ...pair, labels }));
     return {
       number: (name: DerivedName): DerivedNumber | undefined => {
         if (!row) return undefined;
@@ -133,8 +133,4 @@ function sumCells(
   const [before, after] = ends.map((one) => fraction(one!.count, powerOfTen(one!.places)));
   const change = relative({ base: before!, value: after! });
   return [...cells, printSteps(value - base, format), change];
-}
-
-function keyOf({ labels, measure, unit }: Pick<ExactRow, 'labels' | 'measure' | 'unit'>): string {
-  return JSON.stringify([labels, measure, unit.label]);
 }

@@ -37,7 +37,7 @@ import type { MarginPath } from '../shared/publishTable.js';
 import { byTable, coverageNotes, sumsBuyers, tableId, unsummable } from '../shared/portfolios.js';
 import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import { splitPeriods } from '../shared/timeNotes.js';
+import { splitPeriods, tableScenario } from '../shared/timeNotes.js';
 import { NEEDS_WHERE, isRowShown, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
 import type { Study } from '../study.js';
 import { widenTable } from './wide.js';
@@ -252,8 +252,8 @@ const FIELDS: readonly ForecastField[] = [
 
 /** The periods of each scenario that are split over their months, as the groups of time cut them. */
 function splitIn(all: readonly Projection[], dimensions: readonly Dimension[]): readonly object[] {
-  return all.flatMap(({ scenario, cells }) => {
-    const sellers = new Set(cells.map(({ supplier }) => supplier));
+  return all.flatMap((projection) => {
+    const { scenario, sellers } = tableScenario(projection);
     return splitPeriods(scenario, sellers, dimensions).map((one) => {
       return { scenario: scenario.id, ...one };
     });

@@ -28,7 +28,7 @@ import {
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import { partialGroups, splitNotes } from '../shared/timeNotes.js';
+import { partialGroups, splitNotes, tableScenario } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
 import { argumentError } from '../shared/argumentError.js';
 import { byTable, notesByBuyer, unsummable } from '../shared/portfolios.js';
@@ -195,7 +195,7 @@ function measureTable(
     }),
   );
   const shown = lines.filter(({ path }) => kept.has(path.join('/')));
-  const groups = time && partialGroups(parts.map(withSellers), time, lang);
+  const groups = time && partialGroups(parts.map(tableScenario), time, lang);
   const understated = new Set(
     parts.flatMap(({ scenario, cells }) => [...understatedHeadings(scenario, cells, time)]),
   );
@@ -224,17 +224,13 @@ function measureTable(
   return { unit: printedUnit, table, sheetOf };
 }
 
-function withSellers({ scenario, cells }: Projection) {
-  return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
-}
-
 /** A note on each kind of group that splits periods; of a buyer, it says of which one. */
 function splitNotesIn(
   projection: Projection,
   by: readonly Dimension[],
   lang: ShowArguments['lang'],
 ): readonly string[] {
-  const { scenario, sellers } = withSellers(projection);
+  const { scenario, sellers } = tableScenario(projection);
   return scenario.buyer
     ? splitNotesOn(projection, by, lang)
     : splitNotes(scenario, sellers, by, lang);

@@ -8,7 +8,7 @@ import { isBySupplier, type TimeDimension } from '../../projection/timeGroups.js
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import type { ColumnName } from './derivedColumns.js';
-import { partialGroups } from './timeNotes.js';
+import { partialGroups, tableScenario } from './timeNotes.js';
 
 /** The id under which rows stand: of the portfolio of a buyer, else of the scenario. */
 export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
@@ -123,11 +123,7 @@ export function coverageNotes(
   language?: Language,
 ): readonly string[] {
   if (!sumsBuyers(members, dimensions)) return [];
-  const all = members
-    .filter(({ cells }) => cells.length > 0)
-    .map(({ scenario, cells }) => {
-      return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
-    });
+  const all = members.filter(({ cells }) => cells.length > 0).map(tableScenario);
   const id = tableId(members[0]!.scenario);
   return dimensions
     .filter(isTime)

@@ -12,7 +12,7 @@ import type { Dimension } from '../../projection/rollup.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
-import { splitNotes } from './timeNotes.js';
+import { splitNotes, tableScenario } from './timeNotes.js';
 import { computedWhere, conditionsTest, placesOf, unmetConditions } from './where.js';
 
 /** The projections of scenarios, in the currencies and measures and with the closure asked for. */
@@ -119,11 +119,11 @@ export function notesOn(
 
 /** Notes on the periods that a table of a projection splits. */
 export function splitNotesOn(
-  { scenario, cells }: Projection,
+  projection: Projection,
   dimensions: readonly Dimension[],
   language?: Language,
 ): readonly string[] {
-  const sellers = new Set(cells.map(({ supplier }) => supplier));
+  const { scenario, sellers } = tableScenario(projection);
   return splitNotes(scenario, sellers, dimensions, language).map(
     (note) => `${buyerKey(scenario)}: ${note}`,
   );

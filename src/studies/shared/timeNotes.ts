@@ -3,6 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { MONTHS_IN, type Months } from '../../core/period.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
+import type { Projection } from '../../projection/evaluate.js';
 import type { Output } from '../../projection/output.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
 import {
@@ -28,6 +29,14 @@ export interface PartialGroups {
 export interface TableScenario {
   readonly scenario: Scenario;
   readonly sellers: Iterable<string>;
+}
+
+/** A forecast as a table over its suppliers. */
+export function tableScenario({
+  scenario,
+  cells,
+}: Pick<Projection, 'scenario' | 'cells'>): TableScenario {
+  return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
 }
 
 /** A group has its months in its heading where they are the same for every scenario and supplier that has it. */

@@ -1,7 +1,7 @@
 /** Formulas within the limits of Excel: what one formula cannot hold stands in cells of the sheet Parts. */
 import { sayIn, type Say } from '../../core/text/language.js';
+import { columnName } from '../../core/text/source.js';
 import {
-  columnName,
   note,
   number,
   onSheet,

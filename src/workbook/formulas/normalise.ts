@@ -1,6 +1,7 @@
 /** Formulas in one normal form, as each spreadsheet program saves them in a spelling of its own. */
 import { printFraction, readDouble } from '../../core/number/decimal.js';
-import { columnName, type CellPlace } from '../workbook.js';
+import { columnName, columnNumber } from '../../core/text/source.js';
+import type { CellPlace } from '../workbook.js';
 
 /** Tokens: a text in quotes, a sheet name, a number, a word or a reference, a blank, any other sign. */
 const TOKEN =
@@ -68,9 +69,4 @@ export function shifted(formula: string, from: CellPlace, to: CellPlace): string
       return `${fixedColumn!}${letters}${fixedRow!}${number}`;
     })
     .join('');
-}
-
-/** The number of a column, counted from 0. */
-function columnNumber(letters: string): number {
-  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }

@@ -1,6 +1,7 @@
 /** An edited workbook: the contents of its cells, whichever program saved it. */
 import type { Span } from '../../core/text/source.js';
-import { columnName, type CellPlace } from '../workbook.js';
+import { columnName } from '../../core/text/source.js';
+import { type CellPlace } from '../workbook.js';
 
 /** The sheets of a file, and how their numbers are written. */
 export interface EditedWorkbook {

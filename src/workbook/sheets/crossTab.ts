@@ -12,8 +12,8 @@ import { partialGroups } from '../../studies/shared/timeNotes.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { axisFormat, scaledFormat } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
+import { columnName } from '../../core/text/source.js';
 import {
-  columnName,
   fixed,
   head,
   headOfNumbers,

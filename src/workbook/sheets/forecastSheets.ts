@@ -9,8 +9,8 @@ import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { sumOfCells } from '../formulas/printFormula.js';
+import { columnName } from '../../core/text/source.js';
 import {
-  columnName,
   columnRange,
   criterion,
   fixed,
