@@ -13,7 +13,7 @@ export { changesWithoutEffect } from './studies/check/withoutEffect.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { fromRecords } from './scenario/scenarioFiles.js';
-export { SCHEMA_FILE, starter } from './scenario/starter.js';
+export { SCHEMA_FILE, newPortfolio, newScenario } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Studies

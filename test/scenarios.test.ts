@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../src/core/number/decimal.js';
 import { project } from '../src/projection/compile.js';
 import { rollup, type Dimension } from '../src/projection/rollup.js';
-import { loaded } from './support/cells.js';
+import { loadScenarios } from '../src/scenario/portfolio/loadScenarios.js';
+import { SHIPPED, loaded } from './support/cells.js';
 
 /** Demand in billions, by one dimension or in total. */
 function billions(name: string, by: readonly Dimension[] = [], set: readonly string[] = []) {
@@ -80,4 +81,30 @@ it('alibaba-domestic makes servers 1.83%, 1.37% and 0.92% dearer by year', () =>
 
 it('alibaba-rolling keeps 380bn before its closure moves the open periods', () => {
   expect(billions('alibaba-rolling', [], ['fx.closure=budget'])).toEqual(['380']);
+});
+
+describe('china-cloud', () => {
+  const text = readFileSync('scenarios/china-cloud.yaml', 'utf8');
+  const { scenarios, diagnostics } = loadScenarios(text, SHIPPED);
+
+  it('has four buyers, and no warning', () => {
+    expect(diagnostics).toEqual([]);
+    expect(scenarios.map(({ buyer }) => buyer!.key)).toEqual([
+      ...['alibaba', 'tencent', 'bytedance', 'baidu'],
+    ]);
+  });
+
+  it('sums 380bn of a plan, and 685.2bn that are assumed', () => {
+    const plans = scenarios.map(({ envelope }) => printDecimal(envelope.value.n, 11));
+    expect(plans.map(Number)).toEqual([380, 205.2, 450, 30]);
+    const grounds = scenarios.map(({ envelope: { attributes } }) => Object.keys(attributes));
+    expect(grounds.map((keys) => keys.includes('assumption'))).toEqual([false, true, true, true]);
+  });
+
+  it('takes no number of a buyer but Alibaba, and no share of a supplier, from a source', () => {
+    for (const { inputs } of scenarios.slice(1)) {
+      const sourced = inputs.filter(({ attributes }) => attributes.evidence);
+      expect(sourced.map(({ path }) => path)).toEqual(['fx.base.USD']);
+    }
+  });
 });

@@ -168,6 +168,10 @@ const createScenario: Command = {
   words: '<name>',
   needs: 'the id of the scenario',
   options: {
+    portfolio: {
+      type: 'boolean',
+      description: 'Write a portfolio of two buyers, and the scenarios of both',
+    },
     print: { type: 'boolean', description: 'Print it, do not write a file' },
     ...LANGUAGE_OPTION,
   },
@@ -175,7 +179,7 @@ const createScenario: Command = {
     force: { type: 'boolean', description: 'Write over files that exist already' },
     ...COMMON_OPTIONS,
   },
-  examples: ['new my-view --print'],
+  examples: ['new my-view --print', 'new my-buyers --portfolio --print'],
   act: (args, actions) => actions.createScenario(args),
 };
 

@@ -17,7 +17,8 @@ import {
   refusePortfolios,
   sayIn,
   scenarioSchema,
-  starter,
+  newPortfolio,
+  newScenario,
   writeRemarked,
   type Say,
 } from '../shell.js';
@@ -176,28 +177,27 @@ async function inspect(args: CliArguments): Promise<void> {
   await write(process.stdout, [await inspected(args)]);
 }
 
-/** Writes a new scenario file, named after its id, and the schema that it names beside it. */
+/** Writes a new scenario, or a portfolio with its scenarios, named after its id, and the schema beside it. */
 async function createScenario(args: CliArguments): Promise<void> {
   const [name = ''] = args.files;
-  const path = name.endsWith('.yaml') ? name : `${name}.yaml`;
-  const id = basename(path, '.yaml');
-  const text = starter(id);
-  if (text === undefined) {
+  const id = basename(name, '.yaml');
+  const isPortfolio = args.options['portfolio'] === true;
+  const made = isPortfolio ? newPortfolio(id) : newScenario(id);
+  if (made === undefined) {
     const hint = 'write small letters, digits and hyphens: my-view';
-    throw new Stop(EXIT.usage, `\`${id}\` is no id for a scenario: ${hint}`);
+    const what = isPortfolio ? 'a portfolio' : 'a scenario';
+    throw new Stop(EXIT.usage, `\`${id}\` is no id for ${what}: ${hint}`);
   }
-  if (args.options['print']) return write(process.stdout, [text]);
-  const schema = join(dirname(path), SCHEMA_FILE);
-  const files = [
-    { path, text },
-    { path: schema, text: writeJson(scenarioSchema()) },
-  ];
-  writeNew(files, args.force);
+  if (args.options['print']) return write(process.stdout, [made[0]!.text]);
+  const pathOf = (file: string) => join(dirname(name), file);
+  const schema = pathOf(SCHEMA_FILE);
+  const files = made.map(({ name: file, text }) => ({ path: pathOf(file), text }));
+  writeNew([...files, { path: schema, text: writeJson(scenarioSchema()) }], args.force);
   const words = wordsFor(args);
-  await note(
-    words('wrote {file}: `{command}`', { file: path, command: `capex show ${path}` }),
-    args,
-  );
+  const [first, ...buyers] = files.map(({ path }) => path);
+  const command = `capex show ${first!}${isPortfolio ? ' --by calendar_year,supplier' : ''}`;
+  await note(words('wrote {file}: `{command}`', { file: first!, command }), args);
+  for (const file of buyers) await note(words('wrote {file}', { file }), args);
   await note(
     words('wrote {file}: editors complete and check the file by it', { file: schema }),
     args,

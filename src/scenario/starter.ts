@@ -1,12 +1,29 @@
-/** The scenario that `capex new` writes: it runs at once, and its comments show what else may be written. */
+/** The files that `capex new` writes: they run at once, and their comments show what else may be written. */
 import { isScenarioId } from './schema/document.js';
 
 /** The name of the file with the JSON Schema beside a new scenario, by which editors help. */
 export const SCHEMA_FILE = 'scenario.schema.json';
 
-/** The text of a new scenario; nothing if the id is not valid. */
-export function starter(id: string): string | undefined {
-  return isScenarioId(id) ? TEXT.replace('scenario: ID', `scenario: ${id}`) : undefined;
+/** A new file: its name, and what stands in it. */
+export interface NewFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A new scenario; nothing if the id is not valid. */
+export function newScenario(id: string): readonly NewFile[] | undefined {
+  return isScenarioId(id) ? [scenarioFile(id)] : undefined;
+}
+
+/** A new portfolio, then the scenarios of its two buyers; nothing if the id is not valid. */
+export function newPortfolio(id: string): readonly NewFile[] | undefined {
+  if (!isScenarioId(id)) return undefined;
+  const buyers = ['first', 'second'].map((key) => scenarioFile(`${id}-${key}`));
+  return [{ name: `${id}.yaml`, text: PORTFOLIO.replaceAll('ID', id) }, ...buyers];
+}
+
+function scenarioFile(id: string): NewFile {
+  return { name: `${id}.yaml`, text: TEXT.replace('scenario: ID', `scenario: ${id}`) };
 }
 
 /**
@@ -73,4 +90,30 @@ fx:
 # What the forecast has to say, also at every low and high: \`capex check\` tells where it does not.
 checks:
   maker: { output: servers/maker@FY2026:revenue.USD, between: [0.2bn USD, 1bn USD] }
+`;
+
+const PORTFOLIO = `# yaml-language-server: $schema=./${SCHEMA_FILE}
+# A portfolio for capex-engine: what several buyers buy from the same suppliers.
+#   capex show FILE --by calendar_year,supplier   what suppliers will sell to all of them
+#   capex show FILE --by buyer,calendar_year      the part of each buyer
+portfolio: ID
+title: Two buyers
+# as_of: 2025-02-24
+
+# The currency of totals, unless --currency asks for another one.
+currency: CNY
+
+# The scenario of each buyer, by a key of your choice: its file, alone or with changes.
+buyers:
+  first: ID-first.yaml
+  second: { file: ID-second.yaml, set: { envelope: 90bn CNY } }
+
+# Suppliers, described once for all buyers. What stands here replaces what their scenarios say.
+suppliers:
+  maker: { name: A server maker, currency: CNY, fiscal_year_ends: 12 }
+
+# The rates of all buyers: units of the portfolio's currency for one foreign unit.
+fx:
+  base: { USD: { value: 7.1717, assumption: an example } }
+  # path: { USD: { FY2026: 7.15, FY2027: 7.05 } }
 `;

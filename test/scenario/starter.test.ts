@@ -1,12 +1,14 @@
 /** The file that `capex new` writes runs, and every comment in it is true. */
 import { describe, expect, it } from 'vitest';
+import { success } from '../../src/core/result.js';
 import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { project } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
-import { starter } from '../../src/scenario/starter.js';
+import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
+import { newPortfolio, newScenario } from '../../src/scenario/starter.js';
 import { failedChecks } from '../../src/studies/check/failedChecks.js';
 
-const TEXT = starter('my-view')!;
+const TEXT = newScenario('my-view')![0]!.text;
 
 /** The printed problems of a text and its checks; throws if a valid text cannot be forecast. */
 function problems(text: string): string {
@@ -66,5 +68,38 @@ it('calls each reason of a number an example, and names no source', () => {
 });
 
 it.each(['My view', 'a/b', '', 'x.y', '人'])('rejects %s as an id', (name) => {
-  expect(starter(name)).toBeUndefined();
+  expect(newScenario(name)).toBeUndefined();
+  expect(newPortfolio(name)).toBeUndefined();
+});
+
+describe('a new portfolio', () => {
+  const [portfolio, ...buyers] = newPortfolio('my-buyers')!;
+  const load = (text: string) =>
+    loadScenarios(text, {
+      name: 'my-buyers.yaml',
+      read: ({ path }) => {
+        const file = buyers.find(({ name }) => name === path)!;
+        return success({ name: file.name, text: file.text });
+      },
+    });
+
+  it('comes with the scenarios that it names, and runs without a warning', () => {
+    const { scenarios, diagnostics } = load(portfolio!.text);
+    expect(writeDiagnostics(diagnostics)).toBe('');
+    expect(scenarios.map(({ id, buyer }) => [buyer!.key, id])).toEqual([
+      ['first', 'my-buyers-first'],
+      ['second', 'my-buyers-second'],
+    ]);
+    expect(scenarios.map(({ envelope }) => envelope.text)).toEqual(['100bn CNY', '90bn CNY']);
+  });
+
+  const comments = portfolio!.text.split('\n').filter((line) => /^ *# [a-z_]+: /.test(line));
+
+  it('has comments with YAML that is valid', () => {
+    expect(comments).toHaveLength(2);
+    for (const line of comments) {
+      const text = portfolio!.text.replace(line, line.replace('# ', ''));
+      expect(writeDiagnostics(load(text).diagnostics)).toBe('');
+    }
+  });
 });
