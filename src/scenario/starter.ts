@@ -5,24 +5,24 @@ import { isScenarioId } from './schema/document.js';
 export const SCHEMA_FILE = 'scenario.schema.json';
 
 /** A new file: its name, and what stands in it. */
-export interface NewFile {
+export interface StarterFile {
   readonly name: string;
   readonly text: string;
 }
 
 /** A new scenario; nothing if the id is not valid. */
-export function newScenario(id: string): readonly NewFile[] | undefined {
+export function newScenario(id: string): readonly StarterFile[] | undefined {
   return isScenarioId(id) ? [scenarioFile(id)] : undefined;
 }
 
 /** A new portfolio, then the scenarios of its two buyers; nothing if the id is not valid. */
-export function newPortfolio(id: string): readonly NewFile[] | undefined {
+export function newPortfolio(id: string): readonly StarterFile[] | undefined {
   if (!isScenarioId(id)) return undefined;
   const buyers = ['first', 'second'].map((key) => scenarioFile(`${id}-${key}`));
   return [{ name: `${id}.yaml`, text: PORTFOLIO.replaceAll('ID', id) }, ...buyers];
 }
 
-function scenarioFile(id: string): NewFile {
+function scenarioFile(id: string): StarterFile {
   return { name: `${id}.yaml`, text: TEXT.replace('scenario: ID', `scenario: ${id}`) };
 }
 
