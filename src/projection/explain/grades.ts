@@ -25,6 +25,7 @@ export function graderOf(
   const provenanceOf = provenanceOver(stepOf);
   const single = new Map<Ref, Grade>();
   const sums = new Map<string, Grade>();
+  const amountSums = new Map<string, Grade>();
   const lists = new Map<readonly Ref[], Grade>();
   const grade: Grader = (refs) => {
     const [one] = refs;
@@ -47,7 +48,9 @@ export function graderOf(
   };
   const isInput = (ref: Ref) => stepOf[ref]!.op === 'input';
   const gradeOfOrigin = ({ by, amounts }: Origin) =>
-    weakest([gradeOfEach(by), ...(amounts.length > 0 ? [grade(amounts)] : [])]);
+    weakest([gradeOfEach(by), ...(amounts.length > 0 ? [gradeOfAmounts(amounts)] : [])]);
+  // The parts of every supplier have the same amounts.
+  const gradeOfAmounts: Grader = (refs) => remembered(amountSums, refs.join(), () => grade(refs));
   // All parts of an allocation have one list of weights.
   const gradeOfEach = (by: readonly Ref[]) =>
     remembered(lists, by, () => weakest(by.map((ref) => grade([ref]))));
