@@ -8,13 +8,12 @@ import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
 import { amountsOf, type Output } from '../../projection/output.js';
-import type { Plan } from '../../projection/plan.js';
-import { groupEvaluator } from '../../projection/prepareEvaluation.js';
+import { groupEvaluator, registersByPath } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { canHave, inputAt, inputsByPath } from './inputValues.js';
-import { compiledFor, currenciesOf, type CompiledOutputs } from './outputPlan.js';
+import { currenciesOf, groupsOf, planFor } from './outputPlan.js';
 import { rebalanceOf } from './rebalance.js';
-import { assignmentsFor, moveInput, type Assignments } from './variation.js';
+import { assignmentsFor, moveInput } from './variation.js';
 
 /**
  * Outputs in quanta of their units, or the errors of the scenario with these values of the inputs. The errors
@@ -63,8 +62,9 @@ export function outputEvaluators(
   paths: readonly string[],
   { closure }: EvaluatorOptions = {},
 ): OutputEvaluator<readonly bigint[]> {
+  const prepare = (one: Scenario) => preparedOutputs(one, outputs, paths, closure);
   const byText = textEvaluator(scenario, outputs, paths, closure);
-  return planOrText(planEvaluator(scenario, outputs, paths, closure), byText);
+  return planOrText(planEvaluator(scenario, paths, prepare), byText);
 }
 
 /**
@@ -79,56 +79,18 @@ export function outputEvaluatorsByInput(
   paths: readonly string[],
   { closure }: EvaluatorOptions = {},
 ): readonly OutputEvaluator<readonly bigint[]>[] {
-  const prepared = new Map<Plan, CountsAt>();
-  const prepare = (compiled: CompiledOutputs): CountsAt => {
-    const { plan, refs, groups } = compiled;
-    const known = prepared.get(plan);
-    if (known) return known;
-    const own = ownValues(
-      new Set(paths.flatMap((path) => inputsChangedBy(plan.scenario, path))),
-      refs,
-    );
-    const countsAt = oneChangeAtATime(groupEvaluator(plan, [...own.keys()], groups), own);
-    prepared.set(plan, countsAt);
-    return countsAt;
+  const prepared = new Map<Scenario, PreparedOutputs>();
+  const prepare = (one: Scenario): PreparedOutputs => {
+    const known = prepared.get(one) ?? preparedOutputs(one, outputs, paths, closure);
+    prepared.set(one, known);
+    return known;
   };
   return paths.map((path) =>
     planOrText(
-      planEvaluator(scenario, outputs, [path], closure, prepare),
+      planEvaluator(scenario, [path], prepare),
       textEvaluator(scenario, outputs, [path], closure),
     ),
   );
-}
-
-/** Registers that an earlier change has set, and that a change does not set, get their own values back. */
-function oneChangeAtATime(countsAt: CountsAt, own: ReadonlyMap<Ref, Fraction>): CountsAt {
-  let last: readonly Ref[] = [];
-  return (values) => {
-    const all = withOwn(values, last, own);
-    last = [...values.keys()];
-    return countsAt(all);
-  };
-}
-
-/** The values of all registers that some inputs are read into. */
-function ownValues(
-  inputs: Iterable<Input>,
-  refs: ReadonlyMap<string, readonly Ref[]>,
-): ReadonlyMap<Ref, Fraction> {
-  const own = new Map<Ref, Fraction>();
-  for (const { path, value } of inputs) for (const ref of refs.get(path) ?? []) own.set(ref, value);
-  return own;
-}
-
-/** The values, and the own value of each of some registers that gets none. */
-function withOwn(
-  values: ReadonlyMap<Ref, Fraction>,
-  refs: readonly Ref[],
-  own: ReadonlyMap<Ref, Fraction>,
-): ReadonlyMap<Ref, Fraction> {
-  const left = refs.filter((ref) => !values.has(ref));
-  if (left.length === 0) return values;
-  return new Map([...values, ...left.map((ref) => [ref, own.get(ref)!] as const)]);
 }
 
 /** Evaluates on the plan, and from the text what the plan does not know. */
@@ -196,49 +158,62 @@ interface PlannedPoint {
 /** The numbers of outputs for other values of some registers; nothing where a guard refuses them. */
 type CountsAt = (values: ReadonlyMap<Ref, Fraction>) => readonly bigint[] | undefined;
 
-/** Evaluates registers; the evaluator gives nothing where the text has to be loaded. */
-function planEvaluator(
-  original: Scenario,
+/** Outputs on one plan, prepared for changes of some inputs. */
+interface PreparedOutputs {
+  /** The registers of each input. */
+  readonly refs: ReadonlyMap<string, readonly Ref[]>;
+  /** A register that gets no value has its own. */
+  readonly countsAt: CountsAt;
+}
+
+function preparedOutputs(
+  scenario: Scenario,
   outputs: readonly Output[],
   paths: readonly string[],
   closure: Closure | undefined,
-  prepare: (compiled: CompiledOutputs, changing: readonly Input[]) => CountsAt = preparedFor,
-): (values: readonly Fraction[]) => PlannedPoint | undefined {
-  const scenario = paths.reduce(withInput, original);
-  const compiled = compiledFor(scenario, outputs, closure);
-  const changing = paths.map((path) => inputsChangedBy(scenario, path));
-  const all = changing.flat();
-  const isApart = new Set(all.map(({ path }) => path)).size === all.length;
-  const hasRegisters = all.every(({ path }) => compiled.refs.has(path));
-  if (!isApart || all.length === 0 || !hasRegisters) return () => undefined;
-  const countsAt = prepare(compiled, all);
-  const own = ownValues(all, compiled.refs);
-  const ownRefs = [...own.keys()];
-  return (values) => {
-    const moves = paths.map((path, i) =>
-      plainAssignments(scenario, path, values[i]!, changing[i]!),
-    );
-    if (!moves.every((move) => move !== undefined)) return undefined;
-    const assigned = new Map<Ref, Fraction>();
-    for (const { input, value } of moves.flatMap((move) => move.values))
-      for (const ref of compiled.refs.get(input.path)!) assigned.set(ref, value);
-    const counts = countsAt(withOwn(assigned, ownRefs, own));
-    return { counts, rebalanced: moves.flatMap((move) => move.rebalanced) };
+): PreparedOutputs {
+  const plan = planFor(scenario, outputs, closure);
+  const refs = registersByPath(plan);
+  const own = new Map<Ref, Fraction>();
+  for (const { path, value } of inputsChangedBy(scenario, paths))
+    for (const ref of refs.get(path) ?? []) own.set(ref, value);
+  const countsAt = groupEvaluator(plan, [...own.keys()], groupsOf(plan, outputs));
+  let last: ReadonlyMap<Ref, Fraction> = new Map();
+  return {
+    refs,
+    countsAt: (values) => {
+      const left = [...last.keys()].filter((ref) => !values.has(ref));
+      last = values;
+      if (left.length === 0) return countsAt(values);
+      return countsAt(new Map([...values, ...left.map((ref) => [ref, own.get(ref)!] as const)]));
+    },
   };
 }
 
-function preparedFor(
-  { plan, refs, groups }: CompiledOutputs,
-  changing: readonly Input[],
-): CountsAt {
-  return groupEvaluator(plan, registersOf(changing, refs), groups);
-}
-
-function registersOf(
-  inputs: readonly Input[],
-  refs: ReadonlyMap<string, readonly Ref[]>,
-): readonly Ref[] {
-  return inputs.flatMap(({ path }) => refs.get(path) ?? []);
+/** Evaluates on the plan; nothing where the text has to be loaded. */
+function planEvaluator(
+  original: Scenario,
+  paths: readonly string[],
+  prepare: (scenario: Scenario) => PreparedOutputs,
+): (values: readonly Fraction[]) => PlannedPoint | undefined {
+  const scenario = paths.reduce(withInput, original);
+  const { refs, countsAt } = prepare(scenario);
+  return (values) => {
+    const assigned = new Map<Ref, Fraction>();
+    const rebalanced: (readonly string[])[] = [];
+    for (const [i, path] of paths.entries()) {
+      const move = assignmentsFor(scenario, path, values[i]!);
+      if (!move.ok) return undefined;
+      rebalanced.push(move.value.rebalanced);
+      for (const { input, value } of move.value.values) {
+        const own = refs.get(input.path);
+        // An input that two changes set is set by one after the other, which the text knows.
+        if (!own || assigned.has(own[0]!) || !canHave(input, value)) return undefined;
+        for (const ref of own) assigned.set(ref, value);
+      }
+    }
+    return { counts: countsAt(assigned), rebalanced: rebalanced.flat() };
+  };
 }
 
 /** The scenario with a rate path of its own for a currency that has only a base rate. */
@@ -248,24 +223,17 @@ function withInput(scenario: Scenario, path: string): Scenario {
   return moveInput(scenario, path, found.value.value).scenario ?? scenario;
 }
 
-/** The input and the inputs that have to be set with it; none where there is no such input. */
-function inputsChangedBy(scenario: Scenario, path: string): readonly Input[] {
-  const found = inputAt(scenario, path);
-  if (!found.ok) return [];
-  const rebalance = rebalanceOf(scenario, found.value.path);
-  const others = rebalance.ok && rebalance.value.kind === 'others' ? rebalance.value.others : [];
-  return [found.value, ...others];
-}
-
-/** The assignments of a change, if they set no other inputs than expected, to values within their bounds. */
-function plainAssignments(
-  scenario: Scenario,
-  path: string,
-  value: Fraction,
-  expected: readonly Input[],
-): Assignments | undefined {
-  const move = assignmentsFor(scenario, path, value);
-  if (!move.ok || move.value.values.length > expected.length) return undefined;
-  const isPlain = move.value.values.every((one) => canHave(one.input, one.value));
-  return isPlain ? move.value : undefined;
+/** The inputs that changes of some inputs set. */
+function inputsChangedBy(scenario: Scenario, paths: readonly string[]): ReadonlySet<Input> {
+  const changed = new Set<Input>();
+  for (const path of paths) {
+    const found = inputAt(scenario, path);
+    // An input that is there already has brought the others of its group.
+    if (!found.ok || changed.has(found.value)) continue;
+    changed.add(found.value);
+    const rebalance = rebalanceOf(scenario, found.value.path);
+    if (!rebalance.ok || rebalance.value.kind !== 'others') continue;
+    for (const other of rebalance.value.others) changed.add(other);
+  }
+  return changed;
 }

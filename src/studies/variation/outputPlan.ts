@@ -1,39 +1,11 @@
-/** The plan for some outputs: compiled once, with the cells of each output. */
-import type { Ref } from '../../core/kernel/registers.js';
+/** The plan for some outputs, and the cells of each output. */
 import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
 import { amountsOf, cellsHeld, splitFor, type Output } from '../../projection/output.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
-import { registersByPath } from '../../projection/prepareEvaluation.js';
 import type { CellGroup } from '../../projection/rollup.js';
 import { splitPlan } from '../../projection/splitPlan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-
-/** A plan for some outputs, with what every evaluation of it looks up. */
-export interface CompiledOutputs {
-  readonly outputs: readonly Output[];
-  readonly closure: Closure | undefined;
-  readonly plan: Plan;
-  readonly refs: ReadonlyMap<string, readonly Ref[]>;
-  readonly groups: readonly CellGroup<PlannedCell>[];
-}
-
-/** The last plan of each scenario: a tornado changes hundreds of inputs of one. */
-const lastCompiled = new WeakMap<Scenario, CompiledOutputs>();
-
-export function compiledFor(
-  scenario: Scenario,
-  outputs: readonly Output[],
-  closure: Closure | undefined,
-): CompiledOutputs {
-  const last = lastCompiled.get(scenario);
-  if (last?.outputs === outputs && last.closure === closure) return last;
-  const plan = planFor(scenario, outputs, closure);
-  const groups = groupsOf(plan, outputs);
-  const compiled = { outputs, closure, plan, refs: registersByPath(plan), groups };
-  lastCompiled.set(scenario, compiled);
-  return compiled;
-}
 
 /** The plan for some outputs: cells of which they hold some months only are split. */
 export function planFor(scenario: Scenario, outputs: readonly Output[], closure?: Closure): Plan {

@@ -1,11 +1,11 @@
 /** Rebalancing: when one share of a group changes, `rest` absorbs it, else the other shares pro rata. */
 import { ONE, divide, fraction, multiply, sum, type Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
-import { allocate, orderOf } from '../../core/rounding/allocate.js';
+import { allocate, orderOf, overCommonDenominator } from '../../core/rounding/allocate.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
-import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
+import { isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
@@ -41,7 +41,7 @@ export function rebalanceOf(scenario: Scenario, path: string): Result<Rebalance,
       'the shares of its group change by period, and none of them is `rest` to absorb the difference';
     return failure({ message });
   }
-  const others = inputsOf(moving[0]!).filter((share) => !isIt(share));
+  const others = moving[0]!.filter((share) => !isRest(share) && !isIt(share)) as readonly Input[];
   return success({ kind: 'others', others, whole: group.whole });
 }
 
@@ -92,17 +92,23 @@ function partsBelow(component: Component): readonly WholeGroup['rows'][] {
  * `allocate`. Nothing if all values are 0, which have no proportions.
  *
  * @param left not negative; a whole number of quanta where the others are amounts
+ * @returns fractions over one denominator where it is short: a thousand others need no common divisors
  */
 export function proRata(others: readonly Input[], left: Fraction): readonly Fraction[] | undefined {
   const values = others.map(({ value }) => value);
-  const held = sum(values);
-  if (held.n === 0n) return left.n === 0n ? values : undefined;
-  if (others[0]!.currency === undefined) {
-    return values.map((value) => divide(multiply(value, left), held));
+  if (values.every(({ n }) => n === 0n)) return left.n === 0n ? values : undefined;
+  if (others[0]!.currency !== undefined) {
+    const order = orderOf(others.map(({ path }) => path));
+    return allocate(left.n, values, order).map((part) => fraction(part));
   }
-  const order = orderOf(others.map(({ path }) => path));
-  return allocate(left.n, values, order).map((part) => fraction(part));
+  const weights = overCommonDenominator(values);
+  const d = weights && left.d * weights.reduce((a, b) => a + b, 0n);
+  if (d && d <= LARGEST) return weights.map((weight) => ({ n: weight * left.n, d }));
+  const held = sum(values);
+  return values.map((value) => divide(multiply(value, left), held));
 }
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** A note: `b, c absorb changes of a`; none if no other input changes. */
 export function absorbedWords(

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ONE,
   add,
   divide,
   fraction,
@@ -129,4 +130,98 @@ it('inputs of one plan change one at a time, and it refuses what the text refuse
     { numRuns: cases(60) },
   );
   expect(refused).toBeGreaterThan(coverage(30));
+});
+
+/** Weights whose sum is short, or has 17 digits; some are zero. */
+const weightLists = fc
+  .tuple(
+    fc.array(fc.bigInt(0n, 20n), { minLength: 2, maxLength: 6 }),
+    fc.constantFrom(1n, 1n, 333_333_333_333_333n),
+  )
+  .map(([weights, size]) => weights.map((weight, i) => weight * size + BigInt(i % 2)));
+
+/** Groups of shares: what their paths begin with, and the lines of a scenario that give them. */
+const GROUPS: Readonly<
+  Record<string, (shares: readonly string[]) => Readonly<Record<string, string>>>
+> = {
+  'estimates.e.split.': (shares) => ({ split: named('c', shares) }),
+  'mix.blend.': (shares) => ({ mix: `{ blend: { ${named('e', shares)} } }` }),
+  'phasing.years.': (shares) => ({
+    phasing: `{ years: { ${named('FY203', shares)} } }`,
+    to: `FY203${shares.length - 1}`,
+  }),
+  'components.c0.components.': (shares) => ({ parts: named('p', shares) }),
+  'components.s.suppliers.': (shares) => ({ suppliers: named('s', shares) }),
+  'components.s.lag.': (shares) => ({ lag: shares.join(', ') }),
+};
+
+function named(key: string, shares: readonly string[]): string {
+  return shares.map((share, i) => `${key}${i}: ${share}`).join(', ');
+}
+
+function withGroup(given: Readonly<Record<string, string>>): string {
+  const { split = 'c0: 40%, s: 60%', mix = 'e', phasing = 'even', parts = 'p0: 100%' } = given;
+  const { suppliers = 's0: 100%', lag = '100%', to = 'FY2035' } = given;
+  const others = [1, 2, 3, 4, 5].map((i) => `e${i}: { split: { c0: ${i}0%, s: rest } }`);
+  return `scenario: small
+currency: JPY
+calendar: { fiscal_year_ends: 3, from: FY2030, to: ${to}, period: year }
+envelope: 1000003 JPY
+phasing: ${phasing}
+estimates: { e: { split: { ${split} } }, e0: { split: { c0: 100% } }, ${others.join(', ')} }
+mix: ${mix}
+components:
+  c0: { components: { ${parts} } }
+  s: { lag: { years: [${lag}] }, suppliers: { ${suppliers} } }
+`;
+}
+
+it('on the plan, others without `rest` absorb a change as they do in the text', () => {
+  const seen = { numbers: 0, refusals: 0, long: 0 };
+  const moves = fc.array(fc.tuple(fc.nat(5), fc.bigInt(0n, 6n), fc.boolean()), {
+    minLength: 3,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.keys(GROUPS)),
+      weightLists,
+      moves,
+      (start, weights, all) => {
+        const sum = weights.reduce((a, b) => a + b, 0n);
+        const scenario = loaded(
+          withGroup(GROUPS[start]!(weights.map((weight) => `${weight}/${sum}`))),
+        );
+        const outputs = [':revenue', 'c0@FY2031:demand', 's/s0:demand'].flatMap((text) => {
+          const output = readOutput(text, scenario);
+          return output.ok ? [output.value] : [];
+        });
+        const members = scenario.inputs.flatMap((one) =>
+          isRest(one) || !one.path.startsWith(start) ? [] : [one],
+        );
+        const paths = members.map(({ path }) => path);
+        const evaluators = outputEvaluatorsByInput(scenario, outputs, paths);
+        for (const [number, fifths, isOfOthers] of all) {
+          const i = number % members.length;
+          // The others keep some fifths of what they have, or of the whole.
+          const whole = isOfOthers ? subtract(ONE, members[i]!.value) : ONE;
+          const value = subtract(ONE, multiply(whole, fraction(fifths, 5n)));
+          const { result } = evaluators[i]!([value]);
+          seen[result.ok ? 'numbers' : 'refusals']++;
+          if (result.ok && value.d > 2n ** 53n) seen.long++;
+          const got = (o: number) =>
+            result.ok ? result.value[o] : result.diagnostics.map((one) => one.message);
+          outputs.forEach((output, o) => {
+            expect(got(o), `${paths[i]!} = ${value.n}/${value.d}`).toEqual(
+              byText(scenario, paths[i]!, value, output),
+            );
+          });
+        }
+      },
+    ),
+    { numRuns: cases(80) },
+  );
+  expect(seen.numbers).toBeGreaterThan(coverage(100));
+  expect(seen.refusals).toBeGreaterThan(coverage(5));
+  expect(seen.long).toBeGreaterThan(coverage(10));
 });
