@@ -58,7 +58,8 @@ export { sensitivity } from './studies/sensitivity/sensitivity.js';
 export { compare } from './studies/compare/compare.js';
 export { solve } from './studies/solve/solve.js';
 export { simulate } from './studies/simulate/simulate.js';
-export { materiality } from './studies/materiality.js';
+export { exposure } from './studies/suppliers/exposure.js';
+export { materiality } from './studies/suppliers/materiality.js';
 export { backtest } from './studies/backtest/backtest.js';
 export { STUDIES } from './studies/studies.js';
 

@@ -5,7 +5,8 @@ import { evidence } from './evidence/evidence.js';
 import { explain } from './explain/explain.js';
 import { forecast } from './forecast/forecast.js';
 import { show } from './forecast/show.js';
-import { materiality } from './materiality.js';
+import { exposure } from './suppliers/exposure.js';
+import { materiality } from './suppliers/materiality.js';
 import { sensitivity } from './sensitivity/sensitivity.js';
 import { simulate } from './simulate/simulate.js';
 import { solve } from './solve/solve.js';
@@ -22,5 +23,6 @@ export const STUDIES: readonly Study[] = [
   solve,
   simulate,
   materiality,
+  exposure,
   backtest,
 ];

@@ -30,6 +30,7 @@ it.concurrent('offers the commands first', async () => {
       'solve',
       'simulate',
       'materiality',
+      'exposure',
       'backtest',
     ],
     ...['check', 'import', 'inspect', 'verify', 'new', 'schema', 'completion'],

@@ -11,6 +11,7 @@ const STUDIES = [
   'solve',
   'simulate',
   'materiality',
+  'exposure',
   'backtest',
 ];
 const COMMANDS = [

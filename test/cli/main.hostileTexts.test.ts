@@ -104,6 +104,7 @@ const COMMANDS = (a: string, text: string): readonly (readonly string[])[] => [
     ['compare', a, a, '--show'],
     ['simulate', a, '--of', text],
     ['materiality', a, '--show'],
+    ['exposure', a, '--show'],
   ],
   ...[
     ['show', a, '--set', `title=${text}`],

@@ -1,6 +1,7 @@
 /** The naive model of a portfolio: what it shares is written into each scenario, and numbers are summed month by month. */
 import {
   ZERO,
+  allocate,
   fraction,
   monthsOfKey,
   monthsOfWindow,
@@ -8,6 +9,9 @@ import {
   over,
   plus,
   ratio,
+  roundHalfEven,
+  times,
+  whole,
   type Fraction,
   type Grouping,
 } from './model.js';
@@ -75,3 +79,49 @@ export function naivePortfolio(specs: readonly Spec[]) {
     return new Map([...sums].map(([place, { n, d }]) => [place, `${n}/${d}`]));
   };
 }
+
+/** What each buyer buys of a supplier in a year, as numbers, and how concentrated that is. */
+export type NaiveExposure = {
+  readonly byBuyer: ReadonlyMap<string, Fraction>;
+  /** Of each buyer with a number, in millionths. */
+  readonly shares: ReadonlyMap<string, bigint>;
+  /** In millionths. */
+  readonly herfindahl: bigint;
+};
+
+/** By `supplier|year|measure|unit`, where something is sold; of scenarios that report one currency, by buyer. */
+export function naiveExposure(
+  specs: ReadonlyMap<string, Spec>,
+  grouping: Grouping,
+): ReadonlyMap<string, NaiveExposure> {
+  const sales = new Map<string, Map<string, Fraction>>();
+  for (const [buyer, spec] of specs) {
+    for (const [place, text] of naiveGroups(spec)(grouping)) {
+      const [year = '', , supplier = '', measure = '', unit = ''] = place.split('|');
+      const isSold = ['revenue', 'content'].includes(measure) && supplier !== 'unassigned';
+      if (!isSold || year.startsWith('after') || !spec.currencies.includes(unit)) continue;
+      const [n = '', d = ''] = text.split('/');
+      const key = [supplier, year, measure, unit].join('|');
+      const own = sales.get(key) ?? new Map<string, Fraction>();
+      own.set(buyer, plus(own.get(buyer) ?? ZERO, fraction(BigInt(n), BigInt(d))));
+      sales.set(key, own);
+    }
+  }
+  const sold = [...sales].filter(([, own]) => [...own.values()].some(({ n }) => n !== 0n));
+  return new Map(sold.map(([key, own]) => [key, exposureOf(own)]));
+}
+
+function exposureOf(byBuyer: ReadonlyMap<string, Fraction>): NaiveExposure {
+  const buyers = [...byBuyer.keys()];
+  const parts = [...byBuyer.values()];
+  const all = parts.reduce(plus, ZERO);
+  const squares = parts.map((one) => times(over(one, all), over(one, all))).reduce(plus, ZERO);
+  const shares = allocate(MILLION, parts, buyers);
+  return {
+    byBuyer,
+    shares: new Map(buyers.map((buyer, i) => [buyer, shares[i]!])),
+    herfindahl: roundHalfEven(times(squares, whole(MILLION))),
+  };
+}
+
+const MILLION = 1_000_000n;

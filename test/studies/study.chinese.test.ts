@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import {
   STUDIES,
   ask,
+  loadScenarios,
   writeJson,
   writeOutline,
   type Answer,
@@ -12,6 +13,7 @@ import {
 import type { Sheet } from '../../src/core/table.js';
 import { csvPieces } from '../../src/formats/csv.js';
 import { englishIn } from '../support/chinese.js';
+import { readBeside } from '../support/files.js';
 import { valueOf } from '../support/results.js';
 import { planOf } from '../support/workbooks.js';
 
@@ -21,6 +23,14 @@ const [BASE, ROLLING, LOW, HIGH] = [
   'alibaba-low',
   'alibaba-high',
 ].map((id) => planOf(id).scenario) as [Scenario, Scenario, Scenario, Scenario];
+
+const PORTFOLIO = 'test/cases/three-buyers/portfolio.yaml';
+const REPORTED = `suppliers:
+  innolight: { currency: CNY, revenue: { FY2024: { value: 23.862bn CNY, assumption: mine } } }
+`;
+const BUYERS = loadScenarios(`${readFileSync(PORTFOLIO, 'utf8')}${REPORTED}`, {
+  ...{ name: PORTFOLIO, read: readBeside },
+}).scenarios;
 
 /** A study, what is asked of it, and the scenarios. */
 type Question = readonly [study: string, options: object, scenarios: readonly Scenario[]];
@@ -71,6 +81,9 @@ const QUESTIONS: readonly Question[] = [
   ['backtest', { actuals: ACTUALS, basis: 'headline', show: true }, [BASE]],
   ['materiality', { show: true }, [ROLLING]],
   ['materiality', { show: true }, [BASE]],
+  ['materiality', { show: true }, BUYERS],
+  ['exposure', { show: true }, [BASE]],
+  ['exposure', { by: 'calendar_year', show: true }, BUYERS],
 ];
 
 /** All that a person reads of an answer. */

@@ -23,8 +23,9 @@ function wordsOf(scenarios: readonly Scenario[]): ReadonlySet<string> {
     ...files.map(({ source }) => source.text),
   ]);
   const said = texts.map((text) => text.replace(/^\s*#.*$|\s#.*$/gm, ''));
-  const names = scenarios.flatMap(({ id, inputs, suppliers }) => [
+  const names = scenarios.flatMap(({ id, inputs, suppliers, buyer }) => [
     id,
+    buyer?.portfolio.title ?? '',
     ...inputs.map(({ path }) => path),
     ...suppliers.keys(),
   ]);

@@ -113,6 +113,17 @@ export const CHINESE_STUDIES = {
   'revenue after the window is not included': '不含预测期之后的收入',
   'no reported revenue under `suppliers`: {suppliers}': '`suppliers` 下没有已披露收入：{suppliers}',
 
+  // Exposure.
+  '{title}: exposure of suppliers to buyers': '{title}：供应商对买方的依赖',
+  '{name}: {measure}, {unit}': '{name}：{measure}，{unit}',
+  'largest buyer': '最大买方',
+  'Herfindahl index': '赫芬达尔指数',
+  '% of {amount} in {year}': '占 {amount}（{year}）的 %',
+  'share is the part of a buyer in what a supplier sells to all buyers of the table':
+    '占比为某一买方在供应商对表中全部买方销售额中的比例',
+  'Herfindahl index is the sum of the squared shares: 1 for one buyer, 1/n for n equal ones':
+    '赫芬达尔指数为各买方占比的平方和：只有一个买方时为 1，多个相等的买方时为其个数的倒数',
+
   // Comparisons.
   'no input of {scenario} differs from {base}': '{scenario} 的输入与 {base} 无差异',
   'the envelopes are in different currencies: {names}; choose one with `--currency`':

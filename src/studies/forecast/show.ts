@@ -28,11 +28,11 @@ import {
   publishTable,
   type PublishedTable,
 } from '../shared/publishTable.js';
-import { partialGroups, splitNotes, tableScenario } from '../shared/timeNotes.js';
+import { partialGroups, tableScenario } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
 import { argumentError } from '../shared/argumentError.js';
 import { byTable, notesByBuyer, unsummable } from '../shared/portfolios.js';
-import { notesOn, projections, quotation, splitNotesOn, titleWithId } from '../shared/reports.js';
+import { notesOn, projections, quotation, splitNotesIn, titleWithId } from '../shared/reports.js';
 import { isWhole, withColumns } from '../shared/derivedColumns.js';
 import {
   conditionsText,
@@ -222,18 +222,6 @@ function measureTable(
   const figures = parts.flatMap((one) => lineFigures(one, by, unit.places));
   const table = publishTable(figures, format);
   return { unit: printedUnit, table, sheetOf };
-}
-
-/** A note on each kind of group that splits periods; of a buyer, it says of which one. */
-function splitNotesIn(
-  projection: Projection,
-  by: readonly Dimension[],
-  lang: ShowArguments['lang'],
-): readonly string[] {
-  const { scenario, sellers } = tableScenario(projection);
-  return scenario.buyer
-    ? splitNotesOn(projection, by, lang)
-    : splitNotes(scenario, sellers, by, lang);
 }
 
 function notesOnMeasure(measure: Measure, isUnderstated: boolean, say: Say): readonly string[] {

@@ -68,10 +68,15 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   place: 'The place of the input: file, line and column.',
   statistic: 'mean, least, quantile, most, above or histogram.',
   at: 'The level of the quantile, the threshold, or the ends of the bar.',
-  months: 'The months of the year that lie in the window.',
+  months: 'The months of the year that lie in the window; of several buyers, the fewest.',
   forecast: `The forecast, ${UNIT}.`,
   reported_year: 'The last fiscal year that the supplier has reported.',
-  reported_revenue: `The revenue reported for that year, ${UNIT}.`,
+  reported_unit: 'The currency of the reported revenue.',
+  reported_revenue: 'The revenue reported for that year, in the currency of the supplier.',
+  all_buyers: `What the supplier sells to all buyers of the table, ${UNIT}.`,
+  largest_buyer: 'The buyer to whom the supplier sells most.',
+  largest_share: 'The share of that buyer.',
+  herfindahl: 'The Herfindahl index of the buyers: the sum of the squared shares, to 6 decimals.',
   share: 'The forecast in percent of the reported revenue, rounded half-even to two decimals.',
 };
 

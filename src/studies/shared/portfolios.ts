@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Language } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { isTime, type Dimension } from '../../projection/rollup.js';
-import { isBySupplier, type TimeDimension } from '../../projection/timeGroups.js';
+import type { TimeDimension } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import type { ColumnName } from './derivedColumns.js';
@@ -13,6 +13,11 @@ import { partialGroups, tableScenario } from './timeNotes.js';
 /** The id under which rows stand: of the portfolio of a buyer, else of the scenario. */
 export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
   return buyer?.portfolio.id ?? id;
+}
+
+/** The title of a portfolio for a buyer of it, else of the scenario. */
+export function tableTitle({ title, buyer }: Pick<Scenario, 'title' | 'buyer'>): string {
+  return buyer?.portfolio.title ?? title;
 }
 
 /** Forecasts by table: those of the buyers of a portfolio together, any other one alone. */
@@ -55,7 +60,7 @@ export function refusePortfolios(
     severity: 'error',
     span,
     message: `\`${command}\` takes one scenario, and \`${id}\` is a portfolio of several buyers`,
-    hint: 'name the file of one of its buyers; `capex run`, `show` and `check` take the portfolio',
+    hint: 'name the file of one of its buyers',
   }));
 }
 
@@ -127,6 +132,5 @@ export function coverageNotes(
   const id = tableId(members[0]!.scenario);
   return dimensions
     .filter(isTime)
-    .filter((one) => !isBySupplier(one))
     .flatMap((one) => partialGroups(all, one, language).notes.map((note) => `${id}: ${note}`));
 }

@@ -129,6 +129,18 @@ export function splitNotesOn(
   );
 }
 
+/** The notes on split periods of a table that names its scenario; those of a buyer say of which one. */
+export function splitNotesIn(
+  projection: Projection,
+  dimensions: readonly Dimension[],
+  language?: Language,
+): readonly string[] {
+  const { scenario, sellers } = tableScenario(projection);
+  return scenario.buyer
+    ? splitNotesOn(projection, dimensions, language)
+    : splitNotes(scenario, sellers, dimensions, language);
+}
+
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */
 export function titleWithId({ id, title }: Pick<Scenario, 'id' | 'title'>): string {
   return title === id ? id : `${title} (${id})`;

@@ -14,6 +14,7 @@ import {
   straddlingPeriods,
   timeGroups,
   type TimeDimension,
+  type TimeGroup,
 } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 
@@ -47,17 +48,16 @@ export function partialGroups(
 ): PartialGroups {
   const say = sayIn(language);
   const groups = all.flatMap(({ scenario, sellers }) =>
-    holdersOf(scenario, sellers, dimension).flatMap((supplier) => {
-      const words = [
-        all.length > 1 ? buyerKey(scenario) : undefined,
-        scenario.suppliers.get(supplier)?.name,
-      ];
-      const name = words.filter((word) => word !== undefined).join(' ');
+    holdersOf(scenario, sellers, dimension).flatMap((supplier): HeldGroup[] => {
+      const holder = {
+        buyer: all.length > 1 ? buyerKey(scenario) : undefined,
+        supplier: scenario.suppliers.get(supplier)?.name,
+      };
       const calendar = calendarOf(scenario, dimension, supplier);
       const { window, buyer } = scenario;
       // A group that a buyer does not have is missing from the sum over buyers.
-      const months = buyer && !isBySupplier(dimension) ? spanOf(all) : window;
-      return timeGroups(window, calendar, months).map((group) => ({ group, name }));
+      const months = buyer ? spanOf(all) : window;
+      return timeGroups(window, calendar, months).map((group) => ({ group, ...holder }));
     }),
   );
   const byLabel = [...groupBy(groups, ({ group }) => group.label)].sort(([a], [b]) =>
@@ -71,7 +71,7 @@ export function partialGroups(
     else {
       for (const [part, some] of parts) {
         if (part === label) continue;
-        const names = some.map(({ name }) => name).join(', ');
+        const names = holderNames(some, own).join(', ');
         const { held, unit } = some[0].group;
         const all = MONTHS_IN[unit];
         notes.push(say('{label}: {held} of {all} months for {names}', { label, held, all, names }));
@@ -79,6 +79,23 @@ export function partialGroups(
     }
   }
   return { heading: (label) => headings.get(label) ?? tailWords(label, language), notes };
+}
+
+/** A group of time with who has it: a buyer, where there are several, and the supplier, where it has a calendar. */
+interface HeldGroup {
+  readonly group: TimeGroup;
+  readonly buyer: string | undefined;
+  readonly supplier: string | undefined;
+}
+
+/** Who has some of the groups with one label; a buyer by its key alone where that is true of all its suppliers. */
+function holderNames(some: readonly HeldGroup[], all: readonly HeldGroup[]): readonly string[] {
+  const whole = groupBy(all, ({ buyer }) => buyer);
+  return [...groupBy(some, ({ buyer }) => buyer)].flatMap(([buyer, own]) => {
+    if (buyer === undefined) return own.map(({ supplier }) => supplier!);
+    if (own.length === whole.get(buyer)!.length) return [buyer];
+    return own.map(({ supplier }) => `${buyer} ${supplier}`);
+  });
 }
 
 /** The months from the first of all windows to the last. */

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { compare } from '../../../src/studies/compare/compare.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { show } from '../../../src/studies/forecast/show.js';
-import { materiality } from '../../../src/studies/materiality.js';
+import { materiality } from '../../../src/studies/suppliers/materiality.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
 import { ask } from '../../../src/studies/study.js';
 import { scenarios } from '../../naive/generator.js';

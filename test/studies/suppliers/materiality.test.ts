@@ -1,17 +1,19 @@
 /** Materiality: the forecast beside what suppliers have reported, in their own years and currencies. */
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { writeCsv } from '../../src/formats/csv.js';
-import { materiality } from '../../src/studies/materiality.js';
-import { scenarios } from '../naive/generator.js';
-import { naiveSupplierYears } from '../naive/model.js';
-import { toYaml } from '../naive/spec.js';
-import { caseText } from '../support/caseFiles.js';
-import { cases, coverage } from '../support/cases.js';
-import { loaded } from '../support/cells.js';
-import { diagnosticsOf, valueOf } from '../support/results.js';
-import { scenarioText } from '../support/scenarios.js';
+import { textRecordsOf, type Table } from '../../../src/core/table.js';
+import { writeCsv } from '../../../src/formats/csv.js';
+import { materiality } from '../../../src/studies/suppliers/materiality.js';
+import { scenarios } from '../../naive/generator.js';
+import { naiveSupplierYears } from '../../naive/model.js';
+import { underShared } from '../../naive/portfolio.js';
+import { toYaml, type Spec } from '../../naive/spec.js';
+import { caseText } from '../../support/caseFiles.js';
+import { cases, coverage } from '../../support/cases.js';
+import { loaded } from '../../support/cells.js';
+import { membersOf, portfolioCases, sumsOf } from '../../support/portfolios.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 /** The reported revenues are assumptions of this test, without a source. */
 const scenario = (period: string, revenue: string) => `
@@ -124,17 +126,10 @@ materiality-straddle,others,FY2026,6,revenue,CNY,10000000000.00,,,
 it('agrees with the naive model on every year of every supplier, whatever months its years end in', () => {
   let split = 0;
   const law = fc.property(scenarios(), (one) => {
-    const companies = Object.values(one.suppliers ?? {});
-    const own = [one.currency, ...companies.flatMap(({ currency }) => currency ?? [])];
-    const rates = [one.currency, ...Object.keys({ ...one.fx?.base, ...one.fx?.path })];
-    const spec = { ...one, currencies: rates.filter((code) => own.includes(code)) };
+    const spec = inOwnCurrencies(one);
     const result = materiality.run([loaded(toYaml(spec))], {});
     if (!result.ok) return; // A supplier's currency has no rate.
-    const rows: Record<string, string>[] = parse(writeCsv(result.value.table!), { columns: true });
-    const found = rows.map(({ supplier, supplier_year: year, measure, unit, forecast }) => [
-      [supplier, year, measure, unit].join('|'),
-      forecast,
-    ]);
+    const found = forecastsOf(result.value.table!).map(({ key, value }) => [key, value]);
     split += result.value.table!.notes!.length;
     const naive = [...naiveSupplierYears(spec)].filter(
       ([place]) => !place.startsWith('unassigned|'),
@@ -144,3 +139,40 @@ it('agrees with the naive model on every year of every supplier, whatever months
   fc.assert(law, { numRuns: cases(75) });
   expect(split).toBeGreaterThan(coverage(2));
 });
+
+it('adds up what the buyers of a portfolio buy, as the naive model does', () => {
+  let compared = 0;
+  const law = fc.property(
+    portfolioCases({ min: 2, max: 3 }).filter(({ shared }) => shared.fx !== undefined),
+    (one) => {
+      const result = materiality.run(membersOf(one), {});
+      if (!result.ok) return; // No rate, or a supplier that is described nowhere is counted in two currencies.
+      const found = sumsOf(forecastsOf(result.value.table!));
+      const naive = one.specs.flatMap((spec) =>
+        [...naiveSupplierYears(inOwnCurrencies(underShared(spec, one.shared)))].map(
+          ([key, value]) => ({ key, value }),
+        ),
+      );
+      expect(found).toEqual(sumsOf(naive.filter(({ key }) => !key.startsWith('unassigned|'))));
+      compared += found.size;
+    },
+  );
+  fc.assert(law, { numRuns: cases(12) });
+  expect(compared).toBeGreaterThan(coverage(0));
+});
+
+/** A scenario that reports in the currencies of its suppliers for which it has rates. */
+function inOwnCurrencies(one: Spec): Spec {
+  const companies = Object.values(one.suppliers ?? {});
+  const own = [one.currency, ...companies.flatMap(({ currency }) => currency ?? [])];
+  const rates = [one.currency, ...Object.keys({ ...one.fx?.base, ...one.fx?.path })];
+  return { ...one, currencies: rates.filter((code) => own.includes(code)) };
+}
+
+/** `supplier|year|measure|unit`, and the forecast. */
+function forecastsOf(table: Table): readonly { readonly key: string; readonly value: string }[] {
+  return textRecordsOf(table).map((row) => ({
+    key: [row['supplier'], row['supplier_year'], row['measure'], row['unit']].join('|'),
+    value: row['forecast']!,
+  }));
+}
