@@ -73,12 +73,12 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
     if (study.job) remove(statePath(args.output));
     await note(wordsFor(args)('wrote {file}', { file: args.output }), args);
   } else {
-    const { table, document } = answer;
+    const { table } = answer;
     const shown = textFor(answer, args);
     if (shown) await write(process.stdout, shown);
     else
       await writeData(
-        table ? await format.write(answer, fileOptions(args)) : [writeJson(document!)],
+        table ? await format.write(answer, fileOptions(args)) : [writeJson(answer.document!)],
       );
   }
   for (const text of [...answer.notes, ...(isSheets ? [] : (answer.table?.notes ?? []))]) {

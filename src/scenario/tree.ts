@@ -59,12 +59,17 @@ export function rebase<N extends TreeNode>(node: N, path: string): N {
 export function plainValue(node: TreeNode): unknown {
   if (node.kind === 'map') {
     const values = Object.create(null) as Record<string, unknown>;
-    for (const [key, entry] of node.entries) values[key] = plainValue(entry.node);
+    for (const [key, entry] of node.entries) {
+      const value = plainValue(entry.node);
+      // zod takes a map with this key for a plain object only if its value has this prototype.
+      if (key === 'constructor' && typeof value === 'function')
+        Object.assign(value, { prototype: Object.prototype });
+      values[key] = value;
+    }
     return values;
   }
   if (node.kind === 'list') return node.items.map(plainValue);
-  // zod takes a map with the key `constructor` for a plain object only if its value has this prototype.
-  return Object.assign((): ScalarNode => node, { prototype: Object.prototype });
+  return (): ScalarNode => node;
 }
 
 /** The paths of all scalars, in the order of the tree. */

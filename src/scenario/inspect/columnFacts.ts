@@ -68,7 +68,11 @@ function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): C
   if (texts.length === 0) return 'empty';
   const are = (test: (text: string) => unknown) => {
     const passes = remembered((text) => test(text) !== undefined);
-    return texts.filter(passes).length >= MOST * texts.length;
+    let count = texts.length;
+    return texts.every((text) => {
+      if (!passes(text)) count--;
+      return count >= MOST * texts.length;
+    });
   };
   const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
   if (are(spelledPeriod) && (!isPlainYears || YEAR_WORDS.test(name))) return 'period';

@@ -82,7 +82,7 @@ const ENCODING_NAMES = { gb18030: 'GB18030', big5: 'Big5', 'utf-16': 'UTF-16' } 
 
 function describedColumn({ name, cells, meaning, values }: ColumnFacts): string {
   const texts = values.filter((text) => !isTotal(text));
-  const periods = values.filter((text) => spelledPeriod(text));
+  const periods = cells === 'period' ? values.filter((text) => spelledPeriod(text)) : [];
   const found =
     cells === 'period'
       ? `${periods.length} periods, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}`

@@ -95,7 +95,7 @@ export function tableOfLines(
 const MOST_TITLES = 20;
 
 function filledCount(cells: readonly CsvCell[]): number {
-  return cells.filter(({ text }) => text !== '').length;
+  return cells.reduce((count, { text }) => (text === '' ? count : count + 1), 0);
 }
 
 /** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */

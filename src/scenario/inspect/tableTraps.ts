@@ -38,7 +38,12 @@ interface Figure {
   /** The values of the other columns that name it, such as a company and a definition. */
   readonly series: string;
   readonly reported: string;
-  readonly number: Fraction | undefined;
+  /** Of its number, if it is one. */
+  readonly digits: string | undefined;
+}
+
+function numberOf({ digits }: Figure): Fraction {
+  return digits === undefined ? ZERO : readDecimal(digits);
 }
 
 /** Remarks on a table, the most important first. */
@@ -93,7 +98,7 @@ function figuresOf(
           ...{ line: lines[i]!, label, period: periodOf(label) },
           series: [...names.map(textOf), ...own].join(', '),
           reported: textOf(reported),
-          number: found && readDecimal(found.digits),
+          digits: found?.digits,
         },
       ];
     });
@@ -102,9 +107,9 @@ function figuresOf(
 
 /** Years among quarters, and quarters among figures for the year to date, which one series cannot have. */
 function otherLengths(figures: readonly Figure[]): readonly string[] {
-  const labels = (test: (period: SpelledPeriod) => boolean) => [
-    ...new Set(figures.flatMap(({ label, period }) => (period && test(period) ? [label] : []))),
-  ];
+  const periods = new Map(figures.map(({ label, period }) => [label, period]));
+  const labels = (test: (period: SpelledPeriod) => boolean) =>
+    [...periods].flatMap(([label, period]) => (period && test(period) ? [label] : []));
   const toDate = labels((one) => one.isToDate === true || one.part === 'half');
   const single = labels((one) => one.part === 'quarter' && !one.isToDate && one.index > 1);
   const years = labels((one) => one.part === 'year');
@@ -200,15 +205,17 @@ const MOST_REMARKS = 5;
 
 /** A quarter that has the figures of the year so far: above the three before it together, by half at least. */
 function yearToDate(series: string, figures: readonly Figure[]): readonly string[] {
-  const quarters = figures.filter(({ period, number }) => period?.part === 'quarter' && number);
+  const quarters = figures.filter(
+    ({ period, digits }) => period?.part === 'quarter' && digits !== undefined,
+  );
   const byYear = [...groupBy(quarters, ({ period }) => period!.year).values()];
   const odd = byYear.flatMap((own) => {
     const inOrder = own.toSorted((a, b) => a.period!.index - b.period!.index);
     return inOrder.filter((one, i) => {
       const before = inOrder.slice(0, i);
-      const sum = before.reduce<Fraction>((all, { number }) => add(all, number!), ZERO);
+      const sum = before.reduce((all, other) => add(all, numberOf(other)), ZERO);
       const isLate = i > 0 && before.length === one.period!.index - 1 && compare(sum, ZERO) > 0;
-      return isLate && compare(one.number!, multiply(sum, fraction(11n, 10n))) >= 0 && i > 1;
+      return isLate && compare(numberOf(one), multiply(sum, fraction(11n, 10n))) >= 0 && i > 1;
     });
   });
   const where = odd.map(({ label, line }) => `${label} (line ${line})`);
@@ -222,20 +229,35 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
 
 /** Series whose figures are equal in three periods and more. */
 function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
-  const texts = series.map(([name, own]) => ({
-    name,
-    figures: new Set(
-      own.flatMap(({ label, number }) => (number ? [`${label} ${printFraction(number)}`] : [])),
-    ),
-  }));
-  return texts
-    .flatMap(({ name, figures }, i) =>
-      texts.slice(i + 1, i + 1 + MOST_SERIES).flatMap((other) => {
-        const equalOnes = [...figures].filter((one) => other.figures.has(one)).length;
-        return equalOnes >= 3
-          ? [`${name} and ${other.name} have the same figures in ${equalOnes} periods`]
-          : [];
-      }),
+  const having = new Map<string, Set<number>>();
+  series.forEach(([, own], i) => {
+    for (const { label, digits } of own) {
+      if (digits === undefined) continue;
+      const figure = `${label} ${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}`;
+      const known = having.get(figure);
+      if (known) known.add(i);
+      else having.set(figure, new Set([i]));
+    }
+  });
+  const periods = series.map(() => new Map<number, number>());
+  for (const those of having.values()) {
+    const [...inOrder] = those;
+    inOrder.forEach((first, at) => {
+      for (const second of inOrder.slice(at + 1)) {
+        if (second - first > MOST_SERIES) break;
+        periods[first]!.set(second, (periods[first]!.get(second) ?? 0) + 1);
+      }
+    });
+  }
+  return periods
+    .flatMap((counts, first) =>
+      [...counts]
+        .filter(([, count]) => count >= 3)
+        .sort(([a], [b]) => a - b)
+        .map(([second, count]) => {
+          const [[name], [other]] = [series[first]!, series[second]!];
+          return `${name} and ${other} have the same figures in ${count} periods`;
+        }),
     )
     .slice(0, MOST_REMARKS);
 }
@@ -245,10 +267,10 @@ const MOST_SERIES = 50;
 /** Shares of one period that do not sum to 100%. */
 function shareSums(figures: readonly Figure[], { use }: TableReading): readonly string[] {
   if (use !== 'shares') return [];
-  const own = figures.filter(({ series, number }) => number && !isTotal(series));
+  const own = figures.filter(({ series, digits }) => digits !== undefined && !isTotal(series));
   return [...groupBy(own, ({ label }) => label)]
     .flatMap(([label, group]) => {
-      const sum = group.reduce<Fraction>((all, { number }) => add(all, number!), ZERO);
+      const sum = group.reduce((all, one) => add(all, numberOf(one)), ZERO);
       const isWhole = equal(sum, fraction(100n)) || equal(sum, fraction(1n));
       const of = label === '' ? '' : ` of ${label}`;
       return isWhole ? [] : [`the shares${of} sum to ${printFraction(sum)}`];

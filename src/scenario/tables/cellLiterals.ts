@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
-import { LONGEST_CELL, NO_UNIT, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
+import { LONGEST_CELL, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
 
 /** What the numbers of a table mean. */
 export interface CellStyle {
@@ -52,9 +52,9 @@ export function cellLiteral(
   if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return success(text);
   const number = readNumber(text, decimal);
   if (!number) return failure({ code: 'csv-cell', problem: notANumber(text, kind) });
-  const unit = [...units, number.unit].reduce<TableUnit | undefined>(
+  const unit = units.reduce<TableUnit | undefined>(
     (whole, one) => whole && combineUnits(whole, one),
-    NO_UNIT,
+    number.unit,
   );
   if (!unit) return failure({ code: 'csv-unit', problem: twoUnits(text) });
   const { digits } = number;

@@ -65,6 +65,8 @@ function readWord(word: string): TableUnit | undefined {
 
 /** Combines two units; nothing if they contradict each other. */
 export function combineUnits(a: TableUnit, b: TableUnit): TableUnit | undefined {
+  if (a === NO_UNIT) return b;
+  if (b === NO_UNIT) return a;
   const differ = <T>(one: T | undefined, other: T | undefined) =>
     one !== undefined && other !== undefined && one !== other;
   if (differ(a.scale, b.scale) || differ(a.currency, b.currency)) return undefined;
@@ -84,6 +86,9 @@ export interface TableNumber {
   readonly unit: TableUnit;
 }
 
+/** As most cells have it: `7.1717`. */
+const PLAIN_NUMBER = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
 /** The digits of a number with the signs between them, what is before it, and what is behind it. */
 const NUMBER = /^(\D*)(\d(?:[\d.,'’\s]*\d)?)(?![.,])(\D*)$/su;
 
@@ -97,6 +102,7 @@ const NEGATIVE = /^(.*)(?:[-−]|\()$/su;
  */
 export function readNumber(text: string, decimal: '.' | ',' = '.'): TableNumber | undefined {
   if (text.length > LONGEST_CELL) return undefined;
+  if (decimal === '.' && PLAIN_NUMBER.test(text)) return { digits: text, unit: NO_UNIT };
   const [, before, written, after] = NUMBER.exec(text) ?? [];
   const digits = written && plainDigits(decimal === '.' ? written : swapped(written));
   if (!digits) return undefined;

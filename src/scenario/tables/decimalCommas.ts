@@ -6,12 +6,19 @@ import type { TableRow } from './tableRows.js';
 
 /** A table is written in one way, so that one number with a decimal comma tells how to read the others. */
 export function decimalCommaIn(rows: readonly TableRow[]): CsvCell | undefined {
-  return rows
-    .flatMap((row) => [row.value, ...numbersBeside(row)])
-    .find(({ text }) => isDecimalComma(digitsOf(text)));
+  for (const row of rows) {
+    const found = [row.value, ...numbersBeside(row)].find(hasDecimalComma);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function hasDecimalComma({ text }: CsvCell): boolean {
+  return text.includes(',') && isDecimalComma(digitsOf(text));
 }
 
 function numbersBeside({ attributes }: TableRow): readonly CsvCell[] {
+  if (attributes.size === 0) return [];
   return ['low', 'high'].flatMap((name) => attributes.get(name)?.cell ?? []);
 }
 
@@ -26,6 +33,7 @@ export function commaProblem(
   proof: CsvCell | undefined,
   { lineOf }: TextReporter,
 ): Problem | undefined {
+  if (!proof && !text.includes(',')) return undefined;
   const digits = digitsOf(text);
   const whole = digits.replace(/[.,]/g, '');
   if (isDecimalComma(digits)) {

@@ -30,7 +30,9 @@ export function isTable(grid: CsvGrid, subject: TableSubject, csv: TextReporter)
 
 /** Whether no row has more cells than the first line; those that have are reported. */
 export function areInWidth({ header, rows }: CsvGrid, csv: TextReporter): boolean {
-  const long = rows.filter((row) => row.slice(header.length).some(({ text }) => text !== ''));
+  const isLong = (row: readonly CsvCell[]) =>
+    row.length > header.length && row.slice(header.length).some(({ text }) => text !== '');
+  const long = rows.filter(isLong);
   for (const row of long) failLongRow(row, header.length, csv);
   return long.length === 0;
 }

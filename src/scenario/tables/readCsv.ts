@@ -1,11 +1,12 @@
 /** Reads CSV text with csv-parse, and finds the place of every cell in the text. */
 import { CsvError, parse } from '#csv-parse';
+import { greatest } from '../../core/lists.js';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
 import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import { problemList, textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
-import { isPrintable } from '../yaml/yamlSubset.js';
+import { UNPRINTABLE, isPrintable } from '../yaml/yamlSubset.js';
 
 /** A cell: its text without quotes and outer blanks, in NFC, and its place in the file. */
 export interface CsvCell {
@@ -60,19 +61,24 @@ export function readCsv(
   if (!all) return undefined;
   const isBelow = ([first]: readonly CsvCell[]) => reporter.lineOf(first!.span.start) >= headerLine;
   const lines = headerLine === 1 ? all : all.filter(isBelow);
-  const width = lines.reduce((most, line) => Math.max(most, filledWidth(line)), 0);
-  const filled = lines.filter((line) => filledWidth(line) > 0);
+  const filled = lines.filter((line) => line.some(isFilled));
+  const width = greatest(filled.map(filledWidth), 0);
   if (filled[0]?.[0]!.text === 'sep=') filled.shift(); // `sep=,`: what Excel is to read, not a row
-  const [header, ...rows] = filled.map((line) => line.slice(0, width));
+  const within = filled.map((line) => (line.length > width ? line.slice(0, width) : line));
+  const [header] = within;
   if (!header) {
     reporter.fail('csv-syntax', 0, 1, EMPTY_FILE);
     return undefined;
   }
-  const cells = [header, ...rows].flat();
-  const isGood = cells.every(({ text, span }) => isPrintable(text, span, reporter));
-  return isGood
-    ? { source, header, rows: rows.map((row) => filledTo(header.length, row)) }
-    : undefined;
+  const isCellGood = ({ text, span }: CsvCell) => isPrintable(text, span, reporter);
+  const isGood = isPlain(source.text) || within.every((line) => line.every(isCellGood));
+  if (!isGood) return undefined;
+  return { source, header, rows: within.slice(1).map((row) => filledTo(header.length, row)) };
+}
+
+/** Whether no cell can have a character that is refused: without quotes no line ends within a cell. */
+function isPlain(text: string): boolean {
+  return !text.includes('"') && !UNPRINTABLE.test(text.replaceAll('\r', ''));
 }
 
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
@@ -102,14 +108,19 @@ const MOST_CELLS = 1_000_000;
 
 /** A row with empty cells at its end; each is shown behind the last cell that is written. */
 function filledTo(width: number, row: readonly CsvCell[]): readonly CsvCell[] {
+  if (row.length >= width) return row;
   const { source, end } = row.at(-1)!.span;
   const empty = { text: '', span: { source, start: end, end: end + 1 } };
-  return [...row, ...Array.from({ length: Math.max(width - row.length, 0) }, () => empty)];
+  return [...row, ...Array.from({ length: width - row.length }, () => empty)];
 }
 
 /** How many cells a line has up to its last one that is filled. */
 function filledWidth(line: readonly CsvCell[]): number {
-  return line.findLastIndex(({ text }) => text !== '') + 1;
+  return line.findLastIndex(isFilled) + 1;
+}
+
+function isFilled({ text }: CsvCell): boolean {
+  return text !== '';
 }
 
 /** The cells of every line of a CSV file, blank lines included; nothing if the text is not CSV. */
@@ -146,22 +157,23 @@ function linesOf(
   const records = recordsOf(reporter, separator);
   if (!records) return undefined;
   const blanks = separator === '\t' ? /[^\S\r\n\t]*/y : /[^\S\r\n]*/y;
-  const lines: CsvCell[][] = [];
-  let at = source.text.startsWith('\uFEFF') ? 1 : 0;
-  for (const values of records) {
-    const line: CsvCell[] = [];
-    for (const value of values) {
-      const found = cellAt(at, value, blanks, source);
-      if (!found) {
-        failQuote(at, reporter);
-        return undefined;
-      }
-      line.push(found.cell);
-      at = found.end + (source.text.startsWith('\r\n', found.end) ? 2 : 1);
-    }
-    lines.push(line);
-  }
-  return lines;
+  const { text } = source;
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let oddQuote: number | undefined;
+  const cellOf = (value: string): CsvCell => {
+    const bareEnd = bareEndOf(at, value, separator, text);
+    const { cell, end } =
+      bareEnd === undefined
+        ? cellAt(at, value, blanks, source)
+        : { cell: cellOfText(value, at, bareEnd, source), end: bareEnd };
+    if (text[end] === '"') oddQuote ??= at; // csv-parse takes `"" ""` for one empty cell
+    at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
+    return cell;
+  };
+  const lines = records.map((values) => values.map(cellOf));
+  if (oddQuote === undefined) return lines;
+  failQuote(oddQuote, reporter);
+  return undefined;
 }
 
 /** The values of every line, blank ones too. */
@@ -202,17 +214,28 @@ function withoutStacks<T>(read: () => T): T {
   }
 }
 
+/** Where a cell ends that is written without quotes and blanks, as most are; nothing for other cells. */
+function bareEndOf(at: number, value: string, separator: Separator, text: string) {
+  const end = at + value.length;
+  const sign = text[end];
+  const isAtEnd = sign === separator || sign === '\n' || sign === '\r' || sign === undefined;
+  return isAtEnd && text.startsWith(value, at) && value.trim() === value ? end : undefined;
+}
+
+/** An empty cell is shown by the sign that ends it. */
+function cellOfText(value: string, start: number, end: number, source: SourceText): CsvCell {
+  const span = { source, start, end: Math.max(end, start + 1) };
+  return { text: value.trim().normalize('NFC'), span };
+}
+
 /** The cell from an offset on, and where the blanks behind it end. */
 function cellAt(at: number, value: string, blanks: RegExp, source: SourceText) {
   const { text } = source;
   const first = endOf(blanks, text, at);
   const written = text[first] === '"' ? `"${value.replaceAll('"', '""')}"` : value;
   const end = endOf(blanks, text, first + written.length);
-  if (text[end] === '"') return undefined; // csv-parse takes `"" ""` for one empty cell
-  // An empty cell is shown by the comma that ends it, or by the one before it.
   const start = written === '' ? at : first;
-  const span = { source, start, end: start + Math.max(written.length, 1) };
-  return { cell: { text: value.trim().normalize('NFC'), span }, end };
+  return { cell: cellOfText(value, start, start + written.length, source), end };
 }
 
 /** The offset of a byte of the text in UTF-8. */

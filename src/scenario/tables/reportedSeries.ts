@@ -80,8 +80,13 @@ export function latestRows(
 
 /** All keys of a row, and its part. Together they name it: no key contains a space. */
 function nameOf({ keys, part }: TableRow): string {
-  const names = [...keys.values()].map(({ text }) => text);
-  return [...names, ...(part === undefined ? [] : [part])].join(' ');
+  const names = Object.values(keys).map(({ text }) => text);
+  return (part === undefined ? names : [...names, part]).join(' ');
+}
+
+/** The first of its keys; the value if it has none. */
+function keyPlace({ keys, value }: TableRow): CsvCell {
+  return Object.values(keys)[0] ?? value;
 }
 
 /** @param repeated keys of rows that are reported already: a wide table has many values in one row */
@@ -91,14 +96,13 @@ function failRepeated(
   repeated: Set<Span>,
   { fail, lineOf }: TextReporter,
 ): void {
-  const [kinds, cells] = [[...row.keys.keys()], [...row.keys.values()]];
-  const { span } = cells[0]!;
+  const { span } = keyPlace(row);
   if (repeated.has(span)) return;
   repeated.add(span);
   fail('key-duplicate', span.start, span.end, {
     message: `\`${nameOf(row)}\` appears twice in this table`,
-    expected: `one row for each ${listed(kinds, 'and')}, or a column \`reported\` with the date of each row`,
-    found: `the first is in line ${lineOf([...first.keys.values()][0]!.span.start)}`,
+    expected: `one row for each ${listed(Object.keys(row.keys), 'and')}, or a column \`reported\` with the date of each row`,
+    found: `the first is in line ${lineOf(keyPlace(first).span.start)}`,
     hint: 'delete one of the two',
   });
 }
@@ -142,8 +146,7 @@ export function sumsOfParts(
 }
 
 function failPart(row: TableRow, part: string, csv: TextReporter): void {
-  const [key] = row.keys.values();
-  failAt(csv, (key ?? row.value).span, {
+  failAt(csv, keyPlace(row).span, {
     message: `\`${nameOf({ ...row, part: undefined })}\` has no row for \`${part}\``,
     expected: 'every part of each value that is added',
     hint: 'add the row, or name one part alone in `where`',
@@ -209,7 +212,7 @@ function ownAmount(
 }
 
 function periodOf({ keys }: TableRow): CsvCell {
-  return keys.get('period')!;
+  return keys.period!;
 }
 
 /** The key of the previous period in the same fiscal year; nothing for the first, or for a whole year. */

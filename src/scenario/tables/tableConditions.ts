@@ -117,8 +117,10 @@ function warnOfBlanks(
 
 /** A line of words below a table, such as its source: one cell that is neither a number nor a period. */
 export function isFootnote(row: readonly CsvCell[]): boolean {
-  const [only, ...others] = row.filter(({ text }) => text !== '');
-  if (only === undefined || others.length > 0 || spelledPeriod(only.text)) return false;
+  const isFilled = ({ text }: CsvCell) => text !== '';
+  const only = row.find(isFilled);
+  if (only !== row.findLast(isFilled) || only === undefined || spelledPeriod(only.text))
+    return false;
   const isMarked = SENTENCE.test(only.text) && !readNumber(only.text);
   return isMarked || !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
 }

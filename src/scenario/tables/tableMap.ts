@@ -2,6 +2,7 @@
 import type { CalendarDate } from '../../core/number/literal.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { printDate } from '../../core/period.js';
+import { remembered } from '../../core/remembered.js';
 import { hasErrors, type DiagnosticCode, type Problem } from '../../core/text/diagnostic.js';
 import {
   FOREIGN,
@@ -9,6 +10,7 @@ import {
   type TableKey,
   type TableText,
 } from '../../model/tableReference.js';
+import type { Span } from '../../core/text/source.js';
 import { textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import type { MapNode, TreeNode } from '../tree.js';
 import { cellLiteral, type Quote } from './cellLiterals.js';
@@ -61,7 +63,7 @@ export function mapOfTable(
   if (hasErrors(problems.diagnostics)) return undefined;
   const whole = withPartsAdded(values, csv);
   const own = table.cumulative?.value ? fromYearToDate(whole, csv) : whole;
-  const isGiven = (key: TableKey) => own.some(({ row }) => row.keys.has(key));
+  const isGiven = (key: TableKey) => own.some(({ row }) => row.keys[key] !== undefined);
   const keys = subject.keys.filter((key, i) => i === 0 || isGiven(key));
   const valueKey = subject.keys[0] === 'supplier' ? 'share' : 'value';
   return mapOf(own, path, { keys, valueKey, table, span: table.file.span }, csv);
@@ -118,7 +120,7 @@ function warnOfLostRows(
 
 /** Whose value a row has: a currency's or a supplier's; nothing where rows differ by period alone. */
 function ownerOf({ keys }: TableRow): string {
-  return (keys.get('currency') ?? keys.get('supplier'))?.text ?? '';
+  return (keys.currency ?? keys.supplier)?.text ?? '';
 }
 
 /** What is needed to turn cells into literals. */
@@ -139,10 +141,10 @@ function quotesOf(
 ): LiteralContext['quoteOf'] {
   const { direction } = table;
   if (!direction) return () => undefined;
-  const codeOf = ({ keys }: TableRow) =>
-    keys.get('currency')?.text ?? subject.pinned.get('currency')!;
+  const codeOf = ({ keys }: TableRow) => keys.currency?.text ?? subject.pinned.get('currency')!;
   const home = envelope?.kind === 'scalar' ? envelope.text : undefined;
-  const odd = rows.map(codeOf).find((code) => !quoteOf(direction.value, code, home));
+  const quoteOfCode = remembered((code) => quoteOf(direction.value, code, home));
+  const odd = rows.map(codeOf).find((code) => !quoteOfCode(code));
   if (odd !== undefined) {
     const several = new Set(rows.map(codeOf)).size > 1;
     problems.error('currency-mismatch', direction.span, {
@@ -151,7 +153,7 @@ function quotesOf(
       hint: `write ${home ?? 'CNY'} per ${several ? FOREIGN : odd}, or the other way round`,
     });
   }
-  return (row) => quoteOf(direction.value, codeOf(row), home);
+  return (row) => quoteOfCode(codeOf(row));
 }
 
 /** How a direction quotes the rate of one currency; nothing if it is about other currencies. */
@@ -177,33 +179,34 @@ function literalsOf(
 ): readonly TableValue[] {
   // A wrong unit beside `file` or in a row is told already.
   const isUnitKnown = problems.diagnostics.every(({ code }) => code !== 'csv-unit');
-  const reported = new Set<unknown>();
+  const reported = new Set<string | undefined>();
+  const own = [unit];
+  const fail = (code: DiagnosticCode, { start, end }: Span, problem: Problem): string => {
+    // A header without a unit is one mistake, however many cells are below it.
+    const what = code === 'csv-unit' ? problem.hint : `${start}`;
+    const isTold = reported.has(what) || (code === 'csv-unit' && !isUnitKnown);
+    if (!isTold) csv.fail(code, start, end, problem);
+    reported.add(what);
+    return '';
+  };
+  const spelling = (cell: CsvCell, { units }: TableRow, quote: Quote | undefined): string => {
+    const comma = decimal === ',' ? undefined : commaProblem(cell, proof, csv);
+    if (comma) return fail('csv-cell', cell.span, comma);
+    const style = { value: subject.value, quote, decimal };
+    const found = cellLiteral(cell.text, units.length === 0 ? own : [...units, unit], style);
+    if (found.ok) return found.value;
+    return fail(found.diagnostics.code, cell.span, found.diagnostics.problem);
+  };
   return rows.map((row) => {
     const quote = quoteOf(row);
-    const spelling = (cell: CsvCell): string => {
-      const { text, span } = cell;
-      const fail = (code: DiagnosticCode, problem: Problem) => {
-        // A header without a unit is one mistake, however many cells are below it.
-        const what = code === 'csv-unit' ? problem.hint : span;
-        const isTold = reported.has(what) || (code === 'csv-unit' && !isUnitKnown);
-        if (!isTold) csv.fail(code, span.start, span.end, problem);
-        reported.add(what);
-        return '';
-      };
-      const style = { value: subject.value, quote, decimal };
-      const comma = decimal === ',' ? undefined : commaProblem(cell, proof, csv);
-      if (comma) return fail('csv-cell', comma);
-      const found = cellLiteral(text, [...row.units, unit], style);
-      return found.ok ? found.value : fail(found.diagnostics.code, found.diagnostics.problem);
-    };
+    const text = spelling(row.value, row, quote);
+    if (row.attributes.size === 0) return { row, text, range: NO_RANGE };
     const oriented = quote?.isInverse ? withEndsSwapped(row) : row;
-    if (oriented.attributes.size === 0)
-      return { row: oriented, text: spelling(row.value), range: NO_RANGE };
     const ends = ['low', 'high'].flatMap((name) => {
       const end = oriented.attributes.get(name);
-      return end ? [[name, spelling(end.cell)] as const] : [];
+      return end ? [[name, spelling(end.cell, row, quote)] as const] : [];
     });
-    return { row: oriented, text: spelling(row.value), range: new Map(ends) };
+    return { row: oriented, text, range: new Map(ends) };
   });
 }
 

@@ -32,17 +32,20 @@ export function mapOf(
   csv: TextReporter,
 ): MapNode {
   const [key, ...inner] = context.keys as ('currency' | 'period' | 'supplier')[];
-  const groups = groupBy(values, ({ row }) => row.keys.get(key!)!.text);
+  const cellOf = ({ row }: TableValue) => row.keys[key!]!;
   const entries = new Map<string, MapEntry>();
-  for (const [name, group] of groups) {
-    const cells = group.map(({ row }) => row.keys.get(key!)!);
-    const at = join(path, name);
-    if (inner.length === 0) failRepeated(name, key!, cells, csv);
-    const node =
-      inner.length > 0
-        ? innerMap(group, at, { ...context, keys: inner }, csv)
-        : nodeOf(group[0], at, context);
-    entries.set(name, { key: cells[0]!.span, node });
+  if (inner.length > 0) {
+    for (const [name, group] of groupBy(values, (value) => cellOf(value).text)) {
+      const node = innerMap(group, join(path, name), { ...context, keys: inner }, csv);
+      entries.set(name, { key: cellOf(group[0]).span, node });
+    }
+  } else {
+    for (const value of values) {
+      const { text: name, span } = cellOf(value);
+      const first = entries.get(name);
+      if (first) failRepeated(name, key!, span, first.key, csv);
+      else entries.set(name, { key: span, node: nodeOf(value, join(path, name), context) });
+    }
   }
   return { kind: 'map', entries, span: context.span, table: { over: undefined } };
 }
@@ -66,17 +69,16 @@ function innerMap(
 function failRepeated(
   name: string,
   key: string,
-  [first, ...others]: readonly CsvCell[],
+  { start, end }: Span,
+  first: Span,
   csv: TextReporter,
 ): void {
-  for (const { span } of others) {
-    csv.fail('key-duplicate', span.start, span.end, {
-      message: `\`${name}\` appears twice in this table`,
-      expected: `one row for each ${key}`,
-      found: `the first is in line ${csv.lineOf(first!.span.start)}`,
-      hint: 'delete one of the two',
-    });
-  }
+  csv.fail('key-duplicate', start, end, {
+    message: `\`${name}\` appears twice in this table`,
+    expected: `one row for each ${key}`,
+    found: `the first is in line ${csv.lineOf(first.start)}`,
+    hint: 'delete one of the two',
+  });
 }
 
 /** A bare value, or a map with the value and its attributes if it has any. */

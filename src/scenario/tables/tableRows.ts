@@ -13,13 +13,16 @@ import { keyOfLabel } from './periodLabels.js';
 import type { CsvCell, CsvGrid } from './readCsv.js';
 import type { TableColumn, TableSubject } from './tableColumns.js';
 
+/** The cell of each key, in the order of the columns. */
+type RowKeys = Readonly<Partial<Record<TableKey, CsvCell>>>;
+
 /** One value of a table. */
 export interface TableRow {
   /**
    * The cell of each key: in the row, or in the header if the table is wide. The text of a currency is
    * its code.
    */
-  readonly keys: ReadonlyMap<TableKey, CsvCell>;
+  readonly keys: RowKeys;
   readonly value: CsvCell;
   /** The units that its column and its row give. */
   readonly units: readonly TableUnit[];
@@ -45,16 +48,27 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
   supplier: nameKey,
 };
 
-type KeyTests = Readonly<Record<TableKey, (text: string) => boolean>>;
+/** Reads texts of keys, each different one once. */
+interface KeyReader {
+  /** The keys that columns hold, in the order of these. */
+  readonly keys: readonly TableKey[];
+  /** Whether a text is a key. */
+  readonly isKey: Readonly<Record<TableKey, (text: string) => boolean>>;
+  /** The code of a currency; nothing if the text names none. */
+  readonly codeOf: (text: string) => string | undefined;
+}
 
-/** Whether a text is a key: each different one is tried once. */
-function keyTests(): KeyTests {
+function keyReader(columns: readonly TableColumn[]): KeyReader {
   const testOf = (key: TableKey) =>
     remembered((text: string) => KEYS[key].schema.safeParse(text).success);
   return {
-    currency: testOf('currency'),
-    period: testOf('period'),
-    supplier: testOf('supplier'),
+    keys: columns.flatMap((column) => (column.holds === 'key' ? [column.key] : [])),
+    isKey: {
+      currency: testOf('currency'),
+      period: testOf('period'),
+      supplier: testOf('supplier'),
+    },
+    codeOf: remembered((text) => currencyNamed(text.normalize('NFKC'))),
   };
 }
 
@@ -65,50 +79,63 @@ export function rowsOf(
   subject: TableSubject,
   csv: TextReporter,
 ): TableRows {
-  const isKey = keyTests();
+  const reader = keyReader(columns);
   const keyed: TableRow[] = [];
   const unkeyed: TableRow[] = [];
-  for (const [i, cells] of rows.entries()) {
-    const row = { ...withoutValue(cells, header, columns, subject, csv), part: parts?.[i] };
-    const filled = valuesOf(row, cells, header, columns);
-    append(hasKeys(row, filled[0]?.value, subject, csv, isKey) ? keyed : unkeyed, filled);
-  }
+  rows.forEach((cells, i) => {
+    const row = withoutValue(cells, header, columns, { subject, csv, reader });
+    const filled = valuesOf(row, parts?.[i], cells, header, columns);
+    append(hasKeys(row, filled[0]?.value, { subject, csv, reader }) ? keyed : unkeyed, filled);
+  });
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
 }
 
-type Row = Omit<TableRow, 'value'>;
+type Row = Omit<TableRow, 'value' | 'part'>;
+
+const NO_UNITS: TableRow['units'] = [];
+const NO_ATTRIBUTES: TableRow['attributes'] = new Map();
+
+/** What is needed to read a row. */
+interface RowContext {
+  readonly subject: TableSubject;
+  readonly csv: TextReporter;
+  readonly reader: KeyReader;
+}
 
 /** What a row gives for all its values. */
 function withoutValue(
   cells: readonly CsvCell[],
   header: readonly CsvCell[],
   columns: readonly TableColumn[],
-  { value }: TableSubject,
-  csv: TextReporter,
+  { subject: { value }, csv, reader }: RowContext,
 ): Row {
-  const keys = new Map<TableKey, CsvCell>();
-  const units: TableUnit[] = [];
-  const attributes = new Map<string, { header: CsvCell; cell: CsvCell }>();
+  const keys: Partial<Record<TableKey, CsvCell>> = {};
+  let { units, attributes } = { units: NO_UNITS, attributes: NO_ATTRIBUTES };
   const others: { basis?: CsvCell; reported?: CsvCell } = {};
-  const hasDate = columns.some((column) => column.holds === 'attribute' && column.name === 'date');
-  for (const [i, column] of columns.entries()) {
+  const withAttribute = (name: string, i: number) =>
+    new Map(attributes).set(name, { header: header[i]!, cell: cells[i]! });
+  columns.forEach((column, i) => {
     const cell = cells[i]!;
-    if (column.holds === 'key') keys.set(column.key, keyCell(column.key, cell));
-    if (cell.text === '') continue;
-    if (column.holds === 'unit') units.push(unitOf(cell, csv));
+    if (column.holds === 'key') keys[column.key] = keyCell(column.key, cell, reader);
+    if (cell.text === '') return;
+    if (column.holds === 'unit') units = [...units, unitOf(cell, csv)];
     if (column.holds === 'basis' || column.holds === 'reported') others[column.holds] = cell;
-    if (column.holds === 'attribute') attributes.set(column.name, { header: header[i]!, cell });
+    if (column.holds === 'attribute') attributes = withAttribute(column.name, i);
     // The day on which a rate was published is the day of the rate.
-    const isDate = column.holds === 'reported' && value === 'rate' && !hasDate;
-    if (isDate) attributes.set('date', { header: header[i]!, cell });
-  }
-  return { keys, units, attributes, ...others };
+    if (column.holds === 'reported' && value === 'rate' && !columns.some(isDay))
+      attributes = withAttribute('date', i);
+  });
+  return { keys, units, attributes, basis: others.basis, reported: others.reported };
+}
+
+function isDay(column: TableColumn): boolean {
+  return column.holds === 'attribute' && column.name === 'date';
 }
 
 /** `$` and 美元 are USD. */
-function keyCell(key: TableKey, cell: CsvCell): CsvCell {
-  const code = key === 'currency' ? currencyNamed(cell.text.normalize('NFKC')) : undefined;
+function keyCell(key: TableKey, cell: CsvCell, { codeOf }: KeyReader): CsvCell {
+  const code = key === 'currency' ? codeOf(cell.text) : undefined;
   return code === undefined || code === cell.text ? cell : { text: code, span: cell.span };
 }
 
@@ -128,20 +155,24 @@ export function unknownUnit(text: string) {
 
 /** The filled values of one row: several if the table is wide. */
 function valuesOf(
-  row: Row,
+  { keys, units, attributes, basis, reported }: Row,
+  part: string | undefined,
   cells: readonly CsvCell[],
   header: readonly CsvCell[],
   columns: readonly TableColumn[],
 ): readonly TableRow[] {
   const values: TableRow[] = [];
-  for (const [i, column] of columns.entries()) {
+  columns.forEach((column, i) => {
     const value = cells[i]!;
-    if (column.holds !== 'value' || value.text === '') continue;
-    const { under } = column;
-    const across = under && { text: under.name, span: header[i]!.span };
-    const keys = across ? new Map(row.keys).set(under.key, across) : row.keys;
-    values.push({ ...row, keys, units: [column.unit, ...row.units], value });
-  }
+    if (column.holds !== 'value' || value.text === '') return;
+    const { under, unit } = column;
+    values.push({
+      keys: under ? { ...keys, [under.key]: { text: under.name, span: header[i]!.span } } : keys,
+      value,
+      units: unit === NO_UNIT ? units : [unit, ...units],
+      ...{ attributes, basis, reported, part },
+    });
+  });
   return values;
 }
 
@@ -154,14 +185,13 @@ function valuesOf(
 function hasKeys(
   { keys }: Row,
   value: CsvCell | undefined,
-  { meaning }: TableSubject,
-  { fail }: TextReporter,
-  isKey: KeyTests,
+  { subject: { meaning }, csv: { fail }, reader }: RowContext,
 ): boolean {
   let isGood = true;
-  for (const [key, { text, span, isReported }] of keys) {
+  for (const key of reader.keys) {
+    const { text, span, isReported } = keys[key]!;
     const { noun } = KEYS[key];
-    if (text === '' ? !value : isKey[key](text)) continue;
+    if (text === '' ? !value : reader.isKey[key](text)) continue;
     isGood = false;
     if (isReported) continue;
     const label = key === 'period' && value && keyOfLabel(text, meaning);
@@ -193,11 +223,11 @@ function rowsAtPath(
 ): readonly TableRow[] {
   let chosen = rows;
   for (const [key, name] of pinned) {
-    const named = new Set(chosen.flatMap(({ keys }) => keys.get(key)?.text ?? []));
+    const named = new Set(chosen.flatMap(({ keys }) => keys[key]?.text ?? []));
     if (named.size === 0) continue;
-    chosen = chosen.filter(({ keys }) => keys.get(key)!.text === name);
+    chosen = chosen.filter(({ keys }) => keys[key]!.text === name);
     if (chosen.length > 0) continue;
-    const { start, end } = rows[0]!.keys.get(key)!.span;
+    const { start, end } = rows[0]!.keys[key]!.span;
     const meant = nearest(name, named);
     csv?.fail('name-unknown', start, end, {
       message: `no row is for \`${name}\`, the key at which the table is`,

@@ -19,7 +19,7 @@ import type { TextReporter } from '../reporter.js';
  * text than the one that is read. Half of a character (a lone surrogate) cannot be shown at all.
  */
 export function isPrintable(text: string, { start, end }: Span, { fail }: TextReporter): boolean {
-  const bad = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u.exec(text)?.[0];
+  const bad = UNPRINTABLE.exec(text)?.[0];
   if (bad === undefined) return true;
   const code = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const kind = /\p{Cs}/u.test(bad) ? 'half of a character' : 'a control character';
@@ -29,6 +29,8 @@ export function isPrintable(text: string, { start, end }: Span, { fail }: TextRe
   });
   return false;
 }
+
+export const UNPRINTABLE = /[^\P{Cc}\n\t]|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u;
 
 /** Reports aliases, anchors and tags. The value behind an anchor or a tag is read all the same. */
 export function refuseFeatures(node: ParsedNode, { source, fail }: TextReporter): void {
