@@ -3,14 +3,21 @@ import { hasErrors, type Diagnostic } from '../core/text/diagnostic.js';
 import type { ReadFile, ReadRecord } from '../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText } from '../core/text/source.js';
 import { readLedgers } from './checks/ledgers.js';
-import { applyFile, applySet, applyValue, type PathValue } from './layers/layers.js';
+import {
+  applyFile,
+  applySet,
+  applyValue,
+  readAssignment,
+  treeOfValue,
+  type PathValue,
+} from './layers/layers.js';
 import { readLineage } from './layers/parents.js';
 import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
 import { NO_FILES, recordingReader } from './scenarioFiles.js';
 import { readSections } from './schema/readSections.js';
-import { checkTableCalendars } from './tables/tableCalendar.js';
+import { checkTableSettings } from './tables/tableSettings.js';
 import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
 
@@ -56,17 +63,28 @@ export interface FileLayers {
 export function loadFile(own: SourceText, { over = [], set, read }: FileLayers): Loaded {
   const problems = problemList();
   const files: ReadRecord[] = [];
-  const tree = readLayers(own, recordingReader(read, files), problems);
+  const changes = [...over, ...set.flatMap((one) => readAssignment(one, problemList()) ?? [])];
+  const tree = readLayers(own, changes, recordingReader(read, files), problems);
   if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
   const changed = over.reduce((root, value) => applyValue(root, value, problems), tree);
   return loadTree(changed, { set, read, files }, problems);
 }
 
-/** The tree of a file over all its parents, with every table read. */
-function readLayers(own: SourceText, read: ReadFile, problems: ProblemList): MapNode | undefined {
+/**
+ * The tree of a file over all its parents, with every table read.
+ *
+ * @param changes what is put over the tree later: tables are read by the `as_of`, the currency and the
+ *   calendar that hold in the end
+ */
+function readLayers(
+  own: SourceText,
+  changes: readonly PathValue[],
+  read: ReadFile,
+  problems: ProblemList,
+): MapNode | undefined {
   const lineage = readLineage(own, read, problems);
   if (!lineage) return undefined;
-  const layers = lineage.map((file) => file.tree);
+  const layers = [...changes.toReversed().map(treeOfValue), ...lineage.map((file) => file.tree)];
   let tree: MapNode | undefined;
   for (const file of lineage.toReversed()) {
     const whole = { ...file, tree: readTables(file.tree, read, problems, layers) };
@@ -94,7 +112,7 @@ export function loadTree(
   const files = [...earlier];
   let root = tree;
   for (const assignment of set) root = applySet(root, assignment, problems);
-  checkTableCalendars(root, set, problems);
+  checkTableSettings(root, set, problems);
   const sections = readSections(root, problems);
   const reader = recordingReader(read, files);
   const { ledger, ledgerTree } = readLedgers(sections.evidence, root, reader, problems);

@@ -15,8 +15,17 @@ export interface MapNode {
 export interface TableOrigin {
   /** What is below its rows, and stays when another table replaces them. */
   readonly over: MapNode | undefined;
-  /** The file, and the calendar in which its labels of periods were read, if it has labels. */
-  readonly labelled?: { readonly name: string; readonly calendar: FiscalCalendar };
+  readonly readBy?: TableSettings;
+}
+
+/** What a table was read by that stands elsewhere in the scenario. */
+export interface TableSettings {
+  /** The file of the table. */
+  readonly name: string;
+  /** The calendar in which its labels of periods were read, if it has labels. */
+  readonly calendar?: FiscalCalendar | undefined;
+  /** The `as_of` up to which its rows count, as written, if they have days; empty if there was none. */
+  readonly asOf?: string | undefined;
 }
 
 export interface ListNode {

@@ -79,6 +79,12 @@ export function applySet(
   problems: ProblemList,
   position: FieldPosition = rootPosition(),
 ): MapNode {
+  const value = readAssignment(assignment, problems);
+  return value ? applyValue(root, value, problems, position) : root;
+}
+
+/** The value of `PATH=VALUE`, and its path; nothing if the assignment is wrong. */
+export function readAssignment(assignment: string, problems: ProblemList): PathValue | undefined {
   const source = { name: SET_SOURCE, text: assignment };
   const equals = assignment.indexOf('=');
   const path = assignment.slice(0, Math.max(equals, 0)).trim().normalize('NFC');
@@ -87,15 +93,14 @@ export function applySet(
     const hint = 'write PATH=VALUE: fx.closure=volume';
     const message = equals < 0 ? 'no `=` in this assignment' : 'no path before `=`';
     problems.error('path-unknown', span, { message, hint });
-    return root;
+    return undefined;
   }
   const key = { source, start: 0, end: path.length };
   const found = problemList();
   const value = readTree(source, found, path, equals + 1);
-  const node: TreeNode = value ?? { kind: 'scalar', text: '', path, span: key };
   append(problems.diagnostics, found.diagnostics);
-  const changed = applyValue(root, { path, key, node }, problems, position);
-  return found.diagnostics.length === 0 ? changed : root;
+  if (found.diagnostics.length > 0) return undefined;
+  return { path, key, node: value ?? { kind: 'scalar', text: '', path, span: key } };
 }
 
 /** A value for a path, with the place of the path. */
@@ -108,10 +113,11 @@ export interface PathValue {
 /** Puts a value at its path; the tree stays as it is if the path is wrong. */
 export function applyValue(
   root: MapNode,
-  { path, key, node }: PathValue,
+  value: PathValue,
   problems: ProblemList,
   position: FieldPosition = rootPosition(),
 ): MapNode {
+  const { path } = value;
   const found = problemList();
   const steps = path.split('.');
   const layer: Layer = {
@@ -122,16 +128,16 @@ export function applyValue(
     fail: found.error,
     unknown: (unknown) => unknownInSet(path, unknown),
   };
-  const changed = mergeLayer(root, treeOfPath(steps, node, key), position, layer) as MapNode;
+  const changed = mergeLayer(root, treeOfValue(value), position, layer) as MapNode;
   append(problems.diagnostics, found.diagnostics);
   return found.diagnostics.length === 0 ? changed : root;
 }
 
 /** A tree of one path: each key is the only one of its map. */
-function treeOfPath(steps: readonly string[], value: TreeNode, key: Span): TreeNode {
-  return steps.reduceRight<TreeNode>((node, step) => {
+export function treeOfValue({ path, key, node: value }: PathValue): MapNode {
+  return path.split('.').reduceRight<TreeNode>((node, step) => {
     return { kind: 'map', entries: new Map([[step, { key, node }]]), span: key };
-  }, value);
+  }, value) as MapNode;
 }
 
 /** Whether the last step of a path is a key of the format. */

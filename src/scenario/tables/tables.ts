@@ -22,8 +22,8 @@ import { fieldReporter, readField } from '../schema/readSections.js';
 import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { declaredTable, layoutOf } from './declaredTable.js';
 import { readCsv } from './readCsv.js';
-import { calendarOfTable } from './tableCalendar.js';
-import type { TableSubject } from './tableColumns.js';
+import { calendarOfTable, scalarAt } from './tableSettings.js';
+import { columnOf, type TableSubject } from './tableColumns.js';
 import { mapOfTable } from './tableMap.js';
 
 /** What is needed to read the tables of one file. */
@@ -42,8 +42,8 @@ interface Reader {
  * Replaces every table of a scenario file by a map. Its values keep their places in the CSV, so that a
  * problem of a value is shown in the CSV.
  *
- * @param layers the files of the scenario, the nearest first: the `as_of`, the currency and the calendar
- *   that the nearest of them gives hold for the tables of all
+ * @param layers what is put over the scenario, and its files, the nearest first: the `as_of`, the currency
+ *   and the calendar that the nearest of them gives hold for the tables of all
  * @returns the tree, with an empty map for each table that cannot be read
  */
 export function readTables(
@@ -53,14 +53,12 @@ export function readTables(
   layers: readonly MapNode[] = [root],
 ): MapNode {
   if (!hasFile(root)) return root;
-  const nodeOf = (key: string) =>
-    layers.map(({ entries }) => entries.get(key)).find((entry) => entry)?.node;
-  const node = nodeOf('as_of');
-  const day = node?.kind === 'scalar' ? date.read(node.text) : undefined;
+  const node = scalarAt(['as_of'], layers);
+  const day = node && date.read(node.text);
   const asOf = day?.ok ? day.value : undefined;
-  return withTablesBelow(root, rootPosition(), {
-    ...{ root, read, problems, asOf, envelope: nodeOf('currency'), layers },
-  }) as MapNode;
+  const envelope = scalarAt(['currency'], layers);
+  const reader = { root, read, problems, asOf, envelope, layers };
+  return withTablesBelow(root, rootPosition(), reader) as MapNode;
 }
 
 /** Whether a file may have a table. Most have none and need not be searched by their fields. */
@@ -117,8 +115,13 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const map = ours && mapOfTable(ours, path, context);
   append(problems.diagnostics, found.diagnostics);
   if (!map || hasErrors(found.diagnostics)) return unread;
-  const labelled = table.labels && { name: source.name, calendar };
-  return { ...map, table: { over: undefined, ...(labelled && { labelled }) } };
+  const hasDays = ours.header.some(({ text }) => columnOf(text, subject)?.holds === 'reported');
+  const readBy = {
+    name: source.name,
+    ...(table.labels && { calendar }),
+    ...(hasDays && { asOf: scalarAt(['as_of'], layers)?.text ?? '' }),
+  };
+  return { ...map, table: { over: undefined, readBy } };
 }
 
 function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems }: Reader) {

@@ -5,6 +5,7 @@ import { printFraction } from '../../../src/core/number/decimal.js';
 import { success } from '../../../src/core/result.js';
 import { isRest } from '../../../src/model/input.js';
 import { load, type Loaded } from '../../../src/scenario/load.js';
+import { vary } from '../../../src/scenario/vary.js';
 
 const CSV = 'when,RMB bn,told\n2024Q4,10,2025-02-01\n2025Q1,11,2025-05-01\n2025Q2,12,2025-08-01\n';
 const PLAIN =
@@ -69,20 +70,37 @@ it('reads a table of a parent as if it stood in the child', () => {
   fc.assert(law, { numRuns: 60 });
 });
 
-it('refuses a change by `--set` that gives labels another meaning', () => {
-  const settings = { yearEnds: 12, supplierEnds: 6, asOf: '2026-06-30' };
-  const [first] = loaded(own(settings), '', ['calendar.fiscal_year_ends=3']).diagnostics;
-  expect(first).toMatchObject({
-    code: 'period-key',
-    message: 'the periods of `t.csv` were read before `calendar.fiscal_year_ends` is set',
+it('reads a table by what `--set` gives as if it stood in the file', () => {
+  const law = fc.property(settingsOf, settingsOf, (before, after) => {
+    const set = [
+      `as_of=${after.asOf}`,
+      `calendar.fiscal_year_ends=${after.yearEnds}`,
+      `suppliers.maker={ fiscal_year_ends: ${after.supplierEnds} }`,
+    ];
+    const changed = loaded(own(before), '', set);
+    expect(meaningOf(changed)).toEqual(meaningOf(loaded(own(after))));
+    expect(meaningOf(loaded(child(before), own(before), set))).toEqual(meaningOf(changed));
   });
-  const revenue = loaded(own(settings), '', ['suppliers.maker.fiscal_year_ends=7']).diagnostics;
-  expect(revenue.map(({ message }) => message)).toContain(
+  fc.assert(law, { numRuns: 60 });
+});
+
+const LATE = { yearEnds: 12, supplierEnds: 6, asOf: '2026-06-30' };
+
+it.each([
+  [
+    'calendar.fiscal_year_ends=3',
+    'the periods of `t.csv` were read before `calendar.fiscal_year_ends` is set',
+  ],
+  [
+    'suppliers.maker.fiscal_year_ends=7',
     'the periods of `r.csv` were read before `suppliers.maker.fiscal_year_ends` is set',
-  );
-  const months = loaded(own(settings), '', ['calendar.period=month']).diagnostics;
-  expect(months.map(({ message }) => message)).toContain(
-    'the periods of `t.csv` were read before `calendar.period` is set',
-  );
-  expect(loaded(own(settings), '', ['calendar.fiscal_year_ends=12']).scenario).toBeDefined();
+  ],
+  ['calendar.period=month', 'the periods of `t.csv` were read before `calendar.period` is set'],
+  ['as_of=2025-06-30', 'the rows of `t.csv` were chosen before `as_of` is set'],
+])('refuses %s in a scenario that is loaded already', (change, message) => {
+  const { scenario } = loaded(own(LATE));
+  expect(vary(scenario!, [change]).diagnostics.map((one) => one.message)).toContain(message);
+  expect(
+    vary(scenario!, ['calendar.fiscal_year_ends=12', 'as_of=2026-06-30']).scenario,
+  ).toBeDefined();
 });
