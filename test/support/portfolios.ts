@@ -116,7 +116,12 @@ export function membersOf(
 /** The rows of `run` without their grades, each as its labels and its number. */
 export function rowsOf(
   scenarios: readonly Scenario[],
-  options: { readonly by: string; readonly currency: string },
+  options: {
+    readonly by: string;
+    readonly currency: string;
+    readonly measure?: string;
+    readonly closure?: 'budget';
+  },
 ): readonly { readonly key: string; readonly value: string }[] {
   const { table } = valueOf(ask(forecast, scenarios, options));
   return [...table!.rows].map((row) => ({

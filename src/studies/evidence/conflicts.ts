@@ -7,6 +7,7 @@ import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { inputName } from '../shared/portfolios.js';
 
 /** A subject on which claims differ. */
 export interface Conflict {
@@ -54,18 +55,39 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
   });
 }
 
+/** The conflicts of several scenarios; one that is in the ledgers of several is listed once, with all its uses. */
+export function conflictsOfAll(scenarios: readonly Scenario[]): readonly Conflict[] {
+  const keyOf = ({ about, claims }: Conflict) =>
+    JSON.stringify([
+      about,
+      claims.map(({ claim, implied }) => [claim.id, claim.words, implied?.pair]),
+    ]);
+  const alike = groupBy(scenarios.flatMap(conflictsOf), keyOf);
+  return Array.from(alike.values(), ([first, ...others]) => ({
+    ...first,
+    claims: first.claims.map((one, i) => {
+      const usedBy = [one, ...others.map(({ claims }) => claims[i]!)].flatMap((own) => own.usedBy);
+      return { ...one, usedBy: [...new Set(usedBy)] };
+    }),
+  }));
+}
+
 /** The claims dated on or before the day of the forecast. */
 export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
   const claims = [...ledger.claims.values()].filter((claim) => claim !== undefined);
   return claims.filter(({ source }) => !asOf || compareDates(source.date, asOf) <= 0);
 }
 
-/** By claim, the paths of the values and ranges that it supports. */
-function claimUses({ inputs }: Scenario): ReadonlyMap<string, readonly string[]> {
-  const uses = inputs.flatMap(({ path, attributes: { evidence, range_evidence } }) => [
-    ...(evidence ? [{ id: evidence.value, pinned: path }] : []),
-    ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${path}` }] : []),
-  ]);
+/** By claim, the names of the values and ranges that it supports. */
+function claimUses(scenario: Scenario): ReadonlyMap<string, readonly string[]> {
+  const uses = scenario.inputs.flatMap((input) => {
+    const { evidence, range_evidence } = input.attributes;
+    const name = inputName(scenario, input);
+    return [
+      ...(evidence ? [{ id: evidence.value, pinned: name }] : []),
+      ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${name}` }] : []),
+    ];
+  });
   const byClaim = groupBy(uses, ({ id }) => id);
   return new Map([...byClaim].map(([id, own]) => [id, own.map(({ pinned }) => pinned)]));
 }

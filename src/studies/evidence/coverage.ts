@@ -1,4 +1,5 @@
 /** Coverage: the claim, or the assumption, behind every input of a scenario. */
+import { groupBy } from '../../core/group.js';
 import { printDate } from '../../core/period.js';
 import type { Sheet, SheetRow, Table } from '../../core/table.js';
 import { sayIn, type Language, type Word, type Say } from '../../core/text/language.js';
@@ -8,10 +9,13 @@ import { isRest, type Input } from '../../model/input.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { namedColumns } from '../shared/columns.js';
+import { inputName } from '../shared/portfolios.js';
 
 /** An input with the claim that supports it, or the reason given instead. */
 export interface InputEvidence {
   readonly input: Input;
+  /** Its path, with its buyer where there are several. */
+  readonly name: string;
   readonly grade: Grade;
   /** Nothing if the value no longer agrees with the claim. */
   readonly claim: Claim | undefined;
@@ -20,7 +24,8 @@ export interface InputEvidence {
 }
 
 /** The evidence of every number in the file; `rest` is left out, as it follows from the others. */
-export function coverageOf({ inputs, ledger }: Scenario): readonly InputEvidence[] {
+export function coverageOf(scenario: Scenario): readonly InputEvidence[] {
+  const { inputs, ledger } = scenario;
   return inputs.flatMap((input): InputEvidence[] => {
     if (isRest(input)) return [];
     const { evidence, range_evidence, assumption, note } = input.attributes;
@@ -30,6 +35,7 @@ export function coverageOf({ inputs, ledger }: Scenario): readonly InputEvidence
     return [
       {
         input,
+        name: inputName(scenario, input),
         grade,
         claim: claim?.basis === grade ? claim : undefined,
         rangeClaim: claimAt(range_evidence),
@@ -39,23 +45,38 @@ export function coverageOf({ inputs, ledger }: Scenario): readonly InputEvidence
   });
 }
 
+/** The evidence of every number in the files of several buyers; what their portfolio gives is listed once. */
+export function coverageOfAll(scenarios: readonly Scenario[]): readonly InputEvidence[] {
+  const all = scenarios.flatMap(coverageOf);
+  return [...groupBy(all, ({ name, input }) => `${name} ${input.text}`).values()].map(
+    ([one]) => one,
+  );
+}
+
 const COLUMNS = [
   ...['input', 'value', 'grade', 'claim', 'says', 'whose', 'source', 'date', 'where'],
   ...['range_claim', 'range_says', 'reason', 'place'],
 ];
 
 /** One row for each input. */
-export function coverageTable({ id }: Scenario, covered: readonly InputEvidence[]): Table {
+export function coverageTable(id: string, covered: readonly InputEvidence[]): Table {
   return {
     columns: namedColumns('text', ['scenario', ...COLUMNS]),
     rows: covered.map((one) => [id, ...textsOf(one)]),
   };
 }
 
-function textsOf({ input, grade, claim, rangeClaim, reason }: InputEvidence): readonly string[] {
+function textsOf({
+  input,
+  name,
+  grade,
+  claim,
+  rangeClaim,
+  reason,
+}: InputEvidence): readonly string[] {
   const source = claim?.source;
   return [
-    ...[input.path, input.text, grade],
+    ...[name, input.text, grade],
     ...[claim?.id ?? '', claim ? wordsOf(claim) : '', claim?.whose ?? ''],
     ...[source?.title ?? '', source ? printDate(source.date) : '', claim?.places[0]?.where ?? ''],
     ...[
@@ -104,8 +125,8 @@ function coverageSheet(
   headings: readonly Word[],
   say: Say,
 ) {
-  const rows = covered.flatMap(({ input, grade, claim, reason }): SheetRow[] => [
-    sheetRow(input.path, 0, [input.text, say(grade)].slice(0, headings.length)),
+  const rows = covered.flatMap(({ input, name, grade, claim, reason }): SheetRow[] => [
+    sheetRow(name, 0, [input.text, say(grade)].slice(0, headings.length)),
     sheetRow(
       claim ? cited(claim) : reason || say('no evidence or reason given'),
       1,

@@ -1,13 +1,17 @@
 /** The study `evidence`: how well the plan is supported, what is assumed, and where sources disagree. */
 import * as z from 'zod';
-import { success } from '../../core/result.js';
+import { failure, success, type Result } from '../../core/result.js';
+import type { Portfolio } from '../../model/portfolio.js';
+import { missingRates } from '../../projection/output.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { lang, listOf, publishOptions } from '../shared/options.js';
 import { pageSheets } from '../shared/page.js';
+import { tableId } from '../shared/portfolios.js';
 import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
-import { conflictSheets, conflictsDocument, conflictsOf } from './conflicts.js';
-import { coverageDocument, coverageOf, coverageSheets, coverageTable } from './coverage.js';
-import { ladderDocument, ladderOf, ladderTable } from './ladder.js';
+import { conflictSheets, conflictsDocument, conflictsOfAll } from './conflicts.js';
+import { coverageDocument, coverageOfAll, coverageSheets, coverageTable } from './coverage.js';
+import { joinLadders, ladderDocument, ladderOf, ladderTable, type Ladder } from './ladder.js';
 
 const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 
@@ -25,25 +29,38 @@ export const evidence: Study<typeof options> = {
     'Evidence: how well each part of the plan is supported, the claim behind each input, and where sources disagree',
   files: 'one',
   text: 'default',
+  takesPortfolios: true,
   options,
   example: 'evidence scenarios/alibaba-380bn.yaml',
   run: (scenarios, args) => {
-    const [scenario] = scenarios as [(typeof scenarios)[number]];
-    const title = titleWithId(scenario);
+    const [first] = scenarios as [Scenario, ...Scenario[]];
+    const portfolio = first.buyer?.portfolio;
+    const title = titleWithId(portfolio ?? first);
     const shows = (part: (typeof PARTS)[number]) => !args.only || args.only.includes(part);
-    const ladder = ladderOf(scenario);
-    const covered = coverageOf(scenario);
-    const conflicts = conflictsOf(scenario);
+    const ladder = portfolio ? portfolioLadder(scenarios, portfolio) : success(ladderOf(first));
+    if (!ladder.ok) return ladder;
+    const covered = coverageOfAll(scenarios);
+    const conflicts = conflictsOfAll(scenarios);
+    const buyers = portfolio ? scenarios : [];
+    const ladders = [
+      ladderTable(ladder.value, title, args),
+      ...buyers.map((one) => ladderTable(ladderOf(one), buyerTitle(one), args)),
+    ];
     return success({
-      table: coverageTable(scenario, covered),
+      table: coverageTable(tableId(first), covered),
       document: {
-        scenario: scenario.id,
-        ladder: ladderDocument(ladder),
+        ...(portfolio ? { portfolio: portfolio.id } : { scenario: first.id }),
+        ladder: ladderDocument(ladder.value),
+        ...(portfolio && {
+          buyers: buyers.map((one) => {
+            return { buyer: buyerKey(one), ladder: ladderDocument(ladderOf(one)) };
+          }),
+        }),
         inputs: coverageDocument(covered),
         conflicts: conflictsDocument(conflicts),
       },
       sheets: [
-        ...(shows('ladder') ? pageSheets([ladderTable(ladder, title, args)]) : []),
+        ...(shows('ladder') ? pageSheets(ladders) : []),
         ...(shows('inputs') ? coverageSheets(title, covered, args.lang) : []),
         ...(shows('conflicts') ? conflictSheets(title, conflicts, args.lang) : []),
       ],
@@ -54,3 +71,15 @@ export const evidence: Study<typeof options> = {
     });
   },
 };
+
+/** The ladder over all buyers, in the currency of the portfolio. */
+function portfolioLadder(buyers: readonly Scenario[], { currency }: Portfolio): Result<Ladder> {
+  const missing = buyers.flatMap((one) => missingRates(one, [currency.code]));
+  if (missing.length > 0) return failure(missing);
+  const [first, ...others] = buyers.map((one) => ladderOf(one, currency));
+  return success(joinLadders([first!, ...others]));
+}
+
+function buyerTitle(scenario: Scenario): string {
+  return `${buyerKey(scenario)}: ${titleWithId(scenario)}`;
+}

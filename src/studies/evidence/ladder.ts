@@ -1,5 +1,7 @@
 /** The evidence ladder: how much of the planned spending is traced to evidence, by grade. */
 import { groupBy } from '../../core/group.js';
+import type { Currency } from '../../core/number/currency.js';
+import { append } from '../../core/lists.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Word } from '../../core/text/language.js';
@@ -28,16 +30,16 @@ import {
 
 /** A part of the envelope, by the evidence for its split over components and over suppliers. */
 export interface Rung {
-  /** The evidence for the components, then for the suppliers. */
+  /** The evidence for the components, then for the suppliers; of several envelopes, that for the envelope first. */
   readonly path: readonly Word[];
-  /** In quanta of the envelope's currency. */
+  /** In quanta of the currency. */
   readonly count: bigint;
 }
 
 /** The envelope and its parts, which add up to it. */
 export interface Ladder {
-  readonly scenario: Scenario;
-  /** The evidence for the envelope itself: `guided by the company`. */
+  readonly currency: Currency;
+  /** The evidence for the envelope itself: `guided by the company`; of several, `total`. */
   readonly whole: Word;
   readonly envelope: bigint;
   readonly rungs: readonly Rung[];
@@ -77,22 +79,37 @@ const OVERSPENT: Word = 'spent above the envelope';
 
 /** From the best evidence to none. */
 const ORDER: readonly Word[] = [
+  ...GRADES.map((grade) => WHOLE[grade]),
   ...[...GRADES.map((grade) => SPLIT[grade]), OPEN, UNSPENT, OVERSPENT],
   ...[...GRADES.map((grade) => REACH[grade]), UNNAMED],
 ];
 
-/** The ladder of a scenario under the closure `budget`: as planned, before exchange rates change amounts. */
-export function ladderOf(scenario: Scenario): Ladder {
+/**
+ * The ladder of a scenario under the closure `budget`: as planned, before exchange rates change amounts.
+ *
+ * @param currency of the amounts; in another one than that of the envelope, the ladder is of what is spent
+ */
+export function ladderOf(scenario: Scenario, currency: Currency = scenario.currency): Ladder {
+  const own = scenario.currency;
+  const isOwn = currency.code === own.code;
   const { plan, cells, envelope, total } = project(scenario, {
     closure: 'budget',
     measures: ['demand'],
+    currencies: isOwn ? [own.code] : [own.code, currency.code],
   });
   // The grade of the split is separate from the grade of the envelope, so the envelope counts as best.
   const grade = graderOf(plan, (input) =>
     input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),
   );
   const gradeOfCells = (some: readonly ProjectedCell[]) => grade(some.map(({ ref }) => ref));
-  const rungs = [...groupBy(cells, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
+  const [graded, counted] = [own, currency].map(({ code }) =>
+    cells.filter(({ unit }) => unit.label === code),
+  ) as [ProjectedCell[], ProjectedCell[]];
+  // Translation makes no split better or worse known: the amount alone is that in the other currency.
+  const counts = new Map(counted.map((cell) => [placeOf(cell), cell.count]));
+  const sumOf = (some: readonly ProjectedCell[]) =>
+    some.reduce((sum, cell) => sum + counts.get(placeOf(cell))!, 0n);
+  const rungs = [...groupBy(graded, (cell) => splitIn(scenario, cell))].flatMap(([key, own]) => {
     const split = key.startsWith(OPEN) ? OPEN : SPLIT[gradeOfCells(own)];
     return [...groupBy(own, ({ path, supplier }) => `${path} ${supplier}`).values()].map(
       (some): Rung => {
@@ -101,13 +118,30 @@ export function ladderOf(scenario: Scenario): Ladder {
       },
     );
   });
-  const gap = envelope - total;
+  const gap = isOwn ? envelope - total : 0n;
   const left: Rung = { path: [gap > 0n ? UNSPENT : OVERSPENT], count: gap };
   return {
-    scenario,
+    currency,
     whole: WHOLE[gradeOf(scenario.envelope, scenario.ledger)],
-    envelope,
+    envelope: isOwn ? envelope : sumOf(graded),
     rungs: mergeRungs([...rungs, left]),
+  };
+}
+
+function placeOf({ period, path, supplier }: ProjectedCell): string {
+  return `${period} ${path} ${supplier}`;
+}
+
+/** The ladders of several envelopes as one: by the evidence for the envelopes first. */
+export function joinLadders(all: readonly [Ladder, ...Ladder[]]): Ladder {
+  const rungs = all.flatMap(({ whole, rungs: own }) =>
+    own.map(({ path, count }) => ({ path: [whole, ...path], count })),
+  );
+  return {
+    currency: all[0].currency,
+    whole: 'total',
+    envelope: all.reduce((sum, { envelope }) => sum + envelope, 0n),
+    rungs: mergeRungs(rungs),
   };
 }
 
@@ -120,18 +154,20 @@ function splitIn({ mixes }: Scenario, { path, period }: ProjectedCell): string {
   return `${parts.every(isRest) ? OPEN : ''} ${component}`;
 }
 
-function sumOf(counted: readonly { readonly count: bigint }[]): bigint {
-  return counted.reduce((sum, { count }) => sum + count, 0n);
-}
-
 /** Adds up the rungs of each path, and drops those of zero. */
 function mergeRungs(rungs: readonly Rung[]): readonly Rung[] {
-  const rank = ({ path: [split, reach] }: Rung) =>
-    ORDER.indexOf(split!) * ORDER.length + ORDER.indexOf(reach!);
   return [...groupBy(rungs, ({ path }) => path.join('\n')).values()]
-    .map((alike) => ({ path: alike[0].path, count: sumOf(alike) }))
+    .map((alike) => ({
+      path: alike[0].path,
+      count: alike.reduce((sum, { count }) => sum + count, 0n),
+    }))
     .filter(({ count }) => count !== 0n)
-    .sort((a, b) => rank(a) - rank(b));
+    .sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function comparePaths([a, ...above]: readonly Word[], [b, ...below]: readonly Word[]): number {
+  if (a === b && a !== undefined) return comparePaths(above, below);
+  return (a === undefined ? -1 : ORDER.indexOf(a)) - (b === undefined ? -1 : ORDER.indexOf(b));
 }
 
 /** The ladder as a table of a page. */
@@ -140,8 +176,8 @@ export function ladderTable(
   title: string,
   formatOptions: NumberFormatOptions,
 ): PageTable {
-  const { envelope, rungs, scenario } = ladder;
-  const { code, places } = scenario.currency;
+  const { envelope, rungs, currency } = ladder;
+  const { code, places } = currency;
   const format = numberFormat('demand', places, envelope, formatOptions);
   const figures = rungs.map(({ path, count }) => ({ row: path, column: [], count }));
   const unit = unitIn(format, code);
@@ -169,17 +205,20 @@ function ladderSheet(
     const label = say(path.at(-1) ?? whole);
     return { label, depth: path.length, kind: 'part', cells: [printSteps(steps, format)], bar };
   };
-  const rows = [rowAt([], 0n)];
-  let from = 0n;
-  for (const split of new Set(rungs.map(({ path }) => path[0]!))) {
-    rows.push(rowAt([split], from));
-    const reached = rungs.filter(({ path }) => path[0] === split && path[1] !== undefined);
-    const isKnown = split === OPEN && reached.every(({ path }) => path[1] === UNNAMED);
-    for (const { path } of reached) {
-      if (!isKnown) rows.push(rowAt(path, from));
-      from += table.at(path, []);
+  const walk = (path: readonly Word[], from: bigint): readonly SheetRow[] => {
+    const rows = [rowAt(path, from)];
+    const next = rungs.flatMap(({ path: own }) => {
+      const isBelow = own.length > path.length && path.every((word, i) => own[i] === word);
+      return isBelow ? [own[path.length]!] : [];
+    });
+    if (path.at(-1) === OPEN && next.every((word) => word === UNNAMED)) return rows;
+    let start = from;
+    for (const word of new Set(next)) {
+      append(rows, walk([...path, word], start));
+      start += table.at([...path, word], []);
     }
-  }
+    return rows;
+  };
   const adjusted = adjustmentNotes(
     adjustmentsOf(table, (path) => path.map((word) => say(word as Word)).join(', ')),
     format.lang,
@@ -188,16 +227,16 @@ function ladderSheet(
     title,
     caption: say('evidence, {unit}', { unit }),
     headings: [say('amount')],
-    rows,
+    rows: walk([], 0n),
     notes: adjusted,
   };
 }
 
 /** The ladder as plain data. */
-export function ladderDocument({ whole, envelope, rungs, scenario }: Ladder): object {
-  const print = (count: bigint) => printDecimal(count, scenario.currency.places);
+export function ladderDocument({ whole, envelope, rungs, currency }: Ladder): object {
+  const print = (count: bigint) => printDecimal(count, currency.places);
   return {
-    currency: scenario.currency.code,
+    currency: currency.code,
     envelope: print(envelope),
     whole,
     rungs: rungs.map(({ path, count }) => ({ path, value: print(count) })),

@@ -1,0 +1,109 @@
+/** The evidence of a portfolio: one ladder over all buyers, one of each, and every input once. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { fraction, sum } from '../../../src/core/number/fraction.js';
+import { textRecordsOf } from '../../../src/core/table.js';
+import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { evidence } from '../../../src/studies/evidence/evidence.js';
+import { ladderOf } from '../../../src/studies/evidence/ladder.js';
+import { ask } from '../../../src/studies/study.js';
+import { readBeside } from '../../support/files.js';
+import { membersOf, portfolioCases, rowsOf, sumsOf } from '../../support/portfolios.js';
+import { valueOf } from '../../support/results.js';
+
+const numRuns = Number(process.env['CAPEX_PORTFOLIOS'] ?? 5);
+
+interface LadderDocument {
+  readonly currency: string;
+  readonly envelope: string;
+  readonly whole: string;
+  readonly rungs: readonly { readonly path: readonly string[]; readonly value: string }[];
+}
+
+interface PortfolioDocument {
+  readonly ladder: LadderDocument;
+  readonly buyers: readonly { readonly buyer: string; readonly ladder: LadderDocument }[];
+  readonly conflicts: readonly { readonly about: string }[];
+}
+
+const answerTo = (scenarios: readonly Scenario[]) => valueOf(ask(evidence, scenarios, {}));
+const documentOf = (scenarios: readonly Scenario[]) =>
+  answerTo(scenarios).document as PortfolioDocument;
+
+/** The sum of printed numbers. */
+function total(values: readonly string[]): string {
+  const rows = values.map((value) => ({ key: '', value }));
+  return sumsOf(rows).get('') ?? '0/1';
+}
+
+const shipped = (name: string) =>
+  loadScenarios(readFileSync(name, 'utf8'), { name, read: readBeside }).scenarios;
+
+it('says how much of the spending of four buyers is guided, and how much is assumed', () => {
+  const { ladder, buyers } = documentOf(shipped('scenarios/china-cloud.yaml'));
+  expect(ladder).toMatchObject({ currency: 'CNY', envelope: '1065200000000.00', whole: 'total' });
+  const of = (grade: string) => ladder.rungs.filter(({ path }) => path[0] === grade);
+  const guided = of('guided by the company');
+  expect(guided.map(({ path: [, ...own], value }) => ({ path: own, value }))).toEqual(
+    buyers[0]!.ladder.rungs,
+  );
+  expect(total(of('assumed').map(({ value }) => value))).toBe('685200000000/1');
+  expect(buyers.map(({ buyer }) => buyer)).toEqual(['alibaba', 'tencent', 'bytedance', 'baidu']);
+});
+
+it('lists what the portfolio gives once, and the inputs of each buyer by its key', () => {
+  const buyers = shipped('scenarios/china-cloud.yaml');
+  const inputs = textRecordsOf(answerTo(buyers).table!).map(({ input }) => input!);
+  expect(inputs.filter((one) => one.includes('fx.base.USD'))).toEqual(['fx.base.USD']);
+  expect(inputs.filter((one) => one.endsWith('.envelope'))).toEqual(
+    ['alibaba', 'tencent', 'bytedance', 'baidu'].map((key) => `${key}.envelope`),
+  );
+  expect(new Set(inputs).size).toBe(inputs.length);
+});
+
+it('has a conflict of several buyers once', () => {
+  const buyers = shipped('scenarios/china-cloud.yaml');
+  const twice = [buyers[0]!, { ...buyers[0]!, buyer: { ...buyers[0]!.buyer!, key: 'other' } }];
+  const { conflicts } = documentOf(twice);
+  expect(conflicts.length).toBeGreaterThan(0);
+  expect(conflicts.map(({ about }) => about)).toEqual(
+    documentOf([buyers[0]!]).conflicts.map(({ about }) => about),
+  );
+});
+
+it('adds up to what all buyers spend, in the currency of the portfolio', () => {
+  let foreign = 0;
+  const law = fc.property(portfolioCases({ min: 2, max: 4 }), (one) => {
+    const code = one.shared.currency;
+    const result = ask(evidence, membersOf(one), {});
+    if (!result.ok) return; // A buyer has no rate of the currency.
+    const members = membersOf(one);
+    const { ladder, buyers } = result.value.document as PortfolioDocument;
+    expect(ladder.currency).toBe(code);
+    expect(total(ladder.rungs.map(({ value }) => value))).toBe(total([ladder.envelope]));
+    const spent = members.map((member) => {
+      if (member.currency.code === code) return ladderOf(member).envelope;
+      foreign++;
+      const options = {
+        by: 'buyer',
+        currency: code,
+        measure: 'demand',
+        closure: 'budget',
+      } as const;
+      const rows = rowsOf([member], options);
+      return BigInt(rows[0]!.value.replace('.', ''));
+    });
+    const { places } = members[0]!.buyer!.portfolio.currency;
+    const all = sum(spent.map((count) => fraction(count, 10n ** BigInt(places))));
+    expect(total([ladder.envelope])).toBe(`${all.n}/${all.d}`);
+    // The ladder of a buyer is that of its scenario.
+    members.forEach((member, i) => {
+      const own = documentOf([{ ...member, buyer: undefined }]);
+      expect(buyers[i]!.ladder).toEqual(own.ladder);
+    });
+  });
+  fc.assert(law, { numRuns });
+  if (numRuns > 20) expect(foreign).toBeGreaterThan(numRuns / 4);
+}, 3_600_000);
