@@ -1,7 +1,7 @@
 /** The rule of `allocate` in doubles, for amounts and weights that fit; docs/arithmetic.md has the proofs. */
 import { sumWeights, type PreparedAllocation } from './preparedAllocation.js';
 import { WIDE_WEIGHTS, errorOf, highOf } from './quotient.js';
-import { LARGEST, type Registers } from './registers.js';
+import type { Registers } from './registers.js';
 
 /** Up to this sum W of weights, W² is below 2^53. */
 export const SMALL_WEIGHTS = 94_906_265;
@@ -20,7 +20,7 @@ export function allocateFast(allocation: PreparedAllocation, registers: Register
   if (!allocation.hasFixedWeights) allocation.weightSum = sumWeights(allocation, registers);
   const { weightSum } = allocation;
   if (!(amount >= 0 && weightSum > 0)) return false;
-  if (weightSum <= SMALL_WEIGHTS && amount <= LARGEST)
+  if (weightSum <= SMALL_WEIGHTS)
     return splitSmallWeights(allocation, numerators, remaindersOffset);
   if (!(weightSum < WIDE_WEIGHTS && amount < WIDE_WEIGHTS)) return false;
   return (
@@ -51,9 +51,9 @@ function splitSmallWeights(
 }
 
 /**
- * Parts as doubles estimate them, each off by less than `error`.
+ * Parts as doubles estimate them.
  *
- * @returns false where that error leaves open how a part is rounded, or which parts get or give a unit
+ * @returns false where the doubt leaves open which parts are rounded up, or which get or give a unit
  */
 function splitByEstimate(
   allocation: PreparedAllocation,
@@ -63,8 +63,8 @@ function splitByEstimate(
   const { count, firstWeight, out, weightSum } = allocation;
   const amount = n[allocation.amount]!;
   const scale = amount / weightSum;
-  const error = amount * ESTIMATE_ERROR;
-  const certain = 0.5 - error;
+  // A part that is rounded up is then ahead of one that is rounded down by more than the doubt.
+  const certain = 0.5 - doubtOf(amount) / 2;
   for (let i = 0; i < count; i++) {
     const part = n[firstWeight + i]! * scale;
     const nearest = Math.floor(part + 0.5);
@@ -123,7 +123,7 @@ function splitWideWeights(
  * Gives the units left over to the parts of largest remainder, one each, of equal ones to the first; or
  * takes missing ones from those of smallest remainder, of equal ones from the last.
  *
- * @param isExact whether the remainders are exact: if not, two that differ by no more than `slack` may
+ * @param isExact whether the remainders are exact: if not, two that differ by no more than the doubt may
  *   be in the other order, or equal, unless their weights are equal
  * @returns false where the choice is open, or the units are so many that sorting is faster
  */
@@ -139,7 +139,7 @@ function moveUnits(
   if (left === 0) return true;
   if (Math.abs(left) > MOST_UNITS) return false;
   const unit = left < 0 ? -1 : 1;
-  const slack = n[allocation.amount]! * 2 * ESTIMATE_ERROR;
+  const doubt = doubtOf(n[allocation.amount]!);
   let last = Infinity;
   let weight = 0;
   // Whether all parts chosen since the last clear gap between remainders have equal weights.
@@ -154,7 +154,7 @@ function moveUnits(
       most = remainder;
       best = i;
     }
-    if (last - most > slack) areEqual = true;
+    if (last - most > doubt) areEqual = true;
     else if (n[firstWeight + best] !== weight) areEqual = false;
     last = most;
     weight = n[firstWeight + best]!;
@@ -164,7 +164,7 @@ function moveUnits(
   if (isExact) return true;
   // A part that got no unit must be clearly behind the last one that did, or have its weight.
   for (let i = 0; i < count; i++) {
-    if (last - n[remaindersOffset + i]! * unit > slack) continue;
+    if (last - n[remaindersOffset + i]! * unit > doubt) continue;
     if (!areEqual || n[firstWeight + i] !== weight) return false;
   }
   return true;
@@ -172,8 +172,13 @@ function moveUnits(
 
 const MOST_UNITS = 100;
 
-/** An estimated part is off by less than this fraction of the amount. */
-const ESTIMATE_ERROR = 2 ** -51;
+/**
+ * How far two estimates of parts together are off, at most. Each is rounded twice, and so off by less than
+ * 2^-52 of its part; two parts have at most the amount.
+ */
+function doubtOf(amount: number): number {
+  return amount * 2 ** -52;
+}
 
 function isBefore(a: number, b: number, order: readonly number[] | undefined): boolean {
   return order ? order[a]! < order[b]! : a < b;

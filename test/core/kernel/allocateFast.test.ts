@@ -136,6 +136,26 @@ it.each<readonly [string, number, readonly number[], boolean]>([
   expect(parts).toEqual(splitByBigInt(amount, weights));
 });
 
+/**
+ * Estimates at the edge of the doubt: with half of it for the order of two remainders, or an eighth around
+ * one half, another part gets the odd unit. A quarter around one half would do: estimates of large parts are
+ * coarse.
+ */
+it.each<readonly [string, number, readonly number[]]>([
+  ['up', 17029778776310, [63, 2148668602544429, 8706]],
+  ['up', 65101599550084, [1226, 1970820539519323, 6751]],
+  ['down', 17533457469331, [399, 1998530075755564, 13222]],
+  ['down', 61734445659168, [6580, 1911573140481620, 774]],
+  ['to a unit too few', 22863783498731, [132, 1219911275770803, 14889]],
+  ['to a unit too many', 31294969866866, [34, 1987830233101567, 9841]],
+  ['to a unit too many', 28940791937122, [121, 1362338665271329, 10020]],
+])('corrects estimates that are rounded %s: %i over %j', (_, amount, weights) => {
+  const at = createRegisters(16);
+  expect(bySplit(at, amount, weights, false)).toBe(true);
+  const parts = weights.map((_, i) => BigInt(at.numerators[10 + i]!));
+  expect(parts).toEqual(splitByBigInt(amount, weights));
+});
+
 it.each([
   [100, true],
   [101, false],
