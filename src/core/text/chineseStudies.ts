@@ -102,6 +102,13 @@ export const CHINESE_STUDIES = {
   '{method}: bias {bias} per period, mean absolute error {absolute}':
     '{method}：每期平均偏差 {bias}，平均绝对误差 {absolute}',
 
+  'the last reported period of each held flat': '各自最近披露期不变',
+  'each plan in equal parts': '各计划平均分配',
+  'no sum over buyers: their envelopes are in different currencies':
+    '没有各买方的合计：计划总额的货币不同',
+  'no sum over buyers: no reported period has the same months for all of them':
+    '没有各买方的合计：没有月份相同的披露期',
+
   // Materiality.
   '{title}: materiality for suppliers': '{title}：对供应商的重要性',
   'forecast and last reported revenue': '预测值与最近披露的收入',

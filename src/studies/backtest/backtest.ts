@@ -1,14 +1,19 @@
 /** The study `backtest`: a past forecast, and two naive ones, compared with what has been reported since. */
 import * as z from 'zod';
+import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen, printDecimal } from '../../core/number/decimal.js';
 import { fraction, roundHalfEven, type Fraction } from '../../core/number/fraction.js';
-import { failure, success } from '../../core/result.js';
-import { textRecordsOf, type Table } from '../../core/table.js';
+import { failure, success, type Result } from '../../core/result.js';
+import { textRecordsOf, type Column, type Table } from '../../core/table.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, sayName, type Language, type Say } from '../../core/text/language.js';
 import type { SourceText } from '../../core/text/source.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { readActuals } from '../../scenario/tables/actualsFile.js';
+import {
+  readActuals,
+  readBuyersActuals,
+  type BuyerActuals,
+} from '../../scenario/tables/actualsFile.js';
 import type { Answer } from '../answer.js';
 import {
   exactSum,
@@ -23,12 +28,16 @@ import { namedColumns } from '../shared/columns.js';
 import { sumIn } from '../shared/lineKinds.js';
 import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFormat.js';
 import { fileOption, lang, publishOptions, show } from '../shared/options.js';
+import { tableId } from '../shared/portfolios.js';
 import { sheetFormat, tableAdjustmentNotes, tidyFormat } from '../shared/publishLines.js';
 import type { Study } from '../study.js';
 import { compareMethods, type MethodComparison } from './naiveForecasts.js';
+import { sumOfBuyers, type BuyerComparison } from './sumOfBuyers.js';
 
 const options = z.object({
-  actuals: fileOption('CSV file of reported amounts by period of the scenario’s calendar'),
+  actuals: fileOption(
+    'CSV file of reported amounts by period of the scenario’s calendar; of a portfolio with a column buyer',
+  ),
   basis: z
     .string()
     .optional()
@@ -56,19 +65,30 @@ export const backtest: Study<typeof options> = {
   name: 'backtest',
   summary: 'A past forecast compared with what has been reported since',
   files: 'one',
+  takesPortfolios: true,
   options,
   example:
     'backtest scenarios/alibaba-380bn.yaml \\\n' +
     '    --actuals scenarios/actuals/alibaba-capex.csv --basis headline --show',
-  run: ([scenario], args) => {
-    const actuals = readActuals(scenario!, args.actuals, args);
-    if (!actuals.ok) return actuals;
-    const found = compareMethods(scenario!, actuals.value);
-    return found.outcomes.length > 0
-      ? success(answer(scenario!, found, args))
-      : failure([noOutcome(args.actuals)]);
+  run: (scenarios, args) => {
+    const read = reportedOf(scenarios, args);
+    if (!read.ok) return read;
+    const compared = read.value.flatMap(({ scenario, actuals }): readonly BuyerComparison[] => {
+      const found = compareMethods(scenario, actuals);
+      return found.outcomes.length > 0 ? [{ scenario, found }] : [];
+    });
+    const [first, ...others] = compared;
+    return first ? success(answer([first, ...others], args)) : failure([noOutcome(args.actuals)]);
   },
 };
+
+/** What is reported of a scenario, or of the buyers of a portfolio. */
+function reportedOf(scenarios: readonly Scenario[], args: Given): Result<readonly BuyerActuals[]> {
+  const [scenario] = scenarios as [Scenario];
+  if (scenario.buyer) return readBuyersActuals(scenarios, args.actuals, args);
+  const actuals = readActuals(scenario, args.actuals, args);
+  return actuals.ok ? success([{ scenario, actuals: actuals.value }]) : actuals;
+}
 
 function noOutcome({ name }: SourceText): Diagnostic {
   return {
@@ -80,37 +100,67 @@ function noOutcome({ name }: SourceText): Diagnostic {
   };
 }
 
-function answer(scenario: Scenario, found: MethodComparison, args: Given): Answer {
+/** Forecasts and what was reported, in one currency: of a scenario, of a buyer, or of the sum over buyers. */
+interface Subject {
+  /** Of the buyer; empty for the sum; nothing for a scenario by itself. */
+  readonly buyer: string | undefined;
+  readonly currency: Currency;
+  readonly found: MethodComparison;
+}
+
+/** Every buyer, and their sum where there is one; or the reason why there is none. */
+function subjectsOf(compared: readonly [BuyerComparison, ...BuyerComparison[]]) {
+  const [{ scenario }] = compared;
+  const subjects = compared.map(({ scenario: { buyer, currency }, found }): Subject => {
+    return { buyer: buyer?.key, currency, found };
+  });
+  if (compared.length === 1) return { subjects, reason: undefined };
+  const sum = sumOfBuyers(compared, tableId(scenario));
+  if (!sum.ok) return { subjects, reason: sum.diagnostics };
+  const whole: Subject = { buyer: '', currency: scenario.currency, found: sum.value };
+  return { subjects: [...subjects, whole], reason: undefined };
+}
+
+function answer(compared: readonly [BuyerComparison, ...BuyerComparison[]], args: Given): Answer {
   const { lang: language } = args;
   const say = sayIn(language);
-  const beside = pairsOf(scenario, found, sayIn());
-  const inWords = pairsOf(scenario, found, say);
-  const table = backtestTable(scenario, publishSideBySide(beside, tidyFormat(args)), language);
+  const [{ scenario }] = compared;
+  const { subjects, reason } = subjectsOf(compared);
+  const published = subjects.map((subject) =>
+    publishSideBySide(pairsOf(subject, sayIn()), tidyFormat(args)),
+  );
+  const inWords = subjects.map((subject) => withBuyer(pairsOf(subject, say), subject.buyer));
+  const table = backtestTable(scenario, subjects, published, language);
   const shown = () =>
-    sideBySideSheets(
-      publishSideBySide(
-        inWords,
-        sheetFormat(inWords.pairs, (pair) => pair.base, args),
-        sheetHeadings(inWords, language),
+    inWords.flatMap((beside) =>
+      sideBySideSheets(
+        publishSideBySide(
+          beside,
+          sheetFormat(beside.pairs, (pair) => pair.base, args),
+          sheetHeadings(beside, language),
+        ),
+        { lang: language },
       ),
-      { lang: language },
     );
   return {
     table,
     document: { as_of: scenario.asOf, rows: textRecordsOf(table) },
     ...(args.show && { sheets: shown() }),
     notes: [
-      ...inWords.scenarios.map((method) =>
-        verdict(
-          scenario,
-          inWords.pairs.filter((pair) => pair.scenario === method),
-          language,
+      ...inWords.flatMap(({ scenarios, pairs }, i) =>
+        scenarios.map((method) =>
+          verdict(
+            subjects[i]!,
+            pairs.filter((pair) => pair.scenario === method),
+            language,
+          ),
         ),
       ),
+      ...(reason ? [say(reason)] : []),
       say(
         'an error is forecast − reported; percentages are of the reported amount, rounded half-even to 2 decimals',
       ),
-      ...(scenario.asOf
+      ...(compared.every((one) => one.scenario.asOf)
         ? []
         : [
             say('the scenario has no `as_of`: it may use information from later than the forecast'),
@@ -120,23 +170,14 @@ function answer(scenario: Scenario, found: MethodComparison, args: Given): Answe
 }
 
 /** Every method side by side with the reported amounts. */
-function pairsOf(
-  { currency, window }: Scenario,
-  { outcomes, methods }: MethodComparison,
-  say: Say,
-): SideBySide {
+function pairsOf({ currency, found: { outcomes, methods } }: Subject, say: Say): SideBySide {
   const unit = { label: currency.code, places: currency.places, multiple: 1n };
   const quanta = powerOfTen(currency.places);
   const pairs = methods.flatMap(({ name, forecasts }) =>
     outcomes.map(({ period, reported }, i): Pair => {
       const value = forecasts[i]!;
       return {
-        ...{
-          labels: [window.periods[period]!.label],
-          measure: 'demand',
-          unit,
-          scenario: sayName(name, say),
-        },
+        ...{ labels: [period.label], measure: 'demand', unit, scenario: sayName(name, say) },
         ...{ base: reported, value, difference: value - reported },
         exact: { base: fraction(reported, quanta), value: fraction(value, quanta) },
       };
@@ -146,7 +187,23 @@ function pairsOf(
   return { dimensions: ['period'], base: say('reported'), scenarios, pairs, adjusted: [] };
 }
 
-const TEXT = ['scenario', 'method', 'period', 'span', 'unit'];
+/** Two buyers may have methods of one name: what people read names the buyer too. */
+function withBuyer(beside: SideBySide, buyer: string | undefined): SideBySide {
+  if (!buyer) return beside;
+  const nameOf = (method: string) => `${buyer}: ${method}`;
+  return {
+    ...beside,
+    scenarios: beside.scenarios.map(nameOf),
+    pairs: beside.pairs.map((pair) => ({ ...pair, scenario: nameOf(pair.scenario) })),
+  };
+}
+
+const TEXT = ['method', 'period', 'span', 'unit'];
+const BUYER: Column = {
+  name: 'buyer',
+  kind: 'text',
+  description: 'The key of the buyer; empty for the sum over buyers.',
+};
 const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
 
 /**
@@ -154,11 +211,29 @@ const NUMBERS = ['reported', 'forecast', 'error', 'relative'];
  * and the mean of the errors without their signs (`absolute`).
  */
 function backtestTable(
-  { id }: Scenario,
-  { scenarios, pairs, adjusted }: SideBySide,
+  scenario: Scenario,
+  subjects: readonly Subject[],
+  published: readonly SideBySide[],
   language?: Language,
 ): Table {
-  const rows = scenarios.flatMap((method) => {
+  const { buyer } = scenario;
+  return {
+    columns: [
+      ...namedColumns('text', ['scenario']),
+      ...(buyer ? [BUYER] : []),
+      ...namedColumns('text', TEXT),
+      ...namedColumns('number', NUMBERS),
+    ],
+    rows: subjects.flatMap((subject, i) => {
+      const place = [tableId(scenario), ...(buyer ? [subject.buyer!] : [])];
+      return rowsOf(published[i]!).map((row) => [...place, ...row]);
+    }),
+    notes: published.flatMap(({ adjusted }) => tableAdjustmentNotes(adjusted, language)),
+  };
+}
+
+function rowsOf({ scenarios, pairs }: SideBySide): readonly (readonly string[])[] {
+  return scenarios.flatMap((method) => {
     const own = pairs.filter((pair) => pair.scenario === method);
     const places = own[0]!.unit.places;
     const row = (period: string, span: string, of: readonly Pair[]) => {
@@ -168,11 +243,11 @@ function backtestTable(
           places,
         ),
       );
-      return [id, method, period, span, own[0]!.unit.label, ...sums, relative(exactSum(of))];
+      return [method, period, span, own[0]!.unit.label, ...sums, relative(exactSum(of))];
     };
     const mean = (span: string, { error, share }: Mean) => {
       const count = printDecimal(roundHalfEven(error), places);
-      return [id, method, 'all', span, own[0]!.unit.label, '', '', count, share];
+      return [method, 'all', span, own[0]!.unit.label, '', '', count, share];
     };
     return [
       ...own.flatMap((pair, i) => [
@@ -186,11 +261,6 @@ function backtestTable(
       mean('absolute', meanError(own, magnitude)),
     ];
   });
-  return {
-    columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
-    rows,
-    notes: tableAdjustmentNotes(adjusted, language),
-  };
 }
 
 /** The mean error of a method in quanta, and the sum of its errors in percent of the reported amounts. */
@@ -211,7 +281,7 @@ function meanError(pairs: readonly Pair[], of: (error: bigint) => bigint): Mean 
 const magnitude = (error: bigint) => (error < 0n ? -error : error);
 
 /** A note on a method: its mean errors, each rounded by itself. */
-function verdict({ currency }: Scenario, pairs: readonly Pair[], lang?: Language): string {
+function verdict({ currency }: Subject, pairs: readonly Pair[], lang?: Language): string {
   const { scenario: method, unit } = pairs[0]!;
   const [bias, absolute] = [meanError(pairs, (error) => error), meanError(pairs, magnitude)];
   const format = numberFormat('demand', unit.places, absolute.error.n / absolute.error.d, { lang });

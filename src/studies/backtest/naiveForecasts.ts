@@ -1,6 +1,6 @@
 /** The forecasts that a backtest compares: the scenario, the last known period held flat, and equal parts of the plan. */
 import { ONE } from '../../core/number/fraction.js';
-import { MONTHS_IN, periodAt } from '../../core/period.js';
+import { MONTHS_IN, periodAt, type Period } from '../../core/period.js';
 import { allocate } from '../../core/rounding/allocate.js';
 import { saying, type Saying } from '../../core/text/language.js';
 import { countedOf, type Actual, type Actuals } from '../../model/actuals.js';
@@ -9,14 +9,14 @@ import type { Scenario } from '../../scenario/scenario.js';
 
 /** A period of the window that has been reported since: the scenario does not have it as an actual. */
 export interface BacktestOutcome {
-  /** Index in the window. */
-  readonly period: number;
+  readonly period: Period;
   /** The part of the reported amount that counts towards the envelope, in quanta. */
   readonly reported: bigint;
 }
 
 /** A method of forecasting, with its forecast of each outcome in quanta. */
 export interface Method {
+  readonly kind: 'scenario' | 'held' | 'even';
   readonly name: string | Saying;
   readonly forecasts: readonly bigint[];
 }
@@ -29,21 +29,23 @@ export interface MethodComparison {
 }
 
 export function compareMethods(scenario: Scenario, actuals: Actuals): MethodComparison {
-  const outcomes = [...actuals.within]
+  const { periods } = scenario.window;
+  const reported = [...actuals.within]
     .filter(([period]) => !scenario.actuals.within.has(period))
-    .map(([period, actual]) => ({ period, reported: countedOf(actual) }))
-    .sort((a, b) => a.period - b.period);
-  const held = lastKnown(scenario, actuals, outcomes[0]?.period ?? 0);
+    .sort(([a], [b]) => a - b);
+  const held = lastKnown(scenario, actuals, reported[0]?.[0] ?? 0);
   const perPeriod = [planned(scenario), ...(held ? [held] : []), evenly(scenario)];
-  const methods = perPeriod.map(({ name, amounts }) => {
-    return { name, forecasts: outcomes.map(({ period }) => amounts[period]!) };
+  const methods = perPeriod.map(({ kind, name, amounts }) => {
+    return { kind, name, forecasts: reported.map(([period]) => amounts[period]!) };
+  });
+  const outcomes = reported.map(([period, actual]) => {
+    return { period: periods[period]!, reported: countedOf(actual) };
   });
   return { outcomes, methods };
 }
 
 /** The forecast of a method for every period of the window. */
-interface PerPeriod {
-  readonly name: string | Saying;
+interface PerPeriod extends Pick<Method, 'kind' | 'name'> {
   readonly amounts: readonly bigint[];
 }
 
@@ -53,7 +55,7 @@ function planned(scenario: Scenario): PerPeriod {
   for (const { measure, period, count } of project(scenario).cells) {
     if (measure === 'demand') amounts[period]! += count;
   }
-  return { name: scenario.id, amounts };
+  return { kind: 'scenario', name: scenario.id, amounts };
 }
 
 /**
@@ -75,6 +77,7 @@ function lastKnown(
   if (!known) return undefined;
   const { label } = periodAt(window.start + known.period * length, window.calendar);
   return {
+    kind: 'held',
     name: saying('{period} held flat', { period: label }),
     amounts: window.periods.map(() => countedOf(known)),
   };
@@ -84,6 +87,7 @@ function lastKnown(
 function evenly({ envelope, window: { periods } }: Scenario): PerPeriod {
   const ones = periods.map(() => ONE);
   return {
+    kind: 'even',
     name: saying('plan ÷ {count}', { count: periods.length }),
     amounts: allocate(envelope.value.n, ones),
   };
