@@ -93,6 +93,11 @@ export function equal(a: Fraction, b: Fraction): boolean {
 
 /** The nearest integer, halves to the even one. */
 export function roundHalfEven({ n, d }: Fraction): bigint {
+  return divideHalfEven(n, d);
+}
+
+/** n/d for positive d, to the nearest integer, halves to the even one. No common divisor is looked for. */
+export function divideHalfEven(n: bigint, d: bigint): bigint {
   if (d === 1n) return n;
   const down = floorDivide(n, d);
   const twice = 2n * (n - down * d);

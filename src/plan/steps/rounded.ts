@@ -1,7 +1,14 @@
 /** Steps that round once, half-even: the roundings of the model other than `allocate`. */
 import { roundedQuotient } from '../../core/kernel/quotient.js';
 import { fractionAt, putWhole, type Ref, type Registers } from '../../core/kernel/registers.js';
-import { ONE, divide, multiply, roundHalfEven, sum } from '../../core/number/fraction.js';
+import {
+  ONE,
+  divide,
+  divideHalfEven,
+  multiply,
+  roundHalfEven,
+  sum,
+} from '../../core/number/fraction.js';
 import { unitOfQuotient } from './denomination.js';
 import { valueAt, type Formula } from './formula.js';
 import type { RegisterReader, Sentence } from './sentence.js';
@@ -139,11 +146,16 @@ function putRoundedProduct(registers: Registers, out: Ref, amount: Ref, by: Ref)
   );
 }
 
+/** Prices with erosion are long: to reduce a quotient of them would take longer than to round it. */
 function exactUnits({ amounts, prices, quantum }: Units, registers: Registers): bigint {
-  const each = amounts.map((amount, i) =>
-    divide(fractionAt(registers, amount), fractionAt(registers, prices[i]!)),
-  );
-  return roundHalfEven(divide(sum(each), fractionAt(registers, quantum)));
+  const each = amounts.map((amount, i) => {
+    const money = fractionAt(registers, amount);
+    const price = fractionAt(registers, prices[i]!);
+    return { n: money.n * price.d, d: money.d * price.n };
+  });
+  const { n, d } = each.length === 1 ? each[0]! : sum(each);
+  const size = fractionAt(registers, quantum);
+  return divideHalfEven(n * size.d, d * size.n);
 }
 
 function rounded(formula: string, out: Ref, { printAs, say }: RegisterReader): Sentence {

@@ -5,6 +5,7 @@ import { printDecimal, printFraction } from '../../../src/core/number/decimal.js
 import {
   add,
   divide,
+  divideHalfEven,
   equal,
   fraction,
   gcd,
@@ -92,4 +93,14 @@ it.each([
   [10n ** 60n, 3, `1${'0'.repeat(57)}.000`],
 ])('%i with %i places is printed as %s', (count, places, text) => {
   expect(printDecimal(count, places)).toBe(text);
+});
+
+it('divides to the nearest integer, whatever divisor both numbers share', () => {
+  const divisors = fc.oneof(fc.bigInt(1n, 6n), fc.bigInt(1n, 2n ** 90n));
+  fc.assert(
+    fc.property(integers, divisors, divisors, (n, d, shared) => {
+      expect(divideHalfEven(n * shared, d * shared)).toBe(roundHalfEven(fraction(n, d)));
+    }),
+    { numRuns: cases(5000) },
+  );
 });
