@@ -103,9 +103,9 @@ const YEAR = '((?:19|20)\\d\\d|\\d\\d)';
 /** A part before its year: `1QFY25`, `3Q24`, `H1 2024`, `9M24`. */
 const PART_FIRST = new RegExp(`^(?:([1-4])Q|Q([1-4])|([12])H|H([12])|(3|6|9|12)M)(FY|CY)?${YEAR}$`);
 
-/** A year, and perhaps its part: `2024`, `FY25Q1`, `24Q3`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度. */
+/** A year, and perhaps its part: `2024`, `FY25Q1`, `2024 3Q`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度. */
 const YEAR_FIRST = new RegExp(
-  `^(FY|CY)?${YEAR}(财年|财政年度|年度?)?(?:Q([1-4])|([1-4])季度?|H([12])|([上下])半年|(半年度|中期)|` +
+  `^(FY|CY)?${YEAR}(财年|财政年度|年度|年报|年)?(?:Q([1-4])|([1-4])(?:Q|季度?)|H([12])|([12])H|([上下])半年|(半年度|半年报|中报|中期)|` +
     `M(\\d\\d?)|前([23])季度|(3|6|9|12)M|全年)?$`,
   'u',
 );
@@ -130,10 +130,11 @@ function spelledPart(text: string): SpelledPeriod | undefined {
   }
   const [, mark, year, ofYear, ...parts] = YEAR_FIRST.exec(word) ?? [];
   if (year === undefined || (word === year && year.length === 2)) return undefined;
-  const [quarter, chinese, half, side, interim, month, firstOf, months] = parts;
-  const ofHalf = half ?? (interim === undefined ? side && (side === '上' ? '1' : '2') : '1');
+  const [quarter, otherQuarter, half, otherHalf, side, interim, month, firstOf, months] = parts;
+  const ofHalf =
+    half ?? otherHalf ?? (interim === undefined ? side && (side === '上' ? '1' : '2') : '1');
   return partOf(year, saidBy(mark ?? ofYear), {
-    ...{ quarter: quarter ?? chinese, half: ofHalf, month },
+    ...{ quarter: quarter ?? otherQuarter, half: ofHalf, month },
     ...{ quarters: firstOf, months },
   });
 }

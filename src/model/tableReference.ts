@@ -87,11 +87,24 @@ const wantedTexts: z.ZodType<readonly Located<string>[]> = z
   ])
   .meta({ description: 'What their column has in the rows that count.' });
 
-function readLine(text: string): LiteralReading<number> {
-  if (/^[1-9]\d{0,5}$/.test(text)) return success(Number(text));
-  const message = `\`${text}\` is not the number of a line`;
-  return failure({ code: 'literal', message, hint: 'write a number: 1 is the first line' });
+/** The lines of the names of the columns, from 1: one, or several that are read as one. */
+export interface HeaderLines {
+  readonly first: number;
+  readonly last: number;
 }
+
+function readLines(text: string): LiteralReading<HeaderLines> {
+  const [, first, last = first] = /^([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  const lines = { first: Number(first), last: Number(last) };
+  if (first !== undefined && lines.last >= lines.first && lines.last - lines.first < MOST_LINES)
+    return success(lines);
+  const message = `\`${text}\` is not the number of a line`;
+  const hint = 'write a number, 1 is the first line, or two: 3-4';
+  return failure({ code: 'literal', message, hint });
+}
+
+/** Names of columns stand on few lines. */
+const MOST_LINES = 5;
 
 /** How a table that was not made for us is read. */
 const description = {
@@ -125,11 +138,12 @@ const description = {
   ).optional(),
   header: scalarField(
     'the number of a line',
-    readLine,
+    readLines,
     {
-      type: 'integer',
-      minimum: 1,
-      description: 'The line of the names of the columns, from 1; the first one unless given.',
+      type: ['string', 'number'],
+      pattern: '^[1-9]\\d*(-[1-9]\\d*)?$',
+      description:
+        'The line of the names of the columns, from 1; the first one unless given. 3-4 for names on two lines, company above and measure below.',
     },
     '3',
   ).optional(),
@@ -202,7 +216,7 @@ export interface TableText {
   readonly where?: ReadonlyMap<string, readonly Located<string>[]>;
   readonly labels?: Located<PeriodLabels>;
   readonly names?: ReadonlyMap<string, Located<string>>;
-  readonly header?: Located<number>;
+  readonly header?: Located<HeaderLines>;
   readonly decimal?: Located<'.' | ','>;
   /** For values whose rows have no evidence of their own. */
   readonly evidence?: Located<string>;

@@ -84,6 +84,8 @@ const SUFFIX_WORDS: Readonly<Record<string, string>> = {
     mln: 'm',
     mio: 'm',
     bln: 'bn',
+    mrd: 'bn',
+    tsd: 'k',
     万亿: '万亿',
     万: '万',
     亿: '亿',
@@ -163,10 +165,11 @@ const CURRENCY_WORDS: ReadonlyMap<string, string> = new Map(
     USD: ['$', 'us$', '美元', '美金', 'dollar', 'dollars'],
     HKD: ['hk$', '港元', '港币', '港幣'],
     TWD: ['nt$', '新台币', '新臺幣', '新台幣', '台币', '台幣'],
-    JPY: ['yen', '日元', '日圆', '日圓', 'jp¥'],
+    JPY: ['yen', '日元', '日圆', '日圓', '円', 'jp¥'],
     EUR: ['€', '欧元', '歐元', 'euro', 'euros'],
     GBP: ['£', '英镑'],
     KRW: ['₩', '韩元', 'won'],
+    INR: ['₹'],
   }).flatMap(([code, words]) => words.map((word) => [word, code])),
 );
 

@@ -187,8 +187,11 @@ function isNearMonthEnd({ year, part, index, day = 0 }: SpelledPeriod): boolean 
   return part !== 'day' || day <= 7 || daysIn(year, index) - day <= 7;
 }
 
-function headerKey({ headerLine, titles }: PlainTable): BlockKey | undefined {
-  return titles.length > 0 ? { key: 'header', text: String(headerLine) } : undefined;
+function headerKey({ headerLines: { first, last }, titles }: PlainTable): BlockKey | undefined {
+  const key = 'header';
+  if (first < last)
+    return { key, text: `${first}-${last}`, question: 'do the names stand on these lines?' };
+  return titles.length > 0 ? { key, text: String(last) } : undefined;
 }
 
 /** The unit of bare numbers, where neither the name of the column nor the cells give it. */

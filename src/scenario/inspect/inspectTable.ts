@@ -63,14 +63,14 @@ function comment(text: string): RemarkedLine {
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
 
 function describedTable(
-  { name, separator, sheet, rows, header, headerLine, titles }: PlainTable,
+  { name, separator, sheet, rows, header, headerLines, titles }: PlainTable,
   encoding: InspectRequest['encoding'],
 ): readonly string[] {
   const parts = [
     encoding && ENCODING_NAMES[encoding],
     sheet !== undefined && `sheet ${sheet}`,
     separator && `${SEPARATOR_NAMES[separator]} between cells`,
-    `${rows.length} rows and ${header.length} columns below line ${headerLine}`,
+    `${rows.length} rows and ${header.length} columns below line ${headerLines.last}`,
   ].filter(Boolean);
   return [
     `${name}: ${parts.join(', ')}`,

@@ -2,8 +2,9 @@
 import { greatest } from '../../core/lists.js';
 import type { SourceText } from '../../core/text/source.js';
 import { problemList, textReporter } from '../reporter.js';
-import { readNumber } from '../tables/cellUnits.js';
-import { readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
+import { isNotKnown, readNumber } from '../tables/cellUnits.js';
+import type { HeaderLines } from '../../model/tableReference.js';
+import { joinedNames, readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
 import { isFootnote } from '../tables/tableConditions.js';
 
 /** A table as it stands in a file. */
@@ -12,8 +13,8 @@ export interface PlainTable {
   /** Nothing in a workbook. */
   readonly separator?: Separator;
   readonly sheet?: string;
-  /** The line of the names, from 1. */
-  readonly headerLine: number;
+  /** The lines of the names. */
+  readonly headerLines: HeaderLines;
   /** The texts above the names. */
   readonly titles: readonly string[];
   readonly header: readonly CsvCell[];
@@ -76,17 +77,22 @@ export function tableOfLines(
     lines.map(({ cells }) => filledCount(cells)),
     0,
   );
-  const first = lines.findIndex(({ cells }, i) => i < MOST_TITLES && isHeader(cells, widest));
-  const found = lines[first];
-  if (!found) return undefined;
+  const first = lines.findIndex(
+    ({ cells }, i) =>
+      i < MOST_TITLES && (isHeader(cells, widest) || areNames(cells, lines[i + 1]?.cells, widest)),
+  );
+  if (first < 0) return undefined;
+  const isDouble = areNames(lines[first]!.cells, lines[first + 1]?.cells, widest);
+  const heads = lines.slice(first, first + (isDouble ? 2 : 1));
+  const header = joinedNames(heads.map(({ cells }) => cells))!;
   const titles = lines.slice(0, first).flatMap(({ cells }) => cells.map(({ text }) => text));
-  const width = found.cells.findLastIndex(({ text }) => text !== '') + 1;
-  const body = lines.slice(first + 1).filter(({ cells }) => !isFootnote(cells));
+  const width = header.findLastIndex(({ text }) => text !== '') + 1;
+  const body = lines.slice(first + heads.length).filter(({ cells }) => !isFootnote(cells));
   return {
     name,
-    headerLine: found.line,
+    headerLines: { first: heads[0]!.line, last: heads.at(-1)!.line },
     titles: [...new Set(titles)].filter((text) => text !== ''),
-    header: found.cells.slice(0, width),
+    header: header.slice(0, width),
     rows: body.map(({ cells }) => cells),
     lines: body.map(({ line }) => line),
   };
@@ -98,10 +104,32 @@ function filledCount(cells: readonly CsvCell[]): number {
   return cells.reduce((count, { text }) => (text === '' ? count : count + 1), 0);
 }
 
+/**
+ * Whether two lines are names together: the second repeats names, such as quarters below years, which the
+ * first tells apart.
+ */
+function areNames(
+  above: readonly CsvCell[],
+  below: readonly CsvCell[] | undefined,
+  widest: number,
+): boolean {
+  const own = (below ?? []).map(({ text }) => text).filter(Boolean);
+  if (!below || new Set(own).size === own.length) return false;
+  const names = joinedNames([above, below])!
+    .map(({ text }) => text)
+    .filter(Boolean);
+  const upper = above.map(({ text }) => text).filter(Boolean);
+  const isApart = new Set(names).size === names.length && names.length >= Math.max(2, widest / 2);
+  return isApart && upper.length > 0 && [...upper, ...own].every(isName);
+}
+
+function isName(text: string): boolean {
+  return !isNotKnown(text) && (!readNumber(text) || /^(?:19|20)\d\d$/.test(text));
+}
+
 /** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */
 function isHeader(cells: readonly CsvCell[], widest: number): boolean {
   const filled = cells.map(({ text }) => text).filter(Boolean);
-  const isName = (text: string) => !readNumber(text) || /^(?:19|20)\d\d$/.test(text);
   const isVaried = 2 * new Set(filled).size > filled.length;
   return isVaried && filled.length >= Math.max(2, widest / 2) && filled.every(isName);
 }

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../core/result.js';
 import type { DiagnosticCode, Problem } from '../../core/text/diagnostic.js';
 import { AMOUNT, PRICE, RATE, SHARE, type InputKind } from '../../model/inputKind.js';
 import type { TableShape } from '../../model/tableReference.js';
-import { LONGEST_CELL, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
+import { LONGEST_CELL, amountText, combineUnits, readNumber, type TableUnit } from './cellUnits.js';
 
 /** What the numbers of a table mean. */
 export interface CellStyle {
@@ -62,7 +62,7 @@ export function cellLiteral(
   const isMoney = value === 'amount' || value === 'price';
   if (isMoney && !isPercent) {
     if (currency === undefined) return failure({ code: 'csv-unit', problem: noCurrency(text) });
-    return success(`${digits}${scale} ${currency}`);
+    return success(amountText(digits, scale, currency));
   }
   const isPlain = scale === '' && currency === undefined;
   if (isMoney || !isPlain || (value === 'rate' && isPercent)) {

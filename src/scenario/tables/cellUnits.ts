@@ -1,9 +1,10 @@
 /** Units and numbers as spreadsheets write them: `RMB bn`, `亿元`, `31,800`, `35%`. */
+import { printFraction, readDecimal } from '../../core/number/decimal.js';
 import { currencyNamed, scaleNamed } from '../../core/number/suggestions.js';
 
 /** The unit that a header or a cell gives beside a number. */
 export interface TableUnit {
-  /** A suffix of the literal grammar: `bn`. */
+  /** A suffix of the literal grammar (`bn`), `lakh` or `crore`. */
   readonly scale?: string;
   readonly currency?: string;
   readonly isPercent?: boolean;
@@ -11,7 +12,7 @@ export interface TableUnit {
 
 export const NO_UNIT: TableUnit = {};
 
-const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥]|[A-Za-z]+|['’]?000(?:,000)?))/uy;
+const WORD = /[\s,]*(?:(%)|(\p{Script=Han}+|[A-Za-z]*[$€£¥₹₩]|[A-Za-z]+|['’]?000(?:,000)?)\.?)/uy;
 
 /** A longer text in a cell is no number, and no name of a column. */
 export const LONGEST_CELL = 100;
@@ -21,7 +22,9 @@ export function readUnit(text: string): TableUnit | undefined {
   const plain = text
     .normalize('NFKC')
     .trim()
-    .replace(/^(?:单位:?|in\s)\s*/iu, '');
+    .replace(/^(?:单位:?|in\s)\s*/iu, '')
+    .replace(/\s(?:in|of)\s/giu, ' ')
+    .replace(/\bUS dollars?\b/iu, 'USD');
   if (plain.length > LONGEST_CELL) return undefined;
   let unit: TableUnit = NO_UNIT;
   for (let at = 0; at < plain.length; at = WORD.lastIndex) {
@@ -32,7 +35,8 @@ export function readUnit(text: string): TableUnit | undefined {
     if (!both || isTwice(unit, part)) return undefined;
     unit = both;
   }
-  return unit;
+  // By itself `cr` is a credit as often as ten millions.
+  return /\bcr\b/iu.test(plain) && unit.currency !== 'INR' ? undefined : unit;
 }
 
 /** Whether a scale or a percent sign stands there twice; a currency may: RMB 亿元. */
@@ -41,9 +45,40 @@ function isTwice(a: TableUnit, b: TableUnit): boolean {
   return hasBoth('isPercent') || hasBoth('scale');
 }
 
+/** Words of scales that are no suffix of the literal grammar. */
+const INDIAN_SCALES: ReadonlyMap<string, string> = new Map([
+  ...['lakh', 'lakhs', 'lac', 'lacs'].map((word) => [word, 'lakh'] as const),
+  ...['crore', 'crores', 'cr'].map((word) => [word, 'crore'] as const),
+]);
+
+/** The power of ten of a scale that the literal grammar does not have. */
+const POWERS: ReadonlyMap<string, number> = new Map([
+  ['lakh', 5],
+  ['crore', 7],
+]);
+
+/** An amount as the literal grammar writes it: `1.5` crore INR is `15000000 INR`. */
+export function amountText(digits: string, scale: string, currency: string): string {
+  const power = POWERS.get(scale);
+  if (power === undefined) return `${digits}${scale} ${currency}`;
+  return `${printFraction(readDecimal(digits, power))} ${currency}`;
+}
+
+/** A code or a sign and a scale in one word: `USDm`, `RMBbn`, `k€`. */
+function splitWord(word: string): string | undefined {
+  const [, code, scale] = /^([A-Z]{3})(k|m|mn|bn|tn)$/u.exec(word) ?? [];
+  if (code !== undefined) return `${code} ${scale!}`;
+  const [, before, sign] = /^(k|m|M|bn|Mio|Mrd)([€£])$/u.exec(word) ?? [];
+  return before === undefined ? undefined : `${sign!} ${before}`;
+}
+
 /** Reads one word of a unit; Chinese writes several words without blanks: 人民币亿元. `'000` is thousands. */
 function readWord(word: string): TableUnit | undefined {
   if (word.endsWith('000')) return { scale: word.includes(',') ? 'm' : 'k' };
+  const indian = INDIAN_SCALES.get(word.toLowerCase());
+  if (indian !== undefined) return { scale: indian };
+  const split = splitWord(word);
+  if (split !== undefined) return readUnit(split);
   for (let length = word.length; length > 0; length--) {
     const head = word.slice(0, length);
     const [scale, currency] = [scaleNamed(head), currencyNamed(head)];

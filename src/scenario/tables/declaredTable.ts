@@ -31,12 +31,16 @@ export interface DeclaredContext {
 }
 
 /** What the scenario says of the layout of a table. */
-export function layoutOf({ columns, where, header, decimal }: TableText): CsvLayout {
+export function layoutOf(table: TableText): CsvLayout {
+  const { columns, where, labels, names, header, decimal } = table;
+  const theirs = [...Object.values(columns ?? {}), ...(names?.values() ?? [])];
+  const known = new Set(
+    [...theirs.map(({ text }) => text), ...(where?.keys() ?? [])].map(plainName),
+  );
+  // A table with a column for each period has no names that the scenario gives.
+  const isName = (text: string) => known.has(text) || spelledPeriod(text) !== undefined;
   return {
-    names: [
-      ...Object.values(columns ?? {}).map(({ text }) => plainName(text)),
-      ...[...(where?.keys() ?? [])].map(plainName),
-    ],
+    ...((columns ?? where ?? labels ?? names) && { isName }),
     decimal: decimal?.value,
     header: header?.value,
   };
@@ -64,6 +68,11 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
   const conditions = conditionsOf(grid, context.table, context.problems);
   const kept = keptColumns(grid, conditions, context);
   if (!conditions || !kept) return undefined;
+  if (kept.length === 0) {
+    const { start, end } = grid.header[0]!.span;
+    context.csv.fail('csv-column', start, end, NOTHING_KEPT);
+    return undefined;
+  }
   checkNames(grid, kept, context);
   warnOfNameless(grid, context.problems);
   const counted = rowsThatMeet(grid, conditions, context.problems);
@@ -87,6 +96,11 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
     }),
   };
 }
+
+const NOTHING_KEPT = {
+  message: 'no column of this table is named, and none is for one period, currency or supplier',
+  hint: 'name them beside `file`: columns: { period: …, value: … }',
+};
 
 /** Reports names that the table does not have, and pairs of currencies for which one direction is not true. */
 function checkNames(

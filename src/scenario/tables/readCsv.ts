@@ -2,11 +2,12 @@
 import { CsvError, parse } from '#csv-parse';
 import { greatest } from '../../core/lists.js';
 import { mergeConflictIn } from '../../core/text/mergeConflict.js';
-import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import type { SourceText, Span } from '../../core/text/source.js';
+import type { HeaderLines } from '../../model/tableReference.js';
 import { problemList, textReporter, type ProblemList, type TextReporter } from '../reporter.js';
 import { LARGEST_TEXT } from '../yaml/yaml.js';
 import { UNPRINTABLE, isPrintable } from '../yaml/yamlSubset.js';
+import { endOf, failQuote, offsetOf } from './csvQuotes.js';
 
 /** A cell: its text without quotes and outer blanks, in NFC, and its place in the file. */
 export interface CsvCell {
@@ -30,12 +31,12 @@ export type Separator = ',' | ';' | '\t';
 
 /** How a file is laid out, where the scenario says it. */
 export interface CsvLayout {
-  /** Names of its columns, by which the sign between cells is known. */
-  readonly names?: readonly string[];
+  /** Whether a text can be the name of a column, by which the sign between cells is known. */
+  readonly isName?: (text: string) => boolean;
   /** The sign before decimals; a comma is then seldom between cells. */
   readonly decimal?: '.' | ',' | undefined;
-  /** The line of the names of the columns, from 1; the first one that is filled unless given. */
-  readonly header?: number | undefined;
+  /** The lines of the names of the columns; the first line that is filled unless given. */
+  readonly header?: HeaderLines | undefined;
 }
 
 /**
@@ -56,16 +57,18 @@ export function readCsv(
     reporter.fail('csv-syntax', conflict.start, conflict.end, conflict.problem);
     return undefined;
   }
-  const { header: headerLine = 1 } = layout;
+  const { first, last } = layout.header ?? { first: 1, last: 1 };
   const all = readLines(source, problems, separatorOf(source, layout));
   if (!all) return undefined;
-  const isBelow = ([first]: readonly CsvCell[]) => reporter.lineOf(first!.span.start) >= headerLine;
-  const lines = headerLine === 1 ? all : all.filter(isBelow);
+  const lineOf = (line: readonly CsvCell[]) => reporter.lineOf(line[0]!.span.start);
+  const lines = first === 1 ? all : all.filter((line) => lineOf(line) >= first);
   const filled = lines.filter((line) => line.some(isFilled));
   const width = greatest(filled.map(filledWidth), 0);
   if (filled[0]?.[0]!.text === 'sep=') filled.shift(); // `sep=,`: what Excel is to read, not a row
   const within = filled.map((line) => (line.length > width ? line.slice(0, width) : line));
-  const [header] = within;
+  const below = within.findIndex((line) => lineOf(line) > last);
+  const count = Math.max(below < 0 ? within.length : below, 1);
+  const header = joinedNames(within.slice(0, first === last ? 1 : count));
   if (!header) {
     reporter.fail('csv-syntax', 0, 1, EMPTY_FILE);
     return undefined;
@@ -73,7 +76,33 @@ export function readCsv(
   const isCellGood = ({ text, span }: CsvCell) => isPrintable(text, span, reporter);
   const isGood = isPlain(source.text) || within.every((line) => line.every(isCellGood));
   if (!isGood) return undefined;
-  return { source, header, rows: within.slice(1).map((row) => filledTo(header.length, row)) };
+  const rows = within.slice(first === last ? 1 : count);
+  return { source, header, rows: rows.map((row) => filledTo(header.length, row)) };
+}
+
+/**
+ * The names of columns that stand on several lines, as one line. A text above holds for its column and for
+ * the columns behind it up to the next text, as merged cells are saved: `Alibaba,,Tencent,` above
+ * `Capex,R&D,Capex,R&D` is `Alibaba Capex,Alibaba R&D,Tencent Capex,Tencent R&D`.
+ *
+ * @returns nothing if there is no line
+ */
+export function joinedNames(
+  lines: readonly (readonly CsvCell[])[],
+): readonly CsvCell[] | undefined {
+  return lines.length === 0 ? undefined : lines.reduce((above, below) => namesBelow(above, below));
+}
+
+function namesBelow(above: readonly CsvCell[], below: readonly CsvCell[]): readonly CsvCell[] {
+  let holding = '';
+  const [longer] = [above, below].sort((a, b) => b.length - a.length);
+  return longer!.map((_, i) => {
+    const [upper, lower] = [above[i], below[i]];
+    if (upper && upper.text !== '') holding = upper.text;
+    if (!lower || lower.text === '') return upper ?? lower!;
+    if (holding === '' || holding === lower.text) return lower;
+    return { text: `${holding} ${lower.text}`, span: lower.span };
+  });
 }
 
 /** Whether no cell can have a character that is refused: without quotes no line ends within a cell. */
@@ -84,18 +113,19 @@ function isPlain(text: string): boolean {
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
 
 /**
- * The sign between the cells. It is certain where the scenario names columns: it is the one by which the
- * line of the names has them. With decimal commas it is the one that makes most cells.
+ * The sign between the cells. It is certain where the scenario says what is in the table: it is the one by
+ * which the line of the names has most of them. With decimal commas it is the one that makes most cells.
  */
-function separatorOf(source: SourceText, { names = [], decimal, header }: CsvLayout): Separator {
-  if (source.sheet || (names.length === 0 && decimal !== ',')) return ',';
-  const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, header ?? FIRST_LINES);
-  const line = header ? lines[header - 1] : lines.find((one) => /[^\s,;]/u.test(one));
+function separatorOf(source: SourceText, { isName, decimal, header }: CsvLayout): Separator {
+  if (source.sheet || (!isName && decimal !== ',')) return ',';
+  const lines = source.text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, header?.last ?? FIRST_LINES);
+  const filled = lines.find((one) => /[^\s,;]/u.test(one)) ?? '';
+  const text = header ? lines.slice(header.first - 1).join('\n') : filled;
   const score = (separator: Separator) => {
-    const text = line ?? '';
-    const cells = readLines({ name: source.name, text }, problemList(), separator)?.[0] ?? [];
-    const named = names.filter((name) => cells.some((cell) => cell.text === name));
-    return named.length * MOST_CELLS + cells.length;
+    const heads = readLines({ name: source.name, text }, problemList(), separator) ?? [];
+    const cells = joinedNames(heads) ?? [];
+    const named = isName ? cells.filter((cell) => isName(cell.text)).length : 0;
+    return named === 0 && decimal !== ',' ? 0 : named * MOST_CELLS + cells.length;
   };
   return SEPARATORS.reduce((best, one) => (score(one) > score(best) ? one : best));
 }
@@ -237,40 +267,3 @@ function cellAt(at: number, value: string, blanks: RegExp, source: SourceText) {
   const start = written === '' ? at : first;
   return { cell: cellOfText(value, start, start + written.length, source), end };
 }
-
-/** The offset of a byte of the text in UTF-8. */
-function offsetOf(byte: number, text: string): number {
-  let [at, bytes] = [0, 0];
-  for (const sign of text) {
-    if (bytes >= byte) break;
-    at += sign.length;
-    bytes += sign < '\x80' ? 1 : sign < '\u0800' ? 2 : sign.length + 2;
-  }
-  return at;
-}
-
-/** Reports what is wrong with the first text in quotes from an offset on. */
-function failQuote(from: number, { source: { text }, fail }: TextReporter): void {
-  const end = endOf(/[^"]*"[^"]*(?:""[^"]*)*"[ \t]*/y, text, from);
-  const start = text.indexOf('"', from);
-  const odd = end > 0 ? oddCharacterIn(text.slice(end, end + 2)) : undefined;
-  if (end > 0)
-    fail('csv-syntax', end - 1, end + 1, { ...CLOSED_EARLY, ...(odd && { found: odd.name }) });
-  else fail('csv-syntax', start, start + 1, NOT_CLOSED);
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  pattern.test(text);
-  return pattern.lastIndex;
-}
-
-const CLOSED_EARLY = {
-  message: 'text after a closing quote',
-  expected: 'a comma or the end of the line',
-  hint: 'double a quote that is part of the text: ""',
-};
-const NOT_CLOSED = {
-  message: 'a quote that is not closed',
-  hint: 'close it, or double a quote that is part of the text: ""',
-};

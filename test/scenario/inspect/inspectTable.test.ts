@@ -204,6 +204,55 @@ describe('the block, unedited, reads', () => {
   });
 });
 
+it('names on two lines mean what they mean on one', () => {
+  const years = fc.integer({ min: 1, max: 3 });
+  const figures = fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 12, maxLength: 12 });
+  const law = fc.property(
+    years,
+    figures,
+    fc.constantFrom(',', ';', '\t'),
+    (count, numbers, sign) => {
+      const groups = Array.from({ length: count + 1 }, (_, i) => String(2024 + i));
+      const quarters = ['Q1', 'Q2', 'Q3', 'Q4'];
+      const values = numbers.slice(0, 4 * groups.length);
+      const own = groups.slice(0, Math.ceil(values.length / 4));
+      const row = ['Capex (RMB bn)', ...values].join(sign);
+      const above = ['Company', ...own.flatMap((year) => [year, '', '', ''])].join(sign);
+      const below = ['', ...own.flatMap(() => quarters)].join(sign);
+      const names = own.flatMap((year) => quarters.map((quarter) => `${year} ${quarter}`));
+      const unit = '      unit: bn CNY\n';
+      const frame = { currency: 'CNY', from: 'FY2024Q1', to: 'FY2026Q4' };
+      const read = (text: string) => {
+        const inspected = inspectedText('t.csv', `${text}\n${row}\n`, 'actuals');
+        return numbersBelow(
+          'actuals.periods',
+          { ...inspected, block: `${inspected.block}${unit.slice(2)}` },
+          frame,
+        );
+      };
+      const onTwo = read(`${above}\n${below}`);
+      expect(onTwo).toEqual(read(['Company', ...names].join(sign)));
+      expect(Object.values(onTwo)).toEqual(values.map((value) => `${value}00000000000`));
+    },
+  );
+  fc.assert(law, { numRuns: 30 });
+});
+
+it('the names of companies may stand above those of their figures', () => {
+  const csv =
+    ',Alibaba,,Tencent,\nQuarter,Capex (RMB bn),R&D,Capex (RMB bn),R&D\n2025Q1,24.6,14,27.5,19\n2025Q2,38.7,15,19.1,20\n';
+  const inspected = inspectedText('t.csv', csv);
+  expect(inspected.block).toMatch(/^ +header: 1-2 +# do the names stand on these lines\?$/mu);
+  const frame = { currency: 'CNY', from: 'FY2025Q1', to: 'FY2026Q4' };
+  const found = numbersBelow('actuals.periods', inspected, frame);
+  expect(found).toEqual({ FY2025Q1: '2460000000000', FY2025Q2: '3870000000000' });
+  const other = { ...inspected, block: inspected.block.replace('Alibaba Capex', 'Tencent Capex') };
+  expect(numbersBelow('actuals.periods', other, frame)).toEqual({
+    FY2025Q1: '2750000000000',
+    FY2025Q2: '1910000000000',
+  });
+});
+
 it('the block of a sheet, unedited, reads its figures', async () => {
   const tables = (await readSheetTables(readFileSync('test/scenario/inspect/tables/inputs.xlsx')))!;
   const source = sheetText('inputs.xlsx', tables, { sheet: 'Inputs' });

@@ -124,6 +124,18 @@ FY26Q1,lease,8.676\nFY26Q1,cash,30\nFY26Q2,cash,31.5\nFY26Q2,lease,0.001\n`,
       'Item,2025Q1,2025Q2A,2025Q3E,CAGR\nRevenue,90,91,92,2%\nCapex,24.6,38.676,31.501,9%\n',
     ],
     [
+      'semicolons, years above quarters',
+      'periods',
+      "{ file: t.csv, header: 2-3, decimal: ',', where: { Item: Capex }, columns: {}, labels: calendar, unit: Mrd. CNY }",
+      'Konzern\n;2025;;\nItem;Q1;Q2;Q3\nRevenue;90;91;92\nCapex;24,6;38,676;31,501\n',
+    ],
+    [
+      'companies above figures',
+      'periods',
+      '{ file: t.csv, header: 1-2, columns: { period: Quarter, value: Alibaba Capex (RMBbn) }, labels: calendar }',
+      ',Tencent,,Alibaba,\nQuarter,R&D,Capex,R&D,Capex (RMBbn)\n2025Q1,1,2,3,24.6\n2025 2Q,1,2,3,38.676\n2025Q3,1,2,3,31.501\n',
+    ],
+    [
       'rates by day, a column for each currency',
       'path',
       '{ file: t.csv, direction: CNY per foreign, columns: { period: Date }, labels: month_end, names: { USD: USD/CNY, HKD: HKD/CNY } }',
@@ -170,6 +182,12 @@ describe('reports', () => {
       '{ file: t.csv, columns: { period: quarter, value: capex }, unit: bn CNY }',
       'the table has no column `quarter`',
       'write the name as it stands in the table',
+    ],
+    [
+      'a table of which nothing is named',
+      '{ file: t.csv, columns: {}, unit: bn CNY }',
+      'no column of this table is named, and none is for one period, currency or supplier',
+      'name them beside `file`: columns: { period: …, value: … }',
     ],
     [
       'a misspelt column',

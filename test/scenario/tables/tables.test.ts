@@ -2,13 +2,16 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printDecimal } from '../../../src/core/number/decimal.js';
 import { success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { positionOf } from '../../../src/core/text/source.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
+import { AMOUNT } from '../../../src/model/inputKind.js';
 import { project } from '../../../src/projection/compile.js';
 import { load } from '../../../src/scenario/load.js';
 import { problemList } from '../../../src/scenario/reporter.js';
+import { cellLiteral } from '../../../src/scenario/tables/cellLiterals.js';
 import { readUnit } from '../../../src/scenario/tables/cellUnits.js';
 import { readCsv } from '../../../src/scenario/tables/readCsv.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -449,6 +452,23 @@ it.each([
   ['US$ million', { scale: 'm', currency: 'USD' }],
   ['亿美元', { scale: '亿', currency: 'USD' }],
   ['百万元', { scale: 'm', currency: 'CNY' }],
+  ['INR crore', { scale: 'crore', currency: 'INR' }],
+  ['₹ cr', { scale: 'crore', currency: 'INR' }],
+  ['₹ lakhs', { scale: 'lakh', currency: 'INR' }],
+  ['Mio. EUR', { scale: 'm', currency: 'EUR' }],
+  ['Mrd. €', { scale: 'bn', currency: 'EUR' }],
+  ['Tsd. EUR', { scale: 'k', currency: 'EUR' }],
+  ['Mn. USD', { scale: 'm', currency: 'USD' }],
+  ['USDm', { scale: 'm', currency: 'USD' }],
+  ['RMBbn', { scale: 'bn', currency: 'CNY' }],
+  ['k€', { scale: 'k', currency: 'EUR' }],
+  ['RMB in millions', { scale: 'm', currency: 'CNY' }],
+  ['in millions of US dollars', { scale: 'm', currency: 'USD' }],
+  ['百万円', { scale: 'm', currency: 'JPY' }],
+  ['cr', undefined],
+  ['lakh crore INR', undefined],
+  ['Rs. crore', undefined],
+  ['constructor', undefined],
   ['％', { isPercent: true }],
   ['', {}],
   ['bn m', undefined],
@@ -458,6 +478,19 @@ it.each([
   ['% CNY', undefined],
 ])('reads the unit %j as %j', (text, unit) => {
   expect(readUnit(text)).toEqual(unit);
+});
+
+it('moves the point of lakhs and crores, exactly', () => {
+  const places: Readonly<Record<string, number>> = { lakh: 5, crore: 7 };
+  const decimal = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 10n }), fc.integer({ min: 0, max: 6 }));
+  const law = fc.property(decimal, fc.constantFrom('lakh', 'crore'), ([n, after], scale) => {
+    const text = printDecimal(n, after);
+    const read = cellLiteral(text, [readUnit(`INR ${scale}`)!], { value: 'amount' });
+    const quanta = AMOUNT.read(read.ok ? read.value : '');
+    const expected = (n * 10n ** BigInt(places[scale]! + 2)) / 10n ** BigInt(after);
+    expect(quanta.ok && quanta.value.value.n).toBe(expected);
+  });
+  fc.assert(law, { numRuns: 100 });
 });
 
 const piece = fc.constantFrom(
