@@ -82,6 +82,7 @@ const QUESTIONS: readonly Question[] = [
   ['materiality', { show: true }, [ROLLING]],
   ['materiality', { show: true }, [BASE]],
   ['materiality', { show: true }, BUYERS],
+  ['evidence', {}, BUYERS],
   ['exposure', { show: true }, [BASE]],
   ['exposure', { by: 'calendar_year', show: true }, BUYERS],
 ];

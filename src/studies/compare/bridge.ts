@@ -69,7 +69,8 @@ export function bridge(
     const step = differing.find((one) => one.includes(group)) ?? [group];
     return step[0] === group ? [step] : [];
   });
-  const lines = lineUp(forecasts, dimensions)
+  const sides = forecasts.map((one) => ({ members: [one] }));
+  const lines = lineUp(sides, dimensions)
     .filter(({ counts }) => counts[0] !== undefined || counts.at(-1) !== undefined)
     .map((line) => lineOf(line, steps, differing));
   return { dimensions, steps, differing, lines, merged, adjusted: [] };

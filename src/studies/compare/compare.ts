@@ -1,31 +1,29 @@
 /** The study `compare`: scenarios side by side, the bridge between two, and the inputs that differ. */
 import * as z from 'zod';
 import { failure, success } from '../../core/result.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { locate } from '../../scenario/tree.js';
 import type { Answer } from '../answer.js';
+import { argumentError } from '../shared/argumentError.js';
 import { hasCoarserUnit } from '../shared/numberFormat.js';
-import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
+import { lang, portfolioOptions, publishOptions, show } from '../shared/options.js';
+import { coverageNotes, unsummable, usualDimensions } from '../shared/portfolios.js';
 import { sheetFormat, tidyFormat } from '../shared/publishLines.js';
 import { notesOn, projections, quotation, splitNotesOn } from '../shared/reports.js';
 import { tableHeadings, tableScenario, type TableHeadings } from '../shared/timeNotes.js';
 import type { Study } from '../study.js';
-import {
-  bridge,
-  bridgeTable,
-  effective,
-  notBridgeable,
-  publishBridge,
-  stepName,
-  type Bridge,
-} from './bridge.js';
+import { bridgeTable, effective, publishBridge, stepName, type Bridge } from './bridge.js';
 import { withColumns } from '../shared/derivedColumns.js';
 import { comparisonDocument } from './compareDocument.js';
 import type { ComparedLine } from './comparedLines.js';
+import {
+  distinctlyNamed,
+  sidesNotBridgeable,
+  sidesOf,
+  wrongNumber,
+  type ComparedSide,
+} from './comparedSides.js';
 import { derivedPairs } from './derivedPairs.js';
 import { derivedRows } from './derivedRows.js';
 import type { HybridStep } from './hybridForecasts.js';
@@ -44,13 +42,14 @@ import {
   sideBySideTable,
   type SideBySide,
 } from './sideBySide.js';
+import { sumOfBridges } from './sumOfBridges.js';
 import { waterfalls } from './waterfall.js';
 
 const flag = (description: string) => z.boolean().optional().meta({ description });
 
 const options = z
   .object({
-    ...reportOptions,
+    ...portfolioOptions,
     ...publishOptions,
     with: withColumns,
     bridge: flag('Bridge from the first scenario to the second, a step for each group of inputs'),
@@ -71,65 +70,44 @@ const options = z
     message: '`name` is a column of files; leave out --show',
   });
 
-type Options = z.output<typeof options>;
-
-const DEFAULT_DIMENSIONS: readonly Dimension[] = ['fiscal_year', 'component'];
+type Options = z.output<typeof options> & { readonly by: readonly Dimension[] };
 
 export const compare: Study<typeof options> = {
   name: 'compare',
   summary: 'Scenarios side by side, and the bridge from one to another',
   files: 'many',
   takesVersions: true,
+  takesPortfolios: true,
   options,
   example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
-  run: (scenarios, args) => {
-    const refused = wrongNumber(scenarios, args);
+  run: (scenarios, typed) => {
+    const args = { ...typed, by: typed.by ?? usualDimensions(scenarios) };
+    const refused = wrongNumber(scenarios, args.bridge === true);
     if (refused) return failure([refused]);
+    const unsummed = unsummable(scenarios, { dimensions: args.by });
+    if (unsummed.length > 0) return failure(unsummed);
+    if (args.with && scenarios.some(({ buyer }) => buyer)) {
+      const message = 'a comparison of portfolios has no derived columns';
+      const hint = 'write `capex run` for each portfolio';
+      return argumentError('--with', args.with.join(','))({ message, hint });
+    }
     const result = projections(distinctlyNamed(scenarios), args);
     if (!result.ok) return result;
-    const [a, b] = result.value as [Projection, Projection];
-    const problems = args.bridge ? notBridgeable(a.scenario, b.scenario) : [];
-    return problems.length > 0 ? failure(problems) : success(answer(result.value, args));
+    const sides = sidesOf(result.value);
+    const problems = args.bridge ? sidesNotBridgeable(sides[0]!, sides[1]!) : [];
+    return problems.length > 0 ? failure(problems) : success(answer(sides, args));
   },
 };
 
-/** A comparison takes at least two scenarios, and a bridge has two ends. */
-function wrongNumber(scenarios: readonly Scenario[], args: Options): Diagnostic | undefined {
-  const refuse = ({ tree }: Scenario, message: string, hint: string): Diagnostic => {
-    const span = locate(tree, 'scenario');
-    return { code: 'not-comparable', severity: 'error', span, message, hint };
-  };
-  const [only, , third] = scenarios;
-  if (scenarios.length < 2) {
-    return refuse(only!, 'one scenario alone cannot be compared', 'name a second scenario file');
-  }
-  if (!args.bridge || !third) return undefined;
-  return refuse(third, 'a bridge takes exactly two scenarios', 'name two scenario files');
-}
-
-/**
- * The scenarios under names that tell them apart: their ids or, where two are states of one scenario, the
- * names of their files. A file that comes again is numbered.
- */
-function distinctlyNamed(scenarios: readonly Scenario[]): readonly Scenario[] {
-  const ids = new Set(scenarios.map(({ id }) => id));
-  if (ids.size === scenarios.length) return scenarios;
-  const files = scenarios.map(({ tree }) => tree.span.source.name);
-  return scenarios.map((scenario, i) => {
-    const before = files.slice(0, i).filter((name) => name === files[i]).length;
-    return { ...scenario, id: before > 0 ? `${files[i]!} (${before + 1})` : files[i]! };
+function answer(sides: readonly ComparedSide[], args: Options): Answer {
+  const { by: dimensions } = args;
+  const all = sides.flatMap(({ members }) => members);
+  const [base, ...others] = sides as [ComparedSide, ...ComparedSide[]];
+  const inputs = others.map((side) => {
+    return { scenario: side.id, differences: inputDifferences(base, side, args.closure) };
   });
-}
-
-function answer(all: readonly Projection[], args: Options): Answer {
-  const dimensions = args.by ?? DEFAULT_DIMENSIONS;
-  const [base, ...others] = all as [Projection, ...Projection[]];
-  const inputs = others.map(({ scenario }) => {
-    const differences = inputDifferences(base.scenario, scenario, args.closure);
-    return { scenario: scenario.id, differences };
-  });
-  const beside = sideBySide(all, dimensions);
-  const walk = args.bridge ? bridge(base, others[0]!, dimensions, args) : undefined;
+  const beside = sideBySide(sides, dimensions);
+  const walk = args.bridge ? sumOfBridges(base, others[0]!, dimensions, args) : undefined;
   const format = tidyFormat(args);
   const derived = derivedPairs(all, beside, { ...args, dimensions, formatOf: format });
   const tidy = {
@@ -137,9 +115,9 @@ function answer(all: readonly Projection[], args: Options): Answer {
     walk: walk && publishBridge(walk, format),
   };
   const view = walk
-    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, all, args) }
+    ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, sides, args) }
     : args.inputs
-      ? inputsView(base, inputs, args.lang)
+      ? inputsView(base.id, inputs, args.lang)
       : { table: sideBySideTable(tidy.beside, derived), ...besideView(beside, all, args) };
   return {
     table: view.table,
@@ -148,6 +126,7 @@ function answer(all: readonly Projection[], args: Options): Answer {
     notes: [
       ...all.flatMap((one) => notesOn(one, args.lang)),
       ...all.flatMap((one) => splitNotesOn(one, dimensions, args.lang)),
+      ...sides.flatMap(({ members }) => coverageNotes(members, dimensions, args.lang)),
       ...quotations(all, args.lang),
       ...view.notes,
     ],
@@ -157,19 +136,15 @@ function answer(all: readonly Projection[], args: Options): Answer {
 /** A comparison for people: exact, unless a unit or decimals are asked for. */
 type View = Required<Pick<Answer, 'sheets' | 'notes'>>;
 
-function inputsView(
-  { scenario }: Projection,
-  all: readonly InputDifferences[],
-  language?: Language,
-) {
+function inputsView(base: string, all: readonly InputDifferences[], language?: Language) {
   const say = sayIn(language);
   const same = all.filter(({ differences }) => differences.length === 0);
   return {
     table: inputsTable(all),
-    sheets: inputsSheets(scenario.id, all, say),
+    sheets: inputsSheets(base, all, say),
     notes: same.map((one) =>
       say('no input of {scenario} differs from {base}', {
-        ...{ scenario: one.scenario, base: scenario.id },
+        ...{ scenario: one.scenario, base },
       }),
     ),
   };
@@ -224,8 +199,9 @@ function severalCurrencies(
   ];
 }
 
-function bridgeView(walk: Bridge, all: readonly Projection[], args: Options): View {
-  const [from, to] = all.map(({ scenario }) => scenario.id) as [string, string];
+function bridgeView(walk: Bridge, sides: readonly ComparedSide[], args: Options): View {
+  const [from, to] = sides.map(({ id }) => id) as [string, string];
+  const all = sides.flatMap(({ members }) => members);
   const lines = shownLines(walk.lines, all, args);
   const headings = headingsOf(all, walk.dimensions, args.lang);
   const format = hasCoarserUnit(args) ? sheetFormat(lines, (line) => line.from, args) : undefined;

@@ -10,7 +10,8 @@ import { inputsDocument, type InputDifferences } from './inputDifferences.js';
 import { RELATIVE, sideBySideTable, type DerivedPairs, type SideBySide } from './sideBySide.js';
 
 const FIELDS: readonly ForecastField[] = [
-  ...(['scenario', 'title', 'source', 'currency', 'from', 'to', 'closure'] as const),
+  ...(['portfolio', 'buyer', 'scenario', 'title'] as const),
+  ...(['source', 'currency', 'from', 'to', 'closure'] as const),
   ...(['envelope', 'demand', 'difference', 'understated'] as const),
 ];
 

@@ -1,8 +1,10 @@
 /** Rows of several forecasts side by side: each output once, with its number in each forecast. */
+import { groupBy } from '../../core/group.js';
 import { gcd } from '../../core/number/fraction.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import { compareTimes, isTime, rollup, scaleTo, type Dimension } from '../../projection/rollup.js';
+import { buyerKey } from '../../scenario/scenario.js';
 
 /** One output of several forecasts. */
 export interface ComparedLine {
@@ -14,6 +16,11 @@ export interface ComparedLine {
   readonly counts: readonly (bigint | undefined)[];
 }
 
+/** What is compared as one: the forecast of a scenario, or those of several buyers. */
+export interface ComparedForecasts {
+  readonly members: readonly Projection[];
+}
+
 /** An output of one forecast. */
 type ForecastLine = Pick<ComparedLine, 'labels' | 'measure' | 'unit'> & { readonly count: bigint };
 
@@ -22,21 +29,21 @@ type ForecastLine = Pick<ComparedLine, 'labels' | 'measure' | 'unit'> & { readon
  * has them. Revenue after the window has a row if it is not zero, as in the forecast itself.
  */
 export function lineUp(
-  projections: readonly Projection[],
+  sides: readonly ComparedForecasts[],
   dimensions: readonly Dimension[],
 ): readonly ComparedLine[] {
   const lines = new Map<string, (ForecastLine | undefined)[]>();
-  projections.forEach((projection, p) => {
-    for (const entry of entriesOf(projection, dimensions)) {
+  sides.forEach((side, p) => {
+    for (const entry of entriesOf(side, dimensions)) {
       const key = lineKey(entry);
-      const entries = lines.get(key) ?? projections.map(() => undefined);
+      const entries = lines.get(key) ?? sides.map(() => undefined);
       entries[p] = entry;
       lines.set(key, entries);
     }
   });
   const all = [...lines.values()].map(lineOf);
   const places = dimensions.map((dimension, d) => {
-    if (!isTime(dimension)) return placesIn(projections, dimension);
+    if (!isTime(dimension)) return placesIn(sides, dimension);
     return [...new Set(all.map(({ labels }) => labels[d]!))].sort(compareTimes);
   });
   return inOrder(all, places);
@@ -47,17 +54,26 @@ export function lineKey({ labels, measure, unit }: Omit<ComparedLine, 'counts'>)
   return JSON.stringify([labels, measure, unit.label]);
 }
 
+/** The rows of a side; those of several buyers are added up, unless the buyer is one of the dimensions. */
 function entriesOf(
-  { scenario, cells }: Projection,
+  { members }: ComparedForecasts,
   dimensions: readonly Dimension[],
 ): readonly ForecastLine[] {
-  const tail = scenario.window.periods.length;
-  const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
-  return rollup({ scenario, cells: shown }, dimensions).map(
-    ({ labels, measure, count, cells: members }) => {
-      return { labels, measure, unit: commonUnit(members.map(({ unit }) => unit)), count };
-    },
-  );
+  const entries = members.flatMap(({ scenario, cells }) => {
+    const tail = scenario.window.periods.length;
+    const shown = cells.filter(({ period, count }) => period < tail || count !== 0n);
+    return rollup({ scenario, cells: shown }, dimensions).map(
+      ({ labels, measure, count, cells: own }) => {
+        return { labels, measure, unit: commonUnit(own.map(({ unit }) => unit)), count };
+      },
+    );
+  });
+  if (members.length === 1) return entries;
+  return Array.from(groupBy(entries, lineKey).values(), (own) => {
+    const unit = commonUnit(own.map((entry) => entry.unit));
+    const count = own.reduce((sum, entry) => sum + entry.count * scaleTo(unit, entry.unit), 0n);
+    return { ...own[0], unit, count };
+  });
 }
 
 /** The coarsest unit in which all of them are whole numbers. */
@@ -75,11 +91,14 @@ function lineOf(entries: readonly (ForecastLine | undefined)[]): ComparedLine {
   return { labels, measure, unit, counts };
 }
 
-/** The components or suppliers as the forecasts have them. */
-function placesIn(projections: readonly Projection[], dimension: Dimension): readonly string[] {
+/** The buyers, components or suppliers as the forecasts have them. */
+function placesIn(sides: readonly ComparedForecasts[], dimension: Dimension): readonly string[] {
   const places = new Set<string>();
-  for (const { cells } of projections) {
-    for (const { path, supplier } of cells) places.add(dimension === 'component' ? path : supplier);
+  for (const { scenario, cells } of sides.flatMap(({ members }) => members)) {
+    if (dimension === 'buyer') places.add(buyerKey(scenario));
+    else
+      for (const { path, supplier } of cells)
+        places.add(dimension === 'component' ? path : supplier);
   }
   return [...places];
 }

@@ -10,16 +10,19 @@ import {
 import { lineKey } from './comparedLines.js';
 import type { DerivedPairs, SideBySide } from './sideBySide.js';
 
+const NOTHING: DerivedPairs = { columns: [], cellsOf: () => [], notes: [] };
+
 /** @param all the projections of the base and of the other scenarios */
 export function derivedPairs(
   all: readonly Projection[],
   { base, pairs }: SideBySide,
   { with: names = [], ...context }: DerivedContext,
 ): DerivedPairs {
+  if (names.length === 0) return NOTHING;
   const { dimensions } = context;
   const numbers = names.filter((name) => name !== 'name');
   const tables = all.map((projection) => {
-    const rows = names.length > 0 ? rollup(projection, dimensions) : [];
+    const rows = rollup(projection, dimensions);
     const ofNumbers = derivedCells(projection, rows, { ...context, with: numbers });
     const ofNames = derivedCells(projection, rows, { ...context, with: namesIn(names) });
     const keys = rows.map(lineKey);

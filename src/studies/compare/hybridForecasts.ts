@@ -55,7 +55,7 @@ export function hybridForecasts(
     const forecasts = results.flatMap((one) => (one.ok ? [one.value] : []));
     if (conflicts.length === 0) return { steps, forecasts, merged };
     append(merged, conflicts);
-    steps = conflicts.reduce(mergeSteps, steps);
+    steps = conflicts.map(({ groups }) => groups).reduce(mergeSteps, steps);
   }
 }
 
@@ -92,10 +92,10 @@ function distinct(all: readonly GroupConflict[]): readonly GroupConflict[] {
   return [...new Map(all.map((one) => [sayIn()(one.reason), one])).values()];
 }
 
-/** The steps with those of conflicting groups as one. */
-function mergeSteps(
+/** The steps with those of some groups as one. */
+export function mergeSteps(
   steps: readonly HybridStep[],
-  { groups }: GroupConflict,
+  groups: readonly InputGroup[],
 ): readonly HybridStep[] {
   const conflicting = steps.filter((step) => groups.some((group) => step.includes(group)));
   const union = GROUPS.filter((group) => conflicting.some((step) => step.includes(group)));

@@ -9,6 +9,8 @@ import { isRest, type Share } from '../../model/input.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { join, type TreeNode } from '../../scenario/tree.js';
 import { namedColumns } from '../shared/columns.js';
+import { inputName } from '../shared/portfolios.js';
+import { buyerPairs, type ComparedSide } from './comparedSides.js';
 import { GROUPS, groupAt, type InputGroup } from './inputGroups.js';
 
 /** An input that differs between two scenarios, or that only one of them has. */
@@ -29,24 +31,42 @@ interface FileValue {
 }
 
 /**
- * The inputs that differ by value, in the order of the first file, then of the second.
+ * The inputs that differ between two sides, buyer by buyer; one that a portfolio gives to all is listed once.
  *
- * @param closure the closure asked for, which takes the place of both scenarios' own
+ * @param closure the closure asked for, which takes the place of all scenarios' own
  */
 export function inputDifferences(
-  a: Scenario,
-  b: Scenario,
+  a: ComparedSide,
+  b: ComparedSide,
   closure?: Closure,
 ): readonly InputDifference[] {
-  const [base, value] = [fileValues(a), fileValues(b)];
-  const sameWindow = isSameWindow(a.window, b.window);
+  const all = buyerPairs(a, b).flatMap((pair) =>
+    scenarioDifferences(pair.a?.scenario, pair.b?.scenario, closure),
+  );
+  const keyOf = ({ path, base, value }: InputDifference) =>
+    JSON.stringify([path, base?.text, value?.text]);
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()];
+}
+
+/** The inputs that differ by value, in the order of the first file, then of the second; all if there is one only. */
+function scenarioDifferences(
+  a: Scenario | undefined,
+  b: Scenario | undefined,
+  closure: Closure | undefined,
+): readonly InputDifference[] {
+  const [base, value] = [a, b].map((one) =>
+    one ? fileValues(one) : new Map<string, FileValue>(),
+  ) as [ReadonlyMap<string, FileValue>, ReadonlyMap<string, FileValue>];
+  const sameWindow = a && b && isSameWindow(a.window, b.window);
   return [...new Set([...base.keys(), ...value.keys()])].flatMap((key) => {
     const [left, right] = [base.get(key), value.get(key)];
     if (left && right && hasSameValue(left, right)) return [];
-    const { path } = (left ?? right)!;
+    const known = (left ?? right)!;
+    const { path } = known;
     if (sameWindow && path.startsWith('calendar.')) return [];
     if (closure && path === 'fx.closure') return [];
-    return [{ path, group: groupAt(path), base: left, value: right }];
+    const name = inputName((left ? a : b)!, known);
+    return [{ path: name, group: groupAt(path), base: left, value: right }];
   });
 }
 

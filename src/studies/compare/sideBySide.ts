@@ -4,7 +4,6 @@ import { grouped, powerOfTen, printDecimal } from '../../core/number/decimal.js'
 import { fraction, subtract, sum, type Fraction } from '../../core/number/fraction.js';
 import type { Column, Sheet, SheetRow, Table } from '../../core/table.js';
 import { sayIn, type Language, type Word } from '../../core/text/language.js';
-import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { namedColumns } from '../shared/columns.js';
 import { captionIn, lineKindsOf, sumIn } from '../shared/lineKinds.js';
@@ -20,6 +19,7 @@ import {
 import { adjustmentNotes } from '../shared/publishTable.js';
 import type { TableHeadings } from '../shared/timeNotes.js';
 import { lineUp, type ComparedLine } from './comparedLines.js';
+import type { ComparedSide } from './comparedSides.js';
 
 /** An output of a scenario beside that of the base; 0 in a scenario that does not have it. */
 export interface Pair extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
@@ -48,10 +48,10 @@ export interface SideBySide {
 }
 
 export function sideBySide(
-  [base, ...others]: readonly Projection[],
+  [base, ...others]: readonly ComparedSide[],
   dimensions: readonly Dimension[],
 ): SideBySide {
-  const scenarios = others.map(({ scenario }) => scenario.id);
+  const scenarios = others.map(({ id }) => id);
   const pairs = lineUp([base!, ...others], dimensions).flatMap(
     ({ labels, measure, unit, counts: [first, ...counts] }) =>
       counts.flatMap((count, i): Pair[] => {
@@ -65,7 +65,7 @@ export function sideBySide(
         return [{ labels, measure, unit, scenario: scenarios[i]!, ...numbers, exact }];
       }),
   );
-  return { dimensions, base: base!.scenario.id, scenarios, pairs, adjusted: [] };
+  return { dimensions, base: base!.id, scenarios, pairs, adjusted: [] };
 }
 
 /** A note beside every `relative`, which is rounded by itself. */

@@ -31,7 +31,7 @@ import {
 import { partialGroups, tableScenario } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
 import { argumentError } from '../shared/argumentError.js';
-import { byTable, notesByBuyer, unsummable } from '../shared/portfolios.js';
+import { byTable, notesByBuyer, unsummable, usualDimensions } from '../shared/portfolios.js';
 import { notesOn, projections, quotation, splitNotesIn, titleWithId } from '../shared/reports.js';
 import { isWhole, withColumns } from '../shared/derivedColumns.js';
 import {
@@ -104,12 +104,6 @@ function withLines(
   const message = 'derived columns of a portfolio are in files only';
   const hint = 'write `capex run` with buyer in --by';
   return argumentError('--with', names.join(','))({ message, hint }).diagnostics;
-}
-
-/** Buyers need not have fiscal years in common. */
-function usualDimensions(scenarios: readonly Scenario[]): readonly Dimension[] {
-  const isPortfolio = scenarios.some(({ buyer }) => buyer);
-  return [isPortfolio ? 'calendar_year' : 'fiscal_year', 'component'];
 }
 
 type ShowArguments = z.output<typeof options> & { readonly by: readonly Dimension[] };

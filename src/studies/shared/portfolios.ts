@@ -25,7 +25,10 @@ export function tableTitle({ title, buyer }: Pick<Scenario, 'title' | 'buyer'>):
  * The name of an input: its path, with its buyer where it is of one buyer of a portfolio; `alibaba.envelope`. What
  * the portfolio gives has one name for all buyers.
  */
-export function inputName({ buyer }: Pick<Scenario, 'buyer'>, { path, span }: Share): string {
+export function inputName(
+  { buyer }: Pick<Scenario, 'buyer'>,
+  { path, span }: Pick<Share, 'path' | 'span'>,
+): string {
   const isOfBuyer = buyer && span.source !== buyer.portfolio.span.source;
   return isOfBuyer ? `${buyer.key}.${path}` : path;
 }
@@ -49,6 +52,12 @@ export function notesByBuyer(
   return members.flatMap(({ scenario }, i) =>
     own[i]!.map((note) => `${buyerKey(scenario)}: ${note}`),
   );
+}
+
+/** The dimensions of a table where none are asked for. Buyers need not have fiscal years in common. */
+export function usualDimensions(scenarios: readonly Scenario[]): readonly Dimension[] {
+  const isPortfolio = scenarios.some(({ buyer }) => buyer);
+  return [isPortfolio ? 'calendar_year' : 'fiscal_year', 'component'];
 }
 
 /** Whether the forecasts of a table are summed. */

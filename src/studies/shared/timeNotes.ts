@@ -94,7 +94,10 @@ function holderNames(some: readonly HeldGroup[], all: readonly HeldGroup[]): rea
   return [...groupBy(some, ({ buyer }) => buyer)].flatMap(([buyer, own]) => {
     if (buyer === undefined) return own.map(({ supplier }) => supplier!);
     if (own.length === whole.get(buyer)!.length) return [buyer];
-    return own.map(({ supplier }) => `${buyer} ${supplier}`);
+    const names = own.map(({ supplier }) =>
+      supplier === undefined ? buyer : `${buyer} ${supplier}`,
+    );
+    return [...new Set(names)];
   });
 }
 

@@ -1,0 +1,167 @@
+/** Two portfolios, or two states of one: rows are sums over buyers, and the bridge is the sum of the buyers' bridges. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { textRecordsOf } from '../../../src/core/table.js';
+import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
+import { compare } from '../../../src/studies/compare/compare.js';
+import { ask } from '../../../src/studies/study.js';
+import { loaded } from '../../support/cells.js';
+import { readBeside } from '../../support/files.js';
+import {
+  membersOf,
+  portfolioCases,
+  rowsOf,
+  sumsOf,
+  type PortfolioCase,
+} from '../../support/portfolios.js';
+import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
+
+const numRuns = Number(process.env['CAPEX_PORTFOLIOS'] ?? 2);
+
+const name = 'test/cases/three-buyers/portfolio.yaml';
+const state = (set: readonly string[] = [], text = readFileSync(name, 'utf8')) =>
+  loadScenarios(text, { name, read: readBeside, set }).scenarios;
+
+const answerTo = (scenarios: readonly Scenario[], options: object) =>
+  valueOf(ask(compare, scenarios, options));
+const recordsOf = (scenarios: readonly Scenario[], options: object) =>
+  textRecordsOf(answerTo(scenarios, options).table!);
+
+const INNOLIGHT = { where: ['supplier=innolight'], measure: 'revenue', currency: 'USD' };
+
+it('puts two states of one portfolio side by side, and names them by their files', () => {
+  const both = [...state(), ...state(['bytedance.envelope=600bn CNY'])];
+  const rows = recordsOf(both, { ...INNOLIGHT, by: 'calendar_year' });
+  expect(rows[1]).toMatchObject({
+    ...{ calendar_year: '2026', scenario: `${name} (2)` },
+    ...{ base: '702511989.50', value: '769442038.30', difference: '66930048.80', relative: '9.53' },
+  });
+});
+
+it('keeps the buyer if it is asked for', () => {
+  const both = [...state(), ...state(['bytedance.envelope=600bn CNY'])];
+  const rows = recordsOf(both, { ...INNOLIGHT, by: 'calendar_year,buyer' });
+  const in2026 = rows.filter((row) => row['calendar_year'] === '2026');
+  expect(in2026.map(({ buyer, difference }) => [buyer, difference])).toEqual([
+    ['alibaba', '0.00'],
+    ['tencent', '0.00'],
+    ['bytedance', '66930048.80'],
+  ]);
+});
+
+it('bridges from one state to the other, and lists the inputs that differ by buyer', () => {
+  const both = [...state(), ...state(['bytedance.envelope=600bn CNY', 'tencent.fx.base.USD=7'])];
+  const options = { ...INNOLIGHT, by: 'calendar_year', bridge: true };
+  const rows = recordsOf(both, options).filter((row) => row['calendar_year'] === '2026');
+  const at = (group: string) => rows.find((row) => row['group'] === group)!['value'];
+  expect(at('from')).toBe('702511989.50');
+  expect(at('envelope')).toBe('66930048.80');
+  expect(at('fx')).toBe('3944092.16');
+  const inputs = recordsOf(both, { inputs: true });
+  expect(inputs.map(({ path, group, base, value }) => [path, group, base, value])).toEqual([
+    ['tencent.fx.base.USD', 'fx', '7.15', '7'],
+    ['bytedance.envelope', 'envelope', '480bn CNY', '600bn CNY'],
+  ]);
+  const { sheets } = answerTo(both, { ...options, show: true });
+  expect(sheets![0]!.title).toBe(`${name} → ${name} (2)`);
+  expect(sheets![0]!.rows.map(({ label }) => label)).toContain('envelope');
+});
+
+it('says which buyer only one of the portfolios has, where a bridge is asked for', () => {
+  const two = readFileSync(name, 'utf8').replace(/ {2}bytedance.*\n/, '');
+  const both = [...state(), ...state([], two)];
+  const [problem] = diagnosticsOf(ask(compare, both, { bridge: true }));
+  expect(problem).toMatchObject({ code: 'not-comparable', found: `only ${name} has bytedance` });
+  const inputs = recordsOf(both, { inputs: true });
+  expect(inputs.every(({ path, value }) => path!.startsWith('bytedance.') && value === '')).toBe(
+    true,
+  );
+});
+
+it('compares a portfolio with a scenario', () => {
+  const alone = loaded(readFileSync('test/cases/three-buyers/alibaba.yaml', 'utf8'));
+  const rows = recordsOf([...state(), alone], { ...INNOLIGHT, by: 'calendar_year' });
+  expect(rows[1]).toMatchObject({
+    base: '702511989.50',
+    value: '250734160.10',
+    scenario: 'alibaba',
+  });
+});
+
+it.each([
+  [
+    { by: 'fiscal_year' },
+    'alibaba and tencent have different fiscal years, which cannot be summed',
+  ],
+  [{ by: 'calendar_year', with: 'yoy' }, 'a comparison of portfolios has no derived columns'],
+])('refuses %j', (options, message) => {
+  const [problem] = diagnosticsOf(ask(compare, [...state(), ...state()], options));
+  expect(problem!.message).toBe(message);
+});
+
+it('refuses one portfolio alone', () => {
+  const [problem] = diagnosticsOf(ask(compare, state(), {}));
+  expect(problem!.message).toBe('one portfolio alone cannot be compared');
+  const [other] = diagnosticsOf(ask(compare, [loaded(scenarioText({}))], {}));
+  expect(other!.message).toBe('one scenario alone cannot be compared');
+});
+
+/** Another state of a portfolio: one buyer spends more, and a rate of all is another one. */
+const changesOf = ({ specs, shared }: PortfolioCase) => [
+  `b0.envelope=2000000000000000bn ${specs[0]!.currency}`,
+  ...(shared.fx ? ['fx.base.HKD=0.913'] : []),
+];
+
+it('has in every row the sum that each portfolio has by itself', () => {
+  const law = fc.property(portfolioCases({ min: 2, max: 3 }), (one) => {
+    const [a, b] = [membersOf(one), membersOf(one, undefined, changesOf(one))];
+    for (const by of ['calendar_year,component,supplier', 'buyer,calendar_quarter']) {
+      const options = { by, currency: one.asked };
+      const rows = recordsOf([...a, ...b], options);
+      const sumOf = (end: string) =>
+        sumsOf(
+          rows.map((row) => {
+            const places = [...by.split(','), 'measure', 'unit'].map((column) => row[column]!);
+            return { key: places.join('|'), value: row[end]! };
+          }),
+        );
+      // A row after the window that only one side has is 0 on the other.
+      const notZero = (sums: ReadonlyMap<string, string>) =>
+        [...sums].filter(([, sum]) => sum !== '0/1').sort();
+      expect(notZero(sumOf('base'))).toEqual(notZero(sumsOf(rowsOf(a, options))));
+      expect(notZero(sumOf('value'))).toEqual(notZero(sumsOf(rowsOf(b, options))));
+    }
+  });
+  fc.assert(law, { numRuns });
+}, 3_600_000);
+
+it("adds up the buyers' own bridges, and the bridge back has every sign the other way", () => {
+  const law = fc.property(portfolioCases({ min: 2, max: 3 }), (one) => {
+    const [a, b] = [membersOf(one), membersOf(one, undefined, changesOf(one))];
+    const options = { by: 'calendar_year,component', currency: one.asked, bridge: true };
+    const piecesOf = (from: readonly Scenario[], to: readonly Scenario[]) =>
+      recordsOf([...from, ...to], options).map(({ value, ...row }) => {
+        const places = ['calendar_year', 'component', 'measure', 'unit', 'group'];
+        return { key: places.map((column) => row[column]!).join('|'), value: value! };
+      });
+    const alone = (scenario: Scenario): Scenario => {
+      const { buyer, ...own } = scenario;
+      return { ...own, id: `${buyer!.key} ${scenario.set.join()}` };
+    };
+    const parts = a.flatMap((member, i) =>
+      piecesOf([alone(member)], [{ ...alone(b[i]!), id: 'b' }]),
+    );
+    const whole = piecesOf(a, b);
+    expect(sumsOf(whole)).toEqual(sumsOf(parts));
+    const isPiece = ({ key }: { readonly key: string }) => !/\|(?:from|to)$/.test(key);
+    const back = piecesOf(b, a).filter(isPiece);
+    const negated = back.map(({ key, value }) => {
+      return { key, value: value.startsWith('-') ? value.slice(1) : `-${value}` };
+    });
+    expect(sumsOf(negated)).toEqual(sumsOf(whole.filter(isPiece)));
+  });
+  fc.assert(law, { numRuns });
+}, 3_600_000);
