@@ -9,7 +9,7 @@ export { type Encoding, type FileRefusal, type ReadRecord } from './core/text/fi
 export { inspectTable } from './scenario/inspect/inspectTable.js';
 export { TABLE_USES, type TableUse } from './scenario/inspect/tableReading.js';
 export { checkScenarios } from './studies/check/check.js';
-export { changesWithoutEffect } from './studies/check/withoutEffect.js';
+export { changesWithoutEffect } from './studies/check/withoutEffect/withoutEffect.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { fromRecords } from './scenario/scenarioFiles.js';

@@ -17,7 +17,7 @@ import type { Projection } from './evaluate.js';
 import { missingMeasure, treeOf } from './measureTree.js';
 import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
 import type { Dimension } from './rollup.js';
-import { NEVER, namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
+import { namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
 
 /** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
@@ -206,10 +206,10 @@ function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem
   return success({ holds, group, splitPeriods, dimensions });
 }
 
-/** The cells that have to be split so that each lies inside or outside of every output. */
-export function splitFor(outputs: readonly Output[]): CellTest {
+/** The cells that have to be split so that each lies inside or outside of every output, if any have. */
+export function splitFor(outputs: readonly Output[]): CellTest | undefined {
   const periods = new Set(outputs.flatMap(({ splitPeriods }) => splitPeriods));
-  return periods.size > 0 ? ({ period }) => periods.has(period) : NEVER;
+  return periods.size > 0 ? ({ period }) => periods.has(period) : undefined;
 }
 
 /**

@@ -4,14 +4,14 @@ import { monthLabel, monthsIn } from '../core/period.js';
 import { allocateInTime, constant, planner, type Ref } from '../plan/builder.js';
 import { nameOfCell } from './explain/registerNames.js';
 import type { Plan, PlannedCell } from './plan.js';
-import { NEVER, type CellTest } from './timeGroups.js';
+import type { CellTest } from './timeGroups.js';
 
 /**
  * The plan with a cell for each month of the cells to split. `splitOverMonths` splits numbers by the same rule; a plan
  * is split where its cells are explained, or evaluated again.
  */
-export function splitPlan(plan: Plan, isSplit: CellTest): Plan {
-  if (isSplit === NEVER) return plan;
+export function splitPlan(plan: Plan, isSplit: CellTest | undefined): Plan {
+  if (!isSplit) return plan;
   const { scenario, registers, names } = plan;
   const wanted = plan.cells.filter((cell) => cell.month === undefined && isSplit(cell));
   if (wanted.length === 0) return plan;

@@ -157,8 +157,11 @@ export function straddlingPeriods(
   return new Set(periods.flatMap((period, t) => (straddles(period, calendar) ? [t] : [])));
 }
 
-/** Whether a cell lies in more than one group of a dimension. */
-export function acrossGroups(scenario: Scenario, dimensions: readonly TimeDimension[]): CellTest {
+/** Whether a cell lies in more than one group of a dimension; nothing where none does. */
+export function acrossGroups(
+  scenario: Scenario,
+  dimensions: readonly TimeDimension[],
+): CellTest | undefined {
   const across = dimensions.flatMap((dimension) => {
     const periodsOf = byCalendar(scenario, dimension, (one) =>
       straddlingPeriods(scenario.window, one),
@@ -166,13 +169,12 @@ export function acrossGroups(scenario: Scenario, dimensions: readonly TimeDimens
     const suppliers = isBySupplier(dimension) ? [...scenario.suppliers.keys()] : [''];
     return suppliers.some((key) => periodsOf(key).size > 0) ? [periodsOf] : [];
   });
-  if (across.length === 0) return NEVER;
+  if (across.length === 0) return undefined;
   return ({ period, supplier }) => across.some((periodsOf) => periodsOf(supplier).has(period));
 }
 
-/** A test of cells; the one that no cell meets is `NEVER`. */
+/** A test of cells. */
 export type CellTest = (cell: Cell) => boolean;
-export const NEVER: CellTest = () => false;
 
 /** Cells that each lie in one group of every dimension; those that lie in more are split over their months. */
 export function splitAcrossGroups(
@@ -187,9 +189,9 @@ export function splitAcrossGroups(
 export function splitOverMonths(
   { periods }: Window,
   cells: readonly ProjectedCell[],
-  isSplit: CellTest,
+  isSplit: CellTest | undefined,
 ): readonly ProjectedCell[] {
-  if (isSplit === NEVER) return cells;
+  if (!isSplit) return cells;
   return cells.flatMap((cell) => {
     if (cell.month !== undefined || !isSplit(cell)) return [cell];
     const { period, path, supplier, measure, unit, ref } = cell;

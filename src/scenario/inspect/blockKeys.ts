@@ -2,6 +2,8 @@
 import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
 import { yamlText } from '../../core/outline.js';
 import { readPeriodKey } from '../../core/period.js';
+import { readDecimal } from '../../core/number/decimal.js';
+import { ONE, compare } from '../../core/number/fraction.js';
 import { daysIn } from '../../core/number/literal.js';
 import { firstOf } from '../../core/text/prose.js';
 import { TABLE_SHAPES, type TableShape } from '../../model/tableReference.js';
@@ -194,6 +196,9 @@ function headerKey({ headerLines: { first, last }, titles }: PlainTable): BlockK
   return titles.length > 0 ? { key, text: String(last) } : undefined;
 }
 
+/** A number without thousands apart and without a unit. */
+const DECIMAL = /^\d+(?:[.,]\d+)?$/u;
+
 /** The unit of bare numbers, where neither the name of the column nor the cells give it. */
 function unitKey(
   { titles, header }: PlainTable,
@@ -204,7 +209,8 @@ function unitKey(
   const texts = facts.flatMap(({ cells, values }) => (cells === 'number' ? values : []));
   if (use === 'rates') return undefined;
   if (use === 'shares') {
-    const isBare = (text: string) => !text.includes('%') && Number(text.replace(',', '.')) > 1;
+    const isBare = (text: string) =>
+      DECIMAL.test(text) && compare(readDecimal(text.replace(',', '.')), ONE) > 0;
     const isHundred = !/%/.test(value?.name ?? '') && texts.some(isBare);
     return isHundred ? { key, text: "'%'" } : undefined;
   }

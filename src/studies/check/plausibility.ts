@@ -13,7 +13,7 @@ import { percentMissing, rangesWithoutRoom } from './againstRanges.js';
 import { ratesApart } from './againstRates.js';
 import { lastYearApart, steepGrowth, unitsImplied } from './againstShape.js';
 import { demandTotals, type DemandTotals, type PlausibilityWarning } from './demandTotals.js';
-import { withoutEffect } from './withoutEffect.js';
+import { withoutEffect } from './withoutEffect/withoutEffect.js';
 
 /** Finds what is not plausible in a scenario, or in its demand. */
 type PlausibilityCheck = (

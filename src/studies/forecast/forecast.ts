@@ -15,7 +15,7 @@ import {
   type Dimension,
   type RolledRow,
 } from '../../projection/rollup.js';
-import { NEVER, acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
+import { acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
@@ -69,7 +69,7 @@ function widens(by: readonly Dimension[]): boolean {
 function widthOf(by: readonly Dimension[], scenarios: readonly Scenario[]): readonly Dimension[] {
   if (!by.includes('period')) return by;
   const splits = (one: TimeDimension) =>
-    scenarios.some((scenario) => acrossGroups(scenario, [one]) !== NEVER);
+    scenarios.some((scenario) => acrossGroups(scenario, [one]) !== undefined);
   return by.filter((one) => !isTime(one) || !splits(one));
 }
 

@@ -1,8 +1,8 @@
 /** Why an input changes no number of the forecast, and what to write instead. */
-import { SET_SOURCE } from '../../core/text/source.js';
-import type { Input } from '../../model/input.js';
-import { estimatesOf } from '../../model/mix.js';
-import { findNode, type TreeNode } from '../../scenario/tree.js';
+import { SET_SOURCE } from '../../../core/text/source.js';
+import type { Input } from '../../../model/input.js';
+import { estimatesOf } from '../../../model/mix.js';
+import { findNode, type TreeNode } from '../../../scenario/tree.js';
 import {
   stepKeyOf,
   type EffectContext,

@@ -1,7 +1,7 @@
 /** Why inputs have no effect because of the periods that they are for. */
-import type { Input } from '../../model/input.js';
-import { countedOf } from '../../model/actuals.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import type { Input } from '../../../model/input.js';
+import { countedOf } from '../../../model/actuals.js';
+import type { Scenario } from '../../../scenario/scenario.js';
 import { stepKeyOf, type EffectContext } from './effectContext.js';
 
 /** A key gives way to a narrower one that begins with it, and to the next one before the window. */

@@ -1,11 +1,11 @@
 /** Warnings of values that change no number of the forecast. */
-import { groupBy } from '../../core/group.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
-import { SET_SOURCE } from '../../core/text/source.js';
-import type { Input } from '../../model/input.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { locate } from '../../scenario/tree.js';
-import { inputsWithoutEffect } from '../variation/unusedInputs.js';
+import { groupBy } from '../../../core/group.js';
+import type { Diagnostic } from '../../../core/text/diagnostic.js';
+import { SET_SOURCE } from '../../../core/text/source.js';
+import type { Input } from '../../../model/input.js';
+import type { Scenario } from '../../../scenario/scenario.js';
+import { locate } from '../../../scenario/tree.js';
+import { inputsWithoutEffect } from '../../variation/unusedInputs.js';
 import { effectContext, type NoEffectReason } from './effectContext.js';
 import { reasonOf } from './effectReasons.js';
 

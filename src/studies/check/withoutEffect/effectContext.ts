@@ -1,10 +1,10 @@
 /** What tells why an input has no effect: the scenario, and where its money goes. */
-import { monthsOf, readPeriodKey, type Months } from '../../core/period.js';
-import type { Input } from '../../model/input.js';
-import type { Leaf } from '../../model/leaf.js';
-import { project } from '../../projection/compile.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { findNode } from '../../scenario/tree.js';
+import { monthsOf, readPeriodKey, type Months } from '../../../core/period.js';
+import type { Input } from '../../../model/input.js';
+import type { Leaf } from '../../../model/leaf.js';
+import { project } from '../../../projection/compile.js';
+import type { Scenario } from '../../../scenario/scenario.js';
+import { findNode } from '../../../scenario/tree.js';
 
 /** Why an input has no effect. */
 export interface NoEffectReason {

@@ -1,6 +1,6 @@
 /** Why inputs of a component have no effect. */
-import { isBranch, type Component } from '../../model/component.js';
-import type { Input } from '../../model/input.js';
+import { isBranch, type Component } from '../../../model/component.js';
+import type { Input } from '../../../model/input.js';
 import { leafAround, type EffectContext } from './effectContext.js';
 
 /** A component, or a part in a bill. */

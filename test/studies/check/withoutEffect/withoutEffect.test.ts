@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { equal, fraction } from '../../../src/core/number/fraction.js';
-import { success } from '../../../src/core/result.js';
-import type { Diagnostic } from '../../../src/core/text/diagnostic.js';
-import type { ReadFile } from '../../../src/core/text/fileRequest.js';
-import { CLOSURES, type Closure } from '../../../src/model/fx.js';
-import { isRest, type Input } from '../../../src/model/input.js';
+import { equal, fraction } from '../../../../src/core/number/fraction.js';
+import { success } from '../../../../src/core/result.js';
+import type { Diagnostic } from '../../../../src/core/text/diagnostic.js';
+import type { ReadFile } from '../../../../src/core/text/fileRequest.js';
+import { CLOSURES, type Closure } from '../../../../src/model/fx.js';
+import { isRest, type Input } from '../../../../src/model/input.js';
 import {
   AMOUNT,
   EROSION,
@@ -18,25 +18,28 @@ import {
   SHARE,
   WEIGHT,
   type InputKind,
-} from '../../../src/model/inputKind.js';
-import { compile, project } from '../../../src/projection/compile.js';
-import { run } from '../../../src/projection/evaluate.js';
-import { missingRates } from '../../../src/projection/output.js';
-import type { Loaded } from '../../../src/scenario/load.js';
-import { load } from '../../../src/scenario/load.js';
-import type { Scenario } from '../../../src/scenario/scenario.js';
-import { locate, locateKey } from '../../../src/scenario/tree.js';
-import { vary } from '../../../src/scenario/vary.js';
-import { changesWithoutEffect, withoutEffect } from '../../../src/studies/check/withoutEffect.js';
-import { scenarios } from '../../naive/generator.js';
-import { toYaml, type Spec } from '../../naive/spec.js';
-import { cases, coverage } from '../../support/cases.js';
-import { loaded } from '../../support/cells.js';
-import { dice, type Dice } from '../../support/dice.js';
-import { runHere } from '../../support/inProcess.js';
-import { scenarioText } from '../../support/scenarios.js';
+} from '../../../../src/model/inputKind.js';
+import { compile, project } from '../../../../src/projection/compile.js';
+import { run } from '../../../../src/projection/evaluate.js';
+import { missingRates } from '../../../../src/projection/output.js';
+import type { Loaded } from '../../../../src/scenario/load.js';
+import { load } from '../../../../src/scenario/load.js';
+import type { Scenario } from '../../../../src/scenario/scenario.js';
+import { locate, locateKey } from '../../../../src/scenario/tree.js';
+import { vary } from '../../../../src/scenario/vary.js';
+import {
+  changesWithoutEffect,
+  withoutEffect,
+} from '../../../../src/studies/check/withoutEffect/withoutEffect.js';
+import { scenarios } from '../../../naive/generator.js';
+import { toYaml, type Spec } from '../../../naive/spec.js';
+import { cases, coverage } from '../../../support/cases.js';
+import { loaded } from '../../../support/cells.js';
+import { dice, type Dice } from '../../../support/dice.js';
+import { runHere } from '../../../support/inProcess.js';
+import { scenarioText } from '../../../support/scenarios.js';
 
-/** `EFFECT_CASES=2000 npx vitest run test/studies/check/withoutEffect.test.ts` tries more scenarios. */
+/** `EFFECT_CASES=2000 npx vitest run test/studies/check/withoutEffect` tries more scenarios. */
 const COUNT = Number(process.env['EFFECT_CASES'] ?? cases(40));
 const SEED = Number(process.env['EFFECT_SEED'] ?? 7);
 
@@ -154,6 +157,7 @@ function withLowPrices(spec: Spec): Spec {
 
 describe('of random scenarios', () => {
   it('an input that can be moved changes a number, or is told to have no effect', () => {
+    let changed = 0;
     const law = fc.property(scenarios({ size: 'round' }), fc.nat(), (spec, seed) => {
       const text = toYaml(withLowPrices(spec));
       const before = load(text);
@@ -171,12 +175,15 @@ describe('of random scenarios', () => {
             (after) => differ(before.scenario!, after.scenario!) || toldOf(after).has(input.path),
           );
         if (!isSeen) expect.fail(`${input.path} = ${input.text} changes nothing\n${text}`);
+        if (moved.length > 0) changed++;
       }
     });
     fc.assert(law, { numRuns: COUNT, seed: SEED });
+    expect(changed).toBeGreaterThan(coverage(COUNT / 2));
   });
 
   it('an input that is told to have no effect changes no number, and its change is told', () => {
+    let kept = 0;
     const law = fc.property(scenarios(), fc.nat(), (spec, seed) => {
       const text = toYaml(spec);
       const before = loaded(text);
@@ -195,10 +202,12 @@ describe('of random scenarios', () => {
           const [warning] = changesWithoutEffect(after);
           const isNeutral = /^phasing\.weights|^actuals/u.test(path) && /^(?:0|100%)/u.test(value);
           if (!isNeutral) expect(warning?.message).toMatch(`\`${path}\` changes no number`);
+          kept++;
         }
       }
     });
     fc.assert(law, { numRuns: COUNT, seed: SEED });
+    expect(kept).toBeGreaterThan(coverage(COUNT / 2));
   });
 
   it('a remedy of one change keeps every number, and ends the warning', () => {
