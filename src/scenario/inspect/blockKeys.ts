@@ -11,10 +11,10 @@ import { isNotKnown, readUnit } from '../tables/cellUnits.js';
 import { unitIn } from '../tables/declaredTable.js';
 import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
-import { isTotal, type ColumnFacts, type LikelyDecimal } from './columnFacts.js';
+import { isTotal, meaningOf, type ColumnFacts, type LikelyDecimal } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
 import { directionKey, namesKey, type BlockKey } from './ownerKeys.js';
-import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
+import { MEANINGS_OF, valueColumns, type TableReading, type TableUse } from './tableReading.js';
 
 export function blockKeys(
   table: PlainTable,
@@ -52,7 +52,10 @@ const SHAPE_OF: Readonly<Record<TableUse, TableShape>> = {
 };
 
 /** Whether all columns have names that the engine knows for what they hold: then nothing has to be said of them. */
-function hasOurNames({ header, separator }: PlainTable, { use, period }: TableReading): boolean {
+function hasOurNames(
+  { header, separator }: PlainTable,
+  { use, period, conditions }: TableReading,
+): boolean {
   const meaning = { labels: undefined, calendar: ANY_CALENDAR, isToDate: false };
   const subject = { ...SHAPE_OF[use], pinned: new Map(), suppliers: new Set<string>(), meaning };
   const ofPeriod = period && columnOf(period.name, subject);
@@ -62,7 +65,12 @@ function hasOurNames({ header, separator }: PlainTable, { use, period }: TableRe
     const column = columnOf(text, subject);
     return column?.holds === 'value' && column.under === undefined;
   });
-  return separator === ',' && isPeriodOurs && values.length < 2 && header.every(isOurs);
+  const isOne = conditions.every(isBasis) && !period?.values.some(isTotal);
+  return separator === ',' && isPeriodOurs && isOne && values.length < 2 && header.every(isOurs);
+}
+
+function isBasis({ name }: ColumnFacts): boolean {
+  return /^(?:basis|口径)$/iu.test(name);
 }
 
 const ANY_CALENDAR = { endMonth: 12, unit: 'quarter' } as const;
@@ -72,7 +80,7 @@ function hasOurPeriods({ period }: TableReading): boolean {
 }
 
 function basisKey({ conditions }: TableReading): BlockKey | undefined {
-  const basis = conditions.find(({ name }) => /^(?:basis|口径)$/iu.test(name));
+  const basis = conditions.find(isBasis);
   if (!basis) return undefined;
   return {
     key: 'basis',
@@ -116,16 +124,14 @@ function columnsKey(
   };
 }
 
-function whereKey({ owner, conditions }: TableReading): BlockKey | undefined {
+function whereKey({ use, period, owner, conditions }: TableReading): BlockKey | undefined {
   const chosen = conditions.map((one) => {
     const others = one.values.filter((text) => !isTotal(text));
-    return { one, value: others[0] ?? one.values[0]!, others };
+    return { one, value: likelyValue(one, use), others };
   });
-  const owners = owner?.values.filter((text) => !isTotal(text)) ?? [];
-  const hasTotals = owner !== undefined && owners.length < owner.values.length;
   const wanted = [
     ...chosen.map(({ one, value }) => `${yamlText(one.name)}: ${yamlText(value)}`),
-    ...(hasTotals ? [`${yamlText(owner.name)}: [${owners.map(yamlText).join(', ')}]`] : []),
+    ...[period, owner].flatMap((one) => (one ? (withoutTotals(one) ?? []) : [])),
   ];
   if (wanted.length === 0) return undefined;
   const open = chosen.filter(({ others }) => others.length > 1);
@@ -133,6 +139,20 @@ function whereKey({ owner, conditions }: TableReading): BlockKey | undefined {
     .map(({ one, others }) => `which ${one.name}? ${firstOf(others, ' | ')}`)
     .join('; ');
   return { key: 'where', text: `{ ${wanted.join(', ')} }`, ...(question && { question }) };
+}
+
+/** The value of a condition that is proposed: one that is named as the figures are, else the first. */
+function likelyValue({ values }: ColumnFacts, use: TableUse): string {
+  const own = values.filter((text) => !isTotal(text));
+  const likely = own.find((text) => meaningOf(text) === MEANINGS_OF[use]);
+  return likely ?? own[0] ?? values[0]!;
+}
+
+/** The values of a column that are no totals, as a condition; nothing if it has no totals. */
+function withoutTotals({ name, values }: ColumnFacts): string | undefined {
+  const own = values.filter((text) => !isTotal(text));
+  const isWhole = own.length === values.length;
+  return isWhole ? undefined : `${yamlText(name)}: [${own.map(yamlText).join(', ')}]`;
 }
 
 /** How labels are meant, and whether amounts are for the year to date. */
@@ -203,7 +223,7 @@ const DECIMAL = /^\d+(?:[.,]\d+)?$/u;
 function unitKey(
   { titles, header }: PlainTable,
   facts: readonly ColumnFacts[],
-  { use, value }: TableReading,
+  { use, value, conditions }: TableReading,
 ): BlockKey | undefined {
   const key = 'unit';
   const texts = facts.flatMap(({ cells, values }) => (cells === 'number' ? values : []));
@@ -219,12 +239,14 @@ function unitKey(
   const known = (value?.values ?? texts).filter((text) => !isNotKnown(text));
   const isInCells = known.some((text) => /[\p{L}\p{Sc}]/u.test(text));
   if (hasColumns || isInName || isInCells) return undefined;
-  const said = [...titles, ...header.map(({ text }) => text)].flatMap((text) => unitsIn(text));
+  const rows = conditions.map((one) => likelyValue(one, use));
+  const words = [...rows, ...titles, ...header.map(({ text }) => text)];
+  const said = words.flatMap((text) => unitsIn(text));
   if (said.length > 0)
     return {
       key,
       text: yamlText(said[0]!),
-      question: 'the table says so above; is it of these numbers?',
+      question: 'the table says so; is it of these numbers?',
     };
   const parts = value && unitOfWord(value.name);
   if (parts) return { key, text: parts, question: `from the name \`${value.name}\`: is it so?` };

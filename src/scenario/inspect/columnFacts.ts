@@ -51,7 +51,7 @@ export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
 export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
   return table.header.map(({ text: name }, index) => {
     const texts = table.rows.map((row) => row[index]?.text ?? '').filter((text) => text !== '');
-    const known = texts.filter((text) => !isNotKnown(text));
+    const known = texts.filter((text) => !isNotKnown(text) && !isTotal(text) && !isError(text));
     return {
       ...{ index, name },
       cells: cellKind(known, name, decimal),
@@ -59,6 +59,11 @@ export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnF
       values: [...new Set(texts)],
     };
   });
+}
+
+/** An error of a spreadsheet, or a formula without its value: it does not tell what its column holds. */
+function isError(text: string): boolean {
+  return /^(?:#[A-Z]|=)/u.test(text);
 }
 
 /** Of ten cells one may be wrong. */
@@ -105,7 +110,7 @@ const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
   ['price', /price|\basp\b|单价|價格|價|价格|均价|报价/iu],
   [
     'spending',
-    /cap(?:ital)?[\s_-]*ex|capital|spend|purchase|property|\bpp&?e\b|lease|资本开支|资本支出|資本開支|資本支出|购建|投资|投資/iu,
+    /cap(?:ital)?[\s_-]*ex|capital|investi|investment|spend|purchase|property|\bpp&?e\b|lease|资本开支|资本支出|資本開支|資本支出|购建|投资|投資/iu,
   ],
   ['rate', /rate|\bfx\b|exchange|汇率|匯率|中间价|牌价/iu],
 ];
@@ -116,7 +121,7 @@ export function meaningOf(name: string): Meaning {
 
 /** A row that adds up others. */
 export function isTotal(text: string): boolean {
-  return /^(?:grand |sub-?)?total\b|^sum\b|^all\b|合计|合計|总计|總計|小计|小計|总额|总和/iu.test(
+  return /^(?:grand |sub-?)?total\b|^sum\b|^all\b|合计|合計|总计|總計|小计|小計|总额|总和|^summe\b|^gesamt/iu.test(
     text.trim(),
   );
 }

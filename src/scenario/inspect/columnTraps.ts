@@ -46,9 +46,10 @@ export function blankCells(
 export function noPeriods(facts: readonly ColumnFacts[], { use, across, period }: TableReading) {
   const named = facts.find(({ name }) => /period|quarter|month|date|year|季|月|年|期/iu.test(name));
   const isFound = period !== undefined || across?.holds === 'period' || use === 'shares';
-  return isFound || !named
-    ? []
-    : [`no periods that can be read in \`${named.name}\`: ${firstOf(named.values)}`];
+  if (isFound || !named) return [];
+  const isSerial = named.values.every((text) => /^[34]\d{4}$/.test(text));
+  const remedy = isSerial ? ', days as a spreadsheet counts them: show them there as dates' : '';
+  return [`no periods that can be read in \`${named.name}\`: ${firstOf(named.values)}${remedy}`];
 }
 
 /** Pairs of currencies that need a direction of their own. */

@@ -111,7 +111,7 @@ function ownerColumn(use: TableUse, facts: readonly ColumnFacts[], across: Acros
   return texts.find(({ name }) => SUPPLIER.test(name)) ?? texts[0];
 }
 
-const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {
+export const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {
   actuals: 'spending',
   rates: 'rate',
   shares: 'share',

@@ -127,7 +127,7 @@ function otherLengths(figures: readonly Figure[]): readonly string[] {
 function repeatedKeys(figures: readonly Figure[]): readonly string[] {
   const groups = [...groupBy(figures, ({ series, label }) => `${series}\n${label}`).values()];
   return groups
-    .filter((group) => group.length > 1)
+    .filter(([{ series, label }, ...others]) => others.length > 0 && series + label !== '')
     .slice(0, MOST_REMARKS)
     .map((group) => {
       const [{ series, label }] = group as [Figure];

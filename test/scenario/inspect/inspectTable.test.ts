@@ -204,6 +204,40 @@ describe('the block, unedited, reads', () => {
   });
 });
 
+it('a total below the periods is left out', () => {
+  const csv =
+    'Investitionen\n\nQuartal;Investitionen (Mio. EUR)\n2024Q1;1.234,5\n2024Q2;1.300\n2024Q3;1.301,25\nSumme;3.835,75\n';
+  const inspected = inspectedText('t.csv', csv);
+  expect(inspected.block).toContain('where: { Quartal: [2024Q1, 2024Q2, 2024Q3] }');
+  const found = numbersBelow('actuals.periods', inspected, { currency: 'EUR', ...QUARTERS });
+  expect(found).toEqual({
+    FY2024Q1: '123450000000',
+    FY2024Q2: '130000000000',
+    FY2024Q3: '130125000000',
+  });
+});
+
+it('errors and formulas without a value are named, and the figures are found', () => {
+  const csv = 'Quarter,Capex (RMB m),Who\n2024Q1,1000.1,a\n2024Q2,#REF!,b\n2024Q3,=A1+B1,c\n';
+  const { block, traps } = inspectedText('t.csv', csv);
+  expect(block).toContain('columns: { period: Quarter, value: Capex (RMB m) }');
+  expect(traps).toContain('no number in `Capex (RMB m)`: `#REF!` (line 3), `=A1+B1` (line 4)');
+});
+
+it('of several items the likely one is proposed, and of several suppliers one is asked', () => {
+  const items = 'Item,2024Q1,2024Q2\nRevenue (RMB bn),90,91\nCapex (RMB bn),10,11\n';
+  const found = inspectedText('t.csv', items);
+  expect(found.block).toContain('where: { Item: Capex (RMB bn) }');
+  expect(numbersBelow('actuals.periods', found, { currency: 'CNY', ...QUARTERS })).toEqual({
+    FY2024Q1: '1000000000000',
+    FY2024Q2: '1100000000000',
+  });
+  const prices = 'Supplier,Year,Price (USD)\nA,2024,450\nA,2025,430\nB,2024,440\nB,2025,425\n';
+  expect(inspectedText('t.csv', prices, 'prices').block).toMatch(
+    /where: \{ Supplier: A \} +# which Supplier\? A \| B/u,
+  );
+});
+
 it('names on two lines mean what they mean on one', () => {
   const years = fc.integer({ min: 1, max: 3 });
   const figures = fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 12, maxLength: 12 });
@@ -467,7 +501,7 @@ describe('asks', () => {
       'whether a unit above the table is of its numbers',
       '资本开支（单位：亿元）\n季度,数值\n2024Q1,10\n2024Q2,11\n',
       undefined,
-      'unit: 亿元 # the table says so above; is it of these numbers?',
+      'unit: 亿元 # the table says so; is it of these numbers?',
     ],
     [
       'which company',
