@@ -6,8 +6,7 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
 import { literalOf } from '../variation/inputValues.js';
-import { proRata } from '../variation/rebalance.js';
-import { leftBy } from './sampledInputs.js';
+import { valuesOfOthers } from './sampledInputs.js';
 import { drawnValue, type Failure, type Sampler } from './sampler.js';
 
 /**
@@ -63,9 +62,8 @@ function errorsAt(
   const drawnValues = drawn.map((one, d) => [one.input, drawnValue(one, numbers[d]!)] as const);
   const values = new Map(drawnValues.map(([{ path }, value]) => [path, value]));
   const others = groups.flatMap((group) => {
-    const left = leftBy(group, ({ path }) => values.get(path)!);
-    const parts = left.n < 0n ? undefined : proRata(group.others, left);
-    return (parts ?? []).map((part, i) => [group.others[i]!, part] as const);
+    const shares = valuesOfOthers(group, ({ path }) => values.get(path)!) ?? [];
+    return shares.map((share, i) => [group.others[i]!, share] as const);
   });
   const set = [...drawnValues, ...others].map(
     ([input, value]) => `${input.path}=${literalOf(input, value) ?? ''}`,

@@ -13,7 +13,7 @@ import type { Input } from '../../model/input.js';
 import { correlatedSets } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { gridBetween, rangeOf, rangedInputs } from '../variation/inputValues.js';
-import { rebalanceOf } from '../variation/rebalance.js';
+import { proRata, rebalanceOf } from '../variation/rebalance.js';
 
 /** An input with the distribution of its draws, whose values are (first + number) × step. */
 export interface SampledInput {
@@ -33,12 +33,17 @@ export interface RebalancedGroup {
   readonly whole: Fraction;
 }
 
-/** What the drawn members of a group leave for the others. */
-export function leftBy(
-  { drawn, whole }: RebalancedGroup,
+/**
+ * The values of the others of a group: what the drawn members leave, pro rata. Nothing if that is too little.
+ *
+ * @param valueOf a drawn member
+ */
+export function valuesOfOthers(
+  { drawn, others, whole }: RebalancedGroup,
   valueOf: (input: Input) => Fraction,
-): Fraction {
-  return drawn.reduce((left, input) => subtract(left, valueOf(input)), whole);
+): readonly Fraction[] | undefined {
+  const left = drawn.reduce((rest, input) => subtract(rest, valueOf(input)), whole);
+  return left.n < 0n ? undefined : proRata(others, left);
 }
 
 /**
@@ -94,26 +99,24 @@ export function rebalancedGroups(
 ): { readonly groups: readonly RebalancedGroup[]; readonly diagnostics: readonly Diagnostic[] } {
   const paths = new Set(drawn.map(({ path }) => path));
   const isDrawn = ({ path }: Input) => paths.has(path);
-  const groups = new Map<string, RebalancedGroup>();
+  const groups: RebalancedGroup[] = [];
+  const grouped = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const input of drawn) {
+    if (grouped.has(input.path)) continue;
     const found = rebalanceOf(scenario, input.path);
     if (!found.ok) diagnostics.push(refusal(input, found.diagnostics));
     if (!found.ok || found.value.kind !== 'others') continue;
     const { whole, others: all } = found.value;
     const members = [input, ...all];
-    const key = members
-      .map(({ path }) => path)
-      .sort()
-      .join(' ');
+    for (const { path } of members) grouped.add(path);
     const others = all.filter((one) => !isDrawn(one));
-    const known = groups.has(key);
-    groups.set(key, { drawn: members.filter(isDrawn), others, whole });
-    if (known || others.some(({ value }) => value.n > 0n)) continue;
+    groups.push({ drawn: members.filter(isDrawn), others, whole });
+    if (others.some(({ value }) => value.n > 0n)) continue;
     const message = 'every share of its group is drawn, so none is left to absorb the difference';
     const names = members.map(({ path }) => path).join(', ');
     const hint = 'let one of them be `rest`, or remove its range';
     diagnostics.push(refusal(input, { message, found: names, hint }));
   }
-  return { groups: [...groups.values()], diagnostics };
+  return { groups, diagnostics };
 }

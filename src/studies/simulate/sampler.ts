@@ -13,8 +13,7 @@ import {
 } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { JobBlock } from '../job.js';
-import { proRata } from '../variation/rebalance.js';
-import { leftBy, type RebalancedGroup, type SampledInput } from './sampledInputs.js';
+import { valuesOfOthers, type RebalancedGroup, type SampledInput } from './sampledInputs.js';
 
 /** Takes the outputs of a draw, in quanta; the array is reused for the next draw. */
 export type TakeCounts = (counts: Float64Array) => void;
@@ -113,10 +112,9 @@ function rebalancer(
 ): () => boolean {
   const refs = group.others.map(({ path }) => registersOf(path));
   return () => {
-    const left = leftBy(group, ({ path }) => fractionAt(at, registersOf(path)[0]!));
-    const parts = left.n < 0n ? undefined : proRata(group.others, left);
-    parts?.forEach((part, i) => refs[i]!.forEach((ref) => put(at, ref, part)));
-    return parts !== undefined;
+    const values = valuesOfOthers(group, ({ path }) => fractionAt(at, registersOf(path)[0]!));
+    values?.forEach((value, i) => refs[i]!.forEach((ref) => put(at, ref, value)));
+    return values !== undefined;
   };
 }
 
