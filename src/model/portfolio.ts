@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { Currency } from '../core/number/currency.js';
 import type { Span } from '../core/text/source.js';
 import { listField, mapField, nameKey, recordField, textField, type Key } from './field.js';
+import type { Fx } from './fx.js';
+import type { Share } from './input.js';
 
 /** The path of an input: `fx.path.USD`. */
 const pathKey: Key = {
@@ -43,9 +45,16 @@ export interface Portfolio {
   readonly title: string;
   /** In which totals are reported where no currency is asked for. */
   readonly currency: Currency;
+  /** Its exchange rates, in its own currency, which replace those of its buyers; nothing if it gives none. */
+  readonly rates: PortfolioRates | undefined;
+  /** Every number that it gives itself, in the order of the file. */
+  readonly inputs: readonly Share[];
   /** The place of its id. */
   readonly span: Span;
 }
+
+/** The rates of a portfolio by currency; its own has none. The periods of a path are those of the calendar. */
+export type PortfolioRates = Pick<Fx, 'base' | 'path'>;
 
 /** The place of a scenario in a portfolio. */
 export interface Buyer {

@@ -69,7 +69,7 @@ const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 /** Reads an output in the names and periods of a scenario; names are compared in NFC. */
 export function readOutput(typed: string, scenario: Scenario): Result<Output, Problem> {
   const text = typed.normalize('NFC');
-  const derived = splitColumn(text, scenario);
+  const derived = splitColumn(text, [scenario]);
   if (derived) return derivedProblem(derived);
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
   if (!GRAMMAR.test(text))
@@ -106,8 +106,12 @@ interface ColumnOfOutput {
 const COLUMN = new RegExp(`^(.*[@:][^@:]+)\\.(${DERIVED_NAMES.join('|')})$`, 'u');
 
 /** Splits the derived column from an output; nothing where it has none. */
-export function splitColumn(text: string, { leaves }: Scenario): ColumnOfOutput | undefined {
+export function splitColumn(
+  text: string,
+  scenarios: readonly Scenario[],
+): ColumnOfOutput | undefined {
   const [, output, column] = COLUMN.exec(text) ?? [];
+  const leaves = scenarios.flatMap((scenario) => scenario.leaves);
   const isUnit = leaves.some(({ unit }) => unit && text.endsWith(`:units.${unit.name}`));
   if (output === undefined || isUnit) return undefined;
   return { output, column: column as DerivedName };

@@ -158,7 +158,7 @@ function scenarioOf(
 }
 
 /** Every input of the sections and every `rest`, in the order of the file. */
-function collectInputs(sections: Sections, tree: MapNode): readonly Share[] {
+export function collectInputs(sections: object, tree: MapNode): readonly Share[] {
   const found: Share[] = [];
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile, load } from '../../dist/index.js';
 import { groupEvaluator, registersByPath } from '../../dist/projection/prepareEvaluation.js';
-import { readNamed } from '../../dist/studies/variation/outputTarget.js';
+import { readNamed } from '../../dist/studies/subject/outputTarget.js';
+import { soleSubject } from '../../dist/studies/subject/subject.js';
 import { groupsOf } from '../../dist/studies/variation/outputPlan.js';
 import { drawnValue } from '../../dist/studies/simulate/sampler.js';
 import { samplerFor, simulationJob } from '../../dist/studies/simulate/simulationJob.js';
@@ -58,7 +59,10 @@ function readBeside({ path, from }) {
 }
 
 function rowOf([name, scenario, texts]) {
-  const outputs = texts.map((text) => ({ ...readNamed(scenario, text).value, above: [] }));
+  const outputs = texts.map((text) => ({
+    ...readNamed(soleSubject(scenario), text).value,
+    above: [],
+  }));
   const quantiles = [5n, 25n, 50n, 75n, 95n].map((n) => ({ n, d: 100n }));
   const question = { scenario, outputs, quantiles, draws: DRAWS, seed: 1n };
   const { drawn, numbersOf } = samplerFor(question).value;

@@ -44,8 +44,8 @@ it('knows a unit that is called like a derived column', () => {
   const priced = loaded(
     scenarioText({ components: '{ servers: { price: { value: 1 CNY, unit: share } } }' }),
   );
-  expect(splitColumn('servers:units.share', priced)).toBeUndefined();
-  expect(splitColumn('servers:units.share.share', priced)).toEqual({
+  expect(splitColumn('servers:units.share', [priced])).toBeUndefined();
+  expect(splitColumn('servers:units.share.share', [priced])).toEqual({
     output: 'servers:units.share',
     column: 'share',
   });

@@ -55,12 +55,14 @@ const UNITS: Readonly<Record<string, bigint>> = {
   m: 10n ** 6n,
   bn: 10n ** 9n,
   tn: 10n ** 12n,
+  万: 10n ** 4n,
   亿: 10n ** 8n,
+  万亿: 10n ** 12n,
 };
 
 /** What a file says: `380bn CNY`, `50/120`, `7.1717`. */
 function literalOf(text: string): Fraction {
-  const money = /^([\d.]+)(k|m|bn|tn|亿)? [A-Z]{3}$/.exec(text);
+  const money = /^([\d.]+)(k|m|bn|tn|万亿|万|亿)? [A-Z]{3}$/.exec(text);
   if (!money) return numberOf(text);
   return times(numberOf(money[1]!), fraction(UNITS[money[2] ?? '']!));
 }

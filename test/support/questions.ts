@@ -12,6 +12,8 @@ import { isPrice } from '../../src/studies/variation/inputValues.js';
 import type { InputPoint } from '../../src/studies/variation/outputEvaluator.js';
 import { moveInput } from '../../src/studies/variation/variation.js';
 import { valueOf } from './results.js';
+import { soleSubject } from '../../src/studies/subject/subject.js';
+import { soleOutput } from '../../src/studies/subject/subjectOutput.js';
 
 /** A seeded source of numbers from 0 to 1, and of members of a list. */
 export interface Source {
@@ -150,10 +152,10 @@ export function questions(
       const target = targetOf(counts, dice);
       return {
         question: {
-          scenario,
+          subject: soleSubject(scenario),
           closure: scenario.fx.closure,
           input,
-          output,
+          output: soleOutput(output),
           unit,
           target,
           ...grid,

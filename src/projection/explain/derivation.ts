@@ -2,8 +2,10 @@
 import { printDate } from '../../core/period.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { SET_SOURCE, positionOf } from '../../core/text/source.js';
-import type { Claim, Ledger } from '../../model/claims.js';
+import type { Claim } from '../../model/claims.js';
 import type { Share } from '../../model/input.js';
+import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { restIn, type Ref } from '../../plan/builder.js';
 import { operandsOf, sentence, type Step } from '../../plan/step.js';
 import type { Sentence } from '../../plan/steps/sentence.js';
@@ -78,18 +80,61 @@ export function deriveNumber(
   language?: Language,
 ): Derivation | undefined {
   const plan = splitPlan(whole, splitFor([output]));
-  const cells = plan.cells.filter(output.holds);
-  if (cells.length === 0) return undefined;
-  const refs = cells.map(({ ref }) => ref);
+  const refs = plan.cells.filter(output.holds).map(({ ref }) => ref);
+  if (refs.length === 0) return undefined;
   const root = deriveSum(startWalk(plan, language), refs, depth);
-  return /^\*?$/.test(output.text) ? root : { ...root, name: outputLabel(output, language) };
+  return isAll(output) ? root : { ...root, name: outputLabel(output, language) };
 }
 
-/** Starts a walk; derivations of one walk refer to each other's steps. */
-export function startWalk(plan: Plan, language?: Language): Walk {
+/** Whether an output is the sum of all cells, which no name describes better. */
+function isAll({ text }: Pick<Output, 'text'>): boolean {
+  return /^\*?$/.test(text);
+}
+
+/** An output of one of several forecasts, and how it is called among them. */
+export interface PlannedOutput {
+  readonly plan: Plan;
+  readonly output: Output;
+  readonly name: string;
+  /** The number, as it is printed in the sum. */
+  readonly said: string;
+}
+
+/** The derivation of a sum over several forecasts: what each adds, with its own steps. */
+export function deriveTotal(
+  output: Pick<Output, 'text' | 'group'>,
+  total: DescribedNumber,
+  parts: readonly PlannedOutput[],
+  depth = Infinity,
+  language?: Language,
+): Derivation {
+  const root = {
+    ...{ number: 1, ...total, origin: undefined },
+    name: isAll(output) ? sayIn(language)('all cells') : outputLabel(output, language),
+    formula: parts.map(({ said }) => said).join(' + '),
+  };
+  if (depth <= 0) return { ...root, from: [], cut: 'depth' };
+  let next = 2;
+  const from = parts.map((part): Derivation => {
+    const plan = splitPlan(part.plan, splitFor([part.output]));
+    const walk = startWalk(plan, language, next);
+    const refs = plan.cells.filter(part.output.holds).map(({ ref }) => ref);
+    const derived = deriveSum(walk, refs, depth - 1);
+    next = walk.next;
+    return { ...derived, name: part.name };
+  });
+  return { ...root, from, cut: undefined };
+}
+
+/**
+ * Starts a walk; derivations of one walk refer to each other's steps.
+ *
+ * @param next the number of its first step
+ */
+export function startWalk(plan: Plan, language?: Language, next = 1): Walk {
   const registers = describeRegisters(plan, sayIn(language));
   const nameOf = registerNames(plan, registers);
-  return { plan, registers, nameOf, numbers: new Map(), next: 1 };
+  return { plan, registers, nameOf, numbers: new Map(), next };
 }
 
 /** The derivation of a sum of registers; it has the name of the register where that is one. */
@@ -194,10 +239,10 @@ function isConstant({ op }: Step): boolean {
 
 function originOf({ names, scenario }: Plan, step: Step, ref: Ref): InputOrigin | undefined {
   const share = step.op === 'input' ? step.input : restIn(names[ref]);
-  return share && originOfShare(share, scenario.ledger);
+  return share && originOfShare(share, scenario);
 }
 
-function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger): InputOrigin {
+function originOfShare({ path, text, span, attributes }: Share, scenario: Scenario): InputOrigin {
   const texts = ATTRIBUTES.flatMap((key) => {
     const attribute = attributes[key];
     return attribute ? [[key, attribute.text] as const] : [];
@@ -207,8 +252,14 @@ function originOfShare({ path, text, span, attributes }: Share, ledger: Ledger):
   const source = name === SET_SOURCE ? `${name} ${whole}` : name;
   const place = { source, ...positionOf(span) };
   const id = attributes.evidence?.value;
-  const claim = id === undefined ? undefined : ledger.claims.get(id);
-  return { path, text, ...place, ...Object.fromEntries(texts), claim: claim && originClaim(claim) };
+  const claim = id === undefined ? undefined : scenario.ledger.claims.get(id);
+  return {
+    path: pathInPortfolio(scenario, path),
+    text,
+    ...place,
+    ...Object.fromEntries(texts),
+    claim: claim && originClaim(claim),
+  };
 }
 
 function originClaim({ basis, whose, source, places }: Claim): OriginClaim {

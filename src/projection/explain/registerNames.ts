@@ -2,6 +2,7 @@
 import { sayName, type Say } from '../../core/text/language.js';
 import { tailLabel } from '../../model/calendar.js';
 import { UNASSIGNED } from '../../model/supplier.js';
+import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Step } from '../../plan/step.js';
 import type { Plan, PlannedCell } from '../plan.js';
@@ -21,11 +22,11 @@ export function registerNames(
   const stageName = (ref: Ref): string | undefined => {
     const name = plan.names[ref];
     if (typeof name !== 'object') return name;
-    return 'path' in name ? name.path : say(name);
+    return 'path' in name ? pathInPortfolio(plan.scenario, name.path) : say(name);
   };
   const nameOf = (ref: Ref): string => {
     const step = steps[ref]!;
-    if (step.op === 'input') return step.input.path;
+    if (step.op === 'input') return pathInPortfolio(plan.scenario, step.input.path);
     return cells.get(ref) ?? stageName(ref) ?? nameFromAmount(step, ref, nameOf, say);
   };
   return nameOf;
@@ -45,7 +46,7 @@ function nameFromAmount(step: Step, ref: Ref, nameOf: (ref: Ref) => string, say:
     : say('{amount} in {currency}', { amount: whole, currency: step.currency });
 }
 
-/** As `readOutput` reads it, without what it takes by default: `servers/inspur@FY2026Q1`. */
+/** As `readOutput` reads it, without what it takes by default: `servers/inspur@FY2026Q1`; that of a buyer has its key. */
 export function nameOfCell(
   { scenario }: Plan,
   { period, path, supplier, measure, unit }: PlannedCell,
@@ -55,5 +56,6 @@ export function nameOfCell(
   const place = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
   const what = measure === 'units' ? 'units' : `${measure}.${unit.label}`;
   const isDefault = measure === 'demand' && unit.label === currency.code;
-  return isDefault ? `${place}@${label}` : `${place}@${label}:${what}`;
+  const name = isDefault ? `${place}@${label}` : `${place}@${label}:${what}`;
+  return scenario.buyer ? `${scenario.buyer.key}!${name}` : name;
 }

@@ -95,7 +95,7 @@ function loadMember(
 function ofMember(
   problem: Diagnostic,
   { key, set }: PortfolioMember,
-  { fx, portfolio, tree }: ReadPortfolio,
+  { portfolio, tree }: ReadPortfolio,
 ): Diagnostic {
   const { source, start, end } = problem.span;
   if (source.name === SET_SOURCE && set.includes(source.text)) {
@@ -108,7 +108,7 @@ function ofMember(
     };
     return { ...problem, span };
   }
-  if (problem.code !== 'rate-missing' || !fx) return problem;
+  if (problem.code !== 'rate-missing' || !portfolio.rates) return problem;
   const related = {
     span: locateKey(tree, 'fx'),
     message: `the rates of \`${portfolio.id}\` replace those of its buyers`,

@@ -8,11 +8,13 @@ import type { FxText } from '../../model/fx.js';
 import type { Portfolio, buyerField } from '../../model/portfolio.js';
 import { applySet, type PathValue } from '../layers/layers.js';
 import { rootPosition } from '../layers/fieldPositions.js';
-import type { ProblemList } from '../reporter.js';
 import { portfolioEntryFields, portfolioField, portfolioFields } from '../schema/document.js';
 import { readRecord } from '../schema/readSections.js';
 import { findNode, locateKey, rebase, type MapNode } from '../tree.js';
+import { reporterOf, type ProblemList } from '../reporter.js';
+import { collectInputs } from '../resolve.js';
 import { readTables } from '../tables/tables.js';
+import { ratesOf } from './sharedRates.js';
 
 /** The scenario of a buyer, and the changes over it. */
 export interface PortfolioMember {
@@ -31,8 +33,6 @@ export interface ReadPortfolio {
   readonly portfolio: Portfolio;
   /** With every table read, and every change of the command line. */
   readonly tree: MapNode;
-  readonly currency: Currency;
-  readonly fx: FxText | undefined;
   /** Paths of ledgers. */
   readonly evidence: readonly Located<string>[];
   readonly members: readonly PortfolioMember[];
@@ -81,9 +81,11 @@ export function readPortfolio(
       id: id.value,
       title: sections.title?.value ?? id.value,
       currency: currency.value,
+      rates: sections.fx && ratesOf(sections.fx, reporterOf(tree, problems)),
+      inputs: collectInputs(sections, tree),
       span: id.span,
     },
-    ...{ tree, currency: currency.value, fx: sections.fx },
+    tree,
     evidence: sections.evidence ?? [],
     members,
   };

@@ -34,7 +34,7 @@ export function underShared(
   put('as_of', whole.tree.entries.get('as_of')?.node);
   put('evidence', sharedLedgers(scenario, whole, read, problems));
   put('suppliers', ownSuppliers(scenario, whole));
-  const rates = whole.fx && sharedRates(scenario, key, whole, problems);
+  const rates = whole.portfolio.rates && sharedRates(scenario, key, whole, problems);
   put('fx', rates);
   if (entries.size === 0) return undefined;
   const below = rates ? withoutRates(scenario.tree) : scenario.tree;
@@ -90,9 +90,9 @@ const RATES = ['base', 'path'];
 /** An error for each change of a buyer's rates that those of the portfolio replace. */
 export function reportReplaced(
   { key, over, set }: PortfolioMember,
-  { fx, portfolio }: ReadPortfolio,
+  { portfolio }: ReadPortfolio,
 ): readonly Diagnostic[] {
-  if (!fx) return [];
+  if (!portfolio.rates) return [];
   const source = (text: string) => ({ source: { name: SET_SOURCE, text: `${key}.${text}` } });
   const changes = [
     ...over.map(({ path, key: span }) => ({ path, span })),

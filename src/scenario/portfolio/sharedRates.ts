@@ -1,11 +1,12 @@
 /** The exchange rates of a portfolio, quoted in its own currency, as rates of a buyer with another one. */
-import type { Currency } from '../../core/number/currency.js';
+import { groupBy } from '../../core/group.js';
 import { ONE, divide } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
-import { stepsOf, type PeriodSteps, type Window } from '../../model/calendar.js';
+import { stepsOf, type Window } from '../../model/calendar.js';
 import type { FxText } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
-import { reporterOf, type ProblemList } from '../reporter.js';
+import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
+import type { ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
 import {
   findNode,
@@ -15,13 +16,6 @@ import {
   type MapNode,
   type TreeNode,
 } from '../tree.js';
-import type { ReadPortfolio } from './readPortfolio.js';
-
-/** The rates of a portfolio by currency; its own has none. */
-interface Rates {
-  readonly base: ReadonlyMap<string, Input>;
-  readonly path: ReadonlyMap<string, PeriodSteps<Input>>;
-}
 
 /** A portfolio has no fiscal year: the periods of its rates are those of the calendar. */
 const CALENDAR = {
@@ -29,30 +23,96 @@ const CALENDAR = {
   ...{ start: 0, end: Infinity },
 } as const satisfies Window;
 
-function ratesOf({ base, path }: FxText, report: Reporter): Rates {
+/** The rates that a portfolio gives. */
+export function ratesOf({ base, path }: FxText, report: Reporter): PortfolioRates {
   const steps = [...(path ?? [])].map(
     ([code, values]) => [code, stepsOf(values, `fx.path.${code}`, CALENDAR, report)] as const,
   );
   return { base: base ?? new Map(), path: new Map(steps) };
 }
 
+/** A rate of a buyer: the quotient of two rates of its portfolio, of which one that is missing counts as 1. */
+export interface SharedRate {
+  /** Its path in the scenario of the buyer. */
+  readonly path: string;
+  readonly above: Input | undefined;
+  /** The rate of the buyer's currency; nothing where that is the currency of the portfolio. */
+  readonly below: Input | undefined;
+}
+
+/** The currencies and the calendar of a buyer, and the rates of its portfolio. */
+type RateSources = Pick<Scenario, 'window' | 'currency'> & {
+  readonly portfolio: Pick<Portfolio, 'currency'> & { readonly rates: PortfolioRates };
+};
+
+/** Every rate of a buyer: the rate of a currency in the portfolio ÷ that of the buyer's, base and path alike. */
+export function sharedRatesOf(sources: RateSources): readonly SharedRate[] {
+  const { currency: own, portfolio } = sources;
+  const { base, path } = portfolio.rates;
+  const codes = new Set([...base.keys(), ...path.keys(), portfolio.currency.code]);
+  const foreign = [...codes].filter((code) => code !== own.code);
+  return [
+    ...foreign.flatMap((code) => rateIn(sources, code, undefined, `fx.base.${code}`) ?? []),
+    ...foreign.flatMap((code) => pathOf(sources, code)),
+  ];
+}
+
+/** The path of a rate by the periods of a buyer; nothing where neither currency has a path. */
+function pathOf(sources: RateSources, code: string): readonly SharedRate[] {
+  const { window, currency, portfolio } = sources;
+  const { path } = portfolio.rates;
+  if (!path.has(code) && !path.has(currency.code)) return [];
+  const at = `fx.path.${code}`;
+  const all = window.periods.map(({ start, label }) =>
+    rateIn(sources, code, start, `${at}.${label}`),
+  );
+  const steps = all.filter(
+    (one, t) => one?.above !== all[t - 1]?.above || one?.below !== all[t - 1]?.below,
+  );
+  const [first] = steps;
+  if (steps.length === 1 && first === all[0] && first) return [{ ...first, path: at }];
+  return steps.filter((one) => one !== undefined);
+}
+
+/** One rate of a buyer; nothing where the portfolio lacks a rate for it. */
+function rateIn(
+  { currency: own, portfolio }: RateSources,
+  code: string,
+  month: number | undefined,
+  path: string,
+): SharedRate | undefined {
+  const { rates, currency } = portfolio;
+  const above = inputAt(rates, code, month);
+  if (own.code === currency.code) return above && { path, above, below: undefined };
+  const below = inputAt(rates, own.code, month);
+  return below && (above || code === currency.code) ? { path, above, below } : undefined;
+}
+
+/** The rate of the portfolio in a month; its base rate where there is no month, or no path. */
+function inputAt(
+  { base, path }: PortfolioRates,
+  code: string,
+  month: number | undefined,
+): Input | undefined {
+  const onPath = month === undefined ? undefined : path.get(code)?.(month);
+  return onPath ?? base.get(code);
+}
+
 /**
- * The section `fx` of a portfolio for one of its scenarios: the rate of a currency is its rate in the portfolio ÷
- * that of the scenario's currency, base and path alike.
+ * The section `fx` of a portfolio for one of its scenarios.
  *
  * @param buyer its key
  * @returns nothing, and an error, if the portfolio has no rate of the scenario's currency
  */
 export function sharedRates(
-  { window, currency: own, tree: scenarioTree }: Scenario,
+  scenario: Scenario,
   buyer: string,
-  { tree, fx, currency }: ReadPortfolio,
+  { tree, portfolio }: { readonly tree: MapNode; readonly portfolio: Portfolio },
   problems: ProblemList,
 ): TreeNode | undefined {
-  const rates = ratesOf(fx!, reporterOf(tree, problems));
-  const whole: Quotation = { rates, tree, currency };
-  const codes = new Set([...rates.base.keys(), ...rates.path.keys()]);
-  if (own.code !== currency.code && !codes.has(own.code)) {
+  const { currency: own, window } = scenario;
+  const { rates, currency } = portfolio as typeof portfolio & { readonly rates: PortfolioRates };
+  if (own.code !== currency.code && !rates.base.has(own.code) && !rates.path.has(own.code)) {
     problems.error(
       'rate-missing',
       locateKey(tree, 'fx'),
@@ -60,90 +120,42 @@ export function sharedRates(
         message: `no rate of ${currency.code} per ${own.code}, the currency of the buyer \`${buyer}\``,
         hint: `add fx: { base: { ${own.code}: … } }`,
       },
-      { span: locateKey(scenarioTree, 'currency'), message: `the envelope is in ${own.code}` },
+      { span: locateKey(scenario.tree, 'currency'), message: `the envelope is in ${own.code}` },
     );
     return undefined;
   }
-  const foreign = [...codes, currency.code].filter((code) => code !== own.code);
-  const sections = {
-    closure: findNode(tree, ['fx', 'closure']),
-    base: mapOf(whole, foreign, (code) => rateNode(whole, code, own, undefined, `fx.base.${code}`)),
-    path: mapOf(whole, foreign, (code) => pathNode(whole, code, own, window)),
+  const all = sharedRatesOf({ window, currency: own, portfolio: { rates, currency } });
+  const closure = findNode(tree, ['fx', 'closure']);
+  const { entries, ...map } = treeOf(tree, all, ['fx']);
+  const key = locateKey(tree, 'fx');
+  return {
+    ...map,
+    entries: closure ? new Map([['closure', { key, node: closure }], ...entries]) : entries,
   };
-  const key = locateKey(tree, 'fx');
-  const entries = Object.entries(sections).flatMap(([name, node]): [string, MapEntry][] =>
-    node ? [[name, { key, node }]] : [],
+}
+
+/** Rates below a key of the section as a tree. */
+function treeOf(tree: MapNode, rates: readonly SharedRate[], above: readonly string[]): MapNode {
+  const keysOf = ({ path }: SharedRate) => path.split('.');
+  const depth = above.length;
+  const entries = [...groupBy(rates, (rate) => keysOf(rate)[depth]!)].map(
+    ([key, own]): [string, MapEntry] => {
+      const isRate = keysOf(own[0]).length === depth + 1;
+      const node = isRate ? rateNode(tree, own[0]) : treeOf(tree, own, [...above, key]);
+      return [key, { key: node.span, node }];
+    },
   );
-  return { kind: 'map', entries: new Map(entries), span: key };
-}
-
-/** The rates of a portfolio, and in what they are quoted. */
-interface Quotation {
-  readonly rates: Rates;
-  readonly tree: MapNode;
-  readonly currency: Currency;
-}
-
-function mapOf(
-  { tree }: Quotation,
-  codes: readonly string[],
-  nodeOf: (code: string) => TreeNode | undefined,
-): MapNode | undefined {
-  const key = locateKey(tree, 'fx');
-  const entries = codes.flatMap((code): [string, MapEntry][] => {
-    const node = nodeOf(code);
-    return node ? [[code, { key: node.span, node }]] : [];
-  });
-  return entries.length > 0 ? { kind: 'map', entries: new Map(entries), span: key } : undefined;
-}
-
-/** The path of a rate by the periods of a scenario; nothing where neither currency has a path. */
-function pathNode(
-  whole: Quotation,
-  code: string,
-  own: Currency,
-  { periods }: Window,
-): TreeNode | undefined {
-  const { path } = whole.rates;
-  if (!path.has(code) && !path.has(own.code)) return undefined;
-  const at = `fx.path.${code}`;
-  const inputs = periods.map(({ start }) =>
-    [code, own.code].map((one) => inputAt(whole, one, start)),
-  );
-  const entries = periods.flatMap(({ start, label }, t): [string, MapEntry][] => {
-    const isSame = t > 0 && inputs[t]!.every((input, i) => input === inputs[t - 1]![i]);
-    const node = isSame ? undefined : rateNode(whole, code, own, start, `${at}.${label}`);
-    return node ? [[label, { key: node.span, node }]] : [];
-  });
-  const [first] = entries;
-  if (entries.length === 1 && first![0] === periods[0]!.label) return rebase(first![1].node, at);
-  return { kind: 'map', entries: new Map(entries), span: locateKey(whole.tree, at) };
-}
-
-/** The rate of the portfolio in a month; its base rate where there is no month, or no path. */
-function inputAt({ rates }: Quotation, code: string, month: number | undefined): Input | undefined {
-  const onPath = month === undefined ? undefined : rates.path.get(code)?.(month);
-  return onPath ?? rates.base.get(code);
+  return { kind: 'map', entries: new Map(entries), span: locateKey(tree, above.join('.')) };
 }
 
 /** One rate for a scenario: as the portfolio writes it, or the quotient of two, which is exact. */
-function rateNode(
-  whole: Quotation,
-  code: string,
-  own: Currency,
-  month: number | undefined,
-  path: string,
-): TreeNode | undefined {
-  const { tree, currency } = whole;
-  const above = inputAt(whole, code, month);
-  if (own.code === currency.code)
-    return above && rebase(findNode(tree, above.path.split('.'))!, path);
-  const below = inputAt(whole, own.code, month);
-  if (!below || (!above && code !== currency.code)) return undefined;
+function rateNode(tree: MapNode, { path, above, below }: SharedRate): TreeNode {
+  if (!below) return rebase(findNode(tree, above!.path.split('.'))!, path);
   const { span } = above ?? below;
+  const codeOf = (input: Input) => input.path.split('.')[2]!;
   const words = above
-    ? `${code} ${above.text} ÷ ${own.code} ${below.text}`
-    : `1 ÷ ${own.code} ${below.text}`;
+    ? `${codeOf(above)} ${above.text} ÷ ${codeOf(below)} ${below.text}`
+    : `1 ÷ ${codeOf(below)} ${below.text}`;
   const entries = {
     value: quotientText(above, below),
     assumption: `${words}, rates of the portfolio`,

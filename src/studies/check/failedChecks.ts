@@ -21,6 +21,8 @@ import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { tornados, type End, type Tornado } from '../sensitivity/tornado.js';
+import { soleSubject } from '../subject/subject.js';
+import { soleOutput } from '../subject/subjectOutput.js';
 import { amountText, valueText } from '../variation/inputValues.js';
 import { currenciesOf } from '../variation/outputPlan.js';
 
@@ -31,7 +33,9 @@ export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
   const outputs = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
   const { cells } = compile(scenario, { currencies: currenciesOf(outputs) });
   // Each input is changed once for all checks.
-  const found = new Map(tornados(scenario, outputs).map((one, i) => [outputs[i], one]));
+  const found = new Map(
+    tornados(soleSubject(scenario), outputs.map(soleOutput)).map((one, i) => [outputs[i], one]),
+  );
   return scenario.checks.flatMap((check, i) => {
     const reading = readings[i]!;
     if (!reading.ok) return reading.diagnostics;

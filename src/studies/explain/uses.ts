@@ -13,9 +13,7 @@ import { isBranch, type Component } from '../../model/component.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import { UNASSIGNED } from '../../model/supplier.js';
-import { project } from '../../projection/compile.js';
 import { treeOf } from '../../projection/measureTree.js';
-import { amountsOf, readOutput, type Output } from '../../projection/output.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
@@ -29,8 +27,10 @@ import {
   printPlain,
   unitIn,
 } from '../shared/numberFormat.js';
+import { closureOf, type Subject } from '../subject/subject.js';
+import { subjectEvaluators } from '../subject/subjectEvaluator.js';
+import { readSubjectOutput, subjectAmounts, type SubjectOutput } from '../subject/subjectOutput.js';
 import { rangeOf, tidyValue, valueText } from '../variation/inputValues.js';
-import { outputEvaluators } from '../variation/outputEvaluator.js';
 import { absorbedWords } from '../variation/rebalance.js';
 
 /** An output over the whole window, at the input's value, low and high. */
@@ -49,7 +49,7 @@ export interface InputUse {
 
 /** The uses of an input between its low and its high. */
 export interface InputUses {
-  readonly closure: Closure;
+  readonly closure: Closure | undefined;
   readonly input: Input;
   readonly low: Fraction;
   readonly high: Fraction;
@@ -62,30 +62,30 @@ export interface InputUses {
 }
 
 export function usesAnswer(
-  scenario: Scenario,
+  subject: Subject,
   found: InputUses,
   json: boolean,
   language?: Language,
 ): Answer {
   const { input, low, high, rebalanced, reasons } = found;
-  const table = usesTable(scenario, found);
+  const table = usesTable(subject, found);
   const document = {
     engine: ENGINE,
-    scenario: scenario.id,
-    closure: found.closure,
+    scenario: subject.id,
+    closure: closureOf(subject, found.closure),
     input: input.path,
     ...{ low: tidyValue(input, low), high: tidyValue(input, high), gives_way: rebalanced },
     uses: textRecordsOf(table),
   };
   return json
     ? { document, notes: reasons }
-    : { document, table, sheets: usesSheets(scenario, found, language), notes: reasons };
+    : { document, table, sheets: usesSheets(subject, found, language), notes: reasons };
 }
 
 const TEXT = ['scenario', 'input', 'output', 'measure', 'unit'];
 const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
-function usesTable({ id }: Scenario, { input, low, high, uses }: InputUses): Table {
+function usesTable({ id }: Subject, { input, low, high, uses }: InputUses): Table {
   const values = [low, input.value, high].map((value) => tidyValue(input, value));
   return {
     columns: [...namedColumns('text', TEXT), ...namedColumns('number', NUMBERS)],
@@ -101,7 +101,7 @@ function usesTable({ id }: Scenario, { input, low, high, uses }: InputUses): Tab
 
 /** A sheet for each measure and unit, as only their rows can be compared. */
 function usesSheets(
-  { title }: Scenario,
+  { title }: Subject,
   { input, low, high, uses, rebalanced }: InputUses,
   lang?: Language,
 ): Sheet[] {
@@ -144,11 +144,11 @@ function greater(greatest: bigint, { base }: InputUse): bigint {
 }
 
 /** The components and suppliers that change when an input goes to its low or to its high. */
-export function usesOf(scenario: Scenario, input: Input, closure: Closure): InputUses {
-  const places = MEASURES.flatMap((measure) => placesOf(scenario, measure));
+export function usesOf(subject: Subject, input: Input, closure?: Closure): InputUses {
+  const places = MEASURES.flatMap((measure) => placesOf(subject, measure));
   const outputs = places.map(({ output }) => output);
-  const evaluate = outputEvaluators(scenario, outputs, [input.path], { closure });
-  const amounts = amountsOf(project(scenario, { closure }), outputs);
+  const evaluate = subjectEvaluators(subject, outputs, [input.path], { closure });
+  const amounts = subjectAmounts(subject, outputs, closure);
   const { low, high } = endsOf(input);
   const ends = [low, high].map((value) => evaluate([value]));
   const uses = places.map(({ place, output }, i): InputUse => {
@@ -186,18 +186,25 @@ function distance(counts: readonly bigint[]): bigint {
 
 /** All components together, each component and each supplier; units are added up only within a leaf. */
 function placesOf(
-  scenario: Scenario,
+  subject: Subject,
   measure: Measure,
-): readonly { readonly place: string; readonly output: Output }[] {
+): readonly { readonly place: string; readonly output: SubjectOutput }[] {
+  const names = [...new Set(subject.members.flatMap((member) => namesIn(member, measure)))];
+  return names.flatMap((name) => {
+    const output = readSubjectOutput(subject, name);
+    return output.ok ? [{ place: name.split(':')[0]!, output: output.value }] : [];
+  });
+}
+
+/** The names of the outputs of a scenario: `servers/inspur:units.server`. */
+function namesIn(scenario: Scenario, measure: Measure): readonly string[] {
   const tree = treeOf(measure, scenario.components);
   const places = [...(tree.length > 0 ? ['*'] : []), ...tree.flatMap(placesIn)];
-  const counted = new Set(scenario.leaves.filter(({ unit }) => unit).map(({ path }) => path));
-  const isCounted = (place: string) =>
-    counted.has(place) || counted.has(place.replace(/\/[^/]*$/, ''));
+  if (measure !== 'units') return places.map((place) => `${place}:${measure}`);
+  const units = new Map(scenario.leaves.map(({ path, unit }) => [path, unit?.name]));
   return places.flatMap((place) => {
-    if (measure === 'units' && !isCounted(place)) return [];
-    const output = readOutput(`${place}:${measure}`, scenario);
-    return output.ok ? [{ place, output: output.value }] : [];
+    const name = units.get(place) ?? units.get(place.replace(/\/[^/]*$/, ''));
+    return name === undefined ? [] : [`${place}:units.${name}`];
   });
 }
 

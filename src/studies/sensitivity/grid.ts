@@ -1,14 +1,10 @@
 /** The grid: an output at given values of one or two inputs. */
-import { failure, success, type Result } from '../../core/result.js';
+import { success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import { sayIn } from '../../core/text/language.js';
 import type { Closure } from '../../model/fx.js';
-import { project } from '../../projection/compile.js';
-import { amountOf, type Output } from '../../projection/output.js';
 import { outputLabel } from '../../projection/outputLabel.js';
 import type { Unit } from '../../projection/plan.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { vary } from '../../scenario/vary.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -21,9 +17,10 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ReportOptions, ShowOptions } from '../shared/options.js';
-import { splitOutputNotes } from '../shared/timeNotes.js';
-import { outputEvaluator, type OutputEvaluator } from '../variation/outputEvaluator.js';
-import { currenciesOf } from '../variation/outputPlan.js';
+import { varySubject, type Subject } from '../subject/subject.js';
+import { subjectEvaluator } from '../subject/subjectEvaluator.js';
+import { outputNotes, subjectAmounts, type SubjectOutput } from '../subject/subjectOutput.js';
+import type { OutputEvaluator } from '../variation/outputEvaluator.js';
 import type { GridAxis, GridPoint } from './gridAxis.js';
 
 /** A point of the grid, and the output at it. */
@@ -34,36 +31,36 @@ interface Outcome {
 
 /** The grid, or the errors of the scenario at the first point that has any. */
 export function gridAnswer(
-  scenario: Scenario,
-  output: Output,
+  subject: Subject,
+  output: SubjectOutput,
   axes: readonly GridAxis[],
   { show, closure, ...formatOptions }: ShowOptions & ReportOptions,
 ): Result<Answer> {
-  const { unit } = amountOf(project(scenario, { currencies: currenciesOf([output]) }), output);
-  const evaluate = pointEvaluator(scenario, output, axes, closure);
+  const { unit } = subjectAmounts(subject, [output])[0]!;
+  const evaluate = pointEvaluator(subject, output, axes, closure);
   const outcomes: Outcome[] = [];
   for (const at of productOf(axes.map(({ points }) => points))) {
     const result = evaluate(at);
     if (!result.ok) return result;
     outcomes.push({ at, count: result.value });
   }
-  const table = gridTable(scenario, output, axes, outcomes, unit, formatOptions);
+  const table = gridTable(subject, output, axes, outcomes, unit, formatOptions);
   return success({
     table,
     document: {
-      scenario: scenario.id,
+      scenario: subject.id,
       output: output.text,
       points: textRecordsOf(table),
     },
-    ...(show && { sheets: [gridSheet(scenario, output, axes, outcomes, unit, formatOptions)] }),
-    notes: splitOutputNotes(scenario, [output], formatOptions.lang),
+    ...(show && { sheets: [gridSheet(subject, output, axes, outcomes, unit, formatOptions)] }),
+    notes: outputNotes(subject, [output], formatOptions.lang),
   });
 }
 
 /** The output at a point of each axis: paths by period are set in the text, other inputs then move in its plan. */
 function pointEvaluator(
-  scenario: Scenario,
-  output: Output,
+  subject: Subject,
+  output: SubjectOutput,
   axes: readonly GridAxis[],
   closure: Closure | undefined,
 ): (at: readonly GridPoint[]) => Result<bigint> {
@@ -73,9 +70,9 @@ function pointEvaluator(
     const set = at.flatMap((point) => point.set);
     const key = set.join('\n');
     if (known?.key !== key) {
-      const varied = set.length > 0 ? vary(scenario, set) : { scenario, diagnostics: [] };
-      if (!varied.scenario) return failure(varied.diagnostics);
-      known = { key, evaluate: outputEvaluator(varied.scenario, output, paths, { closure }) };
+      const varied = set.length > 0 ? varySubject(subject, set) : success(subject);
+      if (!varied.ok) return varied;
+      known = { key, evaluate: subjectEvaluator(varied.value, output, paths, { closure }) };
     }
     const values = at.flatMap(({ value }, i) => (axes[i]!.path === undefined ? [] : [value]));
     return known.evaluate(values).result;
@@ -91,8 +88,8 @@ function productOf(axes: readonly (readonly GridPoint[])[]): readonly (readonly 
 }
 
 function gridTable(
-  { id }: Scenario,
-  { text, measure }: Output,
+  { id }: Subject,
+  { text, measure }: SubjectOutput,
   axes: readonly GridAxis[],
   outcomes: readonly Outcome[],
   unit: Unit,
@@ -114,8 +111,8 @@ function gridTable(
 
 /** The first input down, the second across. */
 function gridSheet(
-  { title }: Scenario,
-  output: Output,
+  { title }: Subject,
+  output: SubjectOutput,
   [down, across]: readonly GridAxis[],
   outcomes: readonly Outcome[],
   unit: Unit,

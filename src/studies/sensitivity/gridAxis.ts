@@ -12,16 +12,9 @@ import { fractionLiteral, type LiteralReading } from '../../core/number/literal.
 import { failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import { isRest, type Input } from '../../model/input.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
-import {
-  inputAt,
-  isPrice,
-  isRate,
-  literalOf,
-  tidyValue,
-  valueText,
-} from '../variation/inputValues.js';
+import { memberPath, subjectInputAt, type Subject } from '../subject/subject.js';
+import { isPrice, isRate, literalOf, tidyValue, valueText } from '../variation/inputValues.js';
 import { readRange } from '../variation/valueLists.js';
 
 /** An input, or a path with a value for each period, and the points at which it is set. */
@@ -42,17 +35,17 @@ export interface GridPoint {
 }
 
 /** Reads `PATH=A..B/STEP`, `PATH=A,B,C` or `PATH=±10%`. */
-export function readAxis(scenario: Scenario, text: string): Result<GridAxis> {
+export function readAxis(subject: Subject, text: string): Result<GridAxis> {
   const fail = argumentError('--grid', text);
   const equals = text.indexOf('=');
   const [path, list] = [text.slice(0, Math.max(equals, 0)), text.slice(equals + 1)];
-  const found = inputAt(scenario, path);
-  const inputs = found.ok ? [found.value] : stepsAt(scenario, path);
+  const found = subjectInputAt(subject, path);
+  const inputs = found.ok ? [found.value] : stepsAt(subject, path);
   if (!inputs[0] && !found.ok) return fail(found.diagnostics);
   const values = readValues(path, list, inputs[0]!);
   if (!values.ok) return fail(values.diagnostics);
   if (found.ok) return success(inputAxis(found.value, values.value));
-  const axis = periodAxis(scenario, path, inputs, values.value);
+  const axis = periodAxis(subject, path, inputs, values.value);
   return axis.ok ? axis : fail(axis.diagnostics);
 }
 
@@ -86,14 +79,14 @@ function inputAxis(input: Input, { areChanges, values }: AxisValues): GridAxis {
 
 /** One value takes the place of all of a map by period, as under `--set`; a change moves each of them. */
 function periodAxis(
-  scenario: Scenario,
+  subject: Subject,
   path: string,
   inputs: readonly Input[],
   { areChanges, values }: AxisValues,
 ): Result<GridAxis, Problem> {
   const [first] = inputs as [Input];
   const all = areChanges
-    ? [...firstRate(scenario, path), ...inputs]
+    ? [...firstRate(subject, path), ...inputs]
     : [{ ...first, path: placeOf(first) }];
   const points: GridPoint[] = [];
   for (const value of values) {
@@ -111,10 +104,11 @@ function isRatio(input: Input): boolean {
   return input.currency === undefined && !isRate(input);
 }
 
-/** The inputs by period below a path, such as those of `fx.path.USD`. */
-function stepsAt({ inputs }: Scenario, path: string): readonly Input[] {
+/** The inputs by period below a path of a scenario, such as those of `fx.path.USD`. */
+function stepsAt(subject: Subject, path: string): readonly Input[] {
+  if (!memberPath(subject, path)) return [];
   const below = [path, `${path}.value`, `${path}.share`, `${path}.part`].map((one) => `${one}.FY`);
-  return inputs.flatMap((input) =>
+  return subject.inputs.flatMap((input) =>
     !isRest(input) && below.some((start) => input.path.startsWith(start)) ? [input] : [],
   );
 }
@@ -147,8 +141,10 @@ function changed(input: Input, change: Fraction): Fraction {
 }
 
 /** Where a path of rates begins inside the window, the base rate before it is a rate of the path, too. */
-function firstRate({ fx, window }: Scenario, path: string): readonly Input[] {
-  const [, code = ''] = /^fx\.path\.([A-Z]{3})$/.exec(path) ?? [];
+function firstRate(subject: Subject, path: string): readonly Input[] {
+  const own = memberPath(subject, path)!;
+  const { fx, window } = own.member;
+  const [, code = ''] = /^fx\.path\.([A-Z]{3})$/.exec(own.path) ?? [];
   const [first] = window.periods;
   const base = fx.base.get(code);
   if (!base || fx.path.get(code)!(first!.start)) return [];

@@ -1,21 +1,21 @@
 /** The study `sensitivity`: what drives the forecast, as a tornado, an FX table, or a grid of inputs. */
 import * as z from 'zod';
 import { allOf, failure, success, type Result } from '../../core/result.js';
-import type { Output } from '../../projection/output.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
-import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
+import { lang, portfolioOptions, publishOptions, show } from '../shared/options.js';
 import {
-  conditionsTest,
   conditionsText,
   outputWhere,
+  textWhere,
   unmetConditions,
   type Condition,
 } from '../shared/where.js';
+import { readNamed } from '../subject/outputTarget.js';
+import { subjectOf, type Subject } from '../subject/subject.js';
+import type { SubjectOutput } from '../subject/subjectOutput.js';
 import type { Study } from '../study.js';
-import { readNamed } from '../variation/outputTarget.js';
 import { fxOption } from './fxShocks.js';
-import { fxAnswer } from './fxTable.js';
+import { fxAnswer } from './fxAnswer.js';
 import { gridAnswer } from './grid.js';
 import { readAxis } from './gridAxis.js';
 import { tornadoAnswer } from './tornado.js';
@@ -26,14 +26,15 @@ const grid = z.array(z.string()).max(2, 'takes one input or two').optional().met
 });
 
 const of = z.string().default('').meta({
-  description: 'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed',
+  description:
+    'The output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; parts left out are summed, and BUYER! may stand before it',
 });
 
 /** Options of the FX table alone; another study names them in its output. */
 const OF_FX = ['by', 'measure', 'currency'] as const;
 
 const options = z
-  .object({ of, grid, fx: fxOption, show, ...reportOptions, ...publishOptions, lang })
+  .object({ of, grid, fx: fxOption, show, ...portfolioOptions, ...publishOptions, lang })
   .superRefine((typed, context) => {
     const refuse = (option: string, message: string) =>
       context.addIssue({ code: 'custom', path: [option], message });
@@ -52,32 +53,42 @@ export const sensitivity: Study<typeof options> = {
   files: 'one',
   options,
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
-  run: ([scenario], args) => {
-    if (args.fx?.length) return fxAnswer(scenario!, args.fx, args);
-    const output = outputOf(scenario!, args.of, args.where);
+  takesPortfolios: true,
+  run: (scenarios, args) => {
+    const subject = subjectOf(scenarios);
+    if (args.fx?.length) return fxAnswer(subject, args.fx, args);
+    const output = outputOf(subject, args.of, args.where);
     if (!output.ok) return output;
-    if (!args.grid?.length) return success(tornadoAnswer(scenario!, output.value, args));
-    const axes = allOf(args.grid.map((text) => readAxis(scenario!, text)));
-    return axes.ok ? gridAnswer(scenario!, output.value, axes.value, args) : axes;
+    if (!args.grid?.length) return success(tornadoAnswer(subject, output.value, args));
+    const axes = allOf(args.grid.map((text) => readAxis(subject, text)));
+    return axes.ok ? gridAnswer(subject, output.value, axes.value, args) : axes;
   },
 };
 
 /** An output that the forecast has, under the name that was typed, without the cells that do not meet the conditions. */
 function outputOf(
-  scenario: Scenario,
+  subject: Subject,
   text: string,
-  conditions?: readonly Condition[],
-): Result<Output> {
-  const unmet = unmetConditions([scenario], conditions);
+  conditions: readonly Condition[] = [],
+): Result<SubjectOutput> {
+  const unmet = unmetConditions(subject.members, conditions);
   if (unmet.length > 0) return failure(unmet);
   const fail = argumentError('--of', text);
-  const isKept = conditionsTest(scenario, conditions);
-  const named = readNamed(scenario, text, fail, isKept);
+  const named = readNamed(subject, text, fail, conditions);
   if (!named.ok) {
-    const isOfForecast = readNamed(scenario, text, fail).ok;
-    return isOfForecast && conditions?.length ? noneKept(text, conditions) : named;
+    const isOfForecast = readNamed(subject, text, fail).ok;
+    return isOfForecast && conditions.length > 0 ? noneKept(text, conditions) : named;
   }
-  return success(outputWhere(scenario, { ...named.value.output, text }, conditions));
+  const { output } = named.value;
+  const parts = output.parts.map(
+    (part, m) => part && outputWhere(subject.members[m]!, part, conditions),
+  );
+  const isAll = conditions.length === 0;
+  return success({
+    ...output,
+    parts,
+    text: isAll ? text : textWhere({ ...output, text }, conditions),
+  });
 }
 
 /** Refuses conditions that no cell of the output meets. */

@@ -10,10 +10,8 @@ import {
 } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import type { Input } from '../../model/input.js';
-import { project } from '../../projection/compile.js';
-import { amountsOf, type Output, type OutputAmount } from '../../projection/output.js';
+import type { OutputAmount } from '../../projection/output.js';
 import { outputLabel } from '../../projection/outputLabel.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -26,15 +24,15 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
-import { splitOutputNotes } from '../shared/timeNotes.js';
+import { memberMoves, type Subject } from '../subject/subject.js';
+import { subjectEvaluatorsByInput } from '../subject/subjectEvaluator.js';
+import { outputNotes, subjectAmounts, type SubjectOutput } from '../subject/subjectOutput.js';
 import { rangeOf, rangedInputs, tidyValue, valueText } from '../variation/inputValues.js';
-import {
-  outputEvaluatorsByInput,
-  type EvaluatorOptions,
-  type InputPoint,
-  type OutputEvaluator,
+import type {
+  EvaluatorOptions,
+  InputPoint,
+  OutputEvaluator,
 } from '../variation/outputEvaluator.js';
-import { currenciesOf } from '../variation/outputPlan.js';
 import { absorbedWords } from '../variation/rebalance.js';
 import { inputsWithoutEffect } from '../variation/unusedInputs.js';
 
@@ -68,29 +66,27 @@ export interface Tornado {
 
 /** Ranks every input with a range by its effect on one output. */
 export function tornado(
-  scenario: Scenario,
-  output: Output,
+  subject: Subject,
+  output: SubjectOutput,
   options: EvaluatorOptions = {},
 ): Tornado {
-  return tornados(scenario, [output], options)[0]!;
+  return tornados(subject, [output], options)[0]!;
 }
 
 /** The tornados of several outputs; each input is changed once for all of them. */
 export function tornados(
-  scenario: Scenario,
-  outputs: readonly Output[],
+  subject: Subject,
+  outputs: readonly SubjectOutput[],
   options: EvaluatorOptions = {},
 ): readonly Tornado[] {
-  const { closure } = options;
-  const projection = project(scenario, { currencies: currenciesOf(outputs), closure });
-  const unused = new Set(inputsWithoutEffect(scenario).map(({ path }) => path));
-  const ranged = rangedInputs(scenario);
-  const used = ranged.filter(({ path }) => !unused.has(path));
-  const leftOut = ranged.filter(({ path }) => unused.has(path)).map(({ path }) => path);
+  const isUsed = effectTest(subject);
+  const ranged = rangedInputs(subject);
+  const used = ranged.filter(({ path }) => isUsed(path));
+  const leftOut = ranged.filter(({ path }) => !isUsed(path)).map(({ path }) => path);
   const paths = used.map(({ path }) => path);
-  const evaluators = outputEvaluatorsByInput(scenario, outputs, paths, options);
+  const evaluators = subjectEvaluatorsByInput(subject, outputs, paths, options);
   const moves = used.map((input, i) => moveOf(input, evaluators[i]!));
-  return amountsOf(projection, outputs).map((base, o) => {
+  return subjectAmounts(subject, outputs, options.closure).map((base, o) => {
     const swings = moves.map((move) => swingOf(move, base, o));
     return {
       base,
@@ -98,6 +94,17 @@ export function tornados(
       swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
     };
   });
+}
+
+/** Whether an input changes a number of the forecast of any member. */
+function effectTest(subject: Subject): (path: string) => boolean {
+  const unused = subject.members.map(
+    (member) => new Set(inputsWithoutEffect(member).map(({ path }) => path)),
+  );
+  return (path) =>
+    subject.members.some((member, m) =>
+      memberMoves(subject, member, [path]).some((move) => !unused[m]!.has(move.path)),
+    );
 }
 
 /** An input at both ends of its range, and all outputs there. */
@@ -132,22 +139,22 @@ function swingOf({ input, low, high }: Move, base: OutputAmount, output: number)
 }
 
 export function tornadoAnswer(
-  scenario: Scenario,
-  output: Output,
+  subject: Subject,
+  output: SubjectOutput,
   { show, closure, ...formatOptions }: ShowOptions & EvaluatorOptions,
 ): Answer {
   const { lang } = formatOptions;
-  const found = tornado(scenario, output, { closure });
-  const table = tornadoTable(scenario, output, found, formatOptions);
+  const found = tornado(subject, output, { closure });
+  const table = tornadoTable(subject, output, found, formatOptions);
   return {
     table,
     document: {
-      scenario: scenario.id,
+      scenario: subject.id,
       output: output.text,
       inputs: textRecordsOf(table),
     },
-    ...(show && { sheets: [tornadoSheet(scenario, output, found, formatOptions)] }),
-    notes: [...notesOn(found, lang), ...splitOutputNotes(scenario, [output], lang)],
+    ...(show && { sheets: [tornadoSheet(subject, output, found, formatOptions)] }),
+    notes: [...notesOn(found, lang), ...outputNotes(subject, [output], lang)],
   };
 }
 
@@ -183,8 +190,8 @@ const NUMBERS = ['low', 'value', 'high', 'at_low', 'base', 'at_high', 'swing'];
 
 /** No number here is a total, so each is rounded by itself. */
 export function tornadoTable(
-  { id }: Scenario,
-  { text, measure }: Output,
+  { id }: Pick<Subject, 'id'>,
+  { text, measure }: Pick<SubjectOutput, 'text' | 'measure'>,
   { base, swings }: Tornado,
   formatOptions: NumberFormatOptions,
 ): Table {
@@ -202,8 +209,8 @@ export function tornadoTable(
 }
 
 function tornadoSheet(
-  { title }: Scenario,
-  output: Output,
+  { title }: Subject,
+  output: SubjectOutput,
   { base, swings }: Tornado,
   formatOptions: NumberFormatOptions,
 ): Sheet {

@@ -42,9 +42,9 @@ export function byTable(
 }
 
 /** Notes on forecasts: once where they are those of every buyer, else with the buyer. */
-export function notesByBuyer(
-  members: readonly Projection[],
-  notesOf: (one: Projection) => readonly string[],
+export function notesByBuyer<M extends Pick<Projection, 'scenario'>>(
+  members: readonly M[],
+  notesOf: (one: M) => readonly string[],
 ): readonly string[] {
   const own = members.map((one) => notesOf(one));
   const isSame = new Set(own.map((notes) => notes.join('\n'))).size === 1;
@@ -98,7 +98,11 @@ export function unsummable(
   if (buyers.length === 0) return [];
   const tables = [...groupBy(buyers, ({ buyer }) => buyer!.portfolio).values()];
   const isSum = !dimensions.includes('buyer');
-  const problems = isSum ? tables.flatMap((own) => unlikeCalendars(own, dimensions)) : [];
+  const unlike = isSum ? tables.flatMap((own) => unlikeCalendars(own, dimensions)) : [];
+  const problems = unlike.flatMap(({ dimension, remedy, message }) => {
+    const hint = `write ${remedy}, or add buyer to --by`;
+    return argumentError('--by', dimension)({ message, hint }).diagnostics;
+  });
   const others = dimensions.filter((one) => !isTime(one) && one !== 'buyer');
   const missing = isSum ? names : names.filter((one) => one === 'share' && others.length === 0);
   if (missing.length === 0) return problems;
@@ -118,10 +122,18 @@ const REMEDIES: Partial<Record<TimeDimension, TimeDimension>> = {
   period: 'calendar_quarter',
 };
 
-function unlikeCalendars(
+/** A dimension of time that cannot be summed over buyers, and one that can. */
+interface UnlikeCalendars {
+  readonly dimension: TimeDimension;
+  readonly remedy: TimeDimension;
+  readonly message: string;
+}
+
+/** The dimensions of time in which buyers have different calendars. */
+export function unlikeCalendars(
   members: readonly Scenario[],
   dimensions: readonly Dimension[],
-): readonly Diagnostic[] {
+): readonly UnlikeCalendars[] {
   const [first] = members;
   return dimensions.filter(isTime).flatMap((dimension) => {
     const remedy = REMEDIES[dimension];
@@ -130,13 +142,8 @@ function unlikeCalendars(
     const other = members.find((one) => keyOf(one) !== keyOf(first!));
     if (remedy === undefined || !other) return [];
     const what = dimension === 'period' ? 'periods' : 'fiscal years';
-    return argumentError(
-      '--by',
-      dimension,
-    )({
-      message: `${buyerKey(first!)} and ${buyerKey(other)} have different ${what}, which cannot be summed`,
-      hint: `write ${remedy}, or add buyer to --by`,
-    }).diagnostics;
+    const message = `${buyerKey(first!)} and ${buyerKey(other)} have different ${what}, which cannot be summed`;
+    return [{ dimension, remedy, message }];
   });
 }
 

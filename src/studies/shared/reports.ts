@@ -147,7 +147,10 @@ export function titleWithId({ id, title }: Pick<Scenario, 'id' | 'title'>): stri
 }
 
 /** How exchange rates are quoted; every report says it. */
-export function quotation({ currency: { code } }: Scenario, language?: Language): string {
+export function quotation(
+  { currency: { code } }: Pick<Scenario, 'currency'>,
+  language?: Language,
+): string {
   return sayIn(language)(
     'rates are {code} per unit of foreign currency: a higher rate is a weaker {code}',
     { code },

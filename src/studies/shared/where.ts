@@ -222,9 +222,17 @@ export function outputWhere(
   const isKept = conditionsTest(scenario, conditions);
   return {
     ...output,
-    text: `${output.text || output.measure} where ${conditionsText(conditions)}`,
+    text: textWhere(output, conditions),
     holds: (cell) => output.holds(cell) && isKept(cell),
   };
+}
+
+/** `servers where supplier=innolight` */
+export function textWhere(
+  { text, measure }: Pick<Output, 'text' | 'measure'>,
+  conditions: readonly Condition[],
+): string {
+  return `${text || measure} where ${conditionsText(conditions)}`;
 }
 
 /** `supplier=innolight, component=servers` */

@@ -13,7 +13,8 @@ import {
   readTarget,
   type NamedOutput,
   type OutputTarget,
-} from '../variation/outputTarget.js';
+} from '../subject/outputTarget.js';
+import { soleSubject } from '../subject/subject.js';
 import { readRange } from '../variation/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
 import { simulationJob, type SimulatedOutput, type SimulationQuestion } from './simulationJob.js';
@@ -101,8 +102,8 @@ function readOutputs(
   const all = ['*', ...scenario.components.map(({ key }) => key)];
   const texts = of.length + above.length > 0 ? of : all;
   const found = allOf<NamedOutput & Partial<OutputTarget>>([
-    ...texts.map((text) => readNamed(scenario, text, argumentError('--of', text))),
-    ...above.map((text) => readTarget(scenario, text, argumentError('--above', text))),
+    ...texts.map((text) => readNamed(soleSubject(scenario), text, argumentError('--of', text))),
+    ...above.map((text) => readTarget(soleSubject(scenario), text, argumentError('--above', text))),
   ]);
   if (!found.ok) return found;
   const byName = new Map<string, SimulatedOutput>();

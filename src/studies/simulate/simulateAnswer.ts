@@ -63,7 +63,7 @@ export function simulateAnswer(
       ...notesOn(question, simulated, sayIn(formatOptions.lang)),
       ...splitOutputNotes(
         scenario,
-        question.outputs.map(({ output }) => output),
+        question.outputs.map(({ output }) => output.parts[0]!),
         formatOptions.lang,
       ),
     ],

@@ -2,12 +2,12 @@
 import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
-import type { Output } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import { dependenciesOf, registersByPath, termsOf } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
+import type { SubjectOutput } from '../subject/subjectOutput.js';
 import { groupsOf, planFor } from '../variation/outputPlan.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
@@ -37,7 +37,7 @@ export interface SimulationQuestion {
 
 /** An output, and the thresholds, in its quanta, whose probability of being exceeded is asked for. */
 export interface SimulatedOutput {
-  readonly output: Output;
+  readonly output: SubjectOutput;
   readonly unit: Unit;
   readonly above: readonly Fraction[];
 }
@@ -133,7 +133,7 @@ export function samplerFor({
   outputs,
   seed,
 }: SimulationQuestion): Result<Sampler> {
-  const asked = outputs.map(({ output }) => output);
+  const asked = outputs.map(({ output }) => output.parts[0]!);
   const plan = planFor(scenario, asked, closure);
   const terms = termsOf(plan, groupsOf(plan, asked));
   const refs = registersByPath(plan);

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { success } from '../../core/result.js';
 import { lang, reportOptions } from '../shared/options.js';
+import { subjectOf } from '../subject/subject.js';
 import type { Study } from '../study.js';
 import { answerQuestion } from './solveAnswer.js';
 import { readQuestion } from './solveQuestion.js';
@@ -15,7 +16,7 @@ const options = z.object({
   }),
   target: needed('CELL=VALUE, such as servers/inspur:revenue=60bn').meta({
     description:
-      'The output and its target: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT=VALUE; parts left out are summed',
+      'The output and its target: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT=VALUE; parts left out are summed, and BUYER! may stand before it',
   }),
   low: z
     .string()
@@ -35,8 +36,9 @@ export const solve: Study<typeof options> = {
   files: 'one',
   options,
   example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',
-  run: ([scenario], typed) => {
-    const question = readQuestion(scenario!, typed);
+  takesPortfolios: true,
+  run: (scenarios, typed) => {
+    const question = readQuestion(subjectOf(scenarios), typed);
     if (!question.ok) return question;
     const answer = answerQuestion(question.value);
     const isSolved = answer.solutions.length > 0 || answer.verdict === 'all';

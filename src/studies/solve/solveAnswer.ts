@@ -2,11 +2,11 @@
 import { fraction, multiply, subtract } from '../../core/number/fraction.js';
 import { failure } from '../../core/result.js';
 import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import type { Output } from '../../projection/output.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import { outputEvaluator, type InputPoint } from '../variation/outputEvaluator.js';
+import { scaleTo } from '../../projection/rollup.js';
+import { moveSubject, subjectEvaluator } from '../subject/subjectEvaluator.js';
+import type { Subject } from '../subject/subject.js';
+import type { InputPoint } from '../variation/outputEvaluator.js';
 import { planFor } from '../variation/outputPlan.js';
-import { moveInput } from '../variation/variation.js';
 import { isFlat, nearestGap, pairs, scanOf, stretches, type Stretch } from './crossings.js';
 import { solutionsOf, type Solution } from './solutions.js';
 import type { SolveQuestion } from './solveQuestion.js';
@@ -29,7 +29,7 @@ export interface SolveAnswer {
 
 /** Solves a question; `stretches` documents what is guaranteed. Every value is computed at most once. */
 export function answerQuestion(question: SolveQuestion): SolveAnswer {
-  const { scenario, output, target, first, last } = question;
+  const { target, first, last } = question;
   const evaluate = pointsOf(question);
   const known = new Map<bigint, InputPoint>();
   const at = (index: bigint) => {
@@ -41,7 +41,7 @@ export function answerQuestion(question: SolveQuestion): SolveAnswer {
     const { result } = at(index);
     return result.ok ? subtract(fraction(result.value), target) : undefined;
   });
-  const blur = blurOf(scenario, output);
+  const blur = blurOf(question);
   const all = stretches(scan, first, last, fraction(blur));
   const solutions = solutionsOf(all, scan, fraction(blur));
   const gaps = all.filter(({ side }) => side === 'undefined');
@@ -58,8 +58,8 @@ export function answerQuestion(question: SolveQuestion): SolveAnswer {
 
 /** The output at the value index × step; of the diagnostics only errors. */
 function pointsOf(question: SolveQuestion): (index: bigint) => InputPoint {
-  const { scenario, closure, input, output, step } = question;
-  const evaluate = outputEvaluator(scenario, output, [input.path], { closure });
+  const { subject, closure, input, output, step } = question;
+  const evaluate = subjectEvaluator(subject, output, [input.path], { closure });
   return (index) => {
     const { result, rebalanced } = evaluate([multiply(step, fraction(index))]);
     if (result.ok) return { result, rebalanced };
@@ -68,18 +68,21 @@ function pointsOf(question: SolveQuestion): (index: bigint) => InputPoint {
   };
 }
 
-/** The scenario with the input at index × step. */
-export function scenarioAt({ scenario, input, step }: SolveQuestion, index: bigint): Scenario {
-  return moveInput(scenario, input.path, multiply(step, fraction(index))).scenario!;
+/** The subject with the input at index × step, which has a result. */
+export function subjectAt({ subject, input, step }: SolveQuestion, index: bigint): Subject {
+  const moved = moveSubject(subject, input.path, multiply(step, fraction(index)));
+  return moved.ok ? moved.value : subject;
 }
 
 /** Each split rounds a cell by less than a quantum; a cell is split so many times at most. */
 const SPLITS = 4n;
 
 /** How far rounding may move an output: a few quanta for each of its cells. */
-function blurOf(scenario: Scenario, output: Output): bigint {
-  const { cells } = planFor(scenario, [output]);
-  return cells.filter(output.holds).reduce((sum, { unit }) => sum + SPLITS * unit.multiple, 0n);
+function blurOf({ subject, output, unit: finest }: SolveQuestion): bigint {
+  const held = output.parts.flatMap((part, m) =>
+    part ? planFor(subject.members[m]!, [part]).cells.filter(part.holds) : [],
+  );
+  return held.reduce((sum, { unit }) => sum + SPLITS * unit.multiple * scaleTo(finest, unit), 0n);
 }
 
 function verdictOf(

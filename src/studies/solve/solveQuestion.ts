@@ -5,17 +5,10 @@ import { allOf, failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
-import {
-  gridBetween,
-  inputAt,
-  isPrice,
-  isRate,
-  rangeOf,
-  type InputGrid,
-} from '../variation/inputValues.js';
-import { readMoney, readTarget, type OutputTarget } from '../variation/outputTarget.js';
+import { readMoney, readTarget, type OutputTarget } from '../subject/outputTarget.js';
+import { subjectInputAt, type Subject } from '../subject/subject.js';
+import { gridBetween, isPrice, isRate, rangeOf, type InputGrid } from '../variation/inputValues.js';
 
 /** The options as they are typed. */
 export interface SolveArguments {
@@ -27,8 +20,9 @@ export interface SolveArguments {
 }
 
 export interface SolveQuestion extends OutputTarget, Grid {
-  readonly scenario: Scenario;
-  readonly closure: Closure;
+  readonly subject: Subject;
+  /** That of each scenario unless given. */
+  readonly closure: Closure | undefined;
   readonly input: Input;
 }
 
@@ -39,10 +33,10 @@ interface Grid extends InputGrid {
 }
 
 /** Reads the question; all arguments that are wrong are reported. */
-export function readQuestion(scenario: Scenario, typed: SolveArguments): Result<SolveQuestion> {
-  const target = readTarget(scenario, typed.target, argumentError('--target', typed.target));
+export function readQuestion(subject: Subject, typed: SolveArguments): Result<SolveQuestion> {
+  const target = readTarget(subject, typed.target, argumentError('--target', typed.target));
   const wrong = target.ok ? [] : target.diagnostics;
-  const found = inputAt(scenario, typed.for);
+  const found = subjectInputAt(subject, typed.for);
   if (!found.ok) {
     const { diagnostics } = argumentError('--for', typed.for)(found.diagnostics);
     return failure([...diagnostics, ...wrong]);
@@ -51,8 +45,8 @@ export function readQuestion(scenario: Scenario, typed: SolveArguments): Result<
   const grid = readGrid(input, typed);
   if (!grid.ok) return failure([...grid.diagnostics, ...wrong]);
   if (!target.ok) return target;
-  const { closure = scenario.fx.closure } = typed;
-  return success({ scenario, closure, input, ...target.value, ...grid.value });
+  const { closure } = typed;
+  return success({ subject, closure, input, ...target.value, ...grid.value });
 }
 
 /** The multiples of the input's step within the range typed, or else within its own. */

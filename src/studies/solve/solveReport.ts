@@ -16,15 +16,14 @@ import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
 import { project } from '../../projection/compile.js';
-import { amountOf } from '../../projection/output.js';
 import { outputLabel } from '../../projection/outputLabel.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
 import { notesOn } from '../shared/reports.js';
-import { splitOutputNotes } from '../shared/timeNotes.js';
+import { closureOf } from '../subject/subject.js';
+import { outputNotes, subjectAmounts } from '../subject/subjectOutput.js';
 import { amountText, tidyValue, valueText } from '../variation/inputValues.js';
-import { currenciesOf } from '../variation/outputPlan.js';
-import { errorsIn, rebalanced, scenarioAt, type SolveAnswer } from './solveAnswer.js';
+import { errorsIn, rebalanced, subjectAt, type SolveAnswer } from './solveAnswer.js';
 import type { SolveQuestion } from './solveQuestion.js';
 
 /** The value of the input at an index of the grid. */
@@ -57,15 +56,11 @@ export function solveNotes(
   language?: Language,
 ): readonly string[] {
   const say = sayIn(language);
-  const { scenario, input, output } = question;
-  const forecast = project(scenario, {
-    currencies: currenciesOf([output]),
-    closure: question.closure,
-  });
-  const now = amountOf(forecast, output);
+  const { subject, closure, input, output } = question;
+  const [now] = subjectAmounts(subject, [output], closure);
   const words = answerIn(question, answer, language);
   const current = say('{input} is {value} in the scenario, which gives {result}', {
-    ...{ input: input.path, value: input.text, result: money(question, fraction(now.count)) },
+    ...{ input: input.path, value: input.text, result: money(question, fraction(now!.count)) },
   });
   const absorbing = rebalanced(answer).map((path) => absorbedBy(question, path, say));
   const gapNotes = answer.gaps.map((gap) => {
@@ -81,7 +76,7 @@ export function solveNotes(
     ...absorbing,
     ...gapNotes,
     ...forecastNotes(question, answer, language),
-    ...splitOutputNotes(scenario, [output], language),
+    ...outputNotes(subject, [output], language),
   ];
 }
 
@@ -101,8 +96,8 @@ function flatnessNotes(
 }
 
 /** How an input absorbs the change. */
-function absorbedBy({ scenario }: SolveQuestion, path: string, say: Say): string {
-  const share = scenario.inputs.find((one) => one.path === path);
+function absorbedBy({ subject }: SolveQuestion, path: string, say: Say): string {
+  const share = subject.inputs.find((one) => one.path === path);
   return share && isRest(share)
     ? say('{input} is `rest` and absorbs the change', { input: path })
     : say('{input} absorbs the change pro rata', { input: path });
@@ -115,8 +110,9 @@ function forecastNotes(
   language?: Language,
 ): readonly string[] {
   const [solution] = solutions;
-  const scenario = solution ? scenarioAt(question, solution.first) : question.scenario;
-  return notesOn(project(scenario, { closure: question.closure }), language);
+  const { subject, closure } = question;
+  const { members } = solution ? subjectAt(question, solution.first) : subject;
+  return members.flatMap((member) => notesOn(project(member, { closure }), language));
 }
 
 function answerIn(
@@ -261,22 +257,22 @@ function verdictCells(
   answer: SolveAnswer,
   { index, verdict }: VerdictRow,
 ): string[] {
-  const { scenario, input, output, target } = question;
+  const { subject, input, output, target } = question;
   const point = answer.at(index).result;
   const result = point.ok ? printQuanta(question, fraction(point.value)) : '';
   const difference = point.ok ? printQuanta(question, offBy(question, answer, index)) : '';
   const value = tidyValue(input, gridValue(question, index));
   const aim = [output.text, printQuanta(question, target)];
-  return [scenario.id, input.path, value, ...aim, result, difference, verdict];
+  return [subject.id, input.path, value, ...aim, result, difference, verdict];
 }
 
 /** The question with its range and grid, the rows, and the errors in gaps. */
 export function solveDocument(question: SolveQuestion, answer: SolveAnswer): object {
-  const { input, unit, step, first, last, low, high, scenario } = question;
+  const { input, unit, step, first, last, low, high, subject } = question;
   return {
     engine: ENGINE,
-    scenario: scenario.id,
-    closure: question.closure,
+    scenario: subject.id,
+    closure: closureOf(subject, question.closure),
     input: input.path,
     given: input.text,
     low: tidyValue(input, low),

@@ -14,15 +14,21 @@ import { printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
 import type { Language } from '../../core/text/language.js';
+import type { Fx } from '../../model/fx.js';
 import { type Input, type Share, inputPathsFor, isRest } from '../../model/input.js';
-import { SHARE } from '../../model/inputKind.js';
+import { PRICE, RATE, SHARE } from '../../model/inputKind.js';
 import type { Scenario } from '../../scenario/scenario.js';
+
+/** The inputs that paths name, and the rates that a path may stand for. */
+interface NamedInputs extends Pick<Scenario, 'inputs'> {
+  readonly fx: Pick<Fx, 'base' | 'path'>;
+}
 
 /**
  * The input at a path, as `--set` takes it. A path `fx.path.USD` that the file does not have is the
  * base rate of the currency, with its value and range.
  */
-export function inputAt({ inputs, fx }: Scenario, path: string): Result<Input, Problem> {
+export function inputAt({ inputs, fx }: NamedInputs, path: string): Result<Input, Problem> {
   const byPath = inputsByPath(inputs);
   const [found] = inputPathsFor(path).flatMap((name) => byPath.get(name) ?? []);
   if (found && !isRest(found)) return success(found);
@@ -78,13 +84,13 @@ export function gridBetween(
 }
 
 /** Whether an input is a price, in major units; every other amount is in quanta. */
-export function isPrice({ path, currency }: Input): boolean {
-  return currency !== undefined && path.startsWith('components.');
+export function isPrice({ kind }: Input): boolean {
+  return kind === PRICE;
 }
 
 /** Whether an input is an exchange rate, which people do not read as a percentage. */
-export function isRate({ path }: Input): boolean {
-  return path.startsWith('fx.');
+export function isRate({ kind }: Input): boolean {
+  return kind === RATE;
 }
 
 /** How many of an input's own units make one major unit: 100 fen are a yuan. */
@@ -169,7 +175,7 @@ export function rangeOf({ attributes: { low, high } }: Input): {
 }
 
 /** The inputs that have a range, in the order of the file. */
-export function rangedInputs({ inputs }: Scenario): readonly Input[] {
+export function rangedInputs({ inputs }: Pick<Scenario, 'inputs'>): readonly Input[] {
   return inputs.flatMap((input) => {
     if (isRest(input)) return [];
     const { low, high } = rangeOf(input);

@@ -8,6 +8,8 @@ import { readOutput, type Output } from '../../projection/output.js';
 import type { Plan } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { tornadoTable, tornados } from '../../studies/sensitivity/tornado.js';
+import { soleSubject } from '../../studies/subject/subject.js';
+import { soleOutput } from '../../studies/subject/subjectOutput.js';
 import { RATE } from '../formulas/numberFormats.js';
 import {
   head,
@@ -32,8 +34,8 @@ export function sensitivitySheet(
   const tables = plans.flatMap(({ scenario, closure }) => {
     const sellers = [...sellersOf(scenario, ['revenue'])].filter((key) => key !== UNASSIGNED);
     const outputTexts = ['*:demand', ...sellers.map((key) => `${key}:revenue`)];
-    const outputs = outputTexts.flatMap((text) => outputOf(scenario, text) ?? []);
-    return tornados(scenario, outputs, { closure }).map((found, o) =>
+    const outputs = outputTexts.flatMap((text) => outputOf(scenario, text) ?? []).map(soleOutput);
+    return tornados(soleSubject(scenario), outputs, { closure }).map((found, o) =>
       tornadoTable(scenario, outputs[o]!, found, {}),
     );
   });

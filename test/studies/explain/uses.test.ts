@@ -11,12 +11,13 @@ import { moveInput } from '../../../src/studies/variation/variation.js';
 import { caseText } from '../../support/caseFiles.js';
 import { loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { soleSubject } from '../../../src/studies/subject/subject.js';
 
 const scenarioOf = (name: string) => loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
 const BASE = scenarioOf('alibaba-380bn');
 
 function uses(path: string, scenario = BASE): InputUses {
-  return usesOf(scenario, valueOf(inputAt(scenario, path)), scenario.fx.closure);
+  return usesOf(soleSubject(scenario), valueOf(inputAt(scenario, path)), scenario.fx.closure);
 }
 
 const named = ({ place, measure }: InputUse) => `${place}:${measure}`;
@@ -65,7 +66,7 @@ describe('an input affects', () => {
 
 it('moves an input without a range by a hundredth to either side', () => {
   const input = valueOf(inputAt(BASE, 'components.servers.price'));
-  const { low, high } = usesOf(BASE, input, 'budget');
+  const { low, high } = usesOf(soleSubject(BASE), input, 'budget');
   expect([low, high].map((value) => literalOf(input, value))).toEqual([
     '1485000 CNY',
     '1515000 CNY',
@@ -78,7 +79,7 @@ it('gives a reason in place of a result for an end that is invalid', () => {
   const { value } = scenario!.envelope;
   const low = { ...input.attributes.low!, value: { ...input, value: { n: 1n, d: value.d } } };
   const ranged = { ...input, attributes: { ...input.attributes, low } };
-  const { uses: found, reasons } = usesOf(scenario!, ranged, 'budget');
+  const { uses: found, reasons } = usesOf(soleSubject(scenario!), ranged, 'budget');
   expect(found[0]!.low).toBeUndefined();
   expect(reasons).toHaveLength(1);
 });

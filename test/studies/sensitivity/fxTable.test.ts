@@ -22,6 +22,7 @@ import { caseText } from '../../support/caseFiles.js';
 import { cases, coverage } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { soleSubject } from '../../../src/studies/subject/subject.js';
 
 const SHOCKS = Array.from({ length: 21 }, (_, i) => fraction(BigInt(i - 10), 100n));
 const FILES = readdirSync('scenarios').filter((name) => /^alibaba-.*\.yaml$/.test(name));
@@ -34,7 +35,7 @@ function shipped(name: string): Scenario {
 }
 
 function rowsOf(scenario: Scenario, by: readonly Dimension[], shocks = SHOCKS): readonly FxRow[] {
-  return fxTable(scenario, {
+  return fxTable(soleSubject(scenario), {
     moves: shocks.map((value) => [{ code: 'USD', value }]),
     closures: CLOSURES,
     report: { currency: ['CNY', 'USD'], measure: ['demand', 'units'] },
@@ -172,7 +173,12 @@ describe('several currencies', () => {
       const shocks = codes.map((code, i) => ({ code, value: values[i]! }));
       const moves = [...shocks.map((shock) => [shock]), shocks];
       const report = { currency: [spec.currency], measure: ['demand', 'units'] as const };
-      const rows = fxTable(scenario, { moves, closures: [closure], report, by: ['component'] });
+      const rows = fxTable(soleSubject(scenario), {
+        moves,
+        closures: [closure],
+        report,
+        by: ['component'],
+      });
       for (const move of moves) {
         const set = [openPath(scenario, move), `fx.closure=${closure}`];
         const varied = vary(withoutPath(scenario), set);

@@ -8,6 +8,7 @@ import { amountOf, readOutput, type Output } from '../../../src/projection/outpu
 import { vary } from '../../../src/scenario/vary.js';
 import type { Answer } from '../../../src/studies/answer.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';
+import type { Scenario } from '../../../src/scenario/scenario.js';
 import { tornado } from '../../../src/studies/sensitivity/tornado.js';
 import { ask as askOf } from '../../../src/studies/study.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
@@ -15,6 +16,8 @@ import { cases } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { source } from '../../support/questions.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { soleSubject } from '../../../src/studies/subject/subject.js';
+import { soleOutput } from '../../../src/studies/subject/subjectOutput.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
 const INSPUR = 'servers/inspur:revenue';
@@ -41,9 +44,14 @@ fx: { base: { USD: ${rate} } }
 `;
 }
 
+/** The tornado of a scenario by itself. */
+function tornadoOf(scenario: Scenario, asked: Output) {
+  return tornado(soleSubject(scenario), soleOutput(asked));
+}
+
 describe('the tornado', () => {
   it('has a bar for every input with a range, the largest swing first', () => {
-    const { swings } = tornado(BASE, output(INSPUR));
+    const { swings } = tornadoOf(BASE, output(INSPUR));
     const ranged = BASE.inputs.filter(({ attributes: { low, high } }) => low ?? high);
     expect(new Set(swings.map(({ input }) => input.path))).toEqual(
       new Set(ranged.map(({ path }) => path)),
@@ -55,7 +63,7 @@ describe('the tornado', () => {
 
   it('has the ends of the scenario with that one input set', () => {
     const asked = output(INSPUR);
-    for (const { input, low, high } of tornado(BASE, asked).swings) {
+    for (const { input, low, high } of tornadoOf(BASE, asked).swings) {
       for (const { value, result } of [low, high]) {
         const { scenario } = vary(BASE, [`${input.path}=${literalOf(input, value)!}`]);
         expect(result).toBe(amountOf(project(scenario!), asked).count);
@@ -79,7 +87,7 @@ describe('the tornado', () => {
       const scenario = loaded(
         rateScenario(`{ value: ${over(value)}, low: ${over(most)}, high: ${over(least)} }`),
       );
-      const [swing] = tornado(scenario, valueOf(readOutput(':demand.USD', scenario))).swings;
+      const [swing] = tornadoOf(scenario, valueOf(readOutput(':demand.USD', scenario))).swings;
       const expected = (under: bigint) =>
         roundHalfEven(fraction(100_000n * under, 10n ** BigInt(places)));
       expect([swing!.low.result, swing!.high.result]).toEqual([expected(most), expected(least)]);
@@ -87,7 +95,7 @@ describe('the tornado', () => {
   });
 
   it('says that `rest` absorbs the change of a share', () => {
-    const [first] = tornado(BASE, output(INSPUR)).swings;
+    const [first] = tornadoOf(BASE, output(INSPUR)).swings;
     expect(first!.rebalanced).toEqual(['components.servers.suppliers.other_servers']);
   });
 
@@ -97,7 +105,7 @@ describe('the tornado', () => {
       'components.servers.suppliers={ a: { share: 50%, low: 20% }, b: 30%, c: 20% }',
     ]);
     const b = valueOf(readOutput('servers/b', scenario));
-    const swing = tornado(scenario, b).swings.find(({ input }) => input.path.includes('.a.'));
+    const swing = tornadoOf(scenario, b).swings.find(({ input }) => input.path.includes('.a.'));
     expect(swing!.rebalanced).toEqual([
       'components.servers.suppliers.b',
       'components.servers.suppliers.c',
@@ -112,7 +120,7 @@ describe('the tornado', () => {
     const scenario = loaded(readFileSync('scenarios/alibaba-rolling.yaml', 'utf8'), [
       'envelope.low=1bn CNY',
     ]);
-    const { swings } = tornado(scenario, valueOf(readOutput('', scenario)));
+    const { swings } = tornadoOf(scenario, valueOf(readOutput('', scenario)));
     const { low } = swings.find(({ input }) => input.path === 'envelope')!;
     expect(low.result).toBeUndefined();
     expect(low.reason()).toContain('exceed the envelope');

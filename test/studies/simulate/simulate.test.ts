@@ -15,9 +15,10 @@ import { drawnValue, type Sampler } from '../../../src/studies/simulate/sampler.
 import { simulate } from '../../../src/studies/simulate/simulate.js';
 import { samplerFor, type SimulationSample } from '../../../src/studies/simulate/simulationJob.js';
 import { literalOf } from '../../../src/studies/variation/inputValues.js';
-import { readNamed } from '../../../src/studies/variation/outputTarget.js';
+import { readNamed } from '../../../src/studies/subject/outputTarget.js';
 import { loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { soleSubject } from '../../../src/studies/subject/subject.js';
 
 const BASE = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
 const OF = ['*', 'servers/inspur:revenue', 'servers:units', 'optical_modules@FY2027:demand.USD'];
@@ -44,7 +45,7 @@ function rowsOf({ table }: Answer, statistic: string): readonly (readonly string
 
 function samplerOf(scenario: Scenario, texts: readonly string[]): Sampler {
   const outputs = texts.map((text) => {
-    const named = valueOf(readNamed(scenario, text, () => failure([])));
+    const named = valueOf(readNamed(soleSubject(scenario), text, () => failure([])));
     return { ...named, above: [] };
   });
   return valueOf(samplerFor({ scenario, outputs, quantiles: [], draws: 1, seed: 1n }));
@@ -88,7 +89,7 @@ describe('a draw', () => {
 
   it.each(FILES)('of %s is the exact projection of the scenario with its values', (name) => {
     const scenario = loaded(readFileSync(`scenarios/${name}.yaml`, 'utf8'));
-    const texts = OF.filter((text) => readNamed(scenario, text, () => failure([])).ok);
+    const texts = OF.filter((text) => readNamed(soleSubject(scenario), text, () => failure([])).ok);
     const sampler = samplerOf(scenario, texts);
     expect(sampler.drawn.length).toBeGreaterThan(0);
     for (let draw = 0; draw < 25; draw++) {
