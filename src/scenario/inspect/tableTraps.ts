@@ -93,14 +93,10 @@ function figuresOf(
       const label = across?.holds === 'period' ? column.name : textOf(period);
       if (text === '' && label === '') return [];
       const own = across && across.holds !== 'period' ? [column.name] : [];
-      return [
-        {
-          ...{ line: lines[i]!, label, period: periodOf(label) },
-          series: [...names.map(textOf), ...own].join(', '),
-          reported: textOf(reported),
-          digits: found?.digits,
-        },
-      ];
+      const series = [...names.map(textOf), ...own].join(', ');
+      const spelled = periodOf(label);
+      const [line, day, digits] = [lines[i]!, textOf(reported), found?.digits];
+      return [{ line, label, period: spelled, series, reported: day, digits }];
     });
   });
 }
@@ -125,7 +121,11 @@ function otherLengths(figures: readonly Figure[]): readonly string[] {
 
 /** Several rows for one value: restated where they were reported on other days. */
 function repeatedKeys(figures: readonly Figure[]): readonly string[] {
-  const groups = [...groupBy(figures, ({ series, label }) => `${series}\n${label}`).values()];
+  const keyOf = ({ series, label }: Figure) => `${series}\n${label}`;
+  const [known, twice] = [new Set<string>(), new Set<string>()];
+  for (const key of figures.map(keyOf)) (known.has(key) ? twice : known).add(key);
+  const again = twice.size === 0 ? [] : figures.filter((one) => twice.has(keyOf(one)));
+  const groups = [...groupBy(again, keyOf).values()];
   return groups
     .filter(([{ series, label }, ...others]) => others.length > 0 && series + label !== '')
     .slice(0, MOST_REMARKS)
@@ -229,19 +229,18 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
 
 /** Series whose figures are equal in three periods and more. */
 function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
-  const having = new Map<string, Set<number>>();
+  const having = new Map<string, number[]>();
   series.forEach(([, own], i) => {
     for (const { label, digits } of own) {
       if (digits === undefined) continue;
       const figure = `${label} ${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}`;
       const known = having.get(figure);
-      if (known) known.add(i);
-      else having.set(figure, new Set([i]));
+      if (!known) having.set(figure, [i]);
+      else if (known.at(-1) !== i) known.push(i);
     }
   });
   const periods = series.map(() => new Map<number, number>());
-  for (const those of having.values()) {
-    const [...inOrder] = those;
+  for (const inOrder of having.values()) {
     inOrder.forEach((first, at) => {
       for (const second of inOrder.slice(at + 1)) {
         if (second - first > MOST_SERIES) break;
