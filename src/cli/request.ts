@@ -58,14 +58,11 @@ export async function answerRequest(
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
   const warnings = [...diagnostics, ...scenarios.flatMap(changesWithoutEffect)];
-  const refused = refusedPortfolios(format.form === 'plans' ? WORKBOOK : study, scenarios);
+  const refused = refusedPortfolios(study, scenarios);
   const result = refused.length > 0 ? failure(refused) : await answered(scenarios);
   if (result.ok) return { format, scenarios, answer: result.value, problems: warnings };
   return { format, scenarios, answer: undefined, problems: [...warnings, ...result.diagnostics] };
 }
-
-/** A workbook is of scenarios; it has no sums over buyers. */
-const WORKBOOK = { name: 'run -o FILE.xlsx' };
 
 /** The options of a study as typed, with the texts of their files; `-o x.svg` needs the sheets, so it sets `show`. */
 function typedOptions(

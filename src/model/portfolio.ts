@@ -51,6 +51,8 @@ export interface Portfolio {
   readonly inputs: readonly Share[];
   /** The place of its id. */
   readonly span: Span;
+  /** Changes of the command line that it and its buyers hold, as they were typed. */
+  readonly set: readonly string[];
 }
 
 /** The rates of a portfolio by currency; its own has none. The periods of a path are those of the calendar. */

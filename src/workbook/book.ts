@@ -4,8 +4,10 @@ import { sayIn, type Language } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
 import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
+import { buyerKey } from '../scenario/scenario.js';
 import type { DerivedOptions } from '../studies/shared/derivedColumns.js';
 import { longFormulas } from './formulas/longFormulas.js';
+import { buyersTable } from './sheets/buyersSheet.js';
 import { checkSheet } from './sheets/checkSheet.js';
 import { crossTabs, tablesOf } from './sheets/crossTab.js';
 import { derivedSheet } from './sheets/derivedSheet.js';
@@ -40,7 +42,11 @@ export function workbook(
   const entries = entriesOf(layouts, long);
   const many = layouts.length > 1;
   const described = tablesOf(layouts, entries, long);
-  const tables = crossTabs(described, heading(layouts));
+  const [top] = heading(layouts);
+  const tables = [
+    ...(scenarios[0]!.buyer && many ? [buyersTable(described[0]!, top!)] : []),
+    ...crossTabs(described, [top!]),
+  ];
   const derived = derivedSheet(described, heading(layouts), asked);
   const before = [
     ...(many ? [scenariosSheet(layouts, entries, long)] : []),
@@ -90,7 +96,7 @@ function layoutOf(
   number: number | undefined,
   { language, asked }: { readonly language: Language | undefined; readonly asked: DerivedOptions },
 ): SheetLayout {
-  const { id } = plan.scenario;
+  const id = buyerKey(plan.scenario);
   const [inputs, steps] = [sheetOf('Inputs', number, id), sheetOf('Plan', number, id)];
   // Growth is compared with what was reported before the window, on which no cell need depend.
   return sheetLayout(plan, inputs, steps, { language, further: asked.with ? plan.before : [] });
@@ -104,10 +110,11 @@ export function sheetOf(kind: 'Inputs' | 'Plan', number: number | undefined, id:
 /** The row above every table: the verdict of the check, and the scenario. */
 function heading(layouts: readonly SheetLayout[]): readonly WorkbookRow[] {
   const { id, title } = layouts[0]!.plan.scenario;
+  const selected = buyerKey(layouts[0]!.plan.scenario);
   const shown =
     layouts.length === 1
       ? text(`${id}: ${title}`)
-      : ({ content: { formula: CHOICE, value: id }, look: 'text' } as const);
+      : ({ content: { formula: CHOICE, value: selected }, look: 'text' } as const);
   return [[{ content: { formula: VERDICT, value: 'OK' }, look: 'verdict' }, shown]];
 }
 
@@ -118,7 +125,7 @@ function namesOf(layouts: readonly SheetLayout[]): readonly CellName[] {
     { name: 'verdict', range: VERDICT },
     ...(many ? [{ name: 'selected_scenario', range: CHOICE }] : []),
     ...layouts.flatMap((layout) =>
-      inputNames(layout, many ? `input.${layout.plan.scenario.id}.` : 'input.', taken),
+      inputNames(layout, many ? `input.${buyerKey(layout.plan.scenario)}.` : 'input.', taken),
     ),
   ];
 }

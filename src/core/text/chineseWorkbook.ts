@@ -5,6 +5,7 @@ export const CHINESE_WORKBOOK = {
   period: '期间',
   component: '部件',
   supplier: '供应商',
+  buyer: '买方',
   fiscal_year: '财年',
   measure: '指标',
   unit: '单位',
@@ -18,6 +19,8 @@ export const CHINESE_WORKBOOK = {
   // Tables of the forecast.
   'Forecast by component and fiscal year': '按部件和财年的预测',
   'Forecast by component, supplier and period': '按部件、供应商和期间的预测',
+  'Totals over buyers: {title}': '各买方合计：{title}',
+  'all buyers': '全部买方',
   'Forecast by supplier and fiscal year': '按供应商和财年的预测',
   'Growth, running totals and shares': '增速、累计和占比',
   '{measure} by fiscal year, {unit}': '按财年的{measure}，{unit}',

@@ -83,7 +83,7 @@ export function readPortfolio(
       currency: currency.value,
       rates: sections.fx && ratesOf(sections.fx, reporterOf(tree, problems)),
       inputs: collectInputs(sections, tree),
-      span: id.span,
+      ...{ span: id.span, set },
     },
     tree,
     evidence: sections.evidence ?? [],

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printPlace, type Span } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
 import type { InputEdit } from '../../scenario/edit/inputEdit.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { sheetOf, workbook } from '../book.js';
 import { DETAILS, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
 import { VALUES } from '../sheets/planGrid.js';
@@ -37,8 +37,8 @@ export function changesIn(
   { plans, args, options, sheets }: WorkbookOrigin,
 ): Changes {
   const made = workbook(plans, args, options.lang, options).sheets;
-  const names = plans.map(({ scenario: { id } }, i) =>
-    sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, id),
+  const names = plans.map(({ scenario }, i) =>
+    sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, buyerKey(scenario)),
   );
   const inputs = new Map(names.map((name, i) => [name, sheets[i]!]));
   const { editedOf, madeName, notes } = pairSheets(made, edited, inputs);

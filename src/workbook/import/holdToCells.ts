@@ -3,7 +3,9 @@
  * every scenario of the workbook, or nothing is written.
  */
 import { equal } from '../../core/number/fraction.js';
+import { success } from '../../core/result.js';
 import {
+  distinctProblems,
   hasErrors,
   type Diagnostic,
   type Problem,
@@ -21,7 +23,8 @@ import {
   type NewFile,
   type ScenarioEdits,
 } from '../../scenario/edit/inputEdit.js';
-import { load, type Loaded } from '../../scenario/load.js';
+import type { Loaded } from '../../scenario/load.js';
+import { loadScenarios, type LoadedScenarios } from '../../scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { fromRecords } from '../../scenario/scenarioFiles.js';
 
@@ -50,17 +53,19 @@ export function holdToCells(
   access: FileAccess,
 ): readonly Diagnostic[] {
   const edits = held.flatMap((one) => one.edits);
-  const loaded = held.map(({ scenario }) => withChanges(scenario, [], files, access));
-  const problems = loaded.flatMap(({ diagnostics }) => diagnostics);
+  const [changed, unchanged] = [reloader(files, access), reloader([], access)];
+  const loaded = held.map(({ scenario }) => changed(scenario, []));
+  const problems = distinctProblems(loaded.flatMap(({ diagnostics }) => diagnostics));
   if (hasErrors(problems)) return problems;
   const differences = held.flatMap((one, i) => {
     const { scenario } = one;
     const after = loaded[i]!.scenario!;
-    if (scenario.set.length === 0) return differencesOf(one, scenario, after, edits);
-    const varied = withChanges(scenario, scenario.set, files, access);
+    const set = scenario.buyer?.portfolio.set ?? scenario.set;
+    if (set.length === 0) return differencesOf(one, scenario, after, edits);
+    const varied = changed(scenario, set);
     if (!varied.scenario) return varied.diagnostics;
     // What `--set` hides has no cell: it is held to what the files say without it.
-    const plain = withChanges(scenario, [], [], access).scenario;
+    const plain = unchanged(scenario, []).scenario;
     return [
       ...differencesOf(one, scenario, varied.scenario, edits),
       ...(plain ? differencesOf(one, plain, after, edits) : []),
@@ -69,25 +74,35 @@ export function holdToCells(
   return differences.length > 0 ? differences : problems;
 }
 
-/** A scenario loaded again, from files of which some have a new text. */
-function withChanges(
-  { tree, files: records }: Scenario,
-  set: readonly string[],
+/** Loads scenarios again, from files of which some have a new text; a portfolio is loaded once for all its buyers. */
+function reloader(
   files: readonly NewFile[],
   { read, fileOf }: FileAccess,
-): Loaded {
+): (scenario: Scenario, set: readonly string[]) => Loaded {
   const texts = new Map(files.map(({ source, text }) => [fileOf(source.name), text]));
-  const known = fromRecords(records, read);
-  const own = tree.span.source;
-  return load(texts.get(fileOf(own.name)) ?? own.text, {
-    name: own.name,
-    set,
-    read: (request) => {
-      const found = known(request);
-      const text = found.ok ? texts.get(fileOf(found.value.name)) : undefined;
-      return found.ok && text !== undefined ? { ok: true, value: { ...found.value, text } } : found;
-    },
-  });
+  const known = new Map<string, LoadedScenarios>();
+  return ({ tree, files: records, buyer }, set) => {
+    const own = buyer?.portfolio.span.source ?? tree.span.source;
+    const key = [own.name, ...set].join('\n');
+    const others = fromRecords(records, read);
+    const loaded =
+      known.get(key) ??
+      loadScenarios(texts.get(fileOf(own.name)) ?? own.text, {
+        name: own.name,
+        set,
+        read: (request) => {
+          const found = others(request);
+          const text = found.ok ? texts.get(fileOf(found.value.name)) : undefined;
+          return found.ok && text !== undefined ? success({ ...found.value, text }) : found;
+        },
+      });
+    known.set(key, loaded);
+    const { scenarios, diagnostics } = loaded;
+    return {
+      scenario: scenarios.find((one) => one.buyer?.key === buyer?.key),
+      diagnostics,
+    };
+  };
 }
 
 /** A number as it should be, and its cell. */

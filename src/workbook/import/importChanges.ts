@@ -6,6 +6,7 @@ import type { SourceText } from '../../core/text/source.js';
 import type { FileOf, NewFile } from '../../scenario/edit/inputEdit.js';
 import { rewriteInputs } from '../../scenario/edit/rewrite.js';
 import { changesIn } from './changes.js';
+import { buyerKey } from '../../scenario/scenario.js';
 import type { EditedWorkbook } from './editedWorkbook.js';
 import { holdToCells } from './holdToCells.js';
 import { workbookOrigin } from './origin.js';
@@ -47,8 +48,8 @@ export function importChanges(
   const { files, withdrawn } = rewritten.value;
   const problems = holdToCells(scenarios, files, { read, fileOf });
   if (hasErrors(problems)) return failed(problems, [...notes, NOT_WRITTEN]);
-  const onEvidence = scenarios.flatMap(({ scenario: { id } }, i) =>
-    noteOnEvidence(id, withdrawn[i]!),
+  const onEvidence = scenarios.flatMap(({ scenario }, i) =>
+    noteOnEvidence(buyerKey(scenario), withdrawn[i]!),
   );
   return { files, changes, notes: [...notes, ...onEvidence], diagnostics: problems };
 }

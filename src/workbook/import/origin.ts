@@ -6,7 +6,7 @@ import type { ReadFile } from '../../core/text/fileRequest.js';
 import type { Language } from '../../core/text/language.js';
 import type { SourceText } from '../../core/text/source.js';
 import type { Plan } from '../../projection/plan.js';
-import { load } from '../../scenario/load.js';
+import { loadScenarios } from '../../scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { forecast } from '../../studies/forecast/forecast.js';
 import type { DerivedOptions } from '../../studies/shared/derivedColumns.js';
@@ -37,10 +37,10 @@ export function workbookOrigin(
   const sheets = found.value;
   const args = argumentsIn(sheets[0]!);
   if (!args) return failure([noArguments(sheets[0]!)]);
-  const loaded = onto.map(({ name, text }) => load(text, { name, set: args.set, read }));
+  const loaded = onto.map(({ name, text }) => loadScenarios(text, { name, set: args.set, read }));
   const wrong = loaded.flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(wrong)) return failure(wrong);
-  const scenarios = loaded.map(({ scenario }) => scenario!);
+  const scenarios = loaded.flatMap((one) => one.scenarios);
   const unmatched = mismatches(sheets, scenarios);
   if (unmatched.length > 0) return failure(unmatched);
   const ordered = sheets.map((sheet) => {
@@ -171,7 +171,7 @@ function unknownVersion(
       : `the workbook was made from another version of ${file}, or from another file`,
     ...(unused[0] && { expected: `the version ${versionOf(unused[0])}` }),
     hint: isMissing
-      ? 'name the file of each scenario of the workbook: --onto a.yaml --onto b.yaml'
+      ? 'name the file of each scenario of the workbook, --onto a.yaml --onto b.yaml, or that of its portfolio'
       : 'make a new workbook with `capex run`, and repeat the changes in it',
   };
 }

@@ -9,7 +9,7 @@ import type { TreeNode } from '../../scenario/tree.js';
  * A fingerprint of what a scenario says: its values with their keys, in order, those of its parents and of its
  * tables, and the claims that it cites. Comments, blanks and quotes in the files do not count.
  */
-export function versionOf({ tree, inputs, ledger }: Scenario): string {
+export function versionOf({ tree, inputs, ledger, buyer }: Scenario): string {
   const cited = inputs.flatMap(({ attributes: { evidence, range_evidence } }) =>
     [evidence, range_evidence].flatMap((one) => (one && ledger.claims.get(one.value)) ?? []),
   );
@@ -17,7 +17,8 @@ export function versionOf({ tree, inputs, ledger }: Scenario): string {
     ...[claim.id, claim.about, claim.basis, claim.whose, claim.words, claim.note],
     ...[says?.low.text, says?.high.text, source.title, printDate(source.date), places[0]?.where],
   ]);
-  return fingerprintOf(JSON.stringify([valuesOf(tree), claims]));
+  const parts = [valuesOf(tree), claims, ...(buyer ? [buyer.portfolio.id, buyer.key] : [])];
+  return fingerprintOf(JSON.stringify(parts));
 }
 
 /** A tree as arrays: keys with what is below them. */

@@ -2,6 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import type { Say, Word } from '../../core/text/language.js';
+import { buyerKey } from '../../scenario/scenario.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { FINE, PERCENT, formatOf } from '../formulas/numberFormats.js';
 import {
@@ -144,7 +145,7 @@ function linesOf(
       const column = layouts.length === 1 ? SELECTED : SELECTED + 1 + f;
       return [
         {
-          ...{ id: layouts[f]!.plan.scenario.id, entry, figure },
+          ...{ id: buyerKey(layouts[f]!.plan.scenario), entry, figure },
           live: numberCell(FORECAST, e, column),
           exact: numberCell(EXACT, e, SELECTED + f),
         },

@@ -13,7 +13,7 @@ import {
   type WorkbookSheet,
 } from '../workbook.js';
 import type { BlockTotal, CrossTab } from './crossTab.js';
-import { SELECTED, sumIfs, sumOfEntries, type IndexedEntries } from './forecastSheets.js';
+import { SELECTED, liveSum, sumIfs, sumOfEntries, type IndexedEntries } from './forecastSheets.js';
 import { CHANGED } from './inputsSheet.js';
 import { VERDICT, type SheetLayout } from './sheetLayout.js';
 
@@ -103,9 +103,18 @@ function footing(
 ): WorkbookRow {
   const { measure, unit, cell, value } = of;
   const own = [...all.keys()].filter((entry) => entry.measure === measure && entry.unit === unit);
-  const sum = isCriterion(unit, all)
-    ? sumIfs(all.size, say(measure), unit)
-    : sumOfEntries(all, own, { column: SELECTED, f: 0, long });
+  const sumIn = (column: number, f: number) =>
+    isCriterion(unit, all)
+      ? sumIfs(all.size, column, { measure: say(measure), unit })
+      : sumOfEntries(all, own, { column, f, long });
+  const print = (some: readonly number[]) => some.map((f) => sumIn(SELECTED + 1 + f, f)).join('+');
+  const buyers = own[0]!.numbers.map((_, f) => f);
+  const sum = of.ofAllBuyers
+    ? long.sum(print(buyers), {
+        ...{ terms: buyers, print },
+        valueOf: (some) => some.reduce((total, f) => total + liveSum(own, f), 0),
+      })
+    : sumIn(SELECTED, 0);
   const [total, cells, difference] = [1, 2, 3].map((column) => fixed({ row, column }));
   const isNear = `ABS(${difference!})<=1E-12*MAX(1,ABS(${total!}))`;
   return [

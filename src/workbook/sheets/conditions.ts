@@ -5,6 +5,7 @@ import type { Estimate } from '../../model/estimate.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
+import { buyerKey } from '../../scenario/scenario.js';
 import { total } from '../formulas/formulaValues.js';
 import { TEXT, formatOf } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
@@ -20,7 +21,7 @@ export function conditionRows(
 ): readonly WorkbookRow[] {
   const conditions = layouts.flatMap((layout) => {
     const { plan } = layout;
-    const title = layouts.length === 1 ? '' : `${plan.scenario.id}: `;
+    const title = layouts.length === 1 ? '' : `${buyerKey(plan.scenario)}: `;
     return [
       ...inputConditions(layout, title),
       ...guardConditions(layout, title),

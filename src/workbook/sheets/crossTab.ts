@@ -57,6 +57,8 @@ export interface BlockTotal {
   readonly unit: string;
   readonly cell: string;
   readonly value: number;
+  /** Of all buyers of a portfolio; else of the scenario that is selected. */
+  readonly ofAllBuyers?: boolean;
 }
 
 export interface CrossTab {

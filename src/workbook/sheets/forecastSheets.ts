@@ -5,6 +5,7 @@ import type { Grade } from '../../model/claims.js';
 import type { Ref } from '../../plan/builder.js';
 import type { Measure } from '../../projection/plan.js';
 import { groupCells, type Dimension } from '../../projection/rollup.js';
+import { buyerKey } from '../../scenario/scenario.js';
 import { total, type FormulaEstimate } from '../formulas/formulaValues.js';
 import { formatOf } from '../formulas/numberFormats.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
@@ -104,7 +105,7 @@ export function forecastSheet(
   entries: readonly ForecastEntry[],
   long: LongFormulas,
 ): WorkbookSheet {
-  const ids = layouts.map(({ plan }) => plan.scenario.id);
+  const ids = layouts.map(({ plan }) => buyerKey(plan.scenario));
   const { say } = layouts[0]!;
   const isOne = layouts.length === 1;
   const rows = entries.map((entry, i): WorkbookRow => {
@@ -168,7 +169,7 @@ export function exactSheet(
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
   const { say } = layouts[0]!;
-  const ids = layouts.length === 1 ? [say('value')] : layouts.map(({ plan }) => plan.scenario.id);
+  const ids = layouts.length === 1 ? [say('value')] : layouts.map(({ plan }) => buyerKey(plan.scenario));
   const rows = entries.map((entry): WorkbookRow => {
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
     return [...placeCells(entry, say), ...numbers];
@@ -245,13 +246,17 @@ export function liveSum(entries: readonly ForecastEntry[], f: number): number {
   return entries.reduce((sum, { numbers }) => sum + (numbers[f]?.live.value ?? 0), 0);
 }
 
-/** The sum of the numbers of the selected scenario on the sheet Forecast, of one measure in one unit. */
-export function sumIfs(entries: number, measure: string, unit: string): string {
+/** The sum of the numbers in a column of the sheet Forecast, of one measure in one unit. */
+export function sumIfs(
+  entries: number,
+  column: number,
+  { measure, unit }: { readonly measure: string; readonly unit: string },
+): string {
   const range = (at: number) => columnRange(FORECAST, at, 1, entries);
   const labels = [
     ['measure', measure],
     ['unit', unit],
   ] as const;
   const tests = labels.map(([head, label]) => `${range(HEADS.indexOf(head))},${criterion(label)}`);
-  return `SUMIFS(${[range(SELECTED), ...tests].join(',')})`;
+  return `SUMIFS(${[range(column), ...tests].join(',')})`;
 }

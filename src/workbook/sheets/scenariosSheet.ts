@@ -3,6 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { greatest } from '../../core/lists.js';
 import { currencyOf } from '../../core/number/currency.js';
 import type { Measure } from '../../projection/plan.js';
+import { buyerKey } from '../../scenario/scenario.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { scaledFormat } from '../formulas/numberFormats.js';
 import {
@@ -39,7 +40,7 @@ export function scenariosSheet(
   long: LongFormulas,
 ): WorkbookSheet {
   const { say } = layouts[0]!;
-  const ids = layouts.map(({ plan }) => plan.scenario.id);
+  const ids = layouts.map(({ plan }) => buyerKey(plan.scenario));
   const lines = linesOf(entries);
   const all = indexed(entries);
   const heads = ids.map((_, s) => fixed({ row: HEADS_ROW, column: FIRST_ID + s }));
