@@ -2,6 +2,7 @@
 import { greatest } from '../core/lists.js';
 import { sayIn, type Language } from '../core/text/language.js';
 import { beginning } from '../core/text/printable.js';
+import type { Portfolio } from '../model/portfolio.js';
 import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
 import { buyerKey } from '../scenario/scenario.js';
@@ -12,7 +13,8 @@ import { checkSheet } from './sheets/checkSheet.js';
 import { crossTabs, tablesOf } from './sheets/crossTab.js';
 import { derivedSheet } from './sheets/derivedSheet.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
-import { inputNames, inputsSheet } from './sheets/inputsSheet.js';
+import { SHARED, sharingPortfolio } from './sheets/givenInputs.js';
+import { inputNames, inputsSheet, sharedInputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
 import { CHOICE, VERDICT, sheetLayout, type SheetLayout } from './sheets/sheetLayout.js';
@@ -35,8 +37,9 @@ export function workbook(
   asked: DerivedOptions = {},
 ): Workbook {
   const scenarios = plans.map(({ scenario }) => scenario);
+  const portfolio = sharingPortfolio(scenarios);
   const layouts = plans.map((plan, i) =>
-    layoutOf(plan, plans.length === 1 ? undefined : i + 1, { language, asked }),
+    layoutOf(plan, plans.length === 1 ? undefined : i + 1, { language, asked, portfolio }),
   );
   const long = longFormulas(sayIn(language));
   const entries = entriesOf(layouts, long);
@@ -52,6 +55,7 @@ export function workbook(
     ...(many ? [scenariosSheet(layouts, entries, long)] : []),
     ...tables.map(({ sheet }) => sheet),
     ...(derived ? [derived] : []),
+    ...(portfolio ? [sharedInputsSheet(portfolio, sayIn(language))] : []),
     ...layouts.map((layout) => inputsSheet(layout, args)),
     forecastSheet(layouts, entries, long),
     ...layouts.map((layout) => planSheet(layout, long)),
@@ -66,7 +70,7 @@ export function workbook(
     day: scenarios[0]!.asOf,
     language,
     sheets: [...before, ...long.sheets(), check, ...after],
-    names: namesOf(layouts),
+    names: namesOf(layouts, portfolio),
   };
 }
 
@@ -91,15 +95,22 @@ export function tooLarge(plans: readonly Plan[]): string | undefined {
   );
 }
 
+interface LayoutSource {
+  readonly language: Language | undefined;
+  readonly asked: DerivedOptions;
+  readonly portfolio: Portfolio | undefined;
+}
+
 function layoutOf(
   plan: Plan,
   number: number | undefined,
-  { language, asked }: { readonly language: Language | undefined; readonly asked: DerivedOptions },
+  { language, asked, portfolio }: LayoutSource,
 ): SheetLayout {
   const id = buyerKey(plan.scenario);
   const [inputs, steps] = [sheetOf('Inputs', number, id), sheetOf('Plan', number, id)];
   // Growth is compared with what was reported before the window, on which no cell need depend.
-  return sheetLayout(plan, inputs, steps, { language, further: asked.with ? plan.before : [] });
+  const further = asked.with ? plan.before : [];
+  return sheetLayout(plan, inputs, steps, { language, further, portfolio });
 }
 
 /** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */
@@ -118,14 +129,18 @@ function heading(layouts: readonly SheetLayout[]): readonly WorkbookRow[] {
   return [[{ content: { formula: VERDICT, value: 'OK' }, look: 'verdict' }, shown]];
 }
 
-function namesOf(layouts: readonly SheetLayout[]): readonly CellName[] {
+function namesOf(
+  layouts: readonly SheetLayout[],
+  portfolio: Portfolio | undefined,
+): readonly CellName[] {
   const many = layouts.length > 1;
   const taken = new Set<string>();
   return [
     { name: 'verdict', range: VERDICT },
     ...(many ? [{ name: 'selected_scenario', range: CHOICE }] : []),
-    ...layouts.flatMap((layout) =>
-      inputNames(layout, many ? `input.${buyerKey(layout.plan.scenario)}.` : 'input.', taken),
+    ...(portfolio ? inputNames(portfolio.inputs, SHARED, 'input.', taken) : []),
+    ...layouts.flatMap(({ plan: { scenario }, inputsSheet: sheet }) =>
+      inputNames(scenario.inputs, sheet, many ? `input.${buyerKey(scenario)}.` : 'input.', taken),
     ),
   ];
 }

@@ -22,9 +22,18 @@ export function placeOf({ input, of }: Pick<InputEdit, 'input' | 'of'>): InputPl
   return of === 'value' ? input : input.attributes[of]!;
 }
 
+/** What is edited: the inputs of a scenario, or those that a portfolio gives to all its buyers. */
+export interface EditedInputs extends Pick<
+  Scenario,
+  'id' | 'buyer' | 'tree' | 'files' | 'ledger' | 'inputs' | 'set'
+> {
+  /** Whether they are those of the portfolio of its buyer. */
+  readonly isShared?: true;
+}
+
 /** The edits of one scenario. */
 export interface ScenarioEdits {
-  readonly scenario: Scenario;
+  readonly scenario: EditedInputs;
   readonly edits: readonly InputEdit[];
 }
 

@@ -84,19 +84,21 @@ function loadMember(
         })
       : own;
   const replaced = reportReplaced(member, whole);
-  const diagnostics = [...own.diagnostics, ...found.diagnostics, ...again.diagnostics, ...replaced];
-  const said = diagnostics.map((one) => ofMember(one, member, whole));
+  const diagnostics = [
+    ...own.diagnostics,
+    ...[...found.diagnostics, ...(shared ? again.diagnostics : [])].map((one) =>
+      underRates(one, whole),
+    ),
+    ...replaced,
+  ];
+  const said = diagnostics.map((one) => ofMember(one, member));
   const { scenario } = again;
   const isValid = scenario !== undefined && !hasErrors(diagnostics);
   return { scenarios: isValid ? [{ ...scenario, buyer }] : [], diagnostics: said };
 }
 
-/** A problem of a buyer in the words of the portfolio: of `--set` as it was typed, of rates with where they are given. */
-function ofMember(
-  problem: Diagnostic,
-  { key, set }: PortfolioMember,
-  { portfolio, tree }: ReadPortfolio,
-): Diagnostic {
+/** A problem of a change of `--set`, as that was typed. */
+function ofMember(problem: Diagnostic, { key, set }: PortfolioMember): Diagnostic {
   const { source, start, end } = problem.span;
   if (source.name === SET_SOURCE && set.includes(source.text)) {
     const prefix = `${key}.`;
@@ -108,6 +110,11 @@ function ofMember(
     };
     return { ...problem, span };
   }
+  return problem;
+}
+
+/** A problem of a buyer under the rates of the portfolio, with where these are given. */
+function underRates(problem: Diagnostic, { portfolio, tree }: ReadPortfolio): Diagnostic {
   if (problem.code !== 'rate-missing' || !portfolio.rates) return problem;
   const related = {
     span: locateKey(tree, 'fx'),

@@ -4,9 +4,14 @@ import { readDouble } from '../../core/number/decimal.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { printPlace, type Span } from '../../core/text/source.js';
 import { isRest } from '../../model/input.js';
-import type { InputEdit } from '../../scenario/edit/inputEdit.js';
-import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import type { EditedInputs } from '../../scenario/edit/inputEdit.js';
+import { isGiven } from '../../scenario/portfolio/portfolioPaths.js';
+import { problemList } from '../../scenario/reporter.js';
+import { buyerKey } from '../../scenario/scenario.js';
+import type { MapNode } from '../../scenario/tree.js';
+import { readTree } from '../../scenario/yaml/yaml.js';
 import { sheetOf, workbook } from '../book.js';
+import { SHARED, sharingPortfolio } from '../sheets/givenInputs.js';
 import { DETAILS, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
 import { VALUES } from '../sheets/planGrid.js';
 import { ABOVE, CHOICE_AT, SCENARIOS } from '../sheets/sheetLayout.js';
@@ -37,19 +42,22 @@ export function changesIn(
   { plans, args, options, sheets }: WorkbookOrigin,
 ): Changes {
   const made = workbook(plans, args, options.lang, options).sheets;
-  const names = plans.map(({ scenario }, i) =>
+  const scenarios = plans.map(({ scenario }) => scenario);
+  const names = scenarios.map((scenario, i) =>
     sheetOf('Inputs', plans.length === 1 ? undefined : i + 1, buyerKey(scenario)),
   );
   const inputs = new Map(names.map((name, i) => [name, sheets[i]!]));
   const { editedOf, madeName, notes } = pairSheets(made, edited, inputs);
+  const ofSheet = new Map<string, EditedInputs>(scenarios.map((one, i) => [names[i]!, one]));
+  const portfolio = sharingPortfolio(scenarios);
+  if (portfolio) ofSheet.set(SHARED, sharedInputs(scenarios[0]!));
   const diagnostics: Diagnostic[] = [];
   const own: Span[] = [];
-  const edits = plans.map((): readonly InputEdit[] => []);
+  const held: HeldScenario[] = [];
   for (const sheet of made) {
     const found = editedOf.get(sheet);
     if (!found) continue;
-    const at = names.indexOf(sheet.name);
-    const scenario = plans[at]?.scenario;
+    const scenario = ofSheet.get(sheet.name);
     const signs = edited.isShown ? signsIn(sheet, found) : DECIMAL_SIGNS;
     const result = differencesOf(sheet, found, {
       ...(scenario ? optionsOfInputs(scenario) : optionsOf(sheet)),
@@ -57,13 +65,17 @@ export function changesIn(
     });
     append(diagnostics, result.diagnostics);
     append(own, result.own);
-    if (scenario) edits[at] = result.changes;
+    if (scenario) held.push({ scenario, edits: result.changes, cellOf: cellsOf(found) });
   }
-  const scenarios = plans.map(({ scenario }, i) => {
-    return { scenario, edits: edits[i]!, cellOf: cellsOf(sheets[i]!) };
-  });
   const seen = edited.isShown ? [] : notes;
-  return { scenarios, diagnostics, notes: [...seen, ...noteOnOwnCells(own)] };
+  return { scenarios: held, diagnostics, notes: [...seen, ...noteOnOwnCells(own)] };
+}
+
+/** What a portfolio gives to all its buyers; its ledgers are among those of each of them. */
+export function sharedInputs(buyer: EditedInputs): EditedInputs {
+  const { id, inputs, set, span } = buyer.buyer!.portfolio;
+  const tree = readTree(span.source, problemList()) as MapNode;
+  return { ...buyer, ...{ id, inputs, set, tree, files: [], isShared: true } };
 }
 
 type SheetOptions = Pick<ComparisonOptions, 'slotAt' | 'isFree' | 'isInTable'>;
@@ -77,7 +89,7 @@ function optionsOf({ name }: WorkbookSheet): SheetOptions {
 }
 
 /** A comment in the file moves its lines, so that the places in the file are not compared. */
-function optionsOfInputs(scenario: Scenario): SheetOptions {
+function optionsOfInputs(scenario: EditedInputs): SheetOptions {
   const slots = slotsOf(scenario);
   const { inputs } = scenario;
   const isRow = ({ row }: CellPlace) => row >= ABOVE && row < ABOVE + inputs.length;
@@ -89,10 +101,10 @@ function optionsOfInputs(scenario: Scenario): SheetOptions {
 }
 
 /** The cells of the inputs of a scenario: their values, and both ends of their ranges. */
-function slotsOf({ inputs }: Scenario): ReadonlyMap<string, Slot> {
+function slotsOf({ inputs, buyer, isShared }: EditedInputs): ReadonlyMap<string, Slot> {
   const slots = new Map<string, Slot>();
   inputs.forEach((input, i) => {
-    if (isRest(input)) return;
+    if (isRest(input) || (buyer && !isShared && isGiven(buyer.portfolio, input.path))) return;
     const put = (of: Slot['of']) => slots.set(keyOf(placeOfSlot(i, of)), { input, of });
     put('value');
     if (input.attributes.low) put('low');

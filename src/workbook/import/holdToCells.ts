@@ -17,15 +17,15 @@ import { isRest, type Attributes, type Share } from '../../model/input.js';
 import type { Quantity } from '../../model/inputKind.js';
 import {
   placeOf,
+  type EditedInputs,
   type FileOf,
   type InputEdit,
   type InputPlace,
   type NewFile,
   type ScenarioEdits,
 } from '../../scenario/edit/inputEdit.js';
-import type { Loaded } from '../../scenario/load.js';
+import { isGiven } from '../../scenario/portfolio/portfolioPaths.js';
 import { loadScenarios, type LoadedScenarios } from '../../scenario/portfolio/loadScenarios.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { fromRecords } from '../../scenario/scenarioFiles.js';
 
 /** A scenario of the workbook, its edits, and the cells that show its numbers. */
@@ -59,29 +59,35 @@ export function holdToCells(
   if (hasErrors(problems)) return problems;
   const differences = held.flatMap((one, i) => {
     const { scenario } = one;
-    const after = loaded[i]!.scenario!;
+    const after = loaded[i]!.inputs!;
     const set = scenario.buyer?.portfolio.set ?? scenario.set;
-    if (set.length === 0) return differencesOf(one, scenario, after, edits);
+    if (set.length === 0) return differencesOf(one, scenario.inputs, after, edits);
     const varied = changed(scenario, set);
-    if (!varied.scenario) return varied.diagnostics;
+    if (!varied.inputs) return varied.diagnostics;
     // What `--set` hides has no cell: it is held to what the files say without it.
-    const plain = unchanged(scenario, []).scenario;
+    const plain = unchanged(scenario, []).inputs;
     return [
-      ...differencesOf(one, scenario, varied.scenario, edits),
+      ...differencesOf(one, scenario.inputs, varied.inputs, edits),
       ...(plain ? differencesOf(one, plain, after, edits) : []),
     ];
   });
   return differences.length > 0 ? differences : problems;
 }
 
+/** Inputs as they were read again; nothing if a file has errors. */
+interface Reloaded {
+  readonly inputs: readonly Share[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Loads scenarios again, from files of which some have a new text; a portfolio is loaded once for all its buyers. */
 function reloader(
   files: readonly NewFile[],
   { read, fileOf }: FileAccess,
-): (scenario: Scenario, set: readonly string[]) => Loaded {
+): (scenario: EditedInputs, set: readonly string[]) => Reloaded {
   const texts = new Map(files.map(({ source, text }) => [fileOf(source.name), text]));
   const known = new Map<string, LoadedScenarios>();
-  return ({ tree, files: records, buyer }, set) => {
+  return ({ tree, files: records, buyer, isShared }, set) => {
     const own = buyer?.portfolio.span.source ?? tree.span.source;
     const key = [own.name, ...set].join('\n');
     const others = fromRecords(records, read);
@@ -98,10 +104,8 @@ function reloader(
       });
     known.set(key, loaded);
     const { scenarios, diagnostics } = loaded;
-    return {
-      scenario: scenarios.find((one) => one.buyer?.key === buyer?.key),
-      diagnostics,
-    };
+    const scenario = scenarios.find((one) => one.buyer?.key === buyer?.key);
+    return { inputs: (isShared ? scenario?.buyer?.portfolio : scenario)?.inputs, diagnostics };
   };
 }
 
@@ -117,12 +121,12 @@ interface Expected {
 /** What a scenario would say that its cells do not show. */
 function differencesOf(
   { edits, cellOf, scenario }: HeldScenario,
-  before: Scenario,
-  after: Scenario,
+  before: readonly Share[],
+  after: readonly Share[],
   allEdits: readonly InputEdit[],
 ): readonly Diagnostic[] {
   const indices = new Map(scenario.inputs.map(({ path }, i) => [path, i]));
-  const found = new Map(after.inputs.map((share) => [share.path, share]));
+  const found = new Map(after.map((share) => [share.path, share]));
   const spanOf = ({ path, of }: Pick<Expected, 'path' | 'of'>) => {
     const index = indices.get(path);
     return index === undefined ? allEdits[0]!.origin : cellOf(index, of);
@@ -132,15 +136,18 @@ function differencesOf(
     ...causeOf(share, allEdits, span),
   });
   const edited = edits.flatMap(({ input }) => Object.values(input.attributes) as InputPlace[]);
-  const changed = before.inputs.flatMap((share) => {
+  // What a portfolio gives to a buyer is held to the sheet of the portfolio.
+  const { buyer, isShared } = scenario;
+  const own = before.filter(({ path }) => !buyer || isShared || !isGiven(buyer.portfolio, path));
+  const changed = own.flatMap((share) => {
     const is = found.get(share.path);
     return expectedOf(share, edits).flatMap((one): readonly Diagnostic[] => {
       const problem = problemOf(one, is, edited);
       return problem ? [report(spanOf(one), share, problem)] : [];
     });
   });
-  const known = new Set(before.inputs.map(({ path }) => path));
-  const added = after.inputs.filter(({ path }) => !known.has(path));
+  const known = new Set(before.map(({ path }) => path));
+  const added = after.filter(({ path }) => !known.has(path));
   return [
     ...changed,
     ...added.map((share) => {

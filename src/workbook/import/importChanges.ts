@@ -3,9 +3,15 @@ import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { listed } from '../../core/text/prose.js';
 import type { SourceText } from '../../core/text/source.js';
-import type { FileOf, NewFile } from '../../scenario/edit/inputEdit.js';
+import {
+  placeOf,
+  type FileOf,
+  type InputEdit,
+  type NewFile,
+  type ScenarioEdits,
+} from '../../scenario/edit/inputEdit.js';
 import { rewriteInputs } from '../../scenario/edit/rewrite.js';
-import { changesIn } from './changes.js';
+import { changesIn, sharedInputs } from './changes.js';
 import { buyerKey } from '../../scenario/scenario.js';
 import type { EditedWorkbook } from './editedWorkbook.js';
 import { holdToCells } from './holdToCells.js';
@@ -43,15 +49,38 @@ export function importChanges(
   if (diagnostics.length > 0) return failed(diagnostics, notes);
   const changes = scenarios.flatMap(({ edits }) => edits).length;
   if (changes === 0) return { files: [], changes, notes, diagnostics };
-  const rewritten = rewriteInputs(scenarios, fileOf);
+  const inFiles = editsByFile(scenarios);
+  const rewritten = rewriteInputs(inFiles, fileOf);
   if (!rewritten.ok) return failed(rewritten.diagnostics, notes);
   const { files, withdrawn } = rewritten.value;
   const problems = holdToCells(scenarios, files, { read, fileOf });
   if (hasErrors(problems)) return failed(problems, [...notes, NOT_WRITTEN]);
-  const onEvidence = scenarios.flatMap(({ scenario }, i) =>
-    noteOnEvidence(buyerKey(scenario), withdrawn[i]!),
+  const onEvidence = inFiles.flatMap(({ scenario }, i) =>
+    noteOnEvidence(scenario.isShared ? scenario.id : buyerKey(scenario), withdrawn[i]!),
   );
   return { files, changes, notes: [...notes, ...onEvidence], diagnostics: problems };
+}
+
+/** A change of a buyer that stands in the file of its portfolio is one of that file. */
+function editsByFile(scenarios: readonly ScenarioEdits[]): readonly ScenarioEdits[] {
+  const buyer = scenarios.find(({ scenario }) => scenario.buyer)?.scenario;
+  if (!buyer) return scenarios;
+  const [[shared], buyers] = [
+    scenarios.filter(({ scenario }) => scenario.isShared),
+    scenarios.filter(({ scenario }) => !scenario.isShared),
+  ];
+  const { source } = buyer.buyer!.portfolio.span;
+  const isThere = (one: InputEdit) => placeOf(one).span.source === source;
+  const there = buyers.flatMap(({ edits }) => edits.filter(isThere));
+  return [
+    {
+      scenario: shared?.scenario ?? sharedInputs(buyer),
+      edits: [...(shared?.edits ?? []), ...there],
+    },
+    ...buyers.map(({ scenario, edits }) => {
+      return { scenario, edits: edits.filter((one) => !isThere(one)) };
+    }),
+  ];
 }
 
 const NOT_WRITTEN = 'nothing is written: with the changes, the files would have these problems';

@@ -12,6 +12,8 @@ import { forecast } from '../../studies/forecast/forecast.js';
 import type { DerivedOptions } from '../../studies/shared/derivedColumns.js';
 import { plans } from '../../studies/shared/reports.js';
 import { readOptions } from '../../studies/study.js';
+import { BUYERS } from '../sheets/buyersSheet.js';
+import { SHARED } from '../sheets/givenInputs.js';
 import { ARGUMENTS, VERSION } from '../sheets/inputsSheet.js';
 import type { CellPlace } from '../workbook.js';
 import { contentText, keyOf, type EditedSheet, type EditedWorkbook } from './editedWorkbook.js';
@@ -41,6 +43,9 @@ export function workbookOrigin(
   const wrong = loaded.flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(wrong)) return failure(wrong);
   const scenarios = loaded.flatMap((one) => one.scenarios);
+  if (isOfPortfolio(edited) && !scenarios.some(({ buyer }) => buyer)) {
+    return failure([ofPortfolio(sheets[0]!)]);
+  }
   const unmatched = mismatches(sheets, scenarios);
   if (unmatched.length > 0) return failure(unmatched);
   const ordered = sheets.map((sheet) => {
@@ -138,6 +143,19 @@ function noArguments(sheet: EditedSheet): Diagnostic {
   };
 }
 
+/** Whether a workbook was made from a portfolio. */
+function isOfPortfolio({ sheets }: EditedWorkbook): boolean {
+  return sheets.some(({ name }) => name === SHARED || name === BUYERS);
+}
+
+function ofPortfolio(sheet: EditedSheet): Diagnostic {
+  return {
+    ...{ code: 'workbook-version', severity: 'error', span: spanAt(sheet, VERSION) },
+    message: 'the workbook was made from a portfolio of several buyers',
+    hint: 'name the file of the portfolio after --onto; it names those of its buyers',
+  };
+}
+
 /** Errors for sheets whose scenario is not among the files, and for files without a sheet. */
 function mismatches(
   sheets: readonly EditedSheet[],
@@ -171,7 +189,7 @@ function unknownVersion(
       : `the workbook was made from another version of ${file}, or from another file`,
     ...(unused[0] && { expected: `the version ${versionOf(unused[0])}` }),
     hint: isMissing
-      ? 'name the file of each scenario of the workbook, --onto a.yaml --onto b.yaml, or that of its portfolio'
+      ? 'name the file of each scenario of the workbook: --onto a.yaml --onto b.yaml'
       : 'make a new workbook with `capex run`, and repeat the changes in it',
   };
 }

@@ -3,6 +3,7 @@ import type { Say } from '../../core/text/language.js';
 import type { LongFormulas } from '../formulas/longFormulas.js';
 import { FINE, formatOf } from '../formulas/numberFormats.js';
 import {
+  columnRange,
   fixed,
   number,
   onSheet,
@@ -15,7 +16,8 @@ import {
 import type { BlockTotal, CrossTab } from './crossTab.js';
 import { SELECTED, liveSum, sumIfs, sumOfEntries, type IndexedEntries } from './forecastSheets.js';
 import { CHANGED } from './inputsSheet.js';
-import { VERDICT, type SheetLayout } from './sheetLayout.js';
+import { SHARED } from './givenInputs.js';
+import { ABOVE as ROWS_ABOVE, VERDICT, type SheetLayout } from './sheetLayout.js';
 
 /** The columns of a sheet's changed inputs, and of whether one of its cells is an error. */
 export const CHANGED_INPUTS = 1;
@@ -30,10 +32,12 @@ export function sheetRows(
 ): readonly WorkbookRow[] {
   const count = (formula: string) => number({ formula, value: 0 }, '0');
   return sheets.map((sheet): WorkbookRow => {
-    const inputs = layouts.find(({ inputsSheet }) => inputsSheet === sheet.name);
+    const isOfInputs =
+      sheet.name === SHARED || layouts.some(({ inputsSheet }) => inputsSheet === sheet.name);
+    const changed = columnRange(sheet.name, CHANGED, ROWS_ABOVE, sheet.rows.length - ROWS_ABOVE);
     return [
       text(sheet.name),
-      inputs && count(`SUM(${inputs.inputColumn(CHANGED)})`),
+      isOfInputs ? count(`SUM(${changed})`) : undefined,
       // A sum over a range is an error as soon as one of its cells is.
       count(`IF(ISERROR(SUM(${checkedRange(sheet)})),1,0)`),
     ];

@@ -169,7 +169,8 @@ export function exactSheet(
   entries: readonly ForecastEntry[],
 ): WorkbookSheet {
   const { say } = layouts[0]!;
-  const ids = layouts.length === 1 ? [say('value')] : layouts.map(({ plan }) => buyerKey(plan.scenario));
+  const ids =
+    layouts.length === 1 ? [say('value')] : layouts.map(({ plan }) => buyerKey(plan.scenario));
   const rows = entries.map((entry): WorkbookRow => {
     const numbers = entry.numbers.map((figure) => figure && exactCell(figure.exact, entry.unit));
     return [...placeCells(entry, say), ...numbers];

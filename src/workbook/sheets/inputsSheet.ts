@@ -13,6 +13,7 @@ import {
   SHARE,
   type InputKind,
 } from '../../model/inputKind.js';
+import type { Portfolio } from '../../model/portfolio.js';
 import { denominate } from '../../plan/step.js';
 import { PLAIN, type Denomination } from '../../plan/steps/denomination.js';
 import { formatOf } from '../formulas/numberFormats.js';
@@ -33,6 +34,7 @@ import {
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
+import { SHARED } from './givenInputs.js';
 import { VALUES } from './planGrid.js';
 import { ABOVE, type SheetLayout } from './sheetLayout.js';
 
@@ -67,23 +69,47 @@ export const VERSION: CellPlace = { row: 1, column: 7 };
 export function inputsSheet(layout: SheetLayout, args: readonly string[]): WorkbookSheet {
   const { plan, say } = layout;
   const { scenario } = plan;
-  const { inputs } = scenario;
+  const { inputs, title: words } = scenario;
+  const beside = [
+    args.length === 0 ? undefined : note(writeArguments(args, layout.language)),
+    note(say('version of the scenario')),
+    note(versionOf(scenario)),
+  ];
+  const rows = inputs.map((share, i) => rowIn(layout, share, ABOVE + i));
+  return sheetOfInputs(layout.inputsSheet, { words, say, beside, rows });
+}
+
+/** The inputs that a portfolio gives to all its buyers. */
+export function sharedInputsSheet({ title: words, inputs }: Portfolio, say: Say): WorkbookSheet {
+  const rows = inputs.flatMap((share, i) =>
+    isRest(share) ? [] : [rowOf(say, share, typedCells(share, ABOVE + i, say))],
+  );
+  return sheetOfInputs(SHARED, { words, say, beside: [], rows });
+}
+
+interface InputRows {
+  readonly words: string;
+  readonly say: Say;
+  /** Cells beside the note. */
+  readonly beside: WorkbookRow;
+  readonly rows: readonly WorkbookRow[];
+}
+
+function sheetOfInputs(name: string, { words, say, beside, rows }: InputRows): WorkbookSheet {
   return {
-    name: layout.inputsSheet,
+    name,
     widths: [46, 22, 8, 22, 22, 50, 28, 20, 22, 10, 60],
     rows: [
-      [title(say('Inputs: {title}', { title: scenario.title }))],
+      [title(say('Inputs: {title}', { title: words }))],
       [
         note(
           say('Change blue cells: all sheets except Exact are recalculated. `rest` is calculated.'),
         ),
         ...[undefined, undefined, undefined, undefined],
-        args.length === 0 ? undefined : note(writeArguments(args, layout.language)),
-        note(say('version of the scenario')),
-        note(versionOf(scenario)),
+        ...beside,
       ],
       HEADS.map((word) => (NUMBERS.includes(word) ? headOfNumbers : head)(say(word))),
-      ...inputs.map((share, i) => rowOf(layout, share, ABOVE + i)),
+      ...rows,
     ],
     frozen: { rows: 3, columns: 1 },
   };
@@ -98,11 +124,12 @@ const LONGEST_NAME = 245;
  * @param taken the names of the workbook, in lower case; the new ones are added
  */
 export function inputNames(
-  { plan, inputsSheet: sheet }: SheetLayout,
+  inputs: readonly Share[],
+  sheet: string,
   prefix: string,
   taken: Set<string>,
 ): CellName[] {
-  return plan.scenario.inputs.map(({ path }, i) => {
+  return inputs.map(({ path }, i) => {
     const plain = `${prefix}${path}`.replace(/[^A-Za-z0-9_.]/g, '_').slice(0, LONGEST_NAME);
     let name = plain;
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}_${n}`;
@@ -111,25 +138,59 @@ export function inputNames(
   });
 }
 
-function rowOf(layout: SheetLayout, share: Share, row: number): WorkbookRow {
+/** The cells of an input that differ by who gives it its number. */
+interface InputCells {
+  readonly counted: Denomination;
+  readonly value: WorkbookCell;
+  readonly ends: WorkbookRow;
+  /** The value in the file, and whether the cell differs from it. */
+  readonly changed: WorkbookRow;
+}
+
+function rowIn(layout: SheetLayout, share: Share, row: number): WorkbookRow {
   const { say } = layout;
-  const { path, span } = share;
-  const counted = isRest(share) ? countedInOf(layout, share) : countedIn(share);
+  if (!isRest(share))
+    return rowOf(say, share, givenCells(layout, share) ?? typedCells(share, row, say));
+  const counted = countedInOf(layout, share);
+  const value = restCell(layout, share, formatOf(counted.label));
+  return rowOf(say, share, { counted, value, ends: NONE, changed: NONE });
+}
+
+const NONE = [undefined, undefined];
+
+/** A person changes the number here. */
+function typedCells(input: Input, row: number, say: Say): InputCells {
+  const counted = countedIn(input);
   const format = formatOf(counted.label);
+  const { low, high } = input.attributes;
+  const ends = [low, high].map((end) => end && number(scaled(end.value.value, counted), format));
+  const value = inputCell(input, counted, format, say);
+  return { counted, value, ends, changed: changedCells(input, counted, format, row) };
+}
+
+/** The number is that of the sheet Shared inputs; nothing if the portfolio does not give it. */
+function givenCells({ given }: SheetLayout, input: Input): InputCells | undefined {
+  const counted = countedIn(input);
+  const cell = (column: number, of: Input['value']): WorkbookCell | undefined => {
+    const formula = given(input.path, column);
+    const value = scaled(of, counted);
+    return formula === undefined ? undefined : number({ formula, value }, formatOf(counted.label));
+  };
+  const value = cell(VALUES, input.value);
+  const { low, high } = input.attributes;
+  const ends = [low && cell(LOW, low.value.value), high && cell(HIGH, high.value.value)];
+  return value && { counted, value, ends, changed: NONE };
+}
+
+function rowOf(say: Say, share: Share, { counted, value, ends, changed }: InputCells): WorkbookRow {
+  const { path, span } = share;
   const { name } = span.source;
   const file = name.replace(/^.*[\\/]/, '');
   const place = say('{file}, line {line}', { file, line: positionOf(span).line });
-  const { low, high } = share.attributes;
   return [
-    text(path),
-    isRest(share) ? restCell(layout, share, format) : inputCell(share, counted, format, say),
-    text(counted.label),
-    ...[low, high].map((end) => end && number(scaled(end.value.value, counted), format)),
-    text(reasonOf(share, say)),
-    text(place),
-    text(share.text),
-    ...(isRest(share) ? [undefined, undefined] : changedCells(share, counted, format, row)),
-    text(detailsOf(share, say)),
+    ...[text(path), value, text(counted.label), ...ends],
+    ...[text(reasonOf(share, say)), text(place), text(share.text)],
+    ...[...changed, text(detailsOf(share, say))],
   ];
 }
 

@@ -2,6 +2,7 @@
 import { nearestWhole } from '../../core/number/fraction.js';
 import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
 import type { Input, Share } from '../../model/input.js';
+import type { Portfolio } from '../../model/portfolio.js';
 import { restIn, type Ref } from '../../plan/builder.js';
 import { formula, writtenBy, type Step } from '../../plan/step.js';
 import { graderOf, type Grader } from '../../projection/explain/grades.js';
@@ -13,8 +14,9 @@ import { registerNames } from '../../projection/explain/registerNames.js';
 import type { Plan } from '../../projection/plan.js';
 import { dependenciesOf } from '../../projection/prepareEvaluation.js';
 import { evaluateFormula, total, type FormulaEstimate } from '../formulas/formulaValues.js';
+import { givenFormulas, type GivenFormula } from './givenInputs.js';
 import { VALUES, planGrid, type LineWords, type PlanGrid, type PlanLine } from './planGrid.js';
-import { columnRange, fixed, onSheet, type CellPlace } from '../workbook.js';
+import { fixed, onSheet, type CellPlace } from '../workbook.js';
 
 export const CHECK = 'Check';
 export const VERDICT = onSheet(CHECK, fixed({ row: 2, column: 1 }));
@@ -35,6 +37,8 @@ export interface SheetLayout {
   readonly language: Language | undefined;
   readonly say: Say;
   readonly inputsSheet: string;
+  /** The formulas of the inputs that its portfolio gives. */
+  readonly given: GivenFormula;
   readonly planSheet: string;
   readonly lines: readonly PlanLine[];
   /** The rows and columns of the sheet Plan. */
@@ -49,21 +53,21 @@ export interface SheetLayout {
   /** The error that comes from the last digits of doubles alone, where every rounding agrees with the exact one. */
   readonly digitsAt: (ref: Ref) => number;
   readonly gradeOf: Grader;
-  /** The cells of a column of the sheet Inputs. */
-  readonly inputColumn: (column: number) => string;
 }
 
 interface LayoutOptions {
   readonly language?: Language | undefined;
   /** Registers that have a row on the sheet Plan, besides those that cells depend on. */
   readonly further?: readonly Ref[];
+  /** The portfolio that gives some of its inputs on a sheet of its own. */
+  readonly portfolio?: Portfolio | undefined;
 }
 
 export function sheetLayout(
   plan: Plan,
   inputsSheet: string,
   planSheet: string,
-  { language, further = [] }: LayoutOptions = {},
+  { language, further = [], portfolio }: LayoutOptions = {},
 ): SheetLayout {
   const say = sayIn(language);
   const descriptions = describeRegisters(plan, say);
@@ -77,6 +81,7 @@ export function sheetLayout(
   return {
     ...{ language, say },
     ...{ plan, descriptions, inputsSheet, planSheet, lines, nameOf, grid },
+    given: givenFormulas(plan.scenario, portfolio, ABOVE),
     cellOf: (ref) => onSheet(planSheet, fixed(grid.placeOf(ref))),
     inputCell: ({ path }) => {
       const row = inputRows.get(path);
@@ -86,7 +91,6 @@ export function sheetLayout(
     liveAt: liveValues(lines, descriptions, 1),
     digitsAt: (ref) => digits(ref).slack,
     gradeOf: graderOf(plan),
-    inputColumn: (column) => columnRange(inputsSheet, column, ABOVE, inputs.length),
   };
 }
 
