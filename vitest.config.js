@@ -46,6 +46,7 @@ const NOT_QUICK = [
   'test/formats/xlsx.programs.test.ts',
   'test/workbook/book.test.ts',
   'test/workbook/book.ironcalc.test.ts',
+  'test/workbook/book.portfolio.test.ts',
   'test/workbook/book.recalculated.test.ts',
   'test/workbook/import/editedCsv.test.ts',
   'test/workbook/import/importChanges.test.ts',
