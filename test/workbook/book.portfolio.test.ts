@@ -31,7 +31,7 @@ function totalsIn({ sheets }: Workbook, engine: Computed, by: string): ReadonlyM
   const totals = new Map<string, number>();
   let heads: readonly string[] = [];
   rows.forEach((row, r) => {
-    const words = row.map((cell) => String(cell?.content ?? ''));
+    const words = row.map((cell) => (typeof cell?.content === 'string' ? cell.content : ''));
     if (words[2] === 'buyer') heads = words;
     if (words[2] !== 'all buyers' || heads[1] !== by) return;
     const [measure, unit] = heads[0]!.split(/, (?:shown in \S+ )?/u);
@@ -49,7 +49,7 @@ function tolerancesIn({ sheets }: Workbook): ReadonlyMap<string, number> {
   const first = rows.findIndex(([cell]) => cell?.content === 'scenario') + 1;
   const sums = new Map<string, number>();
   for (const row of rows.slice(first)) {
-    const key = [row[4]!.content, row[5]!.content].join('|');
+    const key = [4, 5].map((c) => row[c]!.content as string).join('|');
     sums.set(key, (sums.get(key) ?? 1) + Number(row[9]!.content));
   }
   return sums;
