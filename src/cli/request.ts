@@ -16,6 +16,7 @@ import {
   readOptions,
   refusedPortfolios,
   type Encoding,
+  type ReadRecord,
   type FileFormat,
 } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
@@ -44,14 +45,14 @@ export async function answerRequest(
   const format = formatFor(study, args);
   const typed = typedOptions(study, args, format, reader);
   const options = parseOptions(study, typed);
-  const { scenarios, texts, diagnostics } = await loadAll(args, reader);
+  const { scenarios, texts, files, diagnostics } = await loadAll(args, reader);
   if (!study.takesVersions) refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
     const work = thread === undefined ? undefined : study.job?.(all, options);
     if (!work) return study.run(all, options);
     if (!work.ok) return work;
-    const [[scenario], [text], [name]] = [all, texts, args.files];
-    const { set, files } = scenario!;
+    const [[text], [name]] = [texts, args.files];
+    const { set } = args;
     const task = { study: study.name, text: text!, name: name!, set, files, options: typed };
     const { answerOf } = await import('./longWork.js');
     return answerOf(work.value, task, args, thread!);
@@ -112,6 +113,8 @@ export async function loadAll(
 ): Promise<{
   readonly scenarios: readonly Scenario[] | undefined;
   readonly texts: readonly string[];
+  /** Every other file that was read. */
+  readonly files: readonly ReadRecord[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
   const wrong = set.find((assignment) => !assignment.includes('='));
@@ -119,14 +122,18 @@ export async function loadAll(
   const read = files.map((name) => reader.text(name));
   const loaded = await withWorkbooks(reader, () =>
     read.map((text, i) => {
-      if (typeof text !== 'string') return { scenarios: [], diagnostics: [text] };
+      if (typeof text !== 'string') return { scenarios: [], files: [], diagnostics: [text] };
       return loadScenarios(text, { name: files[i]!, set, read: reader.beside });
     }),
   );
   const texts = read.filter((text) => typeof text === 'string');
   const diagnostics = loaded.flatMap((one) => one.diagnostics);
   const scenarios = loaded.flatMap((one) => one.scenarios);
-  return { scenarios: hasErrors(diagnostics) ? undefined : scenarios, texts, diagnostics };
+  const others = loaded.flatMap((one) => one.files);
+  return {
+    scenarios: hasErrors(diagnostics) ? undefined : scenarios,
+    ...{ texts, files: others, diagnostics },
+  };
 }
 
 function refuseOneIdTwice(scenarios: readonly Scenario[]): void {

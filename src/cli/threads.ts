@@ -1,7 +1,7 @@
 /** A job in several threads: a free thread takes the next block, and the parts are merged. */
 import { once } from 'node:events';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
-import { STUDIES, load, type Answer, type Result } from '../index.js';
+import { STUDIES, loadScenarios, type Answer, type Result } from '../index.js';
 import {
   fromRecords,
   readOptions,
@@ -18,7 +18,7 @@ export interface Task {
   readonly text: string;
   readonly name: string;
   readonly set: readonly string[];
-  /** The other files that the scenario names. */
+  /** The other files that the scenario or the portfolio names. */
   readonly files: readonly ReadRecord[];
   /** The options as typed. */
   readonly options: object;
@@ -26,9 +26,9 @@ export interface Task {
 
 /** The job of a task whose scenario and options are valid. */
 export function jobOf({ study, text, name, set, files, options }: Task): Job {
-  const { scenario } = load(text, { name, set, read: fromRecords(files) });
+  const { scenarios } = loadScenarios(text, { name, set, read: fromRecords(files) });
   const asked = STUDIES.find((one) => one.name === study)!;
-  const result = asked.job!([scenario!], readOptions(asked, options).data!);
+  const result = asked.job!(scenarios, readOptions(asked, options).data!);
   if (!result.ok) throw new Error('the task was checked before');
   return result.value;
 }

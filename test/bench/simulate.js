@@ -64,7 +64,7 @@ function rowOf([name, scenario, texts]) {
     above: [],
   }));
   const quantiles = [5n, 25n, 50n, 75n, 95n].map((n) => ({ n, d: 100n }));
-  const question = { scenario, outputs, quantiles, draws: DRAWS, seed: 1n };
+  const question = { subject: soleSubject(scenario), outputs, quantiles, draws: DRAWS, seed: 1n };
   const { drawn, numbersOf } = samplerFor(question).value;
   const values = evaluations(question, drawn, numbersOf);
   const work = simulationJob(question, () => ({ notes: [] })).value;
@@ -83,15 +83,15 @@ function all(work) {
 }
 
 /** The same outputs from the same plan, for values of some draws that are ready to be put into it. */
-function evaluations({ scenario, outputs }, drawn, numbersOf) {
-  const plan = compile(scenario, { currencies: ['CNY', 'USD'] });
+function evaluations({ subject, outputs }, drawn, numbersOf) {
+  const plan = compile(subject.members[0], { currencies: ['CNY', 'USD'] });
   const refs = registersByPath(plan);
   const evaluate = groupEvaluator(
     plan,
     drawn.flatMap(({ input }) => refs.get(input.path)),
     groupsOf(
       plan,
-      outputs.map(({ output }) => output),
+      outputs.map(({ output }) => output.parts[0]),
     ),
   );
   const values = Array.from({ length: 64 }, (_, draw) => {

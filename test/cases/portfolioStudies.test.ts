@@ -1,13 +1,23 @@
 /** Cases of studies that ask portfolios: what innolight sells to three buyers, and what it hangs on. */
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { jobOf } from '../../src/cli/threads.js';
+import { failure } from '../../src/core/result.js';
 import { writeOutline } from '../../src/formats/outlineText.js';
 import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { explain } from '../../src/studies/explain/explain.js';
 import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { solve } from '../../src/studies/solve/solve.js';
+import { runJob } from '../../src/studies/job.js';
+import { drawnValue } from '../../src/studies/simulate/sampler.js';
+import { simulate } from '../../src/studies/simulate/simulate.js';
+import { samplerFor } from '../../src/studies/simulate/simulationJob.js';
 import { ask } from '../../src/studies/study.js';
+import { readNamed } from '../../src/studies/subject/outputTarget.js';
+import { subjectOf } from '../../src/studies/subject/subject.js';
+import { subjectAmounts } from '../../src/studies/subject/subjectOutput.js';
+import { literalOf } from '../../src/studies/variation/inputValues.js';
 import { readTree, recomputed } from '../support/derivations.js';
 import { readBeside } from '../support/files.js';
 import { diagnosticsOf, valueOf } from '../support/results.js';
@@ -133,4 +143,55 @@ it('solves for a rate of all buyers', () => {
   const [row] = [...table!.rows];
   const moved = portfolio('scenarios/china-cloud.yaml', [`fx.base.USD=${row![2]!}`]);
   expect(numberIn(moved)).toBe(row![5]);
+});
+
+describe('a simulation', () => {
+  const statistics = (scenarios: readonly Scenario[], options: object) => {
+    const { table } = valueOf(ask(simulate, scenarios, { draws: '300', ...options }));
+    return [...table!.rows].map((row) => row.slice(2).join(' '));
+  };
+
+  it('draws an input of every buyer by itself, and a rate of the portfolio once', () => {
+    const subject = subjectOf(CLOUD);
+    const named = valueOf(readNamed(subject, '*:demand.USD', () => failure([])));
+    const outputs = [{ ...named, above: [] }];
+    const question = { subject, outputs, quantiles: [], draws: 3, seed: 1n };
+    const sampler = valueOf(samplerFor(question));
+    const paths = sampler.drawn.map(({ input }) => input.path);
+    expect(paths).toContain('tencent.envelope');
+    expect(paths.filter((path) => path.includes('fx.'))).toEqual(['fx.base.USD']);
+    for (let draw = 0; draw < 3; draw++) {
+      const set = sampler.numbersOf(draw).map((number, d) => {
+        const { input } = sampler.drawn[d]!;
+        return `${input.path}=${literalOf(input, drawnValue(sampler.drawn[d]!, number))!}`;
+      });
+      const there = subjectOf(portfolio('scenarios/china-cloud.yaml', set));
+      const [expected] = subjectAmounts(there, [named.output]);
+      sampler.each({ from: draw, to: draw + 1 }, ([count]) =>
+        expect(BigInt(count!)).toBe(expected!.count),
+      );
+    }
+  });
+
+  it('gives the numbers of its buyer for a portfolio of one', () => {
+    const name = 'scenarios/one.yaml';
+    const text = 'portfolio: one\ncurrency: CNY\nbuyers: { zed: alibaba-high.yaml }\n';
+    const { scenarios } = loadScenarios(text, { name, read: readBeside });
+    const own = portfolio('scenarios/alibaba-high.yaml');
+    for (const of of ['servers:revenue', '*@2026']) {
+      expect(statistics(scenarios, { of: [of] })).toEqual(statistics(own, { of: [of] }));
+    }
+  });
+
+  it('is a job whose files other threads have', () => {
+    const text = readFileSync('scenarios/china-cloud.yaml', 'utf8');
+    const name = 'scenarios/china-cloud.yaml';
+    const { files } = loadScenarios(text, { name, read: readBeside });
+    const options = { draws: '300', of: ['servers:revenue'] };
+    const task = { study: 'simulate', text, name, set: [], files, options };
+    const { table } = valueOf(runJob(jobOf(task)));
+    expect([...table!.rows].map((row) => row.slice(2).join(' '))).toEqual(
+      statistics(CLOUD, { of: ['servers:revenue'] }),
+    );
+  });
 });

@@ -1,6 +1,6 @@
 /** Reads a file that is a scenario, or a portfolio: then the scenario of every buyer, with what they share. */
 import { distinctProblems, hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
-import type { ReadFile } from '../../core/text/fileRequest.js';
+import type { ReadFile, ReadRecord } from '../../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText } from '../../core/text/source.js';
 import { load, loadFile, loadTree, type LoadOptions } from '../load.js';
 import { problemList, type ProblemList } from '../reporter.js';
@@ -16,6 +16,8 @@ import { reportReplaced, underShared } from './sharedLayer.js';
 export interface LoadedScenarios {
   /** One; of a portfolio that of every buyer, in the order of the file, each with its `buyer`. */
   readonly scenarios: readonly Scenario[];
+  /** Every other file that was read. */
+  readonly files: readonly ReadRecord[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,7 +34,7 @@ export function loadScenarios(text: string, options: LoadOptions = {}): LoadedSc
   const tree = portfolioTree(own, problems);
   if (tree) return loadPortfolio(tree, set, read, problems);
   const { scenario, diagnostics } = load(text, options);
-  return { scenarios: scenario ? [scenario] : [], diagnostics };
+  return { scenarios: scenario ? [scenario] : [], files: scenario?.files ?? [], diagnostics };
 }
 
 const PORTFOLIO = { noun: 'a portfolio', beginning: 'portfolio: my-portfolio' };
@@ -50,8 +52,15 @@ function loadPortfolio(
   read: ReadFile,
   problems: ProblemList,
 ): LoadedScenarios {
-  const whole = readPortfolio(tree, set, read, problems);
-  const loaded = (whole?.members ?? []).map((member) => loadMember(member, whole!, read));
+  const files: ReadRecord[] = [];
+  // Every request counts: two buyers may name one file, each from its own.
+  const reader: ReadFile = (request) => {
+    const file = read(request);
+    if (file.ok) files.push({ request, source: file.value });
+    return file;
+  };
+  const whole = readPortfolio(tree, set, reader, problems);
+  const loaded = (whole?.members ?? []).map((member) => loadMember(member, whole!, reader));
   const members = loaded.flatMap(({ scenarios }) => scenarios);
   if (members.length === whole?.members.length) {
     checkSuppliers(members, problems);
@@ -60,7 +69,7 @@ function loadPortfolio(
   const all = [...problems.diagnostics, ...loaded.flatMap((one) => one.diagnostics)];
   // Problems of what is shared are found for every buyer, and said once.
   const diagnostics = distinctProblems(all);
-  return { scenarios: hasErrors(diagnostics) ? [] : members, diagnostics };
+  return { scenarios: hasErrors(diagnostics) ? [] : members, files, diagnostics };
 }
 
 /** Reads the scenario of a buyer by itself, then once more with what the portfolio shares. */
@@ -68,7 +77,7 @@ function loadMember(
   member: PortfolioMember,
   whole: ReadPortfolio,
   read: ReadFile,
-): LoadedScenarios {
+): Omit<LoadedScenarios, 'files'> {
   const { source, over, set, key } = member;
   const own = loadFile(source, { over, set, read });
   const buyer = { key, portfolio: whole.portfolio };

@@ -20,6 +20,7 @@ export function pathInPortfolio(scenario: Scenario, path: string): string {
   if (!rates || !RATE.test(path)) return path;
   const all = sharedRatesOf({ ...scenario, portfolio: { rates, currency } });
   const found = all.find((rate) => rate.path === path);
-  // The rate of a buyer with another currency is a quotient, and no input of the portfolio.
-  return found?.above && !found.below ? found.above.path : own;
+  if (found) return found.above && !found.below ? found.above.path : own;
+  // The rate of a buyer with another currency is a quotient, and no input of the portfolio; nor are its periods.
+  return scenario.currency.code === currency.code ? path : own;
 }

@@ -6,18 +6,22 @@ import {
   type Distribution,
   type Shape,
 } from '../../core/random/distributions.js';
+import { arePossible } from '../../core/random/copula.js';
 import { streamOf, type Stream } from '../../core/random/philox.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import type { Input } from '../../model/input.js';
-import { correlatedSets } from '../../model/simulation.js';
+import { correlatedSets, type Correlation } from '../../model/simulation.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { memberPath, type Subject } from '../subject/subject.js';
 import { gridBetween, rangeOf, rangedInputs } from '../variation/inputValues.js';
 import { proRata, rebalanceOf } from '../variation/rebalance.js';
 
 /** An input with the distribution of its draws, whose values are (first + number) × step. */
 export interface SampledInput {
   readonly input: Input;
+  /** Of its random stream. */
+  readonly name: string;
   readonly shape: Shape;
   readonly stream: Stream;
   readonly distribution: Distribution;
@@ -50,27 +54,54 @@ export function valuesOfOthers(
  * The inputs with a range on which an output depends, and those correlated with them. Each has a random
  * stream of its own, so its draws do not depend on which other inputs are drawn.
  *
+ * @param subject its only buyer draws as its scenario does by itself
  * @param isNeeded whether an output depends on the input
  */
 export function sampledInputs(
-  scenario: Scenario,
+  subject: Subject,
   isNeeded: (path: string) => boolean,
   seed: bigint,
 ): { readonly drawn: readonly SampledInput[]; readonly diagnostics: readonly Diagnostic[] } {
-  const ranged = rangedInputs(scenario);
-  const sets = correlatedSets(scenario.correlations, new Set(ranged.map(({ path }) => path)));
+  const ranged = rangedInputs(subject);
+  const sets = correlatedSets(subject.correlations, new Set(ranged.map(({ path }) => path)));
   const joined = sets.map(({ members }) => members).filter((members) => members.some(isNeeded));
+  const impossible = subject.portfolio && sets.some(({ matrix }) => !arePossible(matrix));
   const isJoined = new Set(joined.flat());
   const needed = ranged.filter(({ path }) => isNeeded(path) || isJoined.has(path));
-  const found = needed.map((input) => sampledInput(input, seed));
+  const found = needed.map((input) => sampledInput(input, nameOf(subject, input.path), seed));
   return {
     drawn: found.flatMap((one) => (one.ok ? [one.value] : [])),
-    diagnostics: found.flatMap((one) => (one.ok ? [] : one.diagnostics)),
+    diagnostics: [
+      ...found.flatMap((one) => (one.ok ? [] : one.diagnostics)),
+      ...(impossible ? [impossibleTogether(subject)] : []),
+    ],
   };
 }
 
+/** Correlations that are possible for each buyer, and not together. */
+function impossibleTogether({ correlations }: Subject): Diagnostic {
+  return {
+    ...{ code: 'correlations', severity: 'error', span: correlations.at(-1)!.value.span },
+    message: 'no draws can have the rank correlations of all buyers together',
+    hint: 'bring one of them nearer to what the others imply',
+  };
+}
+
+/** The name of the random stream of an input: its path, of the only buyer of a portfolio without its key. */
+function nameOf(subject: Subject, path: string): string {
+  const own = subject.members.length === 1 ? memberPath(subject, path) : undefined;
+  return own?.path ?? path;
+}
+
+/** The correlations of a subject, between the names of random streams. */
+export function namedCorrelations(subject: Subject): readonly Correlation[] {
+  return subject.correlations.map(({ paths: [left, right], value }) => {
+    return { paths: [nameOf(subject, left), nameOf(subject, right)], value };
+  });
+}
+
 /** The distribution of an input over the grid between its low and high. */
-function sampledInput(input: Input, seed: bigint): Result<SampledInput> {
+function sampledInput(input: Input, name: string, seed: bigint): Result<SampledInput> {
   const { low = input.value, high = input.value } = rangeOf(input);
   const grid = gridBetween(input, low, high);
   if (!grid.ok) return failure([refusal(input, grid.diagnostics)]);
@@ -84,8 +115,8 @@ function sampledInput(input: Input, seed: bigint): Result<SampledInput> {
   const mode = nearest < first ? first : nearest > last ? last : nearest;
   const shape = input.attributes.shape?.value ?? 'triangular';
   const distribution = distributionOf(shape, size, Number(mode - first));
-  const stream = streamOf(seed, input.path);
-  return success({ input, shape, stream, distribution, ...grid.value });
+  const stream = streamOf(seed, name);
+  return success({ input, name, shape, stream, distribution, ...grid.value });
 }
 
 function refusal({ span }: Input, problem: Problem): Diagnostic {

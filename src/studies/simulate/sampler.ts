@@ -13,7 +13,13 @@ import {
 } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { JobBlock } from '../job.js';
-import { valuesOfOthers, type RebalancedGroup, type SampledInput } from './sampledInputs.js';
+import { memberMoves, memberPath, type Subject } from '../subject/subject.js';
+import {
+  valuesOfOthers,
+  namedCorrelations,
+  type RebalancedGroup,
+  type SampledInput,
+} from './sampledInputs.js';
 
 /** Takes the outputs of a draw, in quanta; the array is reused for the next draw. */
 export type TakeCounts = (counts: Float64Array) => void;
@@ -24,13 +30,20 @@ export interface Failure {
   readonly reason: 'invalid' | 'large';
 }
 
-export interface Sampler {
-  readonly drawn: readonly SampledInput[];
-  readonly groups: readonly RebalancedGroup[];
+/** The forecast of a member, prepared for draws. */
+export interface SampledForecast {
+  readonly member: Scenario;
   readonly ready: PreparedEvaluation;
+  readonly groups: readonly RebalancedGroup[];
+}
+
+export interface Sampler {
+  readonly subject: Subject;
+  readonly drawn: readonly SampledInput[];
+  readonly forecasts: readonly SampledForecast[];
   /** By input: puts number i of its grid into its registers. */
   readonly place: readonly ((i: number) => void)[];
-  /** Rebalances the groups and evaluates the plan; false if that is not a valid scenario. */
+  /** Rebalances the groups and evaluates the plans; false if that is not a valid scenario. */
   readonly evaluate: () => boolean;
   /** Gives the outputs of every draw of a block to `take`, up to the first draw that fails. */
   readonly each: (block: JobBlock, take: TakeCounts) => Failure | undefined;
@@ -41,30 +54,39 @@ export interface Sampler {
 /** How many draws are made at once, one input after the other. */
 const BATCH = 256;
 
+/** The plan of a member for the outputs, and the registers of its inputs. */
+export interface SampledPlan {
+  readonly member: Scenario;
+  readonly plan: Plan;
+  readonly refs: ReadonlyMap<string, readonly Ref[]>;
+  readonly terms: readonly Term[];
+}
+
+/** @param groups of each plan */
 export function samplerOf(
-  scenario: Scenario,
-  plan: Plan,
-  refsOf: ReadonlyMap<string, readonly Ref[]>,
-  sampled: { readonly terms: readonly Term[] } & Pick<Sampler, 'drawn' | 'groups'>,
+  subject: Subject,
+  plans: readonly SampledPlan[],
+  drawn: readonly SampledInput[],
+  groups: readonly (readonly RebalancedGroup[])[],
 ): Sampler {
-  const { drawn, groups, terms } = sampled;
-  const registersOf = (path: string) => refsOf.get(path) ?? [];
-  const moving = [...drawn.map(({ input }) => input), ...groups.flatMap(({ others }) => others)];
-  const varied = moving.flatMap(({ path }) => registersOf(path));
-  const ready = prepareEvaluation(
-    plan,
-    varied,
-    terms.flatMap(({ refs }) => refs),
-  );
-  const { registers, reevaluate } = ready;
-  const place = drawn.map((one) => placer(one, registers, registersOf(one.input.path)));
-  const rebalancers = groups.map((group) => rebalancer(group, registers, registersOf));
+  const current = drawn.map(() => 0);
+  const forecasts = plans.map((one, m) => forecastOf(subject, one, drawn, groups[m]!, current));
+  const place = drawn.map((_, d) => {
+    const places = forecasts.flatMap((one) => one.place[d] ?? []);
+    if (places.length === 1 && !subject.portfolio) return places[0]!;
+    return (i: number) => {
+      current[d] = i;
+      for (const put of places) put(i);
+    };
+  });
   const evaluate = () => {
-    for (const rebalance of rebalancers) if (!rebalance()) return false;
-    return reevaluate();
+    let isValid = true;
+    // Those of the others are evaluated also where one is not valid.
+    for (const one of forecasts) if (!one.evaluate()) isValid = false;
+    return isValid;
   };
-  const fill = filler(scenario, drawn);
-  const read = reader(terms, registers);
+  const fill = filler(subject, drawn);
+  const read = reader(plans, forecasts);
   const each = ({ from, to }: JobBlock, take: TakeCounts): Failure | undefined => {
     for (let first = from; first < to; first += BATCH) {
       const size = Math.min(BATCH, to - first);
@@ -80,7 +102,60 @@ export function samplerOf(
     return undefined;
   };
   const numbersOf = (draw: number) => fill(draw, 1).map((own) => own[0]!);
-  return { drawn, groups, ready, place, evaluate, each, numbersOf };
+  return { subject, drawn, forecasts, place, evaluate, each, numbersOf };
+}
+
+/** A forecast that places draws of the inputs that are its own, and evaluates them. */
+interface PlacedForecast extends SampledForecast {
+  /** By input drawn; nothing where it is not an input of this member alone. */
+  readonly place: readonly (((i: number) => void) | undefined)[];
+  readonly evaluate: () => boolean;
+}
+
+function forecastOf(
+  subject: Subject,
+  { member, plan, refs, terms }: SampledPlan,
+  drawn: readonly SampledInput[],
+  groups: readonly RebalancedGroup[],
+  current: readonly number[],
+): PlacedForecast {
+  const registersOf = (path: string) => refs.get(path) ?? [];
+  const own = drawn.map(({ input }) => {
+    const found = memberPath(subject, input.path);
+    return found?.member === member ? found.path : undefined;
+  });
+  const shared = drawn.flatMap(({ input }, d) => (memberPath(subject, input.path) ? [] : [d]));
+  const moves = memberMoves(
+    subject,
+    member,
+    shared.map((d) => drawn[d]!.input.path),
+  );
+  const varied = [
+    ...own.filter((path) => path !== undefined),
+    ...moves.map(({ path }) => path),
+    ...groups.flatMap(({ others }) => others.map(({ path }) => path)),
+  ];
+  const ready = prepareEvaluation(
+    plan,
+    varied.flatMap(registersOf),
+    terms.flatMap((term) => term.refs),
+  );
+  const { registers, reevaluate } = ready;
+  const place = drawn.map((one, d) => {
+    const path = own[d];
+    return path === undefined ? undefined : placer(one, registers, registersOf(path));
+  });
+  const rebalancers = groups.map((group) => rebalancer(group, registers, registersOf));
+  const evaluate = () => {
+    if (moves.length > 0) {
+      const values = shared.map((d) => drawnValue(drawn[d]!, current[d]!));
+      for (const { path, valueAt } of moves)
+        for (const ref of registersOf(path)) put(registers, ref, valueAt(values));
+    }
+    for (const rebalance of rebalancers) if (!rebalance()) return false;
+    return reevaluate();
+  };
+  return { member, ready, groups, place, evaluate };
 }
 
 /** The value of a number on an input's grid. */
@@ -120,14 +195,16 @@ function rebalancer(
 
 /** Draws the numbers of `size` draws from the first on, by input; the arrays are reused. */
 function filler(
-  { correlations }: Scenario,
+  subject: Subject,
   drawn: readonly SampledInput[],
 ): (first: number, size: number) => readonly Float64Array[] {
-  const paths = drawn.map(({ input }) => input.path);
-  const joined = correlatedSets(correlations, new Set(paths)).map(({ members, matrix }) => ({
-    rows: members.map((path) => paths.indexOf(path)),
-    factor: correlationFactor(matrix) as CorrelationFactor,
-  }));
+  const paths = drawn.map(({ name }) => name);
+  const joined = correlatedSets(namedCorrelations(subject), new Set(paths)).map(
+    ({ members, matrix }) => ({
+      rows: members.map((path) => paths.indexOf(path)),
+      factor: correlationFactor(matrix) as CorrelationFactor,
+    }),
+  );
   const room = drawn.map(() => new Float64Array(BATCH));
   return (first, size) => {
     const numbers = size === BATCH ? room : room.map((all) => all.subarray(0, size));
@@ -147,12 +224,20 @@ function filler(
 }
 
 /** Reads the outputs; nothing if one of them does not fit into a double. */
-function reader(terms: readonly Term[], { numerators }: Registers): () => Float64Array | undefined {
-  const counts = new Float64Array(greatest(terms.map(({ group }) => group)) + 1);
-  const parts = terms.map(({ group, refs, scale }) => ({ group, refs, scale: Number(scale) }));
+function reader(
+  plans: readonly SampledPlan[],
+  forecasts: readonly SampledForecast[],
+): () => Float64Array | undefined {
+  const parts = plans.flatMap(({ terms }, m) => {
+    const { numerators } = forecasts[m]!.ready.registers;
+    return terms.map(({ group, refs, scale }) => {
+      return { group, refs, scale: Number(scale), numerators };
+    });
+  });
+  const counts = new Float64Array(greatest(parts.map(({ group }) => group)) + 1);
   return () => {
     counts.fill(0);
-    for (const { group, refs, scale } of parts) {
+    for (const { group, refs, scale, numerators } of parts) {
       let sum = 0;
       for (const ref of refs) sum += numerators[ref]!;
       counts[group]! += sum * scale;

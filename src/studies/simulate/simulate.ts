@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { ONE, compare, type Fraction } from '../../core/number/fraction.js';
 import { fractionLiteral } from '../../core/number/literal.js';
 import { allOf, success, type Result } from '../../core/result.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { runJob, type Job } from '../job.js';
 import { argumentError } from '../shared/argumentError.js';
 import { lang, publishOptions, reportOptions, show } from '../shared/options.js';
@@ -14,7 +13,7 @@ import {
   type NamedOutput,
   type OutputTarget,
 } from '../subject/outputTarget.js';
-import { soleSubject } from '../subject/subject.js';
+import { subjectOf, type Subject } from '../subject/subject.js';
 import { readRange } from '../variation/valueLists.js';
 import { simulateAnswer } from './simulateAnswer.js';
 import { simulationJob, type SimulatedOutput, type SimulationQuestion } from './simulationJob.js';
@@ -41,7 +40,7 @@ const options = z.object({
     }),
   of: z.array(z.string()).default([]).meta({
     description:
-      'An output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT; default: the total and every component',
+      'An output: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT, and BUYER! may stand before it; default: the total and every component',
   }),
   above: z.array(z.string()).default([]).meta({
     description:
@@ -74,19 +73,20 @@ export const simulate: Study<typeof options> = {
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
-  job: ([scenario], args) => jobFor(scenario!, args),
-  run: ([scenario], args) => {
-    const job = jobFor(scenario!, args);
+  takesPortfolios: true,
+  job: (scenarios, args) => jobFor(subjectOf(scenarios), args),
+  run: (scenarios, args) => {
+    const job = jobFor(subjectOf(scenarios), args);
     return job.ok ? runJob(job.value) : job;
   },
 };
 
-function jobFor(scenario: Scenario, args: SimulateArguments): Result<Job> {
+function jobFor(subject: Subject, args: SimulateArguments): Result<Job> {
   const { closure, draws, seed, quantiles } = args;
-  const outputs = readOutputs(scenario, args);
+  const outputs = readOutputs(subject, args);
   if (!outputs.ok) return outputs;
   const question: SimulationQuestion = {
-    ...{ scenario, closure, quantiles, draws, seed },
+    ...{ subject, closure, quantiles, draws, seed },
     outputs: outputs.value,
   };
   return simulationJob(question, (simulated) =>
@@ -96,14 +96,15 @@ function jobFor(scenario: Scenario, args: SimulateArguments): Result<Job> {
 
 /** Every output asked for, once, with its thresholds. */
 function readOutputs(
-  scenario: Scenario,
+  subject: Subject,
   { of, above }: SimulateArguments,
 ): Result<readonly SimulatedOutput[]> {
-  const all = ['*', ...scenario.components.map(({ key }) => key)];
+  const components = subject.members.flatMap((member) => member.components);
+  const all = ['*', ...new Set(components.map(({ key }) => key))];
   const texts = of.length + above.length > 0 ? of : all;
   const found = allOf<NamedOutput & Partial<OutputTarget>>([
-    ...texts.map((text) => readNamed(soleSubject(scenario), text, argumentError('--of', text))),
-    ...above.map((text) => readTarget(soleSubject(scenario), text, argumentError('--above', text))),
+    ...texts.map((text) => readNamed(subject, text, argumentError('--of', text))),
+    ...above.map((text) => readTarget(subject, text, argumentError('--above', text))),
   ]);
   if (!found.ok) return found;
   const byName = new Map<string, SimulatedOutput>();

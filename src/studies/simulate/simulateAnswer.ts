@@ -20,7 +20,7 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
-import { splitOutputNotes } from '../shared/timeNotes.js';
+import { outputNotes } from '../subject/subjectOutput.js';
 import { rangeOf, rangedInputs, tidyValue } from '../variation/inputValues.js';
 import { histogramBars, type HistogramBar } from './bins.js';
 import { meanOf, valueOfRank } from './distribution.js';
@@ -44,7 +44,7 @@ export function simulateAnswer(
   { show, ...formatOptions }: ShowOptions,
 ): Answer {
   const summaries = question.outputs.map((one, o) => summaryOf(question, one, simulated, o));
-  const { scenario, draws, seed } = question;
+  const { subject, draws, seed } = question;
   const sheets = [
     ...quantileSheets(question, summaries, formatOptions),
     ...summaries.map((summary) => histogram(question, summary, formatOptions)),
@@ -52,7 +52,7 @@ export function simulateAnswer(
   return {
     table: statisticsTable(question, summaries, formatOptions),
     document: {
-      scenario: scenario.id,
+      scenario: subject.id,
       draws,
       seed: seed.toString(),
       inputs: simulated.drawn.map(inputDocument),
@@ -61,9 +61,9 @@ export function simulateAnswer(
     ...(show && { sheets }),
     notes: [
       ...notesOn(question, simulated, sayIn(formatOptions.lang)),
-      ...splitOutputNotes(
-        scenario,
-        question.outputs.map(({ output }) => output.parts[0]!),
+      ...outputNotes(
+        subject,
+        question.outputs.map(({ output }) => output),
         formatOptions.lang,
       ),
     ],
@@ -147,7 +147,7 @@ function statisticsTable(
     ],
     rows: summaries.flatMap((summary) =>
       statisticsOf(question, summary, formatOptions).map((row) => [
-        question.scenario.id,
+        question.subject.id,
         summary.output.text,
         ...row,
       ]),
@@ -222,9 +222,9 @@ function quantileSheets(
   });
 }
 
-function titleOf({ scenario, draws, seed }: SimulationQuestion, say: Say): string {
+function titleOf({ subject, draws, seed }: SimulationQuestion, say: Say): string {
   return say('{title}: {draws} draws, seed {seed}', {
-    ...{ title: scenario.title, draws: grouped(String(draws)), seed: String(seed) },
+    ...{ title: subject.title, draws: grouped(String(draws)), seed: String(seed) },
   });
 }
 
@@ -273,13 +273,13 @@ function shareOfDraws(draws: number, of: number): string {
 
 /** Notes on the inputs drawn, and on ranges that do not affect these outputs. */
 function notesOn(
-  { scenario }: SimulationQuestion,
+  { subject }: SimulationQuestion,
   { drawn }: SimulationResult,
   say: Say,
 ): readonly string[] {
   const paths = drawn.map(({ input }) => input.path);
   const isDrawn = new Set(paths);
-  const others = rangedInputs(scenario).filter(({ path }) => !isDrawn.has(path));
+  const others = rangedInputs(subject).filter(({ path }) => !isDrawn.has(path));
   return [
     paths.length === 0
       ? say('no input was drawn: no input with a range affects these outputs')

@@ -2,12 +2,14 @@
 import type { Fraction } from '../../core/number/fraction.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Closure } from '../../model/fx.js';
+import { isRest } from '../../model/input.js';
 import type { Unit } from '../../projection/plan.js';
 import { dependenciesOf, registersByPath, termsOf } from '../../projection/prepareEvaluation.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import type { Answer } from '../answer.js';
 import type { Job, JobBlock, JobPass, PassRunner } from '../job.js';
+import { memberMoves, memberPath, type Subject } from '../subject/subject.js';
 import type { SubjectOutput } from '../subject/subjectOutput.js';
+import { inputsByPath } from '../variation/inputValues.js';
 import { groupsOf, planFor } from '../variation/outputPlan.js';
 import { binOf, binsAround, type Bins } from './bins.js';
 import { binToKnow, mergeTallies, tallier, type Tally } from './distribution.js';
@@ -21,12 +23,12 @@ import {
   type CountedValues,
 } from './quantileWindow.js';
 import { rebalancedGroups, sampledInputs, type SampledInput } from './sampledInputs.js';
-import { samplerOf, type Failure, type Sampler } from './sampler.js';
+import { samplerOf, type Failure, type SampledPlan, type Sampler } from './sampler.js';
 
 /** What is simulated. */
 export interface SimulationQuestion {
-  readonly scenario: Scenario;
-  /** The scenario's own closure unless given. */
+  readonly subject: Subject;
+  /** The own closure of a scenario unless given. */
   readonly closure?: Closure | undefined;
   readonly outputs: readonly SimulatedOutput[];
   /** Parts of one: 1/20 is the 5% quantile. */
@@ -95,7 +97,7 @@ export function simulationJob(
         : collecting(sampler, pass),
     merge: (one, other) => mergeDrawings(one, other, quantiles),
     next: (pass, { failure, tallies, values }) => {
-      if (failure) return done(failureAt(question.scenario, sampler, failure));
+      if (failure) return done(failureAt(sampler, failure));
       const answered = (own: readonly Tally[], more: readonly CountedValues[]) =>
         done(success(answer(simulated(sampler, own, more))));
       if (pass.label === 'ordering') return answered(pass.tallies, values);
@@ -127,31 +129,51 @@ function simulated(
 }
 
 /** The sampler of a question; diagnostics if its ranges cannot be drawn. */
-export function samplerFor({
-  scenario,
-  closure,
-  outputs,
-  seed,
-}: SimulationQuestion): Result<Sampler> {
-  const asked = outputs.map(({ output }) => output.parts[0]!);
-  const plan = planFor(scenario, asked, closure);
-  const terms = termsOf(plan, groupsOf(plan, asked));
-  const refs = registersByPath(plan);
-  const dependencies = dependenciesOf(
-    plan,
-    terms.flatMap((term) => term.refs),
-  );
-  const isNeeded = (path: string) => refs.get(path)?.some((ref) => dependencies.has(ref)) ?? false;
-  const { drawn, diagnostics } = sampledInputs(scenario, isNeeded, seed);
-  const rebalanced = rebalancedGroups(
-    scenario,
-    drawn.map(({ input }) => input),
-  );
-  const problems = [...diagnostics, ...rebalanced.diagnostics];
+export function samplerFor(question: SimulationQuestion): Result<Sampler> {
+  const { subject, seed } = question;
+  const plans = subject.members.map((_, m) => planOfMember(question, m));
+  const needs = plans.map(({ plan, terms, refs }) => {
+    const wanted = terms.flatMap((term) => term.refs);
+    const dependencies = dependenciesOf(plan, wanted);
+    return (path: string) => refs.get(path)?.some((ref) => dependencies.has(ref)) ?? false;
+  });
+  const isNeeded = (path: string) =>
+    plans.some(({ member }, m) =>
+      memberMoves(subject, member, [path]).some((move) => needs[m]!(move.path)),
+    );
+  const { drawn, diagnostics } = sampledInputs(subject, isNeeded, seed);
+  const rebalanced = plans.map(({ member }) => {
+    const inputs = inputsByPath(member.inputs);
+    const own = drawn.flatMap(({ input }) => {
+      const found = memberPath(subject, input.path);
+      const share = found?.member === member ? inputs.get(found.path) : undefined;
+      return share && !isRest(share) ? [share] : [];
+    });
+    return rebalancedGroups(member, own);
+  });
+  const problems = [...diagnostics, ...rebalanced.flatMap((one) => one.diagnostics)];
   if (problems.length > 0) return failure(problems);
-  const sampler = samplerOf(scenario, plan, refs, { terms, drawn, groups: rebalanced.groups });
-  const invalid = invalidDraws(scenario, sampler);
+  const groups = rebalanced.map((one) => one.groups);
+  const sampler = samplerOf(subject, plans, drawn, groups);
+  const invalid = invalidDraws(sampler);
   return invalid.length > 0 ? failure(invalid) : success(sampler);
+}
+
+/** The plan of a member for its parts of the outputs, whose terms are counted in the units of the outputs. */
+function planOfMember({ subject, closure, outputs }: SimulationQuestion, m: number): SampledPlan {
+  const member = subject.members[m]!;
+  const own = outputs.flatMap(({ output, unit }, o) => {
+    const part = output.parts[m];
+    return part ? [{ part, unit, o }] : [];
+  });
+  const parts = own.map(({ part }) => part);
+  const plan = planFor(member, parts, closure);
+  const groups = groupsOf(plan, parts).map((group, i) => {
+    const { unit } = own[i]!;
+    return { ...group, unit: { ...group.unit, places: unit.places } };
+  });
+  const terms = termsOf(plan, groups).map((term) => ({ ...term, group: own[term.group]!.o }));
+  return { member, plan, refs: registersByPath(plan), terms };
 }
 
 /** Bins around the outputs of the first draws. */

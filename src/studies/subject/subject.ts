@@ -7,7 +7,8 @@ import type { Language } from '../../core/text/language.js';
 import type { Closure, Fx } from '../../model/fx.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
-import { isGiven } from '../../scenario/portfolio/portfolioPaths.js';
+import type { Correlation } from '../../model/simulation.js';
+import { isGiven, pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import { sharedRatesOf } from '../../scenario/portfolio/sharedRates.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -28,6 +29,8 @@ export interface Subject {
   readonly inputs: readonly Share[];
   /** The rates of the scenario, or those that the portfolio gives. */
   readonly fx: Pick<Fx, 'base' | 'path'>;
+  /** Between its inputs. */
+  readonly correlations: readonly Correlation[];
 }
 
 const NO_RATES: PortfolioRates = { base: new Map(), path: new Map() };
@@ -44,7 +47,12 @@ export function subjectOf(scenarios: readonly Scenario[]): Subject {
       .map((input): Share => ({ ...input, path: ownPath(member, input.path) })),
   );
   const inputs = [...own, ...portfolio.inputs];
-  return { id, title, currency, members: scenarios, portfolio, inputs, fx: rates };
+  const correlations = scenarios.flatMap((member) =>
+    member.correlations.map(({ paths: [left, right], value }): Correlation => {
+      return { paths: [pathInPortfolio(member, left), pathInPortfolio(member, right)], value };
+    }),
+  );
+  return { id, title, currency, members: scenarios, portfolio, inputs, fx: rates, correlations };
 }
 
 /** A scenario by itself, also if it is one of a portfolio. */

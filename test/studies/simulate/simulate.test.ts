@@ -48,7 +48,9 @@ function samplerOf(scenario: Scenario, texts: readonly string[]): Sampler {
     const named = valueOf(readNamed(soleSubject(scenario), text, () => failure([])));
     return { ...named, above: [] };
   });
-  return valueOf(samplerFor({ scenario, outputs, quantiles: [], draws: 1, seed: 1n }));
+  return valueOf(
+    samplerFor({ subject: soleSubject(scenario), outputs, quantiles: [], draws: 1, seed: 1n }),
+  );
 }
 
 /** The outputs of one draw, by the plan. */
