@@ -18,6 +18,14 @@ export interface Months {
   readonly end: number;
 }
 
+/** The months from the first of several spans to the last; there is at least one. */
+export function spanOf(all: readonly Months[]): Months {
+  return all.reduce((a, b) => ({
+    start: Math.min(a.start, b.start),
+    end: Math.max(a.end, b.end),
+  }));
+}
+
 /** One period of a calendar with its label, such as `FY2026Q1`, and its year. */
 export interface Period extends Months {
   readonly label: string;

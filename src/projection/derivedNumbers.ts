@@ -3,25 +3,28 @@ import { groupBy } from '../core/group.js';
 import { greatest } from '../core/lists.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { fraction, multiply, roundHalfEven, type Fraction } from '../core/number/fraction.js';
-import { MONTHS_IN, monthsIn, straddles, type TimeCalendar } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
-import { allocate, allocateEqually, orderOf } from '../core/rounding/allocate.js';
-import type { Scenario } from '../scenario/scenario.js';
-import type { Projection } from './evaluate.js';
-import { isTime, type Dimension, type RolledRow } from './rollup.js';
-import { calendarOf, timeGroups, type TimeDimension, type TimeGroup } from './timeGroups.js';
+import { allocate, orderOf } from '../core/rounding/allocate.js';
+import { isTime, type Dimension } from './rollup.js';
+import {
+  isReported,
+  knownForecast,
+  seriesLine,
+  type CoveredGroup,
+  type DerivedForecast,
+  type ExactRow,
+  type Reason,
+  type SeriesLine,
+} from './seriesLine.js';
 import {
   MILLION,
-  SERIES_REASONS,
   cumulative,
   growth,
   lastTwelveMonths,
   partsOf,
-  timeSeries,
   yearToDate,
   yearlyRate,
   type SeriesName,
-  type TimeSeries,
 } from './timeSeries.js';
 
 /** What is derived from a number of a table and its neighbours: ratios, and sums in the unit of the row. */
@@ -32,18 +35,6 @@ type SumName = 'ttm' | 'ytd' | 'cumulative';
 export function isSum(name: DerivedName): name is SumName {
   return name === 'ttm' || name === 'ytd' || name === 'cumulative';
 }
-
-/** Why a derived number is not defined. */
-export const REASONS = {
-  ...SERIES_REASONS,
-  noTime: 'no dimension of time is kept',
-  apart: 'of the dimensions of time that are kept, none lies inside the others',
-  tail: 'what comes after the window is no group of time',
-  notReported: 'what was reported before the window is demand in the currency of the envelope',
-  calendars: 'the suppliers of the row have different fiscal years',
-  zeroSum: 'the sum of the rows is 0',
-} as const;
-export type Reason = keyof typeof REASONS;
 
 /** A count of 10^-places: in the unit of the row, or of 1 for a ratio. */
 export interface DerivedNumber {
@@ -62,37 +53,42 @@ export interface Operand extends DerivedNumber {
   readonly reported: readonly number[];
 }
 
-/** A row of a table with its exact number. */
-export interface ExactRow extends Pick<RolledRow, 'labels' | 'measure' | 'unit' | 'count'> {
-  readonly cells: readonly { readonly supplier: string }[];
-}
-
 export interface DerivedNumbers {
   readonly numberAt: (row: ExactRow, name: DerivedName) => Result<DerivedNumber, Reason>;
   /** The numbers of its line from which the number of a row is derived. */
   readonly operandsAt: (row: ExactRow, name: SeriesName) => Result<readonly Operand[], Reason>;
   /** The group of time of a row. */
-  readonly groupAt: (row: ExactRow) => Result<TimeGroup, Reason>;
+  readonly groupAt: (row: ExactRow) => Result<CoveredGroup, Reason>;
+}
+
+/** The derived numbers of a table of one forecast, as `derivedNumbersOver` has them. */
+export function derivedNumbers(
+  projection: DerivedForecast,
+  dimensions: readonly Dimension[],
+  rows: readonly ExactRow[],
+  isWhole: boolean,
+): DerivedNumbers {
+  return derivedNumbersOver([projection], dimensions, rows, isWhole);
 }
 
 /**
+ * Derived numbers of rows that add up one forecast, or those of several buyers. Two groups of time are compared where
+ * the same months of each of them are known.
+ *
  * @param dimensions those of the labels of the rows
  * @param isWhole whether the rows are of the whole forecast: then what was reported before the window counts
  *   for rows that are sums over all components and suppliers
  */
-export function derivedNumbers(
-  { scenario, before }: Pick<Projection, 'scenario' | 'before'>,
+export function derivedNumbersOver(
+  members: readonly DerivedForecast[],
   dimensions: readonly Dimension[],
   rows: readonly ExactRow[],
   isWhole: boolean,
 ): DerivedNumbers {
   const others = dimensions.flatMap((one, i) => (isTime(one) ? [] : [i]));
-  const reported = isWhole && others.length === 0 ? reportedByMonth(scenario, before) : undefined;
-  const isReported = ({ measure, unit }: ExactRow) =>
-    measure === 'demand' && unit.label === scenario.currency.code;
-  const lineOf = byKey(rows, keyOver(others), (own) => {
-    return tableLine(scenario, dimensions, own, isReported(own[0]!) ? reported : undefined);
-  });
+  const isTotal = isWhole && others.every((i) => dimensions[i] === 'buyer');
+  const known = members.map((one) => knownForecast(one, isTotal));
+  const lineOf = byKey(rows, keyOver(others), (own) => seriesLine(known, dimensions, own));
   const last = others.at(-1);
   const kept = dimensions.flatMap((_, i) => (i === last ? [] : [i]));
   const shareOf = byKey(rows, keyOver(kept), (own) => sharesOf(own, last));
@@ -101,8 +97,12 @@ export function derivedNumbers(
       if (name === 'share') return ratio(shareOf(row)(row));
       const line = lineOf(row);
       const number = line.ok ? numberIn(line.value, row, name) : line;
-      const isElsewhere = (reported?.size ?? 0) > 0 && !isReported(row) && !number.ok;
-      return isElsewhere && number.diagnostics === 'noBase' ? failure('notReported') : number;
+      const isElsewhere = known.some(
+        (one) => one.reported.size > 0 && !isReported(row, one) && !number.ok,
+      );
+      return isElsewhere && !number.ok && number.diagnostics === 'noBase'
+        ? failure('notReported')
+        : number;
     },
     operandsAt: (row, name) => {
       const line = lineOf(row);
@@ -135,93 +135,16 @@ function keyOver(places: readonly number[]): (row: ExactRow) => string {
     JSON.stringify([measure, unit.label, ...places.map((i) => labels[i])]);
 }
 
-/** What was reported of the months before the window; a longer period is split over its months in equal parts. */
-function reportedByMonth(
-  { actuals, window }: Scenario,
-  before: readonly bigint[],
-): TimeSeries['before'] {
-  const length = MONTHS_IN[window.calendar.unit];
-  return new Map(
-    actuals.before.flatMap(({ period }, i) =>
-      allocateEqually(before[i]!, length).map((part, month) => {
-        return [window.start + period * length + month, part] as const;
-      }),
-    ),
-  );
-}
-
-/** The rows of a table that differ in time alone. */
-interface TableLine {
-  readonly series: TimeSeries;
-  /** Of the counts of the series. */
-  readonly places: number;
-  /** The sum of the window and of what comes after it. */
-  readonly total: bigint;
-  /** Which of the labels of a row is that of its group. */
-  readonly labelAt: number;
-  /** By label. */
-  readonly groups: ReadonlyMap<string, TimeGroup>;
-}
-
-function tableLine(
-  scenario: Scenario,
-  dimensions: readonly Dimension[],
-  rows: readonly ExactRow[],
-  before: TimeSeries['before'] | undefined,
-): Result<TableLine, Reason> {
-  const sellers = [...new Set(rows.flatMap(({ cells }) => cells.map(({ supplier }) => supplier)))];
-  const calendars = (dimension: TimeDimension): readonly TimeCalendar[] => {
-    const all = sellers.map((supplier) => calendarOf(scenario, dimension, supplier));
-    return [...groupBy(all, ({ endMonth }) => endMonth).values()].map(([one]) => one);
-  };
-  const finest = finestOf(dimensions, (one) => calendars(one)[0]!);
-  if (!finest) return failure('noTime');
-  const [calendar, ...others] = calendars(finest);
-  if (others.length > 0) return failure('calendars');
-  const { window } = scenario;
-  const groups = timeGroups(window, calendar!);
-  const coarser = dimensions
-    .filter(isTime)
-    .flatMap((one) => (one === finest ? [] : calendars(one)));
-  if (groups.some((group) => coarser.some((calendar) => straddles(group, calendar)))) {
-    return failure('apart');
-  }
-  const byLabel = new Map(groups.map((group) => [group.label, group]));
-  const labelAt = dimensions.indexOf(finest);
-  const places = greatest(rows.map(({ unit }) => unit.places));
-  const counts = new Map<number, bigint>(groups.map(({ ordinal }) => [ordinal, 0n]));
-  let total = 0n;
-  for (const row of rows) {
-    const group = byLabel.get(row.labels[labelAt]!);
-    const count = row.count * powerOfTen(places - row.unit.places);
-    total += count;
-    if (group) counts.set(group.ordinal, counts.get(group.ordinal)! + count);
-  }
-  const series = timeSeries(calendar!, window, counts, before);
-  return success({ series, places, total, labelAt, groups: byLabel });
-}
-
-/** The dimension of time with the shortest groups; of several the last. */
-function finestOf(
-  dimensions: readonly Dimension[],
-  calendar: (dimension: TimeDimension) => TimeCalendar,
-): TimeDimension | undefined {
-  const monthsIn = (one: TimeDimension) => MONTHS_IN[calendar(one).unit];
-  return dimensions
-    .filter(isTime)
-    .reduce<TimeDimension | undefined>(
-      (best, one) => (best && monthsIn(best) < monthsIn(one) ? best : one),
-      undefined,
-    );
-}
-
-function groupIn({ groups, labelAt }: TableLine, { labels }: ExactRow): Result<TimeGroup, Reason> {
+function groupIn(
+  { groups, labelAt }: SeriesLine,
+  { labels }: ExactRow,
+): Result<CoveredGroup, Reason> {
   const group = groups.get(labels[labelAt]!);
   return group ? success(group) : failure('tail');
 }
 
 function numberIn(
-  { series, places, total, groups, labelAt }: TableLine,
+  { series, places, total, groups, labelAt }: SeriesLine,
   { labels }: ExactRow,
   name: SeriesName,
 ): Result<DerivedNumber, Reason> {
@@ -238,7 +161,7 @@ function numberIn(
 }
 
 function operandsIn(
-  { series, places, total, groups, labelAt }: TableLine,
+  { series, places, total, groups, labelAt }: SeriesLine,
   { labels }: ExactRow,
   name: SeriesName,
 ): Result<readonly Operand[], Reason> {
@@ -249,8 +172,7 @@ function operandsIn(
   if (group === undefined && !isAlsoAfter) return failure('tail');
   const parts = partsOf(series, group ?? last, name);
   if (!parts.ok) return parts;
-  const operands = parts.value.map(({ period, count, before }) => {
-    const reported = monthsIn(period).filter((month) => before.has(month));
+  const operands = parts.value.map(({ period, count, reported }) => {
     return { label: period.label, year: period.year, count, places, reported };
   });
   if (group !== undefined || name === 'cagr') return success(operands);

@@ -18,11 +18,17 @@ import { failure, success, type Result } from '../core/result.js';
 export interface TimeSeries {
   /** That of its groups. */
   readonly calendar: TimeCalendar;
-  readonly window: Months;
+  /** What is known of each forecast that the line adds up; one, or those of several buyers. */
+  readonly known: readonly KnownMonths[];
   /** By the number of the group in its calendar: counts of quanta. */
   readonly counts: ReadonlyMap<number, bigint>;
   /** The sums of the counts up to a group, from the beginning of the window. */
   readonly running: ReadonlyMap<number, bigint>;
+}
+
+/** The months of which a forecast is known. */
+export interface KnownMonths {
+  readonly window: Months;
   /** By month before the window: what was reported, if the line is the sum of everything. */
   readonly before: ReadonlyMap<number, bigint>;
 }
@@ -30,16 +36,13 @@ export interface TimeSeries {
 /** @param counts by the number of the group, in the order of time */
 export function timeSeries(
   calendar: TimeSeries['calendar'],
-  window: Months,
+  known: TimeSeries['known'],
   counts: TimeSeries['counts'],
-  before: TimeSeries['before'] = NOTHING,
 ): TimeSeries {
   let sum = 0n;
   const running = new Map([...counts].map(([group, count]) => [group, (sum += count)] as const));
-  return { calendar, window, counts, running, before };
+  return { calendar, known, counts, running };
 }
-
-const NOTHING: TimeSeries['before'] = new Map();
 
 /** Why a number is not defined. */
 export const SERIES_REASONS = {
@@ -56,26 +59,33 @@ export type SeriesReason = keyof typeof SERIES_REASONS;
 export interface SeriesPart {
   readonly period: Period;
   readonly count: bigint;
-  /** Which of its months are known: `111` for a whole quarter. */
+  /** Which of its months are known, of one forecast after the other: `111` for a whole quarter of one. */
   readonly months: string;
-  /** By month before the window: what counts as known besides the window. */
-  readonly before: TimeSeries['before'];
+  /** Months before a window that count in it, as they were reported. */
+  readonly reported: readonly number[];
 }
 
+/** @param withBefore whether what was reported before the windows counts */
 function partAt(
-  { calendar, window, counts }: TimeSeries,
+  { calendar, known, counts }: TimeSeries,
   group: number,
-  before: TimeSeries['before'],
+  withBefore: boolean,
 ): SeriesPart {
   const period = periodNumbered(group, calendar);
-  const months = monthsIn(period);
-  const isKnown = (month: number) =>
-    (window.start <= month && month < window.end) || before.has(month);
-  return {
-    ...{ period, before },
-    count: months.reduce((sum, month) => sum + (before.get(month) ?? 0n), counts.get(group) ?? 0n),
-    months: months.map((month) => (isKnown(month) ? '1' : '0')).join(''),
-  };
+  const reported: number[] = [];
+  let count = counts.get(group) ?? 0n;
+  let months = '';
+  for (const { window, before } of known) {
+    for (const month of monthsIn(period)) {
+      const amount = withBefore ? before.get(month) : undefined;
+      const isKnown = (window.start <= month && month < window.end) || amount !== undefined;
+      months += isKnown ? '1' : '0';
+      if (amount === undefined) continue;
+      count += amount;
+      reported.push(month);
+    }
+  }
+  return { period, count, months, reported: [...new Set(reported)] };
 }
 
 /** Groups in a year. */
@@ -95,7 +105,7 @@ export function partsOf(
   const partsFrom = (first: number) =>
     [...series.counts.keys()]
       .filter((one) => first <= one && one <= group)
-      .map((one) => partAt(series, one, NOTHING));
+      .map((one) => partAt(series, one, false));
   switch (name) {
     case 'yoy':
     case 'qoq':
@@ -133,9 +143,9 @@ function compared(
   group: number,
   name: 'yoy' | 'qoq',
 ): Result<Pair, SeriesReason> {
-  const own = partAt(series, group, NOTHING);
+  const own = partAt(series, group, false);
   const back = name === 'qoq' ? 1 : groupsInYear(series);
-  const base = partAt(series, group - back, series.before);
+  const base = partAt(series, group - back, true);
   if (!base.months.includes('1')) return failure('noBase');
   if (base.months !== own.months) return failure('otherMonths');
   if (base.count <= 0n) return failure('zeroBase');
@@ -153,9 +163,7 @@ function twelveMonths(
   group: number,
 ): Result<readonly SeriesPart[], SeriesReason> {
   const length = groupsInYear(series);
-  const all = Array.from({ length }, (_, i) =>
-    partAt(series, group - length + 1 + i, series.before),
-  );
+  const all = Array.from({ length }, (_, i) => partAt(series, group - length + 1 + i, true));
   return all.some(({ months }) => months.includes('0')) ? failure('twelveMonths') : success(all);
 }
 
@@ -169,7 +177,8 @@ export function yearToDate(series: TimeSeries, group: number): Result<bigint, Se
 function firstOfYear(series: TimeSeries, group: number): Result<number, SeriesReason> {
   const first = Math.floor(group / groupsInYear(series)) * groupsInYear(series);
   const { start } = periodNumbered(first, series.calendar);
-  return start < series.window.start ? failure('yearBegins') : success(first);
+  const isWhole = series.known.every(({ window }) => window.start <= start);
+  return isWhole ? success(first) : failure('yearBegins');
 }
 
 /** The sum from the beginning of the window up to a group. */
@@ -186,19 +195,20 @@ export function yearlyRate(series: TimeSeries): Result<bigint, SeriesReason> {
   return success(rootInMillionths(fraction(last.count, first.count), years) - MILLION);
 }
 
-/** The last and the first whole year of the window. */
+/** The last and the first year that lies in every window as a whole. */
 function wholeYears(series: TimeSeries): Result<Pair, SeriesReason> {
-  const { window, counts } = series;
+  const { known, counts } = series;
   const each = groupsInYear(series);
   const calendar = { ...series.calendar, unit: 'year' } as const;
   const sums = new Map<number, bigint>();
   for (const [group, count] of counts) {
     const year = Math.floor(group / each);
     const { start, end } = periodNumbered(year, calendar);
-    if (window.start <= start && end <= window.end) sums.set(year, (sums.get(year) ?? 0n) + count);
+    const isWhole = known.every(({ window }) => window.start <= start && end <= window.end);
+    if (isWhole) sums.set(year, (sums.get(year) ?? 0n) + count);
   }
   const years = Array.from(sums, ([year, count]): SeriesPart => {
-    return { period: periodNumbered(year, calendar), count, months: WHOLE_YEAR, before: NOTHING };
+    return { period: periodNumbered(year, calendar), count, months: WHOLE_YEAR, reported: [] };
   });
   const [first, last] = [years[0], years.at(-1)];
   if (!first || !last || first === last) return failure('wholeYears');

@@ -7,7 +7,7 @@ import { show } from '../../src/studies/forecast/show.js';
 import { writeText } from '../../src/formats/text.js';
 import { ask } from '../../src/studies/study.js';
 import { readBeside } from '../support/files.js';
-import { diagnosticsOf, valueOf } from '../support/results.js';
+import { valueOf } from '../support/results.js';
 
 const name = 'test/cases/three-buyers/portfolio.yaml';
 const { scenarios } = loadScenarios(readFileSync(name, 'utf8'), { name, read: readBeside });
@@ -63,7 +63,22 @@ total           585.64  702.51  772.76  70.56  2,131.47
   );
 });
 
-it('shows no derived columns of several buyers', () => {
-  const [problem] = diagnosticsOf(ask(show, scenarios, { with: 'yoy' }));
-  expect(problem!.hint).toBe('write `capex run` with buyer in --by');
+it('shows the growth of the sum, and the shares of its buyers', () => {
+  const options = { where: ['supplier=innolight'], currency: 'USD', measure: 'revenue' };
+  const asked = { ...options, by: 'calendar_year,buyer', with: 'yoy,share' };
+  const { sheets } = valueOf(ask(show, scenarios, asked));
+  const shown = writeText(sheets!, { width: 80 }).replace(/ +\S*[█▏▎▍▌▋▊▉]$/gm, '');
+  expect(shown.split('\n').slice(2, 13)).toEqual([
+    'alibaba         174.93  250.73  275.81   70.56    772.03',
+    '  yoy                            10.0%',
+    '  share          29.9%   35.7%   35.7%  100.0%     36.2%',
+    'tencent         167.33  184.06  202.46    0.00    553.85',
+    '  yoy                    10.0%   10.0%',
+    '  share          28.6%   26.2%   26.2%    0.0%     26.0%',
+    'bytedance       243.38  267.72  294.49    0.00    805.59',
+    '  yoy                    10.0%   10.0%',
+    '  share          41.5%   38.1%   38.1%    0.0%     37.8%',
+    'total           585.64  702.51  772.76   70.56  2,131.47',
+    '  yoy                            10.0%',
+  ]);
 });

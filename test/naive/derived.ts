@@ -33,35 +33,59 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 const total = (numbers: readonly (Fraction | undefined)[]) =>
   numbers.reduce<Fraction>((sum, one) => plus(sum, one ?? ZERO), ZERO);
 
-/** By name, as a count of millionths for a ratio and as a fraction for a sum; a name is missing where it is not defined. */
+/**
+ * By name, as a count of millionths for a ratio and as a fraction for a sum; a name is missing where it is not defined.
+ *
+ * @param lines of one forecast, or of several buyers that are added up
+ */
 export function naiveDerived(
-  line: MonthLine,
+  lines: readonly MonthLine[],
   start: number,
   length: number,
 ): ReadonlyMap<string, string> {
-  const { months, before, from, to, ends } = line;
-  const inWindow = (month: number) => from <= month && month < to;
-  const isKnown = (month: number) => inWindow(month) || before.has(month);
+  const inWindow = ({ from, to }: MonthLine, month: number) => from <= month && month < to;
+  const isKnown = (line: MonthLine, month: number) =>
+    inWindow(line, month) || line.before.has(month);
   const known = (all: readonly number[]) =>
-    total(all.map((month) => (inWindow(month) ? months.get(month) : before.get(month))));
+    total(
+      lines.flatMap((line) =>
+        all.map((month) =>
+          inWindow(line, month) ? line.months.get(month) : line.before.get(month),
+        ),
+      ),
+    );
+  const sumWithin = (all: readonly number[]) =>
+    total(
+      lines.flatMap((line) =>
+        all.filter((month) => inWindow(line, month)).map((month) => line.months.get(month)),
+      ),
+    );
   const own = range(start, start + length);
-  const value = total(own.filter(inWindow).map((month) => months.get(month)));
+  const value = sumWithin(own);
   const found = new Map<string, string>();
   const growth = (name: string, back: number) => {
     const base = own.map((month) => month - back);
-    const isLike = own.every((month, i) => inWindow(month) === isKnown(base[i]!));
-    const sum = known(base.filter(isKnown));
-    if (!isLike || !base.some(isKnown) || sum.n <= 0n) return;
+    const isLike = lines.every((line) =>
+      own.every((month, i) => inWindow(line, month) === isKnown(line, base[i]!)),
+    );
+    const isThere = lines.some((line) => base.some((month) => isKnown(line, month)));
+    const sum = known(base);
+    if (!isLike || !isThere || sum.n <= 0n) return;
     found.set(name, ratio(minus(over(value, sum), ONE)));
   };
   growth('yoy', 12);
   growth('qoq', length);
   const twelve = range(start + length - 12, start + length);
-  if (twelve.every(isKnown)) found.set('ttm', text(known(twelve)));
-  const january = yearStart(start, ends);
-  if (january >= from) found.set('ytd', text(known(range(january, Math.min(start + length, to)))));
-  found.set('cumulative', text(known(range(from, Math.min(start + length, to)))));
-  const rate = yearlyRate(line);
+  if (lines.every((line) => twelve.every((month) => isKnown(line, month)))) {
+    found.set('ttm', text(known(twelve)));
+  }
+  const january = yearStart(start, lines[0]!.ends);
+  if (lines.every(({ from }) => january >= from)) {
+    found.set('ytd', text(sumWithin(range(january, start + length))));
+  }
+  const first = Math.min(...lines.map(({ from }) => from));
+  found.set('cumulative', text(sumWithin(range(first, start + length))));
+  const rate = yearlyRate(lines);
   if (rate !== undefined) found.set('cagr', rate);
   return found;
 }
@@ -78,12 +102,15 @@ function yearStart(month: number, ends: number): number {
 }
 
 /** The growth g, in millionths, for which first × (1 + g)ⁿ is nearest to last. */
-function yearlyRate({ months, from, to, ends }: MonthLine): string | undefined {
+function yearlyRate(lines: readonly MonthLine[]): string | undefined {
+  const { ends } = lines[0]!;
+  const from = Math.max(...lines.map((line) => line.from));
+  const to = Math.min(...lines.map((line) => line.to));
   const first = yearStart(from + 11, ends);
   const last = yearStart(to, ends) - 12;
   const years = (last - first) / 12;
   const sumOf = (start: number) =>
-    total(range(start, start + 12).map((month) => months.get(month)));
+    total(lines.flatMap(({ months }) => range(start, start + 12).map((one) => months.get(one))));
   if (years < 1) return undefined;
   const [least, most] = [sumOf(first), sumOf(last)];
   if (least.n <= 0n || most.n <= 0n) return undefined;

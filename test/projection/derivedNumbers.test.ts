@@ -78,7 +78,7 @@ it('agrees with the naive model on every row of random scenarios', () => {
           const first = Math.floor((month - ends) / length) * length + ends;
           starts.set(`${String(ends)} ${naiveLabel({ whose, part }, ends, month)}`, first);
         }
-        const expected = naiveDerived(line!, starts.get(`${String(ends)} ${label}`)!, length);
+        const expected = naiveDerived([line!], starts.get(`${String(ends)} ${label}`)!, length);
         const found = NAMES.flatMap((name) => {
           const number = numberAt(row, name);
           if (!number.ok) return [];

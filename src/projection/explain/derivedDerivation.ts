@@ -5,13 +5,7 @@ import { MONTHS_IN, monthLabel, monthsIn } from '../../core/period.js';
 import { success, type Result } from '../../core/result.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { allocateInTime, constant, planner, type Planner, type Ref } from '../../plan/builder.js';
-import {
-  derivedNumbers,
-  isSum,
-  type DerivedName,
-  type Operand,
-  type Reason,
-} from '../derivedNumbers.js';
+import { derivedNumbers, isSum, type DerivedName, type Operand } from '../derivedNumbers.js';
 import { run } from '../evaluate.js';
 import { splitFor, type Output } from '../output.js';
 import { outputLabel } from '../outputLabel.js';
@@ -19,6 +13,7 @@ import type { Plan } from '../plan.js';
 import { isTime, rollup } from '../rollup.js';
 import { splitPlan } from '../splitPlan.js';
 import type { SeriesName } from '../timeSeries.js';
+import type { Reason } from '../seriesLine.js';
 import { deriveFrom, startWalk, type Derivation, type NamedSum } from './derivation.js';
 import { columnLabel, describeRatio, percentText, relatedOutput } from './relatedOutput.js';
 import { deriveShare } from './shareDerivation.js';

@@ -8,7 +8,7 @@ import type { Language } from '../../core/text/language.js';
 import { sentence, type Allocate } from '../../plan/step.js';
 import type { RegisterReader } from '../../plan/steps/sentence.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { derivedNumbers, type Reason } from '../derivedNumbers.js';
+import { derivedNumbers } from '../derivedNumbers.js';
 import { run } from '../evaluate.js';
 import { splitFor, type Output } from '../output.js';
 import { outputLabel } from '../outputLabel.js';
@@ -17,6 +17,7 @@ import { isTime, rollup, type RolledRow } from '../rollup.js';
 import { splitPlan } from '../splitPlan.js';
 import { splitOverMonths } from '../timeGroups.js';
 import { MILLION } from '../timeSeries.js';
+import type { Reason } from '../seriesLine.js';
 import { deriveFrom, startWalk, type Derivation } from './derivation.js';
 import {
   columnLabel,

@@ -5,7 +5,6 @@ import { sayIn, type Language } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import type { Dimension } from '../../projection/rollup.js';
 import type { Answer } from '../answer.js';
-import { argumentError } from '../shared/argumentError.js';
 import { hasCoarserUnit } from '../shared/numberFormat.js';
 import { lang, portfolioOptions, publishOptions, show } from '../shared/options.js';
 import { coverageNotes, unsummable, usualDimensions } from '../shared/portfolios.js';
@@ -84,13 +83,8 @@ export const compare: Study<typeof options> = {
     const args = { ...typed, by: typed.by ?? usualDimensions(scenarios) };
     const refused = wrongNumber(scenarios, args.bridge === true);
     if (refused) return failure([refused]);
-    const unsummed = unsummable(scenarios, { dimensions: args.by });
+    const unsummed = unsummable(scenarios, args.by);
     if (unsummed.length > 0) return failure(unsummed);
-    if (args.with && scenarios.some(({ buyer }) => buyer)) {
-      const message = 'a comparison of portfolios has no derived columns';
-      const hint = 'write `capex run` for each portfolio';
-      return argumentError('--with', args.with.join(','))({ message, hint });
-    }
     const result = projections(distinctlyNamed(scenarios), args);
     if (!result.ok) return result;
     const sides = sidesOf(result.value);
@@ -109,7 +103,7 @@ function answer(sides: readonly ComparedSide[], args: Options): Answer {
   const beside = sideBySide(sides, dimensions);
   const walk = args.bridge ? sumOfBridges(base, others[0]!, dimensions, args) : undefined;
   const format = tidyFormat(args);
-  const derived = derivedPairs(all, beside, { ...args, dimensions, formatOf: format });
+  const derived = derivedPairs(sides, beside, { ...args, dimensions, formatOf: format });
   const tidy = {
     beside: publishSideBySide(beside, format),
     walk: walk && publishBridge(walk, format),
@@ -118,7 +112,7 @@ function answer(sides: readonly ComparedSide[], args: Options): Answer {
     ? { table: bridgeTable(tidy.walk!), ...bridgeView(walk, sides, args) }
     : args.inputs
       ? inputsView(base.id, inputs, args.lang)
-      : { table: sideBySideTable(tidy.beside, derived), ...besideView(beside, all, args) };
+      : { table: sideBySideTable(tidy.beside, derived), ...besideView(beside, sides, args) };
   return {
     table: view.table,
     document: comparisonDocument(all, tidy.beside, derived, tidy.walk, inputs),
@@ -150,11 +144,12 @@ function inputsView(base: string, all: readonly InputDifferences[], language?: L
   };
 }
 
-function besideView(beside: SideBySide, all: readonly Projection[], args: Options): View {
+function besideView(beside: SideBySide, sides: readonly ComparedSide[], args: Options): View {
+  const all = sides.flatMap(({ members }) => members);
   const pairs = shownLines(beside.pairs, all, args);
   const headings = headingsOf(all, beside.dimensions, args.lang);
   const format = hasCoarserUnit(args) ? sheetFormat(pairs, ({ base }) => base, args) : undefined;
-  const { below, notes } = derivedRows(all, beside, {
+  const { below, notes } = derivedRows(sides, beside, {
     ...args,
     with: args.show ? args.with : undefined,
     formatOf: format,

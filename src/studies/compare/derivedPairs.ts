@@ -1,6 +1,5 @@
 /** Derived columns of scenarios side by side: `base_yoy` and `value_yoy` beside the numbers that they are derived from. */
-import type { Projection } from '../../projection/evaluate.js';
-import { rollup } from '../../projection/rollup.js';
+import { exactTable } from '../../projection/seriesLine.js';
 import {
   derivedCells,
   derivedColumns,
@@ -8,27 +7,26 @@ import {
   type DerivedContext,
 } from '../shared/derivedColumns.js';
 import { lineKey } from './comparedLines.js';
+import type { ComparedSide } from './comparedSides.js';
 import type { DerivedPairs, SideBySide } from './sideBySide.js';
 
 const NOTHING: DerivedPairs = { columns: [], cellsOf: () => [], notes: [] };
 
-/** @param all the projections of the base and of the other scenarios */
 export function derivedPairs(
-  all: readonly Projection[],
+  sides: readonly ComparedSide[],
   { base, pairs }: SideBySide,
   { with: names = [], ...context }: DerivedContext,
 ): DerivedPairs {
   if (names.length === 0) return NOTHING;
   const { dimensions } = context;
   const numbers = names.filter((name) => name !== 'name');
-  const tables = all.map((projection) => {
-    const rows = rollup(projection, dimensions);
-    const ofNumbers = derivedCells(projection, rows, { ...context, with: numbers });
-    const ofNames = derivedCells(projection, rows, { ...context, with: namesIn(names) });
+  const tables = sides.map(({ id, members }) => {
+    const rows = exactTable(members, dimensions);
+    const ofNumbers = derivedCells(members, rows, { ...context, with: numbers });
+    const ofNames = derivedCells(members, rows, { ...context, with: namesIn(names) });
     const keys = rows.map(lineKey);
     const byKey = (cells: readonly (readonly string[])[]) =>
       new Map(keys.map((key, i) => [key, cells[i] ?? []]));
-    const { id } = projection.scenario;
     const notes = ofNumbers.notes.map((note) => `${id}: ${note}`);
     return { id, numbers: byKey(ofNumbers.cells), names: byKey(ofNames.cells), notes };
   });

@@ -5,13 +5,13 @@ import { fraction } from '../../core/number/fraction.js';
 import type { SheetRow } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import {
-  derivedNumbers,
+  derivedNumbersOver,
   isSum,
   type DerivedName,
   type DerivedNumber,
 } from '../../projection/derivedNumbers.js';
-import type { Projection } from '../../projection/evaluate.js';
-import { isTime, rollup, type Dimension } from '../../projection/rollup.js';
+import { isTime, type Dimension } from '../../projection/rollup.js';
+import { exactTable } from '../../projection/seriesLine.js';
 import {
   emptyCells,
   isDay,
@@ -25,22 +25,22 @@ import {
 } from '../shared/derivedColumns.js';
 import { exactFormat, printSteps, toSteps, type NumberFormat } from '../shared/numberFormat.js';
 import { lineKey } from './comparedLines.js';
+import type { ComparedSide } from './comparedSides.js';
 import { relative, type Pair, type RowsBelow, type SideBySide } from './sideBySide.js';
 
 /**
- * @param all the projections of the base and of the other scenarios
  * @param beside not rounded
  * @param formatOf of sums; they are exact without it
  */
 export function derivedRows(
-  all: readonly Projection[],
+  sides: readonly ComparedSide[],
   { base, pairs, dimensions }: SideBySide,
   { with: names = [], formatOf, lang, ...kept }: Omit<DerivedContext, 'dimensions'>,
 ): RowsBelow {
   if (names.length === 0) return { below: () => [], notes: () => [] };
   // A pair keeps its exact numbers when it is rounded for print; its unit becomes another one.
   const originals = new Map(pairs.map((pair) => [pair.exact, pair]));
-  const tables = all.map((projection) => numbersOf(projection, dimensions, isWhole(kept), lang));
+  const tables = sides.map((side) => numbersOf(side, dimensions, isWhole(kept), lang));
   const tableOf = (id: string) => tables.find((table) => table.id === id)!;
   const below: RowsBelow['below'] = ([one], depth) => {
     const pair = originals.get(one!.exact)!;
@@ -75,23 +75,22 @@ function columnsAt(
   }) as readonly Exclude<ColumnName, 'name'>[];
 }
 
-/** The derived numbers of one scenario, at every depth of the rows. */
+/** The derived numbers of one side, at every depth of the rows. */
 function numbersOf(
-  projection: Projection,
+  { id, members }: ComparedSide,
   dimensions: readonly Dimension[],
   isWhole: boolean,
   language?: Language,
 ) {
-  const { scenario } = projection;
   const gaps = emptyCells(language);
   const levels = dimensions.map((_, depth) => {
     const kept = dimensions.slice(0, depth + 1);
-    const rows = rollup(projection, kept);
+    const rows = exactTable(members, kept);
     const byKey = new Map(rows.map((row) => [lineKey(row), row]));
     return {
       rows: byKey,
       timeAt: kept.findLastIndex(isTime),
-      ...derivedNumbers(projection, kept, rows, isWhole),
+      ...derivedNumbersOver(members, kept, rows, isWhole),
     };
   });
   const cellsAt = (pair: Pair, depth: number) => {
@@ -106,12 +105,9 @@ function numbersOf(
         return found.ok ? found.value : undefined;
       },
       day: (name: Day) =>
-        row
-          ? gaps.textOf(name, row.labels[timeAt], printed(groupAt(row), printDay(name, scenario)))
-          : '',
+        row ? gaps.textOf(name, row.labels[timeAt], printed(groupAt(row), printDay(name))) : '',
     };
   };
-  const { id } = scenario;
   return { id, cellsAt, notes: () => gaps.notes().map((note) => `${id}: ${note}`) };
 }
 

@@ -8,7 +8,6 @@ import { firstOf } from '../../core/text/prose.js';
 import { sayIn, type Language, type Word } from '../../core/text/language.js';
 import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
-import { REASONS, type Reason } from '../../projection/derivedNumbers.js';
 import {
   deriveNumber,
   deriveTotal,
@@ -19,6 +18,7 @@ import { deriveColumn } from '../../projection/explain/derivedDerivation.js';
 import { missingRates, splitColumn, type Output } from '../../projection/output.js';
 import { outputLabel } from '../../projection/outputLabel.js';
 import type { Plan } from '../../projection/plan.js';
+import { REASONS, type Reason } from '../../projection/seriesLine.js';
 import { buyerKey } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import type { Answer } from '../answer.js';

@@ -6,15 +6,11 @@ import { failure, success, type Result } from '../../core/result.js';
 import { allocate, orderOf } from '../../core/rounding/allocate.js';
 import type { SheetRow } from '../../core/table.js';
 import { sayIn } from '../../core/text/language.js';
-import {
-  derivedNumbers,
-  isSum,
-  type ExactRow,
-  type Reason,
-} from '../../projection/derivedNumbers.js';
+import { derivedNumbersOver, isSum } from '../../projection/derivedNumbers.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { scaleTo, type RolledRow } from '../../projection/rollup.js';
 import { isBySupplier, type TimeDimension } from '../../projection/timeGroups.js';
+import type { ExactRow, Reason } from '../../projection/seriesLine.js';
 import {
   emptyCells,
   isDay,
@@ -28,7 +24,8 @@ import type { MarginPath } from '../shared/publishTable.js';
 
 /** The numbers of a sheet, and how they are printed. */
 export interface SheetNumbers {
-  readonly projection: Pick<Projection, 'scenario' | 'before'>;
+  /** The forecast, or those of the buyers. */
+  readonly members: readonly Pick<Projection, 'scenario' | 'before'>[];
   readonly time: TimeDimension | undefined;
   /** The labels of time, one for each column but the last, which is the total. */
   readonly periods: readonly string[];
@@ -47,6 +44,7 @@ interface PlacedRow {
   /** Whether the line is a supplier of the component above it. */
   readonly isSupplier: boolean;
   readonly row: RolledRow;
+  readonly buyer: string;
 }
 
 /** The lines below the numbers of a sheet. */
@@ -59,7 +57,7 @@ export interface DerivedLines {
 const NO_LINES: DerivedLines = { below: () => [], notes: () => [] };
 
 export function derivedLines(
-  { projection, time, periods, placed, paths, isWhole, format }: SheetNumbers,
+  { members, time, periods, placed, paths, isWhole, format }: SheetNumbers,
   names: readonly ColumnName[],
 ): DerivedLines {
   if (names.length === 0) return NO_LINES;
@@ -81,10 +79,10 @@ export function derivedLines(
   const below = (path: MarginPath): readonly SheetRow[] => {
     const rows = withTail([...lineAt(path).values()], periods.at(-1));
     const isTotal = path.length === 0;
-    const derived = derivedNumbers(projection, time ? [time] : [], rows, isWhole && isTotal);
+    const derived = derivedNumbersOver(members, time ? [time] : [], rows, isWhole && isTotal);
     const textAt = (name: ColumnName, row: ExactRow): Result<string, Reason> => {
       if (name === 'name') return success('');
-      if (isDay(name)) return printed(derived.groupAt(row), printDay(name, projection.scenario));
+      if (isDay(name)) return printed(derived.groupAt(row), printDay(name));
       return printed(derived.numberAt(row, name), (number) =>
         isSum(name)
           ? printCount(number.count, { ...format, from: number.places })
@@ -126,14 +124,14 @@ function linesByTime(
   placed: readonly PlacedRow[],
 ): (path: MarginPath) => ReadonlyMap<string, ExactRow> {
   const lines = new Map<string, Map<string, RowSum>>();
-  for (const { path, row } of placed) {
+  for (const { path, row, buyer } of placed) {
     const labels = row.labels.slice(0, -2);
     const [label = ''] = labels;
     for (let depth = 0; depth <= path.length; depth++) {
       const key = keyOf(path.slice(0, depth));
       const line = lines.get(key) ?? new Map<string, RowSum>();
-      const sum = line.get(label) ?? { ...row, labels, count: 0n, cells: [] };
-      addRow(sum, row);
+      const sum = line.get(label) ?? { ...row, labels, count: 0n, cells: [], buyers: [] };
+      addRow(sum, row, buyer);
       line.set(label, sum);
       lines.set(key, line);
     }
@@ -146,14 +144,16 @@ interface RowSum extends ExactRow {
   unit: ExactRow['unit'];
   count: bigint;
   readonly cells: ExactRow['cells'][number][];
+  readonly buyers: string[];
 }
 
-function addRow(sum: RowSum, { unit, count, cells }: RolledRow): void {
+function addRow(sum: RowSum, { unit, count, cells }: RolledRow, buyer: string): void {
   const finest = sum.unit.places > unit.places ? sum.unit : unit;
   sum.count = sum.count * scaleTo(finest, sum.unit) + count * scaleTo(finest, unit);
   sum.unit = finest;
   // All cells of a row are of one supplier, so one of them says whose it is.
   sum.cells.push(cells[0]!);
+  sum.buyers.push(buyer);
 }
 
 /** The share of a line in a column, in tenths of a percent; nothing where the sum is 0. */

@@ -15,8 +15,9 @@ import {
   type Dimension,
   type RolledRow,
 } from '../../projection/rollup.js';
+import { exactRows, summedExact, type ExactRow } from '../../projection/seriesLine.js';
 import { acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
-import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
 import { namedColumns } from '../shared/columns.js';
 import {
@@ -93,7 +94,7 @@ export const forecast: Study<typeof options> = {
     const kept = args.by ?? fullDetail(scenarios);
     const refused = refuseSummed(args, kept);
     if (refused) return refused;
-    const unsummed = unsummable(scenarios, { ...args, dimensions: kept });
+    const unsummed = unsummable(scenarios, kept);
     if (unsummed.length > 0) return failure(unsummed);
     const compiled = plans(scenarios, args);
     if (!compiled.ok) return compiled;
@@ -133,18 +134,22 @@ function tidyTable(
   options: ForecastOptions,
 ): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
   const formatOf = tidyFormat(options);
-  const own = dimensions.filter((one) => one !== 'buyer');
   const notes: string[] = [];
-  const tidyOf = (projection: Projection) => {
-    const rows = rowsShown(projection, own);
-    const beside = derivedCells(projection, rows, { dimensions: own, formatOf, ...options });
-    append(notes, beside.notes);
-    const tidy = tidyRows(projection, rows, beside.cells, options);
-    return dimensions.includes('buyer') ? withBuyer(tidy, buyerKey(projection.scenario)) : tidy;
-  };
   const tidy = byTable(all).flatMap((members) => {
-    const rows = members.flatMap(tidyOf);
-    return sumsBuyers(members, dimensions) ? summedRows(rows, dimensions) : rows;
+    const isSum = sumsBuyers(members, dimensions);
+    const exact: ExactRow[] = [];
+    const own = members.flatMap((projection) => {
+      const rows = rowsShown(projection, dimensions);
+      if (options.with) append(exact, exactRows(projection, rows));
+      return tidyRows(projection, rows, options);
+    });
+    const rows = isSum ? summedRows(own, dimensions) : own;
+    if (!options.with) return rows;
+    const beside = derivedCells(members, isSum ? summedExact(exact, dimensions) : exact, {
+      ...{ dimensions, formatOf, ...options },
+    });
+    append(notes, beside.notes);
+    return rows.map((row, i) => ({ ...row, derived: beside.cells[i]! }));
   });
   const { lines, adjusted } = publishLines(tidy, layoutOf(dimensions), formatOf);
   const shown = lines.filter((line) => line.isShown);
@@ -160,11 +165,6 @@ function tidyTable(
   ];
   const adjustments = tableAdjustmentNotes(adjusted, options.lang);
   return { table: { columns, rows, notes: [...adjustments, ...notes] }, adjusted };
-}
-
-/** The buyer is the first of the dimensions. */
-function withBuyer(rows: readonly TidyRow[], buyer: string): readonly TidyRow[] {
-  return rows.map((row) => ({ ...row, labels: [buyer, ...row.labels] }));
 }
 
 /** The rows of several buyers, summed. */
@@ -208,18 +208,17 @@ const NO_CELLS: readonly string[] = [];
 function tidyRows(
   { scenario, plan }: Projection,
   rows: readonly RolledRow[],
-  derived: readonly (readonly string[])[],
   options: ForecastOptions,
 ): readonly TidyRow[] {
   const isRow = isRowShown(scenario, options);
   const gradeOf = graderOf(plan);
   const isKept = isShown(scenario);
-  return rows.map(({ labels, measure, unit, count, cells }, i) => {
+  return rows.map(({ labels, measure, unit, count, cells }) => {
     const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
     return {
       scenario: tableId(scenario),
       ...{ labels, measure, unit, count, grade },
-      derived: derived[i] ?? NO_CELLS,
+      derived: NO_CELLS,
       isShown: isRow(cells),
     };
   });

@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { failure, success } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
-import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Say } from '../../core/text/language.js';
 import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 import type { Measure } from '../../projection/plan.js';
@@ -30,7 +29,6 @@ import {
 } from '../shared/publishTable.js';
 import { partialGroups, tableScenario } from '../shared/timeNotes.js';
 import { rateNotes } from '../shared/rateNotes.js';
-import { argumentError } from '../shared/argumentError.js';
 import { byTable, notesByBuyer, unsummable, usualDimensions } from '../shared/portfolios.js';
 import { notesOn, projections, quotation, splitNotesIn, titleWithId } from '../shared/reports.js';
 import { isWhole, withColumns } from '../shared/derivedColumns.js';
@@ -78,10 +76,7 @@ export const show: Study<typeof options> = {
     const args = { ...typed, by: typed.by ?? usualDimensions(scenarios) };
     const refused = refuseSummed(args, args.by);
     if (refused) return refused;
-    const unsummed = [
-      ...unsummable(scenarios, { dimensions: args.by }),
-      ...withLines(scenarios, args),
-    ];
+    const unsummed = unsummable(scenarios, args.by);
     if (unsummed.length > 0) return failure(unsummed);
     const result = projections(scenarios, args);
     if (!result.ok) return result;
@@ -94,17 +89,6 @@ export const show: Study<typeof options> = {
     });
   },
 };
-
-/** Lines below the numbers are of one forecast. */
-function withLines(
-  scenarios: readonly Scenario[],
-  { with: names = [] }: Pick<ShowArguments, 'with'>,
-): readonly Diagnostic[] {
-  if (names.length === 0 || !scenarios.some(({ buyer }) => buyer)) return [];
-  const message = 'derived columns of a portfolio are in files only';
-  const hint = 'write `capex run` with buyer in --by';
-  return argumentError('--with', names.join(','))({ message, hint }).diagnostics;
-}
 
 type ShowArguments = z.output<typeof options> & { readonly by: readonly Dimension[] };
 
@@ -171,11 +155,10 @@ function measureTable(
     : [];
   const format = numberFormat(measure, unit.places, sumIn(unit, totals), args);
   const lines = joinLines(parts.map((one) => sheetLines(one, one.rolled, by)));
-  const { scenario } = parts[0]!;
   const derived = derivedLines(
     {
-      ...{ projection: parts[0]!, time, periods, format },
-      placed: rolled.map((row) => placeOf(row, by, scenario)),
+      ...{ members: parts, time, periods, format },
+      placed: parts.flatMap((one) => one.rolled.map((row) => placeOf(row, by, one.scenario))),
       paths: lines.map(({ path }) => path),
       isWhole: isWhole(args),
     },

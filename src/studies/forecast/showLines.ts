@@ -121,7 +121,7 @@ export function placeOf(row: RolledRow, by: readonly Dimension[], scenario: Scen
   const isSupplier = by.includes('component') && own.length > component.split('/').length;
   const buyer = by.includes('buyer') ? [buyerKey(scenario)] : [];
   const path = buyer.length > 0 && !hasLines(by) ? buyer : [...buyer, ...own];
-  return { path, isSupplier, row };
+  return { path, isSupplier, row, buyer: buyerKey(scenario) };
 }
 
 function pathOf(component: string, supplier: string, by: readonly Dimension[]): MarginPath {

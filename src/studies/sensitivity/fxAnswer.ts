@@ -62,7 +62,7 @@ export function fxAnswer(
       ]),
     ),
     ...unmetConditions(members, options.where, options.measure),
-    ...unsummable(members, { dimensions: by }),
+    ...unsummable(members, by),
   ];
   if (problems.length > 0) return failure(problems);
   const tables = members.map((scenario) => {

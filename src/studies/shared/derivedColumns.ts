@@ -9,19 +9,21 @@ import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import {
   DERIVED_NAMES,
-  REASONS,
-  derivedNumbers,
+  derivedNumbersOver,
   isSum,
   type DerivedName,
   type DerivedNumber,
-  type ExactRow,
-  type Reason,
 } from '../../projection/derivedNumbers.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { measuredLeaves } from '../../projection/measureTree.js';
 import { MEASURES } from '../../projection/plan.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
-import type { TimeGroup } from '../../projection/timeGroups.js';
+import {
+  REASONS,
+  type CoveredGroup,
+  type ExactRow,
+  type Reason,
+} from '../../projection/seriesLine.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { FormatOf } from './publishLines.js';
 import { printPlain, toSteps } from './numberFormat.js';
@@ -82,21 +84,21 @@ interface DerivedCells {
   readonly notes: readonly string[];
 }
 
+/** @param members the forecast of the rows, or those of the buyers that they add up */
 export function derivedCells(
-  projection: Pick<Projection, 'scenario' | 'before'>,
+  members: readonly Pick<Projection, 'scenario' | 'before'>[],
   rows: readonly ExactRow[],
   { dimensions, with: names = [], formatOf, lang, ...kept }: DerivedContext,
 ): DerivedCells {
   if (names.length === 0) return { cells: [], notes: [] };
-  const { scenario } = projection;
-  const { numberAt, groupAt } = derivedNumbers(projection, dimensions, rows, isWhole(kept));
+  const { numberAt, groupAt } = derivedNumbersOver(members, dimensions, rows, isWhole(kept));
   const gaps = emptyCells(lang);
   const timeAt = dimensions.findLastIndex(isTime);
-  const namesOf = namesIn(scenario);
+  const namesOf = namesIn(members.map(({ scenario }) => scenario));
   const cellsOf = (row: ExactRow, name: ColumnName): readonly string[] => {
     if (name === 'name') return namesOf(dimensions, row);
     const text = isDay(name)
-      ? printed(groupAt(row), printDay(name, scenario))
+      ? printed(groupAt(row), printDay(name))
       : printed(numberAt(row, name), (number) => printNumber(name, row, number, formatOf));
     return [gaps.textOf(name, row.labels[timeAt], text)];
   };
@@ -181,24 +183,15 @@ export function printPercent({ count, places }: DerivedNumber): string {
 
 export type Day = 'start' | 'end' | 'months';
 
-const DAYS: Readonly<Record<Day, (scenario: Scenario) => (group: TimeGroup) => string>> = {
-  start:
-    ({ window }) =>
-    ({ start }) =>
-      dayOf(Math.max(start, window.start), 1),
-  end:
-    ({ window }) =>
-    ({ end }) =>
-      lastDayOf(Math.min(end, window.end) - 1),
-  months:
-    () =>
-    ({ held }) =>
-      String(held),
+const DAYS: Readonly<Record<Day, (group: CoveredGroup) => string>> = {
+  start: ({ within }) => dayOf(within.start, 1),
+  end: ({ within }) => lastDayOf(within.end - 1),
+  months: ({ held }) => String(held),
 };
 
 /** How a day of a group, or the number of its months, is printed. */
-export function printDay(name: Day, scenario: Scenario): (group: TimeGroup) => string {
-  return DAYS[name](scenario);
+export function printDay(name: Day): (group: CoveredGroup) => string {
+  return DAYS[name];
 }
 
 export function isDay(name: ColumnName): name is Day {
@@ -233,13 +226,21 @@ function columnsOf(name: ColumnName, dimensions: readonly Dimension[]): readonly
 }
 
 /** The names of the component and the supplier of a row, as far as its labels say them. */
-function namesIn({ components, suppliers }: Scenario) {
-  const leaves = MEASURES.flatMap((measure) => measuredLeaves(measure, components));
-  const byPath = new Map(leaves.map(({ path, name }) => [path, name]));
+function namesIn(scenarios: readonly Scenario[]) {
+  const byPath = new Map<string, string>();
+  const bySupplier = new Map<string, string>();
+  // Of several buyers the first one that has a name says it.
+  for (const { components, suppliers } of [...scenarios].reverse()) {
+    const leaves = MEASURES.flatMap((measure) => measuredLeaves(measure, components));
+    for (const { path, name } of leaves) byPath.set(path, name);
+    for (const { key, name } of suppliers.values()) {
+      if (name !== key || !bySupplier.has(key)) bySupplier.set(key, name);
+    }
+  }
   return (dimensions: readonly Dimension[], { labels }: ExactRow): readonly string[] =>
     dimensions.flatMap((one, i) => {
       if (!hasName(one)) return [];
       const label = labels[i]!;
-      return [one === 'component' ? byPath.get(label)! : (suppliers.get(label)?.name ?? label)];
+      return [one === 'component' ? byPath.get(label)! : (bySupplier.get(label) ?? label)];
     });
 }

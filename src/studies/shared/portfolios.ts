@@ -8,7 +8,6 @@ import { isTime, type Dimension } from '../../projection/rollup.js';
 import type { TimeDimension } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
-import type { ColumnName } from './derivedColumns.js';
 import { partialGroups, tableScenario } from './timeNotes.js';
 
 /** The id under which rows stand: of the portfolio of a buyer, else of the scenario. */
@@ -83,35 +82,19 @@ export function refusePortfolios(
   }));
 }
 
-/** What a report is asked of tables over buyers. */
-interface Asked {
-  readonly dimensions: readonly Dimension[];
-  readonly with?: readonly ColumnName[] | undefined;
-}
-
-/** An error for each dimension that cannot be summed over buyers, and for columns that have no sum. */
+/** An error for each dimension that cannot be summed over buyers. */
 export function unsummable(
   scenarios: readonly Scenario[],
-  { dimensions, with: names = [] }: Asked,
+  dimensions: readonly Dimension[],
 ): readonly Diagnostic[] {
+  if (dimensions.includes('buyer')) return [];
   const buyers = scenarios.filter(({ buyer }) => buyer);
-  if (buyers.length === 0) return [];
   const tables = [...groupBy(buyers, ({ buyer }) => buyer!.portfolio).values()];
-  const isSum = !dimensions.includes('buyer');
-  const unlike = isSum ? tables.flatMap((own) => unlikeCalendars(own, dimensions)) : [];
-  const problems = unlike.flatMap(({ dimension, remedy, message }) => {
+  const unlike = tables.flatMap((own) => unlikeCalendars(own, dimensions));
+  return unlike.flatMap(({ dimension, remedy, message }) => {
     const hint = `write ${remedy}, or add buyer to --by`;
     return argumentError('--by', dimension)({ message, hint }).diagnostics;
   });
-  const others = dimensions.filter((one) => !isTime(one) && one !== 'buyer');
-  const missing = isSum ? names : names.filter((one) => one === 'share' && others.length === 0);
-  if (missing.length === 0) return problems;
-  const refuse = argumentError('--with', missing.join(','));
-  const hint = isSum ? 'add buyer to --by' : 'add component or supplier to --by';
-  const message = isSum
-    ? 'derived columns are of one buyer: they are not summed over buyers'
-    : 'shares are of one buyer: its components, or its suppliers';
-  return [...problems, ...refuse({ message, hint }).diagnostics];
 }
 
 /** The group of the calendar in place of one of the buyer's own. */

@@ -1,6 +1,6 @@
 /** What a table says of its groups of time: which the window holds in part, and which periods are split. */
 import { groupBy } from '../../core/group.js';
-import { MONTHS_IN, type Months } from '../../core/period.js';
+import { MONTHS_IN, spanOf, type Months } from '../../core/period.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -47,6 +47,7 @@ export function partialGroups(
   language?: Language,
 ): PartialGroups {
   const say = sayIn(language);
+  const whole = spanOf(all.map(({ scenario: { window } }): Months => window));
   const groups = all.flatMap(({ scenario, sellers }) =>
     holdersOf(scenario, sellers, dimension).flatMap((supplier): HeldGroup[] => {
       const holder = {
@@ -56,7 +57,7 @@ export function partialGroups(
       const calendar = calendarOf(scenario, dimension, supplier);
       const { window, buyer } = scenario;
       // A group that a buyer does not have is missing from the sum over buyers.
-      const months = buyer ? spanOf(all) : window;
+      const months = buyer ? whole : window;
       return timeGroups(window, calendar, months).map((group) => ({ group, ...holder }));
     }),
   );
@@ -99,15 +100,6 @@ function holderNames(some: readonly HeldGroup[], all: readonly HeldGroup[]): rea
     );
     return [...new Set(names)];
   });
-}
-
-/** The months from the first of all windows to the last. */
-function spanOf(all: readonly TableScenario[]): Months {
-  const windows = all.map(({ scenario: { window } }): Months => window);
-  return windows.reduce((a, b) => ({
-    start: Math.min(a.start, b.start),
-    end: Math.max(a.end, b.end),
-  }));
 }
 
 /** The headings of labels in tables that keep several dimensions. */

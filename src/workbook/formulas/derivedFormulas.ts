@@ -89,18 +89,19 @@ function knownSeries(
   const length = MONTHS_IN[window.calendar.unit];
   const months = before.flatMap((start) => Array.from({ length }, (_, month) => start + month));
   const counts = new Map(groups.map(({ ordinal }) => [ordinal, 1n]));
-  return timeSeries(calendar, window, counts, new Map(months.map((month) => [month, 1n])));
+  const known = { window, before: new Map(months.map((month) => [month, 1n])) };
+  return timeSeries(calendar, [known], counts);
 }
 
 function termsIn(
   groups: readonly TimeGroup[],
   before: readonly number[],
-  { period: { start, end }, before: known }: SeriesPart,
+  { period: { start, end }, reported }: SeriesPart,
 ): SumTerms {
   const isWithin = (month: number) => start <= month && month < end;
   return {
     labels: groups.flatMap((one) => (isWithin(one.start) ? [one.label] : [])),
-    before: known.size === 0 ? [] : before.filter(isWithin),
+    before: reported.length === 0 ? [] : before.filter(isWithin),
   };
 }
 

@@ -124,8 +124,6 @@ describe('the forecast of a portfolio', () => {
   it.each([
     [{ by: 'fiscal_year' }, 'write calendar_year, or add buyer to --by'],
     [{ by: 'period' }, 'write calendar_quarter, or add buyer to --by'],
-    [{ by: 'calendar_year', with: 'yoy' }, 'add buyer to --by'],
-    [{ by: 'buyer,calendar_year', with: 'share' }, 'add component or supplier to --by'],
     [{ where: ['buyer=metta'] }, 'write buyer=meta'],
   ])('refuses %j', (options, hint) => {
     expect(diagnosticsOf(ask(forecast, scenarios, options)).map((one) => one.hint)).toEqual([hint]);

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { textRecordsOf } from '../../../src/core/table.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { compare } from '../../../src/studies/compare/compare.js';
 import { ask } from '../../../src/studies/study.js';
 import { loaded } from '../../support/cells.js';
@@ -91,15 +92,12 @@ it('compares a portfolio with a scenario', () => {
   });
 });
 
-it.each([
-  [
-    { by: 'fiscal_year' },
+it('refuses fiscal years that buyers do not share', () => {
+  const both = [...state(), ...state()];
+  const [problem] = diagnosticsOf(ask(compare, both, { by: 'fiscal_year' }));
+  expect(problem!.message).toBe(
     'alibaba and tencent have different fiscal years, which cannot be summed',
-  ],
-  [{ by: 'calendar_year', with: 'yoy' }, 'a comparison of portfolios has no derived columns'],
-])('refuses %j', (options, message) => {
-  const [problem] = diagnosticsOf(ask(compare, [...state(), ...state()], options));
-  expect(problem!.message).toBe(message);
+  );
 });
 
 it('refuses one portfolio alone', () => {
@@ -165,3 +163,34 @@ it("adds up the buyers' own bridges, and the bridge back has every sign the othe
   });
   fc.assert(law, { numRuns });
 }, 3_600_000);
+
+it('has the derived columns that each portfolio has by itself', () => {
+  const law = fc.property(portfolioCases({ min: 2, max: 3 }), (one) => {
+    const [a, b] = [membersOf(one), membersOf(one, undefined, changesOf(one))];
+    const names = ['yoy', 'qoq', 'ttm', 'ytd', 'cumulative', 'share', 'cagr', 'months'];
+    const options = { by: 'calendar_year,component', currency: one.asked, with: names.join(',') };
+    const keyOf = (row: Record<string, string>) =>
+      ['calendar_year', 'component', 'measure', 'unit'].map((column) => row[column]).join('|');
+    const rows = new Map(recordsOf([...a, ...b], options).map((row) => [keyOf(row), row]));
+    for (const [end, members] of [
+      ['base', a],
+      ['value', b],
+    ] as const) {
+      for (const own of textRecordsOf(valueOf(ask(forecast, members, options)).table!)) {
+        const row = rows.get(keyOf(own))!;
+        expect(names.map((name) => row[`${end}_${name}`])).toEqual(names.map((name) => own[name]));
+      }
+    }
+  });
+  fc.assert(law, { numRuns });
+}, 3_600_000);
+
+it('shows the growth of the sums below each row', () => {
+  const both = [...state(), ...state(['bytedance.envelope=600bn CNY'])];
+  const options = { ...INNOLIGHT, by: 'calendar_year', with: 'yoy', show: true };
+  const { sheets } = answerTo(both, options);
+  const at2027 = sheets![0]!.rows.findIndex(({ label }) => label === '2027');
+  expect(sheets![0]!.rows[at2027 + 1]).toMatchObject({
+    ...{ label: 'yoy', cells: ['10.0%', '10.0%', '', ''] },
+  });
+});
