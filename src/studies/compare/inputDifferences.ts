@@ -6,10 +6,10 @@ import { printPlace, type Span } from '../../core/text/source.js';
 import type { Window } from '../../model/calendar.js';
 import type { Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
+import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { join, type TreeNode } from '../../scenario/tree.js';
 import { namedColumns } from '../shared/columns.js';
-import { inputName } from '../shared/portfolios.js';
 import { buyerPairs, type ComparedSide } from './comparedSides.js';
 import { GROUPS, groupAt, type InputGroup } from './inputGroups.js';
 
@@ -61,11 +61,10 @@ function scenarioDifferences(
   return [...new Set([...base.keys(), ...value.keys()])].flatMap((key) => {
     const [left, right] = [base.get(key), value.get(key)];
     if (left && right && hasSameValue(left, right)) return [];
-    const known = (left ?? right)!;
-    const { path } = known;
+    const { path } = (left ?? right)!;
     if (sameWindow && path.startsWith('calendar.')) return [];
     if (closure && path === 'fx.closure') return [];
-    const name = inputName((left ? a : b)!, known);
+    const name = pathInPortfolio((left ? a : b)!, path);
     return [{ path: name, group: groupAt(path), base: left, value: right }];
   });
 }

@@ -6,8 +6,8 @@ import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
+import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { inputName } from '../shared/portfolios.js';
 
 /** A subject on which claims differ. */
 export interface Conflict {
@@ -82,7 +82,7 @@ export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
 function claimUses(scenario: Scenario): ReadonlyMap<string, readonly string[]> {
   const uses = scenario.inputs.flatMap((input) => {
     const { evidence, range_evidence } = input.attributes;
-    const name = inputName(scenario, input);
+    const name = pathInPortfolio(scenario, input.path);
     return [
       ...(evidence ? [{ id: evidence.value, pinned: name }] : []),
       ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${name}` }] : []),

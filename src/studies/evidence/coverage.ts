@@ -7,9 +7,9 @@ import { printPlace } from '../../core/text/source.js';
 import { GRADES, wordsOf, type Claim, type Grade } from '../../model/claims.js';
 import { isRest, type Input } from '../../model/input.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
+import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { namedColumns } from '../shared/columns.js';
-import { inputName } from '../shared/portfolios.js';
 
 /** An input with the claim that supports it, or the reason given instead. */
 export interface InputEvidence {
@@ -35,7 +35,7 @@ export function coverageOf(scenario: Scenario): readonly InputEvidence[] {
     return [
       {
         input,
-        name: inputName(scenario, input),
+        name: pathInPortfolio(scenario, input.path),
         grade,
         claim: claim?.basis === grade ? claim : undefined,
         rangeClaim: claimAt(range_evidence),

@@ -2,7 +2,6 @@
 import { groupBy } from '../../core/group.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { Language } from '../../core/text/language.js';
-import type { Share } from '../../model/input.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { isTime, type Dimension } from '../../projection/rollup.js';
 import type { TimeDimension } from '../../projection/timeGroups.js';
@@ -18,18 +17,6 @@ export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
 /** The title of a portfolio for a buyer of it, else of the scenario. */
 export function tableTitle({ title, buyer }: Pick<Scenario, 'title' | 'buyer'>): string {
   return buyer?.portfolio.title ?? title;
-}
-
-/**
- * The name of an input: its path, with its buyer where it is of one buyer of a portfolio; `alibaba.envelope`. What
- * the portfolio gives has one name for all buyers.
- */
-export function inputName(
-  { buyer }: Pick<Scenario, 'buyer'>,
-  { path, span }: Pick<Share, 'path' | 'span'>,
-): string {
-  const isOfBuyer = buyer && span.source !== buyer.portfolio.span.source;
-  return isOfBuyer ? `${buyer.key}.${path}` : path;
 }
 
 /** Forecasts by table: those of the buyers of a portfolio together, any other one alone. */

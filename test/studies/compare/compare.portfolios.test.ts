@@ -71,6 +71,21 @@ it('bridges from one state to the other, and lists the inputs that differ by buy
   expect(sheets![0]!.rows.map(({ label }) => label)).toContain('envelope');
 });
 
+it('names a change that the portfolio lists for one buyer by that buyer, and a rate of all once', () => {
+  const text = readFileSync(name, 'utf8');
+  const changed = text.replace(
+    'tencent: tencent.yaml',
+    'tencent: { file: tencent.yaml, set: { envelope: 400bn CNY } }',
+  );
+  const rate = (usd: string) => `fx: { base: { USD: ${usd} } }\n`;
+  const both = [...state([], text + rate('7.1')), ...state([], changed + rate('7.2'))];
+  const inputs = recordsOf(both, { inputs: true });
+  expect(inputs.map(({ path, base, value }) => [path, base, value])).toEqual([
+    ['fx.base.USD', '7.1', '7.2'],
+    ['tencent.envelope', '330bn CNY', '400bn CNY'],
+  ]);
+});
+
 it('says which buyer only one of the portfolios has, where a bridge is asked for', () => {
   const two = readFileSync(name, 'utf8').replace(/ {2}bytedance.*\n/, '');
   const both = [...state(), ...state([], two)];
