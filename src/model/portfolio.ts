@@ -5,6 +5,7 @@ import type { Span } from '../core/text/source.js';
 import { listField, mapField, nameKey, recordField, textField, type Key } from './field.js';
 import type { Fx } from './fx.js';
 import type { Share } from './input.js';
+import type { Correlation } from './simulation.js';
 
 /** The path of an input: `fx.path.USD`. */
 const pathKey: Key = {
@@ -49,6 +50,8 @@ export interface Portfolio {
   readonly rates: PortfolioRates | undefined;
   /** Every number that it gives itself, in the order of the file. */
   readonly inputs: readonly Share[];
+  /** The correlations that it gives; those of its buyers hold beside them. */
+  readonly correlations: readonly Correlation[];
   /** The place of its id. */
   readonly span: Span;
   /** Changes of the command line that it and its buyers hold, as they were typed. */

@@ -53,6 +53,7 @@ export function checkCorrelations(
   text: SimulationText,
   inputs: readonly Share[],
   report: Reporter,
+  whole: 'scenario' | 'portfolio' = 'scenario',
 ): void {
   const named = inputsByName(inputs.map(({ path }) => path));
   let areInputs = true;
@@ -62,7 +63,7 @@ export function checkCorrelations(
       areInputs = false;
       const meant = nearest(side.value, named.keys());
       report.error('path-unknown', side.path, {
-        message: `\`${side.value}\` is not an input of this scenario`,
+        message: `\`${side.value}\` is not an input of this ${whole}`,
         hint: meant === undefined ? PATHS : `write \`${meant}\``,
       });
     }

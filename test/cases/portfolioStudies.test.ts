@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jobOf } from '../../src/cli/threads.js';
 import { failure } from '../../src/core/result.js';
+import type { ReadFile } from '../../src/core/text/fileRequest.js';
 import { writeOutline } from '../../src/formats/outlineText.js';
 import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
@@ -181,6 +182,35 @@ describe('a simulation', () => {
     for (const of of ['servers:revenue', '*@2026']) {
       expect(statistics(scenarios, { of: [of] })).toEqual(statistics(own, { of: [of] }));
     }
+  });
+
+  it('draws inputs of two buyers together where the portfolio correlates them', () => {
+    const name = 'scenarios/china-cloud.yaml';
+    const simulated = (pairs: string) => {
+      const text = `${readFileSync(name, 'utf8')}\nsimulation: { correlations: [${pairs}] }\n`;
+      const { scenarios, diagnostics } = loadScenarios(text, { name, read: readBeside });
+      const of = ['*@2026'];
+      const rows = () => statistics(scenarios, { of, quantiles: '5%' });
+      return { diagnostics, widths: () => rows().filter((row) => row.startsWith('quantile')) };
+    };
+    const least = (pairs: string) => Number(simulated(pairs).widths()[0]!.split(' ')[2]);
+    expect(least('[alibaba.envelope, tencent.envelope, 0.9]')).toBeLessThan(least(''));
+    const [unknown] = simulated('[alibaba.envelope, tencent.envelop, 0.9]').diagnostics;
+    expect(unknown!.message).toBe('`tencent.envelop` is not an input of this portfolio');
+  });
+
+  it('refuses correlations that are possible for each buyer, and not together', () => {
+    const name = 'scenarios/china-cloud.yaml';
+    const more = '\nsimulation: { correlations: [[envelope, fx.base.USD, 0.9]] }\n';
+    const read: ReadFile = (request) => {
+      const file = readBeside(request);
+      const isBuyer = /^(alibaba-380bn|tencent)\.yaml$/.test(request.path);
+      if (!file.ok || !isBuyer) return file;
+      return { ok: true, value: { ...file.value, text: file.value.text + more } };
+    };
+    const { scenarios } = loadScenarios(readFileSync(name, 'utf8'), { name, read });
+    const [problem] = diagnosticsOf(ask(simulate, scenarios, { of: ['*:demand.USD'] }));
+    expect(problem!.message).toContain('the rank correlations of all buyers together');
   });
 
   it('is a job whose files other threads have', () => {

@@ -2,13 +2,15 @@
 import { distinctProblems, hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile, ReadRecord } from '../../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText } from '../../core/text/source.js';
+import { checkCorrelations } from '../../model/simulation.js';
 import { load, loadFile, loadTree, type LoadOptions } from '../load.js';
-import { problemList, type ProblemList } from '../reporter.js';
+import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
 import { NO_FILES, fromRecords } from '../scenarioFiles.js';
 import { locateKey, type MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 import { checkRates, checkSuppliers } from './memberChecks.js';
+import { portfolioInputs } from './portfolioPaths.js';
 import { readPortfolio, type PortfolioMember, type ReadPortfolio } from './readPortfolio.js';
 import { reportReplaced, underShared } from './sharedLayer.js';
 
@@ -65,6 +67,10 @@ function loadPortfolio(
   if (members.length === whole?.members.length) {
     checkSuppliers(members, problems);
     checkRates(members, problems);
+    if (whole.simulation) {
+      const report = reporterOf(whole.tree, problems);
+      checkCorrelations(whole.simulation, portfolioInputs(members), report, 'portfolio');
+    }
   }
   const all = [...problems.diagnostics, ...loaded.flatMap((one) => one.diagnostics)];
   // Problems of what is shared are found for every buyer, and said once.

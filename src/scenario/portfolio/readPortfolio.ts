@@ -6,6 +6,7 @@ import type { SourceText, Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { FxText } from '../../model/fx.js';
 import type { Portfolio, buyerField } from '../../model/portfolio.js';
+import { correlationsOf, type SimulationText } from '../../model/simulation.js';
 import { applySet, type PathValue } from '../layers/layers.js';
 import { rootPosition } from '../layers/fieldPositions.js';
 import { portfolioEntryFields, portfolioField, portfolioFields } from '../schema/document.js';
@@ -33,6 +34,7 @@ export interface ReadPortfolio {
   readonly portfolio: Portfolio;
   /** With every table read, and every change of the command line. */
   readonly tree: MapNode;
+  readonly simulation: SimulationText | undefined;
   /** Paths of ledgers. */
   readonly evidence: readonly Located<string>[];
   readonly members: readonly PortfolioMember[];
@@ -45,6 +47,7 @@ interface PortfolioSections {
   readonly currency?: Located<Currency>;
   readonly evidence?: readonly Located<string>[];
   readonly fx?: FxText;
+  readonly simulation?: SimulationText;
   readonly buyers?: ReadonlyMap<string, BuyerText | undefined>;
 }
 
@@ -82,10 +85,11 @@ export function readPortfolio(
       title: sections.title?.value ?? id.value,
       currency: currency.value,
       rates: sections.fx && ratesOf(sections.fx, reporterOf(tree, problems)),
-      inputs: collectInputs(sections, tree),
+      inputs: collectInputs({ ...sections, simulation: undefined }, tree),
+      correlations: correlationsOf(sections.simulation ?? {}),
       ...{ span: id.span, set },
     },
-    tree,
+    ...{ tree, simulation: sections.simulation },
     evidence: sections.evidence ?? [],
     members,
   };

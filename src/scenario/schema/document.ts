@@ -93,6 +93,7 @@ export const portfolioFields = {
     'Suppliers, described once for all buyers; what stands here wins.',
   ).optional(),
   fx: fxField.optional(),
+  simulation: simulationField.optional(),
 };
 
 export const portfolioField = recordField(portfolioFields).meta({

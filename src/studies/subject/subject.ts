@@ -8,7 +8,11 @@ import type { Closure, Fx } from '../../model/fx.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
 import type { Correlation } from '../../model/simulation.js';
-import { isGiven, pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
+import {
+  isGiven,
+  pathInPortfolio,
+  portfolioInputs,
+} from '../../scenario/portfolio/portfolioPaths.js';
 import { sharedRatesOf } from '../../scenario/portfolio/sharedRates.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -41,17 +45,13 @@ export function subjectOf(scenarios: readonly Scenario[]): Subject {
   if (!first.buyer) return soleSubject(first);
   const { portfolio } = first.buyer;
   const { id, title, currency, rates = NO_RATES } = portfolio;
-  const own = scenarios.flatMap((member) =>
-    member.inputs
-      .filter(({ path }) => !isGiven(portfolio, path))
-      .map((input): Share => ({ ...input, path: ownPath(member, input.path) })),
-  );
-  const inputs = [...own, ...portfolio.inputs];
-  const correlations = scenarios.flatMap((member) =>
+  const inputs = portfolioInputs(scenarios);
+  const ofMembers = scenarios.flatMap((member) =>
     member.correlations.map(({ paths: [left, right], value }): Correlation => {
       return { paths: [pathInPortfolio(member, left), pathInPortfolio(member, right)], value };
     }),
   );
+  const correlations = [...ofMembers, ...portfolio.correlations];
   return { id, title, currency, members: scenarios, portfolio, inputs, fx: rates, correlations };
 }
 

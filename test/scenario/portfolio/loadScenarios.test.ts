@@ -146,7 +146,9 @@ describe('the forecast of a portfolio', () => {
   });
 
   it('is refused by a study of one scenario', () => {
-    const [problem] = diagnosticsOf(ask(simulate, scenarios, {}));
+    const { name, summary, files, options, example, run } = simulate;
+    const ofOne = { name, summary, files, options, example, run };
+    const [problem] = diagnosticsOf(ask(ofOne, scenarios, {}));
     expect(problem).toMatchObject({ code: 'portfolio', span: { source: { name: 'both.yaml' } } });
   });
 });
