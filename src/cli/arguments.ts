@@ -1,6 +1,6 @@
 /** The command line as yargs reads it, its help, and the completion of the shell. */
 import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
-import { CLOSURES, DIMENSIONS, MEASURES, SCENARIO_DIMENSIONS, STUDIES, VERSION } from '../index.js';
+import { CLOSURES, DIMENSIONS, MEASURES, VERSION } from '../index.js';
 import { DASH, readArguments } from './cliArguments.js';
 import { COMMANDS, type Actions, type Command } from './commands.js';
 import { EXIT, Stop } from './stop.js';
@@ -176,11 +176,9 @@ function completer(words: readonly string[]): FallbackCompletionFunction {
   };
 }
 
-/** The words that the option before the last word takes; only a command that takes portfolios has buyers. */
+/** The words that the option before the last word takes. */
 function knownWords(typed: readonly string[]): readonly string[] | undefined {
   const option = typed.at(-2) ?? '';
-  const study = STUDIES.find(({ name }) => typed.includes(name));
-  if (option === '--by' && !study?.takesPortfolios) return SCENARIO_DIMENSIONS;
   return KNOWN_WORDS[option];
 }
 

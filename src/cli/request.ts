@@ -12,9 +12,7 @@ import {
 } from '../index.js';
 import {
   changesWithoutEffect,
-  failure,
   readOptions,
-  refusedPortfolios,
   type Encoding,
   type ReadRecord,
   type FileFormat,
@@ -59,8 +57,7 @@ export async function answerRequest(
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
   const warnings = [...diagnostics, ...scenarios.flatMap(changesWithoutEffect)];
-  const refused = refusedPortfolios(study, scenarios);
-  const result = refused.length > 0 ? failure(refused) : await answered(scenarios);
+  const result = await answered(scenarios);
   if (result.ok) return { format, scenarios, answer: result.value, problems: warnings };
   return { format, scenarios, answer: undefined, problems: [...warnings, ...result.diagnostics] };
 }

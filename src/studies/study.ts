@@ -1,12 +1,10 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
 import type * as z from 'zod';
 import { failure, type Result } from '../core/result.js';
-import type { Diagnostic } from '../core/text/diagnostic.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Job } from './job.js';
 import { argumentError } from './shared/argumentError.js';
-import { refusePortfolios } from './shared/portfolios.js';
 
 /** A study: its command, its options, and how it answers. Use it by `ask`. */
 export interface Study<Options extends z.ZodObject = z.ZodObject> {
@@ -16,8 +14,6 @@ export interface Study<Options extends z.ZodObject = z.ZodObject> {
   readonly files: 'one' | 'many';
   /** Whether two of the files may be states of one scenario; else each has an id of its own. */
   readonly takesVersions?: true;
-  /** Whether it takes portfolios: the scenarios of several buyers. */
-  readonly takesPortfolios?: true;
   /** Its text for people is all that it has (`only`), or what it prints where no file is named (`default`). */
   readonly text?: 'only' | 'default';
   /** Whether its answer has plans. */
@@ -46,8 +42,6 @@ export function ask<Options extends z.ZodObject>(
   scenarios: readonly Scenario[],
   options: z.input<Options>,
 ): Result<Answer> {
-  const refused = refusedPortfolios(study, scenarios);
-  if (refused.length > 0) return failure(refused);
   const parsed = readOptions(study, options);
   if (parsed.success) return study.run(scenarios, parsed.data);
   const diagnostics = parsed.error.issues.flatMap(({ path, message }) => {
@@ -56,14 +50,6 @@ export function ask<Options extends z.ZodObject>(
     return argumentError(`--${name}`, typed)({ message }).diagnostics;
   });
   return failure(diagnostics);
-}
-
-/** An error for each portfolio, if a study takes scenarios only. */
-export function refusedPortfolios(
-  { name, takesPortfolios }: Pick<Study, 'name' | 'takesPortfolios'>,
-  scenarios: readonly Scenario[],
-): readonly Diagnostic[] {
-  return takesPortfolios ? [] : refusePortfolios(scenarios, `capex ${name}`);
 }
 
 /** Reads the options of a study from texts as they are typed. Names are compared in NFC, as those of files are. */

@@ -45,11 +45,6 @@ it.concurrent.each([
   expect(await offered('run', 'a.yaml', option, '')).toEqual(words);
 });
 
-it.concurrent('offers buyers to the commands that take portfolios alone', async () => {
-  const ofOneScenario = DIMENSIONS.filter((one) => one !== 'buyer');
-  expect(await offered('compare', 'a.yaml', '--by', '')).toEqual(ofOneScenario);
-});
-
 it.concurrent('continues a comma list with the values that it does not have yet', async () => {
   expect(await offered('show', '--measure', 'units,')).toEqual([
     'units,demand',

@@ -65,7 +65,6 @@ export const backtest: Study<typeof options> = {
   name: 'backtest',
   summary: 'A past forecast compared with what has been reported since',
   files: 'one',
-  takesPortfolios: true,
   options,
   example:
     'backtest scenarios/alibaba-380bn.yaml \\\n' +

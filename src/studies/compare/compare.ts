@@ -76,7 +76,6 @@ export const compare: Study<typeof options> = {
   summary: 'Scenarios side by side, and the bridge from one to another',
   files: 'many',
   takesVersions: true,
-  takesPortfolios: true,
   options,
   example: 'compare scenarios/alibaba-low.yaml scenarios/alibaba-high.yaml --bridge',
   run: (scenarios, typed) => {

@@ -29,7 +29,6 @@ export const evidence: Study<typeof options> = {
     'Evidence: how well each part of the plan is supported, the claim behind each input, and where sources disagree',
   files: 'one',
   text: 'default',
-  takesPortfolios: true,
   options,
   example: 'evidence scenarios/alibaba-380bn.yaml',
   run: (scenarios, args) => {

@@ -71,7 +71,6 @@ export const explain: Study<typeof options> = {
   optionAfterFile: 'cell',
   options,
   example: 'explain scenarios/alibaba-380bn.yaml servers/inspur@FY2026Q3:revenue.USD',
-  takesPortfolios: true,
   run: (scenarios, { cell, uses, depth, json = false, closure, lang: language }) => {
     const subject = subjectOf(scenarios);
     if (uses === undefined)

@@ -86,7 +86,6 @@ export const forecast: Study<typeof options> = {
   name: 'run',
   summary: 'The forecast: CSV on standard output, or a file',
   files: 'many',
-  takesPortfolios: true,
   hasPlans: true,
   options,
   example: 'run scenarios/alibaba-380bn.yaml --by fiscal_year,component',

@@ -69,7 +69,6 @@ export const show: Study<typeof options> = {
   summary: 'The forecast as tables on the terminal, with totals and bars',
   files: 'one',
   text: 'only',
-  takesPortfolios: true,
   options,
   example: 'show scenarios/alibaba-380bn.yaml --currency CNY,USD',
   run: (scenarios, typed) => {

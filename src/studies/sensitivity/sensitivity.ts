@@ -53,7 +53,6 @@ export const sensitivity: Study<typeof options> = {
   files: 'one',
   options,
   example: 'sensitivity scenarios/alibaba-380bn.yaml --of servers --show',
-  takesPortfolios: true,
   run: (scenarios, args) => {
     const subject = subjectOf(scenarios);
     if (args.fx?.length) return fxAnswer(subject, args.fx, args);

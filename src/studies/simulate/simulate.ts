@@ -73,7 +73,6 @@ export const simulate: Study<typeof options> = {
   files: 'one',
   options,
   example: 'simulate scenarios/alibaba-380bn.yaml --of servers/inspur:revenue --show',
-  takesPortfolios: true,
   job: (scenarios, args) => jobFor(subjectOf(scenarios), args),
   run: (scenarios, args) => {
     const job = jobFor(subjectOf(scenarios), args);

@@ -36,7 +36,6 @@ export const solve: Study<typeof options> = {
   files: 'one',
   options,
   example: 'solve scenarios/alibaba-380bn.yaml --for envelope --target h3c=35bn',
-  takesPortfolios: true,
   run: (scenarios, typed) => {
     const question = readQuestion(subjectOf(scenarios), typed);
     if (!question.ok) return question;

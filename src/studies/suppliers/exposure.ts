@@ -39,7 +39,6 @@ export const exposure: Study<typeof options> = {
   name: 'exposure',
   summary: 'What each supplier sells to each buyer, the buyers’ shares, and the concentration',
   files: 'one',
-  takesPortfolios: true,
   options,
   example: 'exposure scenarios/china-cloud.yaml --by calendar_year --show',
   run: (scenarios, { by, currency = [OWN_CURRENCY], closure, where, show, lang }) => {

@@ -27,7 +27,6 @@ export const materiality: Study<typeof options> = {
   name: 'materiality',
   summary: "Each supplier's forecast as a share of its last reported revenue",
   files: 'one',
-  takesPortfolios: true,
   options,
   example: 'materiality scenarios/alibaba-380bn.yaml --show',
   run: (scenarios, { closure, where, show, lang }) => {
