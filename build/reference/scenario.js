@@ -60,7 +60,8 @@ const HEADS = ['key', 'written as', 'meaning'];
 /** The keys of a portfolio that a scenario does not have, or has with another meaning. */
 const PORTFOLIO = ['portfolio', 'title', 'as_of', 'evidence', 'currency', 'buyers'];
 const PORTFOLIO_TEXT = `A file that begins with \`portfolio\` names scenarios of several buyers. Its \`suppliers\`, \`fx\` and \`simulation\` are written
-as in a scenario and hold for all of them: [the guide](guide.md#several-buyers) shows one.`;
+as in a scenario and hold for all of them; its \`checks\` are of sums over buyers, or of one of them:
+[the guide](guide.md#several-buyers) shows one.`;
 
 function sectionOf(title, rows, ...words) {
   return rows.length === 0 ? [] : [`## ${title}`, ...words, table(HEADS, rows)];

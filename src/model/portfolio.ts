@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Currency } from '../core/number/currency.js';
 import type { Span } from '../core/text/source.js';
+import type { Check } from './checks.js';
 import { listField, mapField, nameKey, recordField, textField, type Key } from './field.js';
 import type { Fx } from './fx.js';
 import type { Share } from './input.js';
@@ -48,6 +49,8 @@ export interface Portfolio {
   readonly currency: Currency;
   /** Its exchange rates, in its own currency, which replace those of its buyers; nothing if it gives none. */
   readonly rates: PortfolioRates | undefined;
+  /** What it expects of sums over its buyers, or of one of them. */
+  readonly checks: readonly Check[];
   /** Every number that it gives itself, in the order of the file. */
   readonly inputs: readonly Share[];
   /** The correlations that it gives; those of its buyers hold beside them. */

@@ -1,8 +1,10 @@
 /** Reads the file of a portfolio: what it shares, and where the scenario of each buyer is. */
 import type * as z from 'zod';
 import type { Currency } from '../../core/number/currency.js';
+import type { Reporter } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import type { SourceText, Span } from '../../core/text/source.js';
+import { checkOf, type Check, type CheckText } from '../../model/checks.js';
 import type { Located } from '../../model/field.js';
 import type { FxText } from '../../model/fx.js';
 import type { Portfolio, buyerField } from '../../model/portfolio.js';
@@ -48,6 +50,7 @@ interface PortfolioSections {
   readonly evidence?: readonly Located<string>[];
   readonly fx?: FxText;
   readonly simulation?: SimulationText;
+  readonly checks?: ReadonlyMap<string, CheckText | undefined>;
   readonly buyers?: ReadonlyMap<string, BuyerText | undefined>;
 }
 
@@ -87,12 +90,17 @@ export function readPortfolio(
       rates: sections.fx && ratesOf(sections.fx, reporterOf(tree, problems)),
       inputs: collectInputs({ ...sections, simulation: undefined }, tree),
       correlations: correlationsOf(sections.simulation ?? {}),
+      checks: checksOf(sections, reporterOf(tree, problems)),
       ...{ span: id.span, set },
     },
     ...{ tree, simulation: sections.simulation },
     evidence: sections.evidence ?? [],
     members,
   };
+}
+
+function checksOf({ checks }: PortfolioSections, report: Reporter): readonly Check[] {
+  return [...(checks ?? [])].flatMap(([name, text]) => (text && checkOf(name, text, report)) ?? []);
 }
 
 /** The keys of the buyers. One that is a key of the portfolio as well would make `--set` ambiguous. */

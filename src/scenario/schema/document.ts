@@ -94,6 +94,7 @@ export const portfolioFields = {
   ).optional(),
   fx: fxField.optional(),
   simulation: simulationField.optional(),
+  checks: checksField.optional(),
 };
 
 export const portfolioField = recordField(portfolioFields).meta({
@@ -102,7 +103,11 @@ export const portfolioField = recordField(portfolioFields).meta({
 });
 
 /** Maps of a portfolio whose entries are read one by one. */
-export const portfolioEntryFields = { buyers: buyerField, suppliers: supplierField } as const;
+export const portfolioEntryFields = {
+  buyers: buyerField,
+  suppliers: supplierField,
+  checks: checkField,
+} as const;
 
 export type PortfolioText = z.output<typeof portfolioField>;
 

@@ -1,13 +1,14 @@
 /** What `capex check` tests beside the reading of a file: the scenario's own checks, then plausibility. */
 import { distinctProblems, type Diagnostic } from '../../core/text/diagnostic.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { failedChecks } from './failedChecks.js';
+import { failedChecks, failedPortfolioChecks } from './failedChecks.js';
 import { plausibilityWarnings } from './plausibility.js';
 
-/** Errors of the checks that a scenario states, and warnings of what is not plausible in it. */
+/** Errors of the checks that scenarios and portfolios state, and warnings of what is not plausible in them. */
 export function checkScenarios(scenarios: readonly Scenario[]): readonly Diagnostic[] {
   return distinctProblems([
     ...scenarios.flatMap(failedChecks),
+    ...failedPortfolioChecks(scenarios),
     ...scenarios.flatMap(plausibilityWarnings),
   ]);
 }

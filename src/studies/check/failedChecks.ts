@@ -1,4 +1,5 @@
 /** The checks that a scenario states itself (`checks`), tested at the base values and at every low and high. */
+import { groupBy } from '../../core/group.js';
 import type { Currency } from '../../core/number/currency.js';
 import { grouped, powerOfTen, printFraction } from '../../core/number/decimal.js';
 import {
@@ -16,69 +17,86 @@ import type { Check } from '../../model/checks.js';
 import { leavesOf } from '../../model/component.js';
 import type { Input } from '../../model/input.js';
 import { compile } from '../../projection/compile.js';
-import { missingRates, outputProblem, readOutput, type Output } from '../../projection/output.js';
+import { missingRates, outputProblem } from '../../projection/output.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { locate } from '../../scenario/tree.js';
 import { tornados, type End, type Tornado } from '../sensitivity/tornado.js';
-import { soleSubject } from '../subject/subject.js';
-import { soleOutput } from '../subject/subjectOutput.js';
+import { soleSubject, subjectOf, type Subject } from '../subject/subject.js';
+import { partsOf, readSubjectOutput, type SubjectOutput } from '../subject/subjectOutput.js';
 import { amountText, valueText } from '../variation/inputValues.js';
 import { currenciesOf } from '../variation/outputPlan.js';
 
-/** An error for each check that fails, with the case that is farthest outside. */
+/** An error for each check of a scenario that fails, with the case that is farthest outside. */
 export function failedChecks(scenario: Scenario): readonly Diagnostic[] {
-  if (scenario.checks.length === 0) return [];
-  const readings = scenario.checks.map((check) => readCheck(scenario, check));
-  const outputs = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
-  const { cells } = compile(scenario, { currencies: currenciesOf(outputs) });
-  // Each input is changed once for all checks.
-  const found = new Map(
-    tornados(soleSubject(scenario), outputs.map(soleOutput)).map((one, i) => [outputs[i], one]),
+  return failuresOf(soleSubject(scenario), scenario.checks);
+}
+
+/** An error for each check of a portfolio that fails, of the sum over its buyers or of one of them. */
+export function failedPortfolioChecks(scenarios: readonly Scenario[]): readonly Diagnostic[] {
+  const buyers = scenarios.filter(({ buyer }) => buyer);
+  return [...groupBy(buyers, ({ buyer }) => buyer!.portfolio)].flatMap(([{ checks }, own]) =>
+    failuresOf(subjectOf(own), checks),
   );
-  return scenario.checks.flatMap((check, i) => {
+}
+
+function failuresOf(subject: Subject, checks: readonly Check[]): readonly Diagnostic[] {
+  if (checks.length === 0) return [];
+  const readings = checks.map((check) => readCheck(subject, check));
+  const outputs = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
+  const cells = subject.members.map((member, m) => {
+    return compile(member, { currencies: currenciesOf(partsOf(outputs, m)) }).cells;
+  });
+  // Each input is changed once for all checks.
+  const found = new Map(tornados(subject, outputs).map((one, i) => [outputs[i], one]));
+  return checks.flatMap((check, i) => {
     const reading = readings[i]!;
     if (!reading.ok) return reading.diagnostics;
     const output = reading.value;
-    const problem = outputProblem(output, cells);
-    if (problem) return [checkError(scenario, check, 'output-unknown', problem)];
+    const problems = output.parts.flatMap((part, m) =>
+      part ? [outputProblem(part, cells[m]!)] : [],
+    );
+    const [problem] = problems;
+    if (problem && problems.every((one) => one))
+      return [checkError(check, 'output-unknown', problem)];
     const failed = worstCase(check, found.get(output)!);
-    return failed ? [checkError(scenario, check, 'check-failed', failed)] : [];
+    return failed ? [checkError(check, 'check-failed', failed)] : [];
   });
 }
 
 /** The output of a check, if it can be compared with the bounds. */
-function readCheck(scenario: Scenario, check: Check): Result<Output> {
-  const read = readOutput(check.output.value, scenario);
-  if (!read.ok) return failure([checkError(scenario, check, 'output-unknown', read.diagnostics)]);
+function readCheck(subject: Subject, check: Check): Result<SubjectOutput> {
+  const read = readSubjectOutput(subject, check.output.value);
+  if (!read.ok) return failure([checkError(check, 'output-unknown', read.diagnostics)]);
   const output = read.value;
-  const missing = missingRates(scenario, currenciesOf([output]));
+  const missing = subject.members.flatMap((member, m) =>
+    missingRates(member, currenciesOf(partsOf([output], m))),
+  );
   if (missing.length > 0) return failure(missing);
-  const mismatch = mismatchOf(check, output, scenario);
-  if (mismatch) return failure([checkError(scenario, check, mismatch.code, mismatch.problem)]);
+  const mismatch = mismatchOf(check, output, subject);
+  if (mismatch) return failure([checkError(check, mismatch.code, mismatch.problem)]);
   return success(output);
 }
 
 function checkError(
-  { tree }: Scenario,
-  { path }: Check,
+  { output, least, most }: Check,
   code: DiagnosticCode,
   problem: Problem,
 ): Diagnostic {
-  const key = code === 'check-failed' ? 'between' : 'output';
-  return { code, severity: 'error', span: locate(tree, `${path}.${key}`), ...problem };
+  const between = { ...least.span, end: most.span.end };
+  const span = code === 'check-failed' ? between : output.span;
+  return { code, severity: 'error', span, ...problem };
 }
 
 /** What is wrong where the bounds of a check are not in the unit of its output. */
 function mismatchOf(
   { output: { value: name }, least, most }: Check,
-  output: Output,
-  scenario: Scenario,
+  output: SubjectOutput,
+  subject: Subject,
 ): { readonly code: DiagnosticCode; readonly problem: Problem } | undefined {
   const bound = [least, most].find(({ value }) => value.unit !== undefined) ?? least;
   const { currency, unit } = bound.value;
   const isCount = output.measure === 'units';
-  const own = isCount ? unitsOf(output, scenario) : [output.unit!];
+  const own = isCount ? unitsOf(output, subject) : [output.unit!];
   const isRight = isCount
     ? !currency && (unit === undefined || own.every((one) => one === unit))
     : currency?.code === output.unit;
@@ -92,10 +110,12 @@ function mismatchOf(
 }
 
 /** What the components of an output count, each once. */
-function unitsOf({ unit, paths }: Output, { components }: Scenario): readonly string[] {
+function unitsOf({ unit, parts }: SubjectOutput, { members }: Subject): readonly string[] {
   if (unit !== undefined) return [unit];
-  const leaves = components.flatMap(leavesOf).filter(({ path }) => paths.has(path));
-  return [...new Set(leaves.flatMap((leaf) => (leaf.unit ? [leaf.unit.name] : [])))];
+  const counted = members.flatMap(({ components }, m) =>
+    components.flatMap(leavesOf).filter(({ path }) => parts[m]?.paths.has(path)),
+  );
+  return [...new Set(counted.flatMap((leaf) => (leaf.unit ? [leaf.unit.name] : [])))];
 }
 
 function countRemedy(name: string, own: readonly string[], unit: string | undefined): string {
