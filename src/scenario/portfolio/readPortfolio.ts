@@ -1,9 +1,9 @@
 /** Reads the file of a portfolio: what it shares, and where the scenario of each buyer is. */
 import type * as z from 'zod';
 import type { Currency } from '../../core/number/currency.js';
-import type { Reporter } from '../../core/text/diagnostic.js';
+import { nearest, type Problem, type Reporter } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
-import type { SourceText, Span } from '../../core/text/source.js';
+import { SET_SOURCE, type SourceText, type Span } from '../../core/text/source.js';
 import { checkOf, type Check, type CheckText } from '../../model/checks.js';
 import type { Located } from '../../model/field.js';
 import type { FxText } from '../../model/fx.js';
@@ -11,7 +11,12 @@ import type { Portfolio, buyerField } from '../../model/portfolio.js';
 import { correlationsOf, type SimulationText } from '../../model/simulation.js';
 import { applySet, type PathValue } from '../layers/layers.js';
 import { rootPosition } from '../layers/fieldPositions.js';
-import { portfolioEntryFields, portfolioField, portfolioFields } from '../schema/document.js';
+import {
+  documentFields,
+  portfolioEntryFields,
+  portfolioField,
+  portfolioFields,
+} from '../schema/document.js';
 import { readRecord } from '../schema/readSections.js';
 import { findNode, locateKey, rebase, type MapNode } from '../tree.js';
 import { reporterOf, type ProblemList } from '../reporter.js';
@@ -64,7 +69,7 @@ export function readPortfolio(
   problems: ProblemList,
 ): ReadPortfolio | undefined {
   const keys = buyerKeys(file, problems);
-  const { own, byBuyer } = setsOf(set, keys);
+  const { own, byBuyer } = setsOf(set, keys, problems);
   const position = rootPosition(portfolioField);
   const tree = own.reduce(
     (root, assignment) => applySet(root, assignment, problems, position),
@@ -121,17 +126,35 @@ function buyerKeys(file: MapNode, problems: ProblemList): readonly string[] {
 }
 
 /** Assignments of the command line: `alibaba.envelope=…` is for one buyer, the others are for the portfolio. */
-function setsOf(set: readonly string[], keys: readonly string[]) {
+function setsOf(set: readonly string[], keys: readonly string[], problems: ProblemList) {
   const own: string[] = [];
   const byBuyer = new Map<string, string[]>();
   for (const assignment of set) {
     const [first = ''] = assignment.split(/[.=]/, 1);
     const key = first.trim().normalize('NFC');
     const isOfBuyer = keys.includes(key) && assignment.startsWith(`${first}.`);
-    if (!isOfBuyer) own.push(assignment);
+    if (!isOfBuyer && !Object.hasOwn(portfolioFields, key)) {
+      problems.error('path-unknown', spanIn(assignment, first), unknownKey(key, keys));
+    } else if (!isOfBuyer) own.push(assignment);
     else byBuyer.set(key, [...(byBuyer.get(key) ?? []), assignment.slice(first.length + 1)]);
   }
   return { own, byBuyer };
+}
+
+function spanIn(assignment: string, first: string): Span {
+  const source = { name: SET_SOURCE, text: assignment };
+  return { source, start: 0, end: Math.max(first.length, 1) };
+}
+
+/** What a path of `--set` begins with, if that is neither a buyer nor a section of the portfolio. */
+function unknownKey(key: string, buyers: readonly string[]): Problem {
+  const known = [...buyers, ...Object.keys(portfolioFields)];
+  const meant = Object.hasOwn(documentFields, key) ? `${buyers[0]}.${key}` : nearest(key, known);
+  return {
+    message: `\`${key}\` is neither a buyer nor a section of the portfolio`,
+    expected: `one of ${known.join(', ')}`,
+    hint: meant === undefined ? 'write the key of a buyer before the path' : `write \`${meant}\``,
+  };
 }
 
 function memberOf(

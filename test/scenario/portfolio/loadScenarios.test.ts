@@ -5,7 +5,6 @@ import { rateAt } from '../../../src/model/fx.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
-import { simulate } from '../../../src/studies/simulate/simulate.js';
 import { ask } from '../../../src/studies/study.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
@@ -47,6 +46,16 @@ const ratesOf = (one: Scenario, code: string) =>
   one.window.periods.map(
     ({ label }, t) => `${label} ${printFraction(rateAt(one, code, t)!.value)}`,
   );
+
+it.each([
+  ['alibab.envelope=3bn CNY', 'write `alibaba`'],
+  ['envelope=3bn CNY', 'write `alibaba.envelope`'],
+  ['fix.base.USD=7', 'write `fx`'],
+])('says what --set %s could mean', (typed, hint) => {
+  const [problem, ...more] = loadAll(BUYERS, [typed]).diagnostics;
+  expect(more).toEqual([]);
+  expect(problem).toMatchObject({ code: 'path-unknown', hint });
+});
 
 describe('the file of a portfolio', () => {
   it('gives the scenario of each buyer, in the order of the file', () => {
@@ -143,12 +152,5 @@ describe('the forecast of a portfolio', () => {
       '0.000000',
       '0.000000',
     ]);
-  });
-
-  it('is refused by a study of one scenario', () => {
-    const { name, summary, files, options, example, run } = simulate;
-    const ofOne = { name, summary, files, options, example, run };
-    const [problem] = diagnosticsOf(ask(ofOne, scenarios, {}));
-    expect(problem).toMatchObject({ code: 'portfolio', span: { source: { name: 'both.yaml' } } });
   });
 });
