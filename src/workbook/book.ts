@@ -14,6 +14,7 @@ import { crossTabs, tablesOf } from './sheets/crossTab.js';
 import { derivedSheet } from './sheets/derivedSheet.js';
 import { entriesOf, exactSheet, forecastSheet } from './sheets/forecastSheets.js';
 import { SHARED, sharingPortfolio } from './sheets/givenInputs.js';
+import { exposureSheet } from './sheets/exposureSheet.js';
 import { inputNames, inputsSheet, sharedInputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
@@ -46,15 +47,14 @@ export function workbook(
   const many = layouts.length > 1;
   const described = tablesOf(layouts, entries, long);
   const [top] = heading(layouts);
-  const tables = [
-    ...(scenarios[0]!.buyer && many ? [buyersTable(described[0]!, top!)] : []),
-    ...crossTabs(described, [top!]),
-  ];
+  const buyers = scenarios[0]!.buyer && many ? buyersTable(described[0]!, top!) : undefined;
+  const tables = [...(buyers ? [buyers] : []), ...crossTabs(described, [top!])];
   const derived = derivedSheet(described, heading(layouts), asked);
   const before = [
     ...(many ? [scenariosSheet(layouts, entries, long)] : []),
     ...tables.map(({ sheet }) => sheet),
     ...(derived ? [derived] : []),
+    ...(buyers ? [exposureSheet(buyers, described[0]!, sayIn(language))] : []),
     ...(portfolio ? [sharedInputsSheet(portfolio, sayIn(language))] : []),
     ...layouts.map((layout) => inputsSheet(layout, args)),
     forecastSheet(layouts, entries, long),

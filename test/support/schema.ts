@@ -37,9 +37,9 @@ const FOLDER = new URL('../../scenarios/', import.meta.url);
 
 export const committedText = readFileSync(new URL('scenario.schema.json', FOLDER), 'utf8');
 
-/** Every shipped scenario, by file name. */
+/** Every shipped scenario of Alibaba, by file name. */
 export const shipped: readonly (readonly [name: string, text: string])[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.yaml'))
+  .filter((name) => /^alibaba-.*\.yaml$/.test(name))
   .sort()
   .map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]);
 

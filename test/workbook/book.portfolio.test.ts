@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { success } from '../../src/core/result.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
+import { exposure } from '../../src/studies/suppliers/exposure.js';
 import { plans } from '../../src/studies/shared/reports.js';
 import { ask, readOptions } from '../../src/studies/study.js';
 import { workbook } from '../../src/workbook/book.js';
@@ -133,6 +134,35 @@ describe('a portfolio of a yearly plan in yuan and a quarterly one in dollars', 
   it('says OK, and has the totals of run', () => {
     expect(engine.at('Check', 2, 1)).toBe('OK');
     expectTotals(book, engine, both(), 'CNY,USD');
+  });
+
+  it('has the shares of exposure', () => {
+    const { table } = valueOf(ask(exposure, both(), { by: 'calendar_year', currency: 'CNY' }));
+    const names = table!.columns.map(({ name }) => name);
+    const rows = [...table!.rows].map((row) =>
+      Object.fromEntries(row.map((cell, c) => [names[c]!, cell])),
+    );
+    const { rows: cells } = book.sheets.find(({ name }) => name === 'Exposure')!;
+    const at = (key: string, label: string, year: string) => {
+      const first = cells.findIndex(([, cell]) => cell?.content === key);
+      const heads = cells[first - 1]!.map((cell) => cell!.content as string);
+      const column = heads.findIndex((one) => one.startsWith(year));
+      const row = cells.findIndex(
+        (own, r) => r >= first && own.some((cell) => cell?.content === label),
+      );
+      return engine.at('Exposure', row, column);
+    };
+    for (const buyer of ['one', 'two']) {
+      const [own] = rows.filter(
+        (row) =>
+          row['supplier'] === 'maker' && row['buyer'] === buyer && row['calendar_year'] === '2026',
+      );
+      expect(Number(at('maker', buyer, '2026'))).toBeCloseTo(Number(own!['share']), 5);
+      expect(Number(at('maker', 'Herfindahl index', '2026'))).toBeCloseTo(
+        Number(own!['herfindahl']),
+        5,
+      );
+    }
   });
 
   it('has each input that the portfolio gives in one blue cell', () => {

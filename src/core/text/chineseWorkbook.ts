@@ -21,6 +21,7 @@ export const CHINESE_WORKBOOK = {
   'Forecast by component, supplier and period': '按部件、供应商和期间的预测',
   'Totals over buyers: {title}': '各买方合计：{title}',
   'all buyers': '全部买方',
+  'Exposure of suppliers to buyers': '供应商对买方的依赖',
   'Forecast by supplier and fiscal year': '按供应商和财年的预测',
   'Growth, running totals and shares': '增速、累计和占比',
   '{measure} by fiscal year, {unit}': '按财年的{measure}，{unit}',

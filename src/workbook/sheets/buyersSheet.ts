@@ -18,6 +18,7 @@ import {
   onSheet,
   text,
   title,
+  type CellPlace,
   type Look,
   type WorkbookCell,
   type WorkbookRow,
@@ -30,7 +31,7 @@ import { ABOVE, blocksOf } from './tableLines.js';
 export const BUYERS = 'Buyers';
 
 /** The columns of labels: the name and the key of a component or a supplier, and the buyer. */
-const LEFT = 3;
+export const LEFT = 3;
 
 /** A number of the sheet Forecast, or the part of it that lies in a year. */
 interface Portion {
@@ -43,13 +44,20 @@ interface Portion {
   readonly of: number;
 }
 
+/** The sheet with its totals, and where its numbers stand. */
+export interface BuyersTable extends CrossTab {
+  readonly groups: readonly BuyersGroup[];
+  /** The heads of the years, then that of the total. */
+  readonly years: readonly string[];
+}
+
 /**
  * For each measure and unit a block by component, and one by supplier: a line for each buyer, and their sum.
  *
  * @param table of the numbers of all buyers of one portfolio
  * @param top the row below the title
  */
-export function buyersTable(table: CrossTable, top: WorkbookRow): CrossTab {
+export function buyersTable(table: CrossTable, top: WorkbookRow): BuyersTable {
   const { entries, layouts } = table;
   const { say, language } = layouts[0]!;
   const scenarios = layouts.map(({ plan }) => plan.scenario);
@@ -64,12 +72,12 @@ export function buyersTable(table: CrossTable, top: WorkbookRow): CrossTab {
     [note(notes.join('; '))],
   ];
   const byEntry = groupBy(portions, ({ entry }) => entry);
-  const totals = blocksOf(entries).flatMap((own) =>
-    (['component', 'supplier'] as const).map((dimension): BlockTotal => {
+  const blocks = blocksOf(entries).flatMap((own) =>
+    (['component', 'supplier'] as const).map((dimension) => {
       const some = own.flatMap((entry) => byEntry.get(entry) ?? []);
       const block = blockOf(table, { dimension, portions: some, years, heading }, rows.length);
       append(rows, [...block.rows, []]);
-      return block.total;
+      return block;
     }),
   );
   const labels = [widthOf(rows.slice(ABOVE), 0, 24), widthOf(rows.slice(ABOVE), 1, 20), 18];
@@ -80,7 +88,9 @@ export function buyersTable(table: CrossTable, top: WorkbookRow): CrossTab {
       rows,
       frozen: { rows: ABOVE, columns: LEFT },
     },
-    totals,
+    totals: blocks.map(({ total }) => total),
+    groups: blocks.flatMap(({ groups }) => groups),
+    years: [...years.map(heading), say('total')],
   };
 }
 
@@ -123,19 +133,26 @@ interface BlockSource {
 
 interface BuyersBlock {
   readonly rows: readonly WorkbookRow[];
+  readonly groups: readonly BuyersGroup[];
   readonly total: BlockTotal;
 }
 
+/** What a component or a supplier sells to each buyer: the row of the sum, and the rows of the buyers below it. */
+export interface BuyersGroup extends Pick<BlockTotal, 'measure' | 'unit'> {
+  readonly dimension: 'component' | 'supplier';
+  readonly key: string;
+  readonly sumAt: number;
+  /** The cells of the row of each buyer. */
+  readonly buyers: readonly WorkbookRow[];
+}
+
 function blockOf(table: CrossTable, source: BlockSource, start: number): BuyersBlock {
-  const { layouts, nameOf, long } = table;
+  const { say, language } = table.layouts[0]!;
   const { dimension, portions, years, heading } = source;
-  const { say, language } = layouts[0]!;
   const { measure, unit } = portions[0]!.entry;
   const byKey = [...groupBy(portions, ({ entry }) => entry[dimension])];
   const largest = greatest(byKey.map(([, own]) => Math.abs(valueOf(own))));
   const { head: words, format } = scaledFormat(unit, largest, language);
-  const columns = [...years.keys()].map((c) => LEFT + c);
-  const last = LEFT + years.length;
   const rows: WorkbookRow[] = [
     [
       head(say('{measure}, {unit}', { measure: say(measure), unit: words })),
@@ -143,67 +160,106 @@ function blockOf(table: CrossTable, source: BlockSource, start: number): BuyersB
       ...[...years.map(heading), say('total')].map(headOfNumbers),
     ],
   ];
-  const cell = (formula: string, value: number, look: Look): WorkbookCell => {
-    return { content: { formula, value }, look, format };
-  };
-  /** The sum of a row of numbers. */
-  const across = (row: number, own: readonly Portion[], look: Look) =>
-    cell(
-      `SUM(${columnName(LEFT)}${row + 1}:${columnName(last - 1)}${row + 1})`,
-      valueOf(own),
-      look,
-    );
-  const sums: number[] = [];
-  for (const [key, own] of byKey) {
-    const byBuyer = [...groupBy(own, ({ f }) => f)];
+  const groups = byKey.map(([key, own]): BuyersGroup => {
     const sumAt = start + rows.length;
-    sums.push(sumAt);
-    const sum = columns.map((column, c) => {
-      const at = columnName(column);
-      const formula = `SUM(${at}${sumAt + 2}:${at}${sumAt + 1 + byBuyer.length})`;
-      return cell(formula, valueOf(inYear(own, years[c]!)), 'sum');
-    });
-    rows.push([
-      ...[text(nameOf(dimension, key)), note(key), text(say('all buyers'))],
-      ...[...sum, across(sumAt, own, 'sum')],
-    ]);
-    for (const [f, some] of byBuyer) {
-      const row = start + rows.length;
-      const numbers = years.map((year): WorkbookCell => {
-        const terms = inYear(some, year);
-        if (terms.length === 0) return { content: 0, look: 'number', format };
-        const formula = long.sum(print(table, terms), {
-          ...{ terms, valueOf },
-          print: (part) => print(table, part),
-        });
-        return cell(formula, valueOf(terms), 'number');
-      });
-      const buyer = note(buyerKey(layouts[f]!.plan.scenario));
-      rows.push([text(''), text(''), buyer, ...numbers, across(row, some, 'number')]);
-    }
-  }
-  const totals = [...columns, last].map((column, c) => {
-    const places = sums.map((row) => ({ row, column }));
-    const own = c < years.length ? inYear(portions, years[c]!) : portions;
-    const sumText = (some: typeof places) => sumOfCells(some, (range) => range);
-    const formula = long.sum(sumText(places), {
-      terms: places,
-      print: (some) => sumOfCells(some, (range) => onSheet(BUYERS, range)),
-      valueOf: () => valueOf(own),
-    });
-    return cell(formula, valueOf(own), 'total');
+    const buyers = buyerRows(table, years, own, sumAt + 1).map((row) => inFormat(row, format));
+    const sum = sumRow(table, source, key, own, sumAt, buyers.length);
+    append(rows, [inFormat(sum, format), ...buyers]);
+    return { measure, unit, dimension, key, sumAt, buyers };
   });
   const end = start + rows.length;
-  const blank = { content: '', look: 'total' } as const;
-  rows.push([{ content: say('total'), look: 'total' }, blank, blank, ...totals]);
+  rows.push(inFormat(totalRow(table, source, groups), format));
   return {
-    rows,
+    ...{ rows, groups },
     total: {
       ...{ measure, unit, ofAllBuyers: true },
-      cell: onSheet(BUYERS, fixed({ row: end, column: last })),
+      cell: onSheet(BUYERS, fixed({ row: end, column: LEFT + years.length })),
       value: valueOf(portions),
     },
   };
+}
+
+function inFormat(row: WorkbookRow, format: string): WorkbookRow {
+  return row.map((cell) =>
+    typeof cell?.content === 'string' ? cell : cell && { ...cell, format },
+  );
+}
+
+/** A row for each buyer, by year, with their sum. */
+function buyerRows(
+  table: CrossTable,
+  years: readonly string[],
+  own: readonly Portion[],
+  first: number,
+): readonly WorkbookRow[] {
+  const { layouts, long } = table;
+  return [...groupBy(own, ({ f }) => f)].map(([f, some], i): WorkbookRow => {
+    const numbers = years.map((year): WorkbookCell => {
+      const terms = inYear(some, year);
+      if (terms.length === 0) return { content: 0, look: 'number' };
+      const formula = long.sum(print(table, terms), {
+        ...{ terms, valueOf },
+        print: (part) => print(table, part),
+      });
+      return { content: { formula, value: valueOf(terms) }, look: 'number' };
+    });
+    const buyer = note(buyerKey(layouts[f]!.plan.scenario));
+    return [text(''), text(''), buyer, ...numbers, across(first + i, years, some, 'number')];
+  });
+}
+
+/** The sum of a row of numbers. */
+function across(
+  row: number,
+  years: readonly string[],
+  own: readonly Portion[],
+  look: Look,
+): WorkbookCell {
+  const [from, to] = [LEFT, LEFT + years.length - 1].map(columnName);
+  return {
+    content: { formula: `SUM(${from}${row + 1}:${to}${row + 1})`, value: valueOf(own) },
+    look,
+  };
+}
+
+/** The sum of the rows of buyers below. */
+function sumRow(
+  { nameOf, layouts }: CrossTable,
+  { dimension, years }: BlockSource,
+  key: string,
+  own: readonly Portion[],
+  at: number,
+  buyers: number,
+): WorkbookRow {
+  const { say } = layouts[0]!;
+  const sums = years.map((year, c): WorkbookCell => {
+    const column = columnName(LEFT + c);
+    const formula = `SUM(${column}${at + 2}:${column}${at + 1 + buyers})`;
+    return { content: { formula, value: valueOf(inYear(own, year)) }, look: 'sum' };
+  });
+  const labels = [text(nameOf(dimension, key)), note(key), text(say('all buyers'))];
+  return [...labels, ...sums, across(at, years, own, 'sum')];
+}
+
+/** The sum of the sums of a block. */
+function totalRow(
+  { layouts, long }: CrossTable,
+  { years, portions }: BlockSource,
+  groups: readonly BuyersGroup[],
+): WorkbookRow {
+  const totals = [...years, undefined].map((year, c): WorkbookCell => {
+    const places = groups.map(({ sumAt }) => ({ row: sumAt, column: LEFT + c }));
+    const value = valueOf(year === undefined ? portions : inYear(portions, year));
+    const print = (some: readonly CellPlace[]) =>
+      sumOfCells(some, (range) => onSheet(BUYERS, range));
+    const formula = long.sum(
+      sumOfCells(places, (range) => range),
+      { terms: places, print, valueOf: () => value },
+    );
+    return { content: { formula, value }, look: 'total' };
+  });
+  const blank = { content: '', look: 'total' } as const;
+  return [{ content: layouts[0]!.say('total'), look: 'total' }, blank, blank, ...totals];
 }
 
 function inYear(portions: readonly Portion[], year: string): readonly Portion[] {
