@@ -25,14 +25,19 @@ function numbersOf(plan: Plan): readonly bigint[] {
   return [envelope, ...cells.map(({ count }) => count)];
 }
 
-/** The numbers of a plan in which one input has another value, whatever its guards say. */
-function numbersWith(plan: Plan, path: string, value: Fraction): readonly bigint[] {
+/** The numbers of a plan in which one input has another value, whatever its guards say; nothing where no weight is above 0 then. */
+function numbersWith(plan: Plan, path: string, value: Fraction): readonly bigint[] | undefined {
   const steps = plan.steps.map((step) =>
     step.op === 'input' && step.input.path === path
       ? { ...step, input: { ...step.input, value } }
       : step,
   );
-  return numbersOf({ ...plan, steps });
+  try {
+    return numbersOf({ ...plan, steps });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 it('moves no number by an input that is not among them', () => {
@@ -47,6 +52,7 @@ it('moves no number by an input that is not among them', () => {
       const value = otherValue(input);
       expect(equal(value, input.value)).toBe(false);
       const after = numbersWith(plan, input.path, value);
+      if (!after) continue;
       const isMoved = before.some((number, i) => number !== after[i]);
       if (isMoved && !found.has(input.path)) expect.fail(`${input.path}\n${toYaml(spec)}`);
       if (isMoved) moving++;

@@ -108,9 +108,13 @@ it('moves an input as `--set` does in the text of the portfolio', () => {
   expect(compared.own).toBeGreaterThan(0);
 }, 3_600_000);
 
+/** The derivation of a cell, as it is printed. */
 function treeOf(members: readonly Scenario[], cell: string) {
   const { outline } = valueOf(ask(explain, members, { cell }));
-  return readTree(writeOutline(outline!, { width: 100_000 }));
+  const text = writeOutline(outline!, { width: 100_000 });
+  // Of a number with very many digits only the first ones are printed, which give no value again.
+  fc.pre(!/\[\d+ digits\]/.test(text));
+  return readTree(text);
 }
 
 it('explains a sum over buyers by steps that compute again', () => {
@@ -128,6 +132,6 @@ it('explains a sum over buyers by steps that compute again', () => {
       const [amount] = subjectAmounts(subject, [valueOf(readSubjectOutput(subject, cell))]);
       expect(tree.value.replaceAll(',', '')).toBe(printDecimal(amount!.count, amount!.unit.places));
     }),
-    { numRuns: Math.ceil(numRuns / 3) },
+    { numRuns: Math.ceil(numRuns / 3), maxSkipsPerRun: 1000 },
   );
 }, 3_600_000);
