@@ -40,7 +40,9 @@ export function exposureSheet(
       ...[say('supplier'), say('buyer')].map(head),
       ...years.map(headOfNumbers),
     ]);
-    const columns = years.map((_, c) => LEFT + c);
+    const columns = years.map((_, c): ShareColumn => {
+      return { column: LEFT + c, shares: sharesAt(group, LEFT + c) };
+    });
     const first = rows.length;
     append(rows, shareRows(group, columns, nameOf('supplier', group.key)));
     append(rows, [...indexRows(group, columns, first, say), []]);
@@ -61,65 +63,65 @@ export function exposureSheet(
 const SAYS =
   'Herfindahl index is the sum of the squared shares: 1 for one buyer, 1/n for n equal ones';
 
+/** A column, and the share of each buyer in it. */
+interface ShareColumn {
+  readonly column: number;
+  readonly shares: readonly number[];
+}
+
 /** What a buyer buys of a supplier in a column of the sheet Buyers, as it is computed for the inputs of the file. */
 function valueAt(row: WorkbookRow, column: number): number {
   const content = row[column]?.content;
   return Number(typeof content === 'object' ? content.value : content);
 }
 
-function totalAt({ buyers }: BuyersGroup, column: number): number {
-  return buyers.reduce((sum, row) => sum + valueAt(row, column), 0);
-}
-
-/** A supplier that sells nothing in a year has no shares there: they are 0. */
-function shareOf(group: BuyersGroup, row: WorkbookRow, column: number): number {
-  const total = totalAt(group, column);
-  return total === 0 ? 0 : valueAt(row, column) / total;
+/** The share of each buyer in a column. A supplier that sells nothing in a year has no shares there: they are 0. */
+function sharesAt({ buyers }: BuyersGroup, column: number): readonly number[] {
+  const amounts = buyers.map((row) => valueAt(row, column));
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  return amounts.map((amount) => (total === 0 ? 0 : amount / total));
 }
 
 /** The share of each buyer. */
 function shareRows(
   group: BuyersGroup,
-  columns: readonly number[],
+  columns: readonly ShareColumn[],
   supplier: string,
 ): readonly WorkbookRow[] {
   const { buyers, sumAt, key } = group;
   return buyers.map((row, i): WorkbookRow => {
-    const shares = columns.map((column): WorkbookCell => {
+    const cells = columns.map(({ column, shares }): WorkbookCell => {
       const [total, own] = [sumAt, sumAt + 1 + i].map((at) =>
         onSheet(BUYERS, fixed({ row: at, column })),
       );
       const formula = `IF(SIGN(${total!})=0,0,${own!}/${total!})`;
-      const content = { formula, value: shareOf(group, row, column) };
+      const content = { formula, value: shares[i]! };
       return { content, look: 'number', format: PERCENT };
     });
     const labels = i === 0 ? [text(supplier), note(key)] : [text(''), text('')];
-    return [...labels, row[LEFT - 1], ...shares];
+    return [...labels, row[LEFT - 1], ...cells];
   });
 }
 
 /** The largest buyer, and the sum of the squared shares. */
 function indexRows(
-  group: BuyersGroup,
-  columns: readonly number[],
+  { buyers }: BuyersGroup,
+  columns: readonly ShareColumn[],
   first: number,
   say: Say,
 ): readonly WorkbookRow[] {
-  const { buyers } = group;
   const rangeOf = (column: number) =>
     [first, first + buyers.length - 1].map((row) => fixed({ row, column })).join(':');
   const names = rangeOf(LEFT - 1);
-  const sharesOf = (column: number) => buyers.map((row) => shareOf(group, row, column));
-  const largest = columns.map((column): WorkbookCell => {
+  const largest = columns.map(({ column, shares }): WorkbookCell => {
     const range = rangeOf(column);
-    const shares = sharesOf(column);
     const most = shares.indexOf(greatest(shares));
     const formula = `IF(SIGN(MAX(${range}))=0,"",INDEX(${names},MATCH(MAX(${range}),${range},0)))`;
     const value = shares[most] === 0 ? '' : (buyers[most]![LEFT - 1]!.content as string);
     return { content: { formula, value }, look: 'sum' };
   });
-  const index = columns.map((column): WorkbookCell => {
-    const value = sharesOf(column).reduce((sum, share) => sum + share * share, 0);
+  const index = columns.map(({ column, shares }): WorkbookCell => {
+    const value = shares.reduce((sum, share) => sum + share * share, 0);
     const content = { formula: `SUMSQ(${rangeOf(column)})`, value };
     return { content, look: 'sum', format: INDEX_FORMAT };
   });
