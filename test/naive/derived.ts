@@ -6,6 +6,8 @@ import {
   ZERO,
   fraction,
   minus,
+  naiveMonths,
+  naiveReported,
   over,
   plus,
   power,
@@ -13,7 +15,9 @@ import {
   times,
   whole,
   type Fraction,
+  type MonthCell,
 } from './model.js';
+import type { Spec } from './spec.js';
 
 /** The numbers of one line by month. */
 export type MonthLine = {
@@ -26,6 +30,36 @@ export type MonthLine = {
   /** The month, from 1, in which its years end. */
   readonly ends: number;
 };
+
+/** Where a number of one month stands in a table. */
+export type LinePlace = {
+  readonly line: string;
+  /** Whether what was reported before the window counts in its line. */
+  readonly isReported: boolean;
+  /** The month, from 1, in which the years of its line end. */
+  readonly ends: number;
+};
+
+/** The lines of a table of one scenario, month by month; the tail is in none. */
+export function naiveLines(
+  spec: Spec,
+  placeOf: (cell: MonthCell) => LinePlace,
+): ReadonlyMap<string, MonthLine> {
+  const { before, from, to } = naiveReported(spec);
+  const lines = new Map<string, MonthLine & { readonly months: Map<number, Fraction> }>();
+  for (const cell of naiveMonths(spec)) {
+    if (cell.isTail) continue;
+    const { line, isReported, ends } = placeOf(cell);
+    const own = lines.get(line) ?? {
+      ...{ months: new Map<number, Fraction>(), from, to, ends },
+      before: isReported ? before : new Map<number, Fraction>(),
+    };
+    const known = own.months.get(cell.month);
+    own.months.set(cell.month, known ? plus(known, cell.value) : cell.value);
+    lines.set(line, own);
+  }
+  return lines;
+}
 
 const ONE = whole(1n);
 const MILLION = whole(1_000_000n);

@@ -7,17 +7,8 @@ import { textRecordsOf } from '../../src/core/table.js';
 import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
 import { forecast } from '../../src/studies/forecast/forecast.js';
 import { ask } from '../../src/studies/study.js';
-import { naiveDerived, type MonthLine } from '../naive/derived.js';
-import {
-  PARTS,
-  fraction,
-  naiveLabel,
-  naiveMonths,
-  naiveReported,
-  plus,
-  type Fraction,
-  type Grouping,
-} from '../naive/model.js';
+import { naiveDerived, naiveLines } from '../naive/derived.js';
+import { PARTS, fraction, naiveLabel, type Grouping } from '../naive/model.js';
 import { underShared } from '../naive/portfolio.js';
 import type { Spec } from '../naive/spec.js';
 import { readBeside } from '../support/files.js';
@@ -38,30 +29,20 @@ const TABLES = [
   ['supplier_quarter', 'component', 'supplier'],
 ] as const;
 
-type Lines = Map<string, MonthLine & { readonly months: Map<number, Fraction> }>;
-
 /** The lines of one buyer, by the labels that are no time, measure and unit. */
-function naiveLines(spec: Spec, [time, ...kept]: readonly string[]): Lines {
-  const { before, from, to } = naiveReported(spec);
-  const lines: Lines = new Map();
-  for (const { key, month, isTail, value, supplier } of naiveMonths(spec)) {
-    if (isTail) continue;
+function linesOf(spec: Spec, [time, ...kept]: readonly string[]) {
+  return naiveLines(spec, ({ key, supplier }) => {
     const [component = '', , measure = '', unit = ''] = key.split('|');
     const labels = kept.map((one) => (one === 'component' ? component : supplier));
-    const place = [...labels, measure, unit].join('|');
-    const isReported = kept.length === 0 && measure === 'demand' && unit === spec.currency;
     const ends = time!.startsWith('calendar')
       ? 12
       : (spec.suppliers?.[supplier]?.fiscal_year_ends ?? 12);
-    const line = lines.get(place) ?? {
-      ...{ months: new Map<number, Fraction>(), from, to, ends },
-      before: isReported ? before : new Map<number, Fraction>(),
+    return {
+      line: [...labels, measure, unit].join('|'),
+      isReported: kept.length === 0 && measure === 'demand' && unit === spec.currency,
+      ends,
     };
-    const known = line.months.get(month);
-    line.months.set(month, known ? plus(known, value) : value);
-    lines.set(place, line);
-  }
-  return lines;
+  });
 }
 
 function fractionText(text: string): string {
@@ -86,7 +67,7 @@ it('agrees with the naive model on every row of random portfolios', () => {
         ...underShared(spec, one.shared),
         currencies: [one.asked],
       }));
-      const all = specs.map((spec) => naiveLines(spec, dimensions));
+      const all = specs.map((spec) => linesOf(spec, dimensions));
       const length = 12 / PARTS[part];
       for (const row of rows) {
         const label = row[time]!;

@@ -8,18 +8,9 @@ import { project } from '../../src/projection/compile.js';
 import { derivedNumbers, type DerivedName } from '../../src/projection/derivedNumbers.js';
 import { rollup, type Dimension } from '../../src/projection/rollup.js';
 import { TIME_DIMENSIONS } from '../../src/projection/timeGroups.js';
-import { naiveDerived, type MonthLine } from '../naive/derived.js';
+import { naiveDerived, naiveLines } from '../naive/derived.js';
 import { scenarios } from '../naive/generator.js';
-import {
-  PARTS,
-  allocate,
-  naiveLabel,
-  naiveMonths,
-  naiveReported,
-  plus,
-  type Fraction,
-  type Grouping,
-} from '../naive/model.js';
+import { PARTS, allocate, naiveLabel, type Grouping } from '../naive/model.js';
 import { toYaml, type Spec } from '../naive/spec.js';
 import { cases, coverage } from '../support/cases.js';
 import { loaded } from '../support/cells.js';
@@ -30,27 +21,16 @@ const NAMES: readonly DerivedName[] = ['yoy', 'qoq', 'ttm', 'ytd', 'cumulative',
 const GROUPS = TIME_DIMENSIONS.filter((one) => one !== 'period');
 
 /** The lines of a table, month by month: by the labels that are no time, measure and unit. */
-function naiveLines(spec: Spec, isTotal: boolean, whose: Grouping['whose']) {
-  const { before, from, to } = naiveReported(spec);
-  const lines = new Map<string, MonthLine & { readonly months: Map<number, Fraction> }>();
-  for (const { key, month, isTail, value, supplier } of naiveMonths(spec)) {
-    if (isTail) continue;
-    const place = isTotal ? key.split('|').slice(2).join('|') : key;
-    const isReported = isTotal && place === `demand|${spec.currency}`;
+function linesOf(spec: Spec, isTotal: boolean, whose: Grouping['whose']) {
+  return naiveLines(spec, ({ key, supplier }) => {
+    const line = isTotal ? key.split('|').slice(2).join('|') : key;
     const ends = {
       fiscal: spec.calendar.fiscal_year_ends,
       calendar: 12,
       supplier: spec.suppliers?.[supplier]?.fiscal_year_ends ?? 12,
     }[whose];
-    const line = lines.get(place) ?? {
-      ...{ months: new Map<number, Fraction>(), from, to, ends },
-      before: isReported ? before : new Map<number, Fraction>(),
-    };
-    const known = line.months.get(month);
-    line.months.set(month, known ? plus(known, value) : value);
-    lines.set(place, line);
-  }
-  return lines;
+    return { line, isReported: isTotal && line === `demand|${spec.currency}`, ends };
+  });
 }
 
 it('agrees with the naive model on every row of random scenarios', () => {
@@ -66,7 +46,7 @@ it('agrees with the naive model on every row of random scenarios', () => {
       const dimensions: Dimension[] = isTotal ? [dimension] : [dimension, 'component', 'supplier'];
       const rows = rollup(projection, dimensions);
       const { numberAt } = derivedNumbers(projection, dimensions, rows, true);
-      const lines = naiveLines(spec, isTotal, whose);
+      const lines = linesOf(spec, isTotal, whose);
       const length = 12 / PARTS[part];
       const starts = new Map<string, number>();
       for (const row of rows) {
