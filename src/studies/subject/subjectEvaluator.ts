@@ -7,6 +7,7 @@ import { registersByPath } from '../../projection/prepareEvaluation.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { inputsByPath, literalOf } from '../variation/inputValues.js';
 import {
+  ofFirst,
   outputEvaluators,
   outputEvaluatorsByInput,
   type EvaluatorOptions,
@@ -51,11 +52,7 @@ export function subjectEvaluator(
   paths: readonly string[],
   options: EvaluatorOptions = {},
 ): OutputEvaluator {
-  const evaluate = subjectEvaluators(subject, [output], paths, options);
-  return (values) => {
-    const { result, rebalanced } = evaluate(values);
-    return { result: result.ok ? success(result.value[0]!) : result, rebalanced };
-  };
+  return ofFirst(subjectEvaluators(subject, [output], paths, options));
 }
 
 /** Evaluates outputs with one input changed at a time, as `outputEvaluatorsByInput` does for a scenario. */

@@ -34,18 +34,8 @@ export interface EvaluatorOptions {
   readonly closure?: Closure | undefined;
 }
 
-/**
- * Evaluates one output over the values of some inputs.
- *
- * @param paths inputs that `inputAt` finds
- */
-export function outputEvaluator(
-  scenario: Scenario,
-  output: Output,
-  paths: readonly string[],
-  options: EvaluatorOptions = {},
-): OutputEvaluator {
-  const evaluate = outputEvaluators(scenario, [output], paths, options);
+/** The first output of an evaluator of several. */
+export function ofFirst(evaluate: OutputEvaluator<readonly bigint[]>): OutputEvaluator {
   return (values) => {
     const { result, rebalanced } = evaluate(values);
     return { result: result.ok ? success(result.value[0]!) : result, rebalanced };

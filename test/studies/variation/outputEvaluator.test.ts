@@ -17,7 +17,8 @@ import { amountOf, readOutput, type Output } from '../../../src/projection/outpu
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { inputAt, stepOf } from '../../../src/studies/variation/inputValues.js';
 import {
-  outputEvaluator,
+  ofFirst,
+  outputEvaluators,
   outputEvaluatorsByInput,
 } from '../../../src/studies/variation/outputEvaluator.js';
 import { currenciesOf } from '../../../src/studies/variation/outputPlan.js';
@@ -75,7 +76,7 @@ describe.each(shipped.map((scenario) => [scenario.id, scenario] as const))('%s',
       if (output.unit === 'USD' && !scenario.fx.base.has('USD')) return;
       const paths = scenario.inputs.flatMap((input) => (isRest(input) ? [] : [input.path]));
       for (const path of paths) {
-        const evaluate = outputEvaluator(scenario, output, [path]);
+        const evaluate = ofFirst(outputEvaluators(scenario, [output], [path]));
         for (const value of valuesOf(scenario, path)) {
           const { result } = evaluate([value]);
           const got = result.ok ? result.value : result.diagnostics.map((one) => one.message);
@@ -94,7 +95,7 @@ it.each(['@2026Q1:demand', 'servers@2026H2:units', 'servers/inspur@2025:revenue.
     const output = valueOf(readOutput(text, january));
     expect(output.splitPeriods).not.toEqual([]);
     for (const path of ['envelope', 'components.servers.suppliers.inspur.share']) {
-      const evaluate = outputEvaluator(january, output, [path]);
+      const evaluate = ofFirst(outputEvaluators(january, [output], [path]));
       for (const value of valuesOf(january, path)) {
         expect(valueOf(evaluate([value]).result)).toBe(byText(january, path, value, output));
       }
