@@ -121,19 +121,27 @@ function keepOld({ path, replaces }: PreparedFile): void {
   else writeFileSync(old, '', { flag: 'wx' });
 }
 
+/** Another command may have begun to write in the folder since this one looked: it is waited for. */
 function createRecord(path: string, text: string): void {
   const temporary = nameBeside(path, 'tmp');
   try {
     writeFileSync(temporary, text, { flush: true });
-    linkOrCopy(temporary, path);
+    while (!isCreated(path, temporary)) undoUnfinished(dirname(path));
   } catch (error) {
-    const another = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw cannotWrite(
-      dirname(path),
-      another ? 'another command is writing there' : reasonOf(error),
-    );
+    throw error instanceof Stop ? error : cannotWrite(dirname(path), reasonOf(error));
   } finally {
     remove(temporary);
+  }
+}
+
+/** Gives a file its name, unless another file has it. */
+function isCreated(path: string, temporary: string): boolean {
+  try {
+    linkOrCopy(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 

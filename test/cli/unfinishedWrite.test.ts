@@ -1,7 +1,14 @@
 /** Several files are written all or none, wherever the command is killed, and whatever fails. */
 import fc from 'fast-check';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { undoUnfinished } from '../../src/cli/unfinishedWrite.js';
@@ -129,4 +136,23 @@ it('one call that fails leaves all old files, and nothing else', () => {
     }),
     { numRuns: cases(8) },
   );
+});
+
+it('waits for a command that begins to write in the folder at the same moment', () => {
+  const cwd = folder();
+  const paths = ['a.csv', 'b.csv'].map((name) => join(cwd, name));
+  const record = join(cwd, '.capex-unfinished');
+  let met = 0;
+  const meetsOther = (name: string, args: readonly unknown[]) => {
+    if (name !== 'linkSync' || args[1] !== record || met++ > 0) return undefined;
+    const { pid } = spawn('sh', ['-c', 'sleep 0.2; rm .capex-unfinished'], { cwd });
+    appendFileSync(record, JSON.stringify({ pid, first: '.capex-unfinished', files: [] }));
+    return undefined;
+  };
+  withFaults(meetsOther, () => {
+    writeTogether(paths.map((path) => ({ path, pieces: ['new'] })));
+  });
+  expect(met).toBe(2);
+  expect(paths.map(contentOf)).toEqual(['new', 'new']);
+  expect(existsSync(record)).toBe(false);
 });
