@@ -64,7 +64,19 @@ as in a scenario and hold for all of them; its \`checks\` are of sums over buyer
 [the guide](guide.md#several-buyers) shows one.`;
 
 function sectionOf(title, rows, ...words) {
-  return rows.length === 0 ? [] : [`## ${title}`, ...words, table(HEADS, rows)];
+  return rows.length === 0 ? [] : [`## ${title}`, ...words, table(HEADS, eachKeyOnce(rows))];
+}
+
+/** One row for a key that several forms of a map have, with every way to write it. */
+function eachKeyOnce(rows) {
+  const found = new Map();
+  for (const [key, written, meaning] of rows) {
+    const name = `${key} ${meaning}`;
+    const [, known] = found.get(name) ?? [];
+    const both = known === undefined || known === written ? written : `${known}, or ${written}`;
+    found.set(name, [key, both, meaning]);
+  }
+  return [...found.values()];
 }
 
 /** The branches of a schema, without choices between other branches. */

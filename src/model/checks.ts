@@ -3,18 +3,48 @@ import * as z from 'zod';
 import { compare } from '../core/number/fraction.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { literalField, mapField, nameKey, recordField, textField, type Located } from './field.js';
-import { BOUND, type Quantity } from './inputKind.js';
+import { BOUND, RATIO_BOUND, type InputKind, type Quantity } from './inputKind.js';
 
-const LIST = 'a list of two bounds such as [1bn USD, 3bn USD]';
+const NOTE = textField('Why it should be so.').optional();
+
+function betweenField(kind: InputKind, example: string) {
+  const bounds = [
+    literalField(kind, 'At least this.'),
+    literalField(kind, 'At most this.'),
+  ] as const;
+  const description = 'The least and the most that it may be, both allowed.';
+  return z.tuple(bounds, `a list of two bounds such as ${example}`).meta({ description });
+}
+
+const outputCheckField = recordField({
+  output: textField('A number of the forecast: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT.'),
+  between: betweenField(BOUND, '[1bn USD, 3bn USD]'),
+  note: NOTE,
+})
+  .transform((check) => ({ ...check, divisor: undefined }))
+  .meta({ description: 'One number of the forecast, and between which two values it has to be.' });
+
+const PAIR = 'a pair of outputs such as [modules:units, servers:units]';
+const ratioCheckField = recordField({
+  ratio: z
+    .tuple(
+      [textField('The output that is divided.'), textField('The output by which it is divided.')],
+      PAIR,
+    )
+    .meta({ description: 'Two outputs: the first one is divided by the second one.' }),
+  between: betweenField(RATIO_BOUND, '[2, 5]'),
+  note: NOTE,
+})
+  .transform(({ ratio: [output, divisor], ...check }) => ({ ...check, output, divisor }))
+  .meta({
+    description:
+      'One number of the forecast over another, and between which two values it has to be.',
+  });
 
 /** One entry of `checks`. */
-export const checkField = recordField({
-  output: textField('A number of the forecast: COMPONENT/SUPPLIER@PERIOD:MEASURE.UNIT.'),
-  between: z
-    .tuple([literalField(BOUND, 'At least this.'), literalField(BOUND, 'At most this.')], LIST)
-    .meta({ description: 'The least and the most that it may be, both allowed.' }),
-  note: textField('Why it should be so.').optional(),
-}).meta({ description: 'One number of the forecast, and between which two values it has to be.' });
+export const checkField = z.union([outputCheckField, ratioCheckField]).meta({
+  description: 'What has to be between two values: a number of the forecast, or a ratio of two.',
+});
 
 /** The section `checks`. */
 export const checksField = mapField(
@@ -26,13 +56,18 @@ export const checksField = mapField(
 /** A check as it is written. */
 export type CheckText = z.output<typeof checkField>;
 
-/** An output, and the bounds that it has to be between. */
+/** An output, or a ratio of two, and the bounds that it has to be between. */
 export interface Check {
   readonly name: string;
   /** Of the check in the file: `checks.inspur`. */
   readonly path: string;
   readonly output: Located<string>;
-  /** An amount in quanta, or a number of units: both of one currency, or of one unit where they name it. */
+  /** The output by which it is divided, in a ratio. */
+  readonly divisor: Located<string> | undefined;
+  /**
+   * An amount in quanta, or a number of units: both of one currency, or of one unit where they name it. Of a ratio a
+   * plain number, or an amount in major units for one unit.
+   */
   readonly least: Located<Quantity>;
   readonly most: Located<Quantity>;
   readonly note: string | undefined;
@@ -41,7 +76,7 @@ export interface Check {
 /** A check whose bounds have one unit and are in order; nothing, and an error, where they are not. */
 export function checkOf(
   name: string,
-  { output, between: [least, most], note }: CheckText,
+  { output, divisor, between: [least, most], note }: CheckText,
   report: Reporter,
 ): Check | undefined {
   const path = `checks.${name}`;
@@ -63,5 +98,5 @@ export function checkOf(
     });
     return undefined;
   }
-  return { name, path, output, least, most, note: note?.value };
+  return { name, path, output, divisor, least, most, note: note?.value };
 }

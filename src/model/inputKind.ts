@@ -96,6 +96,12 @@ export const BOUND: InputKind = {
     return (countedUnit(text) === undefined ? AMOUNT : NAMED_UNITS).read(text);
   },
 };
+/** A bound of a ratio of two outputs: a number, or an amount in major units for one unit. */
+export const RATIO_BOUND: InputKind = {
+  ...FIGURE,
+  noun: 'a bound (amount or ratio)',
+  example: '2.5',
+};
 const UNITS = kind(number, 'a number of units', '10000', plainNumber, belowZero);
 const NAMED_UNITS = kind(unitCount, UNITS.noun, unitCount.example, success, belowZero);
 

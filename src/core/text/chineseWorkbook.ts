@@ -53,6 +53,7 @@ export const CHINESE_WORKBOOK = {
   'a part (amount or share)': '分项（金额或份额）',
   'a figure (amount, ratio or rate)': '数据（金额、比率或汇率）',
   'a bound (amount or number)': '界限（金额或数值）',
+  'a bound (amount or ratio)': '界限（金额或比率）',
   'a number of units': '数量',
   'a growth rate': '增速',
   'a yearly erosion': '年降价幅度',

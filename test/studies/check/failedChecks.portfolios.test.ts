@@ -41,6 +41,13 @@ it('holds one buyer to its bounds', () => {
   expect(failuresOf(check('250734160.09 USD'))).toHaveLength(1);
 });
 
+it('holds a ratio of two sums over buyers, or of a buyer to all, to its bounds', () => {
+  const check = (most: string) =>
+    `{ ratio: ['alibaba!innolight@2026:revenue.USD', 'innolight@2026:revenue.USD'], between: [0, ${most}] }`;
+  expect(failuresOf(check('25073416010/70251198950'))).toEqual([]);
+  expect(failuresOf(check('25073416009/70251198950'))).toHaveLength(1);
+});
+
 it('tries the low and the high of an input that the portfolio gives, for all buyers at once', () => {
   const rates = 'fx: { base: { USD: { value: 7.15, low: 7, high: 7.5 } } }\n';
   const check = `{ output: 'innolight@2026:revenue.USD', between: [0 USD, 710m USD] }`;
