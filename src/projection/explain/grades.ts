@@ -21,6 +21,8 @@ export function graderOf(
   plan: Plan,
   gradeOfInput = (input: Input) => gradeOf(input, plan.scenario.ledger),
 ): Grader {
+  const only = onlyGrade(plan, gradeOfInput);
+  if (only) return () => only;
   const stepOf = stepsByRegister(plan);
   const provenanceOf = provenanceOver(stepOf);
   const single = new Map<Ref, Grade>();
@@ -55,6 +57,17 @@ export function graderOf(
   const gradeOfEach = (by: readonly Ref[]) =>
     remembered(lists, by, () => weakest(by.map((ref) => grade([ref]))));
   return grade;
+}
+
+/** The grade of all inputs, where they have one: then every number has it, as each depends on an input. */
+function onlyGrade({ steps }: Plan, gradeOfInput: (input: Input) => Grade): Grade | undefined {
+  let only: Grade | undefined;
+  for (const step of steps) {
+    if (step.op !== 'input') continue;
+    const grade = gradeOfInput(step.input);
+    if (grade !== (only ??= grade)) return undefined;
+  }
+  return only;
 }
 
 /** What numbers of one provenance depend on: the same registers, and the sum of their amounts. */
