@@ -4,18 +4,9 @@ import { append } from '../../core/lists.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import { failure, success } from '../../core/result.js';
 import { rowsOf, textRecordsOf, type Table } from '../../core/table.js';
-import { weakest, type Grade } from '../../model/claims.js';
-import { run, type ProjectedCell, type Projection } from '../../projection/evaluate.js';
-import { graderOf } from '../../projection/explain/grades.js';
-import {
-  groupRows,
-  isTime,
-  rollup,
-  sumIn,
-  type Dimension,
-  type RolledRow,
-} from '../../projection/rollup.js';
-import { exactRows, summedExact, type ExactRow } from '../../projection/seriesLine.js';
+import type { Plan } from '../../projection/plan.js';
+import { isTime, type Dimension } from '../../projection/rollup.js';
+import { summedExact } from '../../projection/seriesLine.js';
 import { acrossGroups, type TimeDimension } from '../../projection/timeGroups.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
@@ -35,12 +26,13 @@ import {
   type TableAdjustment,
 } from '../shared/publishLines.js';
 import type { MarginPath } from '../shared/publishTable.js';
-import { byTable, coverageNotes, sumsBuyers, tableId, unsummable } from '../shared/portfolios.js';
-import { notesOn, plans, splitNotesOn } from '../shared/reports.js';
+import { byTable, coverageNotes, sumsBuyers, unsummable } from '../shared/portfolios.js';
+import { missingIn, notesOn, planOf, splitNotesOn } from '../shared/reports.js';
 import { forecastDocument, type ForecastField } from '../shared/scenarioDocument.js';
-import { splitPeriods, tableScenario } from '../shared/timeNotes.js';
-import { NEEDS_WHERE, isRowShown, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
+import { splitPeriods, tableScenario, type SuppliersOf } from '../shared/timeNotes.js';
+import { NEEDS_WHERE, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
 import type { Study } from '../study.js';
+import { rowsOfForecast, summedRows, type ForecastSummary, type TidyRow } from './forecastRows.js';
 import { widenTable } from './wide.js';
 
 const options = z
@@ -95,11 +87,11 @@ export const forecast: Study<typeof options> = {
     if (refused) return refused;
     const unsummed = unsummable(scenarios, kept);
     if (unsummed.length > 0) return failure(unsummed);
-    const compiled = plans(scenarios, args);
-    if (!compiled.ok) return compiled;
-    const result = compiled.value.map(run);
+    const missing = missingIn(scenarios, args);
+    if (missing.length > 0) return failure(missing);
     const dimensions = args.wide ? widthOf(kept, scenarios) : kept;
-    const { table: tidy, adjusted } = tidyTable(result, dimensions, args);
+    const { table: tidy, adjusted, result } = tidyTable(scenarios, dimensions, args);
+    let compiled: readonly Plan[] | undefined;
     return success({
       table: args.wide
         ? { ...tidy, ...widenTable(tidy, dimensions, timedColumns(args.with)) }
@@ -113,7 +105,10 @@ export const forecast: Study<typeof options> = {
           ...(adjusted.length > 0 && { moved: adjusted }),
         };
       },
-      plans: compiled.value,
+      // Compiled again when read: of a hundred buyers they would fill the memory.
+      get plans() {
+        return (compiled ??= scenarios.map((scenario) => planOf(scenario, args)));
+      },
       derived: args,
       notes: byTable(result).flatMap((members) => [
         ...members.flatMap((projection) => [
@@ -128,23 +123,25 @@ export const forecast: Study<typeof options> = {
 
 /** One row per cell, with the derived columns asked for. */
 function tidyTable(
-  all: readonly Projection[],
+  scenarios: readonly Scenario[],
   dimensions: readonly Dimension[],
   options: ForecastOptions,
-): { readonly table: Table; readonly adjusted: readonly TableAdjustment[] } {
+): {
+  readonly table: Table;
+  readonly adjusted: readonly TableAdjustment[];
+  readonly result: readonly ForecastSummary[];
+} {
   const formatOf = tidyFormat(options);
   const notes: string[] = [];
+  const all = scenarios.map((scenario) => rowsOfForecast(scenario, dimensions, options));
   const tidy = byTable(all).flatMap((members) => {
     const isSum = sumsBuyers(members, dimensions);
-    const exact: ExactRow[] = [];
-    const own = members.flatMap((projection) => {
-      const rows = rowsShown(projection, dimensions);
-      if (options.with) append(exact, exactRows(projection, rows));
-      return tidyRows(projection, rows, options);
-    });
+    const own = members.flatMap((one) => one.tidy);
+    const exact = members.flatMap((one) => one.exact);
     const rows = isSum ? summedRows(own, dimensions) : own;
     if (!options.with) return rows;
-    const beside = derivedCells(members, isSum ? summedExact(exact, dimensions) : exact, {
+    const summaries = members.map((one) => one.summary);
+    const beside = derivedCells(summaries, isSum ? summedExact(exact, dimensions) : exact, {
       ...{ dimensions, formatOf, ...options },
     });
     append(notes, beside.notes);
@@ -163,64 +160,10 @@ function tidyTable(
     ...namedColumns('text', ['grade']),
   ];
   const adjustments = tableAdjustmentNotes(adjusted, options.lang);
-  return { table: { columns, rows, notes: [...adjustments, ...notes] }, adjusted };
-}
-
-/** The rows of several buyers, summed. */
-function summedRows(
-  rows: readonly TidyRow[],
-  dimensions: readonly Dimension[],
-): readonly TidyRow[] {
-  return groupRows(rows, dimensions).map(({ unit, cells: own }) => ({
-    ...{ ...own[0]!, unit, count: sumIn(unit, own) },
-    grade: weakest(own.map(({ grade }) => grade)),
-  }));
-}
-
-/** A row for each cell; a cell after the window has a row only if it is not zero. */
-function rowsShown(
-  { scenario, cells }: Projection,
-  dimensions: readonly Dimension[],
-): readonly RolledRow[] {
-  const isKept = isShown(scenario);
-  // Zeros of the tail keep the order of units and suppliers, and are left out afterwards.
-  return rollup({ scenario, cells }, dimensions).filter((row) => row.cells.some(isKept));
-}
-
-function isShown({ window }: Scenario): (cell: ProjectedCell) => boolean {
-  const tail = window.periods.length;
-  return ({ period, count }) => period < tail || count !== 0n;
-}
-
-interface TidyRow extends Omit<RolledRow, 'cells'> {
-  readonly scenario: string;
-  readonly grade: Grade;
-  /** The cells of the derived columns. */
-  readonly derived: readonly string[];
-  /** Whether it is a row of the table, not only a part of its totals. */
-  readonly isShown: boolean;
-}
-
-const NO_CELLS: readonly string[] = [];
-
-/** The rows without their cells, which a table of a million rows has no room for. */
-function tidyRows(
-  { scenario, plan }: Projection,
-  rows: readonly RolledRow[],
-  options: ForecastOptions,
-): readonly TidyRow[] {
-  const isRow = isRowShown(scenario, options);
-  const gradeOf = graderOf(plan);
-  const isKept = isShown(scenario);
-  return rows.map(({ labels, measure, unit, count, cells }) => {
-    const grade = gradeOf(cells.filter(isKept).map(({ ref }) => ref));
-    return {
-      scenario: tableId(scenario),
-      ...{ labels, measure, unit, count, grade },
-      derived: NO_CELLS,
-      isShown: isRow(cells),
-    };
-  });
+  return {
+    ...{ table: { columns, rows, notes: [...adjustments, ...notes] }, adjusted },
+    result: all.map(({ summary }) => summary),
+  };
 }
 
 /** (component → supplier) × (year → period); a component's path has its own steps. */
@@ -249,9 +192,9 @@ const FIELDS: readonly ForecastField[] = [
 ];
 
 /** The periods of each scenario that are split over their months, as the groups of time cut them. */
-function splitIn(all: readonly Projection[], dimensions: readonly Dimension[]): readonly object[] {
-  return all.flatMap((projection) => {
-    const { scenario, sellers } = tableScenario(projection);
+function splitIn(all: readonly SuppliersOf[], dimensions: readonly Dimension[]): readonly object[] {
+  return all.flatMap((one) => {
+    const { scenario, sellers } = tableScenario(one);
     return splitPeriods(scenario, sellers, dimensions).map((one) => {
       return { scenario: scenario.id, ...one };
     });
@@ -259,10 +202,10 @@ function splitIn(all: readonly Projection[], dimensions: readonly Dimension[]): 
 }
 
 /** The scenarios with their inputs, then the rows. */
-function documentOf(all: readonly Projection[], tidy: Table): object {
+function documentOf(all: readonly ForecastSummary[], tidy: Table): object {
   return {
     engine: ENGINE,
-    scenarios: all.map((projection) => forecastDocument(projection, FIELDS)),
+    scenarios: all.map((one) => forecastDocument(one, FIELDS)),
     rows: textRecordsOf(tidy),
   };
 }

@@ -7,7 +7,7 @@ import { isTime, type Dimension } from '../../projection/rollup.js';
 import type { TimeDimension } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
-import { partialGroups, tableScenario } from './timeNotes.js';
+import { partialGroups, tableScenario, type SuppliersOf } from './timeNotes.js';
 
 /** The id under which rows stand: of the portfolio of a buyer, else of the scenario. */
 export function tableId({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string {
@@ -20,10 +20,10 @@ export function tableTitle({ title, buyer }: Pick<Scenario, 'title' | 'buyer'>):
 }
 
 /** Forecasts by table: those of the buyers of a portfolio together, any other one alone. */
-export function byTable(
-  all: readonly Projection[],
-): readonly (readonly [Projection, ...Projection[]])[] {
-  const tableOf = (one: Projection): object => one.scenario.buyer?.portfolio ?? one;
+export function byTable<M extends Pick<Projection, 'scenario'>>(
+  all: readonly M[],
+): readonly (readonly [M, ...M[]])[] {
+  const tableOf = (one: M): object => one.scenario.buyer?.portfolio ?? one;
   return [...groupBy(all, tableOf).values()];
 }
 
@@ -119,7 +119,7 @@ export function unlikeCalendars(
 
 /** A note on each group of time that some buyers of a sum do not have, or have in part. */
 export function coverageNotes(
-  members: readonly Projection[],
+  members: readonly SuppliersOf[],
   dimensions: readonly Dimension[],
   language?: Language,
 ): readonly string[] {

@@ -12,7 +12,7 @@ import type { Dimension } from '../../projection/rollup.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
-import { splitNotes, tableScenario } from './timeNotes.js';
+import { splitNotes, tableScenario, type SuppliersOf } from './timeNotes.js';
 import { computedWhere, conditionsTest, placesOf, unmetConditions } from './where.js';
 
 /** The projections of scenarios, in the currencies and measures and with the closure asked for. */
@@ -29,13 +29,21 @@ export function plans(
   scenarios: readonly Scenario[],
   options: ReportOptions,
 ): Result<readonly Plan[]> {
-  const problems = [
+  const problems = missingIn(scenarios, options);
+  if (problems.length > 0) return failure(problems);
+  return success(scenarios.map((scenario) => planOf(scenario, options)));
+}
+
+/** An error for each measure, row and rate that is asked for or needed, and that scenarios do not have. */
+export function missingIn(
+  scenarios: readonly Scenario[],
+  options: ReportOptions,
+): readonly Diagnostic[] {
+  return [
     ...missingMeasures(scenarios, options),
     ...unmetConditions(scenarios, options.where, options.measure),
     ...scenarios.flatMap((scenario) => missingRates(scenario, codesFor(scenario, options))),
   ];
-  if (problems.length > 0) return failure(problems);
-  return success(scenarios.map((scenario) => planOf(scenario, options)));
 }
 
 /** An error for each measure asked for of which no scenario has a cell. */
@@ -85,7 +93,7 @@ export function planOf(
 
 /** Notes on a projection: over- or underspending of the envelope, and understated revenue. */
 export function notesOn(
-  { scenario, envelope, total }: Projection,
+  { scenario, envelope, total }: Pick<Projection, 'scenario' | 'envelope' | 'total'>,
   language?: Language,
 ): readonly string[] {
   const say = sayIn(language);
@@ -119,7 +127,7 @@ export function notesOn(
 
 /** Notes on the periods that a table of a projection splits. */
 export function splitNotesOn(
-  projection: Projection,
+  projection: SuppliersOf,
   dimensions: readonly Dimension[],
   language?: Language,
 ): readonly string[] {

@@ -46,13 +46,18 @@ const SCENARIO_FIELDS = {
   inputs: (scenario) => scenario.inputs.map((input) => inputDocument(input, scenario)),
 } satisfies Record<string, (scenario: Scenario) => unknown>;
 
+/** A forecast of which no more is needed than its totals. */
+export interface ForecastTotals extends Pick<Projection, 'scenario' | 'envelope' | 'total'> {
+  readonly plan: Pick<Projection['plan'], 'closure'>;
+}
+
 const FORECAST_FIELDS = {
   closure: ({ plan }) => plan.closure,
   envelope: ({ scenario, envelope }) => printDecimal(envelope, scenario.currency.places),
   demand: ({ scenario, total }) => printDecimal(total, scenario.currency.places),
   difference: ({ scenario, envelope, total }) =>
     printDecimal(total - envelope, scenario.currency.places),
-} satisfies Record<string, (projection: Projection) => unknown>;
+} satisfies Record<string, (forecast: ForecastTotals) => unknown>;
 
 export type ScenarioField = keyof typeof SCENARIO_FIELDS;
 export type ForecastField = ScenarioField | keyof typeof FORECAST_FIELDS;
@@ -63,14 +68,17 @@ export function scenarioDocument(scenario: Scenario, fields: readonly ScenarioFi
 }
 
 /** Fields of a scenario and of its forecast, in the order given. */
-export function forecastDocument(projection: Projection, fields: readonly ForecastField[]): object {
+export function forecastDocument(
+  forecast: ForecastTotals,
+  fields: readonly ForecastField[],
+): object {
   const all = { ...SCENARIO_FIELDS, ...FORECAST_FIELDS };
   const isOfForecast = (name: ForecastField): name is keyof typeof FORECAST_FIELDS =>
     Object.hasOwn(FORECAST_FIELDS, name);
   return Object.fromEntries(
     fields.map((name) => [
       name,
-      isOfForecast(name) ? all[name](projection) : all[name](projection.scenario),
+      isOfForecast(name) ? all[name](forecast) : all[name](forecast.scenario),
     ]),
   );
 }

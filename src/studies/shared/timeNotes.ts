@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { MONTHS_IN, spanOf, type Months } from '../../core/period.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
-import type { Projection } from '../../projection/evaluate.js';
+import type { ProjectedCell, Projection } from '../../projection/evaluate.js';
 import type { Output } from '../../projection/output.js';
 import { compareTimes, isTime, type Dimension } from '../../projection/rollup.js';
 import {
@@ -32,11 +32,13 @@ export interface TableScenario {
   readonly sellers: Iterable<string>;
 }
 
+/** A forecast of which no more is needed than the suppliers that it has. */
+export interface SuppliersOf extends Pick<Projection, 'scenario'> {
+  readonly cells: readonly Pick<ProjectedCell, 'supplier'>[];
+}
+
 /** A forecast as a table over its suppliers. */
-export function tableScenario({
-  scenario,
-  cells,
-}: Pick<Projection, 'scenario' | 'cells'>): TableScenario {
+export function tableScenario({ scenario, cells }: SuppliersOf): TableScenario {
   return { scenario, sellers: new Set(cells.map(({ supplier }) => supplier)) };
 }
 
