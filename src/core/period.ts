@@ -98,6 +98,11 @@ export function periodAt(month: number, calendar: TimeCalendar): Period {
   return { start, end: start + length, label, year, unit, ordinal: (year * 12) / length + index };
 }
 
+/** Whether a period of the calendar begins with a month. */
+export function isPeriodStart(month: number, calendar: TimeCalendar): boolean {
+  return (month - calendar.endMonth) % MONTHS_IN[calendar.unit] === 0;
+}
+
 /** The period of the calendar with a number. */
 export function periodNumbered(ordinal: number, calendar: TimeCalendar): Period {
   const length = MONTHS_IN[calendar.unit];

@@ -1,17 +1,8 @@
 /** The bill of a component: the parts that its suppliers buy in, and their makers. */
 import * as z from 'zod';
+import { byPeriod, constant, type ByPeriod } from './calendar.js';
 import type { ModelContext } from './context.js';
-import {
-  byPeriod,
-  constant,
-  mapField,
-  mapOrTable,
-  nameKey,
-  recordField,
-  textField,
-  type ByPeriod,
-  type Located,
-} from './field.js';
+import { mapField, mapOrTable, nameKey, recordField, textField, type Located } from './field.js';
 import {
   attributeFields,
   eachWithAttributes,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   MONTHS_IN,
   fiscalYearOf,
+  isPeriodStart,
   monthsOf,
   periodAt,
   readPeriodKey,
@@ -13,7 +14,15 @@ import {
   type TimeCalendar,
 } from '../core/period.js';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { choiceField, monthField, periodField, recordField, type ByPeriod } from './field.js';
+import {
+  choiceField,
+  monthField,
+  periodField,
+  periodKey,
+  recordField,
+  type MapAlternative,
+} from './field.js';
+import { quickMap, quickReaderOf, withQuickReader } from './quickField.js';
 
 /** The section `calendar`. */
 export const calendarField = recordField({
@@ -96,6 +105,48 @@ function yearsOf(periods: readonly Period[]): WindowYear[] {
   }));
 }
 
+/** A value that may change from a period on: one for all periods, or one from each period key on. */
+export type ByPeriod<T> =
+  | { readonly kind: 'constant'; readonly value: T }
+  | { readonly kind: 'steps'; readonly from: ReadonlyMap<string, T> };
+
+/** One value for all periods. */
+export function constant<T>(value: T): ByPeriod<T> {
+  return { kind: 'constant', value };
+}
+
+/** A field that is one value, or a map by period (a step), or a table in place of the map. */
+export function byPeriod<T>(
+  value: z.ZodType<T>,
+  description: string,
+  table?: MapAlternative,
+): z.ZodType<ByPeriod<T>> {
+  const forms: readonly [z.ZodType<ByPeriod<T>>, ...z.ZodType<ByPeriod<T>>[]] = [
+    value.transform((one) => constant(one)),
+    z
+      .record(periodKey.schema, value, 'a map by period')
+      .transform((record): ByPeriod<T> => ({
+        kind: 'steps',
+        from: new Map(Object.entries(record)),
+      }))
+      .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
+    ...(table ? [table] : []),
+  ];
+  const one = quickReaderOf(value);
+  const steps = quickMap(periodKey.pattern, one);
+  return withQuickReader(z.union(forms).meta({ description }), (input): ByPeriod<T> | undefined => {
+    const from = typeof input === 'function' ? undefined : steps(input);
+    if (from) return { kind: 'steps', from };
+    const found = one(input);
+    return found && constant(found);
+  });
+}
+
+/** All values that hold in some period. */
+export function valuesOf<T>(steps: ByPeriod<T>): T[] {
+  return steps.kind === 'constant' ? [steps.value] : [...steps.from.values()];
+}
+
 /** A value of a map by period, with the months of its key. */
 interface Step<T> extends Months {
   readonly value: T;
@@ -119,7 +170,8 @@ export function stepsOf<T>(
   const steps: Step<T>[] = [];
   for (const [key, value] of values.from) {
     const months = monthsOf(readPeriodKey(key)!, window.calendar);
-    if (checkKey(key, months, `${path}.${key}`, window, report)) steps.push({ ...months, value });
+    if (!checkKey(key, months, path, window, report)) continue;
+    steps.push({ start: months.start, end: months.end, value });
   }
   steps.sort((a, b) => a.start - b.start || b.end - a.end);
   return (month) => steps.findLast(({ start }) => start <= month)?.value;
@@ -127,20 +179,20 @@ export function stepsOf<T>(
 
 function checkKey(key: string, months: Months, path: string, window: Window, report: Reporter) {
   const { calendar } = window;
-  const period = periodAt(months.start, calendar);
-  if (months.start !== period.start) {
+  if (!isPeriodStart(months.start, calendar)) {
+    const period = periodAt(months.start, calendar);
     const problem = {
       message: `${key} begins inside ${period.label}`,
       expected: `a key that begins with a ${calendar.unit}`,
       hint: `write ${period.label}, or the ${calendar.unit} after it`,
     };
-    report.error('period-key', path, problem, 'key');
+    report.error('period-key', `${path}.${key}`, problem, 'key');
     return false;
   }
   if (months.start >= window.end) {
     const message = `${key} begins after the window, so its value is never used`;
     const hint = 'delete the key, or let the window end later';
-    report.warn('unused', path, { message, hint }, 'key');
+    report.warn('unused', `${path}.${key}`, { message, hint }, 'key');
   }
   return true;
 }

@@ -1,16 +1,9 @@
 /** The component tree: what the money is spent on, down to the leaves that have suppliers. */
 import * as z from 'zod';
 import { billField, billOf, type BillText } from './bill.js';
+import { byPeriod, constant, type ByPeriod } from './calendar.js';
 import type { ModelContext } from './context.js';
-import {
-  byPeriod,
-  constant,
-  mapField,
-  nameKey,
-  recordField,
-  type ByPeriod,
-  type Located,
-} from './field.js';
+import { mapField, nameKey, recordField, type Located } from './field.js';
 import {
   attributeFields,
   eachWithAttributes,

@@ -10,6 +10,7 @@ import { nearest, type DiagnosticCode } from '../core/text/diagnostic.js';
 import { withoutOddCharacters } from '../core/text/oddCharacters.js';
 import { either, listed } from '../core/text/prose.js';
 import type { Scalar, Span } from '../core/text/source.js';
+import { quickMap, quickReaderOf, withQuickReader } from './quickField.js';
 
 // A field is read only a few times: code that zod would generate costs more than it saves, and functions
 // in a cell run where no code may be generated.
@@ -61,7 +62,7 @@ export function scalarField<T>(
   meta: Meta,
   example = meta.examples?.[0] ?? meta.enum?.[0],
 ) {
-  return ANYTHING.transform((node, context): Located<T> => {
+  const field = ANYTHING.transform((node, context): Located<T> => {
     const reject = (message: string, params: Pick<IssueParams, 'code' | 'hint' | 'isNear'>) => {
       context.addIssue({ code: 'custom', params: { noun, example, message, ...params } });
       return z.NEVER;
@@ -74,6 +75,12 @@ export function scalarField<T>(
     if (!reading.ok) return reject(reading.diagnostics.message, reading.diagnostics);
     return { value: reading.value, text: scalar.text, path: scalar.path, span: scalar.span };
   }).register(z.globalRegistry, { ...(!meta.enum && example && { examples: [example] }), ...meta });
+  return withQuickReader(field, (node) => {
+    if (typeof node !== 'function') return undefined;
+    const { text, path, span } = (node as Opaque)();
+    const reading = text === '' ? undefined : read(text);
+    return reading?.ok ? { value: reading.value, text, path, span } : undefined;
+  });
 }
 
 /** A field that is one literal of the number grammar. */
@@ -172,6 +179,7 @@ const PERIOD_KEY = /^FY(?!0000)\d{4}(Q[1-4]|M(0[1-9]|1[0-2]))?$/;
 /** What the keys of a map have to be. */
 export interface Key {
   readonly noun: string;
+  readonly pattern: RegExp;
   readonly schema: z.ZodString;
 }
 
@@ -187,8 +195,9 @@ export const periodKey = keyField('period', PERIOD_KEY);
 export const yearKey = keyField('fiscal year', /^FY(?!0000)\d{4}$/);
 export const currencyKey = keyField('currency', /^[A-Z]{3}$/);
 
-function keyField(noun: string, pattern: RegExp): Key {
-  return { noun, schema: z.string().regex(pattern, noun) };
+/** @param pattern what a key of the kind is; `noun` is the message of the zod issue */
+export function keyField(noun: string, pattern: RegExp): Key {
+  return { noun, pattern, schema: z.string().regex(pattern, noun) };
 }
 
 /** By the noun of a key, which is the message of the zod issue. */
@@ -216,10 +225,11 @@ function nameRemedy(text: string): string {
 
 /** A map with free keys, in the order of the file. */
 export function mapField<T>(key: Key, value: z.ZodType<T>, description: string) {
-  return z
+  const field = z
     .record(key.schema, value, `a map by ${key.noun}`)
     .transform((record): ReadonlyMap<string, T> => new Map(Object.entries(record)))
     .meta({ description });
+  return withQuickReader(field, quickMap(key.pattern, quickReaderOf(value)));
 }
 
 /** An alternative form of a map (a table), which is converted to the map before its fields are read. */
@@ -232,7 +242,8 @@ export function mapOrTable<T>(
   description: string,
   table: MapAlternative,
 ): z.ZodType<ReadonlyMap<string, T>> {
-  return z.union([mapField(key, value, description), table]).meta({ description });
+  const map = mapField(key, value, description);
+  return withQuickReader(z.union([map, table]).meta({ description }), quickReaderOf(map));
 }
 
 /** @param noun of the list: `a list of weights` */
@@ -260,39 +271,4 @@ function mapWith(fields: z.ZodRawShape): string {
   const named = (some: readonly string[]) => some.map((key) => `\`${key}\``);
   if (required.length === 0) return `a map with ${either(named(keys))}`;
   return `a map with ${listed(named(required), 'and')}`;
-}
-
-/** A value that may change from a period on: one for all periods, or one from each period key on. */
-export type ByPeriod<T> =
-  | { readonly kind: 'constant'; readonly value: T }
-  | { readonly kind: 'steps'; readonly from: ReadonlyMap<string, T> };
-
-/** One value for all periods. */
-export function constant<T>(value: T): ByPeriod<T> {
-  return { kind: 'constant', value };
-}
-
-/** A field that is one value, or a map by period (a step), or a table in place of the map. */
-export function byPeriod<T>(
-  value: z.ZodType<T>,
-  description: string,
-  table?: MapAlternative,
-): z.ZodType<ByPeriod<T>> {
-  const forms: readonly [z.ZodType<ByPeriod<T>>, ...z.ZodType<ByPeriod<T>>[]] = [
-    value.transform((one) => constant(one)),
-    z
-      .record(periodKey.schema, value, 'a map by period')
-      .transform((record): ByPeriod<T> => ({
-        kind: 'steps',
-        from: new Map(Object.entries(record)),
-      }))
-      .meta({ description: 'A step by period: a value holds from its key until the next one.' }),
-    ...(table ? [table] : []),
-  ];
-  return z.union(forms).meta({ description });
-}
-
-/** All values that hold in some period. */
-export function valuesOf<T>(steps: ByPeriod<T>): T[] {
-  return steps.kind === 'constant' ? [steps.value] : [...steps.from.values()];
 }

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency } from '../core/number/literal.js';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { stepsOf, type PeriodSteps, type Window } from './calendar.js';
-import { byPeriod, choiceField, currencyKey, mapOrTable, recordField } from './field.js';
+import { byPeriod, stepsOf, type PeriodSteps, type Window } from './calendar.js';
+import { choiceField, currencyKey, mapOrTable, recordField } from './field.js';
 import { rateField, type Input } from './input.js';
 import { tableField } from './tableReference.js';
 

@@ -5,17 +5,18 @@ import { SHAPES, type Shape } from '../core/random/distributions.js';
 import { failure, success } from '../core/result.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
 import type { Span } from '../core/text/source.js';
+import { constant, type ByPeriod } from './calendar.js';
 import {
   NO_NOUN,
   choiceField,
-  constant,
   literalField,
   recordField,
   scalarField,
   textField,
-  type ByPeriod,
   type Located,
+  type Opaque,
 } from './field.js';
+import { quickReaderOf, withQuickReader } from './quickField.js';
 import { RATE, type InputKind, type Quantity } from './inputKind.js';
 
 /** The range, evidence and remarks of a value, as they were written. */
@@ -142,7 +143,7 @@ function bareOrFull(
   full: z.ZodType<Attributes & { value: Located<Quantity> }>,
   description: string,
 ): z.ZodType<Input> {
-  return z
+  const field = z
     .union([
       bare.transform((located) => inputOf(kind, located, {})),
       full
@@ -150,6 +151,11 @@ function bareOrFull(
         .meta({ description: 'The value with its range and its reason.' }),
     ])
     .meta({ description });
+  const quick = quickReaderOf(bare);
+  return withQuickReader(field, (input) => {
+    const located = quick(input);
+    return located && inputOf(kind, located, {});
+  });
 }
 
 function inputOf(kind: InputKind, located: Located<Quantity>, attributes: Attributes): Input {
@@ -159,8 +165,7 @@ function inputOf(kind: InputKind, located: Located<Quantity>, attributes: Attrib
   return { value, currency, kind, text, span, path, attributes };
 }
 
-/** The word `rest`, for the share that takes what the others leave. */
-export const restField = scalarField(
+const restWord = scalarField(
   '`rest`',
   (text) =>
     text === 'rest'
@@ -172,11 +177,27 @@ export const restField = scalarField(
           isNear: /^\p{L}/u.test(text) && nearest(text, ['rest']) !== undefined,
         }),
   { const: 'rest', description: 'What the others leave.' },
-).transform(({ path, text, span }): Rest => ({ rest: true, path, text, span, attributes: {} }));
+);
+
+/** The word `rest`, for the share that takes what the others leave. */
+export const restField = restWord.transform(restOf);
+
+function restOf({ path, text, span }: Located<'rest'>): Rest {
+  return { rest: true, path, text, span, attributes: {} };
+}
 
 /** A field that is an input or `rest`. */
 export function shareField(kind: InputKind, description: string): z.ZodType<Share> {
-  return z.union([restField, inputField(kind, description)]).meta({ description });
+  const number = inputField(kind, description);
+  const [quickRest, quickNumber] = [quickReaderOf(restWord), quickReaderOf(number)];
+  return withQuickReader(
+    z.union([restField, number]).meta({ description }),
+    (input): Share | undefined => {
+      const isWord = typeof input === 'function' && (input as Opaque)().text === 'rest';
+      const rest = isWord ? quickRest(input) : undefined;
+      return rest ? restOf(rest) : quickNumber(input);
+    },
+  );
 }
 
 /** Evidence for all inputs of a group. */

@@ -136,14 +136,15 @@ function kind<T>(
   boundProblem: (value: Fraction) => string | undefined,
   suggest: (text: string) => string | undefined = () => undefined,
 ): InputKind {
+  const words = { noun, remedy: `${noun} such as ${example}` };
   const read = (text: string): LiteralReading<Quantity> => {
-    const reading = literal.read(text, { noun, remedy: `${noun} such as ${example}` });
+    const reading = literal.read(text, words);
     if (!reading.ok) return reading;
     const quantity = toQuantity(reading.value, text);
     const problem = quantity.ok ? boundProblem(quantity.value.value) : undefined;
     if (problem === undefined) return quantity;
     const message = `${noun} of \`${text}\` ${problem}`;
-    const hint = `write ${suggest(text) ?? `${noun} such as ${example}`}`;
+    const hint = `write ${suggest(text) ?? words.remedy}`;
     return failure({ code: 'bounds', message, hint });
   };
   return { noun, example, pattern: literal.pattern, read };

@@ -4,17 +4,9 @@ import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
 import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
 import { firstOf } from '../core/text/prose.js';
-import { acrossWindow, type Window } from './calendar.js';
+import { acrossWindow, byPeriod, valuesOf, type Window } from './calendar.js';
 import type { Estimate } from './estimate.js';
-import {
-  byPeriod,
-  mapField,
-  nameField,
-  nameKey,
-  recordField,
-  valuesOf,
-  type Located,
-} from './field.js';
+import { mapField, nameField, nameKey, recordField, type Located } from './field.js';
 import { reasonFields, shareField, withAttributes, type Share } from './input.js';
 import { SHARE } from './inputKind.js';
 import { checkShares } from './shares.js';

@@ -3,16 +3,13 @@ import * as z from 'zod';
 import type { Currency } from '../core/number/currency.js';
 import type { Span } from '../core/text/source.js';
 import type { Check } from './checks.js';
-import { listField, mapField, nameKey, recordField, textField, type Key } from './field.js';
+import { keyField, listField, mapField, nameKey, recordField, textField } from './field.js';
 import type { Fx } from './fx.js';
 import type { Share } from './input.js';
 import type { Correlation } from './simulation.js';
 
 /** The path of an input: `fx.path.USD`. */
-const pathKey: Key = {
-  noun: 'path',
-  schema: z.string().regex(/^\p{L}[^.=\s]*(\.[^.=\s]+)*$/u, 'path'),
-};
+const pathKey = keyField('path', /^\p{L}[^.=\s]*(\.[^.=\s]+)*$/u);
 
 const fileField = textField('The path of its scenario, relative to this file.');
 

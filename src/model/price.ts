@@ -1,18 +1,9 @@
 /** Prices: what one unit of a component costs, by period. */
 import * as z from 'zod';
 import type { Reporter } from '../core/text/diagnostic.js';
-import { acrossWindow, fiscalYearOfKey } from './calendar.js';
+import { acrossWindow, byPeriod, constant, fiscalYearOfKey, type ByPeriod } from './calendar.js';
 import type { ModelContext } from './context.js';
-import {
-  byPeriod,
-  constant,
-  literalField,
-  periodField,
-  recordField,
-  textField,
-  type ByPeriod,
-  type Located,
-} from './field.js';
+import { literalField, periodField, recordField, textField, type Located } from './field.js';
 import { requireBase } from './fx.js';
 import {
   attributeFields,

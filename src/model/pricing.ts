@@ -1,8 +1,8 @@
 /** Foreign content: the part of a component's cost that follows another currency. */
 import type * as z from 'zod';
-import { acrossWindow } from './calendar.js';
+import { acrossWindow, byPeriod } from './calendar.js';
 import type { ModelContext } from './context.js';
-import { byPeriod, currencyKey, mapField, recordField } from './field.js';
+import { currencyKey, mapField, recordField } from './field.js';
 import { isForeign, requireBase } from './fx.js';
 import { inputField, type Input } from './input.js';
 import { SHARE } from './inputKind.js';

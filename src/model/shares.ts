@@ -3,8 +3,8 @@ import { percent } from '../core/number/decimal.js';
 import { ONE, compare, subtract, sum, type Fraction } from '../core/number/fraction.js';
 import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
 import { firstOf } from '../core/text/prose.js';
-import { acrossWindow, type Window } from './calendar.js';
-import type { ByPeriod, Located } from './field.js';
+import { acrossWindow, type ByPeriod, type Window } from './calendar.js';
+import type { Located } from './field.js';
 import { inputsOf, isRest, reportMisplaced, type Input, type Share } from './input.js';
 
 /** A group of shares: its whole, and its name in diagnostics. */

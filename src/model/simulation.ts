@@ -55,9 +55,10 @@ export function checkCorrelations(
   report: Reporter,
   whole: 'scenario' | 'portfolio' = 'scenario',
 ): void {
+  if (!text.correlations?.length) return;
   const named = inputsByName(inputs.map(({ path }) => path));
   let areInputs = true;
-  for (const [left, right] of text.correlations ?? []) {
+  for (const [left, right] of text.correlations) {
     for (const side of [left, right]) {
       if (named.has(side.value)) continue;
       areInputs = false;

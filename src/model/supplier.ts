@@ -3,16 +3,14 @@ import * as z from 'zod';
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { unknownCurrency, type LiteralReading } from '../core/number/literal.js';
 import { failure, success } from '../core/result.js';
+import { byPeriod, constant, type ByPeriod } from './calendar.js';
 import {
-  byPeriod,
-  constant,
   mapOrTable,
   monthField,
   recordField,
   scalarField,
   textField,
   yearKey,
-  type ByPeriod,
   type Located,
 } from './field.js';
 import {

@@ -75,7 +75,7 @@ const LABELS = ['fiscal', 'calendar', 'month_end', 'date'] as const;
 export type PeriodLabels = (typeof LABELS)[number];
 
 /** The name of a column of the table: any text, as somebody else chose it. */
-const theirColumn: Key = { noun: 'text', schema: z.string().min(1) };
+const theirColumn: Key = { noun: 'text', pattern: /^[^]/, schema: z.string().min(1) };
 
 const wanted = textField('What their column has in the rows that count.');
 

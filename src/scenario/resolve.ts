@@ -167,7 +167,8 @@ export function collectInputs(sections: object, tree: MapNode): readonly Share[]
     else if (!('span' in value)) Object.values(value).forEach(visit);
   };
   visit(sections);
-  const order = new Map(scalarPaths(tree).map((path, index) => [path, index]));
+  const order = new Map<string, number>();
+  for (const path of scalarPaths(tree)) order.set(path, order.size);
   const rankOf = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
   const ranked = found.map((share) => ({ share, rank: rankOf(share) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ share }) => share);

@@ -3,14 +3,17 @@ import { fraction, multiply, roundHalfEven, type Fraction } from './fraction.js'
 
 /** 10^exponent, for an exponent from 0: how many quanta make one unit of so many decimal places. */
 export function powerOfTen(exponent: number): bigint {
-  return 10n ** BigInt(exponent);
+  return POWERS[exponent] ?? 10n ** BigInt(exponent);
 }
+
+/** Those of literals, which have at most 18 digits behind the point. */
+const POWERS = Array.from({ length: 19 }, (_, exponent) => 10n ** BigInt(exponent));
 
 /** The exact value of a decimal such as `-12.50`, whose form has been checked, × 10^shift. */
 export function readDecimal(digits: string, shift = 0): Fraction {
-  const [whole, rest = ''] = digits.split('.');
-  const count = BigInt(whole! + rest);
-  const places = rest.length - shift;
+  const point = digits.indexOf('.');
+  const count = BigInt(point < 0 ? digits : digits.slice(0, point) + digits.slice(point + 1));
+  const places = (point < 0 ? 0 : digits.length - point - 1) - shift;
   return places > 0 ? fraction(count, powerOfTen(places)) : fraction(count * powerOfTen(-places));
 }
 

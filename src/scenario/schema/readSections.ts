@@ -124,7 +124,9 @@ export function readField<T>(
 function isPartial(node: TreeNode): boolean {
   if (node.kind === 'list') return node.items.some(isPartial);
   if (node.isPartial) return true;
-  return node.kind === 'map' && [...node.entries.values()].some((entry) => isPartial(entry.node));
+  if (node.kind === 'map')
+    for (const entry of node.entries.values()) if (isPartial(entry.node)) return true;
+  return false;
 }
 
 /** A reporter that finds the places of problems in a tree. */
