@@ -16,6 +16,7 @@ const LONGEST_FIRST = [
   'test/studies/compare/bridge.test.ts',
   'test/studies/solve/solve.test.ts',
   'test/library.test.ts',
+  'test/page/livePage.test.ts',
   'test/scenario/schema/document.everyKey.test.ts',
 ];
 
@@ -30,6 +31,8 @@ const NOT_QUICK = [
   'test/documents/links.test.ts',
   'test/documents/outputs.test.ts',
   'test/numbersOf010.test.ts',
+  // A browser.
+  'test/page/livePage.test.ts',
   // A process for each time zone, each with many forecasts; it needs a build.
   'test/projection/compile.environment.test.ts',
   // The command as a process, started dozens of times.

@@ -1,9 +1,10 @@
-/** Bundles the command into `dist/capex.cjs`, and writes the licences of its packages and its compiled code. */
+/** Bundles the command into `dist/capex.cjs`, and the live page; writes the licences of their packages, and compiled code. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeAscii } from './ascii.js';
+import { buildPage } from './page.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const ROOT = path('..');
@@ -53,7 +54,10 @@ const xlsx = await build({
 });
 writeAscii(BUNDLE, command.outputFiles[0].text);
 writeAscii(path(XLSX.file), xlsx.outputFiles[0].text);
-const inputs = [command, xlsx].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const inputs = [
+  ...[command, xlsx].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  ...(await buildPage()),
+];
 writeFileSync(path('../dist/LICENSES.txt'), licencesOf(inputs));
 
 for (const name of readdirSync(path('../dist'))) {

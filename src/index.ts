@@ -4,14 +4,17 @@
 export { load, type Loaded, type LoadOptions } from './scenario/load.js';
 export { loadScenarios, type LoadedScenarios } from './scenario/portfolio/loadScenarios.js';
 export { vary } from './scenario/vary.js';
+export { changesFor } from './studies/variation/variation.js';
+export { literalBetween } from './studies/variation/inputValues.js';
 export type { Scenario } from './scenario/scenario.js';
 export type { Buyer, Portfolio } from './model/portfolio.js';
-export type { Input } from './model/input.js';
+export type { Input, Share } from './model/input.js';
 export { CLOSURES, type Closure } from './model/fx.js';
 
 // Files that a scenario names
 export type { SourceText } from './core/text/source.js';
-export type { FileRequest, ReadFile } from './core/text/fileRequest.js';
+export type { FileRequest, ReadFile, ReadRecord } from './core/text/fileRequest.js';
+export { fromRecords } from './scenario/scenarioFiles.js';
 
 // Results and diagnostics
 export type { Result } from './core/result.js';

@@ -5,14 +5,13 @@ export { failure, success } from './core/result.js';
 export { LANGUAGES, sayIn, type Language, type Say } from './core/text/language.js';
 
 // Scenarios and their files
-export { type Encoding, type FileRefusal, type ReadRecord } from './core/text/fileRequest.js';
+export { type Encoding, type FileRefusal } from './core/text/fileRequest.js';
 export { inspectTable } from './scenario/inspect/inspectTable.js';
 export { TABLE_USES, type TableUse } from './scenario/inspect/tableReading.js';
 export { checkScenarios } from './studies/check/check.js';
 export { changesWithoutEffect } from './studies/check/withoutEffect/withoutEffect.js';
 export { effectiveFile } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
-export { fromRecords } from './scenario/scenarioFiles.js';
 export { SCHEMA_FILE, newPortfolio, newScenario } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 

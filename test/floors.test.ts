@@ -8,7 +8,10 @@ import { expect, it } from 'vitest';
 /** From the bottom up; a room may import from its own floor and from those below it. */
 const FLOORS = ['core', 'model', 'plan', 'scenario', 'projection', 'studies', 'workbook'];
 /** Rooms beside the floors, each with a rule of its own. */
-const OUTSIDE = ['formats', 'cell', 'cli'];
+const OUTSIDE = ['formats', 'cell', 'page', 'cli'];
+
+/** The charts of the page are drawn by a package. */
+const PACKAGES = '(^|/)node_modules/(echarts|zrender)/';
 
 /** What each room may not reach, as patterns of paths below the root that is read. */
 function rules(root: string): IForbiddenRuleType[] {
@@ -39,6 +42,12 @@ function rules(root: string): IForbiddenRuleType[] {
       `^${root}/(?!cli/|(index|shell)\\.ts$)`,
     ),
     forbid('cell knows the library alone', room(['cell']), `^${root}/(?!cell/|index\\.ts$)`),
+    forbid(
+      'page knows the library alone',
+      room(['page']),
+      `^${root}/(?!page/|index\\.ts$)`,
+      PACKAGES,
+    ),
     forbid('nothing but cli imports shell.ts', `^${root}/(?!cli/)`, `^${root}/shell\\.ts$`),
     forbid('nothing imports cli', `^${root}/(?!cli/)`, room(['cli'])),
     forbid(
@@ -97,6 +106,7 @@ it('finds one planted violation of every rule', async () => {
       'formats know core and workbook alone: formats/inward.ts → model/something.ts',
       'cli knows index and shell alone: cli/inward.ts → core/something.ts',
       'cell knows the library alone: cell/inward.ts → core/something.ts',
+      'page knows the library alone: page/inward.ts → core/something.ts',
       'nothing but cli imports shell.ts: index.ts → shell.ts',
       'nothing imports cli: shell.ts → cli/something.ts',
       'core knows no zod, yargs or yaml: core/zod.ts → zod',

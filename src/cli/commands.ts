@@ -9,6 +9,7 @@ import { endingsOf } from './outputFormats.js';
 /** The function behind each command. */
 export interface Actions {
   readonly study: (study: Study, args: CliArguments) => Promise<void>;
+  readonly report: (args: CliArguments) => Promise<void>;
   readonly check: (args: CliArguments) => Promise<void>;
   readonly importWorkbook: (args: CliArguments) => Promise<void>;
   readonly verify: (args: CliArguments) => Promise<void>;
@@ -74,6 +75,24 @@ const WORK_OPTIONS: OptionsByName = {
 const OF_FILES = { words: '<files..>', needs: 'scenario files' };
 const OF_ONE_FILE = { words: '<file>', needs: 'a scenario file' };
 const PLAIN = { options: {}, repeatable: [], shared: COMMON_OPTIONS, readsStandardInput: false };
+
+const report: Command = {
+  ...PLAIN,
+  ...OF_FILES,
+  name: 'report',
+  summary: 'Write a page that computes: a reader moves the inputs, without a network or a server',
+  options: {
+    output: {
+      alias: 'o',
+      type: 'string',
+      requiresArg: true,
+      description: 'Write a .html file instead of standard output',
+    },
+    ...LANGUAGE_OPTION,
+  },
+  examples: ['report scenarios/alibaba-380bn.yaml -o report.html'],
+  act: (args, actions) => actions.report(args),
+};
 
 const check: Command = {
   ...PLAIN,
@@ -209,7 +228,7 @@ const PIPED = ['run', 'show'];
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...STUDIES.map(commandOf),
-  ...[check, importChanges, inspect, verify, createScenario, schema, completion],
+  ...[report, check, importChanges, inspect, verify, createScenario, schema, completion],
 ];
 
 function commandOf(study: Study): Command {

@@ -33,16 +33,24 @@ import { EXIT, Stop } from './stop.js';
 import { say, sayStop, styleFor, widthOf, write, writeData } from './terminal.js';
 import { remove } from './unfinishedWrite.js';
 import { verifyManifest } from './verify.js';
-import { writeNew } from './writing.js';
+import { writeNew, writeWhole } from './writing.js';
 
-/**
- * Runs the command that the arguments name, and sets the exit code of the process.
- *
- * @param thread the file that starts a thread of the command
- */
-export async function main(args: readonly string[], thread = ''): Promise<void> {
+/** Files that the build makes and the command needs, beside its bundle. */
+export interface BuiltFiles {
+  /** Starts a thread of the command. */
+  readonly thread: string;
+  /** The live page, without the endings of its script and its style. */
+  readonly page: string;
+}
+
+/** Runs the command that the arguments name, and sets the exit code of the process. */
+export async function main(
+  args: readonly string[],
+  { thread = '', page = '' }: Partial<BuiltFiles> = {},
+): Promise<void> {
   const actions = {
     study: (study: Study, args: CliArguments) => runStudy(study, args, thread),
+    report: (args: CliArguments) => report(args, page),
     ...{ check, importWorkbook, verify, inspect, createScenario, printSchema },
   };
   try {
@@ -153,6 +161,18 @@ async function importWorkbook(args: CliArguments): Promise<void> {
   }
   writeFiles(files, reader);
   for (const { source } of files) await note(words('wrote {file}', { file: source.name }), args);
+}
+
+/** Writes a page that carries the scenarios and the engine. */
+async function report(args: CliArguments, page: string): Promise<void> {
+  const { reportFrom } = await import('./reportCommand.js');
+  const { output } = args;
+  const { html, diagnostics } = await reportFrom(args, page);
+  await printProblems(diagnostics, args);
+  if (html === undefined) throw new Stop(EXIT.errors, '');
+  if (output === undefined) return writeData([html]);
+  writeWhole(output, [html]);
+  await note(wordsFor(args)('wrote {file}', { file: output }), args);
 }
 
 /** Makes the files of a manifest again and compares them. */

@@ -5,18 +5,13 @@ import {
   loadScenarios,
   type Answer,
   type Diagnostic,
+  type ReadRecord,
   type Result,
   type Scenario,
   type SourceText,
   type Study,
 } from '../index.js';
-import {
-  changesWithoutEffect,
-  readOptions,
-  type Encoding,
-  type ReadRecord,
-  type FileFormat,
-} from '../shell.js';
+import { changesWithoutEffect, readOptions, type Encoding, type FileFormat } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
 import { withWorkbooks, type FileReader } from './readFiles.js';

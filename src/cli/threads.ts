@@ -1,16 +1,15 @@
 /** A job in several threads: a free thread takes the next block, and the parts are merged. */
 import { once } from 'node:events';
 import { Worker, parentPort, workerData } from 'node:worker_threads';
-import { STUDIES, loadScenarios, type Answer, type Result } from '../index.js';
 import {
+  STUDIES,
   fromRecords,
-  readOptions,
-  type Job,
-  type JobBlock,
-  type JobPass,
-  type PassRunner,
+  loadScenarios,
+  type Answer,
   type ReadRecord,
-} from '../shell.js';
+  type Result,
+} from '../index.js';
+import { readOptions, type Job, type JobBlock, type JobPass, type PassRunner } from '../shell.js';
 import type { Progress } from './progress.js';
 
 export interface Task {

@@ -1,5 +1,5 @@
 /** Table → CSV: RFC 4180, LF, header always, text protected against spreadsheet formulas. */
-import { stringify, type Options } from 'csv-stringify/sync';
+import { stringify, type Options } from '#csv-stringify';
 import type { Table } from '../core/table.js';
 
 /** Options of CSV. */

@@ -32,6 +32,7 @@ it.concurrent('offers the commands first', async () => {
       'materiality',
       'exposure',
       'backtest',
+      'report',
     ],
     ...['check', 'import', 'inspect', 'verify', 'new', 'schema', 'completion'],
   ]);
@@ -98,7 +99,7 @@ async function inBash(...words: string[]): Promise<string[]> {
 }
 
 it.concurrent.each([
-  [['r'], ['run']],
+  [['ru'], ['run']],
   [['run', '--by', ''], DIMENSIONS],
   [
     ['run', '--by', 'period,c'],

@@ -16,6 +16,7 @@ const STUDIES = [
 ];
 const COMMANDS = [
   ...STUDIES,
+  'report',
   'check',
   'import',
   'inspect',
@@ -25,7 +26,7 @@ const COMMANDS = [
   'completion',
 ];
 /** Commands that print what they find to standard error. */
-const SILENT = ['check', 'import', 'verify'];
+const SILENT = ['report', 'check', 'import', 'verify'];
 
 it.concurrent('the help lists every command', async () => {
   const { code, out, err } = await capex(['--help']);

@@ -9,8 +9,16 @@ import {
   printFraction,
   printShort,
 } from '../../core/number/decimal.js';
-import { type Fraction, divide, floor, fraction, multiply } from '../../core/number/fraction.js';
-import { printAmount } from '../../core/number/literal.js';
+import {
+  type Fraction,
+  add,
+  divide,
+  floor,
+  fraction,
+  multiply,
+  subtract,
+} from '../../core/number/fraction.js';
+import { formatLike, printAmount } from '../../core/number/literal.js';
 import { type Result, failure, success } from '../../core/result.js';
 import { type Problem, nearest } from '../../core/text/diagnostic.js';
 import type { Language } from '../../core/text/language.js';
@@ -112,6 +120,21 @@ export function literalOf(input: Input, value: Fraction): string | undefined {
   const { currency } = input;
   if (DECIMAL.test(decimal)) return currency ? `${decimal} ${currency.code}` : decimal;
   return currency ? undefined : quotientLiteral(exact);
+}
+
+/**
+ * The literal of a value between the low and the high of an input, spelled like its own value: `412.5bn CNY`. A bound
+ * that is not given is the value itself.
+ *
+ * @param step how many steps above the low, of as many as there are up to the high
+ */
+export function literalBetween(input: Input, step: number, steps: number): string | undefined {
+  const { low = input.value, high = input.value } = rangeOf(input);
+  const part = multiply(subtract(high, low), fraction(BigInt(step), BigInt(steps)));
+  const value = add(low, part);
+  const count = isPrice(input) || !input.currency ? value : fraction(floor(value));
+  const literal = formatLike(input.text, divide(count, unitsIn(input)));
+  return input.kind.read(literal).ok ? literal : literalOf(input, count);
 }
 
 /** `20/3`, with as many decimals on both sides as the longer one needs: `1/0.123456789012345678`. */

@@ -24,22 +24,52 @@ export interface VariedInput extends Loaded {
  * @returns no scenario, but diagnostics, if the value is not valid or nothing can absorb the change
  */
 export function moveInput(scenario: Scenario, path: string, value: Fraction): VariedInput {
-  const assigned = assignmentsFor(scenario, path, value);
-  if (!assigned.ok) {
-    return { scenario: undefined, diagnostics: assigned.diagnostics, rebalanced: [] };
+  const changes = changesOf(assignmentsFor(scenario, path, value));
+  if (!changes.ok) {
+    return { scenario: undefined, diagnostics: changes.diagnostics, rebalanced: [] };
   }
+  const { set, rebalanced } = changes.value;
+  return { ...vary(scenario, set), rebalanced };
+}
+
+/**
+ * The changes that give an input a value, each `PATH=VALUE` as `vary` takes them: its own, and where it is one share
+ * of a group without `rest`, those of the other shares, which absorb the change pro rata.
+ *
+ * @param path as `--set` takes it
+ * @param literal the value as a file has it: `35%`, `400bn CNY`
+ */
+export function changesFor(
+  scenario: Scenario,
+  path: string,
+  literal: string,
+): Result<readonly string[]> {
+  const refuse = argumentError(path, literal);
+  const input = inputAt(scenario, path);
+  if (!input.ok) return refuse(input.diagnostics);
+  const reading = input.value.kind.read(literal);
+  if (!reading.ok) return refuse(reading.diagnostics);
+  const changes = changesOf(assignmentsFor(scenario, path, reading.value.value));
+  if (!changes.ok) return changes;
+  return success([`${input.value.path}=${literal}`, ...changes.value.set.slice(1)]);
+}
+
+/** The changes `PATH=VALUE` of assignments, the input's own first. */
+function changesOf(
+  assigned: Result<Assignments>,
+): Result<{ readonly set: readonly string[]; readonly rebalanced: readonly string[] }> {
+  if (!assigned.ok) return assigned;
   const { values, rebalanced } = assigned.value;
   const set: string[] = [];
-  for (const { input, value: itsValue } of values) {
-    const literal = literalOf(input, itsValue);
+  for (const { input, value } of values) {
+    const literal = literalOf(input, value);
     if (literal === undefined) {
-      const reason = `no literal of 18 digits expresses the value ${printFraction(itsValue)}`;
-      const diagnostics = [refusal(input, 'literal-size', reason)];
-      return { scenario: undefined, diagnostics, rebalanced: [] };
+      const reason = `no literal of 18 digits expresses the value ${printFraction(value)}`;
+      return failure([refusal(input, 'literal-size', reason)]);
     }
     set.push(`${input.path}=${literal}`);
   }
-  return { ...vary(scenario, set), rebalanced };
+  return success({ set, rebalanced });
 }
 
 /** The values that a change sets: of the input itself, and of the inputs that absorb it. */

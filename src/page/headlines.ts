@@ -1,0 +1,45 @@
+/** The headline numbers: totals with their grade and growth, all years and each year. */
+import { html, type Html } from './html.js';
+import type { PageRow } from './pageForecast.js';
+import { wordOnPage, type SayOnPage } from './phrases.js';
+import { grouped, percent } from './supplierTable.js';
+
+/**
+ * @param totals rows of the whole window
+ * @param rows rows by group of time
+ */
+export function headlinesHtml(
+  totals: readonly PageRow[],
+  rows: readonly PageRow[],
+  time: string,
+  say: SayOnPage,
+): Html {
+  return html`<div class="figures">${totals.map((row) => figureHtml(row, rows, time, say))}</div>`;
+}
+
+function figureHtml(total: PageRow, rows: readonly PageRow[], time: string, say: SayOnPage): Html {
+  const { measure = '', unit = '', value = '', grade = '' } = total;
+  const parts = rows.filter((row) => row['measure'] === measure && row['unit'] === unit);
+  return html`<div class="figure">
+    <p class="name">${wordOnPage(measure, say)}, ${unit}</p>
+    <p class="value">${grouped(value)}</p>
+    <p class="grade">${say('grade')}: <span class="tag">${grade}</span></p>
+    <table>
+      <caption class="hidden">
+        ${wordOnPage(measure, say)}, ${unit}
+      </caption>
+      <tbody>
+        ${parts.map(
+          (row) =>
+            html`<tr>
+              <th scope="row">${row[time]}</th>
+              <td class="number">${grouped(row['value']!)}</td>
+              <td class="number growth" title="${say('growth over the year before')}">
+                ${percent(row['yoy'] ?? '')}
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,110 @@
+/** The scenarios of a page under the reader's changes, and the questions that it asks of them. */
+import {
+  ask,
+  forecast,
+  hasErrors,
+  missingRates,
+  vary,
+  writeDiagnostics,
+  type Result,
+  type Scenario,
+  type Table,
+} from '../index.js';
+import { loadPageFile, type PageFile } from './pageData.js';
+import { setOf, type PageState } from './pageState.js';
+
+/** A file as it is read under the changes. */
+export interface PageForecast {
+  readonly file: PageFile;
+  /** The scenarios without changes, whose inputs the page offers. */
+  readonly base: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Reads the files of a page, each once. A file that has been read is varied; no text is read again. */
+export function forecastsOf(
+  files: readonly PageFile[],
+): (state: PageState) => Result<PageForecast, string> {
+  const known = new Map<number, readonly Scenario[]>();
+  return (state) => {
+    const file = files[state.file]!;
+    const base = known.get(state.file) ?? loadPageFile(file).scenarios;
+    known.set(state.file, base);
+    const set = setOf(state);
+    if (set.length === 0) return { ok: true, value: { file, base, scenarios: base } };
+    const [only] = base;
+    const isSingle = base.length === 1 && only!.buyer === undefined;
+    const { scenarios, diagnostics } = isSingle ? varied(only!, set) : loadPageFile(file, set);
+    if (hasErrors(diagnostics)) return { ok: false, diagnostics: writeDiagnostics(diagnostics) };
+    return { ok: true, value: { file, base, scenarios } };
+  };
+}
+
+function varied(scenario: Scenario, set: readonly string[]) {
+  const { scenario: changed, diagnostics } = vary(scenario, set);
+  return { scenarios: changed ? [changed] : [], diagnostics };
+}
+
+/** The id and the title of a file: those of its portfolio, or of its scenario. */
+export function titleOf({ base }: Pick<PageForecast, 'base'>): Pick<Scenario, 'id' | 'title'> {
+  const [first] = base;
+  return first!.buyer?.portfolio ?? first!;
+}
+
+export function isPortfolio({ base }: Pick<PageForecast, 'base'>): boolean {
+  return base[0]!.buyer !== undefined;
+}
+
+/** The currency of the totals, and others whose rates the file has. */
+export function currenciesOf({ base }: Pick<PageForecast, 'base'>): readonly string[] {
+  const [first] = base;
+  const portfolio = first!.buyer?.portfolio;
+  const home = (portfolio ?? first!).currency.code;
+  const rates = portfolio?.rates ?? first!.fx;
+  const foreign = [...new Set([...rates.base.keys(), ...rates.path.keys()])];
+  const known = foreign.filter((code) =>
+    base.every((scenario) => missingRates(scenario, [code]).length === 0),
+  );
+  return [home, ...known.filter((code) => code !== home)].slice(0, MOST_CURRENCIES);
+}
+
+const MOST_CURRENCIES = 3;
+
+/** The dimension of time that a page groups by unless the reader chooses another. */
+export function timeOf(one: Pick<PageForecast, 'base'>, { time }: Pick<PageState, 'time'>): string {
+  return time === '' ? (isPortfolio(one) ? 'calendar_year' : 'fiscal_year') : time;
+}
+
+/** A row of a table by the names of its columns. */
+export type PageRow = Readonly<Record<string, string>>;
+
+export function rowsByName({ columns, rows }: Table): readonly PageRow[] {
+  return Array.from(rows, (row) =>
+    Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])),
+  );
+}
+
+/** Options of `capex run`, as they are typed. */
+export type RunOptions = Readonly<Record<string, string>>;
+
+/** The options of the page's table of suppliers. */
+export function supplierOptions(
+  one: Pick<PageForecast, 'base'>,
+  state: Pick<PageState, 'time' | 'closure'>,
+): RunOptions {
+  return {
+    by: `${timeOf(one, state)},supplier`,
+    currency: currenciesOf(one).join(','),
+    ...(state.closure !== '' && { closure: state.closure }),
+  };
+}
+
+/** What `capex run` answers with these options: a table, or why there is none. */
+export function runTable(
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+): Result<Table, string> {
+  const answer = ask(forecast, scenarios, options);
+  if (!answer.ok) return { ok: false, diagnostics: writeDiagnostics(answer.diagnostics) };
+  return { ok: true, value: answer.value.table! };
+}

@@ -1,0 +1,72 @@
+/** What the reader of a page has chosen, and its link: the part of an address behind `#`. */
+import type { PageLanguage } from './phrases.js';
+
+export interface PageState {
+  readonly language: PageLanguage;
+  /** The index of the file that is shown. */
+  readonly file: number;
+  /** The literals of the changed inputs by path. */
+  readonly changes: ReadonlyMap<string, string>;
+  /** Empty: the closure of the scenario. */
+  readonly closure: string;
+  /** The unit of money: `bn`. */
+  readonly unit: string;
+  /** The dimension of time of the tables; empty: the usual one of the file. */
+  readonly time: string;
+  /** The table of suppliers. */
+  readonly group: string;
+  readonly search: string;
+  readonly sort: { readonly column: number; readonly isDown: boolean } | undefined;
+}
+
+export function firstState(language: PageLanguage): PageState {
+  return {
+    ...{ language, file: 0, changes: new Map(), closure: '', time: '' },
+    unit: language === 'zh' ? '亿' : 'bn',
+    ...{ group: '', search: '', sort: undefined },
+  };
+}
+
+/** The units of money that a page offers. */
+export const MONEY_UNITS = ['1', 'm', 'bn', '万', '亿'] as const;
+
+/** The changes as `--set` takes them. */
+export function setOf({ changes }: Pick<PageState, 'changes'>): readonly string[] {
+  return [...changes].map(([path, literal]) => `${path}=${literal}`);
+}
+
+/** The state as the fragment of a link; only what differs from the first state. */
+export function fragmentOf(state: PageState): string {
+  const first = firstState(state.language);
+  const words = new URLSearchParams();
+  const put = (name: string, value: string, usual: string) => {
+    if (value !== usual) words.append(name, value);
+  };
+  put('lang', state.language, 'en');
+  put('file', String(state.file), '0');
+  put('closure', state.closure, first.closure);
+  put('in', state.unit, first.unit);
+  put('by', state.time, first.time);
+  for (const change of setOf(state)) words.append('set', change);
+  return words.toString();
+}
+
+/** @param files how many files the page has */
+export function stateOf(fragment: string, usual: PageLanguage, files: number): PageState {
+  const words = new URLSearchParams(fragment);
+  const lang = words.get('lang');
+  const first = firstState(lang === 'zh' || lang === 'en' ? lang : usual);
+  const file = Number(words.get('file') ?? 0);
+  const unit = MONEY_UNITS.find((one) => one === words.get('in')) ?? first.unit;
+  const changes = words.getAll('set').flatMap((change): [string, string][] => {
+    const at = change.indexOf('=');
+    return at < 1 ? [] : [[change.slice(0, at), change.slice(at + 1)]];
+  });
+  return {
+    ...first,
+    file: Number.isInteger(file) && file >= 0 && file < files ? file : 0,
+    ...{ unit, changes: new Map(changes) },
+    closure: words.get('closure') ?? '',
+    time: words.get('by') ?? '',
+  };
+}

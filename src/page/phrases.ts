@@ -1,0 +1,87 @@
+/** What people read of a page beside the words of the studies: in English where it is used, here in Chinese. */
+const CHINESE = {
+  'How much of this does anyone know?': '其中有多少是已知的？',
+  'Headline numbers': '主要数字',
+  Suppliers: '供应商',
+  'Evidence and conflicts': '依据与分歧',
+  Inputs: '输入',
+  'Changed inputs': '已改动的输入',
+  'demand, all years': '需求合计',
+  'revenue of suppliers': '供应商收入',
+  units: '数量',
+  demand: '需求',
+  revenue: '收入',
+  content: '内含件',
+  depreciation: '折旧',
+  'growth of demand': '需求同比',
+  'share of demand': '需求占比',
+  grade: '依据等级',
+  supplier: '供应商',
+  total: '合计',
+  scenario: '情景',
+  'FX closure': '汇率闭合方式',
+  'as the scenario says': '按情景设定',
+  'unit of money': '金额单位',
+  'group of time': '时间口径',
+  'all groups of time': '全部期间',
+  'search suppliers': '查找供应商',
+  fiscal_year: '财年',
+  fiscal_half: '半财年',
+  fiscal_quarter: '财季',
+  calendar_year: '自然年',
+  calendar_half: '半年',
+  calendar_quarter: '自然季',
+  supplier_year: '供应商财年',
+  period: '期间',
+  reset: '重置',
+  'reset all': '全部重置',
+  'copy as CSV': '复制为 CSV',
+  'copy YAML': '复制 YAML',
+  'copy link': '复制链接',
+  copied: '已复制',
+  'cannot copy: select the text and copy it': '无法复制：请选中文本后复制',
+  'The numbers of this command:': '与此命令的数字一致：',
+  'inputs with a range': '有区间的输入',
+  'other inputs': '其他输入',
+  'No input has changed.': '没有改动的输入。',
+  'as a layer over the scenario': '作为情景之上的一层',
+  'The numbers below are of the last valid inputs.': '下面的数字仍是上一次有效输入的结果。',
+  'from {low} to {high}': '{low} 至 {high}',
+  'value of {path}': '{path} 的数值',
+  'slider of {path}': '{path} 的滑块',
+  'dark or light': '深色 / 浅色',
+  'to Chinese': '中文',
+  'to English': 'English',
+  'guides to the sections': '各部分',
+  'rates are {home} per unit of foreign currency; a higher rate is a weaker {home}':
+    '汇率为一单位外币折合多少 {home}；数值越高，{home} 越弱',
+  'made by {engine}; the page holds the scenarios, the engine and nothing else, and asks no network':
+    '由 {engine} 生成；页面只含情景文件与计算引擎，不访问网络',
+  'growth over the year before': '比上一年',
+  'no growth known': '无同比',
+  'sorted by': '排序',
+} as const;
+
+/** A phrase in English; names in braces stand for values. */
+export type PagePhrase = keyof typeof CHINESE;
+
+/** The languages of a page. */
+export type PageLanguage = 'en' | 'zh';
+
+/** Says a phrase of the page in one language. */
+export type SayOnPage = (
+  phrase: PagePhrase,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
+
+export function sayOnPage(language: PageLanguage): SayOnPage {
+  return (phrase, values = {}) => {
+    const text: string = language === 'zh' ? CHINESE[phrase] : phrase.replaceAll('_', ' ');
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  };
+}
+
+/** The phrase of a word that a table has, such as a measure; the word itself where there is none. */
+export function wordOnPage(word: string, say: SayOnPage): string {
+  return word in CHINESE ? say(word as PagePhrase) : word;
+}

@@ -1,0 +1,223 @@
+/** A whole page as one file: its policy, its style, its content, what is read without a script, and the script. */
+import { VERSION } from '../index.js';
+import { controlsHtml, inputsOfPage } from './controls.js';
+import { commandOptions, layerOf, shellWord } from './changedLayer.js';
+import { NOTHING, html, trusted, type Html } from './html.js';
+import { writeContent, type PageContent } from './pageData.js';
+import {
+  currenciesOf,
+  forecastsOf,
+  isPortfolio,
+  supplierOptions,
+  timeOf,
+  titleOf,
+  type PageForecast,
+} from './pageForecast.js';
+import { PAGE_PARTS, supplierRows, type PageView } from './pageParts.js';
+import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
+import { sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
+
+/** The script or the style of a page, with its digest as a policy names it: `sha256-…`. */
+export interface InlineFile {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** The page of valid scenarios. */
+export function renderPage(content: PageContent, script: InlineFile, style: InlineFile): string {
+  const state = firstState(content.language);
+  const found = forecastsOf(content.files)(state);
+  if (!found.ok) throw new Error(found.diagnostics);
+  const view = { one: found.value, state, say: sayOnPage(content.language) };
+  const policy = [
+    "default-src 'none'",
+    `script-src '${script.hash}'`,
+    `style-src '${style.hash}'`,
+    ...['img-src data:', "base-uri 'none'", "form-action 'none'"],
+  ].join('; ');
+  // A policy names the digest of a text between its tags: no space may stand beside it.
+  const page = html`<!doctype html>
+    <html lang="${state.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="capex-engine ${VERSION}" />
+        <title>${titleOf(view.one).title}</title>
+        ${trusted(`<style>${style.text}</style>`)}
+      </head>
+      <body>
+        <div id="page">${bodyHtml(view, content)}</div>
+        ${trusted(`<script type="application/json" id="content">${writeContent(content)}</script>`)}
+        ${trusted(`<script>${script.text}</script>`)}
+      </body>
+    </html>`;
+  return `${page.html.trim()}\n`;
+}
+
+/** All that a reader sees. */
+export function bodyHtml(view: PageView, { files }: Pick<PageContent, 'files'>): Html {
+  const { one, state, say } = view;
+  const { title, id } = titleOf(one);
+  return html`<a class="skip" href="#main">${say('Suppliers')}</a>
+    <header>
+      <div>
+        <h1>${title}</h1>
+        <p class="id">${id}${asOf(one)}</p>
+      </div>
+      <div class="tools live-only">
+        ${files.length > 1 && scenarioSwitch(files, state, say)}
+        <button type="button" data-language>
+          ${say(state.language === 'en' ? 'to Chinese' : 'to English')}
+        </button>
+        <button type="button" data-theme-button>${say('dark or light')}</button>
+      </div>
+    </header>
+    <div class="columns">
+      <aside class="live-only" aria-label="${say('Inputs')}">
+        <details id="inputs" open>
+          <summary><h2>${say('Inputs')}</h2></summary>
+          ${settingsHtml(view)}
+          <div id="controls">${controlsHtml(inputsOfPage(one), state.changes, say)}</div>
+        </details>
+        <section aria-labelledby="changes-title">
+          <h2 id="changes-title">${say('Changed inputs')}</h2>
+          <div id="changes">${changesHtml(view)}</div>
+        </section>
+      </aside>
+      <main id="main" tabindex="-1">
+        <div id="problem" role="status"></div>
+        ${PAGE_PARTS.map(
+          (part) =>
+            html`<section id="${part.id}-section" aria-labelledby="${part.id}-title">
+              <h2 id="${part.id}-title">${say(part.title)}</h2>
+              ${part.id === 'suppliers' ? supplierTools(view) : NOTHING}
+              <div id="${part.id}" class="${part.id === 'suppliers' ? 'scroll' : ''}">
+                ${part.body(view)}
+              </div>
+            </section>`,
+        )}
+      </main>
+    </div>
+    <footer>
+      <p>${quotation(one, say)}</p>
+      <p>
+        ${say(
+          'made by {engine}; the page holds the scenarios, the engine and nothing else, and asks no network',
+          { engine: `capex-engine ${VERSION}` },
+        )}
+      </p>
+    </footer>`;
+}
+
+function asOf({ base }: PageForecast): string {
+  const day = base[0]!.asOf;
+  if (!day) return '';
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `, ${day.year}-${two(day.month)}-${two(day.day)}`;
+}
+
+function quotation(one: PageForecast, say: SayOnPage): string {
+  const [home, ...others] = currenciesOf(one);
+  if (others.length === 0) return '';
+  return say('rates are {home} per unit of foreign currency; a higher rate is a weaker {home}', {
+    home: home!,
+  });
+}
+
+function scenarioSwitch(files: PageContent['files'], state: PageState, say: SayOnPage): Html {
+  const options = files.map(({ name }, i) => ({ value: String(i), text: name }));
+  return choiceHtml('file', say('scenario'), options, String(state.file));
+}
+
+interface Option {
+  readonly value: string;
+  readonly text: string;
+}
+
+function choiceHtml(name: string, label: string, options: readonly Option[], now: string): Html {
+  return html`<label
+    >${label}
+    <select data-choice="${name}">
+      ${options.map(
+        ({ value, text }) =>
+          html`<option value="${value}" ${trusted(value === now ? 'selected' : '')}>
+            ${text}
+          </option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+const TIMES = [
+  ...['fiscal_year', 'fiscal_half', 'fiscal_quarter'],
+  ...['calendar_year', 'calendar_half', 'calendar_quarter', 'supplier_year'],
+];
+
+function settingsHtml({ one, state, say }: PageView): Html {
+  const closures = ['budget', 'volume', 'scale'].map((value) => ({ value, text: value }));
+  const times = TIMES.map((value) => ({ value, text: wordOnPage(value, say) }));
+  const units = MONEY_UNITS.map((value) => ({ value, text: value }));
+  return html`<div class="settings">
+    ${choiceHtml(
+      'closure',
+      say('FX closure'),
+      [{ value: '', text: say('as the scenario says') }, ...closures],
+      state.closure,
+    )}
+    ${choiceHtml('time', say('group of time'), times, timeOf(one, state))}
+    ${choiceHtml('unit', say('unit of money'), units, state.unit)}
+    <button type="button" data-reset-all>${say('reset all')}</button>
+  </div>`;
+}
+
+function supplierTools(view: PageView): Html {
+  const { state, say, one } = view;
+  return html`<div class="tools live-only">
+      <label
+        >${say('search suppliers')} <input type="search" id="search" value="${state.search}"
+      /></label>
+      <span id="groups">${groupsHtml(view)}</span>
+      <button type="button" data-copy="csv">${say('copy as CSV')}</button>
+      <output class="copied" aria-live="polite"></output>
+    </div>
+    <p class="command">
+      ${say('The numbers of this command:')} <code id="command">${commandOf(one, state)}</code>
+    </p>`;
+}
+
+/** The choice of one group of time. */
+export function groupsHtml(view: PageView): Html {
+  const { one, state, say } = view;
+  const found = supplierRows(view, '');
+  const rows = typeof found === 'string' ? [] : found.rows;
+  const labels = [...new Set(rows.map((row) => row[timeOf(one, state)]!))];
+  const options = labels.map((label) => ({ value: label, text: label }));
+  const all = { value: '', text: say('all groups of time') };
+  return choiceHtml('group', say('group of time'), [all, ...options], state.group);
+}
+
+/** The command whose CSV is the table of suppliers. */
+export function commandOf(one: PageForecast, state: PageState): string {
+  const { by, currency } = supplierOptions(one, state);
+  return [
+    `capex run ${shellWord(one.file.name)} --by ${by!} --currency ${currency!} --with yoy,share,name`,
+    ...commandOptions(state),
+  ].join(' ');
+}
+
+/** The changed inputs as a layer to copy. */
+export function changesHtml({ one, state, say }: PageView): Html {
+  if (state.changes.size === 0 && state.closure === '') {
+    return html`<p>${say('No input has changed.')}</p>`;
+  }
+  const file = { name: one.file.name, id: titleOf(one).id, isPortfolio: isPortfolio(one) };
+  return html`<p>${say('as a layer over the scenario')}</p>
+    <pre id="layer" tabindex="0">${layerOf(state, file)}</pre>
+    <div class="tools">
+      <button type="button" data-copy="layer">${say('copy YAML')}</button>
+      <button type="button" data-copy="link">${say('copy link')}</button>
+      <output class="copied" aria-live="polite"></output>
+    </div>`;
+}

@@ -1,0 +1,155 @@
+/** The table of suppliers: a row for each supplier and group of time, sorted and filtered as the reader asks. */
+import { html, type Html } from './html.js';
+import { timeOf, type PageForecast, type PageRow } from './pageForecast.js';
+import type { PageState } from './pageState.js';
+import { wordOnPage, type PagePhrase, type SayOnPage } from './phrases.js';
+
+/** A column: what it shows of the rows of one supplier and group of time. */
+interface SupplierColumn {
+  readonly title: string;
+  readonly isNumber: boolean;
+  readonly cell: (rows: readonly PageRow[]) => string;
+}
+
+/** The rows that one line of the table shows: one for each measure and unit. */
+type Line = readonly PageRow[];
+
+const MEASURES: readonly PagePhrase[] = ['demand', 'revenue', 'units', 'content', 'depreciation'];
+
+export interface SupplierView {
+  readonly one: PageForecast;
+  readonly state: PageState;
+  readonly rows: readonly PageRow[];
+  /** The supplier's name by key. */
+  readonly nameOf: (key: string) => string;
+  readonly say: SayOnPage;
+}
+
+/** The head and the body of the table; the rest of its section stays while numbers change. */
+export function supplierTableHtml(view: SupplierView): Html {
+  const { state, say } = view;
+  const time = timeOf(view.one, state);
+  const columns = columnsOf(view, time);
+  const lines = linesShown(view, time, columns);
+  return html`<table id="suppliers-table">
+    <caption class="hidden">
+      ${say('Suppliers')}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map((column, i) => headHtml(column, i, view))}
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map(
+        (line) =>
+          html`<tr>
+            ${columns.map((column, i) => cellHtml(column, i, line))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function headHtml({ title, isNumber }: SupplierColumn, index: number, view: SupplierView): Html {
+  const { sort } = view.state;
+  const isSorted = sort?.column === index;
+  const order = isSorted ? (sort.isDown ? 'descending' : 'ascending') : 'none';
+  const sign = isSorted ? (sort.isDown ? '↓' : '↑') : '';
+  return html`<th scope="col" class="${isNumber ? 'number' : ''}" aria-sort="${order}">
+    <button type="button" data-sort="${index}">
+      ${title} <span aria-hidden="true">${sign}</span>
+    </button>
+  </th>`;
+}
+
+function cellHtml({ cell, isNumber }: SupplierColumn, index: number, line: Line): Html {
+  const text = cell(line);
+  if (index === 0) return html`<th scope="row">${text}</th>`;
+  return html`<td class="${isNumber ? 'number' : ''}">${isNumber ? grouped(text) : text}</td>`;
+}
+
+function columnsOf({ rows, nameOf, say }: SupplierView, time: string): readonly SupplierColumn[] {
+  const first = (line: Line) => line[0]!;
+  const kinds = new Map(
+    MEASURES.flatMap((measure) =>
+      rows.flatMap((row) => (row['measure'] === measure ? [[kindOf(row), row] as const] : [])),
+    ),
+  );
+  const [main] = kinds.keys();
+  const ofMain = (name: string) => (line: Line) =>
+    line.find((row) => kindOf(row) === main)?.[name] ?? '';
+  return [
+    { title: say('supplier'), isNumber: false, cell: (line) => nameOf(first(line)['supplier']!) },
+    { title: wordOnPage(time, say), isNumber: false, cell: (line) => first(line)[time]! },
+    ...[...kinds].map(([kind, row]) => ({
+      title: `${wordOnPage(row['measure']!, say)}, ${row['unit']!}`,
+      isNumber: true,
+      cell: (line: Line) => line.find((one) => kindOf(one) === kind)?.['value'] ?? '',
+    })),
+    {
+      title: say('growth of demand'),
+      isNumber: true,
+      cell: (line) => percent(ofMain('yoy')(line)),
+    },
+    {
+      title: say('share of demand'),
+      isNumber: true,
+      cell: (line) => percent(ofMain('share')(line)),
+    },
+    { title: say('grade'), isNumber: false, cell: ofMain('grade') },
+  ];
+}
+
+function kindOf(row: PageRow): string {
+  return `${row['measure']!} ${row['unit']!}`;
+}
+
+function linesShown(
+  { rows, state, nameOf }: SupplierView,
+  time: string,
+  columns: readonly SupplierColumn[],
+): readonly Line[] {
+  const lines = new Map<string, PageRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row[time], row['supplier']]);
+    const line = lines.get(key);
+    if (line) line.push(row);
+    else lines.set(key, [row]);
+  }
+  const search = state.search.toLowerCase();
+  const isShown = ([row]: Line) =>
+    (state.group === '' || row![time] === state.group) &&
+    `${row!['supplier']!} ${nameOf(row!['supplier']!)}`.toLowerCase().includes(search);
+  return sorted([...lines.values()].filter(isShown), columns, state);
+}
+
+function sorted(
+  lines: readonly Line[],
+  columns: readonly SupplierColumn[],
+  { sort }: PageState,
+): readonly Line[] {
+  const column = sort && columns[sort.column];
+  if (!column) return lines;
+  const sign = sort.isDown ? -1 : 1;
+  const keyed = lines.map((line) => ({ line, key: column.cell(line) }));
+  const order = column.isNumber
+    ? (a: string, b: string) => Number.parseFloat(a || '-1e99') - Number.parseFloat(b || '-1e99')
+    : (a: string, b: string) => (a < b ? -1 : Number(a > b));
+  return keyed.sort((a, b) => sign * order(a.key, b.key)).map(({ line }) => line);
+}
+
+/** `55,416.67`: separators between thousands, no digit changed. */
+export function grouped(text: string): string {
+  const [whole = '', ...rest] = text.split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
+}
+
+/** `12.5%` of `0.125000`: the digits that people read, exactly. */
+export function percent(ratio: string): string {
+  if (ratio === '') return '';
+  const [, sign = '', whole = '', places = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(ratio) ?? [];
+  const digits = BigInt(whole + places.padEnd(6, '0').slice(0, 6));
+  const tenths = (digits + 500n) / 1000n;
+  return `${tenths === 0n ? '' : sign}${tenths / 10n}.${tenths % 10n}%`;
+}

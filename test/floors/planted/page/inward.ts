@@ -1,0 +1,3 @@
+import { SOMETHING } from '../core/something.js';
+
+export const INWARD = SOMETHING;

@@ -1,0 +1,164 @@
+/** The live page in a browser: it agrees with the command to the last byte, and asks nobody for anything. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, openBrowser, openFile } from '../support/browser.js';
+import { ROOT, capex, folder, scenario } from '../support/capex.js';
+import { dice, type Dice } from '../support/dice.js';
+import { runHere } from '../support/inProcess.js';
+
+const ALIBABA = 'scenarios/alibaba-380bn.yaml';
+const FILES = [ALIBABA, 'scenarios/alibaba-rolling.yaml', 'scenarios/china-cloud.yaml'];
+
+async function report(files: readonly string[], cwd = ROOT): Promise<string> {
+  const path = join(folder(), 'report.html');
+  const made = await capex(['report', ...files, '-o', path, '--quiet'], { cwd });
+  expect(made).toEqual({ code: 0, out: '', err: '' });
+  return path;
+}
+
+/** The numbers of the words of a command line; a page writes a word in quotes where a shell needs them. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:[^\s']|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replaceAll("'", ''));
+}
+
+/** What a reader does with one input: moves its slider to a step, or types a value. */
+type Act = { readonly control: number } & ({ readonly step: number } | { readonly text: string });
+
+function actsOf({ int, pick, chance }: Dice, controls: number): readonly Act[] {
+  return Array.from({ length: 1 + int(3) }, () => {
+    const control = int(controls);
+    if (chance(70)) return { control, step: int(101) };
+    return {
+      control,
+      text: pick(['400bn CNY', '3333亿 CNY', '33%', '7.31', '0', 'none', '12.5%']),
+    };
+  });
+}
+
+/** Runs in the page: acts from a fresh start each time, and returns the commands that it names and the CSV that it copies. */
+const ACT = `(settings) => settings.map((acts) => {
+  document.querySelector('[data-reset-all]').click();
+  const ranged = [...document.querySelectorAll('.control')].filter((one) => one.querySelector('[type=range]'));
+  for (const { control, step, text } of acts) {
+    const field = ranged[control % ranged.length].querySelector(text === undefined ? '[type=range]' : '[type=text]');
+    field.value = text ?? step;
+    field.dispatchEvent(new Event(text === undefined ? 'input' : 'change', { bubbles: true }));
+  }
+  document.querySelector('[data-copy=csv]').click();
+  return { line: document.getElementById('command').textContent, csv: copied };
+})`;
+
+/** How many random settings are tried: more when the page has changed. */
+const SETTINGS = Number(process.env['CAPEX_SETTINGS'] ?? 40);
+
+describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () => {
+  let browser: Browser;
+  let path: string;
+  beforeAll(async () => {
+    [browser, path] = await Promise.all([openBrowser(), report(FILES)]);
+  });
+  afterAll(() => browser.close());
+
+  it('opens from disk without a complaint or a request, and is below 1.5 MB', async () => {
+    const { page, complaints, requests } = await openFile(browser, path);
+    expect(await page.textContent('h1')).toBe('Alibaba, RMB 380bn over three years');
+    await page.click('[data-language]');
+    expect(await page.textContent('#headlines-title')).toBe('主要数字');
+    await page.selectOption('[data-choice=file]', '2');
+    expect(await page.textContent('h1')).toContain('four buyers');
+    await page.click('[data-theme-button]');
+    await page.fill('#search', 'innolight');
+    expect(await page.locator('#suppliers tbody tr').count()).toBe(4);
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+    expect(statSync(path).size).toBeLessThan(1_500_000);
+  });
+
+  it('shows its numbers without a script', async () => {
+    const { page } = await openFile(browser, path, { javaScriptEnabled: false });
+    const text = await page.locator('main').innerText();
+    for (const number of ['380.00', '52.99', '105,552', '195.07']) expect(text).toContain(number);
+    expect(await page.locator('input').first().isVisible()).toBe(false);
+  });
+
+  it.each([0, 1, 2])(
+    'copies the CSV of the command that it names, at random settings of file %i',
+    async (file) => {
+      const { page, complaints } = await openFile(browser, path, { fragment: `file=${file}` });
+      const random = dice(Date.now());
+      const count = SETTINGS * [0.7, 0.2, 0.1][file]!;
+      const settings = Array.from({ length: count }, () => actsOf(random, 40));
+      const call = `(${ACT})(${JSON.stringify(settings)})`;
+      const found = await page.evaluate<{ line: string; csv: string }[]>(call);
+      for (const { line, csv } of found) {
+        const { out, err } = await runHere([...wordsOf(line).slice(1), '--quiet'], { cwd: ROOT });
+        expect({ line, csv, err }).toEqual({ line, csv: out, err: '' });
+      }
+      expect(new Set(found.map(({ line }) => line)).size).toBeGreaterThan(count / 3);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('writes the changed inputs as a layer and as a link that lead to the numbers shown', async () => {
+    const { page } = await openFile(browser, path);
+    const control = page.locator('.control[data-path=envelope] [type=text]');
+    await control.fill('400bn CNY');
+    await control.press('Enter');
+    await page.selectOption('[data-choice=closure]', 'volume');
+    await page.waitForSelector('#layer');
+    await page.click('[data-copy=csv]');
+    const csv = await page.evaluate<string>('copied');
+    const layer = await page.textContent('#layer');
+    const cwd = folder();
+    const parent = join(ROOT, ALIBABA);
+    const text = layer!.replace('alibaba-380bn.yaml', parent);
+    writeFileSync(join(cwd, 'layer.yaml'), text);
+    const by = ['--by', 'fiscal_year,supplier', '--currency', 'CNY,USD'];
+    const options = [...by, '--with', 'yoy,share,name', '--quiet'];
+    const made = await runHere(['run', 'layer.yaml', ...options], { cwd });
+    expect(made.out.replaceAll('alibaba-380bn-changed', 'alibaba-380bn')).toBe(csv);
+
+    const link = (await page.evaluate<string>('location.hash')).slice(1);
+    const again = await openFile(browser, path, { fragment: link });
+    await again.page.click('[data-copy=csv]');
+    expect(await again.page.evaluate('copied')).toBe(csv);
+  });
+
+  it('keeps the last valid numbers, and says what is wrong', async () => {
+    const { page } = await openFile(browser, path);
+    const shown = await page.textContent('#suppliers');
+    const control = page.locator('.control', { hasText: 'servers.suppliers.inspur.share' }).first();
+    await control.locator('[type=text]').fill('95%');
+    await control.locator('[type=text]').press('Enter');
+    expect(await page.textContent('#problem')).toContain('130%');
+    expect(await page.textContent('#suppliers')).toBe(shown);
+    await control.locator('[data-reset]').click();
+    expect(await page.textContent('#problem')).toBe('');
+  });
+
+  it('shows names that look like markup or like a formula as text', async () => {
+    const name = '"<img src=x onerror=alert(1)>"';
+    const text = scenario({ servers: name })
+      .replace('title: Small', 'title: "</script><script>alert(2)</script><!--"')
+      .replace('name: Maker', 'name: "=cmd()"')
+      .replace('suppliers: { maker', `suppliers: { inspur: { name: ${name} }, maker`);
+    const cwd = folder({ 'view.yaml': text });
+    const { page, complaints } = await openFile(browser, await report(['view.yaml'], cwd));
+    const found = await page.locator('#suppliers tbody th').allTextContents();
+    expect(found).toEqual(expect.arrayContaining(['<img src=x onerror=alert(1)>', '=cmd()']));
+    expect(await page.textContent('h1')).toBe('</script><script>alert(2)</script><!--');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+it('a scenario with errors gives no page', async () => {
+  const cwd = folder({ 'view.yaml': 'scenario: x\n' });
+  const made = await capex(['report', 'view.yaml', '-o', 'x.html'], { cwd });
+  expect(made.code).toBe(1);
+  expect(made.err).toContain('error[key-missing]');
+  expect(() => readFileSync(join(cwd, 'x.html'))).toThrow('ENOENT');
+  expect((await capex(['report', ALIBABA, '-o', 'x.pdf'])).err).toContain('.html');
+});
