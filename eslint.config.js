@@ -5,7 +5,7 @@ const OUTSIDE_WORLD = ['console', 'process', 'setTimeout', 'setInterval', 'perfo
 const NOT_EXACT = ['Date', 'Intl', 'parseFloat'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'test/floors/planted/'] },
+  { ignores: ['dist/', 'node_modules/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -81,7 +81,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs', 'test/floors/planted/**'],
+    ...tseslint.configs.disableTypeChecked,
+  },
   {
     files: ['bin/*.js', '**/*.cjs', 'build/light/*.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
