@@ -170,7 +170,9 @@ export function collectInputs(sections: object, tree: MapNode): readonly Share[]
   const order = new Map<string, number>();
   for (const path of scalarPaths(tree)) order.set(path, order.size);
   const rankOf = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
-  const ranked = found.map((share) => ({ share, rank: rankOf(share) }));
+  const ranks = found.map(rankOf);
+  if (ranks.every((rank, i) => i === 0 || ranks[i - 1]! <= rank)) return found;
+  const ranked = found.map((share, i) => ({ share, rank: ranks[i]! }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ share }) => share);
 }
 

@@ -7,7 +7,8 @@ import type { TableRow } from './tableRows.js';
 /** A table is written in one way, so that one number with a decimal comma tells how to read the others. */
 export function decimalCommaIn(rows: readonly TableRow[]): CsvCell | undefined {
   for (const row of rows) {
-    const found = [row.value, ...numbersBeside(row)].find(hasDecimalComma);
+    if (hasDecimalComma(row.value)) return row.value;
+    const found = numbersBeside(row).find(hasDecimalComma);
     if (found) return found;
   }
   return undefined;
@@ -17,8 +18,10 @@ function hasDecimalComma({ text }: CsvCell): boolean {
   return text.includes(',') && isDecimalComma(digitsOf(text));
 }
 
+const NO_CELLS: readonly CsvCell[] = [];
+
 function numbersBeside({ attributes }: TableRow): readonly CsvCell[] {
-  if (attributes.size === 0) return [];
+  if (attributes.size === 0) return NO_CELLS;
   return ['low', 'high'].flatMap((name) => attributes.get(name)?.cell ?? []);
 }
 

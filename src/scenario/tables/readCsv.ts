@@ -186,6 +186,7 @@ function linesOf(
   const { source } = reporter;
   const records = recordsOf(reporter, separator);
   if (!records) return undefined;
+  const isComposed = !MAY_COMPOSE.test(source.text);
   const blanks = separator === '\t' ? /[^\S\r\n\t]*/y : /[^\S\r\n]*/y;
   const { text } = source;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -195,7 +196,7 @@ function linesOf(
     const { cell, end } =
       bareEnd === undefined
         ? cellAt(at, value, blanks, source)
-        : { cell: cellOfText(value, at, bareEnd, source), end: bareEnd };
+        : { cell: cellOfText(value, at, bareEnd, source, isComposed), end: bareEnd };
     if (text[end] === '"') oddQuote ??= at; // csv-parse takes `"" ""` for one empty cell
     at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
     return cell;
@@ -253,10 +254,20 @@ function bareEndOf(at: number, value: string, separator: Separator, text: string
 }
 
 /** An empty cell is shown by the sign that ends it. */
-function cellOfText(value: string, start: number, end: number, source: SourceText): CsvCell {
+function cellOfText(
+  value: string,
+  start: number,
+  end: number,
+  source: SourceText,
+  isComposed = false,
+): CsvCell {
   const span = { source, start, end: Math.max(end, start + 1) };
-  return { text: value.trim().normalize('NFC'), span };
+  const text = value.trim();
+  return { text: isComposed ? text : text.normalize('NFC'), span };
 }
+
+/** Below them no two characters are one in NFC. */
+const MAY_COMPOSE = /[\u0300-\uFFFF]/;
 
 /** The cell from an offset on, and where the blanks behind it end. */
 function cellAt(at: number, value: string, blanks: RegExp, source: SourceText) {

@@ -8,6 +8,7 @@ import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { AMOUNT } from '../../model/inputKind.js';
+import type { TableKey } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
 import type { CsvCell } from './readCsv.js';
 import type { TableRow } from './tableRows.js';
@@ -23,17 +24,18 @@ export function rowsOnOneBasis(
   csv: TextReporter,
   scenarioFile: TextReporter,
 ): readonly TableRow[] | undefined {
-  const bases = [...new Set(rows.flatMap(({ basis }) => basis?.text ?? []))];
+  const basesOf = () => [...new Set(rows.flatMap(({ basis }) => basis?.text ?? []))];
   if (basisWanted && rows.length > 0) {
     const chosen = rows.filter(({ basis }) => basis?.text === basisWanted.value);
     if (chosen.length > 0) return chosen;
-    failBasis(basisWanted, bases, scenarioFile);
+    failBasis(basisWanted, basesOf(), scenarioFile);
     return undefined;
   }
   const other = rows.find(({ basis }) => basis?.text !== rows[0]?.basis?.text);
   if (!other) return rows;
   const odd = rows.find(({ basis }) => basis && oddCharacterIn(basis.text)) ?? other;
   const span = (odd.basis ?? odd.value).span;
+  const bases = basesOf();
   const named = bases.map((basis) => `\`${basis}\``);
   failAt(csv, span, {
     message: 'the rows are on different bases',
@@ -62,26 +64,29 @@ export function latestRows(
   asOf: CalendarDate | undefined,
   csv: TextReporter,
 ): readonly TableRow[] {
-  const latest = new Map<string, { readonly row: TableRow; readonly day: number }>();
+  const latest = new Map<string, TableRow>();
   const days = new Map<CsvCell, number | undefined>();
   const repeated = new Set<Span>();
+  const dayOfRow = ({ reported }: TableRow) => (reported ? days.get(reported) : -Infinity);
   for (const row of rows) {
     const { reported } = row;
     if (reported && !days.has(reported)) days.set(reported, dayOf(reported, csv));
-    const day = reported ? days.get(reported) : -Infinity;
+    const day = dayOfRow(row);
     if (day === undefined || (asOf && day > dayNumber(asOf))) continue;
     const name = nameOf(row);
     const known = latest.get(name);
-    if (known?.day === day) failRepeated(row, known.row, repeated, csv);
-    if (!known || known.day < day) latest.set(name, { row, day });
+    const knownDay = known && dayOfRow(known);
+    if (known && knownDay === day) failRepeated(row, known, repeated, csv);
+    if (knownDay === undefined || knownDay < day) latest.set(name, row);
   }
-  return [...latest.values()].map(({ row }) => row);
+  return [...latest.values()];
 }
 
 /** All keys of a row, and its part. Together they name it: no key contains a space. */
 function nameOf({ keys, part }: TableRow): string {
-  const names = Object.values(keys).map(({ text }) => text);
-  return (part === undefined ? names : [...names, part]).join(' ');
+  let name = '';
+  for (const key in keys) name += `${name === '' ? '' : ' '}${keys[key as TableKey]!.text}`;
+  return part === undefined ? name : `${name} ${part}`;
 }
 
 /** The first of its keys; the value if it has none. */

@@ -68,6 +68,7 @@ export function rowsThatMeet(
   conditions: readonly RowCondition[],
   problems: ProblemList,
 ): CsvGrid['rows'] | undefined {
+  if (conditions.length === 0) return rows;
   let isGood = true;
   for (const { index, wanted } of conditions) {
     const values = new Set(rows.map((row) => row[index]!.text));
@@ -87,7 +88,7 @@ export function rowsThatMeet(
   const met = rows.filter((row) =>
     conditions.every(({ index, wanted }) => wanted.some(({ value }) => value === row[index]!.text)),
   );
-  if (met.length > 0 || conditions.length === 0) return met;
+  if (met.length > 0) return met;
   problems.error('name-unknown', conditions.at(-1)!.wanted[0]!.span, {
     message: 'no row has all that `where` asks for',
     found: 'rows that meet one condition, and none that meets all of them',
@@ -117,10 +118,13 @@ function warnOfBlanks(
 
 /** A line of words below a table, such as its source: one cell that is neither a number nor a period. */
 export function isFootnote(row: readonly CsvCell[]): boolean {
-  const isFilled = ({ text }: CsvCell) => text !== '';
-  const only = row.find(isFilled);
-  if (only !== row.findLast(isFilled) || only === undefined || spelledPeriod(only.text))
-    return false;
+  let only: CsvCell | undefined;
+  for (const cell of row) {
+    if (cell.text === '') continue;
+    if (only) return false;
+    only = cell;
+  }
+  if (only === undefined || spelledPeriod(only.text)) return false;
   const isMarked = SENTENCE.test(only.text) && !readNumber(only.text);
   return isMarked || !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
 }

@@ -144,8 +144,9 @@ function quotesOf(
   const codeOf = ({ keys }: TableRow) => keys.currency?.text ?? subject.pinned.get('currency')!;
   const home = envelope?.kind === 'scalar' ? envelope.text : undefined;
   const quoteOfCode = remembered((code) => quoteOf(direction.value, code, home));
-  const odd = rows.map(codeOf).find((code) => !quoteOfCode(code));
-  if (odd !== undefined) {
+  const oddRow = rows.find((row) => !quoteOfCode(codeOf(row)));
+  if (oddRow) {
+    const odd = codeOf(oddRow);
     const several = new Set(rows.map(codeOf)).size > 1;
     problems.error('currency-mismatch', direction.span, {
       message: `\`${direction.text}\` does not say how ${odd} is quoted`,

@@ -112,21 +112,22 @@ function withoutValue(
 ): Row {
   const keys: Partial<Record<TableKey, CsvCell>> = {};
   let { units, attributes } = { units: NO_UNITS, attributes: NO_ATTRIBUTES };
-  const others: { basis?: CsvCell; reported?: CsvCell } = {};
-  const withAttribute = (name: string, i: number) =>
-    new Map(attributes).set(name, { header: header[i]!, cell: cells[i]! });
-  columns.forEach((column, i) => {
-    const cell = cells[i]!;
+  let basis: CsvCell | undefined;
+  let reported: CsvCell | undefined;
+  for (let i = 0; i < columns.length; i++) {
+    const [column, cell] = [columns[i]!, cells[i]!];
     if (column.holds === 'key') keys[column.key] = keyCell(column.key, cell, reader);
-    if (cell.text === '') return;
+    if (cell.text === '') continue;
     if (column.holds === 'unit') units = [...units, unitOf(cell, csv)];
-    if (column.holds === 'basis' || column.holds === 'reported') others[column.holds] = cell;
-    if (column.holds === 'attribute') attributes = withAttribute(column.name, i);
+    if (column.holds === 'basis') basis = cell;
+    if (column.holds === 'reported') reported = cell;
     // The day on which a rate was published is the day of the rate.
-    if (column.holds === 'reported' && value === 'rate' && !columns.some(isDay))
-      attributes = withAttribute('date', i);
-  });
-  return { keys, units, attributes, basis: others.basis, reported: others.reported };
+    const isRateDay = column.holds === 'reported' && value === 'rate' && !columns.some(isDay);
+    const name = column.holds === 'attribute' ? column.name : isRateDay ? 'date' : undefined;
+    if (name !== undefined)
+      attributes = new Map(attributes).set(name, { header: header[i]!, cell });
+  }
+  return { keys, units, attributes, basis, reported };
 }
 
 function isDay(column: TableColumn): boolean {
@@ -162,17 +163,21 @@ function valuesOf(
   columns: readonly TableColumn[],
 ): readonly TableRow[] {
   const values: TableRow[] = [];
-  columns.forEach((column, i) => {
-    const value = cells[i]!;
-    if (column.holds !== 'value' || value.text === '') return;
+  for (let i = 0; i < columns.length; i++) {
+    const [column, value] = [columns[i]!, cells[i]!];
+    if (column.holds !== 'value' || value.text === '') continue;
     const { under, unit } = column;
+    // Written out, not spread: a table may have hundreds of thousands of values.
     values.push({
       keys: under ? { ...keys, [under.key]: { text: under.name, span: header[i]!.span } } : keys,
       value,
       units: unit === NO_UNIT ? units : [unit, ...units],
-      ...{ attributes, basis, reported, part },
+      attributes,
+      basis,
+      reported,
+      part,
     });
-  });
+  }
   return values;
 }
 
