@@ -50,8 +50,11 @@ export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
 /** @param decimal the sign before decimals */
 export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
   return table.header.map(({ text: name }, index) => {
-    const texts = table.rows.map((row) => row[index]?.text ?? '').filter((text) => text !== '');
-    const known = texts.filter((text) => !isNotKnown(text) && !isTotal(text) && !isError(text));
+    const isKnown = remembered((text) => !isNotKnown(text) && !isTotal(text) && !isError(text));
+    const texts: string[] = [];
+    for (const row of table.rows)
+      if (row[index] && row[index].text !== '') texts.push(row[index].text);
+    const known = texts.filter(isKnown);
     return {
       ...{ index, name },
       cells: cellKind(known, name, decimal),
@@ -119,8 +122,12 @@ export function meaningOf(name: string): Meaning {
   return MEANINGS.find(([, words]) => words.test(name))?.[0] ?? 'other';
 }
 
+/** A number or a day, as most cells have it. */
+const ONLY_SIGNS = /^[\d.,/-]*$/;
+
 /** A row that adds up others. */
 export function isTotal(text: string): boolean {
+  if (ONLY_SIGNS.test(text)) return false;
   return /^(?:grand |sub-?)?total\b|^sum\b|^all\b|合计|合計|总计|總計|小计|小計|总额|总和|^summe\b|^gesamt/iu.test(
     text.trim(),
   );

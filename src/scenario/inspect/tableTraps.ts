@@ -85,20 +85,26 @@ function figuresOf(
   const columns = value ? [value] : facts.filter(({ name }) => across?.names.includes(name));
   const names = [owner, ...conditions].filter((one) => one !== undefined);
   const periodOf = remembered(spelledPeriod);
-  return rows.flatMap((row, i): readonly Figure[] => {
+  const figures: Figure[] = [];
+  rows.forEach((row, i) => {
     const textOf = (one: ColumnFacts | undefined) => (one ? (row[one.index]?.text ?? '') : '');
-    return columns.flatMap((column) => {
+    const owners = names.map(textOf);
+    for (const column of columns) {
       const text = textOf(column);
-      const found = readNumber(text, decimal);
       const label = across?.holds === 'period' ? column.name : textOf(period);
-      if (text === '' && label === '') return [];
-      const own = across && across.holds !== 'period' ? [column.name] : [];
-      const series = [...names.map(textOf), ...own].join(', ');
-      const spelled = periodOf(label);
-      const [line, day, digits] = [lines[i]!, textOf(reported), found?.digits];
-      return [{ line, label, period: spelled, series, reported: day, digits }];
-    });
+      if (text === '' && label === '') continue;
+      const isOwn = across !== undefined && across.holds !== 'period';
+      figures.push({
+        line: lines[i]!,
+        label,
+        period: periodOf(label),
+        reported: textOf(reported),
+        series: (isOwn ? [...owners, column.name] : owners).join(', '),
+        digits: readNumber(text, decimal)?.digits,
+      });
+    }
   });
+  return figures;
 }
 
 /** Years among quarters, and quarters among figures for the year to date, which one series cannot have. */
@@ -123,7 +129,10 @@ function otherLengths(figures: readonly Figure[]): readonly string[] {
 function repeatedKeys(figures: readonly Figure[]): readonly string[] {
   const keyOf = ({ series, label }: Figure) => `${series}\n${label}`;
   const [known, twice] = [new Set<string>(), new Set<string>()];
-  for (const key of figures.map(keyOf)) (known.has(key) ? twice : known).add(key);
+  for (const figure of figures) {
+    const key = keyOf(figure);
+    (known.has(key) ? twice : known).add(key);
+  }
   const again = twice.size === 0 ? [] : figures.filter((one) => twice.has(keyOf(one)));
   const groups = [...groupBy(again, keyOf).values()];
   return groups
