@@ -1,5 +1,5 @@
 /** How cost grows with each thing that a user can type more of: at a size, twice and four times the size. */
-import { ask, load, STUDIES } from '../../dist/index.js';
+import { ask, load, loadScenarios, STUDIES } from '../../dist/index.js';
 import { compile } from '../../dist/projection/compile.js';
 import { inspectTable } from '../../dist/shell.js';
 import { failedChecks } from '../../dist/studies/check/failedChecks.js';
@@ -59,6 +59,7 @@ const GROWING = [
       return () => inspectTable({ name: 'r.csv', text });
     },
   ],
+  ['buyers, each with 960 cells of demand', 25, buyers],
   ['layers', 50, layers],
   ['correlations', 105, correlations],
   ['draws', 5_000, draws],
@@ -168,6 +169,32 @@ function asked(name, one, options) {
   const answer = ask(study(name), [one], options);
   if (!answer.ok) throw new Error(answer.diagnostics[0].message);
   return answer.value;
+}
+
+/** A portfolio by year and supplier, from its texts on: 24 quarters × 4 components × 10 suppliers a buyer. */
+function buyers(size) {
+  const suppliers = (c, b) => {
+    const own = times(9, (s) => `s${c}${s}: ${5 + ((s + b) % 9)}%`);
+    return `{ suppliers: { ${own}, s${c}9: rest } }`;
+  };
+  const buyer = (b) => `scenario: b${b}
+currency: CNY
+calendar: { fiscal_year_ends: 3, from: FY2026Q1, to: FY2031Q4 }
+envelope: ${100 + b}bn CNY
+phasing: { growth: 10%, per: year }
+estimates: { e: { split: { c0: 40%, c1: 20%, c2: 20%, c3: rest } } }
+mix: e
+components: { ${times(4, (c) => `c${c}: ${suppliers(c, b)}`)} }
+`;
+  const files = Object.fromEntries(times(size, (b) => [`b${b}.yaml`, buyer(b)]));
+  const text = `portfolio: p\ncurrency: CNY\nbuyers: { ${times(size, (b) => `b${b}: b${b}.yaml`)} }\n`;
+  const reader = { read: ({ path }) => ({ ok: true, value: { name: path, text: files[path] } }) };
+  return () => {
+    const { scenarios, diagnostics } = loadScenarios(text, { name: 'p.yaml', ...reader });
+    if (scenarios.length !== size) throw new Error(diagnostics[0].message);
+    const answer = ask(study('run'), scenarios, { by: 'calendar_year,supplier' });
+    if (!answer.ok) throw new Error(answer.diagnostics[0].message);
+  };
 }
 
 function layers(size) {
