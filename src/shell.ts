@@ -17,7 +17,7 @@ export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Studies
 export { refusePortfolios } from './studies/shared/portfolios.js';
-export { readOptions } from './studies/study.js';
+export { checkClosure, readOptions } from './studies/study.js';
 
 // Work shared out over threads
 export { partOf, type Job, type JobBlock, type JobPass, type PassRunner } from './studies/job.js';

@@ -9,6 +9,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../src/model/estimate/envelope.js';
 import { DIAGNOSTIC_CODES, hasErrors, type Diagnostic } from '../src/core/text/diagnostic.js';
 import { MOST_SHOWN, writeDiagnostics } from '../src/formats/diagnosticText.js';
 import { load } from '../src/scenario/load.js';
@@ -106,7 +107,7 @@ describe('a file may', () => {
         .replace(/(\w+): /g, '"$1": ')} }`,
     ],
   ])('%s', (_, written) => {
-    expect(loaded(written).envelope.value).toEqual({ n: 38n * 10n ** 12n, d: 1n });
+    expect(amountOf(loaded(written).envelope)!.value).toEqual({ n: 38n * 10n ** 12n, d: 1n });
   });
 
   it.each([

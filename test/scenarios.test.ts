@@ -1,6 +1,7 @@
 /** The comments of the shipped scenarios state what the engine computes. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../src/model/estimate/envelope.js';
 import { printDecimal } from '../src/core/number/decimal.js';
 import { project } from '../src/projection/compile.js';
 import { rollup, type Dimension } from '../src/projection/rollup.js';
@@ -23,8 +24,8 @@ describe('alibaba-380bn', () => {
   });
 
   it('the range is three years of 100 to 150bn', () => {
-    const { low, high } = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8')).envelope
-      .attributes;
+    const { envelope } = loaded(readFileSync('scenarios/alibaba-380bn.yaml', 'utf8'));
+    const { low, high } = amountOf(envelope)!.attributes;
     expect([low!.value.value.n, high!.value.value.n]).toEqual([
       3n * 100n * 10n ** 11n,
       3n * 150n * 10n ** 11n,
@@ -95,9 +96,9 @@ describe('china-cloud', () => {
   });
 
   it('sums 380bn of a plan, and 685.2bn that are assumed', () => {
-    const plans = scenarios.map(({ envelope }) => printDecimal(envelope.value.n, 11));
+    const plans = scenarios.map(({ envelope }) => printDecimal(amountOf(envelope)!.value.n, 11));
     expect(plans.map(Number)).toEqual([380, 205.2, 450, 30]);
-    const grounds = scenarios.map(({ envelope: { attributes } }) => Object.keys(attributes));
+    const grounds = scenarios.map(({ envelope }) => Object.keys(amountOf(envelope)!.attributes));
     expect(grounds.map((keys) => keys.includes('assumption'))).toEqual([false, true, true, true]);
   });
 

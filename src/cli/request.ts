@@ -11,7 +11,13 @@ import {
   type SourceText,
   type Study,
 } from '../index.js';
-import { changesWithoutEffect, readOptions, type Encoding, type FileFormat } from '../shell.js';
+import {
+  changesWithoutEffect,
+  checkClosure,
+  readOptions,
+  type Encoding,
+  type FileFormat,
+} from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
 import { canShow, formatFor } from './outputFormats.js';
 import { withWorkbooks, type FileReader } from './readFiles.js';
@@ -41,6 +47,8 @@ export async function answerRequest(
   const { scenarios, texts, files, diagnostics } = await loadAll(args, reader);
   if (!study.takesVersions) refuseOneIdTwice(scenarios ?? []);
   const answered = async (all: readonly Scenario[]): Promise<Result<Answer>> => {
+    const closed = checkClosure(all, options);
+    if (!closed.ok) return closed;
     const work = thread === undefined ? undefined : study.job?.(all, options);
     if (!work) return study.run(all, options);
     if (!work.ok) return work;

@@ -1,5 +1,6 @@
 /** An input: a number that the analyst writes, with its range, its evidence and its place in the file. */
 import * as z from 'zod';
+import type { Currency } from '../core/number/currency.js';
 import { date, type CalendarDate } from '../core/number/literal.js';
 import { SHAPES, type Shape } from '../core/random/distributions.js';
 import { failure, success } from '../core/result.js';
@@ -76,6 +77,21 @@ export function inputPathsFor(path: string): readonly string[] {
 /** The members of a group that are numbers. */
 export function inputsOf(shares: readonly Share[]): readonly Input[] {
   return shares.flatMap((share) => (isRest(share) ? [] : [share]));
+}
+
+/** Whether an amount is in a currency; if it is not, that is reported. */
+export function isInCurrency(
+  { path, text, ...input }: Input,
+  { code }: Currency,
+  report: Reporter,
+) {
+  if (input.currency?.code === code) return true;
+  report.error('currency-mismatch', path, {
+    message: `\`${text}\` is not in ${code}`,
+    expected: `an amount in ${code}`,
+    hint: `convert it at a rate that you can name, and write an amount in ${code}`,
+  });
+  return false;
 }
 
 /** Attributes of the same type for inputs of all kinds. */

@@ -105,6 +105,10 @@ export const RATIO_BOUND: InputKind = {
 const UNITS = kind(number, 'a number of units', '10000', plainNumber, belowZero);
 const NAMED_UNITS = kind(unitCount, UNITS.noun, unitCount.example, success, belowZero);
 
+/** A number of units, from 0. */
+export const COUNT = kind(quotient, 'a number of units', '300', plainNumber, belowZero);
+/** Units of one thing for each unit of another, from 0. */
+export const RATIO = kind(fractionLiteral, 'a ratio of units', '2.5', plainNumber, belowZero);
 /** A ratio from −1. */
 export const GROWTH = kind(fractionLiteral, 'a growth rate', '12%', plainNumber, (value) =>
   compare(value, MINUS_ONE) < 0 ? 'is below -100%' : undefined,

@@ -1,4 +1,4 @@
-/** Envelope and phasing: the total, and how it is spread over the periods. */
+/** Phasing: how the envelope is spread over the periods. */
 import * as z from 'zod';
 import { percent } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
@@ -13,15 +13,9 @@ import {
   type Input,
   type Share,
 } from './input.js';
-import { AMOUNT, GROWTH, SHARE, WEIGHT } from './inputKind.js';
+import { GROWTH, SHARE, WEIGHT } from './inputKind.js';
 import { checkShares } from './shares.js';
 import { tableField } from './tableReference.js';
-
-/** The key `envelope`. */
-export const envelopeField = inputField(
-  AMOUNT,
-  'The total commitment over the window, in the currency of the scenario.',
-);
 
 const evenField = choiceField(['even'], 'Every period weighs the same.').transform(
   () => ({ kind: 'even' }) as const,
@@ -80,7 +74,9 @@ export type Phasing =
   /** One share for each fiscal year of the window. */
   | { readonly kind: 'years'; readonly shares: readonly Share[] }
   /** One weight for each period of the window. */
-  | { readonly kind: 'weights'; readonly weights: readonly Input[] };
+  | { readonly kind: 'weights'; readonly weights: readonly Input[] }
+  /** Every period has what an estimate in units buys in it. */
+  | { readonly kind: 'units' };
 
 /** A phasing that fits the window; nothing, and an error, where it does not. */
 export function phasingOf(

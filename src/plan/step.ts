@@ -5,7 +5,14 @@ import { difference, power, product, quotient, sum, type Arithmetic } from './st
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
 import { constant, input, type SourceStep } from './steps/inputSteps.js';
-import { attributable, factor, translate, units, type RoundingStep } from './steps/rounded.js';
+import {
+  attributable,
+  factor,
+  priced,
+  translate,
+  units,
+  type RoundingStep,
+} from './steps/rounded.js';
 import type { RegisterReader, Sentence } from './steps/sentence.js';
 import type { Run } from './steps/stepKind.js';
 
@@ -22,13 +29,14 @@ export const KINDS = {
   allocate,
   attributable,
   factor,
+  priced,
   units,
   translate,
 } as const;
 
 /**
  * One step: its kind, the register that it writes and those that it reads. Amounts are integers. The
- * model rounds in `allocate`, `attributable`, `factor`, `units` and `translate`, nowhere else.
+ * model rounds in `allocate`, `attributable`, `factor`, `priced`, `units` and `translate`, nowhere else.
  */
 export type Step = SourceStep | Arithmetic | Allocate | RoundingStep;
 

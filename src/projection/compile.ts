@@ -17,9 +17,12 @@
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
+import { isFromUnits } from '../model/estimate/envelope.js';
 import type { Closure } from '../model/fx.js';
+import type { Input } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
-import type { Planner } from '../plan/builder.js';
+import type { UnitEstimate } from '../model/estimate/unitEstimate.js';
+import type { Planner, Ref } from '../plan/builder.js';
 import * as plan from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { run, type Projection } from './evaluate.js';
@@ -37,7 +40,13 @@ import { applyClosure } from './stages/closure.js';
 import { contentCells } from './stages/content.js';
 import { leafAmounts, supplierDemand } from './stages/demand.js';
 import { fxFactors, ratesOf, type Rates, type Shock } from './stages/fxFactors.js';
-import { periodAmounts, periodWeights } from './stages/periodAmounts.js';
+import { periodAmounts, periodWeights, reportedAmounts } from './stages/periodAmounts.js';
+import {
+  boughtPeriods,
+  purchasesOf,
+  type PriceSources,
+  type Purchases,
+} from './stages/purchases.js';
 import { revenueCells } from './stages/revenue.js';
 import { translateCells } from './stages/translation.js';
 import { unitCells } from './stages/unitCounts.js';
@@ -65,51 +74,36 @@ export function project(scenario: Scenario, options: ProjectionOptions = {}): Pr
 /** Compiles a scenario: every stage of the model adds its steps to the plan. */
 export function compile(
   scenario: Scenario,
-  {
-    currencies = [],
-    shocked = [],
-    closure = scenario.fx.closure,
-    measures = MEASURES,
-  }: ProjectionOptions = {},
+  { currencies = [], shocked = [], closure: asked, measures = MEASURES }: ProjectionOptions = {},
 ): Plan {
-  const { window, actuals, leaves } = scenario;
+  const closure = closureFor(scenario, asked);
   const planner = plan.planner();
   const shocks = shocked.map((code) => shockOf(planner, code));
 
-  // 1–3. The envelope over the window: phasing, and what has been reported.
-  const envelope = plan.input(planner, scenario.envelope);
-  const weights = periodWeights(planner, scenario.phasing, window);
-  const amounts = periodAmounts(planner, envelope, weights, actuals, window);
+  // Rates and fx factors: the closure needs them, and earlier the prices of an estimate in units.
+  const rates = once(() => ratesOf(planner, scenario, shocks));
+  const factors = once(() => fxFactors(planner, scenario, rates()));
+  const purchases = purchasesOf(planner, scenario, { factors, rates });
+  const overLeaves = (amount: Ref, t: number) =>
+    leafAmounts(planner, scenario, amount, t, purchases);
 
-  // 4–5. Each period's amount over the mix, and down the component tree to its leaves.
-  const planned = amounts.within.map((amount, t) => leafAmounts(planner, scenario, amount, t));
-
-  // 6. The FX closure changes the open periods; a reported one keeps its amounts.
-  const rates = ratesOf(planner, scenario, shocks);
-  const factors = fxFactors(planner, scenario, rates);
-  const paths = leaves.map(({ path }) => path);
-  const afterFx = planned.map((leafAmount, t) =>
-    actuals.within.has(t)
-      ? leafAmount
-      : applyClosure(planner, closure, {
-          amounts: leafAmount,
-          factors: factors.map((byPeriod) => byPeriod[t]!),
-          ...{ paths, label: window.periods[t]!.label },
-        }),
-  );
+  // 1–6. The amount of each leaf in each period: what is planned, or what an estimate in units buys.
+  const { envelope, before, spent } = isFromUnits(scenario.envelope)
+    ? boughtAmounts(planner, scenario, scenario.envelope, purchases, overLeaves)
+    : plannedAmounts(planner, scenario, scenario.envelope, closure, { factors, overLeaves });
 
   // 7. Each leaf over its suppliers, by share of wallet.
-  const demand = afterFx.map((leafAmount, t) => supplierDemand(planner, scenario, leafAmount, t));
+  const demand = spent.map((amounts, t) => supplierDemand(planner, scenario, amounts, t));
 
   // 8. From demand to revenue, with what was spent before the window and what falls after it.
-  const before = amounts.before.map((amount) =>
-    supplierDemand(planner, scenario, leafAmounts(planner, scenario, amount, 0), 0),
+  const earlier = before.map((amount) =>
+    supplierDemand(planner, scenario, overLeaves(amount, 0), 0),
   );
   const has = (measure: Measure) => measures.includes(measure);
-  const revenue = has('revenue') ? revenueCells(planner, scenario, demand, before) : [];
+  const revenue = has('revenue') ? revenueCells(planner, scenario, demand, earlier) : [];
 
   // 9. Units, where there is a price.
-  const units = has('units') ? unitCells(planner, scenario, demand, factors, rates) : [];
+  const units = has('units') ? unitCells(planner, scenario, demand, factors(), rates()) : [];
 
   // 10. Content: each supplier's demand over the parts of the bill, and their makers.
   const content = has('content') ? contentCells(planner, scenario, demand) : [];
@@ -118,15 +112,87 @@ export function compile(
   const codes = currencies.length === 0 ? [scenario.currency.code] : currencies;
   const reporting = codes.map((code) => currencyOf(code)!);
   const registers = { demand: has('demand') ? demand : [], revenue, units, content };
-  const cells = planCells(planner, scenario, reporting, registers, rates);
+  const cells = planCells(planner, scenario, reporting, registers, rates());
 
   return {
     ...{ scenario, closure, currencies: reporting, cells, envelope, shocks },
     total: plan.sum(planner, demand.flat(2)),
-    before: amounts.before,
+    before,
     ...{ steps: planner.steps, registers: planner.size },
     ...{ names: planner.names, guards: planner.guards },
   };
+}
+
+/** The closure asked for, else the scenario's own; a plan that follows from units keeps its units. */
+export function closureFor({ envelope, fx }: Scenario, asked?: Closure): Closure {
+  return isFromUnits(envelope) ? 'volume' : (asked ?? fx.closure);
+}
+
+/** The amounts of leaves by period, and what they follow from. */
+interface SpentAmounts {
+  readonly envelope: Ref;
+  /** Attributable amounts of the periods before the window. */
+  readonly before: readonly Ref[];
+  /** By period, then by leaf, after the FX closure. */
+  readonly spent: readonly (readonly Ref[])[];
+}
+
+type OverLeaves = (amount: Ref, period: number) => readonly Ref[];
+
+/** Stages 1 to 6: an envelope over periods and leaves; the FX closure changes the open periods. */
+function plannedAmounts(
+  planner: Planner,
+  { window, phasing, actuals, leaves }: Scenario,
+  amount: Input,
+  closure: Closure,
+  {
+    factors,
+    overLeaves,
+  }: { readonly factors: PriceSources['factors']; readonly overLeaves: OverLeaves },
+): SpentAmounts {
+  // 1–3. The envelope over the window: phasing, and what has been reported.
+  const envelope = plan.input(planner, amount);
+  const weights = periodWeights(planner, phasing, window);
+  const { within, before } = periodAmounts(planner, envelope, weights, actuals, window);
+
+  // 4–5. Each period's amount over the mix, and down the component tree to its leaves.
+  const planned = within.map(overLeaves);
+
+  // 6. A reported period keeps its amounts.
+  const factorsOf = factors();
+  const paths = leaves.map(({ path }) => path);
+  const spent = planned.map((amounts, t) =>
+    actuals.within.has(t)
+      ? amounts
+      : applyClosure(planner, closure, {
+          ...{ amounts, factors: factorsOf.map((byPeriod) => byPeriod[t]!) },
+          ...{ paths, label: window.periods[t]!.label },
+        }),
+  );
+  return { envelope, before, spent };
+}
+
+/** Stages 1 to 6 of a plan that follows from units: a reported period is split by what would have been bought. */
+function boughtAmounts(
+  planner: Planner,
+  scenario: Scenario,
+  estimate: UnitEstimate,
+  purchases: Purchases,
+  overLeaves: OverLeaves,
+): SpentAmounts {
+  const { within, before } = reportedAmounts(planner, scenario.actuals, scenario.window);
+  const { envelope, amounts } = boughtPeriods(planner, scenario, estimate, purchases);
+  const spent = amounts.map((bought, t) => {
+    const reported = within.get(t);
+    return reported === undefined ? bought : overLeaves(reported, t);
+  });
+  return { envelope, before, spent };
+}
+
+/** A function that computes its value when it is first asked for it. */
+function once<T extends object>(compute: () => T): () => T {
+  let known: T | undefined;
+  return () => (known ??= compute());
 }
 
 function shockOf(planner: Planner, code: string): Shock {

@@ -126,6 +126,8 @@ function partsOf(step: Exclude<Step, Allocate>, out: bigint, valueAt: ValueAt): 
       const { base, exponent } = step;
       return [[base, out * modulo(BigInt(exponent) * powerOf(valueAt(base), exponent - 1))]];
     }
+    case 'priced':
+      return [[step.cost, out]];
     case 'attributable':
       return ofProduct([step.reported, step.share]);
     case 'factor':

@@ -1,23 +1,28 @@
 /** Sections → Scenario: resolves names, fills in defaults, and checks what the parts say together. */
 import type { Currency } from '../core/number/currency.js';
 import type { DiagnosticCode, Reporter } from '../core/text/diagnostic.js';
-import { NO_ACTUALS, actualsOf, type ActualsText } from '../model/actuals.js';
-import { windowOf } from '../model/calendar.js';
+import { NO_ACTUALS, actualsOf, type Actuals, type ActualsText } from '../model/actuals.js';
+import { windowOf, type Window } from '../model/calendar.js';
 import { checkOf, type Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { ModelContext } from '../model/context.js';
-import { estimateOf, type Estimate } from '../model/estimate.js';
+import {
+  checkBesideUnits,
+  envelopeOf,
+  isFromUnits,
+  type Envelope,
+} from '../model/estimate/envelope.js';
+import { estimateOf, type Estimate, type EstimateText } from '../model/estimate/estimate.js';
 import { NO_FX, fxOf, type Fx } from '../model/fx.js';
-import type { Input, Share } from '../model/input.js';
+import { isInCurrency, type Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
-import { componentsOf, estimatesOf, mixOf, type Mix } from '../model/mix.js';
+import { componentsOf, estimatesOf, mixOf, type Mix } from '../model/estimate/mix.js';
 import { phasingOf, type Phasing } from '../model/phasing.js';
 import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
 import {
   SCENARIO_CHECKS,
-  isInCurrency,
   namedSuppliers,
   understatedPeriods,
   type ScenarioParts,
@@ -74,7 +79,6 @@ export function resolve(
 interface ResolvedParts extends ScenarioParts {
   readonly checks: readonly Check[];
   readonly phasing?: Phasing | undefined;
-  readonly mixes?: readonly Mix[] | undefined;
   readonly fx?: Fx;
   readonly components?: readonly Component[] | undefined;
 }
@@ -87,30 +91,43 @@ function resolveParts(
 ): ResolvedParts {
   const currency = sections.currency?.value;
   const window = sections.calendar && windowOf(sections.calendar, report);
-  const estimates = mapEntries(sections.estimates, (name, text) => estimateOf(name, text, report));
+  const components = sections.components ?? new Map<string, undefined>();
+  const split = new Set([...(sections.estimates?.values() ?? [])].flatMap(splitKeys));
+  const around = { window, components, split, report };
+  const estimates = mapEntries(sections.estimates, (name, text) => estimateOf(name, text, around));
   const checks = mapEntries(sections.checks, (name, text) => checkOf(name, text, report));
-  const envelope = sections.envelope && inCurrency(sections.envelope, currency, report);
+  const envelope = sections.envelope && envelopeOf(sections.envelope, currency, estimates, report);
   const parts = {
     ...{ sections, inputs, ledger, window, estimates, envelope },
     checks: [...checks.values()].filter((check) => check !== undefined),
   };
   if (!window || !currency) return parts;
-  return { ...parts, ...resolvePlan(sections, estimates, { window, envelope: currency, report }) };
+  const context = { window, envelope: currency, report };
+  return { ...parts, ...resolvePlan(sections, estimates, envelope, context) };
+}
+
+/** The components to which an estimate splits money. */
+function splitKeys(text: EstimateText | undefined): readonly string[] {
+  return [...(text?.split?.keys() ?? [])];
 }
 
 /** The parts that need the window and the currency of the envelope. */
 function resolvePlan(
   sections: Sections,
   estimates: ReadonlyMap<string, Estimate | undefined>,
+  envelope: Envelope | undefined,
   { window, envelope: currency, report }: Omit<ModelContext, 'fx'>,
 ): Partial<ResolvedParts> {
-  const phasing = sections.phasing && phasingOf(sections.phasing, window, report);
-  const actuals = sections.actuals
+  const followsUnits = sections.envelope?.kind === 'units';
+  const written = sections.actuals
     ? actualsOf(ownActuals(sections.actuals, currency, report), window, report)
     : NO_ACTUALS;
-  const mixes =
-    sections.mix && sections.estimates && mixOf(sections.mix, estimates, window, report);
-  const fx = sections.fx ? fxOf(sections.fx, currency, window, report) : NO_FX;
+  const rates = sections.fx ? fxOf(sections.fx, currency, window, report) : NO_FX;
+  const fx: Fx = followsUnits ? { ...rates, closure: 'volume' } : rates;
+  const actuals: Actuals = followsUnits ? { ...written, reforecast: 'keep-phasing' } : written;
+  const { phasing, mixes } = followsUnits
+    ? purchasesOf(sections, envelope, window, report)
+    : plannedSplit(sections, estimates, window, report);
   const around: ModelContext = { window, fx, envelope: currency, report };
   const described = mapEntries(sections.components, (key, text) => componentOf(key, text, around));
   const used = mixes && componentsOf(mixes);
@@ -121,6 +138,37 @@ function resolvePlan(
   const leaves = components?.flatMap(leavesOf);
   const suppliers = leaves && suppliersOf(sections, leaves, currency);
   return { phasing, actuals, mixes, fx, described, used, components, leaves, suppliers };
+}
+
+/** How the envelope is spread over periods and components. */
+type PlannedSplit = Pick<ResolvedParts, 'phasing' | 'mixes'>;
+
+function plannedSplit(
+  sections: Sections,
+  estimates: ReadonlyMap<string, Estimate | undefined>,
+  window: Window,
+  report: Reporter,
+): PlannedSplit {
+  const phasing = sections.phasing && phasingOf(sections.phasing, window, report);
+  const mixes =
+    sections.mix && sections.estimates && mixOf(sections.mix, estimates, window, report);
+  return { phasing, mixes };
+}
+
+/** Where the envelope follows from units, its estimate is the mix of every period. */
+function purchasesOf(
+  { phasing, mix, fx, actuals }: Sections,
+  envelope: Envelope | undefined,
+  window: Window,
+  report: Reporter,
+): PlannedSplit {
+  const closure = fx?.closure?.value;
+  const reforecast = actuals?.reforecast?.value;
+  const beside = { phasing: phasing !== undefined, mix: mix !== undefined, closure, reforecast };
+  checkBesideUnits(beside, report);
+  if (!envelope || !isFromUnits(envelope)) return {};
+  const choice: Mix = { kind: 'estimate', estimate: envelope };
+  return { phasing: { kind: 'units' }, mixes: window.periods.map(() => choice) };
 }
 
 /** Maps the entries that could be read; the others stay without a value. */
@@ -174,15 +222,6 @@ export function collectInputs(sections: object, tree: MapNode): readonly Share[]
   if (ranks.every((rank, i) => i === 0 || ranks[i - 1]! <= rank)) return found;
   const ranked = found.map((share, i) => ({ share, rank: ranks[i]! }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ share }) => share);
-}
-
-/** An amount, if it is in a currency; if it is not, that is reported. */
-function inCurrency(
-  input: Input,
-  currency: Currency | undefined,
-  report: Reporter,
-): Input | undefined {
-  return !currency || isInCurrency(input, currency, report) ? input : undefined;
 }
 
 /** Actuals with only the amounts that are in the currency of the envelope; others are reported. */

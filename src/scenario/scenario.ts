@@ -7,11 +7,12 @@ import type { Window } from '../model/calendar.js';
 import type { Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
 import type { Component } from '../model/component.js';
-import type { Estimate } from '../model/estimate.js';
+import type { Envelope } from '../model/estimate/envelope.js';
+import type { Estimate } from '../model/estimate/estimate.js';
 import type { Fx } from '../model/fx.js';
-import type { Input, Share } from '../model/input.js';
+import type { Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
-import type { Mix } from '../model/mix.js';
+import type { Mix } from '../model/estimate/mix.js';
 import type { Phasing } from '../model/phasing.js';
 import type { Correlation } from '../model/simulation.js';
 import type { Buyer } from '../model/portfolio.js';
@@ -36,8 +37,7 @@ export interface Scenario {
   readonly ledgerTree: MapNode | undefined;
   readonly currency: Currency;
   readonly window: Window;
-  /** In quanta of the currency. */
-  readonly envelope: Input;
+  readonly envelope: Envelope;
   readonly phasing: Phasing;
   readonly actuals: Actuals;
   /** One for each period. */

@@ -1,6 +1,7 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
 import type * as z from 'zod';
-import { failure, type Result } from '../core/result.js';
+import { failure, success, type Result } from '../core/result.js';
+import { isFromUnits } from '../model/estimate/envelope.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Job } from './job.js';
@@ -43,13 +44,27 @@ export function ask<Options extends z.ZodObject>(
   options: z.input<Options>,
 ): Result<Answer> {
   const parsed = readOptions(study, options);
-  if (parsed.success) return study.run(scenarios, parsed.data);
+  if (parsed.success) {
+    const closed = checkClosure(scenarios, parsed.data);
+    return closed.ok ? study.run(scenarios, parsed.data) : closed;
+  }
   const diagnostics = parsed.error.issues.flatMap(({ path, message }) => {
     const name = String(path[0]);
     const typed = String((options as Record<string, unknown>)[name]);
     return argumentError(`--${name}`, typed)({ message }).diagnostics;
   });
   return failure(diagnostics);
+}
+
+/** Units that are the plan stay as they are, so no other closure than `volume` can be asked for. */
+export function checkClosure(
+  scenarios: readonly Scenario[],
+  { closure }: { readonly closure?: unknown },
+): Result<undefined> {
+  const isFree = scenarios.some(({ envelope }) => !isFromUnits(envelope));
+  if (typeof closure !== 'string' || closure === 'volume' || isFree) return success(undefined);
+  const message = 'the plan follows from units, which stay as they are: its closure is `volume`';
+  return argumentError('--closure', closure)({ message, hint: 'leave out --closure' });
 }
 
 /** Reads the options of a study from texts as they are typed. Names are compared in NFC, as those of files are. */

@@ -9,11 +9,11 @@ import type {
   Closure,
   Company,
   Component,
-  Estimate,
   Mixture,
   Phasing,
   Price,
   Spec,
+  Split,
   Stepped,
   Supplier,
   Unit,
@@ -117,7 +117,7 @@ export function scenarios(fixed: Partial<Dials> = {}): fc.Arbitrary<Spec> {
 
 // ── Dice: a small seeded source, one stream per section of the file ──────────────────────────────
 
-type Dice = {
+export type Dice = {
   /** 0 … n − 1. */
   readonly int: (n: number) => number;
   readonly big: (n: bigint) => bigint;
@@ -126,7 +126,7 @@ type Dice = {
   readonly shuffle: <T>(list: readonly T[]) => T[];
 };
 
-function dice(seed: number, stream: string): Dice {
+export function dice(seed: number, stream: string): Dice {
   let state = seed | 0;
   for (const c of stream) state = Math.imul(state ^ c.charCodeAt(0), 0x01000193);
   const next = () => {
@@ -507,7 +507,7 @@ const PARTS = ['x', 'x-y', 'cpu', 'a', 'A', 'x_y', 'y', 'x1'];
 const ESTIMATES = ['guojin', 'cicc', 'own-view'];
 const RESIDUAL = 'unallocated';
 
-function estimateOf(d: Dice, dials: Dials, keys: readonly string[]): Estimate {
+function estimateOf(d: Dice, dials: Dials, keys: readonly string[]): Split {
   if (dials.kin ? d.chance(75) : d.chance(40)) {
     const even = keys.map(() => `1/${keys.length}`);
     const shares = dials.kin && d.chance(75) ? even : partition(d, keys.length);
@@ -528,8 +528,8 @@ function estimateOf(d: Dice, dials: Dials, keys: readonly string[]): Estimate {
 }
 
 type MixPlan = {
-  readonly mix: Spec['mix'];
-  readonly estimates: Record<string, Estimate>;
+  readonly mix: NonNullable<Spec['mix']>;
+  readonly estimates: Record<string, Split>;
   readonly tops: string[];
 };
 
@@ -543,7 +543,7 @@ function mixOf(d: Dice, dials: Dials, frame: Frame): MixPlan {
     : d.shuffle(COMPONENTS).slice(0, dials.components);
   if (d.chance(40)) pool.push(RESIDUAL);
   const names = d.shuffle(ESTIMATES).slice(0, dials.estimates) as [string, ...string[]];
-  const estimates: Record<string, Estimate> = {};
+  const estimates: Record<string, Split> = {};
   for (const name of names) {
     const keys = d.shuffle(pool).slice(0, d.chance(60) ? pool.length : 1 + d.int(pool.length));
     estimates[name] = estimateOf(d, dials, keys);
@@ -570,14 +570,14 @@ function mixOf(d: Dice, dials: Dials, frame: Frame): MixPlan {
   return fill(mix, estimates, pickAll(estimates, inForce), inForce);
 }
 
-const pickAll = (estimates: Record<string, Estimate>, names: readonly string[]) => [
+const pickAll = (estimates: Record<string, Split>, names: readonly string[]) => [
   ...new Set(names.flatMap((name) => Object.keys(estimates[name]?.split ?? {}))),
 ];
 
 /** Components of estimates that are named but never in force get a zero part in one that is. */
 function fill(
-  mix: Spec['mix'],
-  estimates: Record<string, Estimate>,
+  mix: NonNullable<Spec['mix']>,
+  estimates: Record<string, Split>,
   tops: readonly string[],
   inForce: readonly string[],
 ): MixPlan {

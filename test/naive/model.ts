@@ -10,9 +10,11 @@ import type {
   Phasing,
   Price,
   Spec,
+  Split,
   Stepped,
   Supplier,
   Unit,
+  Units as UnitsEstimate,
 } from './spec.js';
 
 // ── Exact fractions ──────────────────────────────────────────────────────────────────────────
@@ -297,6 +299,7 @@ function reportedAmounts(spec: Spec): Reported[] {
 }
 
 function periodAmounts(spec: Spec, periods: readonly Period[], reported: readonly Reported[]) {
+  if (typeof spec.envelope !== 'string' || !spec.phasing) throw new Error('no planned amount');
   const envelope = quanta(spec.envelope);
   const weights = phasingWeights(spec.phasing, periods);
   if (sum(weights).n === 0n) throw new Error('all weights are zero');
@@ -311,7 +314,7 @@ function periodAmounts(spec: Spec, periods: readonly Period[], reported: readonl
 
 // ── 4. Mix ───────────────────────────────────────────────────────────────────────────────────
 
-function partsOf(estimate: Estimate): Map<string, Fraction> {
+function partsOf(estimate: Split): Map<string, Fraction> {
   const keys = Object.keys(estimate.split);
   const texts = Object.values(estimate.split);
   if (estimate.of === undefined) {
@@ -331,25 +334,40 @@ function partsOf(estimate: Estimate): Map<string, Fraction> {
   );
 }
 
-function isMixture(mix: Spec['mix']): mix is Mixture {
+function isMixture(mix: Mixture | ByPeriod<Mixture>): mix is Mixture {
   return typeof mix === 'string' || 'blend' in mix;
 }
 
 /** Weight of each top-level component: blend weights × each estimate's shares. */
 function mixWeights(spec: Spec, at: Period): Map<string, Fraction> {
-  const mixture = isMixture(spec.mix) ? spec.mix : step(spec.mix, at);
+  const mix = mixOf(spec);
+  const mixture = isMixture(mix) ? mix : step(mix, at);
   if (mixture === undefined) throw new Error(`no mix in ${at.label}`);
   const blend = typeof mixture === 'string' ? { [mixture]: '100%' } : mixture.blend;
   const names = Object.keys(blend);
   const blendWeights = groupOfRatios(Object.values(blend));
   const weights = new Map<string, Fraction>();
   names.forEach((name, i) => {
-    for (const [key, share] of partsOf(estimateOf(spec, name))) {
+    for (const [key, share] of sharesOf(spec, estimateOf(spec, name), at)) {
       const more = times(blendWeights[i] ?? ZERO, share);
       weights.set(key, plus(weights.get(key) ?? ZERO, more));
     }
   });
   return weights;
+}
+
+/** A plan that follows from units is split by these alone. */
+function mixOf({ envelope, mix }: Spec): Mixture | ByPeriod<Mixture> {
+  const found = typeof envelope === 'string' ? mix : envelope.from;
+  if (found === undefined) throw new Error('no mix');
+  return found;
+}
+
+function sharesOf(spec: Spec, estimate: Estimate, at: Period): Map<string, Fraction> {
+  if (!('units' in estimate)) return partsOf(estimate);
+  const costs = costsOf(spec, estimate, at);
+  const all = sum([...costs.values()]);
+  return new Map([...costs].map(([key, cost]) => [key, over(cost, all)]));
 }
 
 function estimateOf(spec: Spec, name: string): Estimate {
@@ -360,9 +378,58 @@ function estimateOf(spec: Spec, name: string): Estimate {
 
 /** The components of all estimates that the mix names, in the order of their first mention. */
 function topComponents(spec: Spec): string[] {
-  const mixtures = isMixture(spec.mix) ? [spec.mix] : Object.values(spec.mix);
+  const mix = mixOf(spec);
+  const mixtures = isMixture(mix) ? [mix] : Object.values(mix);
   const names = mixtures.flatMap((m) => (typeof m === 'string' ? [m] : Object.keys(m.blend)));
-  return [...new Set(names.flatMap((name) => Object.keys(estimateOf(spec, name).split)))];
+  const keysIn = (estimate: Estimate) =>
+    'units' in estimate ? boughtOf(spec, estimate) : Object.keys(estimate.split);
+  return [...new Set(names.flatMap((name) => keysIn(estimateOf(spec, name))))];
+}
+
+// ── Estimates in units ───────────────────────────────────────────────────────────────────────
+
+const boughtOf = ({ components = {} }: Spec, { units }: UnitsEstimate) =>
+  Object.keys(units).filter((key) => components[key]?.price !== undefined);
+
+/** How many of a quantity there are in a period: a count lies evenly over the periods of its key. */
+function numberOf(spec: Spec, { units }: UnitsEstimate, key: string, at: Period): Fraction {
+  const quantity = units[key];
+  if (quantity === undefined) throw new Error(`no quantity ${key}`);
+  if ('per' in quantity) {
+    const each = ratio(stepped(quantity.ratio, at));
+    return times(numberOf(spec, { units }, quantity.per, at), each);
+  }
+  const { count } = quantity;
+  const keys = typeof count === 'string' ? [`FY${at.year}`] : Object.keys(count);
+  const holds = (one: string, { start }: Period) =>
+    span(one).start <= start && start < span(one).start + span(one).months;
+  const own = keys.find((one) => holds(one, at));
+  const text = own === undefined || typeof count === 'string' ? count : count[own];
+  if (own === undefined || typeof text !== 'string') throw new Error(`no count in ${at.label}`);
+  const periods = windowOf(spec.calendar).filter((one) => holds(own, one));
+  return over(ratio(text), whole(BigInt(periods.length)));
+}
+
+/** The cost of each bought component in a period, exact. */
+function costsOf(spec: Spec, estimate: UnitsEstimate, at: Period): Map<string, Fraction> {
+  const firstYear = windowOf(spec.calendar)[0]?.year ?? 0;
+  return new Map(
+    boughtOf(spec, estimate).map((key) => {
+      const leaf = nodeOf(key, '', spec.components?.[key]);
+      const price = priceIn(spec, leaf, undefined, at, firstYear);
+      if (price === undefined) throw new Error(`no price of ${key}`);
+      return [key, times(numberOf(spec, estimate, key, at), price)];
+    }),
+  );
+}
+
+/** What is bought in a period, each component rounded once; nothing where the plan is an amount. */
+function boughtAmounts(spec: Spec, at: Period): Map<string, bigint> | undefined {
+  if (typeof spec.envelope === 'string') return undefined;
+  const estimate = estimateOf(spec, spec.envelope.from);
+  if (!('units' in estimate)) throw new Error('an envelope from money');
+  const costs = costsOf(spec, estimate, at);
+  return new Map([...costs].map(([key, cost]) => [key, roundHalfEven(cost)]));
 }
 
 // ── 5. Components form a tree ────────────────────────────────────────────────────────────────
@@ -691,17 +758,29 @@ type Forecast = {
   readonly content: readonly Cells[];
 };
 
+/** The amount of a period, by its place in the window: planned, or reported. */
+function amountsOf(spec: Spec, periods: readonly Period[], reported: readonly Reported[]) {
+  if (typeof spec.envelope === 'string') {
+    const amounts = periodAmounts(spec, periods, reported);
+    return (i: number) => amounts[i] ?? 0n;
+  }
+  const actual = new Map(reported.map((r) => [r.period.start, r.amount]));
+  return (i: number) => actual.get(periods[i]?.start ?? 0) ?? 0n;
+}
+
 function forecast(spec: Spec): Forecast {
   const periods = windowOf(spec.calendar);
   const first = periods[0];
   if (first === undefined) throw new Error('an empty window');
   const reported = reportedAmounts(spec);
-  const amounts = periodAmounts(spec, periods, reported);
+  const amountAt = amountsOf(spec, periods, reported);
   const tops = topComponents(spec).map((key) => nodeOf(key, '', spec.components?.[key]));
   const leaves = tops.flatMap(leavesOf);
   const isReported = (p: Period) => reported.some((r) => r.period.start === p.start);
   const demand = periods.map((p, i) => {
-    const open = leafAmounts(spec, tops, amounts[i] ?? 0n, p);
+    const bought = isReported(p) ? undefined : boughtAmounts(spec, p);
+    if (bought) return supplierAmounts(leaves, bought, p);
+    const open = leafAmounts(spec, tops, amountAt(i), p);
     return supplierAmounts(leaves, isReported(p) ? open : close(spec, leaves, open, p), p);
   });
   const before = reported
@@ -901,7 +980,12 @@ export function naiveSupplierYears(spec: Spec): Map<string, string> {
 export function naiveTotals(spec: Spec): { envelope: string; total: string } {
   const { tops, demand } = forecast(spec);
   const total = sumWhole(demand.flatMap((cells) => tops.map((top) => amountBelow(top, cells))));
-  return { envelope: String(quanta(spec.envelope)), total: String(total) };
+  const bought = windowOf(spec.calendar).map((p) =>
+    sumWhole(boughtAmounts(spec, p)?.values() ?? []),
+  );
+  const { envelope } = spec;
+  const planned = typeof envelope === 'string' ? quanta(envelope) : sumWhole(bought);
+  return { envelope: String(planned), total: String(total) };
 }
 
 /** The months of a key in years that end in December, from January of the year 0. */

@@ -12,7 +12,13 @@ export type Phasing =
   | { readonly years: ByPeriod<string> }
   | { readonly weights: readonly string[] };
 
-export type Estimate = { readonly of?: string; readonly split: Readonly<Record<string, string>> };
+export type Split = { readonly of?: string; readonly split: Readonly<Record<string, string>> };
+/** A quantity of units: a count, or a ratio to another quantity. */
+export type Quantity =
+  | { readonly count: Stepped; readonly unit?: string }
+  | { readonly per: string; readonly ratio: Stepped; readonly unit?: string };
+export type Units = { readonly units: Readonly<Record<string, Quantity>> };
+export type Estimate = Split | Units;
 export type Mixture = string | { readonly blend: Readonly<Record<string, string>> };
 
 export type Price = {
@@ -72,10 +78,11 @@ export type Spec = {
     readonly to: string;
     readonly period: Unit;
   };
-  readonly envelope: string;
-  readonly phasing: Phasing;
+  /** Where it follows from units, there is neither `phasing` nor `mix`. */
+  readonly envelope: string | { readonly from: string };
+  readonly phasing?: Phasing;
   readonly estimates: Readonly<Record<string, Estimate>>;
-  readonly mix: Mixture | ByPeriod<Mixture>;
+  readonly mix?: Mixture | ByPeriod<Mixture>;
   readonly components?: Readonly<Record<string, Component>>;
   readonly suppliers?: Readonly<Record<string, Company>>;
   readonly fx?: {

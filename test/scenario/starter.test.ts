@@ -1,5 +1,6 @@
 /** The file that `capex new` writes runs, and every comment in it is true. */
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../src/model/estimate/envelope.js';
 import { success } from '../../src/core/result.js';
 import { writeDiagnostics } from '../../src/formats/diagnosticText.js';
 import { project } from '../../src/projection/compile.js';
@@ -90,7 +91,10 @@ describe('a new portfolio', () => {
       ['first', 'my-buyers-first'],
       ['second', 'my-buyers-second'],
     ]);
-    expect(scenarios.map(({ envelope }) => envelope.text)).toEqual(['100bn CNY', '90bn CNY']);
+    expect(scenarios.map(({ envelope }) => amountOf(envelope)!.text)).toEqual([
+      '100bn CNY',
+      '90bn CNY',
+    ]);
   });
 
   const comments = portfolio!.text.split('\n').filter((line) => /^ *# [a-z_]+: /.test(line));

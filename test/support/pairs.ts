@@ -8,6 +8,7 @@ import { scenarios } from '../naive/generator.js';
 import {
   toYaml,
   type Component,
+  type Estimate,
   type Phasing,
   type Price,
   type Spec,
@@ -100,9 +101,10 @@ const CHANGES: Readonly<Record<InputGroup, Change>> = {
     };
   },
   mix: (spec, d) => {
-    const estimates = Object.entries(spec.estimates).map(
-      ([name, estimate]) => [name, { ...estimate, split: rotated(estimate.split, d) }] as const,
-    );
+    const estimates = Object.entries(spec.estimates).map(([name, estimate]): [string, Estimate] => {
+      if ('units' in estimate) return [name, estimate];
+      return [name, { ...estimate, split: rotated(estimate.split, d) }];
+    });
     const names = Object.keys(spec.estimates) as [string, ...string[]];
     const blend = Object.fromEntries(names.map((name) => [name, `1/${names.length}`]));
     const mix = d.pick([spec.mix, spec.mix, d.pick(names), { blend }]);
@@ -142,7 +144,9 @@ function withComponents(spec: Spec, change: (component: Component) => Component)
     const own = below.length > 0 ? { components: Object.fromEntries(children) } : {};
     return change({ ...component, ...own });
   };
-  const splits = Object.values(spec.estimates).flatMap(({ split }) => Object.keys(split));
+  const splits = Object.values(spec.estimates).flatMap((estimate) =>
+    'units' in estimate ? [] : Object.keys(estimate.split),
+  );
   const keys = new Set([...Object.keys(spec.components ?? {}), ...splits]);
   const components = [...keys].map((key) => [key, walk(spec.components?.[key] ?? WHOLE)] as const);
   return { ...spec, components: Object.fromEntries(components) };

@@ -140,6 +140,10 @@ export const CHINESE_STUDIES = {
   'groups of inputs that differ: {groups}': '不同的输入组：{groups}',
   'no effect on these rows: {groups}': '对所列各行没有影响：{groups}',
   '{one} and {other} are one step: {reason}': '{one}与{other}合为一步：{reason}',
+  'the plan of one scenario follows from units, that of the other does not':
+    '一个情景的计划由数量推出，另一个不是',
+  'one scenario counts {component}, the other has no price of it':
+    '一个情景按数量计算 {component}，另一个没有它的价格',
   'the actuals of one scenario exceed the envelope of the other':
     '一个情景的实际值超过另一个情景的计划总额',
   'one scenario has prices in {code}, the other has no base rate of {code}':

@@ -72,6 +72,7 @@ export const DIAGNOSTIC_CODES = {
   'range-author': 'a value and its range have different authors (warning)',
   'steep-growth': 'demand that multiplies or collapses from one period to the next (warning)',
   'last-year': 'a last year far from the years before it (warning)',
+  'units-cycle': 'quantities of an estimate in units that follow from each other in a circle',
   'units-count': 'a price that gives very few or very many units (warning)',
   'rates-apart': 'two rates of one currency that are more than 2 times apart (warning)',
   'percent-missing': 'growth or erosion of 100% and more, without a percent sign (warning)',

@@ -30,6 +30,14 @@ export interface FactorStep {
   readonly factor: Ref;
 }
 
+/** What units cost at their price. */
+export interface Priced {
+  readonly op: 'priced';
+  readonly out: Ref;
+  /** Units × price, exact. */
+  readonly cost: Ref;
+}
+
 /** The units that amounts buy at their prices, summed and then rounded to the quantum of the unit. */
 export interface Units {
   readonly op: 'units';
@@ -53,7 +61,7 @@ export interface Translate {
 }
 
 /** The steps that round. */
-export type RoundingStep = Attributable | FactorStep | Units | Translate;
+export type RoundingStep = Attributable | FactorStep | Priced | Units | Translate;
 
 /** Attributable amounts. */
 export const attributable: StepKind<Attributable> = {
@@ -80,6 +88,22 @@ export const factor: StepKind<FactorStep> = {
   sentence: ({ out, amount, factor: by }, reader) =>
     rounded(`${reader.print(amount)} × ${reader.print(by)}`, out, reader),
   formula: ({ amount, factor: by }) => roundedTimes(amount, by),
+};
+
+/** Costs of units. */
+export const priced: StepKind<Priced> = {
+  operands: ({ cost }) => [cost],
+  isWhole: true,
+  prepare: (steps, registers) => () => {
+    const { numerators, denominators } = registers;
+    for (const { out, cost } of steps) {
+      const rounded = roundedQuotient(numerators[cost]!, 1, denominators[cost]!);
+      putWhole(registers, out, rounded, () => roundHalfEven(fractionAt(registers, cost)));
+    }
+  },
+  denominate: ({ cost }, of) => of(cost),
+  sentence: ({ out, cost }, reader) => rounded(reader.print(cost), out, reader),
+  formula: ({ cost }) => ({ op: 'round', of: valueAt(cost) }),
 };
 
 /** Amounts in another currency. */

@@ -23,6 +23,8 @@ export function periodWeights(planner: Planner, phasing: Phasing, window: Window
       return growthWeights(planner, phasing, window);
     case 'years':
       return yearWeights(planner, phasing, window);
+    case 'units':
+      throw new Error('a plan that follows from units has no weights of periods');
   }
 }
 
@@ -79,11 +81,7 @@ export function periodAmounts(
   actuals: Actuals,
   window: Window,
 ): PeriodAmounts {
-  const labelAt = (period: number) =>
-    periodAt(window.start + period * MONTHS_IN[window.calendar.unit], window.calendar).label;
-  const attributed = (actual: Actual) =>
-    plan.name(planner, attributableAmount(planner, actual), labelAt(actual.period));
-  const reported = new Map([...actuals.within].map(([t, actual]) => [t, attributed(actual)]));
+  const { within: reported, before } = reportedAmounts(planner, actuals, window);
   const keepsEnvelope = actuals.reforecast === 'keep-envelope';
   const left = () => plan.difference(planner, envelope, [...reported.values()]);
   const total = keepsEnvelope ? plan.guard(planner, left(), 'not negative') : envelope;
@@ -92,8 +90,29 @@ export function periodAmounts(
   const planned = splitOverPeriods(planner, total, weights, window, isOpen);
   return {
     within: window.periods.map((_, t) => reported.get(t) ?? planned.get(t)!),
-    before: actuals.before.map(attributed),
+    before,
   };
+}
+
+/** Attributable amounts of the reported periods. */
+export interface ReportedAmounts {
+  /** By index of the period in the window. */
+  readonly within: ReadonlyMap<number, Ref>;
+  /** In the order of `Actuals.before`. */
+  readonly before: readonly Ref[];
+}
+
+export function reportedAmounts(
+  planner: Planner,
+  actuals: Actuals,
+  window: Window,
+): ReportedAmounts {
+  const labelAt = (period: number) =>
+    periodAt(window.start + period * MONTHS_IN[window.calendar.unit], window.calendar).label;
+  const attributed = (actual: Actual) =>
+    plan.name(planner, attributableAmount(planner, actual), labelAt(actual.period));
+  const within = new Map([...actuals.within].map(([t, actual]) => [t, attributed(actual)]));
+  return { within, before: actuals.before.map(attributed) };
 }
 
 /** Reported capex × the share of it that counts towards the envelope, rounded once. */

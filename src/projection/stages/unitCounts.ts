@@ -3,6 +3,7 @@ import type { Currency } from '../../core/number/currency.js';
 import { powerOfTen } from '../../core/number/decimal.js';
 import { ONE, fraction } from '../../core/number/fraction.js';
 import { saying, type Saying } from '../../core/text/language.js';
+import type { Leaf } from '../../model/leaf.js';
 import type { Price, SupplierPrice } from '../../model/price.js';
 import type { UnitOfCount } from '../../model/units.js';
 import type { Planner, Ref } from '../../plan/builder.js';
@@ -30,7 +31,7 @@ export function unitCells(
         const price = prices[s];
         if (!price) return [];
         const paid = supplierPrice(planner, scenario, price, factors[l]![t]!, rates, t);
-        plan.name(planner, paid, saying('price of one {unit}', { unit: unit!.name }));
+        namePrice(planner, paid, unit!);
         return [{ key, amount: cells[l]![s]!, price: paid }];
       });
       if (priced.length === 0) return suppliers.map(() => undefined);
@@ -39,6 +40,23 @@ export function unitCells(
       return suppliers.map((key) => refOf.get(key));
     }),
   );
+}
+
+/** The price of a leaf that has one, in quanta of the envelope's currency. */
+export function leafPrice(
+  planner: Planner,
+  scenario: Scenario,
+  { price, unit }: Leaf,
+  factor: Ref,
+  rates: Rates,
+  period: number,
+): Ref {
+  const common = { ...price!, own: false };
+  return namePrice(planner, supplierPrice(planner, scenario, common, factor, rates, period), unit!);
+}
+
+function namePrice(planner: Planner, price: Ref, { name }: UnitOfCount): Ref {
+  return plan.name(planner, price, saying('price of one {unit}', { unit: name }));
 }
 
 /** A supplier's own foreign price follows its own currency, every other price the factor of its leaf. */

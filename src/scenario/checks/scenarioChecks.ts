@@ -1,14 +1,15 @@
 /** The checks of a scenario that compare several of its parts, in the order in which they run. */
-import type { Currency } from '../../core/number/currency.js';
 import { nearest, type Reporter } from '../../core/text/diagnostic.js';
 import { checkAgainstEnvelope, type Actuals } from '../../model/actuals.js';
 import type { Window } from '../../model/calendar.js';
 import type { Ledger } from '../../model/claims.js';
 import type { Component } from '../../model/component.js';
-import type { Estimate } from '../../model/estimate.js';
-import type { Input, Share } from '../../model/input.js';
+import type { Estimate } from '../../model/estimate/estimate.js';
+import { amountOf, checkPurchases, type Envelope } from '../../model/estimate/envelope.js';
+import { isInCurrency, type Share } from '../../model/input.js';
 import { understatedBy } from '../../model/lag.js';
 import type { Leaf } from '../../model/leaf.js';
+import { estimatesOf, type Mix } from '../../model/estimate/mix.js';
 import { checkCorrelations } from '../../model/simulation.js';
 import type { Supplier } from '../../model/supplier.js';
 import type { Sections } from '../schema/readSections.js';
@@ -23,7 +24,8 @@ export interface ScenarioParts {
   readonly ledger: Ledger;
   readonly estimates: ReadonlyMap<string, Estimate | undefined>;
   readonly window?: Window | undefined;
-  readonly envelope?: Input | undefined;
+  readonly envelope?: Envelope | undefined;
+  readonly mixes?: readonly Mix[] | undefined;
   readonly actuals?: Actuals;
   /** The section `components`, by key. */
   readonly described?: ReadonlyMap<string, Component | undefined>;
@@ -45,6 +47,7 @@ export const SCENARIO_CHECKS: readonly ScenarioCheck[] = [
   checkDays, // rates and reported amounts were known on the day
   checkSimulation, // correlations are between inputs that are drawn, and possible together
   checkActuals, // reported amounts do not exceed an envelope that is kept
+  checkUnits, // an estimate in units buys something wherever it splits money
   checkUnusedComponents, // every described component is in the mix
   checkUnusedSuppliers, // every described supplier is named by a component or a bill
   checkSupplierRevenue, // reported revenue is in the currency of its supplier
@@ -64,7 +67,14 @@ function checkSimulation({ sections, inputs }: ScenarioParts, report: Reporter):
 }
 
 function checkActuals({ actuals, envelope }: ScenarioParts, report: Reporter): void {
-  if (actuals && envelope) checkAgainstEnvelope(actuals, envelope, report);
+  const amount = envelope && amountOf(envelope);
+  if (actuals && amount) checkAgainstEnvelope(actuals, amount, report);
+}
+
+function checkUnits(parts: ScenarioParts, report: Reporter): void {
+  const { mixes, envelope, actuals, window } = parts;
+  if (!mixes || !envelope || !actuals || !window) return;
+  checkPurchases(mixes.map(estimatesOf), envelope, actuals, window, report);
 }
 
 function checkUnusedComponents(
@@ -110,21 +120,6 @@ function checkSupplierRevenue({ suppliers }: ScenarioParts, report: Reporter): v
   for (const { revenue, currency } of suppliers?.values() ?? []) {
     for (const input of revenue.values()) isInCurrency(input, currency, report);
   }
-}
-
-/** Whether an amount is in a currency; if it is not, that is reported. */
-export function isInCurrency(
-  { path, text, ...input }: Input,
-  { code }: Currency,
-  report: Reporter,
-) {
-  if (input.currency?.code === code) return true;
-  report.error('currency-mismatch', path, {
-    message: `\`${text}\` is not in ${code}`,
-    expected: `an amount in ${code}`,
-    hint: `convert it at a rate that you can name, and write an amount in ${code}`,
-  });
-  return false;
 }
 
 function checkLags({ leaves, actuals, window }: ScenarioParts, report: Reporter): void {

@@ -7,7 +7,8 @@ import { calendarField } from '../../model/calendar.js';
 import { checkField, checksField } from '../../model/checks.js';
 import { evidenceField } from '../../model/claims.js';
 import { componentField } from '../../model/component.js';
-import { estimateField } from '../../model/estimate.js';
+import { envelopeField } from '../../model/estimate/envelope.js';
+import { estimateField } from '../../model/estimate/estimate.js';
 import {
   listField,
   literalField,
@@ -18,8 +19,8 @@ import {
   textField,
 } from '../../model/field.js';
 import { fxField } from '../../model/fx.js';
-import { mixField } from '../../model/mix.js';
-import { envelopeField, phasingField } from '../../model/phasing.js';
+import { mixField } from '../../model/estimate/mix.js';
+import { phasingField } from '../../model/phasing.js';
 import { buyerField, buyersField, sharedEvidenceField } from '../../model/portfolio.js';
 import { simulationField } from '../../model/simulation.js';
 import { currencyField, supplierField } from '../../model/supplier.js';
@@ -63,9 +64,9 @@ export const documentFields = {
   currency: currencyField('The currency of the envelope, an ISO 4217 code.'),
   calendar: calendarField,
   envelope: envelopeField,
-  phasing: phasingField,
+  phasing: phasingField.optional(),
   estimates: mapField(nameKey, estimateField, 'Splits of the money over components, by name.'),
-  mix: mixField,
+  mix: mixField.optional(),
   components: mapField(nameKey, componentField, 'What is known of each component.').optional(),
   suppliers: mapField(nameKey, supplierField, 'The suppliers, each described once.').optional(),
   fx: fxField.optional(),
@@ -73,6 +74,9 @@ export const documentFields = {
   checks: checksField.optional(),
   simulation: simulationField.optional(),
 };
+
+/** What an envelope needs that is an amount; one that follows from units has neither. */
+export const plannedFields = { phasing: phasingField, mix: mixField };
 
 export const documentField = recordField(documentFields).meta({
   title: 'capex-engine scenario',

@@ -2,7 +2,13 @@
 import type * as z from 'zod';
 import type { ProblemList } from '../reporter.js';
 import { join, locate, locateKey, plainValue, type MapNode, type TreeNode } from '../tree.js';
-import { documentFields, entryFields, headFields, type DocumentText } from './document.js';
+import {
+  documentFields,
+  entryFields,
+  headFields,
+  plannedFields,
+  type DocumentText,
+} from './document.js';
 import {
   describeProblem,
   fieldProblems,
@@ -29,10 +35,13 @@ export type FieldReporter = (path: string, problems: readonly FieldProblem[]) =>
  * problems of a file are reported at once.
  */
 export function readSections(root: MapNode, problems: ProblemList): Sections {
-  return readRecord(root, ALL_FIELDS, entryFields, problems);
+  const envelope = root.entries.get('envelope')?.node;
+  const isFromUnits = envelope?.kind === 'map' && envelope.entries.has('from');
+  return readRecord(root, isFromUnits ? ALL_FIELDS : PLANNED_FIELDS, entryFields, problems);
 }
 
 const ALL_FIELDS = { ...documentFields, ...headFields };
+const PLANNED_FIELDS = { ...ALL_FIELDS, ...plannedFields };
 
 /** The keys `extends` and `adds` of a file, as far as they could be read. */
 export type Head = { readonly [K in keyof typeof headFields]?: z.output<(typeof headFields)[K]> };

@@ -84,11 +84,12 @@ function lastKnown(
 }
 
 /** The envelope in equal parts. */
-function evenly({ envelope, window: { periods } }: Scenario): PerPeriod {
+function evenly(scenario: Scenario): PerPeriod {
+  const { periods } = scenario.window;
   const ones = periods.map(() => ONE);
   return {
     kind: 'even',
     name: saying('plan ÷ {count}', { count: periods.length }),
-    amounts: allocate(envelope.value.n, ones),
+    amounts: allocate(project(scenario, { measures: [] }).envelope, ones),
   };
 }

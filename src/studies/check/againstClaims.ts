@@ -15,6 +15,7 @@ import { lastDigitOf } from '../../core/number/literal.js';
 import { MONTHS_IN } from '../../core/period.js';
 import { printPlace } from '../../core/text/source.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
+import { amountOf } from '../../model/estimate/envelope.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
 import { claimAmount, knownClaims } from '../evidence/conflicts.js';
@@ -68,7 +69,9 @@ function inQuanta({ currency }: Scenario, value: Fraction): Fraction {
 
 /** Compares the envelope with the latest run-rate of spending over the length of the window. */
 export function farFromRunRate(scenario: Scenario): readonly PlausibilityWarning[] {
-  const { window, envelope, currency } = scenario;
+  const { window, currency } = scenario;
+  const envelope = amountOf(scenario.envelope);
+  if (!envelope) return [];
   const months = BigInt(window.end - window.start);
   const rates = knownClaims(scenario).flatMap((claim) => {
     const { of, per } = claim;

@@ -10,6 +10,7 @@ import {
   sum,
   type Fraction,
 } from '../../core/number/fraction.js';
+import { amountOf } from '../../model/estimate/envelope.js';
 import type { Located } from '../../model/field.js';
 import { inputsOf, isRest, type Input } from '../../model/input.js';
 import { EROSION, GROWTH, type Quantity } from '../../model/inputKind.js';
@@ -148,8 +149,10 @@ function noRoom(input: Input, others: Fraction, whole: Fraction): PlausibilityWa
 }
 
 /** Under `keep-envelope` the envelope is never less than what was reported. */
-function envelopeBelowActuals({ envelope, actuals }: Scenario): readonly PlausibilityWarning[] {
-  if (actuals.reforecast !== 'keep-envelope') return [];
+function envelopeBelowActuals(scenario: Scenario): readonly PlausibilityWarning[] {
+  const { actuals } = scenario;
+  const envelope = amountOf(scenario.envelope);
+  if (!envelope || actuals.reforecast !== 'keep-envelope') return [];
   const reported = [...actuals.within.values()].map(({ reported: amount, attributable }) => {
     const share = attributable ? highOf(attributable) : ONE;
     return fraction(roundHalfEven(multiply(highOf(amount), share)));

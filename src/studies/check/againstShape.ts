@@ -111,6 +111,7 @@ const PHASING_PARTS: Readonly<Record<Scenario['phasing']['kind'], string>> = {
   growth: 'the growth',
   years: 'the shares of all years: `rest` is what the others leave',
   weights: 'the weights of the periods that are not reported',
+  units: 'the counts, ratios and prices of the year',
 };
 
 /** Compares the number of units with what the money could plausibly buy. */

@@ -2,7 +2,10 @@
 import { saying, type Saying } from '../../core/text/language.js';
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
+import { amountOf, isFromUnits } from '../../model/estimate/envelope.js';
+import { componentKeys, isInUnits } from '../../model/estimate/estimate.js';
 import type { Leaf } from '../../model/leaf.js';
+import { estimatesOf } from '../../model/estimate/mix.js';
 import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { InputGroup } from './inputGroups.js';
@@ -30,7 +33,7 @@ export function hybridScenario(from: GroupSources): Scenario {
     envelope: from.envelope.envelope,
     phasing: from.phasing.phasing,
     actuals,
-    mixes: from.mix.mixes,
+    mixes: isFromUnits(from.envelope.envelope) ? from.envelope.mixes : from.mix.mixes,
     ...{ components, leaves },
     fx: from.fx.fx,
     understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),
@@ -75,13 +78,8 @@ export interface GroupConflict {
 }
 
 /** The conflicts that make a hybrid of valid scenarios not valid. */
-export function groupConflicts({
-  actuals,
-  envelope,
-  leaves,
-  fx,
-  currency,
-}: Scenario): readonly GroupConflict[] {
+export function groupConflicts(scenario: Scenario): readonly GroupConflict[] {
+  const { actuals, leaves, fx, currency } = scenario;
   const found: GroupConflict[] = [];
   const add = (groups: GroupConflict['groups'], reason: Saying) =>
     void found.push({ groups, reason });
@@ -90,7 +88,9 @@ export function groupConflicts({
       ['envelope', 'actuals'],
       saying('the actuals of one scenario exceed the envelope of the other', {}),
     );
-  checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
+  const envelope = amountOf(scenario.envelope);
+  if (envelope) checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
+  for (const conflict of unitConflicts(scenario)) found.push(conflict);
   const codes = leaves.flatMap(({ price, prices }) =>
     [price, ...prices].flatMap((one) => one?.values.map((value) => value.currency!.code) ?? []),
   );
@@ -102,4 +102,24 @@ export function groupConflicts({
     );
   }
   return found;
+}
+
+/** A plan that follows from units has its own phasing and mix, and needs the prices of what it buys. */
+function unitConflicts({ envelope, phasing, mixes, leaves }: Scenario): readonly GroupConflict[] {
+  const followsUnits = isFromUnits(envelope);
+  const apart = saying(
+    'the plan of one scenario follows from units, that of the other does not',
+    {},
+  );
+  const conflicts: GroupConflict[] = [];
+  if (followsUnits !== (phasing.kind === 'units')) {
+    conflicts.push({ groups: ['envelope', 'phasing'], reason: apart });
+    conflicts.push({ groups: ['envelope', 'mix'], reason: apart });
+  }
+  const bought = new Set(mixes.flatMap(estimatesOf).filter(isInUnits).flatMap(componentKeys));
+  const unpriced = leaves.find(({ path, price }) => bought.has(path) && !price);
+  if (!unpriced) return conflicts;
+  const words = { component: unpriced.path };
+  const reason = saying('one scenario counts {component}, the other has no price of it', words);
+  return [...conflicts, { groups: [followsUnits ? 'envelope' : 'mix', 'prices'], reason }];
 }

@@ -64,14 +64,15 @@ function scenarioDifferences(
     const { path } = (left ?? right)!;
     if (sameWindow && path.startsWith('calendar.')) return [];
     if (closure && path === 'fx.closure') return [];
-    const name = pathInPortfolio((left ? a : b)!, path);
-    return [{ path: name, group: groupAt(path), base: left, value: right }];
+    const side = (left ? a : b)!;
+    const name = pathInPortfolio(side, path);
+    return [{ path: name, group: groupAt(path, side), base: left, value: right }];
   });
 }
 
 /** Paths whose value is a choice, not a number, and affects the forecast. */
 const CHOICE =
-  /^(currency|calendar\.\w+|phasing(\.per)?|mix(\.\w+)?|fx\.closure|actuals\.reforecast|suppliers\.[^.]+\.(currency|fiscal_year_ends)|components\..+\.price\.(unit|quantum|at))$/;
+  /^(currency|calendar\.\w+|phasing(\.per)?|mix(\.\w+)?|envelope\.from|estimates\.[^.]+\.units\.[^.]+\.per|fx\.closure|actuals\.reforecast|suppliers\.[^.]+\.(currency|fiscal_year_ends)|components\..+\.price\.(unit|quantum|at))$/;
 
 /** The values of a file by path, without the `share` or `part` that a file may leave out. */
 function fileValues({ tree, inputs }: Scenario): ReadonlyMap<string, FileValue> {

@@ -1,9 +1,11 @@
 /** Groups of inputs in which two scenarios may differ, and the part of a scenario that each group is. */
 import { isBranch, type Branch, type Component } from '../../model/component.js';
+import { isFromUnits } from '../../model/estimate/envelope.js';
+import { isInUnits, type Estimate } from '../../model/estimate/estimate.js';
 import { rateAt, type Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
 import type { Leaf } from '../../model/leaf.js';
-import { estimatesOf, type Mix } from '../../model/mix.js';
+import { estimatesOf, type Mix } from '../../model/estimate/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** The order decides how a bridge rounds ties. */
@@ -37,10 +39,10 @@ export function differingGroups(
 
 /** All that a forecast uses of a group; maps and sets where the order in the file has no meaning. */
 const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario, closure?: Closure) => unknown>> = {
-  envelope: ({ envelope }) => envelope,
+  envelope: ({ envelope }) => (isFromUnits(envelope) ? estimateContent(envelope) : envelope),
   phasing: ({ phasing }) => phasing,
   actuals: ({ actuals }) => actuals,
-  mix: ({ mixes }) => mixes.map(mixContent),
+  mix: ({ mixes, envelope }) => (isFromUnits(envelope) ? undefined : mixes.map(mixContent)),
   shares: ({ components, leaves, suppliers }) => [
     byKey(components, sharesBelow),
     new Map(
@@ -70,7 +72,13 @@ function byKey(components: readonly Component[], content: (component: Component)
 /** Weights with their estimates; the names of estimates have no meaning. */
 function mixContent(mix: Mix): unknown {
   const weights = mix.kind === 'estimate' ? [undefined] : mix.blend.map(({ weight }) => weight);
-  return new Set(estimatesOf(mix).map(({ of, parts }, e) => ({ weight: weights[e], of, parts })));
+  return new Set(estimatesOf(mix).map((estimate, e) => [weights[e], estimateContent(estimate)]));
+}
+
+function estimateContent(estimate: Estimate): unknown {
+  if (!isInUnits(estimate)) return { of: estimate.of, parts: estimate.parts };
+  const { quantities, bought } = estimate;
+  return [new Set(bought), new Map(quantities.map(({ key, per, values }) => [key, [per, values]]))];
 }
 
 /** By key and period: the parts of a branch with all below it; the supplier shares and the bill of a leaf. */
@@ -128,8 +136,8 @@ function canonicalInput(input: Share): string {
 }
 
 /** The group of a path of a file; none if no forecast depends on it. */
-export function groupAt(path: string): InputGroup | undefined {
-  const [section, , ...below] = path.split('.');
+export function groupAt(path: string, { envelope }: Scenario): InputGroup | undefined {
+  const [section, name, ...below] = path.split('.');
   switch (section) {
     case 'envelope':
     case 'phasing':
@@ -138,7 +146,7 @@ export function groupAt(path: string): InputGroup | undefined {
     case 'fx':
       return section;
     case 'estimates':
-      return 'mix';
+      return isFromUnits(envelope) && envelope.name === name ? 'envelope' : 'mix';
     case 'components':
       return groupInComponent(below);
     case 'suppliers':

@@ -7,7 +7,9 @@ import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Word } from '../../core/text/language.js';
 import { GRADES, type Grade } from '../../model/claims.js';
 import { isRest } from '../../model/input.js';
-import { estimatesOf } from '../../model/mix.js';
+import { amountOf } from '../../model/estimate/envelope.js';
+import { isInUnits } from '../../model/estimate/estimate.js';
+import { estimatesOf } from '../../model/estimate/mix.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import { project } from '../../projection/compile.js';
 import type { ProjectedCell } from '../../projection/evaluate.js';
@@ -91,6 +93,7 @@ const ORDER: readonly Word[] = [
  */
 export function ladderOf(scenario: Scenario, currency: Currency = scenario.currency): Ladder {
   const own = scenario.currency;
+  const amount = amountOf(scenario.envelope);
   const isOwn = currency.code === own.code;
   const { plan, cells, envelope, total } = project(scenario, {
     closure: 'budget',
@@ -99,7 +102,7 @@ export function ladderOf(scenario: Scenario, currency: Currency = scenario.curre
   });
   // The grade of the split is separate from the grade of the envelope, so the envelope counts as best.
   const grade = graderOf(plan, (input) =>
-    input === scenario.envelope ? GRADES[0] : gradeOf(input, scenario.ledger),
+    input === amount ? GRADES[0] : gradeOf(input, scenario.ledger),
   );
   const gradeOfCells = (some: readonly ProjectedCell[]) => grade(some.map(({ ref }) => ref));
   const [graded, counted] = [own, currency].map(({ code }) =>
@@ -122,7 +125,7 @@ export function ladderOf(scenario: Scenario, currency: Currency = scenario.curre
   const left: Rung = { path: [gap > 0n ? UNSPENT : OVERSPENT], count: gap };
   return {
     currency,
-    whole: WHOLE[gradeOf(scenario.envelope, scenario.ledger)],
+    whole: WHOLE[amount ? gradeOf(amount, scenario.ledger) : grade([plan.envelope])],
     envelope: isOwn ? envelope : sumOf(graded),
     rungs: mergeRungs([...rungs, left]),
   };
@@ -148,10 +151,12 @@ export function joinLadders(all: readonly [Ladder, ...Ladder[]]): Ladder {
 /** The top component of a cell, and whether no estimate splits the period's money for it. */
 function splitIn({ mixes }: Scenario, { path, period }: ProjectedCell): string {
   const [component] = path.split('/') as [string];
-  const parts = estimatesOf(mixes[period]!).flatMap(
-    (estimate) => estimate.parts.get(component) ?? [],
-  );
-  return `${parts.every(isRest) ? OPEN : ''} ${component}`;
+  const isSplit = estimatesOf(mixes[period]!).some((estimate) => {
+    if (isInUnits(estimate)) return estimate.bought.includes(component);
+    const part = estimate.parts.get(component);
+    return part && !isRest(part);
+  });
+  return `${isSplit ? '' : OPEN} ${component}`;
 }
 
 /** Adds up the rungs of each path, and drops those of zero. */

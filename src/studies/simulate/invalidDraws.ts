@@ -3,6 +3,7 @@ import { fractionAt, type Ref } from '../../core/kernel/registers.js';
 import { compare } from '../../core/number/fraction.js';
 import { failure, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { amountOf } from '../../model/estimate/envelope.js';
 import { vary } from '../../scenario/vary.js';
 import { isRest } from '../../model/input.js';
 import { memberMoves } from '../subject/subject.js';
@@ -31,7 +32,8 @@ export function failureAt(sampler: Sampler, { draw, reason }: Failure): Result<n
   if (reason === 'invalid') return failure(errorsAt(sampler, sampler.numbersOf(draw)));
   const message = `draw ${draw} has an output of 2^53 of its smallest units or more`;
   const hint = 'simulate single components, or use another currency';
-  const { span } = sampler.forecasts[0]!.member.envelope;
+  const { envelope, tree } = sampler.forecasts[0]!.member;
+  const { span } = amountOf(envelope) ?? tree;
   return failure([{ code: 'literal-size', severity: 'error', span, message, hint }]);
 }
 

@@ -13,6 +13,7 @@ import {
   pathInPortfolio,
   portfolioInputs,
 } from '../../scenario/portfolio/portfolioPaths.js';
+import { closureFor } from '../../projection/compile.js';
 import { sharedRatesOf } from '../../scenario/portfolio/sharedRates.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { vary } from '../../scenario/vary.js';
@@ -60,14 +61,17 @@ export function soleSubject(scenario: Scenario): Subject {
   return { ...scenario, members: [scenario], portfolio: undefined };
 }
 
-/** The closure asked for, else that of the members: one word where they have the same, else by buyer. */
+/** The closure of the members, asked for or their own: one word where they have the same, else by buyer. */
 export function closureOf(
   { members }: Subject,
   closure?: Closure,
 ): Closure | Readonly<Record<string, Closure>> {
-  const own = members.map((member): [string, Closure] => [buyerKey(member), member.fx.closure]);
+  const own = members.map((member): [string, Closure] => [
+    buyerKey(member),
+    closureFor(member, closure),
+  ]);
   const [first, ...others] = new Set(own.map(([, one]) => one));
-  return closure ?? (others.length === 0 ? first! : Object.fromEntries(own));
+  return others.length === 0 ? first! : Object.fromEntries(own);
 }
 
 /** How rates are quoted: in the currency of the scenario or of the portfolio, or by each buyer in its own. */

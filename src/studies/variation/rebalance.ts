@@ -5,8 +5,9 @@ import { allocate, orderOf, overCommonDenominator } from '../../core/rounding/al
 import type { Problem } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
+import { isInUnits } from '../../model/estimate/estimate.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
-import { estimatesOf } from '../../model/mix.js';
+import { estimatesOf } from '../../model/estimate/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** Shares that add up to a whole; a row for each change by period. */
@@ -76,10 +77,11 @@ export function wholeGroups({
     ...components.flatMap(partsBelow).map(ofOne),
     ...[...new Set(blends)].map((blend) => ofOne([blend.map(({ weight }) => weight)])),
     ...(phasing.kind === 'years' ? [ofOne([phasing.shares])] : []),
-    ...[...estimates].map(({ parts, of }) => ({
-      rows: [[...parts.values()]],
-      whole: of?.value ?? ONE,
-    })),
+    ...[...estimates].flatMap((estimate) =>
+      isInUnits(estimate)
+        ? []
+        : [{ rows: [[...estimate.parts.values()]], whole: estimate.of?.value ?? ONE }],
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
-import type { Estimate } from '../../model/estimate.js';
+import { isInUnits, type SplitEstimate } from '../../model/estimate/estimate.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { AMOUNT, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
@@ -25,7 +25,9 @@ export function conditionRows(
     return [
       ...inputConditions(layout, title),
       ...guardConditions(layout, title),
-      ...plan.scenario.unusedEstimates.flatMap((one) => estimateConditions(layout, title, one)),
+      ...plan.scenario.unusedEstimates.flatMap((one) =>
+        isInUnits(one) ? [] : estimateConditions(layout, title, one),
+      ),
     ];
   });
   return conditions.map(({ name, cell, value, format, says, holds }, i): WorkbookRow => {
@@ -146,7 +148,7 @@ function guardConditions(layout: SheetLayout, title: string): readonly Condition
 function estimateConditions(
   { inputsSheet, plan, say }: SheetLayout,
   title: string,
-  { name, of, parts }: Estimate,
+  { name, of, parts }: SplitEstimate,
 ): readonly Condition[] {
   const rows = new Map(plan.scenario.inputs.map((share, i) => [share, ABOVE + i]));
   const cellOf = (row: number) => onSheet(inputsSheet, fixed({ row, column: VALUES }));

@@ -107,6 +107,7 @@ const KIND_WORDS: Readonly<Record<Step['op'], Word>> = {
   allocate: 'split',
   attributable: 'product, rounded',
   factor: 'product, rounded',
+  priced: 'cost, rounded',
   units: 'units, rounded',
   translate: 'translation, rounded',
 };

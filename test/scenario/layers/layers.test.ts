@@ -1,6 +1,7 @@
 /** `--set PATH=VALUE` acts like an edit of the file by hand; a misspelt path creates nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../../src/model/estimate/envelope.js';
 import { success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { positionOf } from '../../../src/core/text/source.js';
@@ -239,7 +240,7 @@ describe('a layer', () => {
 
   it('changes neither the text nor an earlier scenario', () => {
     const before = loaded(SMALL);
-    const envelope = (scenario: Scenario) => scenario.envelope.text;
+    const envelope = (scenario: Scenario) => amountOf(scenario.envelope)!.text;
     expect(envelope(loaded(SMALL, ['envelope=2 CNY']))).toBe('2 CNY');
     expect(envelope(before)).toBe('1000 CNY');
     expect(envelope(loaded(SMALL))).toBe('1000 CNY');

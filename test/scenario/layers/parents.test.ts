@@ -1,6 +1,7 @@
 /** `extends` acts like an edit of the parent by hand; a misspelt key creates nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../../src/model/estimate/envelope.js';
 import { failure, success } from '../../../src/core/result.js';
 import type { ReadFile } from '../../../src/core/text/fileRequest.js';
 import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
@@ -269,7 +270,10 @@ describe('a layer over a shipped scenario', () => {
     for (const { span, text: literal } of written) {
       expect(span.source.text.slice(span.start, span.end)).toBe(literal);
     }
-    expect(scenario!.envelope.span.source).toEqual({ name: 'scenarios/layer.yaml', text: layer });
+    expect(amountOf(scenario!.envelope)!.span.source).toEqual({
+      name: 'scenarios/layer.yaml',
+      text: layer,
+    });
     expect(scenario!.tree.span.source.name).toBe('scenarios/layer.yaml');
     expect(scenario!.files.map(({ source }) => source.text)).toContain(text);
   });
@@ -305,7 +309,7 @@ it('reads every file once, and none when the scenario is varied', () => {
   const files = { 'a.yaml': BASE, 'b.yaml': 'extends: a.yaml\nenvelope: 1100 CNY\n' };
   const { scenario } = load('extends: b.yaml\nphasing: even\n', { read: folder(files, asked) });
   const varied = vary(vary(scenario!, ['envelope=1200 CNY']).scenario!, ['mix=view']).scenario!;
-  expect(varied.envelope.text).toBe('1200 CNY');
+  expect(amountOf(varied.envelope)!.text).toBe('1200 CNY');
   expect(varied.files).toEqual(scenario!.files);
   expect(varied.files.map(({ source }) => source.name)).toEqual(['b.yaml', 'a.yaml']);
   expect(asked).toEqual(['b.yaml', 'a.yaml']);

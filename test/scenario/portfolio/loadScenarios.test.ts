@@ -1,5 +1,6 @@
 /** How the file of a portfolio is read, and what its buyers take from it. */
 import { describe, expect, it } from 'vitest';
+import { amountOf } from '../../../src/model/estimate/envelope.js';
 import { printFraction } from '../../../src/core/number/decimal.js';
 import { rateAt } from '../../../src/model/fx.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
@@ -70,7 +71,9 @@ describe('the file of a portfolio', () => {
   it('changes a buyer by the file, and then by the command line', () => {
     const file = 'buyers: { alibaba: { file: cny.yaml, set: { envelope: 3bn CNY, title: A } } }\n';
     const titleAndEnvelope = (set: readonly string[]) =>
-      loadAll(file, set).scenarios.map(({ title, envelope }) => `${title} ${envelope.text}`);
+      loadAll(file, set).scenarios.map(
+        ({ title, envelope }) => `${title} ${amountOf(envelope)!.text}`,
+      );
     expect(titleAndEnvelope([])).toEqual(['A 3bn CNY']);
     expect(titleAndEnvelope(['alibaba.envelope=4bn CNY'])).toEqual(['A 4bn CNY']);
   });

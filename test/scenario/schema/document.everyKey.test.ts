@@ -39,6 +39,8 @@ interface Step {
 const REFUSED: readonly string[] = [
   'currency',
   'calendar.period',
+  // The unit of what is bought is that of its price; the unit of a driver is told by `explain` alone.
+  'estimates.<name>.units.<name>.unit',
   'simulation.correlations.0.0',
   'simulation.correlations.0.1',
 ];
@@ -215,6 +217,22 @@ const EVERYTHING = parse(readFileSync('test/support/everything.yaml', 'utf8'), {
   schema: 'failsafe',
 }) as Node;
 
+/** Quantities have names of estimates, which are the names that the test tries. */
+const FOLLOWING_UNITS: MapOf = {
+  ...{ envelope: { from: 'counted' }, phasing: undefined, mix: undefined, simulation: undefined },
+  'estimates.counted': {
+    units: {
+      house: { count: { FY2026: '8000', FY2027: '9000' }, unit: 'rack' },
+      broker: { count: '7000' },
+      switches: { per: 'house', ratio: { FY2026Q1: '2', FY2027: '3' } },
+      optics: { per: 'broker', ratio: '5' },
+    },
+  },
+  'estimates.recounted': {
+    units: { switches: { count: '9' }, optics: { per: 'switches', ratio: '5' } },
+  },
+};
+
 const PATH_BY_YEAR = { USD: { FY2026: '7.5', FY2027: '8' }, HKD: '1.1' };
 
 /** Variants with keys that exclude others; without ledgers, any claim may be named. */
@@ -231,6 +249,7 @@ const VARIANTS: readonly Node[] = [
     { phasing: { weights: ['1', '1', '2', '1', '1'] }, 'actuals.periods': { FY2026Q2: '9m CNY' } },
     { mix: 'house', 'fx.path': { USD: '7.5' }, 'actuals.reforecast': 'keep-envelope' },
     { mix: { blend: { broker: '60%', house: '40%' } }, 'fx.closure': 'scale' },
+    FOLLOWING_UNITS,
     { ...inUnits('month'), 'actuals.periods': { FY2026M01: '50m CNY' } },
     {
       ...inUnits('year'),

@@ -1,6 +1,7 @@
 /** The outputs that an input affects: all that change with it, and no others. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { amountOf as amountOfEnvelope } from '../../../src/model/estimate/envelope.js';
 import { project } from '../../../src/projection/compile.js';
 import { amountOf, readOutput } from '../../../src/projection/output.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -76,7 +77,7 @@ it('moves an input without a range by a hundredth to either side', () => {
 it('gives a reason in place of a result for an end that is invalid', () => {
   const { scenario } = vary(scenarioOf('alibaba-rolling'), ['actuals.reforecast=keep-envelope']);
   const input = valueOf(inputAt(scenario!, 'envelope'));
-  const { value } = scenario!.envelope;
+  const { value } = amountOfEnvelope(scenario!.envelope)!;
   const low = { ...input.attributes.low!, value: { ...input, value: { n: 1n, d: value.d } } };
   const ranged = { ...input, attributes: { ...input.attributes, low } };
   const { uses: found, reasons } = usesOf(soleSubject(scenario!), ranged, 'budget');

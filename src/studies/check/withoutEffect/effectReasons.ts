@@ -1,7 +1,8 @@
 /** Why an input changes no number of the forecast, and what to write instead. */
 import { SET_SOURCE } from '../../../core/text/source.js';
+import { componentKeys, isInUnits } from '../../../model/estimate/estimate.js';
 import type { Input } from '../../../model/input.js';
-import { estimatesOf } from '../../../model/mix.js';
+import { estimatesOf } from '../../../model/estimate/mix.js';
 import { findNode, type TreeNode } from '../../../scenario/tree.js';
 import {
   stepKeyOf,
@@ -30,6 +31,7 @@ import {
 /** In this order: the first that applies is told. */
 const REASONS: readonly FindReason[] = [
   estimateIsNotNamed,
+  quantityIsNotBought,
   rateIsNotUsed,
   keyIsNotInForce,
   nothingIsSpent,
@@ -60,9 +62,10 @@ export function reasonOf(input: Input, context: EffectContext): NoEffectReason |
   return { path: input.path, why, hint: 'let money reach what it is about, or delete it' };
 }
 
-/** Whether loading has told of a value: it begins after the window, or its component is in no mix. */
+/** Whether loading has told of a value: it begins after the window, its component is in no mix, or nothing follows from it. */
 function isTold({ path }: Input, { scenario }: EffectContext): boolean {
   const [section, name] = path.split('.');
+  if (isIdleQuantity(path, scenario)) return true;
   if (section === 'components' && !scenario.components.some(({ key }) => key === name)) return true;
   const step = stepKeyOf(path, scenario);
   return step !== undefined && step.start >= scenario.window.end;
@@ -100,6 +103,22 @@ function estimateIsNotNamed({ path }: Input, { scenario: { mixes, tree } }: Effe
     why: '`mix` names it for no period',
     hint: isMixed ? 'delete it here and in `mix`' : 'name it in `mix`, or delete it',
   };
+}
+
+function quantityIsNotBought({ path }: Input) {
+  const place = /^estimates\.[^.]+\.units\.[^.]+/u.exec(path)?.[0];
+  if (place === undefined) return undefined;
+  const why = 'nothing that is bought follows from it while it holds';
+  return { path: place, why, hint: 'let something that is bought follow from it, or delete it' };
+}
+
+/** Whether a value is of a quantity that is not bought, and that nothing follows from. */
+function isIdleQuantity(path: string, { mixes }: EffectContext['scenario']): boolean {
+  const [, name, key] = /^estimates\.([^.]+)\.units\.([^.]+)/u.exec(path) ?? [];
+  const estimate = mixes.flatMap(estimatesOf).find((one) => one.name === name);
+  if (!estimate || !isInUnits(estimate)) return false;
+  const { bought, quantities } = estimate;
+  return !bought.includes(key!) && !quantities.some(({ per }) => per === key);
 }
 
 /** All words of a part of the file: the keys of its maps, and its values. */
@@ -157,7 +176,7 @@ function estimateHasNoWeight({ path }: Input, { scenario, idle }: EffectContext)
 function estimateIsOnePart({ path }: Input, { scenario }: EffectContext) {
   const name = /^estimates\.([^.]+)\.of$/u.exec(path)?.[1];
   const estimate = scenario.mixes.flatMap(estimatesOf).find((one) => one.name === name);
-  if (!estimate || estimate.parts.size > 1) return undefined;
+  if (!estimate || componentKeys(estimate).length > 1) return undefined;
   return { path, why: 'the estimate has one part, which is all of it', hint: 'delete `of`' };
 }
 

@@ -1,4 +1,5 @@
 /** Why inputs have no effect because of the periods that they are for. */
+import { amountOf } from '../../../model/estimate/envelope.js';
 import type { Input } from '../../../model/input.js';
 import { countedOf } from '../../../model/actuals.js';
 import type { Scenario } from '../../../scenario/scenario.js';
@@ -22,12 +23,17 @@ export function keyIsNotInForce({ path }: Input, { scenario }: EffectContext) {
 
 export function nothingIsSpent(_: Input, { scenario, isSpentIn }: EffectContext) {
   if (scenario.window.periods.some((_period, t) => isSpentIn(t))) return undefined;
-  const isPlanned = scenario.envelope.value.n > 0n;
+  const envelope = amountOf(scenario.envelope);
+  const isPlanned = envelope && envelope.value.n > 0n;
   return {
     path: isPlanned ? 'actuals' : 'envelope',
     subject: 'no other value',
     why: 'nothing is spent in any period',
-    hint: isPlanned ? 'write amounts above 0' : 'write the amount of the plan',
+    hint: isPlanned
+      ? 'write amounts above 0'
+      : envelope
+        ? 'write the amount of the plan'
+        : 'write counts above 0',
   };
 }
 
@@ -76,7 +82,7 @@ function whyNothingIsSplit(
 ): string | undefined {
   const counted = [...actuals.within.values()].reduce((sum, one) => sum + countedOf(one), 0n);
   if (open.length === 0) return 'every period is reported';
-  if (actuals.reforecast === 'keep-envelope' && counted === envelope.value.n)
+  if (actuals.reforecast === 'keep-envelope' && counted === amountOf(envelope)?.value.n)
     return 'the reported amounts leave nothing of the envelope';
   if (open.length === 1) return 'one open period takes everything';
   const years = new Set(open.map(({ year }) => year));

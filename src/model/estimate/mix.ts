@@ -1,15 +1,15 @@
 /** The mix: the estimate, or blend of estimates, of each period. */
 import * as z from 'zod';
-import { percent } from '../core/number/decimal.js';
-import { ONE } from '../core/number/fraction.js';
-import { nearest, type NodePart, type Problem, type Reporter } from '../core/text/diagnostic.js';
-import { firstOf } from '../core/text/prose.js';
-import { acrossWindow, byPeriod, valuesOf, type Window } from './calendar.js';
-import type { Estimate } from './estimate.js';
-import { mapField, nameField, nameKey, recordField, type Located } from './field.js';
-import { reasonFields, shareField, withAttributes, type Share } from './input.js';
-import { SHARE } from './inputKind.js';
-import { checkShares } from './shares.js';
+import { percent } from '../../core/number/decimal.js';
+import { ONE } from '../../core/number/fraction.js';
+import { nearest, type NodePart, type Problem, type Reporter } from '../../core/text/diagnostic.js';
+import { firstOf } from '../../core/text/prose.js';
+import { acrossWindow, byPeriod, valuesOf, type Window } from '../calendar.js';
+import { mapField, nameField, nameKey, recordField, type Located } from '../field.js';
+import { reasonFields, shareField, withAttributes, type Share } from '../input.js';
+import { SHARE } from '../inputKind.js';
+import { checkShares } from '../shares.js';
+import { componentKeys, type Estimate } from './estimate.js';
 
 const nameOfEstimate = nameField('the name of an estimate', 'The estimate that gives the mix.');
 const blendField = recordField({
@@ -99,7 +99,8 @@ function choiceOf(
     : undefined;
 }
 
-function unknownEstimate(name: string, known: ReadonlyMap<string, unknown>): Problem {
+/** What is wrong with the name of an estimate that there is not. */
+export function unknownEstimate(name: string, known: ReadonlyMap<string, unknown>): Problem {
   const meant = nearest(name, known.keys());
   const expected = known.size > 0 ? `one of ${firstOf(known.keys())}` : 'an estimate';
   return {
@@ -117,5 +118,5 @@ export function estimatesOf(mix: Mix): readonly Estimate[] {
 /** The keys of all components of the estimates in use, those of the first estimate first. */
 export function componentsOf(mixes: readonly Mix[]): readonly string[] {
   const estimates = new Set(mixes.flatMap(estimatesOf));
-  return [...new Set([...estimates].flatMap(({ parts }) => [...parts.keys()]))];
+  return [...new Set([...estimates].flatMap(componentKeys))];
 }

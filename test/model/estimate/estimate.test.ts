@@ -1,6 +1,6 @@
 /** Estimates: parts in the unit of their whole, which sum to it. */
 import { expect, it } from 'vitest';
-import { refusalOf, saidOf, seriesOf, smallForecast } from '../support/scenarios.js';
+import { refusalOf, saidOf, seriesOf, smallForecast } from '../../support/scenarios.js';
 
 const estimates = (view: string) => ({ estimates: `{ view: ${view} }` });
 
