@@ -1,5 +1,4 @@
 /** Reads the rows of a table: each value with its keys, units and attributes. */
-import { append } from '../../core/lists.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { remembered } from '../../core/remembered.js';
@@ -79,13 +78,14 @@ export function rowsOf(
   subject: TableSubject,
   csv: TextReporter,
 ): TableRows {
-  const reader = keyReader(columns);
+  const context = { subject, csv, reader: keyReader(columns) };
   const keyed: TableRow[] = [];
   const unkeyed: TableRow[] = [];
   rows.forEach((cells, i) => {
-    const row = withoutValue(cells, header, columns, { subject, csv, reader });
+    const row = withoutValue(cells, header, columns, context);
     const filled = valuesOf(row, parts?.[i], cells, header, columns);
-    append(hasKeys(row, filled[0]?.value, { subject, csv, reader }) ? keyed : unkeyed, filled);
+    const list = hasKeys(row, filled[0]?.value, context) ? keyed : unkeyed;
+    for (let v = 0; v < filled.length; v++) list.push(filled[v]!);
   });
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
@@ -115,7 +115,8 @@ function withoutValue(
   let basis: CsvCell | undefined;
   let reported: CsvCell | undefined;
   for (let i = 0; i < columns.length; i++) {
-    const [column, cell] = [columns[i]!, cells[i]!];
+    const column = columns[i]!;
+    const cell = cells[i]!;
     if (column.holds === 'key') keys[column.key] = keyCell(column.key, cell, reader);
     if (cell.text === '') continue;
     if (column.holds === 'unit') units = [...units, unitOf(cell, csv)];
@@ -164,7 +165,8 @@ function valuesOf(
 ): readonly TableRow[] {
   const values: TableRow[] = [];
   for (let i = 0; i < columns.length; i++) {
-    const [column, value] = [columns[i]!, cells[i]!];
+    const column = columns[i]!;
+    const value = cells[i]!;
     if (column.holds !== 'value' || value.text === '') continue;
     const { under, unit } = column;
     // Written out, not spread: a table may have hundreds of thousands of values.
