@@ -15,12 +15,13 @@ import {
   type Share,
 } from './input.js';
 import { SHARE } from './inputKind.js';
+import { isInCalendar, lifeFields, type LifeText } from './life.js';
 import { leafFields, leafOf, type ComponentPlace, type Leaf, type LeafText } from './leaf.js';
 import { groupShares } from './shares.js';
 import { tableField } from './tableReference.js';
 
 /** A component as it is written: a leaf, or a sub-tree in `components`. */
-export interface ComponentText extends LeafText {
+export interface ComponentText extends LeafText, LifeText {
   readonly bill?: BillText | undefined;
   readonly components?: ReadonlyMap<string, PartText> | undefined;
 }
@@ -33,6 +34,7 @@ export interface PartText extends ComponentText {
 
 const componentFields = {
   ...leafFields,
+  ...lifeFields,
   bill: billField.optional(),
   components: z
     .lazy(() => subComponentsField)
@@ -52,16 +54,16 @@ const partField: z.ZodType<PartText> = z
       ...componentFields,
       ...attributeFields(SHARE),
     })
-      .transform(
-        ({ part, name, pricing, price, lag, suppliers, bill, components, ...rest }): PartText => {
-          const attributes: Attributes = rest;
-          return {
-            part: eachWithAttributes(part, attributes),
-            misplaced: misplacedAttribute(part, attributes),
-            ...{ name, pricing, price, lag, suppliers, bill, components },
-          };
-        },
-      )
+      .transform((text): PartText => {
+        const { part, name, pricing, price, lag, suppliers, bill, components, ...others } = text;
+        const { life, in_service, ...rest } = others;
+        const attributes: Attributes = rest;
+        return {
+          part: eachWithAttributes(part, attributes),
+          misplaced: misplacedAttribute(part, attributes),
+          ...{ name, pricing, price, lag, life, in_service, suppliers, bill, components },
+        };
+      })
       .meta({ description: 'A part with what is known of the sub-component.' }),
     inputField(SHARE, 'The part of the parent.').transform((part): PartText => ({
       part: constant(part),
@@ -112,15 +114,17 @@ export function componentOf(
   text: ComponentText | undefined,
   context: ModelContext,
 ): Component | undefined {
-  return readComponent({ key, path: key, yamlPath: `components.${key}` }, text ?? {}, context);
+  return readComponent({ key, path: key, yamlPath: `components.${key}` }, text ?? {}, context, {});
 }
 
 function readComponent(
   place: ComponentPlace,
   text: ComponentText,
   context: ModelContext,
+  above: LifeText,
 ): Component | undefined {
-  if (!text.components) return billedLeaf(place, text, context);
+  const life = lifeBelow(place, text, context, above);
+  if (!text.components) return billedLeaf(place, text, context, life);
   const excluded = (['suppliers', 'price', 'pricing', 'lag', 'bill'] as const).filter(
     (key) => text[key],
   );
@@ -130,8 +134,33 @@ function readComponent(
       hint: `move \`${key}\` into the sub-components`,
     });
   }
-  const branch = branchOf(place, text, text.components, context);
+  const branch = branchOf(place, text, text.components, context, life);
   return excluded.length > 0 ? undefined : branch;
+}
+
+/** What holds for a component and what is below it: its own keys, else those of the component above. */
+function lifeBelow(
+  { path }: ComponentPlace,
+  text: ComponentText,
+  { window, report }: ModelContext,
+  above: LifeText,
+): LifeText {
+  const isKnown = isInCalendar(text, window, report);
+  if (text.in_service && !above.life && !hasLife(text)) {
+    report.error('key-missing', text.in_service.path, {
+      message: `\`in_service\` without \`life\`: ${path} is not depreciated`,
+      hint: 'write `life: 5 years` beside it, or delete `in_service`',
+    });
+  }
+  return {
+    life: isKnown ? (text.life ?? above.life) : undefined,
+    in_service: text.in_service ?? above.in_service,
+  };
+}
+
+/** Whether a component, or one below it, has a life. */
+function hasLife({ life, components }: ComponentText): boolean {
+  return life !== undefined || [...(components?.values() ?? [])].some(hasLife);
 }
 
 /** A bill lists what is inside the goods of suppliers, so it needs suppliers. */
@@ -139,8 +168,9 @@ function billedLeaf(
   place: ComponentPlace,
   { bill, ...text }: ComponentText,
   context: ModelContext,
+  life: LifeText,
 ): Leaf {
-  const leaf = leafOf(place, text, context);
+  const leaf = leafOf(place, text, context, life);
   if (!bill) return leaf;
   if (!text.suppliers) {
     context.report.error('key-missing', `${place.yamlPath}.bill`, {
@@ -156,6 +186,7 @@ function branchOf(
   text: ComponentText,
   parts: ReadonlyMap<string, PartText>,
   context: ModelContext,
+  life: LifeText,
 ): Branch | undefined {
   const { key, path, yamlPath } = place;
   const children = [...parts].map(([child, part]) =>
@@ -163,6 +194,7 @@ function branchOf(
       { key: child, path: `${path}/${child}`, yamlPath: `${yamlPath}.components.${child}` },
       part,
       context,
+      life,
     ),
   );
   const members = [...parts].map(([child, { part, misplaced }]) => {

@@ -176,9 +176,18 @@ function bareOrFull(
 
 function inputOf(kind: InputKind, located: Located<Quantity>, attributes: Attributes): Input {
   const { text, span } = located;
-  const { value, currency } = located.value;
+  const { value, currency, unit } = located.value;
   const path = located.path.endsWith('.value') ? located.path.slice(0, -6) : located.path;
-  return { value, currency, kind, text, span, path, attributes };
+  return {
+    value,
+    currency,
+    ...(unit !== undefined && { unit }),
+    kind,
+    text,
+    span,
+    path,
+    attributes,
+  };
 }
 
 const restWord = scalarField(

@@ -126,6 +126,24 @@ export const CORRELATION = kind(fractionLiteral, 'a correlation', '0.3', plainNu
   compare(value, ONE) > 0 || compare(value, MINUS_ONE) < 0 ? 'is not within -1 and 1' : undefined,
 );
 
+const LIFE_TEXT = /^([1-9]\d{0,3}) (month|quarter|year)s?$/;
+/** A whole number of periods, or of years, with their name. */
+export const LIFE: InputKind = {
+  noun: 'a life',
+  example: '20 quarters',
+  pattern: '^[1-9]\\d{0,3} (month|quarter|year)s?$',
+  read: (text) => {
+    const [, count, unit] = LIFE_TEXT.exec(text) ?? [];
+    if (count !== undefined) return success({ value: fraction(BigInt(count)), unit: `${unit!}s` });
+    const message = `\`${text}\` is not a life`;
+    return failure({
+      code: 'literal',
+      message,
+      hint: 'write a whole number, as 20 quarters or 5 years',
+    });
+  },
+};
+
 /**
  * A kind that is a literal within bounds.
  *

@@ -2,6 +2,7 @@
 import type { ModelContext } from './context.js';
 import { mapOrTable, nameKey, textField, type Located } from './field.js';
 import type { Share } from './input.js';
+import { lifeOf, type Life, type LifeText } from './life.js';
 import { lagField, lagOf, type Lag, type LagText } from './lag.js';
 import { priceField, priceOf, type Price, type PriceText, type SupplierPrice } from './price.js';
 import { contentsOf, pricingField, type ForeignContent, type PricingText } from './pricing.js';
@@ -50,6 +51,8 @@ export interface Leaf {
   readonly unit?: UnitOfCount;
   readonly pricing?: readonly ForeignContent[];
   readonly lag?: Lag;
+  /** Its own, or that of the nearest component above it that has one. */
+  readonly life?: Life;
   readonly bill?: Bill;
 }
 
@@ -69,7 +72,12 @@ export interface ComponentPlace {
 }
 
 /** A leaf with its prices, shares and lag checked; errors are reported. */
-export function leafOf(place: ComponentPlace, text: LeafText, context: ModelContext): Leaf {
+export function leafOf(
+  place: ComponentPlace,
+  text: LeafText,
+  context: ModelContext,
+  life: LifeText = {},
+): Leaf {
   const { key, path, yamlPath } = place;
   const { window, report } = context;
   const wallets = [...(text.suppliers ?? [])];
@@ -105,5 +113,6 @@ export function leafOf(place: ComponentPlace, text: LeafText, context: ModelCont
     unit: unitOf(placed, report),
     pricing: text.pricing && contentsOf(text.pricing, `${yamlPath}.pricing`, context),
     lag: text.lag && lagOf(text.lag, `${yamlPath}.lag`, window, report),
+    life: lifeOf(life, window),
   };
 }

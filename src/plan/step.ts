@@ -2,6 +2,7 @@
 import type { KnownRegisters, Ref, Registers } from '../core/kernel/registers.js';
 import { allocate, type Allocate } from './steps/allocation.js';
 import { difference, power, product, quotient, sum, type Arithmetic } from './steps/arithmetic.js';
+import { depreciate, type Depreciate } from './steps/depreciate.js';
 import type { Denomination } from './steps/denomination.js';
 import type { Formula } from './steps/formula.js';
 import { constant, input, type SourceStep } from './steps/inputSteps.js';
@@ -27,6 +28,7 @@ export const KINDS = {
   quotient,
   power,
   allocate,
+  depreciate,
   attributable,
   factor,
   priced,
@@ -36,9 +38,10 @@ export const KINDS = {
 
 /**
  * One step: its kind, the register that it writes and those that it reads. Amounts are integers. The
- * model rounds in `allocate`, `attributable`, `factor`, `priced`, `units` and `translate`, nowhere else.
+ * model rounds in `allocate`, `depreciate` (an allocation), `attributable`, `factor`, `priced`, `units` and `translate`,
+ * nowhere else.
  */
-export type Step = SourceStep | Arithmetic | Allocate | RoundingStep;
+export type Step = SourceStep | Arithmetic | Allocate | Depreciate | RoundingStep;
 
 export type { Allocate, Ref };
 

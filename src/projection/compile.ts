@@ -11,6 +11,7 @@
  *        ├─ 8 lags ───▶ revenue and its tail
  *        ├─ 9 prices ─▶ units
  *        ├─ 10 bills ─▶ content of bought-in parts
+ *        ├─ 11 lives ─▶ depreciation and the net book value
  *        │
  *     cells in every reporting currency
  */
@@ -38,6 +39,7 @@ import {
 } from './plan.js';
 import { applyClosure } from './stages/closure.js';
 import { contentCells } from './stages/content.js';
+import { depreciationCells } from './stages/depreciation.js';
 import { leafAmounts, supplierDemand } from './stages/demand.js';
 import { fxFactors, ratesOf, type Rates, type Shock } from './stages/fxFactors.js';
 import { periodAmounts, periodWeights, reportedAmounts } from './stages/periodAmounts.js';
@@ -108,10 +110,12 @@ export function compile(
   // 10. Content: each supplier's demand over the parts of the bill, and their makers.
   const content = has('content') ? contentCells(planner, scenario, demand) : [];
 
+  // 11. Depreciation: each demand over its life, and what is left of it after the window.
+  const depreciation = has('depreciation') ? depreciationCells(planner, scenario, demand) : [];
   // Reporting: the totals of periods are translated and allocated down the same tree.
   const codes = currencies.length === 0 ? [scenario.currency.code] : currencies;
   const reporting = codes.map((code) => currencyOf(code)!);
-  const registers = { demand: has('demand') ? demand : [], revenue, units, content };
+  const registers = { demand: has('demand') ? demand : [], revenue, units, content, depreciation };
   const cells = planCells(planner, scenario, reporting, registers, rates());
 
   return {
@@ -211,6 +215,7 @@ export interface MeasureRegisters {
   readonly units: readonly SparseCells[];
   /** By part of a bill and maker. */
   readonly content: readonly PeriodCells[];
+  readonly depreciation: readonly SparseCells[]; // with a tail, too
 }
 
 /** By period, then leaf, supplier, measure, currency; the content of a leaf follows its suppliers. */
@@ -253,6 +258,10 @@ export function planCells(
             addCell('content', unit, content, part, [position, s]);
         });
       }
+      leaf.suppliers.forEach((_, s) => {
+        for (const { unit, depreciation } of money)
+          addCell('depreciation', unit, depreciation, leaf, [l, s]);
+      });
     });
   }
   return cells;
@@ -265,10 +274,8 @@ function translateAll(
   currency: Currency,
   registers: MeasureRegisters,
   rates: Rates,
-): { readonly unit: Unit } & Readonly<
-  Record<'demand' | 'revenue' | 'content', readonly SparseCells[]>
-> {
-  const translated = (measure: 'demand' | 'revenue' | 'content') => {
+): { readonly unit: Unit } & Readonly<Record<Exclude<Measure, 'units'>, readonly SparseCells[]>> {
+  const translated = (measure: Exclude<Measure, 'units'>) => {
     const tree = treeOf(measure, scenario.components);
     return registers[measure].map((cells, period) =>
       translateCells(planner, scenario, tree, cells, currency, rates, period),
@@ -279,6 +286,7 @@ function translateAll(
     demand: translated('demand'),
     revenue: translated('revenue'),
     content: translated('content'),
+    depreciation: translated('depreciation'),
   };
 }
 

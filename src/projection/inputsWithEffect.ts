@@ -128,6 +128,8 @@ function partsOf(step: Exclude<Step, Allocate>, out: bigint, valueAt: ValueAt): 
     }
     case 'priced':
       return [[step.cost, out]];
+    case 'depreciate':
+      return BigInt(step.index) < valueAt(step.life) ? ofQuotient(step.amount, step.life) : [];
     case 'attributable':
       return ofProduct([step.reported, step.share]);
     case 'factor':

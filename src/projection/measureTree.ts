@@ -38,6 +38,7 @@ export function measuresOf(scenario: MeasuredTree): readonly Measure[] {
 
 function hasCells({ components, leaves }: MeasuredTree, measure: Measure): boolean {
   if (measure === 'content') return treeOf(measure, components).length > 0;
+  if (measure === 'depreciation') return leaves.some(({ life }) => life);
   return measure !== 'units' || leaves.some(({ prices }) => prices.some((price) => price));
 }
 
@@ -48,13 +49,16 @@ export function missingMeasure(
 ): Problem | undefined {
   if (scenarios.some((scenario) => hasCells(scenario, measure))) return undefined;
   const known = new Set(scenarios.flatMap(measuresOf));
-  const need = measure === 'content' ? 'bill' : 'price';
+  const need = NEEDS[measure] ?? 'price';
   return {
     code: 'output-unknown',
     message: `the forecast has no ${measure}: no component has a \`${need}\``,
     hint: `write ${either([...known])}; or give a component a \`${need}\``,
   };
 }
+
+/** The key without which a component has no cells of a measure. */
+const NEEDS: Partial<Record<Measure, string>> = { content: 'bill', depreciation: 'life' };
 
 type MeasuredTree = Pick<Scenario, 'components' | 'leaves'>;
 

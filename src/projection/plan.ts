@@ -6,8 +6,8 @@ import type { Step } from '../plan/step.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Shock } from './stages/fxFactors.js';
 
-/** What is forecast: money spent, revenue recognised, units bought, and their bought-in parts. */
-export const MEASURES = ['demand', 'revenue', 'units', 'content'] as const;
+/** What is forecast: money spent, revenue recognised, units bought, their bought-in parts, and the buyer's depreciation. */
+export const MEASURES = ['demand', 'revenue', 'units', 'content', 'depreciation'] as const;
 /** What a number of the forecast measures. */
 export type Measure = (typeof MEASURES)[number];
 
@@ -62,7 +62,7 @@ export interface Plan {
   readonly registers: number;
   /** By register, where a stage of the calculation has named it. */
   readonly names: readonly (Name | undefined)[];
-  /** By period, then leaf, supplier, measure, currency; content follows its leaf. */
+  /** By period, then leaf, supplier, measure, currency; content and depreciation follow their leaf. */
   readonly cells: readonly PlannedCell[];
   /** Conditions under which other values of the inputs are valid. */
   readonly guards: ReadonlyMap<Ref, Guard>;

@@ -643,6 +643,8 @@ type Setting = {
   readonly envelope: bigint;
   /** Decides which contents and pass-throughs change by period. */
   readonly steps: Dice;
+  /** Decides which components have a life; a stream of its own, so that it moves no other part. */
+  readonly lives: Dice;
 };
 
 const SUPPLIERS = ['inspur', 'others', 'a', 'a-b', 'B', 'b', 'h3c', 'X', 'a_b'];
@@ -657,6 +659,7 @@ function componentOf(
   const { d, dials, frame } = setting;
   const head = {
     ...(part === undefined ? {} : { part }),
+    ...lifeOf(setting),
     ...(d.chance(20) ? { name: d.pick(['Servers', 'Optical modules', 'A part']) } : {}),
   };
   if (mustSplit || (depth > 0 && d.chance(65))) {
@@ -671,6 +674,13 @@ function componentOf(
   }
   const leaf = { ...head, ...leafOf(setting) };
   return Object.keys(leaf).length === 0 ? { name: 'A leaf' } : leaf;
+}
+
+/** A life, often of about as many periods as the window has; or none, where that of the component above holds. */
+function lifeOf({ lives: d, dials }: Setting): Pick<Component, 'life' | 'in_service'> {
+  if (!d.chance(30)) return {};
+  const life = d.chance(25) ? `${1 + d.int(6)} years` : `${1 + d.int(9)} ${dials.unit}s`;
+  return { life, ...(d.chance(50) ? { in_service: d.pick(['same', 'next']) } : {}) };
 }
 
 function leafOf(setting: Setting): Component {
@@ -886,7 +896,8 @@ function build(dials: Dials): Spec {
   const components = Object.fromEntries(
     described.map((key) => {
       const steps = section(`pricing of ${key}`);
-      const setting = { d: section(key), dials, frame, priced, envelope, steps };
+      const lives = section(`life of ${key}`);
+      const setting = { d: section(key), dials, frame, priced, envelope, steps, lives };
       return [key, componentOf(setting, dials.depth, undefined, dials.kin && key === 'a')] as const;
     }),
   );

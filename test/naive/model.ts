@@ -601,6 +601,50 @@ function recognise(
   return revenue;
 }
 
+// ── 11. Depreciation ─────────────────────────────────────────────────────────────────────────
+
+/** The life of a node in periods and the first period of it, by the nearest component that gives each. */
+function lifeOf(spec: Spec, path: string): { periods: number; delay: number } | undefined {
+  let [life, service]: [string | undefined, string | undefined] = [undefined, undefined];
+  let below: Readonly<Record<string, Component | string>> | undefined = spec.components;
+  for (const key of path.split('/')) {
+    const one: Component | string | undefined = below?.[key];
+    if (one === undefined || typeof one === 'string') break;
+    life = one.life ?? life;
+    service = one.in_service ?? service;
+    below = one.components;
+  }
+  if (life === undefined) return undefined;
+  const [count = '', unit = ''] = life.split(' ');
+  const months = { m: 1, q: 3, y: 12 }[unit.charAt(0)] ?? 0;
+  const periods = (Number(count) * months) / MONTHS[spec.calendar.period];
+  return { periods, delay: service === 'same' ? 0 : 1 };
+}
+
+/** Each demand over its life, every period the same weight; last what falls after the window. */
+function depreciate(spec: Spec, leaves: readonly Node[], demand: readonly Cells[]): Cells[] {
+  const all: Cells[] = [...demand, demand].map(() => new Map<string, Map<string, bigint>>());
+  for (const { path } of leaves) {
+    const life = lifeOf(spec, path);
+    if (!life) continue;
+    // Before anything is in service there is no depreciation, not even of 0.
+    const names = [...(demand[0]?.get(path)?.keys() ?? [])];
+    for (const at of all.slice(life.delay)) at.set(path, new Map(names.map((name) => [name, 0n])));
+    demand.forEach((cells, t) => {
+      for (const [supplier, amount] of cells.get(path) ?? []) {
+        const weights = Array.from({ length: life.periods }, () => ({ n: 1n, d: 1n }));
+        allocate(amount, weights, 'time').forEach((part, k) => {
+          const at = all[Math.min(t + life.delay + k, demand.length)];
+          const bySupplier = at?.get(path) ?? new Map<string, bigint>();
+          bySupplier.set(supplier, (bySupplier.get(supplier) ?? 0n) + part);
+          at?.set(path, bySupplier);
+        });
+      }
+    });
+  }
+  return all;
+}
+
 // ── 9. Units ─────────────────────────────────────────────────────────────────────────────────
 
 /** The price of one unit in quanta of the envelope's currency. */
@@ -756,6 +800,8 @@ type Forecast = {
   readonly revenue: readonly Cells[];
   /** Per period of the window, by path of the bought-in part. */
   readonly content: readonly Cells[];
+  /** Per period of the window, and last the tail. */
+  readonly depreciation: readonly Cells[];
 };
 
 /** The amount of a period, by its place in the window: planned, or reported. */
@@ -794,12 +840,13 @@ function forecast(spec: Spec): Forecast {
   const content = periods.map((p, i) =>
     contentOf(leaves, demand[i] ?? new Map<string, Map<string, bigint>>(), p),
   );
-  return { periods, tops, leaves, demand, revenue, content };
+  const depreciation = depreciate(spec, leaves, demand);
+  return { periods, tops, leaves, demand, revenue, content, depreciation };
 }
 
 /** Every cell of the scenario: `period|component|supplier|measure|unit` → plain decimal. */
 export function naive(spec: Spec): Map<string, string> {
-  const { periods, tops, leaves, demand, revenue, content } = forecast(spec);
+  const { periods, tops, leaves, demand, revenue, content, depreciation } = forecast(spec);
   const table = new Map<string, string>();
   const put = (label: string, measure: string, currency: string, cells: Cells, zeros: boolean) => {
     for (const [path, bySupplier] of cells) {
@@ -832,6 +879,7 @@ export function naive(spec: Spec): Map<string, string> {
     inCurrencies(p.label, 'demand', demand[i], p, true);
     inCurrencies(p.label, 'revenue', revenue[i], p, true);
     inCurrencies(p.label, 'content', content[i], p, true);
+    inCurrencies(p.label, 'depreciation', depreciation[i], p, true);
     for (const leaf of leaves) {
       const bySupplier = demand[i]?.get(leaf.path) ?? new Map<string, bigint>();
       const units = unitsOf(spec, leaf, bySupplier, p, periods[0]?.year ?? 0);
@@ -843,6 +891,7 @@ export function naive(spec: Spec): Map<string, string> {
   const last = periods[periods.length - 1];
   if (last === undefined) throw new Error('an empty window');
   inCurrencies(`after ${last.label}`, 'revenue', revenue[periods.length], last, false);
+  inCurrencies(`after ${last.label}`, 'depreciation', depreciation[periods.length], last, false);
   return table;
 }
 

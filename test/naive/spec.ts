@@ -48,6 +48,8 @@ export type Component = {
     Record<string, { readonly content: Stepped; readonly pass_through?: Stepped }>
   >;
   readonly price?: Price;
+  readonly life?: string | undefined;
+  readonly in_service?: 'same' | 'next' | undefined;
   readonly lag?: Readonly<Record<string, readonly string[]>>;
   readonly suppliers?: Readonly<Record<string, Supplier>>;
   /** Beside suppliers only. */

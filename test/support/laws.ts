@@ -19,6 +19,7 @@ export interface LawCase {
 export const LAWS: Readonly<Record<string, (one: LawCase) => void>> = {
   'demand is the envelope': ({ projection, spec }) => demandIsTheEnvelope(projection, spec),
   'revenue plus tail is demand': ({ projection }) => revenueIsDemand(projection),
+  'depreciation plus tail is demand': ({ projection }) => depreciationIsDemand(projection),
   'content is inside demand': ({ projection }) => contentIsInsideDemand(projection),
   'every translation foots': ({ projection }) => translatedTotalsFoot(projection),
   'every rollup foots': ({ projection, dimensions }) => rollupIsTheSum(projection, dimensions),
@@ -53,7 +54,7 @@ function translatedTotalsFoot(projection: Projection): void {
   const { window, fx, currency: own } = scenario;
   const last = window.periods.length - 1;
   for (const currency of currencies.filter(({ code }) => code !== own.code)) {
-    for (const measure of ['demand', 'revenue', 'content'] as const) {
+    for (const measure of ['demand', 'revenue', 'content', 'depreciation'] as const) {
       const totals = sumBy(projection, (cell) =>
         cell.measure === measure ? `${cell.unit.label} ${String(cell.period)}` : undefined,
       );
@@ -94,6 +95,21 @@ function revenueIsDemand(projection: Projection): void {
     if (scenario.actuals.before.length === 0) expectSame(revenue, demand);
     else expectSame(revenue >= demand, true);
   }
+}
+
+/** Depreciation plus the net book value equals the demand of a leaf with a life; no other leaf has any. */
+function depreciationIsDemand(projection: Projection): void {
+  const { scenario } = projection;
+  const own = sumBy(projection, ({ measure, unit, path, supplier }) =>
+    unit.label === scenario.currency.code ? `${measure} ${path} ${supplier}` : undefined,
+  );
+  for (const { path, suppliers, life } of scenario.leaves)
+    for (const supplier of suppliers) {
+      const demand = own.get(`demand ${path} ${supplier}`)!;
+      const found = own.get(`depreciation ${path} ${supplier}`);
+      if (life) expectSame(found, demand);
+      else expectSame(found === undefined, true);
+    }
 }
 
 /** What is bought in is inside the demand for what it is built into, and no demand of its own. */

@@ -118,6 +118,15 @@ const CHANGES: Readonly<Record<InputGroup, Change>> = {
       const weights = d.pick([['50%', 'rest'], ['10%', '1/3', 'rest'], ['0%', '100%'], undefined]);
       return { ...component, lag: weights && { [`${spec.calendar.period}s`]: weights } };
     }),
+  life: (spec, d) =>
+    withComponents(spec, (component) => {
+      const life = d.pick(['1 year', `3 ${spec.calendar.period}s`, undefined]);
+      return {
+        ...component,
+        life,
+        in_service: life === undefined ? undefined : d.pick(['same', undefined] as const),
+      };
+    }),
   fx: (spec, d) => fxChanged(spec, d),
 };
 
@@ -220,9 +229,9 @@ function fxChanged(spec: Spec, d: Dice): Spec {
 /** The text that takes each group from one of two texts: what `mixture` does, done to the file. */
 export function graft(of: (group: InputGroup) => Spec): Spec {
   const shares = withComponents(of('shares'), (component) => component);
-  const sources = (['prices', 'lag', 'fx'] as const).map((group) =>
+  const sources = (['prices', 'lag', 'life', 'fx'] as const).map((group) =>
     withComponents(of(group), (component) => component),
-  ) as [Spec, Spec, Spec];
+  ) as [Spec, Spec, Spec, Spec];
   const components = Object.entries(shares.components ?? {}).map(
     ([key, component]) =>
       [
@@ -247,15 +256,16 @@ export function graft(of: (group: InputGroup) => Spec): Spec {
 
 function grafted(own: Component, others: readonly Component[]): Component {
   const { part, components, suppliers, bill } = own;
+  const [priced = {}, lagged = {}, living = {}, exposed = {}] = others;
+  const { life, in_service } = living;
   const named = part === undefined ? { name: 'Mixed' } : { part };
   if (components) {
     const children = Object.entries(components).map(([key, child]) => {
       const below = others.map((other) => asComponent(other.components?.[key] ?? {}));
       return [key, grafted(asComponent(child), below)] as const;
     });
-    return { ...named, components: Object.fromEntries(children) };
+    return { ...named, life, in_service, components: Object.fromEntries(children) };
   }
-  const [priced = {}, lagged = {}, exposed = {}] = others;
   const counted = countedPrices(priced);
   const wallets = Object.entries(suppliers ?? {}).map(([key, supplier]) => {
     const price = counted.own.get(key);
@@ -265,6 +275,7 @@ function grafted(own: Component, others: readonly Component[]): Component {
     ...named,
     price: counted.price,
     lag: lagged.lag,
+    ...{ life, in_service },
     pricing: exposed.pricing,
     ...(suppliers && { suppliers: Object.fromEntries(wallets) }),
     ...(bill && { bill }),

@@ -33,7 +33,10 @@ function edited(input: Input, number: number, isFactor: boolean) {
   const money = input.currency;
   const shown = money && isAmount(input) ? own / 10 ** money.places : own;
   const value = new Decimal((isFactor ? shown * number : number).toPrecision(12)).toFixed();
-  return { value, set: `${input.path}=${value}${money ? ` ${money.code}` : ''}` };
+  return {
+    value,
+    set: `${input.path}=${[value, money?.code ?? input.unit ?? ''].join(' ').trim()}`,
+  };
 }
 
 /** Amounts are kept in the smallest unit of money, prices are not. */

@@ -70,6 +70,7 @@ export const CHINESE = {
   revenue: '收入',
   units: '数量',
   content: '内含采购额',
+  depreciation: '折旧',
   total: '合计',
   all: '全部',
   'after {last}': '{last} 之后',
@@ -118,6 +119,10 @@ export const CHINESE = {
   '{label}, {held} of {all} months': '{label}（{held}/{all}个月）',
   '{label}: {held} of {all} months for {names}': '{label}：{names} 仅 {held}/{all} 个月',
   'adjusted so that the totals add up: {list}': '为使分项之和等于合计而作尾差调整：{list}',
+  'after the window: what is not depreciated by its end (net book value)':
+    '预测期之后一栏为期末尚未折旧的部分（账面净值）',
+  '{id}: depreciation leaves out what was spent before the window':
+    '{id}：折旧不含预测期之前的支出',
   'content is part of demand: do not add the two': '内含采购额已包含在采购额中，不可相加',
   '* understated: part of it comes from spending before the window (lag)':
     '* 偏低：来自预测期之前支出的收入未计入（滞后）',

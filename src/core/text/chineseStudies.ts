@@ -161,5 +161,6 @@ export const CHINESE_STUDIES = {
   shares: '供应商份额',
   prices: '价格',
   lag: '收入滞后',
+  life: '折旧年限',
   fx: '汇率',
 } as const;

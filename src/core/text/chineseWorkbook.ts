@@ -59,6 +59,7 @@ export const CHINESE_WORKBOOK = {
   'a growth rate': '增速',
   'a yearly erosion': '年降价幅度',
   'an exchange rate': '汇率',
+  'a life': '折旧年限',
   'a quantum': '最小计数单位',
   'a correlation': '相关系数',
   'a share, from 0% to 100%': '份额，0% 至 100%',
@@ -66,6 +67,7 @@ export const CHINESE_WORKBOOK = {
   'an erosion, below 100%': '降价幅度，低于 100%',
   'a price, above 0': '价格，大于 0',
   'an exchange rate, above 0': '汇率，大于 0',
+  'a life, in whole periods from 1 on': '折旧年限，为从 1 起的整数',
   'a quantum, above 0': '最小计数单位，大于 0',
   'a number that is not below 0': '不小于 0 的数值',
 
@@ -88,6 +90,7 @@ export const CHINESE_WORKBOOK = {
   quotient: '商',
   power: '乘方',
   split: '拆分',
+  'part of a life': '按年限均摊',
   'product, rounded': '乘积（舍入）',
   'cost, rounded': '成本（舍入）',
   'units, rounded': '数量（舍入）',
@@ -96,6 +99,8 @@ export const CHINESE_WORKBOOK = {
   'weights for {whole}': '{whole} 的权重合计',
 
   // Names of numbers.
+  'net book value of {period}': '{period} 支出的账面净值',
+  'period {number} of its life': '折旧第 {number} 期',
   'recognised after 1 period': '1 期后确认',
   'recognised after {periods} periods': '{periods} 期后确认',
   'weight of {name}': '{name} 的权重',

@@ -18,6 +18,13 @@ export type Formula =
       readonly amount: Ref;
       readonly weight: Ref;
       readonly weights: readonly Ref[];
+    }
+  /** amount ÷ life, 0 from the period `index` = life on; not rounded. */
+  | {
+      readonly op: 'depreciation';
+      readonly amount: Ref;
+      readonly life: Ref;
+      readonly index: number;
     };
 
 /** The number of a register, as a formula. */

@@ -22,7 +22,7 @@ import {
 import { lineUp, type ComparedLine } from './comparedLines.js';
 import { hybridForecasts, type HybridStep } from './hybridForecasts.js';
 import type { GroupConflict } from './hybridScenario.js';
-import { GROUPS } from './inputGroups.js';
+import { groupsIn } from './inputGroups.js';
 
 /** An output: its numbers in both scenarios, and the piece of each step. */
 export interface BridgeLine extends Pick<ComparedLine, 'labels' | 'measure' | 'unit'> {
@@ -65,7 +65,7 @@ export function bridge(
   options: ReportOptions,
 ): Bridge {
   const { steps: differing, forecasts, merged } = hybridForecasts(a, b, options);
-  const steps = GROUPS.flatMap((group) => {
+  const steps = groupsIn([a.scenario, b.scenario]).flatMap((group) => {
     const step = differing.find((one) => one.includes(group)) ?? [group];
     return step[0] === group ? [step] : [];
   });

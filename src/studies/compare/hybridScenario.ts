@@ -23,6 +23,7 @@ export function hybridScenario(from: GroupSources): Scenario {
   const found = {
     prices: leavesByPath(from.prices),
     lag: leavesByPath(from.lag),
+    life: leavesByPath(from.life),
     fx: leavesByPath(from.fx),
   };
   const components = from.shares.components.map((component) => hybridComponent(component, found));
@@ -41,7 +42,7 @@ export function hybridScenario(from: GroupSources): Scenario {
 }
 
 type LeavesByPath = ReadonlyMap<string, Leaf>;
-type LeafSources = Readonly<Record<'prices' | 'lag' | 'fx', LeavesByPath>>;
+type LeafSources = Readonly<Record<'prices' | 'lag' | 'life' | 'fx', LeavesByPath>>;
 
 function leavesByPath({ leaves }: Scenario): LeavesByPath {
   return new Map(leaves.map((leaf) => [leaf.path, leaf]));
@@ -58,8 +59,9 @@ function hybridComponent(component: Component, from: LeafSources): Component {
   const priced = from.prices.get(path)!;
   const { price, unit } = priced;
   const { lag } = from.lag.get(path)!;
+  const { life } = from.life.get(path)!;
   const { pricing } = from.fx.get(path)!;
-  return { ...component, price, unit, prices: pricesFor(suppliers, priced), lag, pricing };
+  return { ...component, price, unit, prices: pricesFor(suppliers, priced), lag, life, pricing };
 }
 
 /** The prices of one leaf for the suppliers of another: by key, else the price of the leaf. */

@@ -4,6 +4,7 @@ import { isFromUnits } from '../../model/estimate/envelope.js';
 import { isInUnits, type Estimate } from '../../model/estimate/estimate.js';
 import { rateAt, type Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
+import type { Life } from '../../model/life.js';
 import type { Leaf } from '../../model/leaf.js';
 import { estimatesOf, type Mix } from '../../model/estimate/mix.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -17,9 +18,16 @@ export const GROUPS = [
   'shares',
   'prices',
   'lag',
+  'life',
   'fx',
 ] as const;
 export type InputGroup = (typeof GROUPS)[number];
+
+/** The groups that some of the scenarios have inputs of: a life is in few of them. */
+export function groupsIn(scenarios: readonly Scenario[]): readonly InputGroup[] {
+  const hasLife = scenarios.some(({ leaves }) => leaves.some(({ life }) => life));
+  return hasLife ? GROUPS : GROUPS.filter((group) => group !== 'life');
+}
 
 /**
  * The groups in which two scenarios differ by value, however the values are written.
@@ -53,6 +61,7 @@ const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario, closure?: Closu
   ],
   prices: ({ leaves }) => byPath(leaves, pricesContent),
   lag: ({ leaves }) => byPath(leaves, ({ lag }) => lag),
+  life: ({ leaves }) => byPath(leaves, ({ life }) => life && lifeContent(life)),
   fx: (scenario, closure = scenario.fx.closure) => [
     closure,
     scenario.fx.base,
@@ -95,6 +104,10 @@ function partsContent({ children, parts }: Pick<Branch, 'children' | 'parts'>): 
 
 function sharesByKey(keys: readonly string[], rows?: readonly (readonly Share[])[]) {
   return new Map(keys.map((key, k) => [key, rows?.map((row) => row[k])]));
+}
+
+function lifeContent({ length: { value }, periodsPerUnit, delay }: Life): unknown {
+  return [Number(value.n) * periodsPerUnit, delay];
 }
 
 function pricesContent({ price, prices, suppliers, unit }: Leaf): unknown {
@@ -166,6 +179,9 @@ function groupInComponent([field, , ...below]: readonly string[]): InputGroup {
       return 'prices';
     case 'lag':
       return 'lag';
+    case 'life':
+    case 'in_service':
+      return 'life';
     case 'suppliers':
       return below[0] === 'price' ? 'prices' : 'shares';
     default:

@@ -45,7 +45,8 @@ function isWithin(own: HybridStep, step: HybridStep): boolean {
 
 /** Every group once; groups that are one step for a buyer are one step of the sum. */
 function commonSteps(parts: readonly Bridge[]): readonly HybridStep[] {
-  const alone: readonly HybridStep[] = GROUPS.map((group) => [group]);
+  const known = new Set(parts.flatMap(({ steps }) => steps.flat()));
+  const alone = GROUPS.filter((group) => known.has(group)).map((group): HybridStep => [group]);
   return parts.flatMap(({ steps }) => steps).reduce(mergeSteps, alone);
 }
 

@@ -202,6 +202,8 @@ function measureTable(
 
 function notesOnMeasure(measure: Measure, isUnderstated: boolean, say: Say): readonly string[] {
   if (measure === 'content') return [say('content is part of demand: do not add the two')];
+  if (measure === 'depreciation')
+    return [say('after the window: what is not depreciated by its end (net book value)')];
   return isUnderstated
     ? [say('* understated: part of it comes from spending before the window (lag)')]
     : [];

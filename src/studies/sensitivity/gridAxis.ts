@@ -101,7 +101,7 @@ function periodAxis(
 }
 
 function isRatio(input: Input): boolean {
-  return input.currency === undefined && !isRate(input);
+  return input.currency === undefined && input.unit === undefined && !isRate(input);
 }
 
 /** The inputs by period below a path of a scenario, such as those of `fx.path.USD`. */
@@ -136,7 +136,7 @@ function readChange(literal: string): LiteralReading<Fraction> {
 /** The value after a relative change; an amount is rounded half-even to its quantum. */
 function changed(input: Input, change: Fraction): Fraction {
   const value = multiply(input.value, add(ONE, change));
-  const isAmount = input.currency !== undefined && !isPrice(input);
+  const isAmount = (input.currency ?? input.unit) !== undefined && !isPrice(input);
   return isAmount ? fraction(roundHalfEven(value)) : value;
 }
 

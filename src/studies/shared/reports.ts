@@ -91,7 +91,7 @@ export function planOf(
   return { ...plan, cells };
 }
 
-/** Notes on a projection: over- or underspending of the envelope, and understated revenue. */
+/** Notes on a projection: over- or underspending of the envelope, understated revenue, and what is not depreciated. */
 export function notesOn(
   { scenario, envelope, total }: Pick<Projection, 'scenario' | 'envelope' | 'total'>,
   language?: Language,
@@ -122,6 +122,8 @@ export function notesOn(
       ),
     );
   }
+  if (scenario.leaves.some(({ life }) => life) && scenario.actuals.before.length > 0)
+    notes.push(say('{id}: depreciation leaves out what was spent before the window', { id }));
   return notes;
 }
 

@@ -1,6 +1,11 @@
 /** The question of `solve`: an input, the grid of its values, an output, and its target. */
 import type { Fraction } from '../../core/number/fraction.js';
-import { fractionLiteral, quotient, type LiteralReading } from '../../core/number/literal.js';
+import {
+  fractionLiteral,
+  number,
+  quotient,
+  type LiteralReading,
+} from '../../core/number/literal.js';
 import { allOf, failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import type { Closure } from '../../model/fx.js';
@@ -72,9 +77,15 @@ function noEnd({ path, text }: Input, end: 'low' | 'high'): Problem {
   return { message, hint: `add --${end} to the command, such as --${end} '${text}'` };
 }
 
+/** Reads a number of periods, with their name or without it. */
+function readCountOf(unit: string, text: string): LiteralReading<Fraction> {
+  return number.read(text.endsWith(` ${unit}`) ? text.slice(0, -unit.length - 1) : text);
+}
+
 /** Reads a literal of the input's kind, without its bounds: values outside them have no result. */
 function readValue(input: Input, text: string): LiteralReading<Fraction> {
-  const { currency } = input;
+  const { currency, unit } = input;
+  if (unit !== undefined) return readCountOf(unit, text);
   if (!currency) return (isRate(input) ? quotient : fractionLiteral).read(text);
   const money = readMoney(text, currency.code, isPrice(input));
   if (!money.ok) return money;

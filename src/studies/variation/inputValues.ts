@@ -117,7 +117,8 @@ const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
 export function literalOf(input: Input, value: Fraction): string | undefined {
   const exact = divide(value, unitsIn(input));
   const decimal = printFraction(exact);
-  const { currency } = input;
+  const { currency, unit } = input;
+  if (unit !== undefined) return `${decimal} ${unit}`;
   if (DECIMAL.test(decimal)) return currency ? `${decimal} ${currency.code}` : decimal;
   return currency ? undefined : quotientLiteral(exact);
 }
@@ -163,7 +164,8 @@ export function tidyValue(input: Input, value: Fraction): string {
 
 /** Prints a value of an input for people: `380bn CNY`, in Chinese `3800亿 CNY`; `37.5%`, `7.1717`. */
 export function valueText(input: Input, value: Fraction, language?: Language): string {
-  const { currency } = input;
+  const { currency, unit } = input;
+  if (unit !== undefined) return `${printFraction(value)} ${unit}`;
   if (!currency) return isRate(input) ? printFraction(value) : percent(value);
   const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
   return d === 1n
@@ -185,6 +187,7 @@ export function amountText(count: bigint, currency: Currency, language?: Languag
 export function stepOf(input: Input): Fraction {
   const { step } = input.attributes;
   if (step) return step.value.value;
+  if (input.unit !== undefined) return fraction(1n);
   if (!input.currency) return fraction(1n, 1_000_000n);
   return isPrice(input) ? fraction(1n, powerOfTen(input.currency.places)) : fraction(1n);
 }

@@ -44,6 +44,12 @@ export function evaluateFormula(formula: Formula, around: FormulaContext): Formu
       return raised(of(formula.base), formula.exponent);
     case 'round':
       return rounded(of(formula.of), around);
+    case 'depreciation': {
+      const life = around.at(formula.life);
+      if (life.value <= formula.index) return estimate(0, 0, 0);
+      const { value, slack } = over(around.at(formula.amount), life);
+      return { value, slack: slack + around.quantum };
+    }
     case 'part':
       return part(
         around.at(formula.amount),

@@ -38,6 +38,10 @@ export function printFormula(formula: Formula, places: Places): string {
       return `${of(formula.base)}^${formula.exponent < 0 ? `(${formula.exponent})` : formula.exponent}`;
     case 'round':
       return rounded(of(formula.of), places.quantum);
+    case 'depreciation': {
+      const { amount, life, index } = formula;
+      return `IF(${at(life)}>${index},${at(amount)}/${at(life)},0)`;
+    }
     case 'part': {
       const whole = cell(places.wholeAt(formula.weights));
       // IronCalc takes a number of less than 1e-15 for 0 where it is compared with 0.

@@ -3,7 +3,7 @@ import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
 import { isInUnits, type SplitEstimate } from '../../model/estimate/estimate.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
-import { AMOUNT, PART } from '../../model/inputKind.js';
+import { AMOUNT, LIFE, PART } from '../../model/inputKind.js';
 import type { Guard } from '../../plan/builder.js';
 import { buyerKey } from '../../scenario/scenario.js';
 import { total } from '../formulas/formulaValues.js';
@@ -119,7 +119,8 @@ function boundsOf(input: Input, rule: Rule, value: string): readonly string[] {
         ];
   const { currency, kind } = input;
   const isCounted = currency !== undefined && (kind === AMOUNT || kind === PART);
-  return [...within, ...(isCounted ? [isRounded(value, currency.places)] : [])];
+  const places = kind === LIFE ? 0 : isCounted ? currency.places : undefined;
+  return [...within, ...(places === undefined ? [] : [isRounded(value, places)])];
 }
 
 const GUARDS: Readonly<Record<Guard, Word>> = {

@@ -8,6 +8,7 @@ import {
   GROWTH,
   PART,
   PRICE,
+  LIFE,
   QUANTUM,
   RATE,
   SHARE,
@@ -274,6 +275,7 @@ const BOUNDS: readonly (readonly [InputKind, Bounds])[] = [
   [EROSION, { least: -1e300, most: 1, isOpen: true, says: 'an erosion, below 100%' }],
   [PRICE, { least: 0, isOpen: true, says: 'a price, above 0' }],
   [RATE, { least: 0, isOpen: true, says: 'an exchange rate, above 0' }],
+  [LIFE, { least: 1, most: 9999, says: 'a life, in whole periods from 1 on' }],
   [QUANTUM, { least: 0, isOpen: true, says: 'a quantum, above 0' }],
 ];
 const NOT_NEGATIVE: Bounds = { least: 0, says: 'a number that is not below 0' };

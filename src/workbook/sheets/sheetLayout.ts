@@ -105,6 +105,7 @@ const KIND_WORDS: Readonly<Record<Step['op'], Word>> = {
   quotient: 'quotient',
   power: 'power',
   allocate: 'split',
+  depreciate: 'part of a life',
   attributable: 'product, rounded',
   factor: 'product, rounded',
   priced: 'cost, rounded',

@@ -168,7 +168,10 @@ it("adds up the buyers' own bridges, and the bridge back has every sign the othe
       piecesOf([alone(member)], [{ ...alone(b[i]!), id: 'b' }]),
     );
     const whole = piecesOf(a, b);
-    expect(sumsOf(whole)).toEqual(sumsOf(parts));
+    // A buyer without any life has no row of it by itself, and a row of 0 beside one that has.
+    const moved = (pieces: typeof whole) =>
+      [...sumsOf(pieces)].filter(([key, sum]) => !(key.endsWith('|life') && sum === '0/1')).sort();
+    expect(moved(whole)).toEqual(moved(parts));
     const isPiece = ({ key }: { readonly key: string }) => !/\|(?:from|to)$/.test(key);
     const back = piecesOf(b, a).filter(isPiece);
     const negated = back.map(({ key, value }) => {
