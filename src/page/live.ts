@@ -12,10 +12,11 @@ import {
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
-import { PAGE_PARTS, supplierRows, type PageView, type SupplierRows } from './pageParts.js';
+import { PAGE_PARTS } from './pageParts.js';
+import { supplierRows, type PageView, type SupplierRows } from './pageView.js';
 import { fragmentOf, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
-import { bodyHtml, changesHtml, commandOf, groupsHtml } from './renderPage.js';
+import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
 
 /** How long an input rests before what is not quick is painted, in milliseconds. */
 const REST = 120;
@@ -37,24 +38,29 @@ export function startPage(): void {
   const content = readContent(element('content').textContent);
   const forecastOf = forecastsOf(content.files);
   const state = stateOf(location.hash.slice(1), content.language, content.files.length);
-  const session: Session = { content, forecastOf, state, ...shown(forecastOf, state) };
+  const session: Session = { content, forecastOf, state, ...shown(forecastOf, state, content) };
   document.documentElement.classList.add('live');
   paintAll(session);
   listen(session);
 }
 
 /** What a page shows first: the forecast under the changes, or without them if they are not valid. */
-function shown(forecastOf: Session['forecastOf'], state: PageState) {
+function shown(
+  forecastOf: Session['forecastOf'],
+  state: PageState,
+  { files }: PageContent,
+): Pick<Session, 'view' | 'before'> {
   const one = [state, { ...state, changes: new Map<string, string>() }].flatMap((each) => {
     const found = forecastOf(each);
     return found.ok ? [found.value] : [];
   })[0]!;
-  return { view: { one, state, say: sayOnPage(state.language) }, before: undefined };
+  const next = nextOf(forecastOf, state, files.length);
+  return { view: { one, state, next, say: sayOnPage(state.language) }, before: undefined };
 }
 
 function paintAll(session: Session): void {
   const { state, forecastOf, content } = session;
-  Object.assign(session, shown(forecastOf, state));
+  Object.assign(session, shown(forecastOf, state, content));
   const { view } = session;
   document.documentElement.lang = state.language;
   document.title = titleOf(view.one).title;

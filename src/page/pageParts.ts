@@ -1,29 +1,20 @@
 /** The parts of a page in their order, each as HTML for a forecast and what the reader has chosen. */
-import { ask, evidence, writeDiagnostics, type Scenario, type Sheet } from '../index.js';
+import { ask, compare, evidence, sensitivity } from '../index.js';
+import { barsHtml, flowHtml } from './charts/moneyCharts.js';
 import { headlinesHtml } from './headlines.js';
-import { html, type Html } from './html.js';
+import { NOTHING, html, type Html } from './html.js';
+import { currenciesOf, rowsByName, runTable, timeOf, type PageRow } from './pageForecast.js';
 import {
-  currenciesOf,
-  rowsByName,
-  runTable,
-  supplierOptions,
-  timeOf,
-  type PageForecast,
-  type PageRow,
-} from './pageForecast.js';
-import type { PageState } from './pageState.js';
-import type { PagePhrase, SayOnPage } from './phrases.js';
-import { sheetHtml } from './sheetHtml.js';
+  closureOf,
+  nameOfSupplier,
+  printed,
+  problemHtml,
+  sheetsHtml,
+  supplierRows,
+  type PageView,
+} from './pageView.js';
+import type { PagePhrase } from './phrases.js';
 import { supplierTableHtml } from './supplierTable.js';
-
-/** What is shown, and in which language. */
-export interface PageView {
-  readonly one: PageForecast;
-  readonly state: PageState;
-  readonly say: SayOnPage;
-  /** Growth and shares that are known from before, while an input moves; the page computes new ones when it rests. */
-  readonly before?: SupplierRows;
-}
 
 /** A section of the page. */
 export interface PagePart {
@@ -34,10 +25,21 @@ export interface PagePart {
   readonly body: (view: PageView) => Html;
 }
 
+/** Triangulation has its place after the bridge. */
 export const PAGE_PARTS: readonly PagePart[] = [
   { id: 'ladder', title: 'How much of this does anyone know?', isQuick: false, body: ladderHtml },
   { id: 'headlines', title: 'Headline numbers', isQuick: true, body: headlines },
+  { id: 'bars', title: 'Demand by year and component', isQuick: false, body: barsHtml },
+  {
+    id: 'flow',
+    title: 'From buyers through components to suppliers',
+    isQuick: false,
+    body: flowHtml,
+  },
   { id: 'suppliers', title: 'Suppliers', isQuick: true, body: suppliers },
+  { id: 'drivers', title: 'What drives the first supplier', isQuick: false, body: driversHtml },
+  { id: 'rates', title: 'Exchange rates under each closure', isQuick: false, body: ratesHtml },
+  { id: 'bridge', title: 'From this scenario to the next', isQuick: false, body: bridgeHtml },
   { id: 'evidence', title: 'Evidence and conflicts', isQuick: false, body: sourcesHtml },
 ];
 
@@ -52,17 +54,28 @@ function sourcesHtml({ one, state }: PageView): Html {
   );
 }
 
-/** The sheets of an answer, or why there is none. */
-export function sheetsHtml(answer: ReturnType<typeof ask>): Html {
-  if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
-  const sheets: readonly Sheet[] = answer.value.sheets ?? [];
-  // The page has a title: sheets with another one are of one of several buyers.
-  const isTitled = new Set(sheets.map(({ title }) => title)).size > 1;
-  return html`<div class="sheets">${sheets.map((sheet) => sheetHtml(sheet, isTitled))}</div>`;
+/** The tornado of the supplier that the file names first. */
+function driversHtml({ one, state }: PageView): Html {
+  const [supplier] = one.base.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.suppliers));
+  const options = { of: `${supplier!}:demand`, show: true, lang: state.language };
+  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...closureOf(state) }));
 }
 
-export function problemHtml(text: string): Html {
-  return html`<pre class="problem">${text}</pre>`;
+/** Demand and units where the first foreign currency moves, under the three closures. */
+function ratesHtml({ one, state }: PageView): Html {
+  const [home = '', code] = currenciesOf(one);
+  if (code === undefined) return NOTHING;
+  const fx = [`${code}=-10%..+10%/5%`];
+  const options = { fx, measure: 'demand', currency: home, show: true, lang: state.language };
+  return sheetsHtml(ask(sensitivity, one.scenarios, options));
+}
+
+/** The bridge from the scenario shown to the next one of the page, as its file is. */
+function bridgeHtml({ one, state, next, say }: PageView): Html {
+  if (!next) return html`<p>${say('The page has one scenario only.')}</p>`;
+  const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
+  const unit = { ...printed(state), lang: state.language };
+  return sheetsHtml(ask(compare, [...one.scenarios, ...next()], { ...options, ...unit }));
 }
 
 function headlines({ one, state, say }: PageView): Html {
@@ -100,26 +113,6 @@ function sumOf(a: string, b: string): string {
   return sum < 0n ? `-${text}` : text;
 }
 
-/** How money is printed: in the reader's unit, rounded so that tables add up. */
-function printed({ unit, closure }: PageState): Readonly<Record<string, string>> {
-  return { in: unit, ...(unit !== '1' && { decimals: '2' }), ...(closure !== '' && { closure }) };
-}
-
-/** The rows of the table of suppliers. */
-export interface SupplierRows {
-  readonly rows: readonly PageRow[];
-}
-
-/** The rows of the table of suppliers, with growth and shares. */
-export function supplierRows(
-  { one, state }: PageView,
-  columns = 'yoy,share',
-): SupplierRows | string {
-  const options = { ...supplierOptions(one, state), ...printed(state) };
-  const table = runTable(one.scenarios, columns === '' ? options : { ...options, with: columns });
-  return table.ok ? { rows: rowsByName(table.value) } : table.diagnostics;
-}
-
 function suppliers(view: PageView): Html {
   const { one, state, say, before } = view;
   const found = supplierRows(view, before ? '' : 'yoy,share');
@@ -132,14 +125,4 @@ function suppliers(view: PageView): Html {
 function withGrowth(rows: readonly PageRow[], before: readonly PageRow[]): readonly PageRow[] {
   if (rows.length !== before.length) return rows;
   return rows.map((row, i) => ({ ...before[i]!, ...row }));
-}
-
-export function nameOfSupplier(scenarios: readonly Scenario[]): (key: string) => string {
-  return (key) => {
-    for (const { suppliers: known } of scenarios) {
-      const supplier = known.get(key);
-      if (supplier) return supplier.name;
-    }
-    return key;
-  };
 }

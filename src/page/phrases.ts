@@ -2,6 +2,12 @@
 const CHINESE = {
   'How much of this does anyone know?': '其中有多少是已知的？',
   'Headline numbers': '主要数字',
+  'Demand by year and component': '按年度与组件划分的需求',
+  'From buyers through components to suppliers': '从买方经组件到供应商',
+  'What drives the first supplier': '首个供应商的敏感性',
+  'Exchange rates under each closure': '三种闭合方式下的汇率影响',
+  'From this scenario to the next': '从本情景到下一情景',
+  'The page has one scenario only.': '本页只有一个情景。',
   Suppliers: '供应商',
   'Evidence and conflicts': '依据与分歧',
   Inputs: '输入',

@@ -13,7 +13,8 @@ import {
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
-import { PAGE_PARTS, supplierRows, type PageView } from './pageParts.js';
+import { PAGE_PARTS } from './pageParts.js';
+import { supplierRows, type PageView } from './pageView.js';
 import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
 import { sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
 
@@ -26,9 +27,11 @@ export interface InlineFile {
 /** The page of valid scenarios. */
 export function renderPage(content: PageContent, script: InlineFile, style: InlineFile): string {
   const state = firstState(content.language);
-  const found = forecastsOf(content.files)(state);
+  const forecastOf = forecastsOf(content.files);
+  const found = forecastOf(state);
   if (!found.ok) throw new Error(found.diagnostics);
-  const view = { one: found.value, state, say: sayOnPage(content.language) };
+  const next = nextOf(forecastOf, state, content.files.length);
+  const view = { one: found.value, state, next, say: sayOnPage(content.language) };
   const policy = [
     "default-src 'none'",
     `script-src '${script.hash}'`,
@@ -54,6 +57,19 @@ export function renderPage(content: PageContent, script: InlineFile, style: Inli
       </body>
     </html>`;
   return `${page.html.trim()}\n`;
+}
+
+/** The scenarios of the file after the one that is shown, without changes. */
+export function nextOf(
+  forecastOf: ReturnType<typeof forecastsOf>,
+  state: PageState,
+  files: number,
+): PageView['next'] {
+  if (files < 2) return undefined;
+  return () => {
+    const other = forecastOf({ ...state, file: (state.file + 1) % files, changes: new Map() });
+    return other.ok ? other.value.base : [];
+  };
 }
 
 /** All that a reader sees. */

@@ -11,7 +11,7 @@ export function sheetHtml(sheet: Sheet, isTitled: boolean): Html {
   const remarks = notes.map((note) => html`<li>${note}</li>`);
   return html`<div class="sheet">
     ${isTitled && html`<h3>${title}</h3>`}
-    <div class="scroll" tabindex="0" role="region" aria-label="${title}, ${caption}">
+    <div class="scroll" tabindex="0" role="group" aria-label="${title}, ${caption}">
       <table>
         <thead>
           <tr>

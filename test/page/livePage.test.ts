@@ -76,6 +76,22 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(statSync(path).size).toBeLessThan(1_500_000);
   });
 
+  it.each(['light', 'dark'] as const)('has no violation that axe-core finds, %s', async (theme) => {
+    const { page } = await openFile(browser, path, { colorScheme: theme });
+    await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    const found = await page.evaluate<{ id: string }[]>(
+      `axe.run().then(({ violations }) => violations.map(({ id }) => ({ id })))`,
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('draws the bars and the flow without a script, in the words of the scenario', async () => {
+    const { page } = await openFile(browser, path, { javaScriptEnabled: false });
+    expect(await page.locator('#bars svg path').count()).toBeGreaterThan(12);
+    expect(await page.locator('#flow svg').textContent()).toContain('Inspur 浪潮信息');
+    expect(await page.locator('#flow [style], #bars [style]').count()).toBe(0);
+  });
+
   it('shows its numbers without a script', async () => {
     const { page } = await openFile(browser, path, { javaScriptEnabled: false });
     const text = await page.locator('main').innerText();

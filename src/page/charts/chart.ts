@@ -1,0 +1,100 @@
+/** Charts as SVG: drawn by ECharts without a document, so that Node and the browser draw one picture. */
+import {
+  BarChart,
+  SankeyChart,
+  type BarSeriesOption,
+  type SankeySeriesOption,
+} from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  type GridComponentOption,
+  type LegendComponentOption,
+} from 'echarts/components';
+import { init, use, type ComposeOption } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { html, trusted, type Html } from '../html.js';
+
+use([BarChart, SankeyChart, GridComponent, LegendComponent, SVGRenderer]);
+
+export type ChartOption = ComposeOption<
+  BarSeriesOption | SankeySeriesOption | GridComponentOption | LegendComponentOption
+>;
+
+/** Colours that can be told apart, also by those who see few, on a light and on a dark ground. */
+export const COLOURS = [
+  ...['#1b8a7f', '#d97706', '#5b7fd4', '#c2527f', '#7a8a99', '#8c9a2e', '#9a63c7', '#3f9bc4'],
+];
+
+/** In place of a colour: that of the text around the chart. */
+export const TEXT = '#010203';
+/** In place of a colour: that of lines between rows. */
+export const LINE = '#020304';
+
+const WIDTH = 760;
+
+/** @param label what the chart shows, for those who do not see it */
+export function chartHtml(option: ChartOption, label: string, height = 320): Html {
+  const chart = init(null, undefined, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  chart.setOption({
+    animation: false,
+    color: COLOURS,
+    textStyle: { color: TEXT, fontFamily: 'inherit', fontSize: 12 },
+    ...option,
+  });
+  const drawn = chart.renderToSVGString();
+  chart.dispose();
+  return html`<figure class="chart" role="img" aria-label="${label}">
+    ${trusted(plain(drawn))}
+  </figure>`;
+}
+
+/**
+ * A drawing that a strict policy allows, in the colours of the page: without styles, which become attributes, and
+ * without a size of its own.
+ */
+function plain(drawn: string): string {
+  return drawn
+    .replace(/<style[^]*?<\/style>/g, '')
+    .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
+    .replace(/^<svg width="\d+" height="\d+"/, '<svg aria-hidden="true"')
+    .replaceAll(TEXT, 'currentColor')
+    .replace(/ (stroke|fill)="#020304"/g, ' $1="currentColor" $1-opacity="0.3"');
+}
+
+function attributesOf(style: string): string {
+  const pairs = style
+    .split(';')
+    .filter((pair) => /^(font|text|fill|stroke|dominant)/.test(pair.trim()));
+  return pairs.map((pair) => ` ${pair.replace(/\s*:\s*/, '="').trim()}"`).join('');
+}
+
+/** Axes of groups and of amounts, with room for a legend. */
+export function axes(groups: readonly string[], unit: string): ChartOption {
+  return {
+    grid: {
+      left: 8,
+      right: 16,
+      top: 56,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    // Without a document, ECharts takes a Chinese character to be as wide as a Latin one.
+    legend: { top: 0, textStyle: { color: TEXT }, itemWidth: 14, itemGap: 40 },
+    xAxis: {
+      type: 'category',
+      data: [...groups],
+      axisLabel: { color: TEXT },
+      axisLine: { lineStyle: { color: LINE } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      name: unit,
+      nameTextStyle: { color: TEXT, align: 'left' },
+      axisLabel: { color: TEXT },
+      splitLine: { lineStyle: { color: LINE } },
+    },
+  };
+}
