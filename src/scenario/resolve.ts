@@ -199,6 +199,9 @@ function scenarioOf(
     currency: currency.value,
     ...{ window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers, checks },
     unusedEstimates: unused as readonly Estimate[],
+    unusedComponents: [...(parts.described?.values() ?? [])].filter(
+      (one) => one !== undefined && !components.includes(one),
+    ) as readonly Component[],
     correlations: correlationsOf(sections.simulation ?? {}),
     ...{ inputs, ledger, tree },
     understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),

@@ -46,6 +46,8 @@ export interface Scenario {
   readonly unusedEstimates: readonly Estimate[];
   /** The components that the mixes split to, in the order of the first used estimate. */
   readonly components: readonly Component[];
+  /** Components that are described, and that no mix splits to. */
+  readonly unusedComponents: readonly Component[];
   /** All leaves, in the order of the tree. */
   readonly leaves: readonly Leaf[];
   readonly fx: Fx;

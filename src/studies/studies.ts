@@ -11,6 +11,7 @@ import { sensitivity } from './sensitivity/sensitivity.js';
 import { simulate } from './simulate/simulate.js';
 import { solve } from './solve/solve.js';
 import type { Study } from './study.js';
+import { triangulate } from './triangulate/triangulate.js';
 
 /** Every study; who imports it has the code of all. */
 export const STUDIES: readonly Study[] = [
@@ -24,5 +25,6 @@ export const STUDIES: readonly Study[] = [
   simulate,
   materiality,
   exposure,
+  triangulate,
   backtest,
 ];

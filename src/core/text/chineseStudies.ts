@@ -140,6 +140,22 @@ export const CHINESE_STUDIES = {
   'groups of inputs that differ: {groups}': '不同的输入组：{groups}',
   'no effect on these rows: {groups}': '对所列各行没有影响：{groups}',
   '{one} and {other} are one step: {reason}': '{one}与{other}合为一步：{reason}',
+  'gap is what is below less what is above, and its percentage is of what is above':
+    '差额＝自下而上减去自上而下，百分比以自上而下为基数',
+  '{title}: from above and from below': '{title}：自上而下与自下而上',
+  'demand, {unit}': '需求，{unit}',
+  'from above': '自上而下',
+  'from below': '自下而上',
+  gap: '差额',
+  'units above': '自上而下数量',
+  'units below': '自下而上数量',
+  '{title}: what would close each gap alone': '{title}：单独消除各差额的输入',
+  'an input, and the value of it at which both sides meet': '输入，以及使两边相等的取值',
+  range: '区间',
+  'no range': '无区间',
+  inside: '在区间内',
+  '{size} above': '高出 {size}',
+  '{size} below': '低于 {size}',
   'the plan of one scenario follows from units, that of the other does not':
     '一个情景的计划由数量推出，另一个不是',
   'one scenario counts {component}, the other has no price of it':

@@ -24,7 +24,7 @@ import { type Problem, nearest } from '../../core/text/diagnostic.js';
 import type { Language } from '../../core/text/language.js';
 import type { Fx } from '../../model/fx.js';
 import { type Input, type Share, inputPathsFor, isRest } from '../../model/input.js';
-import { PRICE, RATE, SHARE } from '../../model/inputKind.js';
+import { COUNT, PRICE, RATE, RATIO, SHARE } from '../../model/inputKind.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** The inputs that paths name, and the rates that a path may stand for. */
@@ -96,6 +96,9 @@ export function isPrice({ kind }: Input): boolean {
   return kind === PRICE;
 }
 
+/** Kinds of numbers that people do not read as a percentage. */
+const PLAIN = new Set([RATE, COUNT, RATIO]);
+
 /** Whether an input is an exchange rate, which people do not read as a percentage. */
 export function isRate({ kind }: Input): boolean {
   return kind === RATE;
@@ -166,7 +169,7 @@ export function tidyValue(input: Input, value: Fraction): string {
 export function valueText(input: Input, value: Fraction, language?: Language): string {
   const { currency, unit } = input;
   if (unit !== undefined) return `${printFraction(value)} ${unit}`;
-  if (!currency) return isRate(input) ? printFraction(value) : percent(value);
+  if (!currency) return PLAIN.has(input.kind) ? printFraction(value) : percent(value);
   const { n, d } = isPrice(input) ? multiply(value, fraction(powerOfTen(currency.places))) : value;
   return d === 1n
     ? amountText(n, currency, language)

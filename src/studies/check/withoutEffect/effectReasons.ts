@@ -112,9 +112,14 @@ function quantityIsNotBought({ path }: Input) {
   return { path: place, why, hint: 'let something that is bought follow from it, or delete it' };
 }
 
-/** Whether a value is of a quantity that is not bought, and that nothing follows from. */
-function isIdleQuantity(path: string, { mixes }: EffectContext['scenario']): boolean {
+/**
+ * Whether a value is of a quantity that is not bought, and that nothing follows from, or of an estimate in units
+ * that stands beside the mix: `triangulate` compares it.
+ */
+function isIdleQuantity(path: string, scenario: EffectContext['scenario']): boolean {
+  const { mixes, unusedEstimates } = scenario;
   const [, name, key] = /^estimates\.([^.]+)\.units\.([^.]+)/u.exec(path) ?? [];
+  if (unusedEstimates.some((one) => one.name === name && isInUnits(one))) return true;
   const estimate = mixes.flatMap(estimatesOf).find((one) => one.name === name);
   if (!estimate || !isInUnits(estimate)) return false;
   const { bought, quantities } = estimate;

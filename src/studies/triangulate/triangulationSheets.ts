@@ -1,0 +1,117 @@
+/** A triangulation for people: both sides by component and year, and what would close each gap. */
+import { grouped, printDecimal, printRounded } from '../../core/number/decimal.js';
+import { fraction, sizeOf } from '../../core/number/fraction.js';
+import type { Bar, Sheet, SheetRow } from '../../core/table.js';
+import { sayIn, type Language, type Say } from '../../core/text/language.js';
+import { RATIO_PLACES } from '../../projection/derivedNumbers.js';
+import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFormat.js';
+import { valueText } from '../variation/inputValues.js';
+import type { Closing } from './closing.js';
+import type { UnitAmount } from './sides.js';
+import type { Gap, Triangulation } from './triangulate.js';
+
+export function triangulationSheets(
+  triangulation: Triangulation,
+  language?: Language,
+): readonly Sheet[] {
+  const say = sayIn(language);
+  const { scenario, gaps } = triangulation;
+  const greatest = gaps.reduce((most, { above = 0n, below = 0n }) => {
+    const more = above > below ? above : below;
+    return more > most ? more : most;
+  }, 0n);
+  const format = numberFormat('demand', scenario.currency.places, greatest, { lang: language });
+  const print = (count: bigint | undefined) =>
+    count === undefined ? '' : printCount(count, format);
+  const money: Sheet = {
+    title: say('{title}: from above and from below', { title: scenario.title }),
+    caption: say('demand, {unit}', { unit: unitIn(format, scenario.currency.code) }),
+    headings: [
+      ...[say('from above'), say('from below'), say('gap'), '%'],
+      ...[say('units above'), say('units below')],
+    ],
+    rows: byComponent(gaps, say, greatest, ({ above, below, unitsAbove, unitsBelow }) => {
+      const both = above !== undefined && below !== undefined;
+      return [
+        ...[print(above), print(below), both ? print(below - above) : ''],
+        both ? percentOf(fraction(below - above), fraction(above)) : '',
+        ...[printUnits(unitsAbove), printUnits(unitsBelow)],
+      ];
+    }),
+    notes: [],
+  };
+  return [money, ...closingSheet(triangulation, say, language)];
+}
+
+/** From the smaller side to the greater one: its length is the gap. */
+function barOf({ above, below }: Gap, greatest: bigint): Bar | undefined {
+  if (above === undefined || below === undefined || greatest === 0n) return undefined;
+  const ends = [above, below].map((money) => Number((money * 1000n) / greatest));
+  return [Math.min(ends[0]!, ends[1]!), Math.max(ends[0]!, ends[1]!)];
+}
+
+function printUnits(amount: UnitAmount | undefined): string {
+  if (!amount?.unit) return '';
+  return grouped(printDecimal(amount.count, amount.unit.places));
+}
+
+/** A heading for each component, and below it a row for each of its years. */
+function byComponent(
+  gaps: readonly Gap[],
+  say: Say,
+  greatest: bigint,
+  cellsOf: (gap: Gap) => readonly string[],
+): readonly SheetRow[] {
+  const keys = [...new Set(gaps.map(({ place }) => place.component))];
+  return keys.flatMap((component): readonly SheetRow[] => {
+    const own = gaps.filter(({ place }) => place.component === component);
+    const blank = cellsOf(own[0]!).map(() => '');
+    const kind = component === undefined ? 'total' : 'part';
+    return [
+      { label: component ?? say('total'), depth: 0, kind, cells: blank },
+      ...own.map((gap) => {
+        const cells = cellsOf(gap);
+        return { label: gap.place.year, depth: 1, kind, cells, bar: barOf(gap, greatest) } as const;
+      }),
+    ];
+  });
+}
+
+/** What would close each gap alone; no sheet where nothing is open. */
+function closingSheet(
+  { scenario, gaps }: Triangulation,
+  say: Say,
+  language: Language | undefined,
+): readonly Sheet[] {
+  const open = gaps.filter(({ closings }) => closings.length > 0);
+  if (open.length === 0) return [];
+  return [
+    {
+      title: say('{title}: what would close each gap alone', { title: scenario.title }),
+      caption: say('an input, and the value of it at which both sides meet'),
+      headings: [say('value'), say('range')],
+      rows: open.flatMap(({ place: { component, year }, closings }): readonly SheetRow[] => [
+        {
+          label: `${component ?? say('total')}, ${year}`,
+          depth: 0,
+          kind: 'part',
+          cells: ['', ''],
+        },
+        ...closings.map((closing): SheetRow => {
+          const { input, value } = closing;
+          const cells = [valueText(input, value, language), rangeWords(closing, say, language)];
+          return { label: input.path, depth: 1, kind: 'part', cells };
+        }),
+      ]),
+      notes: [],
+    },
+  ];
+}
+
+function rangeWords({ input, beyond }: Closing, say: Say, language?: Language): string {
+  if (!beyond) return say('no range');
+  if (beyond.n === 0n) return say('inside');
+  const exact = valueText(input, sizeOf(beyond), language);
+  const size = exact.includes('/') ? printRounded(sizeOf(beyond), RATIO_PLACES) : exact;
+  return beyond.n > 0n ? say('{size} above', { size }) : say('{size} below', { size });
+}
