@@ -31,6 +31,7 @@ it.concurrent('offers the commands first', async () => {
       'simulate',
       'materiality',
       'exposure',
+      'triangulate',
       'backtest',
       'report',
     ],

@@ -12,6 +12,7 @@ const STUDIES = [
   'simulate',
   'materiality',
   'exposure',
+  'triangulate',
   'backtest',
 ];
 const COMMANDS = [

@@ -1,6 +1,8 @@
 /** Estimates in units: by hand, and against the naive model, which shares no code with the engine. */
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { textRecordsOf } from '../../../src/core/table.js';
 import { project } from '../../../src/projection/compile.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { ask } from '../../../src/studies/study.js';
@@ -77,4 +79,12 @@ it('refuses every closure but volume', () => {
   expect(result.ok ? [] : result.diagnostics.map(({ message }) => message)).toEqual([
     'the plan follows from units, which stay as they are: its closure is `volume`',
   ]);
+});
+
+it('a gigawatt costs 34.99bn USD, of which accelerators are 39%', () => {
+  const text = readFileSync('scenarios/gigawatt.yaml', 'utf8');
+  const total = (options: object) =>
+    textRecordsOf(valueOf(ask(forecast, [loaded(text)], { by: 'fiscal_year', ...options })).table!);
+  expect(total({ measure: 'demand' })[0]!['value']).toBe('34994068801.90');
+  expect(total({ measure: 'content' })[0]!['value']).toBe('13647686832.74');
 });
