@@ -41,7 +41,7 @@ it.concurrent('offers the commands first', async () => {
 
 it.concurrent.each([
   ['--by', DIMENSIONS],
-  ['--measure', ['demand', 'revenue', 'units', 'content']],
+  ['--measure', ['demand', 'revenue', 'units', 'content', 'depreciation']],
   ['--closure', ['budget', 'volume', 'scale']],
 ])('offers the values of %s after it', async (option, words) => {
   expect(await offered('run', 'a.yaml', option, '')).toEqual(words);
@@ -52,6 +52,7 @@ it.concurrent('continues a comma list with the values that it does not have yet'
     'units,demand',
     'units,revenue',
     'units,content',
+    'units,depreciation',
   ]);
 });
 

@@ -45,6 +45,7 @@ describe('a name is one name, however its letters are composed', () => {
     ],
     explain: [{ cell: `${c}/${k}@FY2026` }, { uses: `components.${c}.suppliers.${k}.share` }],
     solve: [{ for: `components.${c}.suppliers.${k}.share`, target: `${c}/${k}=12bn CNY` }],
+    triangulate: [{ against: c }],
     simulate: [{ of: [`${c}/${k}`], above: [`${c}/${k}=12bn CNY`], draws: '10' }],
     backtest: [
       {
@@ -64,7 +65,7 @@ currency: CNY
 calendar: { fiscal_year_ends: 12, from: FY2026, to: FY2027, period: year }
 envelope: 200bn CNY
 phasing: even
-estimates: { view: { split: { ${c}: 50%, others: rest } } }
+estimates: { view: { split: { ${c}: 50%, others: rest } }, ${c}: { units: { ${c}: { count: 3 } } } }
 mix: view
 components:
   ${c}:
