@@ -8,7 +8,7 @@ import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFor
 import { valueText } from '../variation/inputValues.js';
 import type { Closing } from './closing.js';
 import type { UnitAmount } from './sides.js';
-import type { Gap, Triangulation } from './triangulate.js';
+import type { Gap, Triangulation } from './gaps.js';
 
 export function triangulationSheets(
   triangulation: Triangulation,

@@ -7,7 +7,7 @@ import { estimatesOf } from '../../../src/model/estimate/mix.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import type { Closing } from '../../../src/studies/triangulate/closing.js';
-import { triangulationOf, type Gap } from '../../../src/studies/triangulate/triangulate.js';
+import { triangulationOf, type Gap } from '../../../src/studies/triangulate/gaps.js';
 import { literalOf, stepOf } from '../../../src/studies/variation/inputValues.js';
 import { dice, scenarios } from '../../naive/generator.js';
 import { toYaml } from '../../naive/spec.js';
