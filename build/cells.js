@@ -26,7 +26,7 @@ const withoutFiles = {
   setup: ({ onResolve }) => {
     const replace = (filter, name) => onResolve({ filter }, () => ({ path: path(name) }));
     replace(/^\.\/readCsv\.js$/, 'light/readCsv.js');
-    replace(/^\.\/(declaredTable|tableMap)\.js$/, 'light/tables.js');
+    replace(/^\.\/(declaredTable|tableMap|tableColumns)\.js$/, 'light/tables.js');
     replace(/\/(to-json-schema|json-schema-processors)\.js$/, 'light/jsonSchema.js');
   },
 };

@@ -2,3 +2,4 @@
 export const layoutOf = () => ({});
 export const declaredTable = () => undefined;
 export const mapOfTable = () => undefined;
+export const columnOf = () => undefined;

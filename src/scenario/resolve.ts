@@ -188,6 +188,7 @@ function scenarioOf(
   const { window, envelope, actuals, fx, phasing, mixes, components, leaves, suppliers } = parts;
   const { scenario, currency } = sections;
   const used = new Set(mixes?.flatMap(estimatesOf));
+  const split = new Set(components);
   const unused = [...parts.estimates.values()].filter((one) => one !== undefined && !used.has(one));
   if (!scenario || !currency || !window || !envelope || !actuals || !fx) return undefined;
   if (!phasing || !mixes || !components || !leaves || !suppliers) return undefined;
@@ -200,7 +201,7 @@ function scenarioOf(
     ...{ window, envelope, phasing, actuals, mixes, components, leaves, fx, suppliers, checks },
     unusedEstimates: unused as readonly Estimate[],
     unusedComponents: [...(parts.described?.values() ?? [])].filter(
-      (one) => one !== undefined && !components.includes(one),
+      (one) => one !== undefined && !split.has(one),
     ) as readonly Component[],
     correlations: correlationsOf(sections.simulation ?? {}),
     ...{ inputs, ledger, tree },

@@ -17,12 +17,13 @@ import { readBeside } from '../support/files.js';
 import { valueOf } from '../support/results.js';
 import { planOf } from '../support/workbooks.js';
 
-const [BASE, ROLLING, LOW, HIGH] = [
+const [BASE, ROLLING, LOW, HIGH, UNITS] = [
   'alibaba-380bn',
   'alibaba-rolling',
   'alibaba-low',
   'alibaba-high',
-].map((id) => planOf(id).scenario) as [Scenario, Scenario, Scenario, Scenario];
+  'alibaba-units',
+].map((id) => planOf(id).scenario) as [Scenario, Scenario, Scenario, Scenario, Scenario];
 
 const PORTFOLIO = 'test/cases/three-buyers/portfolio.yaml';
 const REPORTED = `suppliers:
@@ -83,6 +84,7 @@ const QUESTIONS: readonly Question[] = [
   ['materiality', { show: true }, [BASE]],
   ['materiality', { show: true }, BUYERS],
   ['evidence', {}, BUYERS],
+  ['triangulate', { show: true }, [UNITS]],
   ['exposure', { show: true }, [BASE]],
   ['exposure', { by: 'calendar_year', show: true }, BUYERS],
 ];

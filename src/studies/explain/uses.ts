@@ -13,7 +13,7 @@ import { isBranch, type Component } from '../../model/component.js';
 import type { Closure } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import { UNASSIGNED } from '../../model/supplier.js';
-import { treeOf } from '../../projection/measureTree.js';
+import { measuresOf, treeOf } from '../../projection/measureTree.js';
 import { MEASURES, type Measure, type Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { ENGINE } from '../../version.js';
@@ -145,7 +145,9 @@ function greater(greatest: bigint, { base }: InputUse): bigint {
 
 /** The components and suppliers that change when an input goes to its low or to its high. */
 export function usesOf(subject: Subject, input: Input, closure?: Closure): InputUses {
-  const places = MEASURES.flatMap((measure) => placesOf(subject, measure));
+  const measured = new Set(subject.members.flatMap(measuresOf));
+  const measures = MEASURES.filter((measure) => measured.has(measure));
+  const places = measures.flatMap((measure) => placesOf(subject, measure));
   const outputs = places.map(({ output }) => output);
   const evaluate = subjectEvaluators(subject, outputs, [input.path], { closure });
   const amounts = subjectAmounts(subject, outputs, closure);
