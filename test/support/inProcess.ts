@@ -1,7 +1,11 @@
 /** Runs the command in this process: for laws over many command lines, where a process for each takes too long. */
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main.js';
 import type { Run } from './capex.js';
+
+/** The page as it is built; the command beside it has the place of its own. */
+const PAGE = resolve('dist/capex.page');
 
 interface Surroundings {
   readonly cwd: string;
@@ -25,7 +29,7 @@ export async function runHere(args: readonly string[], around: Surroundings): Pr
   process.exitCode = 0;
   process.chdir(around.cwd);
   try {
-    await main(args);
+    await main(args, { page: PAGE });
     return { code: process.exitCode, ...printed };
   } finally {
     for (const back of undo.reverse()) back();
