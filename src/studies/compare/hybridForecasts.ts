@@ -55,7 +55,9 @@ export function hybridForecasts(
     const forecasts = results.flatMap((one) => (one.ok ? [one.value] : []));
     if (conflicts.length === 0) return { steps, forecasts, merged };
     append(merged, conflicts);
+    const before = steps.length;
     steps = conflicts.map(({ groups }) => groups).reduce(mergeSteps, steps);
+    if (steps.length === before) throw new Error('groups in conflict are one step already');
   }
 }
 
@@ -89,7 +91,8 @@ function forecastOf(
 }
 
 function distinct(all: readonly GroupConflict[]): readonly GroupConflict[] {
-  return [...new Map(all.map((one) => [sayIn()(one.reason), one])).values()];
+  const keyOf = ({ groups, reason }: GroupConflict) => `${groups.join()} ${sayIn()(reason)}`;
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()];
 }
 
 /** The steps with those of some groups as one. */

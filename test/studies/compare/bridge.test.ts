@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
+import type { UnitEstimate } from '../../../src/model/estimate/unitEstimate.js';
 import { project } from '../../../src/projection/compile.js';
 import type { Projection } from '../../../src/projection/evaluate.js';
 import type { Dimension } from '../../../src/projection/rollup.js';
@@ -19,7 +20,9 @@ import {
   type InputGroup,
 } from '../../../src/studies/compare/inputGroups.js';
 import { projections } from '../../../src/studies/shared/reports.js';
+import { dice, scenarios } from '../../naive/generator.js';
 import { toYaml, type Spec } from '../../naive/spec.js';
+import { withUnits } from '../../naive/unitScenarios.js';
 import { cases, coverage } from '../../support/cases.js';
 import { cellsOf, loaded } from '../../support/cells.js';
 import { graft, pairs, type Pair } from '../../support/pairs.js';
@@ -90,6 +93,39 @@ it('in 1,000 bridges pieces sum, equal groups get zero, and swapping flips signs
     expect(seen.groups.get(group) ?? 0, group).toBeGreaterThan(coverage(100));
   }
 }, 120_000);
+
+/** A plan that follows from units, and one of an amount that is split over what the units buy. */
+const unitPairs = fc.tuple(scenarios(), fc.noShrink(fc.noBias(fc.nat()))).map(([spec, seed]) => {
+  const bought = withUnits(spec, dice(seed, 'bridge'), 'envelope');
+  const { bought: keys } = loaded(toYaml(bought)).envelope as UnitEstimate;
+  const split = Object.fromEntries(
+    keys.map((key, k) => [key, k === 0 ? 'rest' : `1/${keys.length}`]),
+  );
+  const planned: Spec = {
+    ...bought,
+    ...{ envelope: `1000000 ${bought.currency}`, phasing: 'even', mix: 'own' },
+    estimates: { ...bought.estimates, own: { split } },
+    actuals: bought.actuals && { ...bought.actuals, reforecast: 'keep-phasing' },
+  };
+  return [bought, planned] as const;
+});
+
+it('bridges a plan that follows from units and a plan of an amount, both ways', () => {
+  fc.assert(
+    fc.property(unitPairs, (specs) => {
+      const [units, amount] = specs.map((spec) => project(loaded(toYaml(spec)))) as [
+        Projection,
+        Projection,
+      ];
+      const forward = bridge(units, amount, COARSE, {});
+      checkLaws(forward, bridge(amount, units, COARSE, {}), GROUPS);
+      expect(
+        forward.differing.some((step) => step.includes('envelope') && step.includes('mix')),
+      ).toBe(true);
+    }),
+    { numRuns: cases(60) },
+  );
+});
 
 /** Takes the groups of a subset, as bits, from the second. */
 function chosen<T>(a: T, b: T, groups: readonly InputGroup[], subset: number) {
