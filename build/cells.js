@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transformSync } from 'esbuild';
 import { FUNCTIONS } from '../dist/cell/functions.js';
 import { writeAscii } from './ascii.js';
+import { lighter } from './lighter.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { version, description, homepage } = JSON.parse(
@@ -17,19 +18,11 @@ for (const host of ['excel', 'sheets'])
   mkdirSync(path(`../dist/cell/${host}`), { recursive: true });
 const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 
-/** A cell needs no width of texts: the spreadsheet wraps messages. */
-const LIGHTER = { 'string-width': path('light/width.js') };
-
-/** A cell reads no files and prints no schema: its bundle has no csv-parse, and no JSON Schema of zod. */
-const withoutFiles = {
-  name: 'without files',
-  setup: ({ onResolve }) => {
-    const replace = (filter, name) => onResolve({ filter }, () => ({ path: path(name) }));
-    replace(/^\.\/readCsv\.js$/, 'light/readCsv.js');
-    replace(/^\.\/(declaredTable|tableMap|tableColumns)\.js$/, 'light/tables.js');
-    replace(/\/(to-json-schema|json-schema-processors)\.js$/, 'light/jsonSchema.js');
-  },
-};
+/** A cell reads no files: its bundle has no csv-parse, and no tables. */
+const WITHOUT_FILES = [
+  [/^\.\/readCsv\.js$/, 'light/readCsv.js'],
+  [/^\.\/(declaredTable|tableMap|tableColumns)\.js$/, 'light/tables.js'],
+];
 
 const FORM = { minify: true, target: 'es2020', format: 'iife', legalComments: 'none' };
 const olderEngines = transformSync(readFileSync(path('cell/olderEngines.js')), FORM).code;
@@ -37,10 +30,7 @@ const olderEngines = transformSync(readFileSync(path('cell/olderEngines.js')), F
 const options = {
   ...FORM,
   banner: { js: olderEngines.trim() },
-  alias: LIGHTER,
-  plugins: [withoutFiles],
-  // Names of JSON Schemas that the lighter module lacks; zod calls none of them.
-  logOverride: { 'import-is-undefined': 'silent' },
+  ...lighter(WITHOUT_FILES),
   bundle: true,
   platform: 'neutral',
   mainFields: ['module', 'main'],

@@ -3,20 +3,9 @@ import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeAscii } from './ascii.js';
+import { lighter } from './lighter.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-
-/** A page needs no width of texts. */
-const LIGHTER = { 'string-width': path('light/width.js') };
-
-/** A page prints no JSON Schema. */
-const withoutSchema = {
-  name: 'without schema',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/(to-json-schema|json-schema-processors)\.js$/ }, () => ({
-      path: path('light/jsonSchema.js'),
-    })),
-};
 
 /** Builds the page. @returns what it is made of, for the licences */
 export async function buildPage() {
@@ -33,9 +22,7 @@ export async function buildPage() {
     platform: 'browser',
     target: 'es2022',
     legalComments: 'none',
-    alias: LIGHTER,
-    plugins: [withoutSchema],
-    logOverride: { 'import-is-undefined': 'silent' },
+    ...lighter(),
   });
   const [{ text }] = outputFiles;
   // Inside a script element, these texts would end the script, or hide its end.
