@@ -40,7 +40,7 @@ export function startPage(): void {
   const state = stateOf(location.hash.slice(1), content.language, content.files.length);
   const session: Session = { content, forecastOf, state, ...shown(forecastOf, state, content) };
   document.documentElement.classList.add('live');
-  paintAll(session);
+  paintView(session);
   listen(session);
 }
 
@@ -61,7 +61,11 @@ function shown(
 function paintAll(session: Session): void {
   const { state, forecastOf, content } = session;
   Object.assign(session, shown(forecastOf, state, content));
-  const { view } = session;
+  paintView(session);
+}
+
+function paintView(session: Session): void {
+  const { view, state, forecastOf, content } = session;
   document.documentElement.lang = state.language;
   document.title = titleOf(view.one).title;
   put('page', bodyHtml(view, content));

@@ -1,5 +1,5 @@
 /** A whole page as one file: its policy, its style, its content, what is read without a script, and the script. */
-import { VERSION } from '../index.js';
+import { CLOSURES, VERSION } from '../index.js';
 import { controlsHtml, inputsOfPage } from './controls.js';
 import { commandOptions, layerOf, shellWord } from './changedLayer.js';
 import { NOTHING, html, trusted, type Html } from './html.js';
@@ -172,7 +172,7 @@ const TIMES = [
 ];
 
 function settingsHtml({ one, state, say }: PageView): Html {
-  const closures = ['budget', 'volume', 'scale'].map((value) => ({ value, text: value }));
+  const closures = CLOSURES.map((value) => ({ value, text: value }));
   const times = TIMES.map((value) => ({ value, text: wordOnPage(value, say) }));
   const units = MONEY_UNITS.map((value) => ({ value, text: value }));
   return html`<div class="settings">
