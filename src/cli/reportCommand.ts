@@ -1,7 +1,7 @@
 /** `capex report`: a page that carries its scenarios and the engine, as one file. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { hasErrors, loadScenarios, type Diagnostic, type ReadRecord } from '../index.js';
 import { LANGUAGES, type Language } from '../shell.js';
 import { languageOf, type CliArguments } from './cliArguments.js';
@@ -9,7 +9,7 @@ import { readerFor, withWorkbooks, type FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';
 
 /** A file that a page shows, with the files that it names. */
-export interface ReportedFile {
+interface ReportedFile {
   readonly name: string;
   readonly text: string;
   readonly files: readonly ReadRecord[];
@@ -53,7 +53,7 @@ export async function reportFrom(
 }
 
 /** The files with all that they name, and every problem of them. */
-export async function reportedFiles(
+async function reportedFiles(
   names: readonly string[],
   reader: FileReader,
 ): Promise<{
@@ -75,8 +75,8 @@ export async function reportedFiles(
 }
 
 /** The page of files without errors. */
-export function pageOf(files: readonly ReportedFile[], language: Language, page: string): string {
-  const { renderPage } = createRequire(resolve('page'))(`${page}.cjs`) as PageScript;
+function pageOf(files: readonly ReportedFile[], language: Language, page: string): string {
+  const { renderPage } = createRequire(`${page}.cjs`)(`${page}.cjs`) as PageScript;
   const [script, style] = [inline(`${page}.cjs`), inline(`${page}.css`)];
   return renderPage({ files, language }, script, style);
 }
