@@ -122,7 +122,7 @@ function widest(texts: readonly string[]): number {
 }
 
 function painted(row: SheetRow, line: string, bars: boolean, style: Style): string {
-  if (row.kind === 'total') return style('total', line);
+  if (row.kind === 'total') return style('total', line.trimEnd());
   const drawn = row.sides ? sidesOf(row.sides) : row.bar && barOf(row.bar);
   const bar = bars && drawn ? GAP + style('bar', drawn) : '';
   return (line + bar).trimEnd();

@@ -74,7 +74,6 @@ function closingOf(
   const scan = scanOf(gapAt);
   const met = stretches(scan, first, last, ZERO).filter(({ side }) => side === 'meets');
   const current = floor(divide(input.value, step));
-  const isNearer = (a: bigint, b: bigint) => distance(a, current) < distance(b, current);
   // In a run of values that close the gap, the middle one is what the numbers mean before they are rounded.
   const middles = met.map((run) => (run.first + run.last) / 2n);
   const crossings = edges(scan).flatMap(([a, b]) => {
@@ -84,7 +83,7 @@ function closingOf(
     return [isFirst ? a : b];
   });
   const found = middles.length > 0 ? middles : crossings;
-  const [index] = [...found].sort((a, b) => (isNearer(a, b) ? -1 : 1));
+  const [index] = found.toSorted((a, b) => Number(distance(a, current) - distance(b, current)));
   if (index === undefined) return undefined;
   const value = multiply(step, fraction(index));
   return { input, value, isExact: middles.length > 0, beyond: beyondOf(input, value) };

@@ -4,7 +4,15 @@ import { fraction, sizeOf } from '../../core/number/fraction.js';
 import type { Bar, Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { RATIO_PLACES } from '../../projection/derivedNumbers.js';
-import { numberFormat, percentOf, printCount, unitIn } from '../shared/numberFormat.js';
+import { numberFormat, percentOf, printSteps, unitIn } from '../shared/numberFormat.js';
+import {
+  adjustmentNotes,
+  adjustmentsOf,
+  publishTable,
+  type MarginPath,
+  type PublishedFigure,
+  type PublishedTable,
+} from '../shared/publishTable.js';
 import { valueText } from '../variation/inputValues.js';
 import type { Closing } from './closing.js';
 import type { UnitAmount } from './sides.js';
@@ -20,27 +28,62 @@ export function triangulationSheets(
     const more = above > below ? above : below;
     return more > most ? more : most;
   }, 0n);
-  const format = numberFormat('demand', scenario.currency.places, greatest, { lang: language });
-  const print = (count: bigint | undefined) =>
-    count === undefined ? '' : printCount(count, format);
+  const { code, places } = scenario.currency;
+  const format = numberFormat('demand', places, greatest, { lang: language });
+  const [above, below] = (['above', 'below'] as const).map((side) =>
+    publishTable(figuresOf(gaps, side), format),
+  ) as [PublishedTable, PublishedTable];
+  const print = (steps: bigint | undefined) =>
+    steps === undefined ? '' : printSteps(steps, format);
   const money: Sheet = {
     title: say('{title}: from above and from below', { title: scenario.title }),
-    caption: say('demand, {unit}', { unit: unitIn(format, scenario.currency.code) }),
+    caption: say('demand, {unit}', { unit: unitIn(format, code) }),
     headings: [
       ...[say('from above'), say('from below'), say('gap'), '%'],
       ...[say('units above'), say('units below')],
     ],
-    rows: byComponent(gaps, say, greatest, ({ above, below, unitsAbove, unitsBelow }) => {
-      const both = above !== undefined && below !== undefined;
+    rows: byComponent(gaps, say, greatest, (gap) => {
+      const [over, under] = [stepsOf(above, gap, gap.above), stepsOf(below, gap, gap.below)];
+      const both = over !== undefined && under !== undefined;
       return [
-        ...[print(above), print(below), both ? print(below - above) : ''],
-        both ? percentOf(fraction(below - above), fraction(above)) : '',
-        ...[printUnits(unitsAbove), printUnits(unitsBelow)],
+        ...[print(over), print(under), both ? print(under - over) : ''],
+        both ? percentOf(fraction(gap.below! - gap.above!), fraction(gap.above!)) : '',
+        ...[printUnits(gap.unitsAbove), printUnits(gap.unitsBelow)],
       ];
     }),
-    notes: [],
+    notes: [
+      ...sideNotes(say('from above'), above, language),
+      ...sideNotes(say('from below'), below, language),
+    ],
   };
   return [money, ...closingSheet(triangulation, say, language)];
+}
+
+/** The money of one side by component and year, without its totals. */
+function figuresOf(gaps: readonly Gap[], side: 'above' | 'below'): readonly PublishedFigure[] {
+  return gaps.flatMap((gap) => {
+    const { place, [side]: count } = gap;
+    if (place.component === undefined || count === undefined) return [];
+    return [{ row: [place.component], column: [place.year], count }];
+  });
+}
+
+/** What is printed of a side at a place; nothing where the side does not have it. */
+function stepsOf(
+  side: PublishedTable,
+  { place: { component, year } }: Gap,
+  count: bigint | undefined,
+): bigint | undefined {
+  return count === undefined
+    ? undefined
+    : side.at(component === undefined ? [] : [component], [year]);
+}
+
+/** The adjusted totals of the years; those of all years together are not shown. */
+function sideNotes(name: string, side: PublishedTable, language?: Language): readonly string[] {
+  const adjusted = side.adjusted.filter(({ column }) => column.length > 0);
+  const nameOf = (row: MarginPath, column: MarginPath) => [name, ...row, ...column].join(' ');
+  return adjustmentNotes(adjustmentsOf({ ...side, adjusted }, nameOf), language);
 }
 
 /** From the smaller side to the greater one: its length is the gap. */

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fraction, multiply, subtract, type Fraction } from '../../../src/core/number/fraction.js';
-import { isInUnits } from '../../../src/model/estimate/estimate.js';
 import { estimatesOf } from '../../../src/model/estimate/mix.js';
+import { isInUnits } from '../../../src/model/estimate/unitEstimate.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import type { Closing } from '../../../src/studies/triangulate/closing.js';

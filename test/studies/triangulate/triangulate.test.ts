@@ -5,6 +5,7 @@ import { ask } from '../../../src/studies/study.js';
 import { triangulate } from '../../../src/studies/triangulate/triangulate.js';
 import { loaded } from '../../support/cells.js';
 import { valueOf } from '../../support/results.js';
+import { planOf } from '../../support/workbooks.js';
 
 /** 1,000 CNY a year, half for servers; from below 40 servers at 10 CNY, and 5 racks at 20 CNY. */
 const TWO_WAYS = `scenario: two-ways
@@ -75,4 +76,20 @@ it.each([
 ])('refuses %s', (_, text, against, message) => {
   const result = ask(triangulate, [loaded(text)], against === '' ? {} : { against });
   expect(result.ok ? [] : result.diagnostics.map((one) => one.message)).toEqual([message]);
+});
+
+it('prints both sides so that components add up to totals, and gaps are differences', () => {
+  const { scenario } = planOf('alibaba-units');
+  const { sheets } = valueOf(ask(triangulate, [scenario], { show: true }));
+  const cents = (cell: string) => Math.round(Number(cell) * 100);
+  const years = sheets![0]!.rows.filter(({ depth }) => depth === 1);
+  for (const year of ['FY2026', 'FY2027', 'FY2028']) {
+    const own = years.filter(({ label }) => label === year).map(({ cells }) => cells.map(cents));
+    const [total] = own.splice(-1);
+    for (const side of [0, 1]) {
+      expect(own.reduce((sum, cells) => sum + cells[side]!, 0)).toBe(total![side]);
+    }
+    for (const [above, below, gap] of [...own.slice(0, 3), total!])
+      expect(gap).toBe(below! - above!);
+  }
 });
