@@ -18,11 +18,10 @@
 import { currencyOf, type Currency } from '../core/number/currency.js';
 import { powerOfTen } from '../core/number/decimal.js';
 import { ONE } from '../core/number/fraction.js';
-import { isFromUnits } from '../model/estimate/envelope.js';
 import type { Closure } from '../model/fx.js';
 import type { Input } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
-import type { UnitEstimate } from '../model/estimate/unitEstimate.js';
+import { isInUnits, type UnitEstimate } from '../model/estimate/unitEstimate.js';
 import type { Planner, Ref } from '../plan/builder.js';
 import * as plan from '../plan/builder.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -90,7 +89,7 @@ export function compile(
     leafAmounts(planner, scenario, amount, t, purchases);
 
   // 1–6. The amount of each leaf in each period: what is planned, or what an estimate in units buys.
-  const { envelope, before, spent } = isFromUnits(scenario.envelope)
+  const { envelope, before, spent } = isInUnits(scenario.envelope)
     ? boughtAmounts(planner, scenario, scenario.envelope, purchases, overLeaves)
     : plannedAmounts(planner, scenario, scenario.envelope, closure, { factors, overLeaves });
 
@@ -129,7 +128,7 @@ export function compile(
 
 /** The closure asked for, else the scenario's own; a plan that follows from units keeps its units. */
 export function closureFor({ envelope, fx }: Scenario, asked?: Closure): Closure {
-  return isFromUnits(envelope) ? 'volume' : (asked ?? fx.closure);
+  return isInUnits(envelope) ? 'volume' : (asked ?? fx.closure);
 }
 
 /** The amounts of leaves by period, and what they follow from. */

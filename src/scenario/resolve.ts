@@ -7,12 +7,7 @@ import { checkOf, type Check } from '../model/checks.js';
 import type { Ledger } from '../model/claims.js';
 import { componentOf, leavesOf, type Component } from '../model/component.js';
 import type { ModelContext } from '../model/context.js';
-import {
-  checkBesideUnits,
-  envelopeOf,
-  isFromUnits,
-  type Envelope,
-} from '../model/estimate/envelope.js';
+import { checkBesideUnits, envelopeOf, type Envelope } from '../model/estimate/envelope.js';
 import { estimateOf, type Estimate, type EstimateText } from '../model/estimate/estimate.js';
 import { NO_FX, fxOf, type Fx } from '../model/fx.js';
 import { isInCurrency, type Share } from '../model/input.js';
@@ -21,6 +16,7 @@ import { componentsOf, estimatesOf, mixOf, type Mix } from '../model/estimate/mi
 import { phasingOf, type Phasing } from '../model/phasing.js';
 import { correlationsOf } from '../model/simulation.js';
 import { supplierOf, type Supplier } from '../model/supplier.js';
+import { isInUnits } from '../model/estimate/unitEstimate.js';
 import {
   SCENARIO_CHECKS,
   namedSuppliers,
@@ -126,7 +122,7 @@ function resolvePlan(
   const fx: Fx = followsUnits ? { ...rates, closure: 'volume' } : rates;
   const actuals: Actuals = followsUnits ? { ...written, reforecast: 'keep-phasing' } : written;
   const { phasing, mixes } = followsUnits
-    ? purchasesOf(sections, envelope, window, report)
+    ? splitByUnits(sections, envelope, window, report)
     : plannedSplit(sections, estimates, window, report);
   const around: ModelContext = { window, fx, envelope: currency, report };
   const described = mapEntries(sections.components, (key, text) => componentOf(key, text, around));
@@ -156,7 +152,7 @@ function plannedSplit(
 }
 
 /** Where the envelope follows from units, its estimate is the mix of every period. */
-function purchasesOf(
+function splitByUnits(
   { phasing, mix, fx, actuals }: Sections,
   envelope: Envelope | undefined,
   window: Window,
@@ -166,7 +162,7 @@ function purchasesOf(
   const reforecast = actuals?.reforecast?.value;
   const beside = { phasing: phasing !== undefined, mix: mix !== undefined, closure, reforecast };
   checkBesideUnits(beside, report);
-  if (!envelope || !isFromUnits(envelope)) return {};
+  if (!envelope || !isInUnits(envelope)) return {};
   const choice: Mix = { kind: 'estimate', estimate: envelope };
   return { phasing: { kind: 'units' }, mixes: window.periods.map(() => choice) };
 }

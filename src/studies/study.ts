@@ -1,11 +1,11 @@
 /** What a study is: a question asked of scenarios. Its command, help and completion follow from it. */
 import type * as z from 'zod';
 import { failure, success, type Result } from '../core/result.js';
-import { isFromUnits } from '../model/estimate/envelope.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Answer } from './answer.js';
 import type { Job } from './job.js';
 import { argumentError } from './shared/argumentError.js';
+import { isInUnits } from '../model/estimate/unitEstimate.js';
 
 /** A study: its command, its options, and how it answers. Use it by `ask`. */
 export interface Study<Options extends z.ZodObject = z.ZodObject> {
@@ -61,7 +61,7 @@ export function checkClosure(
   scenarios: readonly Scenario[],
   { closure }: { readonly closure?: unknown },
 ): Result<undefined> {
-  const isFree = scenarios.some(({ envelope }) => !isFromUnits(envelope));
+  const isFree = scenarios.some(({ envelope }) => !isInUnits(envelope));
   if (typeof closure !== 'string' || closure === 'volume' || isFree) return success(undefined);
   const message = 'the plan follows from units, which stay as they are: its closure is `volume`';
   return argumentError('--closure', closure)({ message, hint: 'leave out --closure' });

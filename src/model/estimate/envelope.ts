@@ -4,12 +4,12 @@ import type { Currency } from '../../core/number/currency.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import { countedOf, type Actuals } from '../actuals.js';
 import type { Window } from '../calendar.js';
-import { isInUnits, type Estimate } from './estimate.js';
+import type { Estimate } from './estimate.js';
 import { NO_NOUN, nameField, recordField } from '../field.js';
 import { inputField, isInCurrency, type Input } from '../input.js';
 import { AMOUNT } from '../inputKind.js';
 import { unknownEstimate } from './mix.js';
-import { buysIn, type UnitEstimate } from './unitEstimate.js';
+import { buysIn, isInUnits, type UnitEstimate } from './unitEstimate.js';
 
 const fromField = recordField(
   {
@@ -43,14 +43,9 @@ export type EnvelopeText = z.output<typeof envelopeField>;
 /** The total commitment over the window: an amount in quanta, or what an estimate in units buys. */
 export type Envelope = Input | UnitEstimate;
 
-/** Whether a plan follows from an estimate in units. */
-export function isFromUnits(envelope: Envelope): envelope is UnitEstimate {
-  return 'quantities' in envelope;
-}
-
 /** The amount of an envelope; nothing where it follows from units. */
 export function amountOf(envelope: Envelope): Input | undefined {
-  return isFromUnits(envelope) ? undefined : envelope;
+  return isInUnits(envelope) ? undefined : envelope;
 }
 
 /** The envelope, resolved; nothing, and an error, where it is in another currency or names no estimate in units. */
@@ -99,11 +94,11 @@ export function checkBesideUnits(beside: DecidedByUnits, report: Reporter): void
   if (phasing) conflict('phasing', `\`phasing\` ${decided}`, 'delete it');
   if (mix) conflict('mix', `\`mix\` ${decided}`, 'delete it');
   if (closure !== undefined && closure !== 'volume') {
-    const message = `\`closure: ${closure}\` ${decided}, and prices change the amounts`;
+    const message = `\`closure: ${closure}\` ${decided}, and rates change the amounts`;
     conflict('fx.closure', message, 'write `closure: volume`, or delete it');
   }
   if (reforecast !== undefined && reforecast !== 'keep-phasing') {
-    const message = `\`reforecast: ${reforecast}\` ${decided}, and no amount is to be kept`;
+    const message = `\`reforecast: ${reforecast}\` ${decided}, and there is no amount to keep`;
     conflict('actuals.reforecast', message, 'write `reforecast: keep-phasing`, or delete it');
   }
 }
@@ -125,13 +120,12 @@ export function checkPurchases(
     ...actuals.before.map((one) => ({ ...one, period: 0 })),
     ...actuals.within.values(),
   ];
-  const isSplit = (t: number) =>
-    amountOf(envelope) ? true : reported.some((one) => one.period === t && countedOf(one) > 0n);
+  const isReported = (t: number) => reported.some((one) => one.period === t && countedOf(one) > 0n);
   const empty = new Map<string, number>();
   estimates.forEach((all, t) => {
     for (const one of all) {
-      if (!isInUnits(one) || empty.has(one.name) || !isSplit(t) || buysIn(one, t)) continue;
-      empty.set(one.name, t);
+      if (!isInUnits(one) || empty.has(one.name) || buysIn(one, t)) continue;
+      if (!isInUnits(envelope) || isReported(t)) empty.set(one.name, t);
     }
   });
   for (const [name, t] of empty) {
@@ -142,9 +136,9 @@ export function checkPurchases(
       {
         message: `\`${name}\` buys nothing in ${label}, so it cannot split the money of ${label}`,
         expected: 'a count above 0 of something that is bought',
-        hint: amountOf(envelope)
-          ? `write counts above 0, or name another estimate in \`mix\` from ${label} on`
-          : 'write counts above 0, or delete the reported amount',
+        hint: isInUnits(envelope)
+          ? 'write counts above 0, or delete the reported amount'
+          : `write counts above 0, or name another estimate in \`mix\` from ${label} on`,
       },
       'key',
     );

@@ -18,7 +18,7 @@ import {
 import { AMOUNT, PART } from '../inputKind.js';
 import { checkShares } from '../shares.js';
 import type { UnitsContext } from './unitChecks.js';
-import { unitEstimateOf, type UnitEstimate } from './unitEstimate.js';
+import { isInUnits, unitEstimateOf, type UnitEstimate } from './unitEstimate.js';
 import { unitsField, unitsWithReason } from './unitQuantity.js';
 
 /** One entry of `estimates`. */
@@ -57,11 +57,6 @@ export interface SplitEstimate {
 
 /** What one source says of the components, in money or in units. */
 export type Estimate = SplitEstimate | UnitEstimate;
-
-/** Whether an estimate counts units. */
-export function isInUnits(estimate: Estimate): estimate is UnitEstimate {
-  return 'quantities' in estimate;
-}
 
 /** The components of an estimate, in the order of the file. */
 export function componentKeys(estimate: Estimate): readonly string[] {

@@ -69,8 +69,12 @@ export function keysInOrder(
     }
     if (key !== undefined && chain.has(key)) {
       const circle = [...chain].slice([...chain].indexOf(key));
+      const follow =
+        circle.length === 1
+          ? `${key} follows from itself`
+          : `${firstOf(circle)} follow from each other`;
       report.error('units-cycle', `${path}.${key}.per`, {
-        message: `${firstOf([...circle, key], ' follows from ')}: none of them is counted`,
+        message: `${follow}: nothing says how many there are`,
         hint: 'write the `count` of one of them in place of its `per` and `ratio`',
       });
       return undefined;
@@ -107,7 +111,7 @@ function checkPrice(
     const hint = described?.components
       ? `a component with sub-components has none: count one of them, or give \`${key}\` another name here`
       : `add \`components: { ${key}: { price: { value: …, unit: … } } }\`, or give the quantity another name if it costs nothing`;
-    const message = `\`${key}\` is a component, and has no price to buy it at`;
+    const message = `\`${key}\` is a component without a price, so its units have no cost`;
     report.error('key-missing', `${path}.${key}`, { message, hint }, 'key');
     return false;
   }
@@ -130,22 +134,19 @@ function reportNothingBought(path: string, units: UnitsText, { components, repor
   report.error('name-unknown', path, { message, hint }, 'key');
 }
 
-/** The quantities that are not bought, and that nothing follows from. */
-function idleIn(units: UnitsText, bought: readonly string[]): readonly string[] {
-  const used = new Set([...bought, ...[...units.values()].map(({ per }) => per?.value)]);
-  return [...units.keys()].filter((key) => !used.has(key));
-}
-
-/** A driver that nothing follows from does nothing. */
-export function warnOfIdle(
+/** The quantities that are not bought, and that nothing follows from: each is a warning. */
+export function idleIn(
   units: UnitsText,
   bought: readonly string[],
   path: string,
   report: Reporter,
-): void {
-  for (const key of idleIn(units, bought)) {
+): readonly string[] {
+  const used = new Set([...bought, ...[...units.values()].map(({ per }) => per?.value)]);
+  const idle = [...units.keys()].filter((key) => !used.has(key));
+  for (const key of idle) {
     const message = `nothing follows from \`${key}\`, and it is not bought`;
     const hint = 'delete it, or add a component with its name and a price';
     report.warn('unused', `${path}.${key}`, { message, hint }, 'key');
   }
+  return idle;
 }

@@ -8,8 +8,8 @@ import {
   boughtIn,
   checkKeys,
   checkPer,
+  idleIn,
   keysInOrder,
-  warnOfIdle,
   type UnitsContext,
 } from './unitChecks.js';
 import type { QuantityText, UnitsText } from './unitQuantity.js';
@@ -32,6 +32,13 @@ export interface UnitEstimate {
   readonly quantities: readonly UnitQuantity[];
   /** The components that are bought, in the order of the file. */
   readonly bought: readonly string[];
+  /** The quantities that are not bought, and that nothing follows from. */
+  readonly idle: readonly string[];
+}
+
+/** Whether an estimate, or the envelope of a plan, counts units. */
+export function isInUnits(estimate: object): estimate is UnitEstimate {
+  return 'quantities' in estimate;
 }
 
 /** An estimate in units, checked; nothing where an error was reported. */
@@ -52,8 +59,7 @@ export function unitEstimateOf(
   const bought = boughtIn(units, path, context);
   const quantities = keys?.map((key) => found.get(key));
   if (!bought || !quantities?.every((one) => one !== undefined)) return undefined;
-  warnOfIdle(units, bought, path, report);
-  return { name, quantities, bought };
+  return { name, quantities, bought, idle: idleIn(units, bought, path, report) };
 }
 
 function quantityOf(
@@ -110,7 +116,7 @@ function countsOf(
   return gap >= 0 || !isRight ? undefined : values;
 }
 
-/** The periods of the window in a key; a key of another length than whole periods is an error. */
+/** The periods of the window in a key; a key that is shorter than a period is an error. */
 function periodsOf(
   key: string,
   path: string,

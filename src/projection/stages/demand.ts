@@ -2,10 +2,10 @@
 import { ZERO } from '../../core/number/fraction.js';
 import { saying } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
-import { isInUnits, type Estimate, type SplitEstimate } from '../../model/estimate/estimate.js';
+import type { Estimate, SplitEstimate } from '../../model/estimate/estimate.js';
 import type { Leaf } from '../../model/leaf.js';
 import type { Mix } from '../../model/estimate/mix.js';
-import { buysIn } from '../../model/estimate/unitEstimate.js';
+import { isInUnits, buysIn } from '../../model/estimate/unitEstimate.js';
 import type { Planner, Ref } from '../../plan/builder.js';
 import * as plan from '../../plan/builder.js';
 import type { Scenario } from '../../scenario/scenario.js';

@@ -49,8 +49,8 @@ function depreciationOf(
   { periods }: Window,
 ): readonly (Ref | undefined)[] {
   const written = plan.input(planner, length);
-  const perUnit = plan.constant(planner, fraction(BigInt(periodsPerUnit)));
-  const life = periodsPerUnit === 1 ? written : plan.product(planner, [written, perUnit]);
+  const perUnit = () => plan.constant(planner, fraction(BigInt(periodsPerUnit)));
+  const life = periodsPerUnit === 1 ? written : plan.product(planner, [written, perUnit()]);
   const parts: Ref[][] = demand.map(() => []);
   const left = demand.map((amount, t) => {
     const within = parts.slice(t + delay).map((period, index) => {

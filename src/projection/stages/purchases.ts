@@ -27,9 +27,10 @@ export function purchasesOf(
   const { leaves, window } = scenario;
   return (estimate, t) => {
     const units = quantityRefs(planner, estimate, t);
+    const places = new Map(leaves.map(({ path }, l) => [path, l]));
     return new Map(
       estimate.bought.map((key) => {
-        const l = leaves.findIndex((leaf) => leaf.path === key);
+        const l = places.get(key)!;
         const price = leafPrice(planner, scenario, leaves[l]!, factors()[l]![t]!, rates(), t);
         const cost = plan.product(planner, [units.get(key)!, price]);
         const words = { component: key, period: window.periods[t]!.label };
@@ -40,7 +41,7 @@ export function purchasesOf(
 }
 
 /** The number of each quantity in a period: its count, or its ratio to the quantity that it follows from. */
-export function quantityRefs(
+function quantityRefs(
   planner: Planner,
   { quantities }: UnitEstimate,
   t: number,
@@ -49,12 +50,11 @@ export function quantityRefs(
   for (const { key, unit, per, values } of quantities) {
     const { input, over } = values[t]!;
     const own = plan.input(planner, input);
-    const ref =
-      per !== undefined
-        ? plan.product(planner, [refs.get(per)!, own])
-        : over === 1
-          ? own
-          : plan.quotient(planner, own, plan.constant(planner, fraction(BigInt(over))));
+    const each =
+      over === 1
+        ? own
+        : plan.quotient(planner, own, plan.constant(planner, fraction(BigInt(over))));
+    const ref = per === undefined ? each : plan.product(planner, [refs.get(per)!, each]);
     const words =
       unit === key
         ? saying('number of {quantity}', { quantity: key })

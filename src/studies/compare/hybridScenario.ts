@@ -1,11 +1,13 @@
 /** A hybrid: a scenario that takes each group of inputs from one of several others. */
+import { append } from '../../core/lists.js';
 import { saying, type Saying } from '../../core/text/language.js';
 import { checkAgainstEnvelope } from '../../model/actuals.js';
 import { isBranch, leavesOf, type Component } from '../../model/component.js';
-import { amountOf, isFromUnits } from '../../model/estimate/envelope.js';
-import { componentKeys, isInUnits } from '../../model/estimate/estimate.js';
+import { amountOf } from '../../model/estimate/envelope.js';
+import { componentKeys } from '../../model/estimate/estimate.js';
 import type { Leaf } from '../../model/leaf.js';
 import { estimatesOf } from '../../model/estimate/mix.js';
+import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import { understatedPeriods } from '../../scenario/checks/scenarioChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { InputGroup } from './inputGroups.js';
@@ -34,7 +36,7 @@ export function hybridScenario(from: GroupSources): Scenario {
     envelope: from.envelope.envelope,
     phasing: from.phasing.phasing,
     actuals,
-    mixes: isFromUnits(from.envelope.envelope) ? from.envelope.mixes : from.mix.mixes,
+    mixes: isInUnits(from.envelope.envelope) ? from.envelope.mixes : from.mix.mixes,
     ...{ components, leaves },
     fx: from.fx.fx,
     understated: new Set(leaves.flatMap((leaf) => understatedPeriods(leaf, actuals, window))),
@@ -92,7 +94,7 @@ export function groupConflicts(scenario: Scenario): readonly GroupConflict[] {
     );
   const envelope = amountOf(scenario.envelope);
   if (envelope) checkAgainstEnvelope(actuals, envelope, { error: exceed, warn: exceed });
-  for (const conflict of unitConflicts(scenario)) found.push(conflict);
+  append(found, unitConflicts(scenario));
   const codes = leaves.flatMap(({ price, prices }) =>
     [price, ...prices].flatMap((one) => one?.values.map((value) => value.currency!.code) ?? []),
   );
@@ -108,7 +110,7 @@ export function groupConflicts(scenario: Scenario): readonly GroupConflict[] {
 
 /** A plan that follows from units has its own phasing and mix, and needs the prices of what it buys. */
 function unitConflicts({ envelope, phasing, mixes, leaves }: Scenario): readonly GroupConflict[] {
-  const followsUnits = isFromUnits(envelope);
+  const followsUnits = isInUnits(envelope);
   const apart = saying(
     'the plan of one scenario follows from units, that of the other does not',
     {},

@@ -1,12 +1,12 @@
 /** Groups of inputs in which two scenarios may differ, and the part of a scenario that each group is. */
 import { isBranch, type Branch, type Component } from '../../model/component.js';
-import { isFromUnits } from '../../model/estimate/envelope.js';
-import { isInUnits, type Estimate } from '../../model/estimate/estimate.js';
+import type { Estimate } from '../../model/estimate/estimate.js';
 import { rateAt, type Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
 import type { Life } from '../../model/life.js';
 import type { Leaf } from '../../model/leaf.js';
 import { estimatesOf, type Mix } from '../../model/estimate/mix.js';
+import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** The order decides how a bridge rounds ties. */
@@ -47,10 +47,10 @@ export function differingGroups(
 
 /** All that a forecast uses of a group; maps and sets where the order in the file has no meaning. */
 const CONTENTS: Readonly<Record<InputGroup, (scenario: Scenario, closure?: Closure) => unknown>> = {
-  envelope: ({ envelope }) => (isFromUnits(envelope) ? estimateContent(envelope) : envelope),
+  envelope: ({ envelope }) => (isInUnits(envelope) ? estimateContent(envelope) : envelope),
   phasing: ({ phasing }) => phasing,
   actuals: ({ actuals }) => actuals,
-  mix: ({ mixes, envelope }) => (isFromUnits(envelope) ? undefined : mixes.map(mixContent)),
+  mix: ({ mixes, envelope }) => (isInUnits(envelope) ? undefined : mixes.map(mixContent)),
   shares: ({ components, leaves, suppliers }) => [
     byKey(components, sharesBelow),
     new Map(
@@ -159,7 +159,7 @@ export function groupAt(path: string, { envelope }: Scenario): InputGroup | unde
     case 'fx':
       return section;
     case 'estimates':
-      return isFromUnits(envelope) && envelope.name === name ? 'envelope' : 'mix';
+      return isInUnits(envelope) && envelope.name === name ? 'envelope' : 'mix';
     case 'components':
       return groupInComponent(below);
     case 'suppliers':

@@ -6,8 +6,8 @@ import { failure, success, type Result } from '../../core/result.js';
 import { textRecordsOf, type Sheet, type Table } from '../../core/table.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
-import { isFromUnits } from '../../model/estimate/envelope.js';
 import { CLOSURES } from '../../model/fx.js';
+import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import { missingRates } from '../../projection/output.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';
@@ -70,7 +70,7 @@ export function fxAnswer(
     const places = placesOf(scenario, measure).filter(conditionsTest(scenario, options.where));
     return { scenario, sellers: places.map(({ supplier }) => supplier) };
   });
-  const isFree = members.some(({ envelope }) => !isFromUnits(envelope));
+  const isFree = members.some(({ envelope }) => !isInUnits(envelope));
   const own = isFree ? CLOSURES : (['volume'] as const);
   const closures = closure ? [closure] : own;
   const rows = fxTable(subject, { moves, closures, report, by });

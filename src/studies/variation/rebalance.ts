@@ -5,9 +5,9 @@ import { allocate, orderOf, overCommonDenominator } from '../../core/rounding/al
 import type { Problem } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
-import { isInUnits } from '../../model/estimate/estimate.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
 import { estimatesOf } from '../../model/estimate/mix.js';
+import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import type { Scenario } from '../../scenario/scenario.js';
 
 /** Shares that add up to a whole; a row for each change by period. */

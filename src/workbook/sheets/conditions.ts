@@ -1,9 +1,10 @@
 /** What the engine requires of inputs, as rows of the sheet Check: numbers that it would refuse are INVALID here, too. */
 import type { Fraction } from '../../core/number/fraction.js';
 import type { Word } from '../../core/text/language.js';
-import { isInUnits, type SplitEstimate } from '../../model/estimate/estimate.js';
+import type { SplitEstimate } from '../../model/estimate/estimate.js';
 import { inputsOf, isRest, type Input, type Share } from '../../model/input.js';
 import { AMOUNT, LIFE, PART } from '../../model/inputKind.js';
+import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import type { Guard } from '../../plan/builder.js';
 import { buyerKey } from '../../scenario/scenario.js';
 import { total } from '../formulas/formulaValues.js';

@@ -1,8 +1,9 @@
 /** Why an input changes no number of the forecast, and what to write instead. */
 import { SET_SOURCE } from '../../../core/text/source.js';
-import { componentKeys, isInUnits } from '../../../model/estimate/estimate.js';
+import { componentKeys } from '../../../model/estimate/estimate.js';
 import type { Input } from '../../../model/input.js';
 import { estimatesOf } from '../../../model/estimate/mix.js';
+import { isInUnits } from '../../../model/estimate/unitEstimate.js';
 import { findNode, type TreeNode } from '../../../scenario/tree.js';
 import {
   stepKeyOf,
@@ -93,16 +94,15 @@ function isOfOtherFile(
   return !/^(?:estimates\.[^.]+|fx\.[^.]+\.[^.]+)$/u.test(path);
 }
 
-function estimateIsNotNamed({ path }: Input, { scenario: { mixes, tree } }: EffectContext) {
-  const [section, name] = path.split('.') as [string, string];
-  if (section !== 'estimates') return undefined;
-  if (mixes.flatMap(estimatesOf).some((estimate) => estimate.name === name)) return undefined;
-  const isMixed = namesIn(findNode(tree, ['mix'])!).includes(name);
-  return {
-    path: `estimates.${name}`,
-    why: '`mix` names it for no period',
-    hint: isMixed ? 'delete it here and in `mix`' : 'name it in `mix`, or delete it',
-  };
+function estimateIsNotNamed(input: Input, { scenario }: EffectContext) {
+  const [section, name] = input.path.split('.') as [string, string];
+  if (section !== 'estimates' || estimateNamed(name, scenario)) return undefined;
+  const path = `estimates.${name}`;
+  const mix = findNode(scenario.tree, ['mix']);
+  if (!mix) return { path, why: 'the plan follows from another estimate', hint: 'delete it' };
+  const isMixed = namesIn(mix).includes(name);
+  const hint = isMixed ? 'delete it here and in `mix`' : 'name it in `mix`, or delete it';
+  return { path, why: '`mix` names it for no period', hint };
 }
 
 function quantityIsNotBought({ path }: Input) {
@@ -117,13 +117,15 @@ function quantityIsNotBought({ path }: Input) {
  * that stands beside the mix: `triangulate` compares it.
  */
 function isIdleQuantity(path: string, scenario: EffectContext['scenario']): boolean {
-  const { mixes, unusedEstimates } = scenario;
   const [, name, key] = /^estimates\.([^.]+)\.units\.([^.]+)/u.exec(path) ?? [];
-  if (unusedEstimates.some((one) => one.name === name && isInUnits(one))) return true;
-  const estimate = mixes.flatMap(estimatesOf).find((one) => one.name === name);
-  if (!estimate || !isInUnits(estimate)) return false;
-  const { bought, quantities } = estimate;
-  return !bought.includes(key!) && !quantities.some(({ per }) => per === key);
+  if (scenario.unusedEstimates.some((one) => one.name === name && isInUnits(one))) return true;
+  const estimate = estimateNamed(name, scenario);
+  return estimate !== undefined && isInUnits(estimate) && estimate.idle.includes(key!);
+}
+
+/** The estimate of a name that some mix uses. */
+function estimateNamed(name: string | undefined, { mixes }: EffectContext['scenario']) {
+  return mixes.flatMap(estimatesOf).find((one) => one.name === name);
 }
 
 /** All words of a part of the file: the keys of its maps, and its values. */
@@ -180,7 +182,7 @@ function estimateHasNoWeight({ path }: Input, { scenario, idle }: EffectContext)
 
 function estimateIsOnePart({ path }: Input, { scenario }: EffectContext) {
   const name = /^estimates\.([^.]+)\.of$/u.exec(path)?.[1];
-  const estimate = scenario.mixes.flatMap(estimatesOf).find((one) => one.name === name);
+  const estimate = estimateNamed(name, scenario);
   if (!estimate || componentKeys(estimate).length > 1) return undefined;
   return { path, why: 'the estimate has one part, which is all of it', hint: 'delete `of`' };
 }
