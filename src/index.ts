@@ -87,5 +87,6 @@ export { allocate } from './core/rounding/allocate.js';
 export { Decimal, decimalOf, recordsOf, type Amount } from './core/number/outgoingDecimal.js';
 export { printDecimal, printFraction, readDouble } from './core/number/decimal.js';
 export { fraction, type Fraction } from './core/number/fraction.js';
+export { unitIn } from './studies/shared/numberFormat.js';
 
 export { VERSION } from './version.js';

@@ -1,10 +1,16 @@
 /** `capex report`: a page that carries its scenarios and the engine, as one file. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { hasErrors, loadScenarios, type Diagnostic, type ReadRecord } from '../index.js';
+import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
+import {
+  hasErrors,
+  loadScenarios,
+  type Diagnostic,
+  type ReadRecord,
+  type SourceText,
+} from '../index.js';
 import { LANGUAGES, type Language } from '../shell.js';
-import { languageOf, type CliArguments } from './cliArguments.js';
+import { STANDARD_INPUT, languageOf, type CliArguments } from './cliArguments.js';
 import { readerFor, withWorkbooks, type FileReader } from './readFiles.js';
 import { EXIT, Stop } from './stop.js';
 
@@ -69,9 +75,48 @@ async function reportedFiles(
     }),
   );
   return {
-    files: loaded.map(({ file }) => file),
+    files: withShortNames(loaded.map(({ file }) => file)),
     diagnostics: loaded.flatMap(({ found }) => found),
   };
+}
+
+/**
+ * The files under names that show no folder above them: as typed where they lie below the folder in which the
+ * command runs, else relative to the folder that they have in common.
+ */
+function withShortNames(files: readonly ReportedFile[]): readonly ReportedFile[] {
+  const all = files.flatMap(({ name, files: others }) => [
+    name,
+    ...others.map(({ source }) => source.name),
+  ]);
+  const names = [...new Set(all)].filter((name) => name !== STANDARD_INPUT);
+  if (!names.some((name) => isAbsolute(name) || name.split(/[/\\]/).includes('..'))) return files;
+  const folder = commonFolder(names.map((name) => resolve(name)));
+  const short = (name: string) =>
+    name === STANDARD_INPUT ? name : relative(folder, resolve(name)).replaceAll(sep, '/');
+  // A file that several others name stays one source, by which it is known.
+  const sources = new Map<SourceText, SourceText>();
+  const shortSource = (source: SourceText): SourceText => {
+    const known = sources.get(source) ?? { name: short(source.name), text: source.text };
+    sources.set(source, known);
+    return known;
+  };
+  return files.map(({ name, text, files: others }) => ({
+    ...{ name: short(name), text },
+    files: others.map(({ request, source }) => ({
+      request: { ...request, from: short(request.from) },
+      source: shortSource(source),
+    })),
+  }));
+}
+
+/** The deepest folder that holds all paths. */
+function commonFolder(paths: readonly string[]): string {
+  return paths.map(dirname).reduce((folder, other) => {
+    let common = folder;
+    while (relative(common, other).split(sep)[0] === '..') common = dirname(common);
+    return common;
+  });
 }
 
 /** The page of files without errors. */

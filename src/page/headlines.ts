@@ -1,8 +1,15 @@
 /** The headline numbers: totals with their grade and growth, all years and each year. */
 import { html, type Html } from './html.js';
 import type { PageRow } from './pageForecast.js';
-import { wordOnPage, type SayOnPage } from './phrases.js';
+import { gradesOnPage, measureOnPage, type PageLanguage, type SayOnPage } from './phrases.js';
 import { grouped, percent } from './supplierTable.js';
+
+interface HeadlineWords {
+  /** The dimension of time. */
+  readonly time: string;
+  readonly say: SayOnPage;
+  readonly lang: PageLanguage;
+}
 
 /**
  * @param totals rows of the whole window
@@ -11,22 +18,26 @@ import { grouped, percent } from './supplierTable.js';
 export function headlinesHtml(
   totals: readonly PageRow[],
   rows: readonly PageRow[],
-  time: string,
-  say: SayOnPage,
+  words: HeadlineWords,
 ): Html {
-  return html`<div class="figures">${totals.map((row) => figureHtml(row, rows, time, say))}</div>`;
+  return html`<div class="figures">${totals.map((row) => figureHtml(row, rows, words))}</div>`;
 }
 
-function figureHtml(total: PageRow, rows: readonly PageRow[], time: string, say: SayOnPage): Html {
+function figureHtml(
+  total: PageRow,
+  rows: readonly PageRow[],
+  { time, say, lang }: HeadlineWords,
+): Html {
   const { measure = '', unit = '', value = '', grade = '' } = total;
+  const name = measureOnPage(total, lang);
   const parts = rows.filter((row) => row['measure'] === measure && row['unit'] === unit);
   return html`<div class="figure">
-    <p class="name">${wordOnPage(measure, say)}, ${unit}</p>
+    <p class="name">${name}</p>
     <p class="value">${grouped(value)}</p>
-    <p class="grade">${say('grade')}: <span class="tag">${grade}</span></p>
+    <p class="grade">${say('grade')}: <span class="tag">${gradesOnPage(grade, lang)}</span></p>
     <table>
       <caption class="hidden">
-        ${wordOnPage(measure, say)}, ${unit}
+        ${name}
       </caption>
       <tbody>
         ${parts.map(

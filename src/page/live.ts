@@ -12,9 +12,9 @@ import {
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
-import { PAGE_PARTS } from './pageParts.js';
+import { partsOf } from './pageParts.js';
 import { supplierRows, type PageView, type SupplierRows } from './pageView.js';
-import { fragmentOf, stateOf, type PageState } from './pageState.js';
+import { fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
 import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
 
@@ -88,7 +88,7 @@ function paint(session: Session): void {
   if (!found.ok) return;
   session.view = { ...session.view, one: found.value, state };
   const quick = { ...session.view, ...(before && { before }) };
-  for (const part of PAGE_PARTS) if (part.isQuick) put(part.id, part.body(quick));
+  for (const part of partsOf(quick)) if (part.isQuick) put(part.id, part.body(quick));
   element('command').textContent = commandOf(session.view.one, state);
   element('page').classList.add('moving');
   clearTimeout(session.resting);
@@ -97,7 +97,7 @@ function paint(session: Session): void {
 
 function paintRest(session: Session): void {
   const { view } = session;
-  for (const part of PAGE_PARTS) put(part.id, part.body(view));
+  for (const part of partsOf(view)) put(part.id, part.body(view));
   put('changes', changesHtml(view));
   put('groups', groupsHtml(view));
   element('page').classList.remove('moving');
@@ -165,7 +165,7 @@ function click(session: Session, button: HTMLElement): void {
     resetAll(session);
   }
   if ('language' in button.dataset) {
-    renew(session, { ...state, language: state.language === 'en' ? 'zh' : 'en' });
+    renew(session, inLanguage(state, state.language === 'en' ? 'zh' : 'en'));
   }
   if ('themeButton' in button.dataset) changeTheme();
   if (sort !== undefined) sortBy(session, Number(sort));

@@ -20,12 +20,13 @@ export interface PageFile {
 /** What a page is made of. */
 export interface PageContent {
   readonly files: readonly PageFile[];
+  /** The title of each file, by which a reader chooses it. */
+  readonly titles: readonly string[];
   readonly language: 'en' | 'zh';
 }
 
 /** The content as it is written into a page: every text once. */
-interface WrittenContent {
-  readonly language: 'en' | 'zh';
+interface WrittenContent extends Pick<PageContent, 'titles' | 'language'> {
   readonly sources: readonly SourceText[];
   readonly files: readonly {
     readonly name: string;
@@ -35,7 +36,7 @@ interface WrittenContent {
 }
 
 /** JSON in which no tag can begin, so that it may stand inside a script element. */
-export function writeContent({ files, language }: PageContent): string {
+export function writeContent({ files, titles, language }: PageContent): string {
   const sources = new Map<string, { readonly source: SourceText; readonly index: number }>();
   const indexOf = ({ name, text }: SourceText) => {
     const key = JSON.stringify([name, text]);
@@ -48,7 +49,7 @@ export function writeContent({ files, language }: PageContent): string {
     files: others.map(({ request, source }) => ({ request, source: indexOf(source) })),
   }));
   const content: WrittenContent = {
-    language,
+    ...{ language, titles },
     sources: [...sources.values()].map(({ source }) => source),
     files: written,
   };
@@ -56,9 +57,9 @@ export function writeContent({ files, language }: PageContent): string {
 }
 
 export function readContent(json: string): PageContent {
-  const { files, sources, language } = JSON.parse(json) as WrittenContent;
+  const { files, sources, titles, language } = JSON.parse(json) as WrittenContent;
   return {
-    language,
+    ...{ language, titles },
     files: files.map((file) => ({
       ...file,
       files: file.files.map(({ request, source }) => ({ request, source: sources[source]! })),

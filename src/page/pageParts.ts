@@ -1,19 +1,27 @@
 /** The parts of a page in their order, each as HTML for a forecast and what the reader has chosen. */
-import { ask, compare, evidence, sensitivity } from '../index.js';
+import { ask, compare, evidence, sensitivity, triangulate, writeDiagnostics } from '../index.js';
 import { barsHtml, flowHtml } from './charts/moneyCharts.js';
 import { headlinesHtml } from './headlines.js';
-import { NOTHING, html, type Html } from './html.js';
-import { currenciesOf, rowsByName, runTable, timeOf, type PageRow } from './pageForecast.js';
+import { html, type Html } from './html.js';
 import {
-  closureOf,
+  currenciesOf,
+  rowsByName,
+  runTable,
+  timeOf,
+  type PageForecast,
+  type PageRow,
+} from './pageForecast.js';
+import {
   nameOfSupplier,
   printed,
   problemHtml,
   sheetsHtml,
   supplierRows,
+  unitOf,
   type PageView,
 } from './pageView.js';
 import type { PagePhrase } from './phrases.js';
+import { closedSheetHtml, sheetHtml } from './sheetHtml.js';
 import { supplierTableHtml } from './supplierTable.js';
 
 /** A section of the page. */
@@ -22,11 +30,17 @@ export interface PagePart {
   readonly title: PagePhrase;
   /** Whether it follows an input while that moves; else it follows when the input rests. */
   readonly isQuick: boolean;
+  /** Whether the page has it; it has those that do not say. */
+  readonly isShown?: (view: PageView) => boolean;
   readonly body: (view: PageView) => Html;
 }
 
-/** Triangulation has its place after the bridge. */
-export const PAGE_PARTS: readonly PagePart[] = [
+/** The parts that a page has of its scenarios. */
+export function partsOf(view: PageView): readonly PagePart[] {
+  return PAGE_PARTS.filter(({ isShown }) => isShown?.(view) ?? true);
+}
+
+const PAGE_PARTS: readonly PagePart[] = [
   { id: 'ladder', title: 'How much of this does anyone know?', isQuick: false, body: ladderHtml },
   { id: 'headlines', title: 'Headline numbers', isQuick: true, body: headlines },
   { id: 'bars', title: 'Demand by year and component', isQuick: false, body: barsHtml },
@@ -38,8 +52,18 @@ export const PAGE_PARTS: readonly PagePart[] = [
   },
   { id: 'suppliers', title: 'Suppliers', isQuick: true, body: suppliers },
   { id: 'drivers', title: 'What drives the first supplier', isQuick: false, body: driversHtml },
-  { id: 'rates', title: 'Exchange rates under each closure', isQuick: false, body: ratesHtml },
-  { id: 'bridge', title: 'From this scenario to the next', isQuick: false, body: bridgeHtml },
+  {
+    ...{ id: 'rates', title: 'Exchange rates under each closure', isQuick: false },
+    ...{ isShown: ({ one }) => currenciesOf(one).length > 1, body: ratesHtml },
+  },
+  {
+    ...{ id: 'bridge', title: 'From this scenario to the next', isQuick: false },
+    ...{ isShown: ({ next }) => next !== undefined, body: bridgeHtml },
+  },
+  {
+    ...{ id: 'units', title: 'From above and from below', isQuick: false },
+    ...{ isShown: ({ one }) => unitEstimates(one).length > 0, body: unitsHtml },
+  },
   { id: 'evidence', title: 'Evidence and conflicts', isQuick: false, body: sourcesHtml },
 ];
 
@@ -58,24 +82,44 @@ function sourcesHtml({ one, state }: PageView): Html {
 function driversHtml({ one, state }: PageView): Html {
   const [supplier] = one.base.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.suppliers));
   const options = { of: `${supplier!}:demand`, show: true, lang: state.language };
-  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...closureOf(state) }));
+  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...printed(state) }));
 }
 
 /** Demand and units where the first foreign currency moves, under the three closures. */
 function ratesHtml({ one, state }: PageView): Html {
-  const [home = '', code] = currenciesOf(one);
-  if (code === undefined) return NOTHING;
+  const [home, code] = currenciesOf(one) as [string, string];
   const fx = [`${code}=-10%..+10%/5%`];
   const options = { fx, measure: 'demand', currency: home, show: true, lang: state.language };
-  return sheetsHtml(ask(sensitivity, one.scenarios, options));
+  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...unitOf(state) }));
 }
 
 /** The bridge from the scenario shown to the next one of the page, as its file is. */
-function bridgeHtml({ one, state, next, say }: PageView): Html {
-  if (!next) return html`<p>${say('The page has one scenario only.')}</p>`;
+function bridgeHtml({ one, state, next }: PageView): Html {
   const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
   const unit = { ...printed(state), lang: state.language };
-  return sheetsHtml(ask(compare, [...one.scenarios, ...next()], { ...options, ...unit }));
+  return sheetsHtml(ask(compare, [...one.scenarios, ...next!()], { ...options, ...unit }));
+}
+
+/** The plan beside each estimate in units. */
+function unitsHtml({ one, state }: PageView): Html {
+  const names = unitEstimates(one);
+  return html`${names.map((against) => {
+    const options = { against, show: true, lang: state.language };
+    const answer = ask(triangulate, one.scenarios, options);
+    if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
+    // What would close each gap is a long list, without bars.
+    const sheets = answer.value.sheets!.map((sheet) =>
+      sheet.rows.some(({ bar }) => bar) ? sheetHtml(sheet, true) : closedSheetHtml(sheet),
+    );
+    return html`${names.length > 1 && html`<h3>${against}</h3>`} ${sheets}`;
+  })}`;
+}
+
+/** The names of the estimates that count units. */
+function unitEstimates({ base }: Pick<PageForecast, 'base'>): readonly string[] {
+  const paths = base.flatMap(({ inputs }) => inputs.map(({ path }) => path));
+  const names = paths.flatMap((path) => /^estimates\.([^.]+)\.units\./u.exec(path)?.[1] ?? []);
+  return [...new Set(names)];
 }
 
 function headlines({ one, state, say }: PageView): Html {
@@ -84,7 +128,7 @@ function headlines({ one, state, say }: PageView): Html {
   const table = runTable(one.scenarios, { ...printed(state), currency, by: time, with: 'yoy' });
   if (!table.ok) return problemHtml(table.diagnostics);
   const rows = rowsByName(table.value).filter(({ measure }) => measure !== 'revenue');
-  return headlinesHtml(totalsOf(rows), rows, time, say);
+  return headlinesHtml(totalsOf(rows), rows, { time, say, lang: state.language });
 }
 
 /** The sums of printed numbers, which add up: tables are rounded so that they do. */

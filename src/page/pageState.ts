@@ -27,6 +27,12 @@ export function firstState(language: PageLanguage): PageState {
   };
 }
 
+/** The state in the other language, in its usual unit of money if the reader has not chosen another. */
+export function inLanguage(state: PageState, language: PageLanguage): PageState {
+  const isUsual = state.unit === firstState(state.language).unit;
+  return { ...state, language, ...(isUsual && { unit: firstState(language).unit }) };
+}
+
 /** The units of money that a page offers. */
 export const MONEY_UNITS = ['1', 'm', 'bn', '万', '亿'] as const;
 

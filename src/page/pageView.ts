@@ -46,12 +46,16 @@ export function problemHtml(text: string): Html {
 
 /** How money is printed: in the reader's unit, rounded so that tables add up. */
 export function printed(state: PageState): Readonly<Record<string, string>> {
-  const { unit } = state;
-  return { in: unit, ...(unit !== '1' && { decimals: '2' }), ...closureOf(state) };
+  return { ...unitOf(state), ...closureOf(state) };
+}
+
+/** The unit of money that the reader has chosen, as options of studies. */
+export function unitOf({ unit }: PageState): Readonly<Record<string, string>> {
+  return { in: unit, ...(unit !== '1' && { decimals: '2' }) };
 }
 
 /** The closure that the reader has chosen, as an option of studies. */
-export function closureOf({ closure }: PageState): { readonly closure?: Closure } {
+function closureOf({ closure }: PageState): { readonly closure?: Closure } {
   const found = CLOSURES.find((one) => one === closure);
   return found ? { closure: found } : {};
 }

@@ -1,4 +1,16 @@
 /** What people read of a page beside the words of the studies: in English where it is used, here in Chinese. */
+import { unitIn, type Grade } from '../index.js';
+
+/** How well a number is known. */
+const GRADES: Readonly<Record<Grade, string>> = {
+  reported: '披露',
+  guided: '指引',
+  broker: '券商',
+  derived: '推算',
+  assumption: '假设',
+  none: '无',
+};
+
 const CHINESE = {
   'How much of this does anyone know?': '其中有多少是已知的？',
   'Headline numbers': '主要数字',
@@ -7,7 +19,7 @@ const CHINESE = {
   'What drives the first supplier': '首个供应商的敏感性',
   'Exchange rates under each closure': '三种闭合方式下的汇率影响',
   'From this scenario to the next': '从本情景到下一情景',
-  'The page has one scenario only.': '本页只有一个情景。',
+  'From above and from below': '自上而下与自下而上',
   Suppliers: '供应商',
   'Evidence and conflicts': '依据与分歧',
   Inputs: '输入',
@@ -21,6 +33,7 @@ const CHINESE = {
   depreciation: '折旧',
   'growth of demand': '需求同比',
   'share of demand': '需求占比',
+  '{measure}, {unit}': '{measure}，{unit}',
   grade: '依据等级',
   supplier: '供应商',
   total: '合计',
@@ -90,4 +103,29 @@ export function sayOnPage(language: PageLanguage): SayOnPage {
 /** The phrase of a word that a table has, such as a measure; the word itself where there is none. */
 export function wordOnPage(word: string, say: SayOnPage): string {
   return word in CHINESE ? say(word as PagePhrase) : word;
+}
+
+/** A unit as a table has it, `CNY bn`, in the language of the page: `十亿元`. */
+export function unitOnPage(unit: string, lang: PageLanguage): string {
+  const [, code, suffix = ''] = /^([A-Z]{3})(?: (\S+))?$/u.exec(unit) ?? [];
+  return code === undefined ? unit : unitIn({ suffix, lang }, code);
+}
+
+/** What a row of a table measures, and its unit: `demand, CNY bn`. */
+export function measureOnPage(
+  { measure = '', unit = '' }: Readonly<Record<string, string>>,
+  lang: PageLanguage,
+): string {
+  const say = sayOnPage(lang);
+  const words = { measure: wordOnPage(measure, say), unit: unitOnPage(unit, lang) };
+  return say('{measure}, {unit}', words);
+}
+
+/** Some grades as a table has them, `guided, assumption`, in the language of the page. */
+export function gradesOnPage(grades: string, lang: PageLanguage): string {
+  if (lang === 'en') return grades;
+  return grades
+    .split(', ')
+    .map((grade) => (grade in GRADES ? GRADES[grade as Grade] : grade))
+    .join('、');
 }

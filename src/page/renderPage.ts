@@ -13,7 +13,7 @@ import {
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
-import { PAGE_PARTS } from './pageParts.js';
+import { partsOf } from './pageParts.js';
 import { supplierRows, type PageView } from './pageView.js';
 import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
 import { sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
@@ -25,9 +25,14 @@ export interface InlineFile {
 }
 
 /** The page of valid scenarios. */
-export function renderPage(content: PageContent, script: InlineFile, style: InlineFile): string {
-  const state = firstState(content.language);
-  const forecastOf = forecastsOf(content.files);
+export function renderPage(
+  given: Omit<PageContent, 'titles'>,
+  script: InlineFile,
+  style: InlineFile,
+): string {
+  const state = firstState(given.language);
+  const forecastOf = forecastsOf(given.files);
+  const content = { ...given, titles: titlesOf(given.files, forecastOf) };
   const found = forecastOf(state);
   if (!found.ok) throw new Error(found.diagnostics);
   const next = nextOf(forecastOf, state, content.files.length);
@@ -59,6 +64,21 @@ export function renderPage(content: PageContent, script: InlineFile, style: Inli
   return `${page.html.trim()}\n`;
 }
 
+/** The title of each file; where two have one title, with the id that tells them apart. */
+function titlesOf(
+  files: PageContent['files'],
+  forecastOf: ReturnType<typeof forecastsOf>,
+): readonly string[] {
+  const found = files.map(({ name }, file) => {
+    const one = forecastOf({ ...firstState('en'), file });
+    return one.ok ? titleOf(one.value) : { title: name, id: name };
+  });
+  return found.map(({ title, id }, i) => {
+    const isAlone = found.every((other, o) => o === i || other.title !== title);
+    return isAlone ? title : `${title} (${id})`;
+  });
+}
+
 /** The scenarios of the file after the one that is shown, without changes. */
 export function nextOf(
   forecastOf: ReturnType<typeof forecastsOf>,
@@ -73,7 +93,7 @@ export function nextOf(
 }
 
 /** All that a reader sees. */
-export function bodyHtml(view: PageView, { files }: Pick<PageContent, 'files'>): Html {
+export function bodyHtml(view: PageView, { titles }: Pick<PageContent, 'titles'>): Html {
   const { one, state, say } = view;
   const { title, id } = titleOf(one);
   return html`<a class="skip" href="#main">${say('Suppliers')}</a>
@@ -83,7 +103,7 @@ export function bodyHtml(view: PageView, { files }: Pick<PageContent, 'files'>):
         <p class="id">${id}${asOf(one)}</p>
       </div>
       <div class="tools live-only">
-        ${files.length > 1 && scenarioSwitch(files, state, say)}
+        ${titles.length > 1 && scenarioSwitch(titles, state, say)}
         <button type="button" data-language>
           ${say(state.language === 'en' ? 'to Chinese' : 'to English')}
         </button>
@@ -104,7 +124,7 @@ export function bodyHtml(view: PageView, { files }: Pick<PageContent, 'files'>):
       </aside>
       <main id="main" tabindex="-1">
         <div id="problem" role="status"></div>
-        ${PAGE_PARTS.map(
+        ${partsOf(view).map(
           (part) =>
             html`<section id="${part.id}-section" aria-labelledby="${part.id}-title">
               <h2 id="${part.id}-title">${say(part.title)}</h2>
@@ -142,8 +162,8 @@ function quotation(one: PageForecast, say: SayOnPage): string {
   });
 }
 
-function scenarioSwitch(files: PageContent['files'], state: PageState, say: SayOnPage): Html {
-  const options = files.map(({ name }, i) => ({ value: String(i), text: name }));
+function scenarioSwitch(titles: readonly string[], state: PageState, say: SayOnPage): Html {
+  const options = titles.map((text, i) => ({ value: String(i), text }));
   return choiceHtml('file', say('scenario'), options, String(state.file));
 }
 

@@ -34,6 +34,14 @@ export function sheetHtml(sheet: Sheet, isTitled: boolean): Html {
   </div>`;
 }
 
+/** A sheet under its title, which a reader opens. */
+export function closedSheetHtml(sheet: Sheet): Html {
+  return html`<details class="more">
+    <summary>${sheet.title}</summary>
+    ${sheetHtml(sheet, false)}
+  </details>`;
+}
+
 function rowHtml(row: Row, { axis }: Sheet, hasBars: boolean): Html {
   const kind = row.kind === 'total' ? 'total' : 'part';
   return html`<tr class="${kind} depth-${Math.min(row.depth, 6)}">

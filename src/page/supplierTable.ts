@@ -2,7 +2,13 @@
 import { html, type Html } from './html.js';
 import { timeOf, type PageForecast, type PageRow } from './pageForecast.js';
 import type { PageState } from './pageState.js';
-import { wordOnPage, type PagePhrase, type SayOnPage } from './phrases.js';
+import {
+  gradesOnPage,
+  measureOnPage,
+  wordOnPage,
+  type PagePhrase,
+  type SayOnPage,
+} from './phrases.js';
 
 /** A column: what it shows of the rows of one supplier and group of time. */
 interface SupplierColumn {
@@ -69,7 +75,10 @@ function cellHtml({ cell, isNumber }: SupplierColumn, index: number, line: Line)
   return html`<td class="${isNumber ? 'number' : ''}">${isNumber ? grouped(text) : text}</td>`;
 }
 
-function columnsOf({ rows, nameOf, say }: SupplierView, time: string): readonly SupplierColumn[] {
+function columnsOf(
+  { rows, nameOf, say, state }: SupplierView,
+  time: string,
+): readonly SupplierColumn[] {
   const first = (line: Line) => line[0]!;
   const kinds = new Map(
     MEASURES.flatMap((measure) =>
@@ -83,7 +92,7 @@ function columnsOf({ rows, nameOf, say }: SupplierView, time: string): readonly 
     { title: say('supplier'), isNumber: false, cell: (line) => nameOf(first(line)['supplier']!) },
     { title: wordOnPage(time, say), isNumber: false, cell: (line) => first(line)[time]! },
     ...[...kinds].map(([kind, row]) => ({
-      title: `${wordOnPage(row['measure']!, say)}, ${row['unit']!}`,
+      title: measureOnPage(row, state.language),
       isNumber: true,
       cell: (line: Line) => line.find((one) => kindOf(one) === kind)?.['value'] ?? '',
     })),
@@ -97,7 +106,11 @@ function columnsOf({ rows, nameOf, say }: SupplierView, time: string): readonly 
       isNumber: true,
       cell: (line) => percent(ofMain('share')(line)),
     },
-    { title: say('grade'), isNumber: false, cell: ofMain('grade') },
+    {
+      title: say('grade'),
+      isNumber: false,
+      cell: (line) => gradesOnPage(ofMain('grade')(line), state.language),
+    },
   ];
 }
 

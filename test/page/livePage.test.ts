@@ -154,6 +154,32 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.textContent('#problem')).toBe('');
   });
 
+  it('chooses a scenario by its title, and money follows the language', async () => {
+    const { page } = await openFile(browser, path);
+    const titles = await page.locator('[data-choice=file] option').allTextContents();
+    expect(titles.map((title) => title.trim())).toEqual([
+      'Alibaba, RMB 380bn over three years',
+      'Alibaba, RMB 380bn with one year reported',
+      expect.stringContaining('four buyers'),
+    ]);
+    await page.click('[data-language]');
+    const text = (await page.textContent('#headlines'))! + (await page.textContent('#drivers'))!;
+    expect(text).toContain('3,800.00');
+    expect(text).toContain('亿元');
+    expect(text).not.toMatch(/\bbn\b|guided/);
+    expect(await page.inputValue('[data-choice=unit]')).toBe('亿');
+  });
+
+  it('puts a plan beside its estimate in units, where the scenario has one', async () => {
+    expect(await (await openFile(browser, path)).page.locator('#units').count()).toBe(0);
+    const own = await report(['scenarios/alibaba-units.yaml']);
+    const { page } = await openFile(browser, own, { javaScriptEnabled: false });
+    const shown = (await page.textContent('#units'))!.replace(/\s+/g, ' ');
+    expect(shown).toContain('FY2026 52.7846.15-6.63-12.5535,18430,768');
+    expect(shown).toContain('what would close each gap alone');
+    expect(await page.locator('#bridge').count()).toBe(0);
+  });
+
   it('shows names that look like markup or like a formula as text', async () => {
     const name = '"<img src=x onerror=alert(1)>"';
     const text = scenario({ servers: name })
@@ -168,6 +194,20 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
+});
+
+it('embeds no folder above the files that it shows', async () => {
+  const cwd = folder();
+  const names = [
+    join(ROOT, 'scenarios/alibaba-units.yaml'),
+    join(ROOT, 'scenarios/china-cloud.yaml'),
+  ];
+  const made = await capex(['report', ...names, '-o', 'x.html', '--quiet'], { cwd });
+  expect(made).toEqual({ code: 0, out: '', err: '' });
+  const html = readFileSync(join(cwd, 'x.html'), 'utf8');
+  expect(html).not.toContain(ROOT);
+  expect(html).toContain('capex run alibaba-units.yaml --by');
+  expect(html).toContain('"name":"evidence/rates.yaml"');
 });
 
 it('a scenario with errors gives no page', async () => {

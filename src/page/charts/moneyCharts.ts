@@ -2,6 +2,7 @@
 import { NOTHING, html, type Html } from '../html.js';
 import { currenciesOf, rowsByName, runTable, timeOf, type PageRow } from '../pageForecast.js';
 import { nameOfSupplier, printed, problemHtml, type PageView } from '../pageView.js';
+import { unitOnPage } from '../phrases.js';
 import { COLOURS, TEXT, axes, chartHtml } from './chart.js';
 
 /** Demand by group of time, stacked by component. */
@@ -10,7 +11,7 @@ export function barsHtml(view: PageView): Html {
   const time = timeOf(one, state);
   const rows = demandBy(view, `${time},component`);
   if (typeof rows === 'string') return problemHtml(rows);
-  const unit = rows[0]?.['unit'] ?? '';
+  const unit = unitOnPage(rows[0]?.['unit'] ?? '', state.language);
   const groups = distinct(rows, time);
   const series = distinct(rows, 'component').map((component) => ({
     type: 'bar' as const,
@@ -51,7 +52,7 @@ export function flowHtml(view: PageView): Html {
     },
     lineStyle: { color: 'source' as const, opacity: 0.35 },
   };
-  const unit = shown[0]!['unit']!;
+  const unit = unitOnPage(shown[0]!['unit']!, view.state.language);
   const height = Math.max(280, 34 * nodes.length);
   return html`<p class="unit">${unit}</p>
     ${chartHtml({ series }, view.say('From buyers through components to suppliers'), height)}`;

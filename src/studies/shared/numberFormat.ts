@@ -83,7 +83,11 @@ export function exactFormat(places: number): NumberFormat {
   return { suffix: '', from: places, power: 0, decimals: places };
 }
 
-/** The printed unit: `CNY bn`, in Chinese `亿元`. */
+/**
+ * The printed unit: `CNY bn`, in Chinese `亿元`.
+ *
+ * @param label a currency code, or the name of a unit of count
+ */
 export function unitIn(
   { suffix, lang }: Pick<NumberFormat, 'suffix' | 'lang'>,
   label: string,
