@@ -3,7 +3,7 @@
 /** The page in a browser: what the reader moves changes the state, and the parts that depend on it are painted anew. */
 import { writeCsv } from '../index.js';
 import { changesOfInput, inputsOfPage, literalAt, stepOf, type PageInput } from './controls.js';
-import { NOTHING, html, type Html } from './html.js';
+import { NOTHING, html } from './html.js';
 import { readContent, type PageContent } from './pageData.js';
 import {
   forecastsOf,
@@ -13,7 +13,8 @@ import {
   type PageForecast,
 } from './pageForecast.js';
 import { partsOf } from './pageParts.js';
-import { supplierRows, type PageView, type SupplierRows } from './pageView.js';
+import { headlineRows, supplierRows, type KnownRows, type PageView } from './pageView.js';
+import { element, isInView, put } from './places.js';
 import { fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
 import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
@@ -28,8 +29,8 @@ interface Session {
   state: PageState;
   /** What is shown: of the last valid inputs. */
   view: PageView;
-  /** The growth and the shares that were computed last. */
-  before: SupplierRows | undefined;
+  /** The rows that were painted when the inputs rested. */
+  before: KnownRows | undefined;
   resting?: ReturnType<typeof setTimeout>;
 }
 
@@ -76,19 +77,26 @@ function paintView(session: Session): void {
 }
 
 function remember(session: Session): void {
-  const rows = supplierRows(session.view);
-  session.before = typeof rows === 'string' ? undefined : rows;
+  const { view } = session;
+  const [headlines, suppliers] = [headlineRows(view), supplierRows(view)];
+  const isKnown = headlines.ok && suppliers.ok;
+  session.before = isKnown ? { headlines: headlines.value, suppliers: suppliers.value } : undefined;
 }
 
-/** Paints the numbers at once, and the rest when the input rests. */
-function paint(session: Session): void {
+/**
+ * Paints the numbers at once, and the rest when the input rests.
+ *
+ * @param isWanted of which parts the numbers are painted at once, by the id of their place
+ */
+function paint(session: Session, isWanted: (id: string) => boolean = () => true): void {
   const { state, before } = session;
   const found = session.forecastOf(state);
   showProblem(session, found);
   if (!found.ok) return;
   session.view = { ...session.view, one: found.value, state };
-  const quick = { ...session.view, ...(before && { before }) };
-  for (const part of partsOf(quick)) if (part.isQuick) put(part.id, part.body(quick));
+  const quick = { ...session.view, before };
+  const wanted = partsOf(quick).filter(({ id, isQuick }) => isQuick && isWanted(id));
+  for (const part of wanted) put(part.id, part.body(quick));
   element('command').textContent = commandOf(session.view.one, state);
   element('page').classList.add('moving');
   clearTimeout(session.resting);
@@ -138,7 +146,7 @@ function change(session: Session, control: HTMLElement, literal: string | undefi
   }
   session.state = { ...session.state, changes };
   showValues(session.state, one, control);
-  paint(session);
+  paint(session, isInView);
 }
 
 /** Takes the value of a choice over. */
@@ -279,12 +287,4 @@ async function copyText(text: string, button: HTMLElement): Promise<void> {
   } catch {
     said.textContent = say('cannot copy: select the text and copy it');
   }
-}
-
-function element(id: string): HTMLElement {
-  return document.getElementById(id)!;
-}
-
-function put(id: string, content: Html): void {
-  element(id).innerHTML = content.html;
 }

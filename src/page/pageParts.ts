@@ -3,15 +3,9 @@ import { ask, compare, evidence, sensitivity, triangulate, writeDiagnostics } fr
 import { barsHtml, flowHtml } from './charts/moneyCharts.js';
 import { headlinesHtml } from './headlines.js';
 import { html, type Html } from './html.js';
+import { currenciesOf, timeOf, type PageForecast, type PageRow } from './pageForecast.js';
 import {
-  currenciesOf,
-  rowsByName,
-  runTable,
-  timeOf,
-  type PageForecast,
-  type PageRow,
-} from './pageForecast.js';
-import {
+  headlineRows,
   nameOfSupplier,
   printed,
   problemHtml,
@@ -122,13 +116,12 @@ function unitEstimates({ base }: Pick<PageForecast, 'base'>): readonly string[] 
   return [...new Set(names)];
 }
 
-function headlines({ one, state, say }: PageView): Html {
-  const time = timeOf(one, state);
-  const currency = currenciesOf(one).join(',');
-  const table = runTable(one.scenarios, { ...printed(state), currency, by: time, with: 'yoy' });
-  if (!table.ok) return problemHtml(table.diagnostics);
-  const rows = rowsByName(table.value).filter(({ measure }) => measure !== 'revenue');
-  return headlinesHtml(totalsOf(rows), rows, { time, say, lang: state.language });
+function headlines(view: PageView): Html {
+  const { one, state, say } = view;
+  const rows = headlineRows(view);
+  if (!rows.ok) return problemHtml(rows.diagnostics);
+  const words = { time: timeOf(one, state), say, lang: state.language };
+  return headlinesHtml(totalsOf(rows.value), rows.value, words);
 }
 
 /** The sums of printed numbers, which add up: tables are rounded so that they do. */
@@ -158,15 +151,9 @@ function sumOf(a: string, b: string): string {
 }
 
 function suppliers(view: PageView): Html {
-  const { one, state, say, before } = view;
-  const found = supplierRows(view, before ? '' : 'yoy,share');
-  if (typeof found === 'string') return problemHtml(found);
-  const rows = before ? withGrowth(found.rows, before.rows) : found.rows;
-  return supplierTableHtml({ one, state, rows, nameOf: nameOfSupplier(one.scenarios), say });
-}
-
-/** Rows with the growth and the shares that are known from before. */
-function withGrowth(rows: readonly PageRow[], before: readonly PageRow[]): readonly PageRow[] {
-  if (rows.length !== before.length) return rows;
-  return rows.map((row, i) => ({ ...before[i]!, ...row }));
+  const { one, state, say } = view;
+  const rows = supplierRows(view);
+  if (!rows.ok) return problemHtml(rows.diagnostics);
+  const nameOf = nameOfSupplier(one.scenarios);
+  return supplierTableHtml({ one, state, rows: rows.value, nameOf, say });
 }

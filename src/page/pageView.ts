@@ -10,11 +10,14 @@ import {
 } from '../index.js';
 import { html, type Html } from './html.js';
 import {
+  currenciesOf,
   rowsByName,
   runTable,
   supplierOptions,
+  timeOf,
   type PageForecast,
   type PageRow,
+  type RunOptions,
 } from './pageForecast.js';
 import type { PageState } from './pageState.js';
 import type { SayOnPage } from './phrases.js';
@@ -28,7 +31,13 @@ export interface PageView {
   /** The scenarios of the next file of the page; nothing if it has one file. */
   readonly next?: (() => readonly Scenario[]) | undefined;
   /** Growth and shares that are known from before, while an input moves; the page computes new ones when it rests. */
-  readonly before?: SupplierRows;
+  readonly before?: KnownRows | undefined;
+}
+
+/** The rows of the parts that follow an input while it moves, as they were when it rested. */
+export interface KnownRows {
+  readonly headlines: readonly PageRow[];
+  readonly suppliers: readonly PageRow[];
 }
 
 /** The sheets of an answer, or why there is none. */
@@ -60,19 +69,33 @@ function closureOf({ closure }: PageState): { readonly closure?: Closure } {
   return found ? { closure: found } : {};
 }
 
-/** The rows of the table of suppliers. */
-export interface SupplierRows {
-  readonly rows: readonly PageRow[];
+/** The rows of the headline numbers, with growth; while an input moves, growth is that from before. */
+export function headlineRows({ one, state, before }: PageView): Result<readonly PageRow[], string> {
+  const currency = currenciesOf(one).join(',');
+  const options = { ...printed(state), currency, by: timeOf(one, state) };
+  const found = rowsWith('yoy', one, options, before?.headlines);
+  return found.ok
+    ? { ok: true, value: found.value.filter(({ measure }) => measure !== 'revenue') }
+    : found;
 }
 
-/** The rows of the table of suppliers, with growth and shares. */
-export function supplierRows(
-  { one, state }: PageView,
-  columns = 'yoy,share',
-): SupplierRows | string {
+/** The rows of the table of suppliers, with growth and shares; while an input moves, these are those from before. */
+export function supplierRows({ one, state, before }: PageView): Result<readonly PageRow[], string> {
   const options = { ...supplierOptions(one, state), ...printed(state) };
-  const table = runTable(one.scenarios, columns === '' ? options : { ...options, with: columns });
-  return table.ok ? { rows: rowsByName(table.value) } : table.diagnostics;
+  return rowsWith('yoy,share', one, options, before?.suppliers);
+}
+
+function rowsWith(
+  derived: string,
+  one: PageForecast,
+  options: RunOptions,
+  before: readonly PageRow[] | undefined,
+): Result<readonly PageRow[], string> {
+  const table = runTable(one.scenarios, before ? options : { ...options, with: derived });
+  if (!table.ok) return table;
+  const rows = rowsByName(table.value);
+  const isSame = before?.length === rows.length;
+  return { ok: true, value: isSame ? rows.map((row, i) => ({ ...before[i]!, ...row })) : rows };
 }
 
 export function nameOfSupplier(scenarios: readonly Scenario[]): (key: string) => string {

@@ -8,13 +8,15 @@ import {
   currenciesOf,
   forecastsOf,
   isPortfolio,
+  rowsByName,
+  runTable,
   supplierOptions,
   timeOf,
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
 import { partsOf } from './pageParts.js';
-import { supplierRows, type PageView } from './pageView.js';
+import type { PageView } from './pageView.js';
 import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
 import { sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
 
@@ -226,8 +228,8 @@ function supplierTools(view: PageView): Html {
 /** The choice of one group of time. */
 export function groupsHtml(view: PageView): Html {
   const { one, state, say } = view;
-  const found = supplierRows(view, '');
-  const rows = typeof found === 'string' ? [] : found.rows;
+  const table = runTable(one.scenarios, supplierOptions(one, state));
+  const rows = table.ok ? rowsByName(table.value) : [];
   const labels = [...new Set(rows.map((row) => row[timeOf(one, state)]!))];
   const options = labels.map((label) => ({ value: label, text: label }));
   const all = { value: '', text: say('all groups of time') };

@@ -7,6 +7,7 @@ import { cellsTable } from './cells.js';
 import { commandTable } from './command.js';
 import { growthTable } from './growth.js';
 import { kernelTable } from './kernel.js';
+import { pageTable } from './page.js';
 import { print } from './print.js';
 import { simulateTable, workersTable } from './simulate.js';
 import { typedTable } from './typed.js';
@@ -19,6 +20,7 @@ const SECTIONS = {
   command: ['The command, from the text of a scenario to CSV', commandTable, 1],
   cells: ['Functions in a cell: 41 moves of the dollar under three closures: CPU', cellsTable, 1],
   simulate: ['Simulation: CPU of one draw', simulateTable, 1 / 2],
+  page: ['The live page in Chromium: CPU of one step of a slider, painted', pageTable, 1],
   workers: ['Simulation as a command', workersTable, 1 / 15],
 };
 
@@ -29,5 +31,5 @@ const { values, positionals } = parseArgs({
 console.log(`Medians of interleaved rounds on Node ${process.versions.node}, ${process.arch}.\n`);
 for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {
   const [title, table, share] = SECTIONS[name];
-  print(title, table(Math.ceil(Number(values.rounds) * share)), values.markdown);
+  print(title, await table(Math.ceil(Number(values.rounds) * share)), values.markdown);
 }

@@ -142,6 +142,22 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await again.page.evaluate('copied')).toBe(csv);
   });
 
+  it('shows after moves what a page shows that is opened at their link', async () => {
+    const { page } = await openFile(browser, path);
+    const random = dice(Date.now());
+    // The classes of a drawing are numbered on through the page.
+    const shown = `['headlines', 'bars', 'suppliers', 'drivers', 'changes'].map((id) =>
+      document.getElementById(id).innerHTML.trim().replace(/zr\\d+-cls-\\d+/g, ''))`;
+    for (let i = 0; i < 4; i++) {
+      await page.evaluate(`(${ACT})(${JSON.stringify([actsOf(random, 40)])})`);
+      await page.waitForSelector('#page:not(.moving)');
+      const fragment = (await page.evaluate<string>('location.hash')).slice(1);
+      const fresh = await openFile(browser, path, { fragment });
+      expect(await page.evaluate(shown)).toEqual(await fresh.page.evaluate(shown));
+      await fresh.page.context().close();
+    }
+  });
+
   it('keeps the last valid numbers, and says what is wrong', async () => {
     const { page } = await openFile(browser, path);
     const shown = await page.textContent('#suppliers');
