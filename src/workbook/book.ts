@@ -1,7 +1,6 @@
 /** Plans as a workbook: inputs, tables with formulas, the engine's exact numbers, and a check of both. */
 import { greatest } from '../core/lists.js';
 import { sayIn, type Language } from '../core/text/language.js';
-import { beginning } from '../core/text/printable.js';
 import type { Portfolio } from '../model/portfolio.js';
 import { writtenBy } from '../plan/step.js';
 import type { Plan } from '../projection/plan.js';
@@ -18,8 +17,10 @@ import { exposureSheet } from './sheets/exposureSheet.js';
 import { inputNames, inputsSheet, sharedInputsSheet } from './sheets/inputsSheet.js';
 import { planSheet } from './sheets/planSheet.js';
 import { scenariosSheet } from './sheets/scenariosSheet.js';
-import { CHOICE, VERDICT, sheetLayout, type SheetLayout } from './sheets/sheetLayout.js';
+import { CHOICE, VERDICT, sheetLayout, sheetOf, type SheetLayout } from './sheets/sheetLayout.js';
 import { evidenceSheet, sensitivitySheet } from './sheets/tableSheet.js';
+import { triangulatedPlans } from './sheets/triangulatedPlans.js';
+import { triangulationTable } from './sheets/triangulationSheet.js';
 import { text, type CellName, type Workbook, type WorkbookRow } from './workbook.js';
 
 /**
@@ -49,22 +50,29 @@ export function workbook(
   const [top] = heading(layouts);
   const buyers = scenarios[0]!.buyer && many ? buyersTable(described[0]!, top!) : undefined;
   const tables = [...(buyers ? [buyers] : []), ...crossTabs(described, [top!])];
+  const triangulated = triangulatedPlans(layouts, long);
+  const triangulation = triangulationTable(triangulated);
+  const added = triangulated.flatMap((one) => one.added);
   const derived = derivedSheet(described, heading(layouts), asked);
   const before = [
     ...(many ? [scenariosSheet(layouts, entries, long)] : []),
     ...tables.map(({ sheet }) => sheet),
     ...(derived ? [derived] : []),
     ...(buyers ? [exposureSheet(buyers, described[0]!, sayIn(language))] : []),
+    ...(triangulation ? [triangulation.sheet] : []),
     ...(portfolio ? [sharedInputsSheet(portfolio, sayIn(language))] : []),
     ...layouts.map((layout) => inputsSheet(layout, args)),
     forecastSheet(layouts, entries, long),
-    ...layouts.map((layout) => planSheet(layout, long)),
+    ...[...layouts, ...added].map((layout) => planSheet(layout, long)),
     exactSheet(layouts, entries),
   ];
   const after = [sensitivitySheet(plans, language), evidenceSheet(scenarios, language)].filter(
     (sheet) => sheet !== undefined,
   );
-  const check = checkSheet(layouts, entries, { tables, others: [...before, ...after], long });
+  const check = checkSheet(layouts, entries, {
+    ...{ tables, others: [...before, ...after], long, added },
+    figures: triangulation?.figures ?? [],
+  });
   return {
     title: scenarios.map(({ title }) => title).join('; '),
     day: scenarios[0]!.asOf,
@@ -111,11 +119,6 @@ function layoutOf(
   // Growth is compared with what was reported before the window, on which no cell need depend.
   const further = asked.with ? plan.before : [];
   return sheetLayout(plan, inputs, steps, { language, further, portfolio });
-}
-
-/** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */
-export function sheetOf(kind: 'Inputs' | 'Plan', number: number | undefined, id: string): string {
-  return beginning(number === undefined ? kind : `${kind} ${number} ${id}`, 31);
 }
 
 /** The row above every table: the verdict of the check, and the scenario. */

@@ -6,7 +6,7 @@ import type { Scenario } from '../../src/scenario/scenario.js';
 const NAMES = new Set(
   (
     'capex sensitivity check run show compare explain set lang zh by currency rest ' +
-    'Scenarios Inputs Plan Forecast Exact Check Sensitivity Evidence By year component supplier OK CHANGED INVALID FAIL ' +
+    'Scenarios Inputs Plan Forecast Exact Check Sensitivity Evidence By year component supplier Triangulation above below OK CHANGED INVALID FAIL ' +
     'budget volume scale CNY USD TWD HKD EUR JPY fx pp'
   ).split(' '),
 );
@@ -38,7 +38,13 @@ export function englishIn(
   scenarios: readonly Scenario[],
 ): readonly string[] {
   const known = wordsOf(scenarios);
-  const keys = new Set(scenarios.flatMap(({ tree }) => [...tree.entries.keys()]));
+  const quantities = scenarios.flatMap(({ inputs }) =>
+    inputs.flatMap(({ path }) => /^estimates\.[^.]+\.units\.([^.]+)/.exec(path)?.[1] ?? []),
+  );
+  const keys = new Set([
+    ...scenarios.flatMap(({ tree }) => [...tree.entries.keys()]),
+    ...quantities,
+  ]);
   const isName = (word: string) => known.has(word) || NAMES.has(word) || /^(FY|Q|H|CY)$/.test(word);
   const left = texts.flatMap((text) => {
     // A phrase by itself, although the file has its words.

@@ -13,7 +13,8 @@ import { PRICE } from '../../src/model/inputKind.js';
 import type { Plan } from '../../src/projection/plan.js';
 import { load } from '../../src/scenario/load.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
-import { sheetOf, workbook } from '../../src/workbook/book.js';
+import { workbook } from '../../src/workbook/book.js';
+import { sheetOf } from '../../src/workbook/sheets/sheetLayout.js';
 import {
   cellSpan,
   contentText,

@@ -27,7 +27,7 @@ const formulaOf = ({ content }: WorkbookCell) =>
 const numberOf = ({ content }: WorkbookCell) =>
   typeof content === 'object' && typeof content.value === 'number' ? content.value : content;
 
-describe.each([[SHIPPED], ...SHIPPED.map((id) => [[id]])])('%s', (ids) => {
+describe.each([[SHIPPED], ...[...SHIPPED, 'alibaba-units'].map((id) => [[id]])])('%s', (ids) => {
   const [chinese, english] = [
     inChinese(ids),
     workbook(

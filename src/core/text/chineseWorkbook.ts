@@ -22,6 +22,13 @@ export const CHINESE_WORKBOOK = {
   'Totals over buyers: {title}': '各买方合计：{title}',
   'all buyers': '全部买方',
   'Exposure of suppliers to buyers': '供应商对买方的依赖',
+  'From above and from below': '自上而下与自下而上',
+  'What would close a gap is computed for the inputs of the file, and does not follow changes.':
+    '消除差额的取值按文件中的输入计算，改动后不会重算。',
+  '{title}: what {estimate} buys': '{title}：{estimate} 推出的采购',
+  'counted in': '计数单位',
+  'units gap': '数量差额',
+  'closed by': '消除差额的输入',
   'Forecast by supplier and fiscal year': '按供应商和财年的预测',
   'Growth, running totals and shares': '增速、累计和占比',
   '{measure} by fiscal year, {unit}': '按财年的{measure}，{unit}',

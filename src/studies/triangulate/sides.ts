@@ -4,8 +4,9 @@ import type { Fraction } from '../../core/number/fraction.js';
 import { yearLabel } from '../../core/period.js';
 import { NO_ACTUALS } from '../../model/actuals.js';
 import { leavesOf } from '../../model/component.js';
-import { componentKeys } from '../../model/estimate/estimate.js';
-import type { UnitEstimate } from '../../model/estimate/unitEstimate.js';
+import { componentKeys, type Estimate } from '../../model/estimate/estimate.js';
+import { estimatesOf } from '../../model/estimate/mix.js';
+import { isInUnits, type UnitEstimate } from '../../model/estimate/unitEstimate.js';
 import type { Ref } from '../../plan/builder.js';
 import { compile } from '../../projection/compile.js';
 import type { Measure, Plan, PlannedCell, Unit } from '../../projection/plan.js';
@@ -36,6 +37,16 @@ export interface TriangulationSide {
 export interface UnitAmount {
   readonly count: bigint;
   readonly unit: Unit | undefined;
+}
+
+/** The estimates in units of a scenario, those in use first. */
+export function unitEstimatesOf({
+  mixes,
+  unusedEstimates,
+}: Pick<Scenario, 'mixes' | 'unusedEstimates'>): readonly UnitEstimate[] {
+  const used = mixes.flatMap(estimatesOf);
+  const all: readonly Estimate[] = [...new Set([...used, ...unusedEstimates])];
+  return all.filter(isInUnits);
 }
 
 /** The scenario whose plan is what an estimate buys: nothing is reported in it, and its prices move with the rates. */
@@ -90,8 +101,8 @@ export function sideOfScenario(scenario: Scenario, places: readonly GapPlace[]):
 }
 
 /** The cells of each place; units only where they have one name. */
-function groupsAt(
-  { scenario, cells, currencies }: Plan,
+export function groupsAt(
+  { scenario, cells, currencies }: Pick<Plan, 'scenario' | 'cells' | 'currencies'>,
   places: readonly GapPlace[],
   measure: Measure,
 ): readonly CellGroup<PlannedCell>[] {

@@ -7,9 +7,7 @@ import { textRecordsOf, type Column, type Table } from '../../core/table.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { sayIn } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
-import type { Estimate } from '../../model/estimate/estimate.js';
-import { estimatesOf } from '../../model/estimate/mix.js';
-import { isInUnits, type UnitEstimate } from '../../model/estimate/unitEstimate.js';
+import type { UnitEstimate } from '../../model/estimate/unitEstimate.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from '../shared/argumentError.js';
 import { namedColumns } from '../shared/columns.js';
@@ -17,8 +15,9 @@ import { percentOf } from '../shared/numberFormat.js';
 import { lang, show } from '../shared/options.js';
 import type { Study } from '../study.js';
 import { tidyValue } from '../variation/inputValues.js';
+import { closingsText } from './closing.js';
 import { triangulationOf, type Triangulation } from './gaps.js';
-import type { UnitAmount } from './sides.js';
+import { unitEstimatesOf, type UnitAmount } from './sides.js';
 import { triangulationSheets } from './triangulationSheets.js';
 
 const against = z.string().optional().meta({
@@ -54,11 +53,7 @@ function estimatesAgainst(
   scenarios: readonly Scenario[],
   name: string | undefined,
 ): Result<readonly (readonly [Scenario, UnitEstimate])[]> {
-  const inUnits = scenarios.map((scenario) => {
-    const used = scenario.mixes.flatMap(estimatesOf);
-    const all: readonly Estimate[] = [...new Set([...used, ...scenario.unusedEstimates])];
-    return all.filter(isInUnits);
-  });
+  const inUnits = scenarios.map(unitEstimatesOf);
   const fail = argumentError('--against', name ?? '');
   const names = new Set(inUnits.flat().map((one) => one.name));
   if (names.size === 0) {
@@ -125,7 +120,7 @@ function rowsOf({ scenario, gaps }: Triangulation): readonly (readonly string[])
       gap === undefined || above === undefined ? '' : percentOf(fraction(gap), fraction(above)),
       ...[label ?? '', count(unitsAbove), count(unitsBelow)],
       counted ? printDecimal(unitsBelow.count - unitsAbove.count, unitPlaces!) : '',
-      closings.map(({ input, value }) => `${input.path}=${tidyValue(input, value)}`).join('; '),
+      closingsText(closings),
     ];
   });
 }

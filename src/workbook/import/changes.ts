@@ -10,11 +10,11 @@ import { problemList } from '../../scenario/reporter.js';
 import { buyerKey } from '../../scenario/scenario.js';
 import type { MapNode } from '../../scenario/tree.js';
 import { readTree } from '../../scenario/yaml/yaml.js';
-import { sheetOf, workbook } from '../book.js';
+import { workbook } from '../book.js';
 import { SHARED, sharingPortfolio } from '../sheets/givenInputs.js';
 import { DETAILS, HIGH, IN_FILE, LOW, PLACE } from '../sheets/inputsSheet.js';
 import { VALUES } from '../sheets/planGrid.js';
-import { ABOVE, CHOICE_AT, SCENARIOS } from '../sheets/sheetLayout.js';
+import { ABOVE, CHOICE_AT, SCENARIOS, sheetOf } from '../sheets/sheetLayout.js';
 import type { CellPlace, WorkbookSheet } from '../workbook.js';
 import { differencesOf, type ComparisonOptions } from './differences.js';
 import {

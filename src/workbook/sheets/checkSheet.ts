@@ -31,6 +31,7 @@ import {
   type ForecastFigure,
 } from './forecastSheets.js';
 import { conditionRows } from './conditions.js';
+import type { CheckedFigure } from './triangulationSheet.js';
 import { headsOver, widthOf } from './sheetColumns.js';
 import { CHECK, type SheetLayout } from './sheetLayout.js';
 
@@ -54,13 +55,14 @@ const FOOT_HEADS = ['table', 'total', 'sum of cells', 'difference', 'verdict'] a
 const SHEET_HEADS = ['sheet', 'changed inputs', 'errors'] as const;
 const CONDITION_HEADS = ['condition', 'value', 'what it has to be', '', 'verdict'] as const;
 
-/** A number of one scenario with its two cells: the formula and the exact number. */
+/** A number of one scenario, with the cell of its formula. */
 interface Line {
   readonly id: string;
-  readonly entry: ForecastEntry;
-  readonly figure: ForecastFigure;
+  readonly entry: Pick<ForecastEntry, 'period' | 'component' | 'supplier' | 'measure' | 'unit'>;
+  readonly figure: Pick<ForecastFigure, 'live' | 'exact'>;
   readonly live: string;
-  readonly exact: string;
+  /** The cell of the exact number, if it has one. */
+  readonly exact: string | undefined;
 }
 
 /** The rows above the summary: the title and a note. */
@@ -73,22 +75,26 @@ export interface Checked {
   readonly others: readonly WorkbookSheet[];
   /** Its sheet is checked, too. */
   readonly long: LongFormulas;
+  /** Further plans of the scenarios, and the numbers of the sheet that compares them. */
+  readonly added: readonly SheetLayout[];
+  readonly figures: readonly CheckedFigure[];
 }
 
 export function checkSheet(
   layouts: readonly SheetLayout[],
   entries: readonly ForecastEntry[],
-  { tables, others, long }: Checked,
+  { tables, others, long, added, figures }: Checked,
 ): WorkbookSheet {
   const { say } = layouts[0]!;
-  const byUnit = groupBy(linesOf(layouts, entries), ({ entry }) => entry.unit);
+  const all = [...linesOf(layouts, entries), ...figures.map(lineOfFigure)];
+  const byUnit = groupBy(all, ({ entry }) => entry.unit);
   const lines = [...byUnit.values()].flat();
   const under = ABOVE + ON_ALL + byUnit.size + 1 + WHY.length + 2;
   const feet = footingRows(tables, under, { all: indexed(entries), long, say });
   const sheets = sheetRows([...others, ...long.sheets()], layouts);
   const sheetsAt = under + feet.length + 2;
   const conditionsAt = sheetsAt + sheets.length + 2;
-  const conditions = conditionRows(layouts, conditionsAt);
+  const conditions = conditionRows(layouts, added, conditionsAt);
   const at = {
     feet: { first: under, count: feet.length },
     sheets: { first: sheetsAt, count: sheets.length },
@@ -152,6 +158,13 @@ function linesOf(
       ];
     }),
   );
+}
+
+function lineOfFigure({ name, fiscal_year: period, ...figure }: CheckedFigure): Line {
+  return {
+    ...{ id: name, entry: { ...figure, period, supplier: '' }, figure },
+    ...{ live: figure.cell, exact: undefined },
+  };
 }
 
 /** Rows of this sheet. */
@@ -227,7 +240,7 @@ function largestDifferences(
   });
 }
 
-function most(lines: readonly Line[], of: (figure: ForecastFigure) => number): number {
+function most(lines: readonly Line[], of: (figure: Line['figure']) => number): number {
   return greatest(
     lines.map(({ figure }) => of(figure)),
     0,
@@ -249,7 +262,10 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number, say: Say
   return [
     ...[id, period, component, supplier, say(measure), unit].map(text),
     number({ formula: live, value: figure.live.value }, format),
-    number(isNumberOfCells(figure.exact) ? { formula: exact, value } : value, format),
+    number(
+      exact !== undefined && isNumberOfCells(figure.exact) ? { formula: exact, value } : value,
+      format,
+    ),
     number({ formula: `${here!}-${there!}`, value: differenceOf(figure) }, FINE),
     number(figure.live.slack, FINE),
     number({ formula: part, value: partUsed(figure) }, PERCENT),
@@ -257,11 +273,11 @@ function lineRow({ id, entry, figure, live, exact }: Line, row: number, say: Say
   ];
 }
 
-function differenceOf({ live, exact }: ForecastFigure): number {
+function differenceOf({ live, exact }: Line['figure']): number {
   return live.value - Number(exact);
 }
 
-function partUsed(figure: ForecastFigure): number {
+function partUsed(figure: Line['figure']): number {
   const { slack } = figure.live;
   return slack === 0 ? 0 : Math.abs(differenceOf(figure)) / slack;
 }

@@ -15,12 +15,16 @@ import { HIGH, LOW, REST, ruleOf, shownInput } from './inputsSheet.js';
 import { VALUES } from './planGrid.js';
 import { ABOVE, type SheetLayout } from './sheetLayout.js';
 
-/** @param first the first of the rows */
+/**
+ * @param added further plans of these scenarios
+ * @param first the first of the rows
+ */
 export function conditionRows(
   layouts: readonly SheetLayout[],
+  added: readonly SheetLayout[],
   first: number,
 ): readonly WorkbookRow[] {
-  const conditions = layouts.flatMap((layout) => {
+  const own = layouts.flatMap((layout) => {
     const { plan } = layout;
     const title = layouts.length === 1 ? '' : `${buyerKey(plan.scenario)}: `;
     return [
@@ -31,7 +35,8 @@ export function conditionRows(
       ),
     ];
   });
-  return conditions.map(({ name, cell, value, format, says, holds }, i): WorkbookRow => {
+  const others = added.flatMap((one) => guardConditions(one, `${one.planSheet}: `));
+  return [...own, ...others].map(({ name, cell, value, format, says, holds }, i): WorkbookRow => {
     const here = fixed({ row: first + i, column: 1 });
     return [
       text(name),

@@ -1,6 +1,7 @@
 /** The cells of the inputs and steps of a scenario in a workbook, with their values, and cells that other sheets refer to. */
 import { nearestWhole } from '../../core/number/fraction.js';
 import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
+import { beginning } from '../../core/text/printable.js';
 import type { Input, Share } from '../../model/input.js';
 import type { Portfolio } from '../../model/portfolio.js';
 import { restIn, type Ref } from '../../plan/builder.js';
@@ -53,6 +54,15 @@ export interface SheetLayout {
   /** The error that comes from the last digits of doubles alone, where every rounding agrees with the exact one. */
   readonly digitsAt: (ref: Ref) => number;
   readonly gradeOf: Grader;
+}
+
+/** The name of a sheet of one scenario; among several scenarios `Inputs 2 alibaba-high`. */
+export function sheetOf(
+  kind: 'Inputs' | 'Plan' | 'Plan above' | 'Plan below',
+  number: number | undefined,
+  id: string,
+): string {
+  return beginning(number === undefined ? kind : `${kind} ${number} ${id}`, 31);
 }
 
 interface LayoutOptions {
