@@ -157,6 +157,7 @@ export const CHINESE_WORKBOOK = {
   'sheets with a cell that is an error': '含错误单元格的工作表数',
   'conditions that do not hold': '不成立的条件数',
   'cells outside their tolerance': '超出容差的单元格数',
+  'depreciation and net book value are the demand, {unit}': '折旧与账面净值之和等于采购额，{unit}',
   'totals that are not the sum of their cells': '与单元格之和不符的合计数',
   'largest difference, as % of its tolerance': '最大差异占其容差的比例',
   'largest difference, in': '最大差异，单位',

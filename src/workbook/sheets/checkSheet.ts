@@ -90,7 +90,7 @@ export function checkSheet(
   const byUnit = groupBy(all, ({ entry }) => entry.unit);
   const lines = [...byUnit.values()].flat();
   const under = ABOVE + ON_ALL + byUnit.size + 1 + WHY.length + 2;
-  const feet = footingRows(tables, under, { all: indexed(entries), long, say });
+  const feet = footingRows(tables, layouts, under, { all: indexed(entries), long, say });
   const sheets = sheetRows([...others, ...long.sheets()], layouts);
   const sheetsAt = under + feet.length + 2;
   const conditionsAt = sheetsAt + sheets.length + 2;
