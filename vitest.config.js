@@ -45,6 +45,7 @@ const NOT_QUICK = [
   'test/cli/verify.test.ts',
   'test/cli/writing.test.ts',
   'test/cli/writing.killed.test.ts',
+  'test/cli/watch/watchCommand.test.ts',
   // Whole workbooks, and other programs that read them: LibreOffice, IronCalc, Gnumeric, a validator.
   'test/formats/xlsx.programs.test.ts',
   'test/workbook/book.test.ts',

@@ -1,15 +1,14 @@
 /** Every command with its arguments and options, as data. A study declares its own options. */
-import type { Options } from 'yargs';
-import type * as z from 'zod';
-import { STUDIES, type Study } from '../index.js';
+import { STUDIES, show, type Study } from '../index.js';
 import { LANGUAGES, TABLE_USES } from '../shell.js';
 import type { CliArguments } from './cliArguments.js';
-import { endingsOf } from './outputFormats.js';
+import { listsOf, optionsOf, outputOptions, type OptionsByName } from './studyOptions.js';
 
 /** The function behind each command. */
 export interface Actions {
   readonly study: (study: Study, args: CliArguments) => Promise<void>;
   readonly report: (args: CliArguments) => Promise<void>;
+  readonly watch: (args: CliArguments) => Promise<void>;
   readonly check: (args: CliArguments) => Promise<void>;
   readonly importWorkbook: (args: CliArguments) => Promise<void>;
   readonly verify: (args: CliArguments) => Promise<void>;
@@ -17,8 +16,6 @@ export interface Actions {
   readonly createScenario: (args: CliArguments) => Promise<void>;
   readonly printSchema: () => Promise<void>;
 }
-
-type OptionsByName = Readonly<Record<string, Options>>;
 
 /** A command, and what is typed after its name. */
 export interface Command {
@@ -35,7 +32,7 @@ export interface Command {
   readonly shared: OptionsByName;
   /** Whether `-` in the place of a file is standard input. */
   readonly readsStandardInput: boolean;
-  /** A command line that runs as it stands; or several, one after the other. */
+  /** A command line that runs as it stands, `watch` until it is stopped; or several, one after the other. */
   readonly examples: readonly string[];
   /** What it does; the parser itself prints the script for completion. */
   readonly act?: (args: CliArguments, actions: Actions) => Promise<void>;
@@ -92,6 +89,29 @@ const report: Command = {
   },
   examples: ['report scenarios/alibaba-380bn.yaml -o report.html'],
   act: (args, actions) => actions.report(args),
+};
+
+const watch: Command = {
+  ...PLAIN,
+  ...OF_FILES,
+  name: 'watch',
+  summary: 'Show the forecast again at every save of the files, on the terminal or as a page',
+  options: {
+    page: {
+      type: 'boolean',
+      description: 'Serve the page of `capex report` to this machine alone, and print its address',
+    },
+    port: {
+      type: 'string',
+      requiresArg: true,
+      description: 'With --page: its port; a free one by default',
+    },
+    ...optionsOf(show),
+  },
+  repeatable: listsOf(show),
+  shared: { ...SCENARIO_OPTIONS, ...COMMON_OPTIONS },
+  examples: ['watch scenarios/alibaba-380bn.yaml --page'],
+  act: (args, actions) => actions.watch(args),
 };
 
 const check: Command = {
@@ -228,7 +248,7 @@ const PIPED = ['run', 'show'];
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...STUDIES.map(commandOf),
-  ...[report, check, importChanges, inspect, verify, createScenario, schema, completion],
+  ...[report, watch, check, importChanges, inspect, verify, createScenario, schema, completion],
 ];
 
 function commandOf(study: Study): Command {
@@ -244,41 +264,4 @@ function commandOf(study: Study): Command {
     examples: [example],
     act: (args, actions) => actions.study(study, args),
   };
-}
-
-function outputOptions(study: Study): OptionsByName {
-  const output: Options = {
-    alias: 'o',
-    type: 'string',
-    requiresArg: true,
-    description: `Write a ${endingsOf(study)} file instead of standard output`,
-  };
-  if (study.text === 'only') return { output };
-  return {
-    output,
-    bom: { type: 'boolean', description: 'Begin the CSV with a byte order mark, for Excel' },
-    ...(study.hasPlans && {
-      force: { type: 'boolean', description: 'Write over a workbook that was edited' },
-    }),
-  };
-}
-
-/** The options that may be given several times: their field takes a list. */
-function listsOf({ options }: Study): string[] {
-  const fields = Object.entries<z.ZodType>(options.shape);
-  return fields.flatMap(([name, field]) => (field.safeParse([]).success ? [name] : []));
-}
-
-function optionsOf({ options }: Study): OptionsByName {
-  const fields = Object.entries<z.ZodType>(options.shape);
-  const entries = fields.map(([name, field]) => {
-    // A space after each comma lets a list of words break between them.
-    const description = (field.meta()?.description ?? '').replace(/,(?=\S)/g, ', ');
-    const isFlag = field.safeParse(true).success;
-    const option: Options = isFlag
-      ? { type: 'boolean', description }
-      : { type: 'string', requiresArg: true, description };
-    return [name, option] as const;
-  });
-  return Object.fromEntries(entries);
 }

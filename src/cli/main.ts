@@ -1,36 +1,26 @@
 /** The command: reads files, runs studies, writes answers, and sets the exit code. */
 import { basename, dirname, join } from 'node:path';
-import {
-  hasErrors,
-  writeDiagnostics,
-  writeJson,
-  writeOutline,
-  writeText,
-  type Answer,
-  type Diagnostic,
-  type Study,
-} from '../index.js';
+import { hasErrors, writeJson, type Diagnostic, type Study } from '../index.js';
 import {
   SCHEMA_FILE,
   checkScenarios,
   effectiveFile,
   refusePortfolios,
-  sayIn,
   scenarioSchema,
   newPortfolio,
   newScenario,
   writeRemarked,
-  type Say,
 } from '../shell.js';
 import { commandLine, helpText } from './arguments.js';
-import { languageOf, type CliArguments } from './cliArguments.js';
+import type { CliArguments } from './cliArguments.js';
 import { lookAtOutputs, refuseEditedWorkbook, writeWithManifest } from './manifestFiles.js';
 import { fileOptions } from './outputFormats.js';
+import { note, printProblems, summaryOf, textFor, wordsFor } from './printing.js';
 import { fileReader, readerFor } from './readFiles.js';
 import { answerRequest, loadAll } from './request.js';
 import { statePath } from './savedState.js';
 import { EXIT, Stop } from './stop.js';
-import { say, sayStop, styleFor, widthOf, write, writeData } from './terminal.js';
+import { say, sayStop, styleFor, write, writeData } from './terminal.js';
 import { remove } from './unfinishedWrite.js';
 import { verifyManifest } from './verify.js';
 import { writeNew, writeWhole } from './writing.js';
@@ -51,6 +41,7 @@ export async function main(
   const actions = {
     study: (study: Study, args: CliArguments) => runStudy(study, args, thread),
     report: (args: CliArguments) => report(args, page),
+    watch: (args: CliArguments) => watch(args, page),
     ...{ check, importWorkbook, verify, inspect, createScenario, printSchema },
   };
   try {
@@ -95,14 +86,6 @@ async function runStudy(study: Study, args: CliArguments, thread: string): Promi
   if (answer.hasNoSolution) throw new Stop(EXIT.errors, '');
 }
 
-/** The answer for a person, as a tree or as sheets, if it has one of them. */
-function textFor({ sheets, outline }: Answer, { noColor }: CliArguments): string[] | undefined {
-  const { stdout } = process;
-  const look = { width: widthOf(stdout), style: styleFor(stdout, noColor) };
-  if (outline) return [writeOutline(outline, look)];
-  return sheets && [writeText(sheets, look)];
-}
-
 /** Whether all errors are in the arguments of a study: their source is the name of an option. */
 function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -124,22 +107,10 @@ async function check(args: CliArguments): Promise<void> {
     severity: isStrict ? 'error' : one.severity,
   }));
   await printProblems(diagnostics, args);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  await note(summaryOf(args, errors, diagnostics.length - errors), args);
-  if (errors > 0) throw new Stop(EXIT.errors, '');
+  await note(summaryOf(args, args.files.length, diagnostics), args);
+  if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
   if (!args.options['resolved']) return;
   await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
-}
-
-/** `1 file: 0 errors, 2 warnings` */
-function summaryOf(args: CliArguments, errors: number, warnings: number): string {
-  const words = wordsFor(args);
-  const count = args.files.length;
-  return words('{files}: {errors}, {warnings}', {
-    files: count === 1 ? words('1 file') : words('{count} files', { count }),
-    errors: errors === 1 ? words('1 error') : words('{count} errors', { count: errors }),
-    warnings: warnings === 1 ? words('1 warning') : words('{count} warnings', { count: warnings }),
-  });
 }
 
 /** Shows the changed inputs of a workbook as a diff of the scenario files, and writes them with --write. */
@@ -173,6 +144,12 @@ async function report(args: CliArguments, page: string): Promise<void> {
   if (output === undefined) return writeData([html]);
   writeWhole(output, [html]);
   await note(wordsFor(args)('wrote {file}', { file: output }), args);
+}
+
+/** Shows scenarios again and again, until it is stopped. */
+async function watch(args: CliArguments, page: string): Promise<void> {
+  const { watchFiles } = await import('./watch/watchCommand.js');
+  await watchFiles(args, page);
 }
 
 /** Makes the files of a manifest again and compares them. */
@@ -226,24 +203,6 @@ async function createScenario(args: CliArguments): Promise<void> {
 
 async function printSchema(): Promise<void> {
   await write(process.stdout, [writeJson(scenarioSchema())]);
-}
-
-async function printProblems(
-  diagnostics: readonly Diagnostic[],
-  { quiet, noColor }: CliArguments,
-): Promise<void> {
-  const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
-  if (shown.length === 0) return;
-  await write(process.stderr, [writeDiagnostics(shown, styleFor(process.stderr, noColor))]);
-}
-
-/** Says phrases in the language that a person reads. */
-function wordsFor(args: CliArguments): Say {
-  return sayIn(languageOf(args));
-}
-
-async function note(text: string, { quiet }: CliArguments): Promise<void> {
-  if (!quiet) await say(text);
 }
 
 /** Runs in a thread: waits for blocks of a job. */

@@ -54,6 +54,8 @@ export interface ReaderSettings {
   readonly pathOf?: (name: string) => string;
   /** The bytes of a file, or nothing if it is too large for a text; by default, of any that can be read. */
   readonly bytesAt?: (path: string) => Buffer | undefined;
+  /** Is told every path at which a file that another file names is looked for, before that is done. */
+  readonly lookingAt?: (path: string) => void;
   /** The files that the command writes: it does not read them. */
   readonly outputs?: readonly string[];
   /** The bytes of standard input, if `-` is one of the files. */
@@ -100,7 +102,9 @@ export function fileReader(settings: ReaderSettings = {}): FileReader {
     beside: (request) => {
       if (request.from === STANDARD_INPUT) return failure(besideNothing(request));
       const from = files.get(request.from)?.path ?? request.from;
-      const path = pathOnDisk(besideOf(request.path, from));
+      const spellings = spellingsOf(besideOf(request.path, from));
+      for (const one of spellings) settings.lookingAt?.(one);
+      const path = spellings.find((one) => existsSync(one)) ?? spellings[0]!;
       const name = besideOf(request.path, request.from);
       const bytes = namedBytes(request, { path, from }, () => take(name, path, false));
       if (!bytes.ok) return bytes;
@@ -168,10 +172,9 @@ function besideOf(path: string, from: string): string {
   return isAbsolute(path) ? path : join(dirname(from), path);
 }
 
-/** The path under which a file is found: `é` may be one character of its name, or two. */
-function pathOnDisk(path: string): string {
-  const spellings = [path, path.normalize('NFC'), path.normalize('NFD')];
-  return spellings.find((one) => existsSync(one)) ?? path;
+/** The paths under which a file may be found, as it is written first: `é` may be one character of its name, or two. */
+function spellingsOf(path: string): readonly string[] {
+  return [...new Set([path, path.normalize('NFC'), path.normalize('NFD')])];
 }
 
 const TOO_LARGE = {

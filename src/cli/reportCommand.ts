@@ -40,18 +40,20 @@ interface PageScript {
  * The page of the files that the arguments name.
  *
  * @param page the built script and style, without their endings
+ * @param given what reads the files; by default, a reader that does not read the output
  * @returns no page if one of the files has errors
  * @throws Stop if the arguments are wrong, or a file cannot be read
  */
 export async function reportFrom(
   args: CliArguments,
   page: string,
+  given?: FileReader,
 ): Promise<{ readonly html?: string; readonly diagnostics: readonly Diagnostic[] }> {
   const { output } = args;
   if (output !== undefined && extname(output).toLowerCase() !== '.html') {
     throw new Stop(EXIT.usage, `cannot write \`${output}\`: use a name that ends in .html`);
   }
-  const reader = await readerFor(args.files, output === undefined ? [] : [output]);
+  const reader = given ?? (await readerFor(args.files, output === undefined ? [] : [output]));
   const { files, diagnostics } = await reportedFiles(args.files, reader);
   if (hasErrors(diagnostics)) return { diagnostics };
   const language = languageOf(args) ?? LANGUAGES[0];

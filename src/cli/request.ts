@@ -117,8 +117,7 @@ export async function loadAll(
   readonly files: readonly ReadRecord[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  const wrong = set.find((assignment) => !assignment.includes('='));
-  if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
+  refuseSets(set);
   const read = files.map((name) => reader.text(name));
   const loaded = await withWorkbooks(reader, () =>
     read.map((text, i) => {
@@ -134,6 +133,12 @@ export async function loadAll(
     scenarios: hasErrors(diagnostics) ? undefined : scenarios,
     ...{ texts, files: others, diagnostics },
   };
+}
+
+/** @throws Stop if a change of an input has no value */
+export function refuseSets(set: readonly string[]): void {
+  const wrong = set.find((assignment) => !assignment.includes('='));
+  if (wrong !== undefined) throw new Stop(EXIT.usage, `--set ${wrong}: write PATH=VALUE`);
 }
 
 function refuseOneIdTwice(scenarios: readonly Scenario[]): void {

@@ -26,6 +26,13 @@ export async function write(stream: NodeJS.WriteStream, pieces: FilePieces): Pro
   }
 }
 
+const closed = new WeakSet<NodeJS.WriteStream>();
+
+/** Whether the reader of a stream has closed it, as a write has shown. */
+export function isClosed(stream: NodeJS.WriteStream): boolean {
+  return closed.has(stream);
+}
+
 /** Whether there is still a reader. */
 async function writePiece(
   stream: NodeJS.WriteStream,
@@ -37,7 +44,10 @@ async function writePiece(
     stream.write(piece, resolve);
   });
   if (!failure) return true;
-  if (GONE.includes(failure.code)) return false;
+  if (GONE.includes(failure.code)) {
+    closed.add(stream);
+    return false;
+  }
   const name = stream === process.stdout ? 'standard output' : 'standard error';
   throw new Stop(EXIT.io, `cannot write to ${name}: ${reasonOf(failure)}`);
 }

@@ -34,6 +34,7 @@ it.concurrent('offers the commands first', async () => {
       'triangulate',
       'backtest',
       'report',
+      'watch',
     ],
     ...['check', 'import', 'inspect', 'verify', 'new', 'schema', 'completion'],
   ]);

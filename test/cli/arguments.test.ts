@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ROOT, bash, capex, folder, lines } from '../support/capex.js';
+import { watching } from '../support/watching.js';
 
 const STUDIES = [
   'run',
@@ -18,6 +19,7 @@ const STUDIES = [
 const COMMANDS = [
   ...STUDIES,
   'report',
+  'watch',
   'check',
   'import',
   'inspect',
@@ -59,11 +61,20 @@ it.concurrent.each(COMMANDS)(
 
     const example = /^Examples?:\n {2}(capex [^]*)\n$/m.exec(out)?.[1];
     expect(example).toMatch(new RegExp(`^ *capex ${name}\\b`, 'm'));
+    if (name === 'watch') return;
     const ran = await bash(`set -e; ${example!}`, { cwd: ROOT });
     expect(ran.code, ran.err).toBe(0);
     if (!SILENT.includes(name)) expect(lines(ran.out).length).toBeGreaterThan(1);
   },
 );
+
+it.concurrent('the example of capex watch runs until it is stopped', async () => {
+  const { out } = await capex(['watch', '--help']);
+  const [, example] = /^Example:\n {2}capex watch (.*)\n$/m.exec(out)!;
+  const watch = watching(ROOT, example!.split(' '));
+  await watch.shows('http://127.0.0.1:', 'watching 3 files: 0 errors');
+  expect((await watch.stop()).code).toBe(130);
+});
 
 it.concurrent.each(['run -h', 'help run', 'run help'])(
   'capex %s prints the same help as --help',

@@ -64,6 +64,13 @@ const WRONG_USAGE: [args: string, says: string][] = [
     'compare a.yaml b.yaml -o x.png',
     'cannot write `x.png`: use a name that ends in .csv, .json or .svg',
   ],
+  ['watch a.yaml --port 8080', '--port is for a page: write --page too'],
+  ['watch a.yaml --page --port 0', '--port 0: write a whole number from 1 to 65535'],
+  ['watch a.yaml --page --port 8o', '--port 8o: write a whole number from 1 to 65535'],
+  ['watch a.yaml --page --by period', '--by is for the terminal: a page has choices of its own'],
+  ['watch a.yaml --page --set envelope', '--set envelope: write PATH=VALUE'],
+  ['watch a.yaml --page --lang cn', '--lang: write one of en, zh'],
+  ['watch -', '`-` is standard input, a scenario for run, show, check alone: name a file'],
   ['show a.yaml -o x.csv', 'cannot write `x.csv`: use a name that ends in .svg'],
   ['run a.yaml twin.yaml', 'two files have the scenario id `small`'],
 ];

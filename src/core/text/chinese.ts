@@ -18,6 +18,13 @@ export const CHINESE = {
   '1 warning': '1 个警告',
   '{count} warnings': '{count} 个警告',
   '{files}: {errors}, {warnings}': '{files}：{errors}，{warnings}',
+  'changed: {files}': '已改动：{files}',
+  'watching {files}': '正在监视 {files}',
+  'The numbers below are of the last save without errors.':
+    '下面的数字是上一次无错误保存时的结果。',
+  'There are no numbers yet: the files have errors.': '文件有错误，尚无数字。',
+  '`capex watch` has ended: this page does not change any more.':
+    '`capex watch` 已结束：本页不再更新。',
   'no input has changed': '没有改动的输入',
   'no file is written yet: add --write to write': '尚未写入：加上 --write 才会写入文件',
   '{file}: made again, byte for byte': '{file}：已重新生成，逐字节一致',
