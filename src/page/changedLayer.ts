@@ -60,5 +60,5 @@ export function commandOptions(state: Pick<PageState, 'changes' | 'closure'>): r
 
 /** A word as a shell reads it. */
 export function shellWord(word: string): string {
-  return /^[\w./,=%-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./,=%@:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

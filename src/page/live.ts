@@ -3,6 +3,7 @@
 /** The page in a browser: what the reader moves changes the state, and the parts that depend on it are painted anew. */
 import { writeCsv } from '../index.js';
 import { changesOfInput, inputsOfPage, literalAt, stepOf, type PageInput } from './controls.js';
+import { listenToNumbers, openDerivation } from './derivationDialog.js';
 import { NOTHING, html } from './html.js';
 import { readContent, type PageContent } from './pageData.js';
 import {
@@ -14,7 +15,7 @@ import {
 } from './pageForecast.js';
 import { partsOf } from './pageParts.js';
 import { headlineRows, supplierRows, type KnownRows, type PageView } from './pageView.js';
-import { element, isInView, put } from './places.js';
+import { changeTheme, copyText, element, isInView, put } from './places.js';
 import { fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
 import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
@@ -56,7 +57,8 @@ function shown(
     return found.ok ? [found.value] : [];
   })[0]!;
   const next = nextOf(forecastOf, state, files.length);
-  return { view: { one, state, next, say: sayOnPage(state.language) }, before: undefined };
+  const say = sayOnPage(state.language);
+  return { view: { one, state, next, say, isLive: true }, before: undefined };
 }
 
 function paintAll(session: Session): void {
@@ -94,9 +96,9 @@ function paint(session: Session, isWanted: (id: string) => boolean = () => true)
   showProblem(session, found);
   if (!found.ok) return;
   session.view = { ...session.view, one: found.value, state };
-  const quick = { ...session.view, before };
+  const quick = { ...session.view, before, isLive: false };
   const wanted = partsOf(quick).filter(({ id, isQuick }) => isQuick && isWanted(id));
-  for (const part of wanted) put(part.id, part.body(quick));
+  for (const part of wanted) put(part.id, part.body(quick), true);
   element('command').textContent = commandOf(session.view.one, state);
   element('page').classList.add('moving');
   clearTimeout(session.resting);
@@ -165,7 +167,7 @@ function choose(session: Session, name: string, value: string): void {
 }
 
 function click(session: Session, button: HTMLElement): void {
-  const { sort, copy } = button.dataset;
+  const { sort, copy, cell } = button.dataset;
   const { state } = session;
   const control = button.closest<HTMLElement>('.control');
   if ('reset' in button.dataset && control) change(session, control, undefined);
@@ -177,6 +179,7 @@ function click(session: Session, button: HTMLElement): void {
   }
   if ('themeButton' in button.dataset) changeTheme();
   if (sort !== undefined) sortBy(session, Number(sort));
+  if (cell !== undefined) openDerivation(session, button);
   if (copy !== undefined) void copyText(textToCopy(session, copy), button);
 }
 
@@ -231,6 +234,7 @@ function listen(session: Session): void {
     const button = target instanceof Element ? target.closest<HTMLElement>('button') : null;
     if (button) click(session, button);
   });
+  listenToNumbers();
   addEventListener('hashchange', () => {
     const fragment = location.hash.slice(1);
     if (fragment === fragmentOf(session.state)) return;
@@ -267,24 +271,5 @@ function showValues({ changes }: PageState, one: PageForecast, moved?: HTMLEleme
     if (control !== moved || document.activeElement !== slider) {
       slider.value = String(stepOf(input, literal));
     }
-  }
-}
-
-function changeTheme(): void {
-  const { dataset } = document.documentElement;
-  const isDark = dataset['theme']
-    ? dataset['theme'] === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  dataset['theme'] = isDark ? 'light' : 'dark';
-}
-
-async function copyText(text: string, button: HTMLElement): Promise<void> {
-  const said = button.parentElement!.querySelector('.copied')!;
-  const say = sayOnPage(document.documentElement.lang === 'zh' ? 'zh' : 'en');
-  try {
-    await navigator.clipboard.writeText(text);
-    said.textContent = say('copied');
-  } catch {
-    said.textContent = say('cannot copy: select the text and copy it');
   }
 }

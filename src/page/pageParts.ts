@@ -3,7 +3,7 @@ import { ask, compare, evidence, sensitivity, triangulate, writeDiagnostics } fr
 import { barsHtml, flowHtml } from './charts/moneyCharts.js';
 import { headlinesHtml } from './headlines.js';
 import { html, type Html } from './html.js';
-import { currenciesOf, timeOf, type PageForecast, type PageRow } from './pageForecast.js';
+import { currenciesOf, type PageForecast } from './pageForecast.js';
 import {
   headlineRows,
   nameOfSupplier,
@@ -11,11 +11,12 @@ import {
   problemHtml,
   sheetsHtml,
   supplierRows,
-  unitOf,
   type PageView,
 } from './pageView.js';
 import type { PagePhrase } from './phrases.js';
+import { totalsOf } from './printedSums.js';
 import { closedSheetHtml, sheetHtml } from './sheetHtml.js';
+import { ratesHtml } from './ratesTable.js';
 import { supplierTableHtml } from './supplierTable.js';
 
 /** A section of the page. */
@@ -79,14 +80,6 @@ function driversHtml({ one, state }: PageView): Html {
   return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...printed(state) }));
 }
 
-/** Demand and units where the first foreign currency moves, under the three closures. */
-function ratesHtml({ one, state }: PageView): Html {
-  const [home, code] = currenciesOf(one) as [string, string];
-  const fx = [`${code}=-10%..+10%/5%`];
-  const options = { fx, measure: 'demand', currency: home, show: true, lang: state.language };
-  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...unitOf(state) }));
-}
-
 /** The bridge from the scenario shown to the next one of the page, as its file is. */
 function bridgeHtml({ one, state, next }: PageView): Html {
   const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
@@ -117,43 +110,17 @@ function unitEstimates({ base }: Pick<PageForecast, 'base'>): readonly string[] 
 }
 
 function headlines(view: PageView): Html {
-  const { one, state, say } = view;
   const rows = headlineRows(view);
   if (!rows.ok) return problemHtml(rows.diagnostics);
-  const words = { time: timeOf(one, state), say, lang: state.language };
-  return headlinesHtml(totalsOf(rows.value), rows.value, words);
-}
-
-/** The sums of printed numbers, which add up: tables are rounded so that they do. */
-function totalsOf(rows: readonly PageRow[]): readonly PageRow[] {
-  const totals = new Map<string, PageRow>();
-  for (const row of rows) {
-    const key = `${row['measure']!} ${row['unit']!}`;
-    const known = totals.get(key);
-    totals.set(key, known ? sumOfRows(known, row) : row);
-  }
-  return [...totals.values()];
-}
-
-function sumOfRows(a: PageRow, b: PageRow): PageRow {
-  const grades = new Set([...a['grade']!.split(', '), b['grade']!]);
-  return { ...a, value: sumOf(a['value']!, b['value']!), grade: [...grades].join(', ') };
-}
-
-/** The sum of two printed decimals with as many places. */
-function sumOf(a: string, b: string): string {
-  const places = a.split('.')[1]?.length ?? 0;
-  const sum = BigInt(a.replace('.', '')) + BigInt(b.replace('.', ''));
-  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0');
-  const text =
-    places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(digits.length - places)}`;
-  return sum < 0n ? `-${text}` : text;
+  return headlinesHtml(view, totalsOf(rows.value), rows.value);
 }
 
 function suppliers(view: PageView): Html {
-  const { one, state, say } = view;
   const rows = supplierRows(view);
   if (!rows.ok) return problemHtml(rows.diagnostics);
-  const nameOf = nameOfSupplier(one.scenarios);
-  return supplierTableHtml({ one, state, rows: rows.value, nameOf, say });
+  return supplierTableHtml({
+    ...view,
+    rows: rows.value,
+    nameOf: nameOfSupplier(view.one.scenarios),
+  });
 }

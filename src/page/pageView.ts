@@ -30,6 +30,8 @@ export interface PageView {
   readonly say: SayOnPage;
   /** The scenarios of the next file of the page; nothing if it has one file. */
   readonly next?: (() => readonly Scenario[]) | undefined;
+  /** Whether numbers open how they are computed: in a browser, while no input moves. */
+  readonly isLive?: boolean;
   /** Growth and shares that are known from before, while an input moves; the page computes new ones when it rests. */
   readonly before?: KnownRows | undefined;
 }
@@ -64,7 +66,7 @@ export function unitOf({ unit }: PageState): Readonly<Record<string, string>> {
 }
 
 /** The closure that the reader has chosen, as an option of studies. */
-function closureOf({ closure }: PageState): { readonly closure?: Closure } {
+export function closureOf({ closure }: PageState): { readonly closure?: Closure } {
   const found = CLOSURES.find((one) => one === closure);
   return found ? { closure: found } : {};
 }

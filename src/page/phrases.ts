@@ -19,6 +19,13 @@ const CHINESE = {
   'What drives the first supplier': '首个供应商的敏感性',
   'Exchange rates under each closure': '三种闭合方式下的汇率影响',
   'From this scenario to the next': '从本情景到下一情景',
+  'How this number is computed': '这个数字的计算过程',
+  'This number is a part of the difference of these two.': '该数字是以下两者之差的一部分。',
+  'with {change}, closure {closure}': '{change}，闭合方式 {closure}',
+  'at the rates of the scenario': '按情景汇率',
+  'Choose a number to see how it is computed; arrow keys lead from number to number.':
+    '点按数字可查看其计算过程；方向键可在数字间移动。',
+  close: '关闭',
   'From above and from below': '自上而下与自下而上',
   Suppliers: '供应商',
   'Evidence and conflicts': '依据与分歧',

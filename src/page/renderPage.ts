@@ -59,6 +59,7 @@ export function renderPage(
       </head>
       <body>
         <div id="page">${bodyHtml(view, content)}</div>
+        <dialog aria-labelledby="derivation-title"></dialog>
         ${trusted(`<script type="application/json" id="content">${writeContent(content)}</script>`)}
         ${trusted(`<script>${script.text}</script>`)}
       </body>
@@ -126,6 +127,9 @@ export function bodyHtml(view: PageView, { titles }: Pick<PageContent, 'titles'>
       </aside>
       <main id="main" tabindex="-1">
         <div id="problem" role="status"></div>
+        <p class="hint live-only">
+          ${say('Choose a number to see how it is computed; arrow keys lead from number to number.')}
+        </p>
         ${partsOf(view).map(
           (part) =>
             html`<section id="${part.id}-section" aria-labelledby="${part.id}-title">

@@ -4,15 +4,25 @@ import { NOTHING, html, type Html } from './html.js';
 
 type Row = Sheet['rows'][number];
 
-/** @param isTitled whether its title is shown; it names the table for those who do not see it in any case */
-export function sheetHtml(sheet: Sheet, isTitled: boolean): Html {
+/** A number of a sheet as HTML, by the index of its row and of its column. */
+export type NumberOfSheet = (text: string, row: number, column: number) => Html;
+
+/**
+ * @param isTitled whether its title is shown; it names the table for those who do not see it in any case
+ * @param numberOf its numbers, where these are more than text
+ */
+export function sheetHtml(
+  sheet: Sheet,
+  isTitled: boolean,
+  numberOf: NumberOfSheet = (text) => html`${text}`,
+): Html {
   const { title, caption, headings, rows, notes } = sheet;
   const hasBars = rows.some(({ bar, sides }) => bar ?? sides);
   const remarks = notes.map((note) => html`<li>${note}</li>`);
   return html`<div class="sheet">
     ${isTitled && html`<h3>${title}</h3>`}
     <div class="scroll" tabindex="0" role="group" aria-label="${title}, ${caption}">
-      <table>
+      <table data-numbers>
         <thead>
           <tr>
             <th scope="col">${caption}</th>
@@ -21,7 +31,9 @@ export function sheetHtml(sheet: Sheet, isTitled: boolean): Html {
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => rowHtml(row, sheet, hasBars))}
+          ${rows.map((row, i) =>
+            rowHtml(row, sheet, hasBars, (text, column) => numberOf(text, i, column)),
+          )}
         </tbody>
       </table>
     </div>
@@ -42,11 +54,16 @@ export function closedSheetHtml(sheet: Sheet): Html {
   </details>`;
 }
 
-function rowHtml(row: Row, { axis }: Sheet, hasBars: boolean): Html {
+function rowHtml(
+  row: Row,
+  { axis }: Sheet,
+  hasBars: boolean,
+  numberOf: (text: string, column: number) => Html,
+): Html {
   const kind = row.kind === 'total' ? 'total' : 'part';
   return html`<tr class="${kind} depth-${Math.min(row.depth, 6)}">
     <th scope="row">${row.label}</th>
-    ${row.cells.map((cell) => html`<td class="number">${cell}</td>`)}
+    ${row.cells.map((cell, i) => html`<td class="number">${numberOf(cell, i)}</td>`)}
     ${hasBars && html`<td class="bar">${barHtml(row, axis?.at)}</td>`}
   </tr>`;
 }

@@ -1,20 +1,19 @@
 /** The table of suppliers: a row for each supplier and group of time, sorted and filtered as the reader asks. */
 import { html, type Html } from './html.js';
-import { timeOf, type PageForecast, type PageRow } from './pageForecast.js';
+import { cellName, isSupplierAlone, numberHtml } from './numberButton.js';
+import { timeOf, type PageRow } from './pageForecast.js';
 import type { PageState } from './pageState.js';
-import {
-  gradesOnPage,
-  measureOnPage,
-  wordOnPage,
-  type PagePhrase,
-  type SayOnPage,
-} from './phrases.js';
+import { gradesOnPage, measureOnPage, wordOnPage, type PagePhrase } from './phrases.js';
+import type { PageView } from './pageView.js';
 
 /** A column: what it shows of the rows of one supplier and group of time. */
 interface SupplierColumn {
   readonly title: string;
   readonly isNumber: boolean;
   readonly cell: (rows: readonly PageRow[]) => string;
+  /** The row of its number, which a reader opens. */
+  readonly rowOf?: (rows: readonly PageRow[]) => PageRow | undefined;
+  readonly derived?: 'yoy' | 'share';
 }
 
 /** The rows that one line of the table shows: one for each measure and unit. */
@@ -22,13 +21,10 @@ type Line = readonly PageRow[];
 
 const MEASURES: readonly PagePhrase[] = ['demand', 'revenue', 'units', 'content', 'depreciation'];
 
-export interface SupplierView {
-  readonly one: PageForecast;
-  readonly state: PageState;
+export interface SupplierView extends PageView {
   readonly rows: readonly PageRow[];
   /** The supplier's name by key. */
   readonly nameOf: (key: string) => string;
-  readonly say: SayOnPage;
 }
 
 /** The head and the body of the table; the rest of its section stays while numbers change. */
@@ -37,7 +33,7 @@ export function supplierTableHtml(view: SupplierView): Html {
   const time = timeOf(view.one, state);
   const columns = columnsOf(view, time);
   const lines = linesShown(view, time, columns);
-  return html`<table id="suppliers-table">
+  return html`<table id="suppliers-table" data-numbers>
     <caption class="hidden">
       ${say('Suppliers')}
     </caption>
@@ -50,7 +46,7 @@ export function supplierTableHtml(view: SupplierView): Html {
       ${lines.map(
         (line) =>
           html`<tr>
-            ${columns.map((column, i) => cellHtml(column, i, line))}
+            ${columns.map((column, i) => cellHtml(column, i, line, view))}
           </tr>`,
       )}
     </tbody>
@@ -69,10 +65,27 @@ function headHtml({ title, isNumber }: SupplierColumn, index: number, view: Supp
   </th>`;
 }
 
-function cellHtml({ cell, isNumber }: SupplierColumn, index: number, line: Line): Html {
+function cellHtml(column: SupplierColumn, index: number, line: Line, view: SupplierView): Html {
+  const { cell, isNumber } = column;
   const text = cell(line);
   if (index === 0) return html`<th scope="row">${text}</th>`;
-  return html`<td class="${isNumber ? 'number' : ''}">${isNumber ? grouped(text) : text}</td>`;
+  if (!isNumber) return html`<td>${text}</td>`;
+  return html`<td class="number">
+    ${numberHtml(grouped(text), view, nameOfCell(column, line, view))}
+  </td>`;
+}
+
+/** The name of a cell whose number a reader opens. */
+function nameOfCell(
+  { rowOf, derived }: SupplierColumn,
+  line: Line,
+  view: SupplierView,
+): string | undefined {
+  const row = view.isLive ? rowOf?.(line) : undefined;
+  if (!row || !isSupplierAlone(view, row['supplier']!)) return undefined;
+  const place = row['supplier']!;
+  const group = row[timeOf(view.one, view.state)]!;
+  return cellName(view, { row, place, group, ...(derived && { column: derived }) });
 }
 
 function columnsOf(
@@ -86,8 +99,8 @@ function columnsOf(
     ),
   );
   const [main] = kinds.keys();
-  const ofMain = (name: string) => (line: Line) =>
-    line.find((row) => kindOf(row) === main)?.[name] ?? '';
+  const mainRow = (line: Line) => line.find((row) => kindOf(row) === main);
+  const ofMain = (name: string) => (line: Line) => mainRow(line)?.[name] ?? '';
   return [
     { title: say('supplier'), isNumber: false, cell: (line) => nameOf(first(line)['supplier']!) },
     { title: wordOnPage(time, say), isNumber: false, cell: (line) => first(line)[time]! },
@@ -95,15 +108,18 @@ function columnsOf(
       title: measureOnPage(row, state.language),
       isNumber: true,
       cell: (line: Line) => line.find((one) => kindOf(one) === kind)?.['value'] ?? '',
+      rowOf: (line: Line) => line.find((one) => kindOf(one) === kind),
     })),
     {
       title: say('growth of demand'),
       isNumber: true,
+      ...{ rowOf: mainRow, derived: 'yoy' as const },
       cell: (line) => percent(ofMain('yoy')(line)),
     },
     {
       title: say('share of demand'),
       isNumber: true,
+      ...{ rowOf: mainRow, derived: 'share' as const },
       cell: (line) => percent(ofMain('share')(line)),
     },
     {

@@ -79,10 +79,10 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
   it.each(['light', 'dark'] as const)('has no violation that axe-core finds, %s', async (theme) => {
     const { page } = await openFile(browser, path, { colorScheme: theme });
     await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
-    const found = await page.evaluate<{ id: string }[]>(
-      `axe.run().then(({ violations }) => violations.map(({ id }) => ({ id })))`,
-    );
-    expect(found).toEqual([]);
+    const run = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))`;
+    expect(await page.evaluate<string[]>(run)).toEqual([]);
+    await page.locator('#suppliers [data-cell]').first().click();
+    expect(await page.evaluate<string[]>(run)).toEqual([]);
   });
 
   it('draws the bars and the flow without a script, in the words of the scenario', async () => {
@@ -196,6 +196,89 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.locator('#bridge').count()).toBe(0);
   });
 
+  it.each(['en', 'zh'])(
+    'opens how a number is computed, and gives the focus back, %s',
+    async (lang) => {
+      const fragment = `lang=${lang}&set=envelope%3D400bn+CNY&closure=volume&in=1`;
+      const { page, complaints } = await openFile(browser, path, { fragment });
+      const number = page.locator('#suppliers [data-cell="inspur@FY2027:demand.CNY"]');
+      await number.click();
+      const command = await page.textContent('dialog .command');
+      expect(command).toContain('inspur@FY2027:demand.CNY --closure volume --set ');
+      const options = [...wordsOf(command!).slice(1), '--lang', lang, '--quiet'];
+      const { out } = await runHere(options, { cwd: ROOT });
+      const head = (await page.textContent('dialog .head'))!.trim();
+      expect(out.split('\n')[0]).toBe(head);
+      expect(head).toContain((await number.textContent())!.trim());
+      const words = (text: string) => text.replace(/[│├└─\s]/g, '');
+      const shown = (await page.locator('dialog .tree .head').allTextContents()).map(words);
+      expect(words(out)).toContain(shown[1]);
+      expect(words(out)).toContain(shown.at(-1));
+      await page.keyboard.press('Escape');
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+      expect(await number.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.click('[data-close]');
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('leads from number to number by arrow keys, with one stop of Tab in a table', async () => {
+    const { page } = await openFile(browser, path);
+    const cell = () =>
+      page.evaluate<string>(
+        'document.activeElement.dataset.cell + (document.activeElement.dataset.shock ?? "")',
+      );
+    expect(await page.locator('#suppliers [data-cell][tabindex="0"]').count()).toBe(1);
+    await page.locator('#suppliers [data-cell]').first().focus();
+    const way = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'End', 'ArrowUp', 'Home', 'ArrowUp'];
+    const found = [await cell()];
+    for (const key of way) {
+      await page.keyboard.press(key);
+      found.push(await cell());
+    }
+    expect(found).toEqual([
+      'inspur@FY2026:demand.CNY',
+      'inspur@FY2026:demand.USD',
+      'huaqin@FY2026:demand.USD',
+      'huaqin@FY2026:demand.CNY',
+      'huaqin@FY2026:demand.CNY.share',
+      'inspur@FY2026:demand.CNY.share',
+      'inspur@FY2026:demand.CNY',
+      'inspur@FY2026:demand.CNY',
+    ]);
+    expect(await page.locator('#suppliers [data-cell][tabindex="0"]').count()).toBe(1);
+    const sort = page.locator('[data-sort="2"]');
+    await sort.click();
+    await page.waitForTimeout(400);
+    expect(await sort.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+  });
+
+  it.each([0, 1, 2])('explains every number by one that is printed so, file %i', async (file) => {
+    const fragment = `file=${file}&in=1`;
+    const { page, complaints } = await openFile(browser, path, { fragment });
+    const cells = await page.evaluate<[string, string, string | undefined][]>(`
+      [...document.querySelectorAll('[data-cell]:not([data-effect])')].map((button) => {
+        button.click();
+        const head = document.querySelector('dialog .head').textContent.trim();
+        document.querySelector('dialog').close();
+        return [button.dataset.cell, button.textContent.trim(), head];
+      })`);
+    expect(cells.length).toBeGreaterThan(100);
+    for (const [cell, text, head] of cells) {
+      const value = / = ([\d,.-]+)( \S+|%)/.exec(head!)?.[1] ?? head!;
+      const isRatio = /\.(yoy|share)$/.test(cell);
+      if (isRatio)
+        expect(Math.abs(Number.parseFloat(value) - Number.parseFloat(text))).toBeLessThan(0.051);
+      else expect(`${cell} ${value}`).toBe(`${cell} ${text}`);
+    }
+    const shocked = page.locator('[data-shock="USD=-10%"][data-closure=volume][data-effect]');
+    await shocked.first().click();
+    expect(await page.locator('dialog .tree').count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
   it('shows names that look like markup or like a formula as text', async () => {
     const name = '"<img src=x onerror=alert(1)>"';
     const text = scenario({ servers: name })
@@ -207,6 +290,8 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     const found = await page.locator('#suppliers tbody th').allTextContents();
     expect(found).toEqual(expect.arrayContaining(['<img src=x onerror=alert(1)>', '=cmd()']));
     expect(await page.textContent('h1')).toBe('</script><script>alert(2)</script><!--');
+    await page.locator('#suppliers [data-cell]').first().click();
+    expect(await page.textContent('dialog .tree')).toContain('= ');
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** Where the money goes: bars by group of time and component, and the flow from buyers to suppliers. */
 import { NOTHING, html, type Html } from '../html.js';
+import { componentTableHtml } from '../componentTable.js';
 import { currenciesOf, rowsByName, runTable, timeOf, type PageRow } from '../pageForecast.js';
 import { nameOfSupplier, printed, problemHtml, type PageView } from '../pageView.js';
 import { unitOnPage } from '../phrases.js';
@@ -24,7 +25,8 @@ export function barsHtml(view: PageView): Html {
       ),
     ),
   }));
-  return chartHtml({ ...axes(groups, unit), series }, say('Demand by year and component'));
+  const chart = chartHtml({ ...axes(groups, unit), series }, say('Demand by year and component'));
+  return html`${chart} ${componentTableHtml(view, rows, (path) => nameOfComponent(view, path))}`;
 }
 
 /** The flow of the whole window from buyers through components to suppliers. */

@@ -1,0 +1,39 @@
+/** Demand where the first foreign currency moves, under the three closures: the FX table of the page. */
+import { ask, sensitivity, writeDiagnostics } from '../index.js';
+import { html, type Html } from './html.js';
+import { shockedHtml } from './numberButton.js';
+import { currenciesOf, rowsByName, type PageForecast } from './pageForecast.js';
+import { problemHtml, unitOf, type PageView } from './pageView.js';
+import { sheetHtml } from './sheetHtml.js';
+
+/** By how many percent the currency moves. */
+const CHANGES = [-10, -5, 0, 5, 10].map((change) => `${change > 0 ? '+' : ''}${change}%`);
+
+export function ratesHtml(view: PageView): Html {
+  const { one, state } = view;
+  const [home, code] = currenciesOf(one) as [string, string];
+  const fx = [`${code}=${CHANGES.join(',')}`];
+  const options = { fx, measure: 'demand', currency: home, show: true, lang: state.language };
+  const answer = ask(sensitivity, one.scenarios, { ...options, ...unitOf(state) });
+  if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
+  const { table, sheets } = answer.value;
+  const closures = [...new Set(rowsByName(table!).map((row) => row['closure']!))];
+  const cell = `*:demand.${home}`;
+  const opens = { ...view, isLive: view.isLive === true && canShock(one) };
+  // A sheet of values has a column for each closure, the one of effects after it some for each.
+  const shown = sheets!.map((sheet, s) =>
+    sheetHtml(sheet, false, (text, row, column) => {
+      const closure = closures[column % closures.length]!;
+      const shock = `${code}=${CHANGES[row]!}`;
+      return shockedHtml(text, opens, { cell, shock, closure, isEffect: s > 0 });
+    }),
+  );
+  return html`<div class="sheets">${shown}</div>`;
+}
+
+/** Whether every rate of the FX table is an input of the envelope's currency. */
+function canShock({ base }: Pick<PageForecast, 'base'>): boolean {
+  const [first] = base;
+  const home = (first!.buyer?.portfolio ?? first!).currency.code;
+  return base.every(({ currency }) => currency.code === home);
+}
