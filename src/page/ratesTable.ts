@@ -9,6 +9,10 @@ import { sheetHtml } from './sheetHtml.js';
 /** By how many percent the currency moves. */
 const CHANGES = [-10, -5, 0, 5, 10].map((change) => `${change > 0 ? '+' : ''}${change}%`);
 
+/**
+ * A table of demand under each closure, and one of what the change adds to it. Numbers open how they are computed,
+ * where every rate is one of the envelope's currency.
+ */
 export function ratesHtml(view: PageView): Html {
   const { one, state } = view;
   const [home, code] = currenciesOf(one) as [string, string];

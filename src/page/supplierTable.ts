@@ -70,9 +70,8 @@ function cellHtml(column: SupplierColumn, index: number, line: Line, view: Suppl
   const text = cell(line);
   if (index === 0) return html`<th scope="row">${text}</th>`;
   if (!isNumber) return html`<td>${text}</td>`;
-  return html`<td class="number">
-    ${numberHtml(grouped(text), view, nameOfCell(column, line, view))}
-  </td>`;
+  const number = numberHtml(grouped(text), view, nameOfCell(column, line, view));
+  return html`<td class="number">${number}</td>`;
 }
 
 /** The name of a cell whose number a reader opens. */
