@@ -8,7 +8,7 @@ import { currencyNamed, meantCurrency, scaleNamed, suggestSpellings } from './su
 
 /**
  * Formats a number like the literal that it replaces: `35%` stays a percentage, `380bn CNY` stays in
- * billions, `50/120` a part of 120. Where the plain number is easier to read, it is printed instead.
+ * billions, `50/120` a part of 120, `9 years` in years. Where the plain number is easier to read, it is printed instead.
  *
  * @param value in yuan where the old literal is an amount, 0.35 where it is 35%
  */
@@ -16,6 +16,7 @@ export function formatLike(old: string, value: Fraction): string {
   const [, number, suffix, currency] = /^(-?[\d.]+)(\p{L}*)( [A-Z]{3})$/u.exec(old) ?? [];
   if (currency !== undefined) return scaled(number!, suffix!, value) + currency;
   if (old.endsWith('%')) return `${printFraction(multiply(value, HUNDRED))}%`;
+  if (/^[\d.]+ \p{Ll}+$/u.test(old)) return old.replace(/^[\d.]+/, printFraction(value));
   const [over = '', under] = old.split('/');
   const part = under === undefined ? undefined : multiply(value, readDecimal(under));
   const keeps = part && placesOf(printFraction(part)) <= placesOf(over);

@@ -81,9 +81,10 @@ function numbersIn(
   if (!('text' in content)) return [];
   const shown = shownNumbers(content.text, signs);
   if (shown.length > 0) return shown;
-  const { kind, currency } = slot.input;
+  const { kind, currency, unit } = slot.input;
   const reading = kind.read(content.text.trim());
   if (!reading.ok || reading.value.currency?.code !== currency?.code) return [];
+  if (reading.value.unit !== unit) return [];
   const places = currency && kind !== PRICE ? currency.places : 0;
   return [divide(reading.value.value, fraction(powerOfTen(places)))];
 }

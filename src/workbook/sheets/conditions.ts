@@ -11,7 +11,8 @@ import { total } from '../formulas/formulaValues.js';
 import { TEXT, formatOf } from '../formulas/numberFormats.js';
 import { sumOfCells } from '../formulas/printFormula.js';
 import { fixed, number, onSheet, text, verdict, type Rule, type WorkbookRow } from '../workbook.js';
-import { HIGH, LOW, REST, ruleOf, shownInput } from './inputsSheet.js';
+import { ruleOf } from './inputRules.js';
+import { HIGH, LOW, REST, shownInput } from './inputsSheet.js';
 import { VALUES } from './planGrid.js';
 import { ABOVE, type SheetLayout } from './sheetLayout.js';
 

@@ -3,17 +3,6 @@ import { nearestWhole } from '../../core/number/fraction.js';
 import type { Say, Word } from '../../core/text/language.js';
 import { positionOf } from '../../core/text/source.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
-import {
-  EROSION,
-  GROWTH,
-  PART,
-  PRICE,
-  LIFE,
-  QUANTUM,
-  RATE,
-  SHARE,
-  type InputKind,
-} from '../../model/inputKind.js';
 import type { Portfolio } from '../../model/portfolio.js';
 import { denominate } from '../../plan/step.js';
 import { PLAIN, type Denomination } from '../../plan/steps/denomination.js';
@@ -30,12 +19,12 @@ import {
   title,
   type CellName,
   type CellPlace,
-  type Rule,
   type WorkbookCell,
   type WorkbookRow,
   type WorkbookSheet,
 } from '../workbook.js';
 import { SHARED } from './givenInputs.js';
+import { ruleOf } from './inputRules.js';
 import { VALUES } from './planGrid.js';
 import { ABOVE, type SheetLayout } from './sheetLayout.js';
 
@@ -189,10 +178,17 @@ function rowOf(say: Say, share: Share, { counted, value, ends, changed }: InputC
   const file = name.replace(/^.*[\\/]/, '');
   const place = say('{file}, line {line}', { file, line: positionOf(span).line });
   return [
-    ...[text(path), value, text(counted.label), ...ends],
+    ...[text(path), value, text(unitOf(share, counted, say)), ...ends],
     ...[text(reasonOf(share, say)), text(place), text(share.text)],
     ...[...changed, text(detailsOf(share, say))],
   ];
+}
+
+const TIMES = ['months', 'quarters', 'years'] as const;
+/** A life is in one of these. */
+function unitOf(share: Share, { label }: Denomination, say: Say): string {
+  const time = TIMES.find((one) => !isRest(share) && share.unit === one);
+  return time ? say(time) : label;
 }
 
 /** A number of an input, or the end of its range, as its cell shows it. */
@@ -258,36 +254,4 @@ function detailsOf(share: Share, say: Say): string {
     remark?.value ?? '',
   ];
   return said.filter((words) => words !== '').join('; ');
-}
-
-/** A rule of numbers, with the phrase that says it. */
-interface Bounds {
-  readonly least: number;
-  readonly most?: number;
-  readonly isOpen?: true;
-  readonly says: Word;
-}
-
-/** The bounds of each kind of input in the model. */
-const BOUNDS: readonly (readonly [InputKind, Bounds])[] = [
-  [SHARE, { least: 0, most: 1, says: 'a share, from 0% to 100%' }],
-  [GROWTH, { least: -1, says: 'a growth rate, not below -100%' }],
-  [EROSION, { least: -1e300, most: 1, isOpen: true, says: 'an erosion, below 100%' }],
-  [PRICE, { least: 0, isOpen: true, says: 'a price, above 0' }],
-  [RATE, { least: 0, isOpen: true, says: 'an exchange rate, above 0' }],
-  [LIFE, { least: 1, most: 9999, says: 'a life, in whole periods from 1 on' }],
-  [QUANTUM, { least: 0, isOpen: true, says: 'a quantum, above 0' }],
-];
-const NOT_NEGATIVE: Bounds = { least: 0, says: 'a number that is not below 0' };
-
-/** What the model takes for an input. */
-export function ruleOf(input: Input, say: Say): Rule {
-  const bounds = boundsOf(input);
-  return { ...bounds, says: say(bounds.says) };
-}
-
-function boundsOf({ kind, currency }: Input): Bounds {
-  const known = BOUNDS.find(([one]) => one === kind)?.[1];
-  if (known) return known;
-  return kind === PART && !currency ? BOUNDS[0]![1] : NOT_NEGATIVE;
 }

@@ -25,6 +25,8 @@ it.each([
   ['3.6/120', '0.026', '0.026'],
   ['1/0.1394', '7.2', '7.2'],
   ['7.1717', '7', '7'],
+  ['20 quarters', '18', '18 quarters'],
+  ['1 year', '18.5', '18.5 year'],
 ])('replaces %s by %s as %s', (old, value, spelled) => {
   expect(formatLike(old, readDecimal(value))).toBe(spelled);
 });
