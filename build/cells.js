@@ -18,8 +18,9 @@ for (const host of ['excel', 'sheets'])
   mkdirSync(path(`../dist/cell/${host}`), { recursive: true });
 const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 
-/** A cell reads no files: its bundle has no csv-parse, and no tables. */
-const WITHOUT_FILES = [
+/** A cell reads no tables and writes no YAML: its bundle has neither csv-parse nor what writes YAML. */
+const LIGHTER = [
+  [/\/(stringify|yaml-1\.1)\/\w+\.js$/, 'light/yaml.js'],
   [/^\.\/readCsv\.js$/, 'light/readCsv.js'],
   [/^\.\/(declaredTable|tableMap|tableColumns)\.js$/, 'light/tables.js'],
 ];
@@ -30,7 +31,7 @@ const olderEngines = transformSync(readFileSync(path('cell/olderEngines.js')), F
 const options = {
   ...FORM,
   banner: { js: olderEngines.trim() },
-  ...lighter(WITHOUT_FILES),
+  ...lighter(LIGHTER),
   bundle: true,
   platform: 'neutral',
   mainFields: ['module', 'main'],

@@ -31,10 +31,10 @@ export { plausibilityWarnings } from './studies/check/plausibility.js';
 // The forecast
 export {
   forecastCache,
-  type CachedForecast,
   type ForecastCache,
   type ForecastRequest,
 } from './projection/forecastCache.js';
+export type { CachedForecast } from './projection/forecastVariants.js';
 export { compile, project, type ProjectionOptions } from './projection/compile.js';
 export { run, type ProjectedCell, type Projection } from './projection/evaluate.js';
 export { MEASURES, type Measure, type Plan, type Unit } from './projection/plan.js';
@@ -42,10 +42,19 @@ export {
   DIMENSIONS,
   SCENARIO_DIMENSIONS,
   rollup,
+  rollupAll,
   type Dimension,
   type RolledRow,
 } from './projection/rollup.js';
-export { amountOf, missingRates, readOutput, type Output } from './projection/output.js';
+export {
+  amountOf,
+  missingRates,
+  readOutput,
+  type Output,
+  type OutputAmount,
+} from './projection/output.js';
+export { readOutputs } from './studies/subject/subjectOutput.js';
+export { unlikeCalendars } from './studies/shared/portfolios.js';
 export { rateAt } from './model/fx.js';
 export { deriveNumber, type Derivation } from './projection/explain/derivation.js';
 export type { Grade } from './model/claims.js';
@@ -86,7 +95,7 @@ export { writeXlsx } from './formats/xlsx.js';
 export { allocate } from './core/rounding/allocate.js';
 export { Decimal, decimalOf, recordsOf, type Amount } from './core/number/outgoingDecimal.js';
 export { printDecimal, printFraction, readDouble } from './core/number/decimal.js';
-export { fraction, type Fraction } from './core/number/fraction.js';
+export { add, fraction, type Fraction } from './core/number/fraction.js';
 export { unitIn } from './studies/shared/numberFormat.js';
 
 export { VERSION } from './version.js';

@@ -1,6 +1,6 @@
 /** Calls functions for cells: reads their arguments, and repeats a function over the cells of a range. */
 import { forecastCache, type ReadFile } from '../index.js';
-import { failure, layersOf, success, textOf, wordsOf, type CellOutcome } from './cellValues.js';
+import { failure, filesOf, layersOf, success, wordsOf, type CellOutcome } from './cellValues.js';
 import {
   FUNCTIONS,
   messageOf,
@@ -12,29 +12,30 @@ import {
 /** Calls functions by name. */
 export type Call = (name: string, args: readonly Argument[]) => CellOutcome<CellResult>;
 
-/** A cell has no folder. */
+/** A cell has no folder: other files are columns beside the first one. */
 const NO_FILES: ReadFile = () => ({
   ok: false,
   diagnostics: {
-    message: 'a cell can read no other files',
-    hint: 'paste what `capex check --resolved FILE` prints: it needs none',
+    message: 'no column of the range has this name in its first cell',
+    hint: 'paste what `capex check --resolved FILE` prints, which needs no other file, or add a column for each file',
   },
 });
 
 /** Creates a caller with a cache of its own, so that a thousand cells read and compile their scenario once. */
 export function caller(): Call {
-  const forecastOf = forecastCache({ name: 'scenario', read: NO_FILES });
+  const forecastsOf = forecastCache({ name: 'scenario', read: NO_FILES });
   return (name, args) => {
     const called = FUNCTIONS.find((one) => one.name === name)!;
     const { parameters, currencyAt, run } = called;
-    const text = textOf(args[0]);
-    if (!text.ok) return text;
+    const files = filesOf(args[0]);
+    if (!files.ok) return files;
     const set = layersOf(args[parameters.length - 1]);
     if (!set.ok) return set;
     return overCells(called, args.slice(1, parameters.length - 1).map(wordsOf), (words) => {
       const currency = (currencyAt !== undefined && words[currencyAt]) || undefined;
-      const forecast = forecastOf(text.value, { set: set.value, currency });
-      return forecast.ok ? run(forecast.value, words) : failure(messageOf(forecast.diagnostics));
+      const request = { set: set.value, currency, files: files.value.files };
+      const found = forecastsOf(files.value.text, request);
+      return found.ok ? run(found.value, words) : failure(messageOf(found.diagnostics));
     });
   };
 }

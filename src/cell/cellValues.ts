@@ -1,5 +1,11 @@
 /** Cell values read as texts for the engine, and exact numbers written as cell values. */
-import { printFraction, readDouble, type Fraction, type Result } from '../index.js';
+import {
+  printFraction,
+  readDouble,
+  type Fraction,
+  type Result,
+  type SourceText,
+} from '../index.js';
 
 /** The value of a cell: text, number, true or false, or nothing. */
 export type Value = string | number | boolean | null | undefined;
@@ -17,14 +23,36 @@ export function failure(message: string): Result<never, string> {
   return { ok: false, diagnostics: message };
 }
 
-/** The text of a scenario: one column with a line of the file in every cell, or one cell with the whole file. */
-export function textOf(range: CellRange | Value): CellOutcome<string> {
+/** A file, and the other files that it is read from. */
+interface CellFiles {
+  readonly text: string;
+  readonly files: readonly SourceText[];
+}
+
+/**
+ * A file: one column with a line of it in every cell, or one cell with the whole text. Each further column is another
+ * file: its name in the first cell, as the first file writes it, and its text below.
+ */
+export function filesOf(range: CellRange | Value): CellOutcome<CellFiles> {
   const rows = filledRows(range);
-  if (rows.some((row) => row.some((value, column) => column > 0 && !isEmpty(value)))) {
-    return failure('the scenario must be one column wide, with a line of the file in every cell');
+  const textFrom = (from: number, column: number) =>
+    rows
+      .slice(from)
+      .map((row) => printed(row[column]))
+      .join('\n');
+  const text = textFrom(0, 0);
+  const files: SourceText[] = [];
+  for (let column = 1; column < (rows[0]?.length ?? 0); column++) {
+    const file = { name: printed(rows[0]![column]).trim(), text: textFrom(1, column).trimEnd() };
+    if (file.name === '' && file.text === '') continue;
+    if (file.name === '' || file.text === '') {
+      return failure(
+        `column ${column + 1} needs the name of its file in the first cell, and its text below`,
+      );
+    }
+    files.push({ ...file, text: `${file.text}\n` });
   }
-  const text = rows.map(([value]) => printed(value)).join('\n');
-  return text.trim() === '' ? failure('the scenario is empty') : success(text);
+  return text.trim() === '' ? failure('the scenario is empty') : success({ text, files });
 }
 
 /** Layers `PATH=VALUE` from rows of a path and a value; empty rows are ignored. */

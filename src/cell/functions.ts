@@ -1,18 +1,23 @@
 /** Functions for a spreadsheet cell: their names, parameters and results. */
 import {
-  SCENARIO_DIMENSIONS,
+  DIMENSIONS,
   MEASURES,
+  SCENARIO_DIMENSIONS,
+  add,
   fraction,
   missingRates,
   rateAt,
-  readOutput,
-  rollup,
+  readOutputs,
+  rollupAll,
+  unlikeCalendars,
   writeDiagnostics,
   type CachedForecast,
   type Diagnostic,
   type Dimension,
+  type Fraction,
   type Measure,
-  type Unit,
+  type OutputAmount,
+  type Scenario,
 } from '../index.js';
 import {
   cellNumber,
@@ -34,6 +39,9 @@ export interface FunctionParameter {
 export type Argument = CellRange | Value;
 export type CellResult = number | string | readonly (readonly (number | string)[])[];
 
+/** One; of a portfolio that of every buyer. */
+type Forecasts = readonly CachedForecast[];
+
 /** A function for a cell; in a spreadsheet its name begins with `CAPEX.` or `CAPEX_`. */
 export interface CellFunction {
   readonly name: string;
@@ -43,12 +51,13 @@ export interface CellFunction {
   readonly isTable?: true;
   /** Position of the reporting currency among the words; that of the envelope where absent. */
   readonly currencyAt?: number;
-  readonly run: (forecast: CachedForecast, words: readonly string[]) => CellOutcome<CellResult>;
+  readonly run: (forecasts: Forecasts, words: readonly string[]) => CellOutcome<CellResult>;
 }
 
 const SCENARIO: FunctionParameter = {
   name: 'scenario',
-  description: 'The scenario file: a line of it in every cell of one column',
+  description:
+    'The scenario file, a line of it in every cell of one column; of a portfolio, a further column for each buyer',
   isRange: true,
 };
 const OVERRIDES: FunctionParameter = {
@@ -81,9 +90,9 @@ function functionOf(measure: Measure, description: string): CellFunction {
     description,
     parameters: [SCENARIO, PLACE, ...(isMoney ? [CURRENCY] : []), OVERRIDES],
     ...(isMoney && { currencyAt: 1 }),
-    run: (forecast, [place = '', code = '']) => {
-      const unit = isMoney ? `.${code || forecast.scenario.currency.code}` : '';
-      return outputOf(forecast, `${place}:${measure}${unit}`);
+    run: (forecasts, [place = '', code = '']) => {
+      const unit = isMoney ? `.${code || homeOf(forecasts)}` : '';
+      return outputOf(forecasts, `${place}:${measure}${unit}`);
     },
   };
 }
@@ -124,23 +133,54 @@ export const FUNCTIONS: readonly CellFunction[] = [
   },
 ];
 
-/** One number of a forecast. */
-function outputOf(forecast: CachedForecast, text: string): CellOutcome<CellResult> {
-  const read = readOutput(text, forecast.scenario);
+/** The currency of the envelope, or of the portfolio. */
+function homeOf(forecasts: Forecasts): string {
+  const { scenario } = forecasts[0]!;
+  return (scenario.buyer?.portfolio ?? scenario).currency.code;
+}
+
+function scenariosOf(forecasts: Forecasts): readonly Scenario[] {
+  return forecasts.map(({ scenario }) => scenario);
+}
+
+/** One number of a forecast; of a portfolio the sum of those of its buyers. */
+function outputOf(forecasts: Forecasts, text: string): CellOutcome<CellResult> {
+  const read = readOutputs(text, scenariosOf(forecasts));
   if (!read.ok) return failure(read.diagnostics.message);
-  const amount = forecast.amountOf(read.value);
-  return amount.ok ? success(numberOf(amount.value)) : failure(amount.diagnostics.message);
+  let sum = fraction(0n);
+  for (const [i, output] of read.value.entries()) {
+    const amount = output && forecasts[i]!.amountOf(output);
+    if (amount?.ok === false) return failure(amount.diagnostics.message);
+    if (amount) sum = add(sum, exactly(amount.value));
+  }
+  return success(cellNumber(sum));
 }
 
-function numberOf({ count, unit }: { readonly count: bigint; readonly unit: Unit }): number {
-  return cellNumber(fraction(count, 10n ** BigInt(unit.places)));
+function exactly({ count, unit }: OutputAmount): Fraction {
+  return fraction(count, 10n ** BigInt(unit.places));
 }
 
+/** The rate that all forecasts have which are in the currency of the portfolio, and have the period. */
 function rateIn(
-  { scenario, numberOf: numberOfInput }: CachedForecast,
+  forecasts: Forecasts,
   [code = '', period = '']: readonly string[],
 ): CellOutcome<CellResult> {
-  if (code === scenario.currency.code) return success(1);
+  const home = homeOf(forecasts);
+  if (code === home) return success(1);
+  const own = forecasts.filter(({ scenario }) => scenario.currency.code === home);
+  const rates = (own.length > 0 ? own : forecasts).map((one) => rateOf(one, code, period));
+  const found = rates.flatMap((rate) => (rate.ok ? [rate.value] : []));
+  const [first] = found;
+  if (first === undefined) return rates[0]!;
+  if (found.every((rate) => rate === first)) return success(first);
+  return failure(`the buyers have several rates of ${code} for \`${period}\`: name one scenario`);
+}
+
+function rateOf(
+  { scenario, numberOf }: CachedForecast,
+  code: string,
+  period: string,
+): CellOutcome<number> {
   const { periods } = scenario.window;
   const at = period === '' ? 0 : periods.findIndex(({ label }) => label === period);
   if (at < 0) {
@@ -150,33 +190,44 @@ function rateIn(
   }
   const rate = rateAt(scenario, code, at);
   return rate
-    ? success(cellNumber(numberOfInput(rate)))
+    ? success(cellNumber(numberOf(rate)))
     : failure(messageOf(missingRates(scenario, [code])));
 }
 
-const DEFAULT_DIMENSIONS = 'fiscal_year,component';
-
 function tableOf(
-  { scenario, cells }: CachedForecast,
+  forecasts: Forecasts,
   [by = '', measure = '']: readonly string[],
 ): CellOutcome<CellResult> {
-  const dimensions = listed(by || DEFAULT_DIMENSIONS, SCENARIO_DIMENSIONS, 'dimension');
+  const isPortfolio = forecasts[0]!.scenario.buyer !== undefined;
+  const known = isPortfolio ? DIMENSIONS : SCENARIO_DIMENSIONS;
+  const usual = isPortfolio ? 'calendar_year,component' : 'fiscal_year,component';
+  const dimensions = listed<Dimension>(by || usual, known, 'dimension');
   if (!dimensions.ok) return dimensions;
   const measures = listed(measure || 'demand', MEASURES, 'measure');
   if (!measures.ok) return measures;
-  const all = cells();
-  const known = MEASURES.filter((one) => all.some((cell) => cell.measure === one));
-  const missing = measures.value.find((one) => !known.includes(one));
-  if (missing) return failure(`the forecast has no ${missing}; write one of ${known.join(', ')}`);
-  const measured = all.filter((cell) => measures.value.includes(cell.measure));
-  const ordered = SCENARIO_DIMENSIONS.filter((one) => dimensions.value.includes(one));
+  const ordered = known.filter((one) => dimensions.value.includes(one));
+  const [unlike] = ordered.includes('buyer')
+    ? []
+    : unlikeCalendars(scenariosOf(forecasts), ordered);
+  if (unlike) return failure(`${unlike.message}: write ${unlike.remedy}, or add buyer`);
+  const all = forecasts.map((one) => ({ scenario: one.scenario, cells: one.cells() }));
+  const has = (wanted: Measure) =>
+    all.some(({ cells }) => cells.some((cell) => cell.measure === wanted));
+  const missing = measures.value.find((one) => !has(one));
+  if (missing) {
+    const others = MEASURES.filter(has).join(', ');
+    return failure(`the forecast has no ${missing}; write one of ${others}`);
+  }
+  const measured = all.map(({ scenario, cells }) => {
+    return { scenario, cells: cells.filter((cell) => measures.value.includes(cell.measure)) };
+  });
   return success([
     [...ordered, 'measure', 'unit', 'value'],
-    ...rollup({ scenario, cells: measured }, ordered).map((row) => [
+    ...rollupAll(measured, ordered).map((row) => [
       ...row.labels,
       row.measure,
       row.unit.label,
-      numberOf(row),
+      cellNumber(exactly(row)),
     ]),
   ]);
 }

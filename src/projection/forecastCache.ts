@@ -1,242 +1,146 @@
 /**
  * Forecasts of texts under changes, for callers that ask again and again, such as the cells of a spreadsheet. What
- * was read and compiled is kept, up to a bound; a changed number computes the steps that depend on it, no others.
+ * was read is kept, up to a bound.
  */
-import { fractionAt, type Ref, type Registers } from '../core/kernel/registers.js';
-import { equal, type Fraction } from '../core/number/fraction.js';
+import { recent } from '../core/recent.js';
 import { failure, success, type Result } from '../core/result.js';
-import type { Problem } from '../core/text/diagnostic.js';
-import { inputPathsFor, isRest, type Input } from '../model/input.js';
-import { RATE } from '../model/inputKind.js';
-import { load, type Loaded, type LoadOptions } from '../scenario/load.js';
+import type { Diagnostic } from '../core/text/diagnostic.js';
+import type { ReadFile } from '../core/text/fileRequest.js';
+import type { SourceText } from '../core/text/source.js';
+import type { LoadOptions } from '../scenario/load.js';
+import { loadScenarios, type LoadedScenarios } from '../scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { NO_FILES } from '../scenario/scenarioFiles.js';
 import { vary } from '../scenario/vary.js';
-import { compile } from './compile.js';
-import { evaluateAll, type ProjectedCell } from './evaluate.js';
-import { amountOf, missingRates, outputProblem, type Output, type OutputAmount } from './output.js';
-import type { Plan, PlannedCell } from './plan.js';
-import { prepareEvaluation, registersByPath } from './prepareEvaluation.js';
+import {
+  areApart,
+  quickForecasts,
+  readChange,
+  variantOf,
+  type CachedForecast,
+  type Change,
+} from './forecastVariants.js';
 
 /** What a forecast is asked for. */
 export interface ForecastRequest {
   /** Changes over the text, each `PATH=VALUE`, as `load` takes them. */
   readonly set?: readonly string[] | undefined;
-  /** The ISO 4217 code of the reporting currency; that of the envelope unless given. */
+  /** The ISO 4217 code of the reporting currency; that of the envelope, or of the portfolio, unless given. */
   readonly currency?: string | undefined;
+  /** Texts of other files, under the names by which they are read: the buyers of a portfolio, for example. */
+  readonly files?: readonly SourceText[] | undefined;
 }
 
-/** The forecast of a scenario under changes. */
-export interface CachedForecast {
-  /** Its names, periods and currencies are those under the changes; `numberOf` gives the numbers of its inputs. */
-  readonly scenario: Scenario;
-  readonly numberOf: (input: Input) => Fraction;
-  /** The number of an output, or why it has none. */
-  readonly amountOf: (output: Output) => Result<OutputAmount, Problem>;
-  readonly cells: () => readonly ProjectedCell[];
-}
+/**
+ * Gives the forecast of a text; of a portfolio that of every buyer, in the order of the file. What `loadScenarios` or
+ * a missing rate reports is the failure.
+ */
+export type ForecastCache = (
+  text: string,
+  request?: ForecastRequest,
+) => Result<readonly CachedForecast[]>;
 
-/** Gives forecasts of texts; what `load` or a missing rate reports is the failure. */
-export type ForecastCache = (text: string, request?: ForecastRequest) => Result<CachedForecast>;
-
-/** The most texts that are kept; for each the most plans, and forecasts beside them; for each plan the most outputs. */
-const MOST = { texts: 16, plans: 16, forecasts: 16, outputs: 256 };
+/** The most texts that are kept, and for each the most forecasts that needed a plan of their own. */
+const MOST = { texts: 16, forecasts: 16 };
 
 /**
  * Creates an empty cache.
  *
- * @param options of `load`, for all texts
+ * @param options of `loadScenarios`, for all texts
  */
 export function forecastCache(options: Omit<LoadOptions, 'set'> = {}): ForecastCache {
-  const texts = recent<(request: ForecastRequest) => Result<CachedForecast>>(MOST.texts);
-  return (text, request = {}) =>
-    texts(text, () => forecastsOf(text, load(text, options), options))!(request);
+  const texts = recent<(request: ForecastRequest) => Result<readonly CachedForecast[]>>(MOST.texts);
+  return (text, request = {}) => {
+    const { files = [] } = request;
+    const key = files.length === 0 ? text : JSON.stringify([text, files]);
+    return texts(key, () => forecastsOf(text, files, options))!(request);
+  };
 }
 
 /** The forecasts of one text. */
-function forecastsOf(text: string, base: Loaded, options: LoadOptions) {
-  const plans = recent<Variant>(MOST.plans);
-  const forecasts = recent<Result<CachedForecast>>(MOST.forecasts);
-  const varied = (set: readonly string[]) => {
+function forecastsOf(text: string, files: readonly SourceText[], options: LoadOptions) {
+  const read: ReadFile = (request) => {
+    const file = files.find(({ name }) => name === request.path);
+    return file ? success(file) : (options.read ?? NO_FILES)(request);
+  };
+  const base = loadScenarios(text, { ...options, read });
+  const unread = unreadFiles(files, base);
+  const [first] = base.scenarios;
+  const sole = first && !first.buyer ? first : undefined;
+  const changed = (set: readonly string[]): LoadedScenarios => {
     if (set.length === 0) return base;
-    return base.scenario ? vary(base.scenario, set) : load(text, { ...options, set });
+    if (!sole) return loadScenarios(text, { ...options, read, set });
+    const { scenario, diagnostics } = vary(sole, set);
+    return { ...base, scenarios: scenario ? [scenario] : [], diagnostics };
   };
-  const planFor = (key: string, set: readonly string[], currency: string | undefined) =>
-    plans(`${currency ?? ''}\n${key}`, () => {
-      const variant = variantOf(varied(set), currency);
-      return variant.ok ? variant.value : undefined;
-    });
-  return ({ set = [], currency }: ForecastRequest): Result<CachedForecast> => {
+  const members = base.scenarios.map((scenario) => ({
+    scenario,
+    forecast: quickForecasts(scenario),
+  }));
+  const forecasts = recent<Result<readonly CachedForecast[]>>(MOST.forecasts);
+  return ({ set = [], currency }: ForecastRequest): Result<readonly CachedForecast[]> => {
+    if (unread.length > 0) return failure(unread);
     const changes = set.map(readChange);
-    const evaluated = areApart(changes) && base.scenario && byPlan(changes, currency, planFor);
-    if (evaluated) return success(evaluated);
-    return forecasts(JSON.stringify([currency, set]), () => {
-      const variant = variantOf(varied(set), currency);
-      return variant.ok ? success(variant.value.forecast([])!) : variant;
-    })!;
+    const quick = areApart(changes)
+      ? members.map(({ scenario, forecast }) => {
+          const own = changesOf(
+            scenario,
+            changes,
+            members.map((one) => one.scenario),
+          );
+          return own && forecast(own, currency);
+        })
+      : [];
+    const found = quick.filter((one) => one !== undefined);
+    if (found.length > 0 && found.length === members.length) return success(found);
+    return forecasts(JSON.stringify([currency, set]), () => forecastsIn(changed(set), currency))!;
   };
 }
 
-/** A change as it is typed. */
-interface Change {
-  readonly typed: string;
-  readonly path: string;
-  readonly value: string;
-}
-
-function readChange(typed: string): Change {
-  const equals = typed.indexOf('=');
-  const path = typed.slice(0, Math.max(equals, 0)).trim();
-  return { typed, path, value: typed.slice(equals + 1).trim() };
-}
-
-/** Whether no change is of what another one changes: their order is then of no account. */
-function areApart(changes: readonly Change[]): boolean {
-  const paths = changes.map(({ path }) => `${path}.`).sort();
-  return paths.every((path, i) => path !== '.' && !paths[i + 1]?.startsWith(path));
+/** An error for each text that no scenario reads. */
+function unreadFiles(files: readonly SourceText[], { files: read, scenarios }: LoadedScenarios) {
+  const known = new Set(read.map(({ source }) => source.name));
+  const unread = scenarios.length === 0 ? [] : files.filter(({ name }) => !known.has(name));
+  return unread.map((source): Diagnostic => ({
+    code: 'unused',
+    severity: 'error',
+    span: { source, start: 0, end: 1 },
+    message: `nothing reads a file of the name \`${source.name}\``,
+    hint: 'give the file the name that the scenario writes, or leave it out',
+  }));
 }
 
 /**
- * The forecast under changes from a plan that is kept: that of the text, or where changes are no numbers of its
- * inputs, the plan of all texts with such changes.
- *
- * @returns nothing if the values are not valid, or if no plan has an input for each
+ * The changes of one scenario, with their paths in it; nothing where they change what buyers share, or rates, which
+ * buyers may share.
  */
-function byPlan(
+function changesOf(
+  { buyer }: Scenario,
   changes: readonly Change[],
+  all: readonly Scenario[],
+): readonly Change[] | undefined {
+  if (!buyer) return changes;
+  const keys = all.map((one) => `${one.buyer!.key}.`);
+  const own: Change[] = [];
+  for (const change of changes) {
+    const key = keys.find((one) => change.path.startsWith(one));
+    const path = change.path.slice(key?.length ?? 0);
+    if (key === undefined || path.startsWith('fx.')) return undefined;
+    if (key === `${buyer.key}.`) own.push({ ...change, path, typed: `${path}=${change.value}` });
+  }
+  return own;
+}
+
+function forecastsIn(
+  { scenarios, diagnostics }: LoadedScenarios,
   currency: string | undefined,
-  planFor: (key: string, set: readonly string[], currency?: string) => Variant | undefined,
-): CachedForecast | undefined {
-  const own = planFor('', [], currency);
-  const others = changes.filter((change) => own?.valueOf(change) === undefined);
-  if (others.length === 0) return own?.forecast(changes);
-  const key = others.map((one) => `${one.path}=${hasNumber(one) ? '#' : one.value}`);
-  const set = others.map(({ typed }) => typed);
-  const numbers = changes.filter((change) => !others.includes(change) || hasNumber(change));
-  return planFor(JSON.stringify(key), set, currency)?.forecast(numbers);
-}
-
-/** Whether the value of a change may be a number, by its beginning. */
-function hasNumber({ value }: Change): boolean {
-  return /^-?\d/.test(value);
-}
-
-/** A scenario that is compiled and evaluated under changes of its numbers. */
-interface Variant {
-  /** The number that a change gives to an input, if it changes one and does nothing else. */
-  readonly valueOf: (change: Change) => Fraction | undefined;
-  /** The forecast, if every change gives a number to an input and the scenario is valid with them. */
-  readonly forecast: (changes: readonly Change[]) => CachedForecast | undefined;
-}
-
-/** @param currency that of the envelope unless given */
-function variantOf({ scenario, diagnostics }: Loaded, currency?: string): Result<Variant> {
-  if (!scenario) return failure(diagnostics);
-  const code = currency ?? scenario.currency.code;
-  const missing = missingRates(scenario, [code]);
-  if (missing.length > 0) return failure(missing);
-  return success(prepareVariant(scenario, compile(scenario, { currencies: [code] })));
-}
-
-function prepareVariant(scenario: Scenario, plan: Plan): Variant {
-  const inputs = new Map(scenario.inputs.map((input) => [input.path, input]));
-  const inputOf = ({ path }: Change) => {
-    const [input] = inputPathsFor(path).flatMap((one) => inputs.get(one) ?? []);
-    return input && !isRest(input) ? input : undefined;
-  };
-  const refs = registersByPath(plan);
-  const valueOf = (change: Change) => {
-    const input = inputOf(change);
-    // A rate is in no group: one that no step reads can do no more than be out of bounds.
-    if (!input || !(refs.has(input.path) || input.kind === RATE)) return undefined;
-    const reading = input.kind.read(change.value);
-    const isAlike = reading.ok && reading.value.currency?.code === input.currency?.code;
-    return isAlike ? reading.value.value : undefined;
-  };
-  const registersAt = evaluator(plan, refs);
-  const outputs = recent<Result<readonly PlannedCell[], Problem>>(MOST.outputs);
-  const cellsOf = (output: Output) =>
-    outputs(output.text, () => {
-      const problem = outputProblem(output, plan.cells);
-      return problem ? failure(problem) : success(plan.cells.filter(output.holds));
-    })!;
-  const forecast = (changes: readonly Change[]) => {
-    const values = new Map<string, Fraction>();
-    for (const change of changes) {
-      const value = valueOf(change);
-      if (value === undefined) return undefined;
-      values.set(inputOf(change)!.path, value);
-    }
-    if (!registersAt(values)) return undefined;
-    const counted = (cells: readonly PlannedCell[]) => {
-      const registers = registersAt(values)!;
-      return cells.map((cell) => {
-        return { ...cell, count: fractionAt(registers, cell.ref).n * cell.unit.multiple };
-      });
-    };
-    return {
-      scenario,
-      numberOf: (input: Input) => values.get(input.path) ?? input.value,
-      amountOf: (output: Output) => {
-        const cells = cellsOf(output);
-        if (!cells.ok) return cells;
-        return success(amountOf({ scenario, cells: counted(cells.value) }, output));
-      },
-      cells: () => counted(plan.cells),
-    };
-  };
-  return { valueOf, forecast };
-}
-
-/**
- * Evaluates a plan with other values of some inputs.
- *
- * @returns registers, which hold these numbers until the next evaluation; nothing where the values are not valid
- */
-function evaluator(plan: Plan, refs: ReadonlyMap<string, readonly Ref[]>) {
-  const original = once(() => evaluateAll(plan));
-  const inputs = new Map(
-    plan.steps.flatMap((step) => (step.op === 'input' ? [[step.out, step.input.value]] : [])),
-  );
-  const wanted = plan.cells.map(({ ref }) => ref);
-  const prepared = once(() => prepareEvaluation(plan, [...inputs.keys()], wanted));
-  let last:
-    { readonly values: ReadonlyMap<string, Fraction>; readonly isValid: boolean } | undefined;
-  return (values: ReadonlyMap<string, Fraction>): Registers | undefined => {
-    if (values.size === 0) return original();
-    const { registers, evaluate } = prepared();
-    if (!last || !areEqual(values, last.values)) {
-      const puts = new Map<Ref, Fraction>();
-      for (const path of last?.values.keys() ?? [])
-        for (const ref of refs.get(path) ?? []) puts.set(ref, inputs.get(ref)!);
-      for (const [path, value] of values)
-        for (const ref of refs.get(path) ?? []) puts.set(ref, value);
-      last = { values, isValid: evaluate(puts) };
-    }
-    return last.isValid ? registers : undefined;
-  };
-}
-
-function areEqual(a: ReadonlyMap<string, Fraction>, b: ReadonlyMap<string, Fraction>): boolean {
-  const has = ([path, value]: readonly [string, Fraction]) => {
-    const other = b.get(path);
-    return other !== undefined && equal(value, other);
-  };
-  return a.size === b.size && [...a].every(has);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** Remembers the values of the keys that were asked last; a value is made where none is known. */
-function recent<V>(most: number) {
-  const known = new Map<string, V>();
-  return (key: string, make: () => V | undefined): V | undefined => {
-    const value = known.get(key) ?? make();
-    known.delete(key);
-    if (value !== undefined) known.set(key, value);
-    if (known.size > most) known.delete(known.keys().next().value!);
-    return value;
-  };
+): Result<readonly CachedForecast[]> {
+  if (scenarios.length === 0) return failure(diagnostics);
+  const forecasts: CachedForecast[] = [];
+  for (const scenario of scenarios) {
+    const variant = variantOf(scenario, currency);
+    if (!variant.ok) return variant;
+    forecasts.push(variant.value.forecast([])!);
+  }
+  return success(forecasts);
 }

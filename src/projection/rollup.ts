@@ -70,6 +70,19 @@ export function rollup(
   );
 }
 
+/** The rollup of several forecasts together: rows with the same labels, measure and unit are summed. */
+export function rollupAll(
+  all: readonly Pick<Projection, 'scenario' | 'cells'>[],
+  dimensions: readonly Dimension[],
+): readonly RolledRow[] {
+  const rows = all.flatMap((one) => rollup(one, dimensions));
+  if (all.length === 1) return rows;
+  return groupRows(rows, dimensions).map(({ cells: own, ...group }) => ({
+    ...{ ...group, cells: own.flatMap(({ cells }) => cells) },
+    count: sumIn(group.unit, own),
+  }));
+}
+
 /** The sum of some numbers in the finest of their units. */
 export function sumIn(unit: Unit, members: readonly Pick<RolledRow, 'unit' | 'count'>[]): bigint {
   return members.reduce((sum, one) => sum + one.count * scaleTo(unit, one.unit), 0n);

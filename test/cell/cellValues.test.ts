@@ -1,6 +1,6 @@
 /** Cell values: what a spreadsheet gives is read as it shows it, and numbers go back as numbers. */
 import { describe, expect, it } from 'vitest';
-import { cellNumber, layersOf, textOf, wordsOf } from '../../src/cell/cellValues.js';
+import { cellNumber, filesOf, layersOf, wordsOf } from '../../src/cell/cellValues.js';
 import { fraction } from '../../src/core/number/fraction.js';
 import { readDecimal } from '../../src/core/number/decimal.js';
 
@@ -42,8 +42,8 @@ describe('a range', () => {
   const empty = () => Array.from({ length: 1_048_576 }, () => ['']);
 
   it('of one cell may hold a whole file', () => {
-    expect(textOf('a: 1\nb: 2')).toEqual({ ok: true, value: 'a: 1\nb: 2' });
-    expect(textOf([['a: 1'], ['b: 2']])).toEqual({ ok: true, value: 'a: 1\nb: 2' });
+    expect(filesOf('a: 1\nb: 2')).toEqual({ ok: true, value: { text: 'a: 1\nb: 2', files: [] } });
+    expect(filesOf([['a: 1'], ['b: 2']])).toEqual(filesOf('a: 1\nb: 2'));
   });
 
   it('of a million rows ends with its last filled cell, and no empty row is copied', () => {
@@ -51,31 +51,51 @@ describe('a range', () => {
     [rows[0], rows[1], rows[3]] = [['a:'], ['  b: 1'], ['c: 2']];
     let copied = 0;
     rows.map = (() => copied++) as never;
-    expect(textOf(rows)).toEqual({ ok: true, value: 'a:\n  b: 1\n\nc: 2' });
+    expect(filesOf(rows)).toMatchObject({ value: { text: 'a:\n  b: 1\n\nc: 2' } });
     expect(copied).toBe(0);
     expect(layersOf(empty())).toEqual({ ok: true, value: [] });
     expect(wordsOf(empty())).toEqual([['']]);
   });
 
-  it('of two columns is no scenario, wherever the second one is filled', () => {
-    expect(
-      textOf([
+  it('of several columns has a file in each: its name first, and its text below', () => {
+    const found = filesOf([
+      ['portfolio: p', 'a.yaml', '', 'b.yaml'],
+      ['buyers:', 'scenario: a', null, 'scenario: b'],
+      ['  a: a.yaml', '', '', 'title: B'],
+    ]);
+    const files = [
+      { name: 'a.yaml', text: 'scenario: a\n' },
+      { name: 'b.yaml', text: 'scenario: b\ntitle: B\n' },
+    ];
+    expect(found).toEqual({
+      ok: true,
+      value: { text: 'portfolio: p\nbuyers:\n  a: a.yaml', files },
+    });
+  });
+
+  it.each([
+    [
+      [
         ['a: 1', ''],
         ['b: 2', 'x'],
-        ['', ''],
-      ]),
-    ).toMatchObject({ ok: false });
-    expect(
-      textOf([
+      ],
+    ],
+    [
+      [
         ['a: 1', ''],
         ['', 0],
-      ]),
-    ).toMatchObject({ ok: false });
-    expect(
-      textOf([
-        ['a: 1', ''],
-        ['b: 2', null],
-      ]),
-    ).toEqual({ ok: true, value: 'a: 1\nb: 2' });
+      ],
+    ],
+    [
+      [
+        ['a: 1', 'b.yaml'],
+        ['b: 2', ''],
+      ],
+    ],
+  ])('of a second column without a name, or without a text, is no file: %j', (range) => {
+    expect(filesOf(range)).toEqual({
+      ok: false,
+      diagnostics: 'column 2 needs the name of its file in the first cell, and its text below',
+    });
   });
 });

@@ -3,12 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fraction, multiply } from '../../src/core/number/fraction.js';
 import type { Diagnostic } from '../../src/core/text/diagnostic.js';
-import { isRest } from '../../src/model/input.js';
+import { isRest, type Input } from '../../src/model/input.js';
 import { project } from '../../src/projection/compile.js';
 import type { Projection } from '../../src/projection/evaluate.js';
-import { forecastCache, type CachedForecast } from '../../src/projection/forecastCache.js';
+import { forecastCache } from '../../src/projection/forecastCache.js';
+import type { CachedForecast } from '../../src/projection/forecastVariants.js';
 import { amountOf, missingRates, readOutput } from '../../src/projection/output.js';
 import { load } from '../../src/scenario/load.js';
+import { loadScenarios } from '../../src/scenario/portfolio/loadScenarios.js';
+import { portfolioInputs } from '../../src/scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { literalOf } from '../../src/studies/variation/inputValues.js';
 import { scenarios } from '../naive/generator.js';
@@ -16,6 +19,7 @@ import { toYaml } from '../naive/spec.js';
 import { cases, coverage } from '../support/cases.js';
 import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenario as small } from '../support/capex.js';
+import { membersOf, portfolioCases, portfolioText, readerOf } from '../support/portfolios.js';
 import { valueOf } from '../support/results.js';
 
 type Told = { readonly cells: string; readonly numbers: readonly string[] } | readonly string[];
@@ -33,13 +37,21 @@ function told(
   return { cells: linesOf(cellsOf({ scenario, cells } as Projection)), numbers };
 }
 
+function toldOf(forecast: CachedForecast): Told {
+  return told({ ...forecast, cells: forecast.cells() }, forecast.numberOf);
+}
+
+function messagesOf(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.map(({ message }) => message);
+}
+
 /** What the text with the changes gives. */
 function byText(text: string, set: readonly string[], currency?: string): Told {
   const { scenario, diagnostics } = load(text, { set });
-  if (!scenario) return diagnostics.map(({ message }) => message);
+  if (!scenario) return messagesOf(diagnostics);
   const code = currency ?? scenario.currency.code;
   const missing = missingRates(scenario, [code]);
-  if (missing.length > 0) return missing.map(({ message }) => message);
+  if (missing.length > 0) return messagesOf(missing);
   return told(project(scenario, { currencies: [code] }), ({ value }) => value);
 }
 
@@ -80,9 +92,7 @@ it('40 random scenarios under random changes, one after the other, give what the
         const set = changes.map((one) => changeOf(base, one));
         const currency = i % 2 === 0 ? undefined : spec.currencies.at(-1);
         const result = forecastOf(text, { set, currency });
-        const found = result.ok
-          ? told({ ...result.value, cells: result.value.cells() }, result.value.numberOf)
-          : result.diagnostics.map(({ message }) => message);
+        const found = result.ok ? toldOf(result.value[0]!) : messagesOf(result.diagnostics);
         expect(found, set.join('\n')).toEqual(byText(text, set, currency));
         tally[result.ok ? 'forecasts' : 'errors']++;
       }
@@ -93,12 +103,44 @@ it('40 random scenarios under random changes, one after the other, give what the
   expect(tally.errors).toBeGreaterThan(coverage(20));
 }, 120_000);
 
+it('random portfolios under changes give the cells of the text that is loaded with them', () => {
+  const tally = { own: 0, shared: 0 };
+  const picks = fc.array(fc.tuple(fc.nat(), fc.nat(12)), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(portfolioCases({ min: 2, max: 3 }), picks, (one, moves) => {
+      const order = one.specs.map((_, i) => i);
+      const text = portfolioText(one, order);
+      const files = one.specs.map((spec, i) => ({ name: `b${i}.yaml`, text: toYaml(spec) }));
+      const forecastsOf = forecastCache();
+      const inputs = portfolioInputs(membersOf(one)).filter((input) => !isRest(input));
+      for (const [which, times] of moves) {
+        const input = inputs[which % inputs.length]! as Input;
+        const value = multiply(input.value, fraction(BigInt(times), 8n));
+        const set = [`${input.path}=${literalOf(input, value) ?? input.text}`];
+        const result = forecastsOf(text, { set, currency: one.asked, files });
+        const loaded = loadScenarios(text, { set, read: readerOf(one.specs) });
+        const found = result.ok ? result.value.map(toldOf) : messagesOf(result.diagnostics);
+        const expected =
+          loaded.scenarios.length > 0
+            ? loaded.scenarios.map((scenario) =>
+                told(project(scenario, { currencies: [one.asked] }), ({ value: own }) => own),
+              )
+            : messagesOf(loaded.diagnostics);
+        expect(found, set[0]).toEqual(expected);
+        if (result.ok) tally[/^b\d/.test(input.path) ? 'own' : 'shared']++;
+      }
+    }),
+    { numRuns: cases(12) },
+  );
+  expect(tally.own).toBeGreaterThan(coverage(8));
+}, 120_000);
+
 describe('a text', () => {
   const messageIn = (diagnostics: readonly Diagnostic[]) =>
     diagnostics.find(({ severity }) => severity === 'error')!.message;
   const demandOf = (forecastOf: ReturnType<typeof forecastCache>, text: string, set: string[]) => {
     const result = forecastOf(text, { set });
-    return result.ok ? result.value.cells()[0]!.count : messageIn(result.diagnostics);
+    return result.ok ? result.value[0]!.cells()[0]!.count : messageIn(result.diagnostics);
   };
 
   it('with an error that a change mends has a forecast under that change', () => {
@@ -135,7 +177,7 @@ describe('a text', () => {
     const changed = loaded(textOf('2000.05'));
     for (const label of ['2025', '2025Q1', '2025Q2', '2026H1']) {
       const output = valueOf(readOutput(`*@${label}`, changed));
-      expect(valueOf(result.amountOf(output))).toEqual(amountOf(project(changed), output));
+      expect(valueOf(result[0]!.amountOf(output))).toEqual(amountOf(project(changed), output));
     }
   });
 });

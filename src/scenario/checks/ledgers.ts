@@ -123,7 +123,8 @@ function fileOf(text: Text): LedgerFile {
   return file;
 }
 
-const LEDGER = { noun: 'an evidence ledger', beginning: 'sources:' };
+/** What a ledger is called where a file is none. */
+export const LEDGER = { noun: 'an evidence ledger', beginning: 'sources:' };
 const ENTRIES = { sources: sourceField, claims: claimField } satisfies Record<string, z.ZodType>;
 
 function readLedger(text: Text): LedgerFile {

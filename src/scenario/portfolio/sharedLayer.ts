@@ -7,8 +7,10 @@ import { rootPosition } from '../layers/fieldPositions.js';
 import { mergeLayer, type Layer } from '../layers/merge.js';
 import type { ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
-import { locateKey, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
+import { locateKey, rebase, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { fromRecords } from '../scenarioFiles.js';
+import { readMap } from '../yaml/yaml.js';
+import { LEDGER } from '../checks/ledgers.js';
 import type { PortfolioMember, ReadPortfolio } from './readPortfolio.js';
 import { sharedRates } from './sharedRates.js';
 
@@ -60,20 +62,35 @@ function sharedLedgers(
   const node = whole.entries.get('evidence')?.node;
   const own = tree.entries.get('evidence')?.node;
   if (node?.kind !== 'list') return undefined;
-  if (own?.kind === 'map') {
-    problems.error('keys-conflict', locateKey(tree, 'evidence'), {
-      message: 'the claims stand in the scenario itself, and its portfolio lists ledgers',
-      hint: 'move `sources` and `claims` to a file, and list that file under `evidence`',
-    });
-    return undefined;
-  }
   const reader = fromRecords(files, read);
+  const shared = evidence.map(({ value: path, span }) =>
+    reader({ path, from: span.source.name, encoding: 'utf-8', confined: true }),
+  );
+  if (own?.kind === 'map') {
+    const maps = shared.flatMap((file, i) => {
+      if (!file.ok) problems.error('file-unread', evidence[i]!.span, file.diagnostics);
+      return (file.ok && readMap(file.value, LEDGER, problems)) || [];
+    });
+    return [...maps.map((map) => rebase(map, 'evidence')), own].reduce(withEntries);
+  }
   const further = node.items.filter((_, i) => {
-    const { value: path, span } = evidence[i]!;
-    const file = reader({ path, from: span.source.name, encoding: 'utf-8', confined: true });
+    const file = shared[i]!;
     return !file.ok || !files.some(({ source }) => source === file.value);
   });
   return { ...node, items: [...(own?.kind === 'list' ? own.items : []), ...further] };
+}
+
+/** A ledger with the sources and the claims of another one; those of the other stand where both have an id. */
+function withEntries(ledger: MapNode, other: MapNode): MapNode {
+  const entries = new Map(ledger.entries);
+  for (const [section, entry] of other.entries) {
+    const below = entries.get(section)?.node;
+    const { node } = entry;
+    const both = below?.kind === 'map' && node.kind === 'map';
+    const joined = both ? { ...node, entries: new Map([...below.entries, ...node.entries]) } : node;
+    entries.set(section, { ...entry, node: joined });
+  }
+  return { ...other, entries };
 }
 
 /** The tree of a scenario without the rates that those of the portfolio replace. */

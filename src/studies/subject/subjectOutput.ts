@@ -8,12 +8,12 @@ import { firstOf } from '../../core/text/prose.js';
 import type { Closure } from '../../model/fx.js';
 import { project } from '../../projection/compile.js';
 import { amountsOf, readOutput, type Output, type OutputAmount } from '../../projection/output.js';
-import { namedTimes, partLabel } from '../../projection/timeGroups.js';
-import { buyerKey } from '../../scenario/scenario.js';
+import { namedTimes } from '../../projection/timeGroups.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { notesByBuyer, unlikeCalendars } from '../shared/portfolios.js';
 import { splitOutputNotes } from '../shared/timeNotes.js';
 import { currenciesOf } from '../variation/outputPlan.js';
-import type { Subject } from './subject.js';
+import { subjectOf, type Subject } from './subject.js';
 
 /** An output of a scenario, or a sum of outputs of members. */
 export interface SubjectOutput extends Pick<Output, 'text' | 'measure' | 'unit' | 'group'> {
@@ -75,6 +75,19 @@ export function readSubjectOutput(subject: Subject, typed: string): Result<Subje
   });
 }
 
+/**
+ * Reads an output in one scenario, or in those of all buyers of a portfolio.
+ *
+ * @returns by scenario, nothing where the output is no part of it; the output is the sum of what they have
+ */
+export function readOutputs(
+  typed: string,
+  scenarios: readonly Scenario[],
+): Result<readonly (Output | undefined)[], Problem> {
+  const read = readSubjectOutput(subjectOf(scenarios), typed);
+  return read.ok ? success(read.value.parts) : read;
+}
+
 /** The name of a cell with its measure and its currency: that of the portfolio, unless it has one. */
 function withUnit(cell: string, { currency }: Subject): string {
   const [, place, measure = 'demand'] = /^([^:]*)(?::([a-z]+))?$/u.exec(cell) ?? [];
@@ -93,8 +106,8 @@ function problemIn(
 
 /** The group of time of a sum, if all of its parts hold the same months of it. */
 function commonGroup(parts: readonly Output[], isPart: boolean): Output['group'] {
-  const labels = new Set(parts.map(({ group }) => group && partLabel(group)));
-  return isPart || labels.size > 1 ? undefined : parts[0]!.group;
+  const held = new Set(parts.map(({ group }) => group && `${group.label} ${group.held}`));
+  return isPart || held.size > 1 ? undefined : parts[0]!.group;
 }
 
 /** What an output comes to, and what each member adds to it: in quanta of the unit of the sum. */

@@ -100,6 +100,30 @@ describe('the file of a portfolio', () => {
     expect(ratesOf(scenarios[0]!, 'USD').at(-1)).toBe('FY2026Q4 7.3');
   });
 
+  it('adds its ledgers to the claims that a buyer holds itself', () => {
+    const own = `evidence: { sources: { t: { title: U, publisher: P, date: 2025-01-03, kind: news } }, claims: { seen: { source: t, about: plan, says: 100bn CNY, basis: reported } } }\n`;
+    const ledgers =
+      'evidence: [ledger.yaml]\nfx: { base: { USD: { value: 7.2, evidence: parity } } }\n';
+    const files: Readonly<Record<string, string>> = {
+      ...FILES,
+      'cny.yaml': `${FILES['cny.yaml']!}\n${own}`.replace(
+        'envelope: 100bn CNY',
+        'envelope: { value: 100bn CNY, evidence: seen }',
+      ),
+    };
+    const read = (missing = '') =>
+      loadScenarios(`portfolio: both\ncurrency: CNY\nbuyers: { alibaba: cny.yaml }\n${ledgers}`, {
+        read: ({ path }) =>
+          path === missing
+            ? { ok: false, diagnostics: { message: 'not there', hint: 'write it' } }
+            : { ok: true, value: { name: path, text: files[path]! } },
+      });
+    const { scenarios, diagnostics } = read();
+    expect(diagnostics).toEqual([]);
+    expect([...scenarios[0]!.ledger.claims.keys()]).toEqual(['seen', 'parity']);
+    expect(read('ledger.yaml').diagnostics[0]).toMatchObject({ code: 'file-unread' });
+  });
+
   it('describes a supplier for all buyers, and none that a buyer does not have', () => {
     const suppliers =
       'suppliers: { inspur: { name: Inspur, currency: CNY, fiscal_year_ends: 6 }, h3c: { name: H3C } }\n';

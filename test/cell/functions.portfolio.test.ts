@@ -1,0 +1,119 @@
+/** Functions in a cell take a portfolio: its file in the first column of a range, each other file in a further one. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { excel, type Given } from '../support/cellHosts.js';
+import { ROOT } from '../support/capex.js';
+import { runHere } from '../support/inProcess.js';
+
+const BUYERS = ['alibaba-380bn', 'tencent', 'bytedance', 'baidu'];
+const LEDGER = 'evidence/rates.yaml';
+
+async function resolved(file: string): Promise<string> {
+  const args = ['check', '--resolved', '--quiet', file];
+  return (await runHere(args, { cwd: ROOT })).out;
+}
+
+/** Columns of lines side by side, with a name above each but the first. */
+function columns(first: string, others: readonly (readonly [string, string])[]) {
+  const all = [first, ...others.map(([name, text]) => `${name}\n${text}`)];
+  const lines = all.map((text) => text.trimEnd().split('\n'));
+  const height = Math.max(...lines.map(({ length }) => length));
+  return Array.from({ length: height }, (_, row) => lines.map((column) => column[row] ?? ''));
+}
+
+const portfolio = readFileSync('scenarios/china-cloud.yaml', 'utf8');
+const files: (readonly [string, string])[] = [];
+for (const name of BUYERS.map((one) => `${one}.yaml`)) {
+  files.push([name, await resolved(`scenarios/${name}`)]);
+}
+files.push([LEDGER, readFileSync(`scenarios/${LEDGER}`, 'utf8')]);
+const range = columns(portfolio, files);
+
+const functions = excel();
+const call = (name: string, ...given: Given) => functions.get(name)!(range, ...given);
+
+/** The rows of `capex run` on the portfolio, without the scenario and the grade. */
+async function command(...args: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const words = ['run', 'scenarios/china-cloud.yaml', '--quiet', ...args];
+  const { out, err } = await runHere(words, { cwd: ROOT });
+  expect(err).toBe('');
+  const rows = out.trimEnd().split('\n');
+  return rows.slice(1).map((row) => row.split(',').slice(1, -1));
+}
+
+const SHOCKED = ['alibaba.envelope', '400bn CNY'];
+
+describe('a portfolio in a cell', () => {
+  it.each([
+    ['DEMAND', 'servers@2026', 'CNY', ['--where', 'component=servers*']],
+    ['REVENUE', '*/innolight@2026', 'USD', ['--where', 'supplier=innolight']],
+  ])(
+    '%s of %s is the sum of all buyers that the command prints',
+    async (name, cell, code, kept) => {
+      const by = ['--by', 'calendar_year', '--measure', name.toLowerCase(), '--currency', code];
+      const rows = await command(...by, ...kept);
+      const sum = Number(rows.find(([year]) => year === '2026')!.at(-1));
+      expect(call(name, cell, code)).toBe(sum);
+      expect(sum).toBeGreaterThan(0);
+    },
+  );
+
+  it('a buyer before a cell gives its part, and the parts add up', async () => {
+    const keys = ['alibaba', 'tencent', 'bytedance', 'baidu'];
+    const rows = await command('--by', 'buyer,calendar_year', '--measure', 'demand');
+    for (const key of keys) {
+      const row = rows.find(([buyer, year]) => buyer === key && year === '2026');
+      expect(call('DEMAND', `${key}!@2026`)).toBe(Number(row!.at(-1)));
+    }
+  });
+
+  it.each([[[SHOCKED]], [[['fx.base.USD', '7.5']]], [[SHOCKED, ['fx.base.USD', 7.5]]]])(
+    'overrides %j give the number of --set',
+    async (pairs) => {
+      const set = pairs.flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+      const rows = await command('--by', 'calendar_year', '--measure', 'demand', ...set);
+      const expected = Number(rows.find(([year]) => year === '2026')!.at(-1));
+      expect(call('DEMAND', '@2026', '', pairs)).toBe(expected);
+    },
+  );
+
+  it('TABLE gives the rows of the command, also by buyer', async () => {
+    for (const by of ['calendar_year,component', 'buyer,calendar_year,supplier']) {
+      const rows = await command('--by', by, '--measure', 'demand');
+      const table = call('TABLE', by) as unknown[][];
+      expect(table[0]).toEqual([...by.split(','), 'measure', 'unit', 'value']);
+      expect(table.slice(1)).toEqual(rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]));
+    }
+    expect(() => call('TABLE', 'fiscal_year')).toThrow(
+      /alibaba and tencent have different fiscal years[^]*write calendar_year, or add buyer/,
+    );
+  });
+
+  it('FX gives the rate that all buyers share', () => {
+    expect(call('FX', 'USD')).toBe(7.1717);
+    expect(call('FX', 'USD', '', [['fx.base.USD', 7.5]])).toBe(7.5);
+  });
+
+  it.each([
+    ['a buyer that there is not', ['tencnt!servers'], /there is no buyer `tencnt`: write tencent/],
+    ['a supplier that no buyer has', ['*/nobody'], /there is no component or supplier `nobody`/],
+    [
+      'a rate that buyers share',
+      ['', '', [['tencent.fx.base.USD', 7]]],
+      /replace those of its buyers/,
+    ],
+    ['a path of no buyer', ['', '', [['envelope', 7]]], /neither a buyer nor a section/],
+  ])('reports %s', (_, given, message) => {
+    expect(() => call('DEMAND', ...given)).toThrow(message);
+  });
+
+  it('names a column that is missing, and one that nothing reads', () => {
+    const demand = functions.get('DEMAND')!;
+    expect(() => demand(columns(portfolio, files.slice(1)))).toThrow(
+      /no column of the range has this name[^]*alibaba-380bn.yaml/,
+    );
+    expect(() => demand(columns(portfolio, [...files, ['other.yaml', 'a: 1']]))).toThrow(
+      /nothing reads a file of the name `other.yaml`/,
+    );
+  });
+});
