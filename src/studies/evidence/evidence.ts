@@ -1,8 +1,6 @@
 /** The study `evidence`: how well the plan is supported, what is assumed, and where sources disagree. */
 import * as z from 'zod';
-import { failure, success, type Result } from '../../core/result.js';
-import type { Portfolio } from '../../model/portfolio.js';
-import { missingRates } from '../../projection/output.js';
+import { success } from '../../core/result.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { lang, listOf, publishOptions } from '../shared/options.js';
 import { pageSheets } from '../shared/page.js';
@@ -11,7 +9,7 @@ import { titleWithId } from '../shared/reports.js';
 import type { Study } from '../study.js';
 import { conflictSheets, conflictsDocument, conflictsOfAll } from './conflicts.js';
 import { coverageDocument, coverageOfAll, coverageSheets, coverageTable } from './coverage.js';
-import { joinLadders, ladderDocument, ladderOf, ladderTable, type Ladder } from './ladder.js';
+import { ladderDocument, ladderOf, ladderTable, wholeLadder } from './ladder.js';
 
 const PARTS = ['ladder', 'inputs', 'conflicts'] as const;
 
@@ -36,7 +34,7 @@ export const evidence: Study<typeof options> = {
     const portfolio = first.buyer?.portfolio;
     const title = titleWithId(portfolio ?? first);
     const shows = (part: (typeof PARTS)[number]) => !args.only || args.only.includes(part);
-    const ladder = portfolio ? portfolioLadder(scenarios, portfolio) : success(ladderOf(first));
+    const ladder = wholeLadder(scenarios);
     if (!ladder.ok) return ladder;
     const covered = coverageOfAll(scenarios);
     const conflicts = conflictsOfAll(scenarios);
@@ -70,14 +68,6 @@ export const evidence: Study<typeof options> = {
     });
   },
 };
-
-/** The ladder over all buyers, in the currency of the portfolio. */
-function portfolioLadder(buyers: readonly Scenario[], { currency }: Portfolio): Result<Ladder> {
-  const missing = buyers.flatMap((one) => missingRates(one, [currency.code]));
-  if (missing.length > 0) return failure(missing);
-  const [first, ...others] = buyers.map((one) => ladderOf(one, currency));
-  return success(joinLadders([first!, ...others]));
-}
 
 function buyerTitle(scenario: Scenario): string {
   return `${buyerKey(scenario)}: ${titleWithId(scenario)}`;

@@ -3,6 +3,7 @@ import { groupBy } from '../../core/group.js';
 import type { Currency } from '../../core/number/currency.js';
 import { append } from '../../core/lists.js';
 import { printDecimal } from '../../core/number/decimal.js';
+import { failure, success, type Result } from '../../core/result.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Word } from '../../core/text/language.js';
 import { GRADES, type Grade } from '../../model/claims.js';
@@ -14,6 +15,7 @@ import { isInUnits } from '../../model/estimate/unitEstimate.js';
 import { project } from '../../projection/compile.js';
 import type { ProjectedCell } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
+import { missingRates } from '../../projection/output.js';
 import { gradeOf } from '../../scenario/checks/claimChecks.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import {
@@ -135,8 +137,19 @@ function placeOf({ period, path, supplier }: ProjectedCell): string {
   return `${period} ${path} ${supplier}`;
 }
 
+/** The ladder of a scenario; of all buyers of a portfolio the one over their envelopes, in its currency. */
+export function wholeLadder(scenarios: readonly Scenario[]): Result<Ladder> {
+  const { buyer } = scenarios[0]!;
+  if (!buyer) return success(ladderOf(scenarios[0]!));
+  const { currency } = buyer.portfolio;
+  const missing = scenarios.flatMap((one) => missingRates(one, [currency.code]));
+  if (missing.length > 0) return failure(missing);
+  const [first, ...others] = scenarios.map((one) => ladderOf(one, currency));
+  return success(joinLadders([first!, ...others]));
+}
+
 /** The ladders of several envelopes as one: by the evidence for the envelopes first. */
-export function joinLadders(all: readonly [Ladder, ...Ladder[]]): Ladder {
+function joinLadders(all: readonly [Ladder, ...Ladder[]]): Ladder {
   const rungs = all.flatMap(({ whole, rungs: own }) =>
     own.map(({ path, count }) => ({ path: [whole, ...path], count })),
   );

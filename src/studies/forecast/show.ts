@@ -17,7 +17,7 @@ import {
 } from '../../projection/rollup.js';
 import { coverageOf } from '../evidence/coverage.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { ladderOf, ladderTable } from '../evidence/ladder.js';
+import { ladderTable, wholeLadder } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { lang, portfolioOptions, publishOptions } from '../shared/options.js';
 import { pageSheets, type PageTable } from '../shared/page.js';
@@ -94,12 +94,12 @@ type ShowArguments = z.output<typeof options> & { readonly by: readonly Dimensio
 /** The forecasts of a page: one, or those of the buyers of a portfolio. */
 type Members = readonly [Projection, ...Projection[]];
 
-/** The page of one forecast: its measures, then its evidence. The page of a portfolio has its measures. */
+/** The page of a forecast: its measures, then its evidence; a portfolio without the rates for that has no evidence. */
 export function showSheets(members: Members, args: ShowArguments): readonly Sheet[] {
-  const [{ scenario }] = members;
   const tables = measureTables(members, args);
-  if (scenario.buyer) return pageSheets(tables);
-  return pageSheets([...tables, ladderTable(ladderOf(scenario), titleOf(members, args), args)]);
+  const ladder = wholeLadder(members.map(({ scenario }) => scenario));
+  if (!ladder.ok) return pageSheets(tables);
+  return pageSheets([...tables, ladderTable(ladder.value, titleOf(members, args), args)]);
 }
 
 /** How exchange rates are quoted, and those that the forecast used. */

@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { fraction, sum } from '../../../src/core/number/fraction.js';
-import { textRecordsOf } from '../../../src/core/table.js';
+import { textRecordsOf, type Sheet } from '../../../src/core/table.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { evidence } from '../../../src/studies/evidence/evidence.js';
 import { ladderOf } from '../../../src/studies/evidence/ladder.js';
+import { show } from '../../../src/studies/forecast/show.js';
 import { ask } from '../../../src/studies/study.js';
 import { readBeside } from '../../support/files.js';
 import { membersOf, portfolioCases, rowsOf, sumsOf } from '../../support/portfolios.js';
@@ -107,3 +108,11 @@ it('adds up to what all buyers spend, in the currency of the portfolio', () => {
   fc.assert(law, { numRuns });
   if (numRuns > 20) expect(foreign).toBeGreaterThan(numRuns / 4);
 }, 3_600_000);
+
+it('`show` of a portfolio ends with the ladder over all buyers, where their rates are known', () => {
+  const scenarios = shipped('scenarios/china-cloud.yaml');
+  const bodyOf = ({ caption, rows }: Sheet) => ({ caption, rows });
+  const [ladder] = answerTo(scenarios).sheets!;
+  const shown = valueOf(ask(show, scenarios, {})).sheets!;
+  expect(bodyOf(shown.at(-1)!)).toEqual(bodyOf(ladder!));
+});
