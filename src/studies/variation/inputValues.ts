@@ -136,7 +136,9 @@ export function literalBetween(input: Input, step: number, steps: number): strin
   const { low = input.value, high = input.value } = rangeOf(input);
   const part = multiply(subtract(high, low), fraction(BigInt(step), BigInt(steps)));
   const value = add(low, part);
-  const count = isPrice(input) || !input.currency ? value : fraction(floor(value));
+  // Amounts are whole quanta, and lives whole times.
+  const isWhole = input.unit !== undefined || (input.currency !== undefined && !isPrice(input));
+  const count = isWhole ? fraction(floor(value)) : value;
   const literal = formatLike(input.text, divide(count, unitsIn(input)));
   return input.kind.read(literal).ok ? literal : literalOf(input, count);
 }
