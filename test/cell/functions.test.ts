@@ -1,6 +1,8 @@
 /** Functions in a spreadsheet cell give the digits of the command, in hosts with nothing but JavaScript. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +89,31 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     expect(table[0]).toEqual(['fiscal_year', 'component', 'supplier', 'measure', 'unit', 'value']);
     const rows = command('--by', 'fiscal_year,component,supplier', '--measure', 'demand');
     expect(table.slice(1)).toEqual(rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]));
+  });
+
+  it('TABLE gives depreciation and its net book value', () => {
+    const living = text.replace(/^( +)name: Servers.*$/m, '$&\n$1life: 20 quarters');
+    const file = join(mkdtempSync(join(tmpdir(), 'capex-cells-')), 'lives.yaml');
+    writeFileSync(file, living);
+    const by = 'fiscal_year,component,supplier';
+    const table = call('TABLE', linesOf(living), by, 'depreciation') as unknown[][];
+    const rows = commandOn(file, '--by', by, '--measure', 'depreciation');
+    expect(rows.length).toBeGreaterThan(10);
+    expect(table.slice(1)).toEqual(rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]));
+  });
+
+  it('counts what an estimate in units buys, also with overrides', () => {
+    const file = 'scenarios/gigawatt.yaml';
+    const typed = ['estimates.structure.units.power.count', 400] as const;
+    for (const pairs of [[], [typed]]) {
+      const table = call('TABLE', linesOf(textOf(file)), 'component', 'demand,units', '', pairs);
+      const set = pairs.flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+      const rows = commandOn(file, '--by', 'component', '--measure', 'demand,units', ...set);
+      expect(rows).toHaveLength(4);
+      expect((table as unknown[][]).slice(1)).toEqual(
+        rows.map((row) => [...row.slice(0, -1), Number(row.at(-1))]),
+      );
+    }
   });
 
   it('overrides in cells give the number of --set', () => {

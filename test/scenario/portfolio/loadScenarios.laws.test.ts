@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { naivePortfolio, underShared } from '../../naive/portfolio.js';
-import { toYaml } from '../../naive/spec.js';
+import { toYaml, type Component, type Spec } from '../../naive/spec.js';
 import { loaded } from '../../support/cells.js';
 import {
   membersOf,
@@ -57,6 +57,37 @@ it('sums in the own currencies of suppliers', () => {
       },
     ),
     { numRuns: Math.ceil(numRuns / 4) },
+  );
+}, 3_600_000);
+
+/** The first buyer with lives of its components. */
+function withLives({ specs, ...one }: PortfolioCase): PortfolioCase {
+  const [first, ...others] = specs as [Spec, ...Spec[]];
+  const lives = ['3 years', `5 ${first.calendar.period}s`];
+  const components: Record<string, Component> = {};
+  Object.entries(first.components ?? {}).forEach(([key, component], i) => {
+    const in_service = i % 3 === 0 ? ('same' as const) : undefined;
+    components[key] = { ...component, life: lives[i % 2], in_service };
+  });
+  return { ...one, specs: [{ ...first, components }, ...others] };
+}
+
+const livingIn = (one: PortfolioCase) =>
+  ownScenarios(one).filter(({ leaves }) => leaves.some(({ life }) => life));
+
+it('sums depreciation, and the net book value after each window', () => {
+  const cases = portfolioCases()
+    .map(withLives)
+    .filter((one) => livingIn(one).length > 0);
+  fc.assert(
+    fc.property(cases, (one) => {
+      for (const by of ['calendar_year', 'calendar_quarter,component,supplier', 'supplier']) {
+        const options = { by, currency: one.asked, measure: 'depreciation' };
+        const sums = sumsOf(livingIn(one).flatMap((scenario) => rowsOf([scenario], options)));
+        expect(sumsOf(rowsOf(membersOf(one), options))).toEqual(sums);
+      }
+    }),
+    { numRuns },
   );
 }, 3_600_000);
 
