@@ -33,6 +33,7 @@ const NOT_QUICK = [
   'test/numbersOf010.test.ts',
   // A browser.
   'test/page/livePage.test.ts',
+  'test/cli/watch/watchFrame.test.ts',
   // A process for each time zone, each with many forecasts; it needs a build.
   'test/projection/compile.environment.test.ts',
   // The command as a process, started dozens of times.

@@ -40,14 +40,16 @@ export function frameOf(words: Say): ServedDocument {
 <style>${STYLE}</style>
 </head>
 <body>
+<section aria-labelledby="summary">
 <p id="ended" role="alert" hidden>${words('`capex watch` has ended: this page does not change any more.')}</p>
 <details id="told" hidden>
-<summary id="summary" role="status"></summary>
+<summary><span id="summary" role="status"></span></summary>
 <pre id="problems" tabindex="0"></pre>
 <p id="old" hidden>${words('The numbers below are of the last save without errors.')}</p>
 <p id="none" hidden>${words('There are no numbers yet: the files have errors.')}</p>
 </details>
-<main id="pages"></main>
+</section>
+<div id="pages"></div>
 <script>${SCRIPT}</script>
 </body>
 </html>

@@ -80,8 +80,9 @@ export async function servePage(
     response.write('retry: 500\n\n');
     tell(reader);
   };
+  const times = { headersTimeout: PATIENCE, requestTimeout: PATIENCE };
   const server = createServer(
-    { headersTimeout: PATIENCE, requestTimeout: PATIENCE, connectionsCheckingInterval: PATIENCE },
+    { ...times, connectionsCheckingInterval: PATIENCE, requireHostHeader: false },
     (request, response) => {
       const path = allowedPath(request, token);
       if (path === 'events') follow(response);
