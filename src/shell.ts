@@ -10,13 +10,12 @@ export { inspectTable } from './scenario/inspect/inspectTable.js';
 export { TABLE_USES, type TableUse } from './scenario/inspect/tableReading.js';
 export { checkScenarios } from './studies/check/check.js';
 export { changesWithoutEffect } from './studies/check/withoutEffect/withoutEffect.js';
-export { effectiveFile } from './scenario/effective.js';
+export { effectiveFile, effectivePortfolio } from './scenario/effective.js';
 export { scenarioSchema } from './scenario/schema/jsonSchema.js';
 export { SCHEMA_FILE, newPortfolio, newScenario } from './scenario/starter.js';
 export { LARGEST_TEXT } from './scenario/yaml/yaml.js';
 
 // Studies
-export { refusePortfolios } from './studies/shared/portfolios.js';
 export { checkClosure, readOptions } from './studies/study.js';
 
 // Work shared out over threads

@@ -12,12 +12,12 @@ import {
 /** Calls functions by name. */
 export type Call = (name: string, args: readonly Argument[]) => CellOutcome<CellResult>;
 
-/** A cell has no folder: other files are columns beside the first one. */
+/** A cell has no folder: other files stand below the first one. */
 const NO_FILES: ReadFile = () => ({
   ok: false,
   diagnostics: {
-    message: 'no column of the range has this name in its first cell',
-    hint: 'paste what `capex check --resolved FILE` prints, which needs no other file, or add a column for each file',
+    message: 'a cell can read no other files',
+    hint: 'paste what `capex check --resolved FILE` prints: it needs none',
   },
 });
 

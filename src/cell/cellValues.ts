@@ -30,29 +30,21 @@ interface CellFiles {
 }
 
 /**
- * A file: one column with a line of it in every cell, or one cell with the whole text. Each further column is another
- * file: its name in the first cell, as the first file writes it, and its text below.
+ * A file: one column with a line of it in every cell, or one cell with the whole text. Below a line `# file: NAME`
+ * stands another file that the first one names.
  */
 export function filesOf(range: CellRange | Value): CellOutcome<CellFiles> {
   const rows = filledRows(range);
-  const textFrom = (from: number, column: number) =>
-    rows
-      .slice(from)
-      .map((row) => printed(row[column]))
-      .join('\n');
-  const text = textFrom(0, 0);
-  const files: SourceText[] = [];
-  for (let column = 1; column < (rows[0]?.length ?? 0); column++) {
-    const file = { name: printed(rows[0]![column]).trim(), text: textFrom(1, column).trimEnd() };
-    if (file.name === '' && file.text === '') continue;
-    if (file.name === '' || file.text === '') {
-      return failure(
-        `column ${column + 1} needs the name of its file in the first cell, and its text below`,
-      );
-    }
-    files.push({ ...file, text: `${file.text}\n` });
+  if (rows.some((row) => row.some((value, column) => column > 0 && !isEmpty(value)))) {
+    return failure('the scenario must be one column wide, with a line of the file in every cell');
   }
-  return text.trim() === '' ? failure('the scenario is empty') : success({ text, files });
+  const all = rows.map(([value]) => printed(value)).join('\n');
+  const [text = '', ...others] = all.split(/^# file: (.+)\n?/mu);
+  if (text.trim() === '') return failure('the scenario is empty');
+  const files: SourceText[] = [];
+  for (let i = 0; i < others.length; i += 2)
+    files.push({ name: others[i]!.trim(), text: others[i + 1]! });
+  return success({ text, files });
 }
 
 /** Layers `PATH=VALUE` from rows of a path and a value; empty rows are ignored. */

@@ -56,8 +56,7 @@ export interface CellFunction {
 
 const SCENARIO: FunctionParameter = {
   name: 'scenario',
-  description:
-    'The scenario file, a line of it in every cell of one column; of a portfolio, a further column for each buyer',
+  description: 'The scenario or portfolio file: a line of it in every cell of one column',
   isRange: true,
 };
 const OVERRIDES: FunctionParameter = {

@@ -5,7 +5,7 @@ import {
   SCHEMA_FILE,
   checkScenarios,
   effectiveFile,
-  refusePortfolios,
+  effectivePortfolio,
   scenarioSchema,
   newPortfolio,
   newScenario,
@@ -92,15 +92,13 @@ function isWrongUsage(problems: readonly Diagnostic[]): boolean {
   return errors.every(({ span }) => /^--(?!set$)/.test(span.source.name));
 }
 
-const RESOLVED = 'capex check --resolved';
-
 async function check(args: CliArguments): Promise<void> {
   if (args.options['resolved'] && args.files.length > 1) {
     throw new Stop(EXIT.usage, '--resolved prints one file: name one file only');
   }
-  const { scenarios = [], diagnostics: found } = await loadAll(args, await readerFor(args.files));
-  const refused = args.options['resolved'] ? refusePortfolios(scenarios, RESOLVED) : [];
-  const problems = [...found, ...refused, ...checkScenarios(scenarios)];
+  const loaded = await loadAll(args, await readerFor(args.files));
+  const { scenarios = [], trees } = loaded;
+  const problems = [...loaded.diagnostics, ...checkScenarios(scenarios)];
   const isStrict = args.options['strict'] === true;
   const diagnostics = problems.map((one): Diagnostic => ({
     ...one,
@@ -110,7 +108,9 @@ async function check(args: CliArguments): Promise<void> {
   await note(summaryOf(args, args.files.length, diagnostics), args);
   if (hasErrors(diagnostics)) throw new Stop(EXIT.errors, '');
   if (!args.options['resolved']) return;
-  await write(process.stdout, scenarios.map(effectiveFile).map(writeRemarked));
+  const resolved =
+    trees.length > 0 ? effectivePortfolio(trees[0]!, scenarios) : effectiveFile(scenarios[0]!);
+  await write(process.stdout, [writeRemarked(resolved)]);
 }
 
 /** Shows the changed inputs of a workbook as a diff of the scenario files, and writes them with --write. */

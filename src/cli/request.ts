@@ -5,6 +5,7 @@ import {
   loadScenarios,
   type Answer,
   type Diagnostic,
+  type LoadedScenarios,
   type ReadRecord,
   type Result,
   type Scenario,
@@ -113,6 +114,8 @@ export async function loadAll(
 ): Promise<{
   readonly scenarios: readonly Scenario[] | undefined;
   readonly texts: readonly string[];
+  /** The files of portfolios. */
+  readonly trees: readonly NonNullable<LoadedScenarios['tree']>[];
   /** Every other file that was read. */
   readonly files: readonly ReadRecord[];
   readonly diagnostics: readonly Diagnostic[];
@@ -121,7 +124,8 @@ export async function loadAll(
   const read = files.map((name) => reader.text(name));
   const loaded = await withWorkbooks(reader, () =>
     read.map((text, i) => {
-      if (typeof text !== 'string') return { scenarios: [], files: [], diagnostics: [text] };
+      if (typeof text !== 'string')
+        return { scenarios: [], tree: undefined, files: [], diagnostics: [text] };
       return loadScenarios(text, { name: files[i]!, set, read: reader.beside });
     }),
   );
@@ -131,7 +135,7 @@ export async function loadAll(
   const others = loaded.flatMap((one) => one.files);
   return {
     scenarios: hasErrors(diagnostics) ? undefined : scenarios,
-    ...{ texts, files: others, diagnostics },
+    ...{ texts, trees: loaded.flatMap((one) => one.tree ?? []), files: others, diagnostics },
   };
 }
 

@@ -1,4 +1,4 @@
-/** The effective scenario: all layers in one file, with the origin of each value. */
+/** The effective scenario or portfolio: all layers and files in one text, with the origin of each value. */
 import { yamlText, type RemarkedLine } from '../core/outline.js';
 import { SET_SOURCE, cellAt, positionOf, type Span } from '../core/text/source.js';
 import type { Scenario } from './scenario.js';
@@ -15,6 +15,41 @@ export function effectiveFile({ tree, ledgerTree }: Scenario): readonly Remarked
     entries.set('evidence', { key: ledgerTree.span, node: ledgerTree });
   }
   return linesOfMap({ ...tree, entries }, '');
+}
+
+/**
+ * A portfolio as one text that needs no other file: its own, then below a line `# file: NAME` the effective scenario of
+ * each buyer, which holds all claims.
+ *
+ * @param tree of the portfolio
+ */
+export function effectivePortfolio(
+  tree: MapNode,
+  members: readonly Scenario[],
+): readonly RemarkedLine[] {
+  const nameOf = ({ buyer }: Scenario) => `${buyer!.key}.yaml`;
+  const entries = new Map(tree.entries);
+  entries.delete('evidence');
+  const buyers = entries.get('buyers')!;
+  const files = members.map((member): [string, MapEntry] => {
+    const { key } = (buyers.node as MapNode).entries.get(member.buyer!.key)!;
+    const path = `buyers.${member.buyer!.key}`;
+    return [
+      member.buyer!.key,
+      { key, node: { kind: 'scalar', text: nameOf(member), path, span: key } },
+    ];
+  });
+  entries.set('buyers', {
+    ...buyers,
+    node: { ...buyers.node, entries: new Map(files) } as MapNode,
+  });
+  return [
+    ...linesOfMap({ ...tree, entries }, ''),
+    ...members.flatMap((member) => [
+      { text: `# file: ${nameOf(member)}` },
+      ...effectiveFile(member),
+    ]),
+  ];
 }
 
 function linesOfMap({ entries }: MapNode, indent: string): readonly RemarkedLine[] {

@@ -57,20 +57,15 @@ describe('a range', () => {
     expect(wordsOf(empty())).toEqual([['']]);
   });
 
-  it('of several columns has a file in each: its name first, and its text below', () => {
-    const found = filesOf([
-      ['portfolio: p', 'a.yaml', '', 'b.yaml'],
-      ['buyers:', 'scenario: a', null, 'scenario: b'],
-      ['  a: a.yaml', '', '', 'title: B'],
-    ]);
+  it('has other files below lines with their names', () => {
+    const lines = ['portfolio: p', '# file: a.yaml', 'scenario: a', '# file: b.yaml ', 'title: B'];
     const files = [
       { name: 'a.yaml', text: 'scenario: a\n' },
-      { name: 'b.yaml', text: 'scenario: b\ntitle: B\n' },
+      { name: 'b.yaml', text: 'title: B' },
     ];
-    expect(found).toEqual({
-      ok: true,
-      value: { text: 'portfolio: p\nbuyers:\n  a: a.yaml', files },
-    });
+    const expected = { ok: true, value: { text: 'portfolio: p\n', files } };
+    expect(filesOf(lines.map((line) => [line]))).toEqual(expected);
+    expect(filesOf(lines.join('\n'))).toEqual(expected);
   });
 
   it.each([
@@ -78,6 +73,7 @@ describe('a range', () => {
       [
         ['a: 1', ''],
         ['b: 2', 'x'],
+        ['', ''],
       ],
     ],
     [
@@ -86,16 +82,15 @@ describe('a range', () => {
         ['', 0],
       ],
     ],
-    [
-      [
-        ['a: 1', 'b.yaml'],
-        ['b: 2', ''],
-      ],
-    ],
-  ])('of a second column without a name, or without a text, is no file: %j', (range) => {
-    expect(filesOf(range)).toEqual({
-      ok: false,
-      diagnostics: 'column 2 needs the name of its file in the first cell, and its text below',
-    });
+  ])('of two columns is no scenario, wherever the second one is filled: %j', (range) => {
+    expect(filesOf(range)).toMatchObject({ ok: false });
+  });
+
+  it('may have an empty second column', () => {
+    const range = [
+      ['a: 1', ''],
+      ['b: 2', null],
+    ];
+    expect(filesOf(range)).toEqual({ ok: true, value: { text: 'a: 1\nb: 2', files: [] } });
   });
 });

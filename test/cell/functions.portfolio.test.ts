@@ -1,40 +1,27 @@
-/** Functions in a cell take a portfolio: its file in the first column of a range, each other file in a further one. */
-import { readFileSync } from 'node:fs';
+/** Functions in a cell take a portfolio, as `check --resolved` prints it. */
 import { describe, expect, it } from 'vitest';
 import { excel, type Given } from '../support/cellHosts.js';
 import { ROOT } from '../support/capex.js';
 import { runHere } from '../support/inProcess.js';
 
-const BUYERS = ['alibaba-380bn', 'tencent', 'bytedance', 'baidu'];
-const LEDGER = 'evidence/rates.yaml';
+const FILE = 'scenarios/china-cloud.yaml';
 
-async function resolved(file: string): Promise<string> {
-  const args = ['check', '--resolved', '--quiet', file];
-  return (await runHere(args, { cwd: ROOT })).out;
+/** What `capex check --resolved` prints, as a column of lines. */
+async function resolved(...args: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const words = ['check', '--resolved', '--quiet', FILE, ...args];
+  const { out, err } = await runHere(words, { cwd: ROOT });
+  expect(err).toBe('');
+  return out.split('\n').map((line) => [line]);
 }
 
-/** Columns of lines side by side, with a name above each but the first. */
-function columns(first: string, others: readonly (readonly [string, string])[]) {
-  const all = [first, ...others.map(([name, text]) => `${name}\n${text}`)];
-  const lines = all.map((text) => text.trimEnd().split('\n'));
-  const height = Math.max(...lines.map(({ length }) => length));
-  return Array.from({ length: height }, (_, row) => lines.map((column) => column[row] ?? ''));
-}
-
-const portfolio = readFileSync('scenarios/china-cloud.yaml', 'utf8');
-const files: (readonly [string, string])[] = [];
-for (const name of BUYERS.map((one) => `${one}.yaml`)) {
-  files.push([name, await resolved(`scenarios/${name}`)]);
-}
-files.push([LEDGER, readFileSync(`scenarios/${LEDGER}`, 'utf8')]);
-const range = columns(portfolio, files);
+const range = await resolved();
 
 const functions = excel();
 const call = (name: string, ...given: Given) => functions.get(name)!(range, ...given);
 
 /** The rows of `capex run` on the portfolio, without the scenario and the grade. */
 async function command(...args: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const words = ['run', 'scenarios/china-cloud.yaml', '--quiet', ...args];
+  const words = ['run', FILE, '--quiet', ...args];
   const { out, err } = await runHere(words, { cwd: ROOT });
   expect(err).toBe('');
   const rows = out.trimEnd().split('\n');
@@ -107,12 +94,22 @@ describe('a portfolio in a cell', () => {
     expect(() => call('DEMAND', ...given)).toThrow(message);
   });
 
-  it('names a column that is missing, and one that nothing reads', () => {
+  it('gives the numbers of what was changed before it was pasted', async () => {
+    const set = ['alibaba.envelope=400bn CNY', 'fx.base.USD=7.5'];
+    const changed = await resolved(...set.flatMap((one) => ['--set', one]));
+    const pairs = set.map((one) => one.split('='));
     const demand = functions.get('DEMAND')!;
-    expect(() => demand(columns(portfolio, files.slice(1)))).toThrow(
-      /no column of the range has this name[^]*alibaba-380bn.yaml/,
-    );
-    expect(() => demand(columns(portfolio, [...files, ['other.yaml', 'a: 1']]))).toThrow(
+    expect(demand(changed, '@2026', 'USD')).toBe(call('DEMAND', '@2026', 'USD', pairs));
+    expect(demand(changed, '@2026', 'USD')).not.toBe(call('DEMAND', '@2026', 'USD'));
+  });
+
+  it('names a file that is missing, and one that nothing reads', () => {
+    const demand = functions.get('DEMAND')!;
+    const other = range.map(([line]) => [
+      line === '# file: alibaba.yaml' ? '# file: b.yaml' : line,
+    ]);
+    expect(() => demand(other)).toThrow(/a cell can read no other files[^]*alibaba: alibaba.yaml/);
+    expect(() => demand([...range, ['# file: other.yaml'], ['a: 1']])).toThrow(
       /nothing reads a file of the name `other.yaml`/,
     );
   });

@@ -251,13 +251,13 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     const tabled = text.replace('  closure: budget', path);
     expect(tabled).not.toBe(text);
     expect(() => call('DEMAND', tabled, 'servers')).toThrow(
-      /^error\[file-unread\] no column of the range has this name[^]*`capex check --resolved FILE`/,
+      /^error\[file-unread\] a cell can read no other files[^]*`capex check --resolved FILE`/,
     );
   });
 
-  it('rejects an empty scenario, and a second column without a text', () => {
+  it('rejects an empty scenario, and a scenario of two columns', () => {
     expect(() => call('DEMAND', [['']])).toThrow('the scenario is empty');
-    expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('column 2 needs the name of its file');
+    expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('one column wide');
   });
 });
 

@@ -18,6 +18,8 @@ import { reportReplaced, underShared } from './sharedLayer.js';
 export interface LoadedScenarios {
   /** One; of a portfolio that of every buyer, in the order of the file, each with its `buyer`. */
   readonly scenarios: readonly Scenario[];
+  /** The file of a portfolio, with every table read and every change; nothing of a scenario. */
+  readonly tree?: MapNode | undefined;
   /** Every other file that was read. */
   readonly files: readonly ReadRecord[];
   readonly diagnostics: readonly Diagnostic[];
@@ -75,7 +77,12 @@ function loadPortfolio(
   const all = [...problems.diagnostics, ...loaded.flatMap((one) => one.diagnostics)];
   // Problems of what is shared are found for every buyer, and said once.
   const diagnostics = distinctProblems(all);
-  return { scenarios: hasErrors(diagnostics) ? [] : members, files, diagnostics };
+  return {
+    scenarios: hasErrors(diagnostics) ? [] : members,
+    tree: whole?.tree,
+    files,
+    diagnostics,
+  };
 }
 
 /** Reads the scenario of a buyer by itself, then once more with what the portfolio shares. */
@@ -83,7 +90,7 @@ function loadMember(
   member: PortfolioMember,
   whole: ReadPortfolio,
   read: ReadFile,
-): Omit<LoadedScenarios, 'files'> {
+): Omit<LoadedScenarios, 'files' | 'tree'> {
   const { source, over, set, key } = member;
   const own = loadFile(source, { over, set, read });
   const buyer = { key, portfolio: whole.portfolio };

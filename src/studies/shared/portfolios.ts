@@ -54,21 +54,6 @@ export function sumsBuyers(
   return first?.scenario.buyer !== undefined && !dimensions.includes('buyer');
 }
 
-/** How a portfolio is refused where one scenario is needed. */
-export function refusePortfolios(
-  scenarios: readonly Scenario[],
-  command: string,
-): readonly Diagnostic[] {
-  const portfolios = new Set(scenarios.flatMap(({ buyer }) => buyer?.portfolio ?? []));
-  return [...portfolios].map(({ id, span }) => ({
-    code: 'portfolio',
-    severity: 'error',
-    span,
-    message: `\`${command}\` takes one scenario, and \`${id}\` is a portfolio of several buyers`,
-    hint: 'name the file of one of its buyers',
-  }));
-}
-
 /** An error for each dimension that cannot be summed over buyers. */
 export function unsummable(
   scenarios: readonly Scenario[],
