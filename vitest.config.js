@@ -17,6 +17,7 @@ const LONGEST_FIRST = [
   'test/studies/solve/solve.test.ts',
   'test/library.test.ts',
   'test/page/livePage.test.ts',
+  'test/cli/watch/watchCommand.test.ts',
   'test/scenario/schema/document.everyKey.test.ts',
 ];
 

@@ -138,6 +138,8 @@ addEventListener('hashchange', () => {
   if (shown && location.hash !== fragment()) shown.contentWindow.location.hash = location.hash;
 });
 setInterval(() => {
-  if (shown && location.hash !== fragment()) history.replaceState(null, '', fragment() || '.');
+  if (!shown) return;
+  if (location.hash !== fragment()) history.replaceState(null, '', fragment() || '.');
+  document.documentElement.style.colorScheme = shown.contentDocument.documentElement.dataset.theme || '';
 }, 500);
 `;

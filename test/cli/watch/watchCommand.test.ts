@@ -82,7 +82,7 @@ it('shows the last state after each of 100 saves, on the terminal and in the pag
   for (const { err } of ended) expect(err.endsWith('\ncapex: stopped\n')).toBe(true);
   expect(readdirSync(cwd)).toEqual(['a.yaml']);
   await expect(page.text()).rejects.toThrow('fetch failed');
-});
+}, 240_000);
 
 it.concurrent('sees a layer, a table and a file that was not there', async () => {
   const cwd = folder({ 'view.yaml': 'scenario: view\nextends: base.yaml\n' });
