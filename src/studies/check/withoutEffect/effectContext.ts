@@ -1,5 +1,6 @@
 /** What tells why an input has no effect: the scenario, and where its money goes. */
 import { monthsOf, readPeriodKey, type Months } from '../../../core/period.js';
+import type { Related } from '../../../core/text/diagnostic.js';
 import type { Input } from '../../../model/input.js';
 import type { Leaf } from '../../../model/leaf.js';
 import { project } from '../../../projection/compile.js';
@@ -14,6 +15,8 @@ export interface NoEffectReason {
   readonly subject?: string;
   readonly why: string;
   readonly hint: string;
+  /** What has an effect in its place. */
+  readonly related?: Related;
 }
 
 /** Finds why an input has no effect; nothing where that has another reason. */
@@ -26,6 +29,7 @@ export interface EffectContext {
   readonly idle: ReadonlySet<string>;
   /** Of the whole window, for a component, or a part in a bill, with everything below it. */
   readonly reaches: (path: string) => boolean;
+  readonly reachesIn: (path: string, period: number) => boolean;
   readonly reachesSupplier: (leaf: Leaf, supplier: string) => boolean;
   readonly isSpentIn: (period: number) => boolean;
 }
@@ -38,13 +42,17 @@ export function effectContext(scenario: Scenario, inputs: readonly Input[]): Eff
     if (count === 0n || (measure !== 'demand' && measure !== 'content')) continue;
     if (measure === 'demand') periods.add(period);
     const steps = path.split('/');
-    steps.forEach((_, i) => places.add(steps.slice(0, i + 1).join('/')));
+    for (let end = 1; end <= steps.length; end++) {
+      const place = steps.slice(0, end).join('/');
+      places.add(place).add(`${place}@${period}`);
+    }
     places.add(`${path} ${supplier}`);
   }
   return {
     scenario,
     idle: new Set(inputs.map(({ path }) => path)),
     reaches: (path) => places.has(path),
+    reachesIn: (path, period) => places.has(`${path}@${period}`),
     reachesSupplier: ({ path }, supplier) => places.has(`${path} ${supplier}`),
     isSpentIn: (period) => periods.has(period),
   };

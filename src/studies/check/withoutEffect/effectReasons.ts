@@ -19,6 +19,7 @@ import {
   nothingReachesSupplier,
   pricesAreSuppliersOwn,
 } from './reasonsInTree.js';
+import { lifeIsGivenBelow, nothingIsInService } from './livesNotUsed.js';
 import {
   amountIsNotUsed,
   attributableIsNotUsed,
@@ -46,6 +47,8 @@ const REASONS: readonly FindReason[] = [
   erosionIsInOneYear,
   contentMovesNothing,
   lagEndsAfterWindow,
+  lifeIsGivenBelow,
+  nothingIsInService,
   estimateHasNoWeight,
   estimateIsOnePart,
   nothingIsSpentWhile,

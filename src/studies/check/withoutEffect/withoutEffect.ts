@@ -8,6 +8,7 @@ import { locate } from '../../../scenario/tree.js';
 import { inputsWithoutEffect } from '../../variation/unusedInputs.js';
 import { effectContext, type NoEffectReason } from './effectContext.js';
 import { reasonOf } from './effectReasons.js';
+import { servicesNotUsed } from './livesNotUsed.js';
 
 /** A warning, and the inputs of which it tells. */
 export interface NoEffectWarning {
@@ -19,12 +20,20 @@ export interface NoEffectWarning {
 export function withoutEffect(scenario: Scenario): readonly NoEffectWarning[] {
   const found = reasonsOf(scenario, () => true);
   const groups = groupBy(found, ({ reason }) => `${reason.path} ${reason.why}`);
-  return [...groups.values()].map((members) => {
+  const ofInputs = [...groups.values()].map((members) => {
     const inputs = members.map(({ input }) => input);
     const { reason } = members[0];
     const clause = clauseOf(inputs, reason);
     return { inputs, diagnostic: warning(clause, reason, locate(scenario.tree, reason.path)) };
   });
+  return [...ofInputs, ...ofServices(scenario).map((diagnostic) => ({ inputs: [], diagnostic }))];
+}
+
+function ofServices(scenario: Scenario): readonly Diagnostic[] {
+  const reasons = servicesNotUsed(scenario, () => effectContext(scenario, []));
+  return reasons.map((reason) =>
+    warning(`\`${reason.path}\` changes no number`, reason, locate(scenario.tree, reason.path)),
+  );
 }
 
 function clauseOf(inputs: readonly Input[], { path, subject }: NoEffectReason): string {
@@ -37,9 +46,11 @@ function clauseOf(inputs: readonly Input[], { path, subject }: NoEffectReason): 
 export function changesWithoutEffect(scenario: Scenario): readonly Diagnostic[] {
   if (scenario.set.length === 0) return [];
   const isChange = ({ span }: Input) => span.source.name === SET_SOURCE;
-  return reasonsOf(scenario, isChange).map(({ input, reason }) =>
+  const ofInputs = reasonsOf(scenario, isChange).map(({ input, reason }) =>
     warning(`\`${input.path}\` changes no number`, reason, input.span),
   );
+  const ofChoices = ofServices(scenario).filter(({ span }) => span.source.name === SET_SOURCE);
+  return [...ofInputs, ...ofChoices];
 }
 
 interface ReasonedInput {
@@ -62,9 +73,9 @@ function reasonsOf(
 
 function warning(
   clause: string,
-  { why, hint }: NoEffectReason,
+  { why, hint, related }: NoEffectReason,
   span: Diagnostic['span'],
 ): Diagnostic {
   const message = `${clause} of the forecast: ${why}`;
-  return { code: 'unused', severity: 'warning', span, message, hint };
+  return { code: 'unused', severity: 'warning', span, message, hint, ...(related && { related }) };
 }

@@ -6,12 +6,19 @@ import { equal, fraction } from '../../../../src/core/number/fraction.js';
 import { success } from '../../../../src/core/result.js';
 import type { Diagnostic } from '../../../../src/core/text/diagnostic.js';
 import type { ReadFile } from '../../../../src/core/text/fileRequest.js';
+import {
+  isBranch,
+  leavesOf,
+  type Branch,
+  type Component,
+} from '../../../../src/model/component.js';
 import { CLOSURES, type Closure } from '../../../../src/model/fx.js';
 import { isRest, type Input } from '../../../../src/model/input.js';
 import {
   AMOUNT,
   EROSION,
   GROWTH,
+  LIFE,
   PART,
   PRICE,
   RATE,
@@ -25,7 +32,7 @@ import { missingRates } from '../../../../src/projection/output.js';
 import type { Loaded } from '../../../../src/scenario/load.js';
 import { load } from '../../../../src/scenario/load.js';
 import type { Scenario } from '../../../../src/scenario/scenario.js';
-import { locate, locateKey } from '../../../../src/scenario/tree.js';
+import { findNode, locate, locateKey } from '../../../../src/scenario/tree.js';
 import { vary } from '../../../../src/scenario/vary.js';
 import {
   changesWithoutEffect,
@@ -59,6 +66,7 @@ const VALUES = new Map<InputKind, (code: string) => readonly string[]>([
   [GROWTH, () => ['0%', '50%', '-40%']],
   [EROSION, () => ['0%', '99.999999999999%', '-999999999999']],
   [RATE, () => ['3', '0.00000001', '100000000']],
+  [LIFE, () => ['1 year', '7 years', '3 quarters', '40 months']],
 ]);
 
 function otherValues({ kind, value, currency }: Input): readonly string[] {
@@ -210,6 +218,29 @@ describe('of random scenarios', () => {
     expect(kept).toBeGreaterThan(coverage(COUNT / 2));
   });
 
+  it('an `in_service` of a branch changes a number if and only if it is not told', () => {
+    const seen = { told: 0, used: 0 };
+    const law = fc.property(scenarios(), (spec) => {
+      const text = toYaml(spec);
+      const before = loaded(text);
+      const said = withoutEffect(before).map(({ diagnostic }) => diagnostic.message);
+      for (const branch of before.components.flatMap(branchesIn)) {
+        const path = `${branch.yamlPath}.in_service`;
+        const node = findNode(before.tree, path.split('.'));
+        if (node?.kind !== 'scalar' || !isDepreciated(before, branch)) continue;
+        const other = node.text === 'same' ? 'next' : 'same';
+        const { scenario: after } = vary(before, [`${path}=${other}`]);
+        const isTold = said.some((message) => message.startsWith(`\`${path}\` changes no number`));
+        const [one, moved] = [before, after!].map((each) => [...amountsOf(each)].sort().join());
+        expect(one === moved, `${path}\n${text}`).toBe(isTold);
+        seen[isTold ? 'told' : 'used']++;
+      }
+    });
+    fc.assert(law, { numRuns: 4 * COUNT, seed: SEED });
+    expect(seen.told).toBeGreaterThan(coverage(1));
+    expect(seen.used).toBeGreaterThan(coverage(5));
+  });
+
   it('a remedy of one change keeps every number, and ends the warning', () => {
     let followed = 0;
     const law = fc.property(scenarios(), (spec) => {
@@ -230,6 +261,18 @@ describe('of random scenarios', () => {
     expect(followed).toBeGreaterThan(coverage(20));
   });
 });
+
+function branchesIn(component: Component): readonly Branch[] {
+  return isBranch(component) ? [component, ...component.children.flatMap(branchesIn)] : [];
+}
+
+/** Whether money reaches something below a branch that has a life. */
+function isDepreciated(scenario: Scenario, branch: Branch): boolean {
+  const living = new Set(leavesOf(branch).flatMap(({ life, path }) => (life ? [path] : [])));
+  return project(scenario).cells.some(
+    ({ measure, path, count }) => measure === 'demand' && living.has(path) && count !== 0n,
+  );
+}
 
 /** The remedy of a warning as an assignment, where it is one change and no other file or key follows. */
 function remedyOf({ message, hint }: Diagnostic): string | undefined {
@@ -270,6 +313,18 @@ describe('of one scenario', () => {
     const cell = command === 'explain' ? ['--cell', 'servers'] : [];
     const { err } = await runHere([...args, ...cell], { cwd: '.' });
     expect(err.match(/warning\[unused\] `phasing\.weights\.1`/gu)).toHaveLength(1);
+  });
+
+  it('tells a choice of the command line', () => {
+    const own = '{ part: 50%, in_service: next }';
+    const servers = `{ life: 3 years, components: { cpu: ${own}, gpu: ${own} } }`;
+    const text = scenarioText({ components: `{ servers: ${servers} }` });
+    const [warning, ...others] = changesWithoutEffect(
+      loaded(text, ['components.servers.in_service=same']),
+    );
+    expect(others).toEqual([]);
+    expect(warning!.message).toMatch('`components.servers.in_service` changes no number');
+    expect(warning!.related?.message).toBe('this one holds in its place');
   });
 
   it('tells nothing of what a table or a parent has beside', () => {
