@@ -62,6 +62,7 @@ export type { Grade } from './model/claims.js';
 // Studies
 export { ask, type Study } from './studies/study.js';
 export type { Answer } from './studies/answer.js';
+export type { Job } from './studies/job.js';
 export { forecast } from './studies/forecast/forecast.js';
 export { show } from './studies/forecast/show.js';
 export { evidence } from './studies/evidence/evidence.js';

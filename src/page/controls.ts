@@ -1,6 +1,6 @@
-/** The controls of inputs: a slider from low to high where an input has a range, and its value as text. */
+/** The controls of a page: choices from a list, and of inputs a slider from low to high where one has a range, and its value as text. */
 import { changesFor, literalBetween, type Input, type Result, type Share } from '../index.js';
-import { NOTHING, html, type Html } from './html.js';
+import { NOTHING, html, trusted, type Html } from './html.js';
 import type { PageForecast } from './pageForecast.js';
 import type { SayOnPage } from './phrases.js';
 
@@ -142,4 +142,34 @@ export function literalAt(input: Input, step: number): string {
   if (step <= 0 && low) return low.text;
   if (step >= STEPS && high) return high.text;
   return literalBetween(input, step, STEPS) ?? input.text;
+}
+
+/** One of the values that a choice has. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+/**
+ * A choice from a list.
+ *
+ * @param now the value that is chosen
+ */
+export function choiceHtml(
+  name: string,
+  label: string,
+  options: readonly Choice[],
+  now: string,
+): Html {
+  return html`<label
+    >${label}
+    <select data-choice="${name}">
+      ${options.map(
+        ({ value, text }) =>
+          html`<option value="${value}" ${trusted(value === now ? 'selected' : '')}>
+            ${text}
+          </option>`,
+      )}
+    </select>
+  </label>`;
 }

@@ -3,7 +3,7 @@
 /** The page in a browser: what the reader moves changes the state, and the parts that depend on it are painted anew. */
 import { writeCsv } from '../index.js';
 import { changesOfInput, inputsOfPage, literalAt, stepOf, type PageInput } from './controls.js';
-import { listenToNumbers, openDerivation } from './derivationDialog.js';
+import { listenToNumbers, openDerivation } from './browser/derivationDialog.js';
 import { NOTHING, html } from './html.js';
 import { readContent, type PageContent } from './pageData.js';
 import {
@@ -15,8 +15,9 @@ import {
 } from './pageForecast.js';
 import { partsOf } from './pageParts.js';
 import { headlineRows, supplierRows, type KnownRows, type PageView } from './pageView.js';
-import { changeTheme, copyText, element, isInView, put } from './places.js';
-import { fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
+import { changeTheme, copyText, element, isInView, put } from './browser/places.js';
+import { followSimulation, simulateShown, writtenFan } from './browser/shownSimulation.js';
+import { firstState, fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
 import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
 
@@ -41,6 +42,9 @@ export function startPage(): void {
   const forecastOf = forecastsOf(content.files);
   const state = stateOf(location.hash.slice(1), content.language, content.files.length);
   const session: Session = { content, forecastOf, state, ...shown(forecastOf, state, content) };
+  // A page is written with the simulation of its first settings.
+  const first = shown(forecastOf, firstState(content.language), content);
+  session.view = { ...session.view, fan: writtenFan(first.view) };
   document.documentElement.classList.add('live');
   paintView(session);
   listen(session);
@@ -63,7 +67,9 @@ function shown(
 
 function paintAll(session: Session): void {
   const { state, forecastOf, content } = session;
-  Object.assign(session, shown(forecastOf, state, content));
+  const { fan } = session.view;
+  const { view, before } = shown(forecastOf, state, content);
+  Object.assign(session, { view: { ...view, fan }, before });
   paintView(session);
 }
 
@@ -76,6 +82,7 @@ function paintView(session: Session): void {
   element('inputs').toggleAttribute('open', !isNarrow);
   showProblem(session, forecastOf(state));
   remember(session);
+  followSimulation(session);
 }
 
 function remember(session: Session): void {
@@ -113,6 +120,7 @@ function paintRest(session: Session): void {
   element('page').classList.remove('moving');
   remember(session);
   keepInLink(session);
+  followSimulation(session);
 }
 
 function keepInLink({ state }: Session): void {
@@ -161,6 +169,9 @@ function choose(session: Session, name: string, value: string): void {
     keepInLink(session);
     return;
   }
+  for (const one of document.querySelectorAll<HTMLSelectElement>(`[data-choice="${name}"]`)) {
+    one.value = value;
+  }
   const group = name === 'time' ? { group: '' } : {};
   session.state = { ...state, ...group, [name]: value };
   paint(session);
@@ -177,6 +188,7 @@ function click(session: Session, button: HTMLElement): void {
   if ('language' in button.dataset) {
     renew(session, inLanguage(state, state.language === 'en' ? 'zh' : 'en'));
   }
+  if ('simulate' in button.dataset) void simulateShown(session);
   if ('themeButton' in button.dataset) changeTheme();
   if (sort !== undefined) sortBy(session, Number(sort));
   if (cell !== undefined) openDerivation(session, button);

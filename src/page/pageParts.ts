@@ -1,22 +1,26 @@
 /** The parts of a page in their order, each as HTML for a forecast and what the reader has chosen. */
-import { ask, compare, evidence, sensitivity, triangulate, writeDiagnostics } from '../index.js';
+import { ask, evidence, triangulate, writeDiagnostics } from '../index.js';
+import { bridgeHtml } from './charts/bridgeChart.js';
+import { driversHtml } from './charts/driversChart.js';
+import { fanHtml } from './charts/fanChart.js';
 import { barsHtml, flowHtml } from './charts/moneyCharts.js';
+import { ratesHtml } from './charts/ratesChart.js';
 import { headlinesHtml } from './headlines.js';
 import { html, type Html } from './html.js';
 import { currenciesOf, type PageForecast } from './pageForecast.js';
 import {
   headlineRows,
   nameOfSupplier,
-  printed,
   problemHtml,
   sheetsHtml,
   supplierRows,
   type PageView,
 } from './pageView.js';
+import { outputChoiceHtml } from './outputChoice.js';
+import { hasRanges } from './pageSimulation.js';
 import type { PagePhrase } from './phrases.js';
 import { totalsOf } from './printedSums.js';
 import { closedSheetHtml, sheetHtml } from './sheetHtml.js';
-import { ratesHtml } from './ratesTable.js';
 import { supplierTableHtml } from './supplierTable.js';
 
 /** A section of the page. */
@@ -27,6 +31,8 @@ export interface PagePart {
   readonly isQuick: boolean;
   /** Whether the page has it; it has those that do not say. */
   readonly isShown?: (view: PageView) => boolean;
+  /** What stands above it and stays while its numbers change. */
+  readonly tools?: (view: PageView) => Html;
   readonly body: (view: PageView) => Html;
 }
 
@@ -46,7 +52,14 @@ const PAGE_PARTS: readonly PagePart[] = [
     body: flowHtml,
   },
   { id: 'suppliers', title: 'Suppliers', isQuick: true, body: suppliers },
-  { id: 'drivers', title: 'What drives the first supplier', isQuick: false, body: driversHtml },
+  {
+    ...{ id: 'drivers', title: 'What drives an output', isQuick: false },
+    ...{ tools: outputChoiceHtml, body: driversHtml },
+  },
+  {
+    ...{ id: 'fan', title: 'Probability distribution of an output', isQuick: false },
+    ...{ isShown: hasRanges, tools: outputChoiceHtml, body: fanHtml },
+  },
   {
     ...{ id: 'rates', title: 'Exchange rates under each closure', isQuick: false },
     ...{ isShown: ({ one }) => currenciesOf(one).length > 1, body: ratesHtml },
@@ -71,20 +84,6 @@ function sourcesHtml({ one, state }: PageView): Html {
   return sheetsHtml(
     ask(evidence, one.scenarios, { only: 'inputs,conflicts', lang: state.language }),
   );
-}
-
-/** The tornado of the supplier that the file names first. */
-function driversHtml({ one, state }: PageView): Html {
-  const [supplier] = one.base.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.suppliers));
-  const options = { of: `${supplier!}:demand`, show: true, lang: state.language };
-  return sheetsHtml(ask(sensitivity, one.scenarios, { ...options, ...printed(state) }));
-}
-
-/** The bridge from the scenario shown to the next one of the page, as its file is. */
-function bridgeHtml({ one, state, next }: PageView): Html {
-  const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
-  const unit = { ...printed(state), lang: state.language };
-  return sheetsHtml(ask(compare, [...one.scenarios, ...next!()], { ...options, ...unit }));
 }
 
 /** The plan beside each estimate in units. */

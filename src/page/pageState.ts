@@ -13,6 +13,8 @@ export interface PageState {
   readonly unit: string;
   /** The dimension of time of the tables; empty: the usual one of the file. */
   readonly time: string;
+  /** The component or the supplier whose drivers and probabilities are shown; empty: the first supplier. */
+  readonly of: string;
   /** The table of suppliers. */
   readonly group: string;
   readonly search: string;
@@ -21,7 +23,7 @@ export interface PageState {
 
 export function firstState(language: PageLanguage): PageState {
   return {
-    ...{ language, file: 0, changes: new Map(), closure: '', time: '' },
+    ...{ language, file: 0, changes: new Map(), closure: '', time: '', of: '' },
     unit: language === 'zh' ? '亿' : 'bn',
     ...{ group: '', search: '', sort: undefined },
   };
@@ -53,6 +55,7 @@ export function fragmentOf(state: PageState): string {
   put('closure', state.closure, first.closure);
   put('in', state.unit, first.unit);
   put('by', state.time, first.time);
+  put('of', state.of, first.of);
   for (const change of setOf(state)) words.append('set', change);
   return words.toString();
 }
@@ -74,5 +77,6 @@ export function stateOf(fragment: string, usual: PageLanguage, files: number): P
     ...{ unit, changes: new Map(changes) },
     closure: words.get('closure') ?? '',
     time: words.get('by') ?? '',
+    of: words.get('of') ?? '',
   };
 }

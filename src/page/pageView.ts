@@ -30,10 +30,18 @@ export interface PageView {
   readonly say: SayOnPage;
   /** The scenarios of the next file of the page; nothing if it has one file. */
   readonly next?: (() => readonly Scenario[]) | undefined;
+  /** What was simulated last, and of which view. */
+  readonly fan?: Fan | undefined;
   /** Whether numbers open how they are computed: in a browser, while no input moves. */
   readonly isLive?: boolean;
   /** Growth and shares that are known from before, while an input moves; the page computes new ones when it rests. */
   readonly before?: KnownRows | undefined;
+}
+
+/** A simulation that is shown, and the settings that it is of. */
+export interface Fan {
+  readonly settings: string;
+  readonly shown: Html;
 }
 
 /** The rows of the parts that follow an input while it moves, as they were when it rested. */

@@ -1,6 +1,6 @@
 /** A whole page as one file: its policy, its style, its content, what is read without a script, and the script. */
 import { CLOSURES, VERSION } from '../index.js';
-import { controlsHtml, inputsOfPage } from './controls.js';
+import { choiceHtml, controlsHtml, inputsOfPage } from './controls.js';
 import { commandOptions, layerOf, shellWord } from './changedLayer.js';
 import { NOTHING, html, trusted, type Html } from './html.js';
 import { writeContent, type PageContent } from './pageData.js';
@@ -15,6 +15,8 @@ import {
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
+import { fanOf } from './charts/fanChart.js';
+import { simulatedAtOnce, startsByItself } from './pageSimulation.js';
 import { partsOf } from './pageParts.js';
 import type { PageView } from './pageView.js';
 import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
@@ -38,7 +40,10 @@ export function renderPage(
   const found = forecastOf(state);
   if (!found.ok) throw new Error(found.diagnostics);
   const next = nextOf(forecastOf, state, content.files.length);
-  const view = { one: found.value, state, next, say: sayOnPage(content.language) };
+  const say = sayOnPage(content.language);
+  const first: PageView = { one: found.value, state, next, say };
+  const fan = startsByItself(first) ? fanOf(first, simulatedAtOnce(first)) : undefined;
+  const view = { ...first, fan };
   const policy = [
     "default-src 'none'",
     `script-src '${script.hash}'`,
@@ -134,7 +139,7 @@ export function bodyHtml(view: PageView, { titles }: Pick<PageContent, 'titles'>
           (part) =>
             html`<section id="${part.id}-section" aria-labelledby="${part.id}-title">
               <h2 id="${part.id}-title">${say(part.title)}</h2>
-              ${part.id === 'suppliers' ? supplierTools(view) : NOTHING}
+              ${part.id === 'suppliers' ? supplierTools(view) : (part.tools?.(view) ?? NOTHING)}
               <div id="${part.id}" class="${part.id === 'suppliers' ? 'scroll' : ''}">
                 ${part.body(view)}
               </div>
@@ -171,25 +176,6 @@ function quotation(one: PageForecast, say: SayOnPage): string {
 function scenarioSwitch(titles: readonly string[], state: PageState, say: SayOnPage): Html {
   const options = titles.map((text, i) => ({ value: String(i), text }));
   return choiceHtml('file', say('scenario'), options, String(state.file));
-}
-
-interface Option {
-  readonly value: string;
-  readonly text: string;
-}
-
-function choiceHtml(name: string, label: string, options: readonly Option[], now: string): Html {
-  return html`<label
-    >${label}
-    <select data-choice="${name}">
-      ${options.map(
-        ({ value, text }) =>
-          html`<option value="${value}" ${trusted(value === now ? 'selected' : '')}>
-            ${text}
-          </option>`,
-      )}
-    </select>
-  </label>`;
 }
 
 const TIMES = [

@@ -18,7 +18,6 @@ export function sheetHtml(
 ): Html {
   const { title, caption, headings, rows, notes } = sheet;
   const hasBars = rows.some(({ bar, sides }) => bar ?? sides);
-  const remarks = notes.map((note) => html`<li>${note}</li>`);
   return html`<div class="sheet">
     ${isTitled && html`<h3>${title}</h3>`}
     <div class="scroll" tabindex="0" role="group" aria-label="${title}, ${caption}">
@@ -37,21 +36,23 @@ export function sheetHtml(
         </tbody>
       </table>
     </div>
-    ${
-      notes.length > 0 &&
-      html`<ul class="notes">
-        ${remarks}
-      </ul>`
-    }
+    ${notesHtml(notes)}
   </div>`;
 }
 
-/** A sheet under its title, which a reader opens. */
-export function closedSheetHtml(sheet: Sheet): Html {
+/** A sheet that a reader opens. */
+export function closedSheetHtml(sheet: Sheet, summary = sheet.title): Html {
   return html`<details class="more">
-    <summary>${sheet.title}</summary>
+    <summary>${summary}</summary>
     ${sheetHtml(sheet, false)}
   </details>`;
+}
+
+export function notesHtml(notes: readonly string[]): Html {
+  if (notes.length === 0) return NOTHING;
+  return html`<ul class="notes">
+    ${notes.map((note) => html`<li>${note}</li>`)}
+  </ul>`;
 }
 
 function rowHtml(

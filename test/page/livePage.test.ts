@@ -89,7 +89,22 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     const { page } = await openFile(browser, path, { javaScriptEnabled: false });
     expect(await page.locator('#bars svg path').count()).toBeGreaterThan(12);
     expect(await page.locator('#flow svg').textContent()).toContain('Inspur 浪潮信息');
-    expect(await page.locator('#flow [style], #bars [style]').count()).toBe(0);
+    expect(await page.locator('.chart [style]').count()).toBe(0);
+    for (const id of ['drivers', 'fan', 'rates']) {
+      expect(await page.locator(`#${id} .chart svg path`).count()).toBeGreaterThan(3);
+    }
+    expect((await page.textContent('#drivers .chart'))!.replace(/\s/g, '')).toContain(
+      'components.servers.suppliers.inspur.share',
+    );
+  });
+
+  it('draws the bridge to the next scenario, its steps and both totals', async () => {
+    const own = await report([ALIBABA, 'scenarios/alibaba-high.yaml']);
+    const { page } = await openFile(browser, own, { javaScriptEnabled: false });
+    const shown = await page.locator('#bridge .chart text').allTextContents();
+    expect(shown).toEqual(expect.arrayContaining(['380.00', '+70.00', '450.00', 'envelope']));
+    const other = await openFile(browser, path);
+    expect(await other.page.textContent('#bridge')).toContain('the same component tree');
   });
 
   it('shows its numbers without a script', async () => {
@@ -223,6 +238,60 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
       expect(complaints).toEqual([]);
     },
   );
+
+  it.each([
+    ['', 'servers', 'fiscal_half'],
+    ['lang=zh&set=envelope%3D400bn+CNY&closure=scale', 'inspur', 'fiscal_year'],
+    ['file=2&in=1', 'innolight', 'calendar_year'],
+  ])('simulates as the command that it names does, at %j', async (fragment, of, time) => {
+    const { page, complaints, requests } = await openFile(browser, path, { fragment });
+    await page.selectOption('#fan-section [data-choice=of]', of);
+    await page.selectOption('[data-choice=time]', time);
+    expect(await page.inputValue('#drivers-section [data-choice=of]')).toBe(of);
+    const command = page.locator('#fan > .command code');
+    await page.locator('#fan > .command', { hasText: `${of}@` }).waitFor();
+    const line = wordsOf((await command.textContent())!).slice(1);
+    const { out } = await capex([...line, '--quiet']);
+    const printed = out.split('\n').flatMap((line) => {
+      const [, , statistic, , value] = line.split(',');
+      return statistic === 'mean' || statistic === 'quantile' ? [value] : [];
+    });
+    const cells = await page.locator('#fan > .scroll td').allTextContents();
+    expect(cells.map((cell) => cell.replaceAll(',', ''))).toEqual(printed);
+    expect(printed.length).toBeGreaterThan(12);
+    expect(await page.locator('#drivers .chart').textContent()).toContain('envelope');
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+  });
+
+  it('simulates anew when an input has moved, and keeps the simulation that it was written with', async () => {
+    const { page } = await openFile(browser, path);
+    const written = await page.locator('#fan > .scroll').textContent();
+    expect(written).toContain('18.18');
+    const control = page.locator('.control[data-path=envelope] [type=text]');
+    await control.fill('200bn CNY');
+    await control.press('Enter');
+    await page.locator('#fan > .command', { hasText: '200bn' }).waitFor();
+    expect(await page.locator('#fan > .scroll').textContent()).not.toBe(written);
+    await page.click('[data-reset-all]');
+    await page.locator('#fan > .command', { hasNotText: '200bn' }).waitFor();
+    expect(await page.locator('#fan > .scroll').textContent()).toBe(written);
+  });
+
+  it('leaves the simulation of a large scenario to the reader', async () => {
+    const makers = Array.from(
+      { length: 300 },
+      (_, i) => `m${i}: { share: 0.1%, assumption: a share }`,
+    );
+    const text = scenario({ calendar: 'from: FY2026, to: FY2026, period: month' })
+      .replace('inspur: { share: 30%, assumption: a share }', makers.join(', '))
+      .replace('quarters: [50%', 'months: [50%')
+      .replace(/^envelope: .*/m, 'envelope: { value: 1000 CNY, low: 900 CNY, high: 1100 CNY }');
+    const cwd = folder({ 'view.yaml': text });
+    const { page } = await openFile(browser, await report(['view.yaml'], cwd));
+    await page.click('[data-simulate]');
+    await page.waitForSelector('#fan > .scroll');
+    expect(await page.locator('#fan svg').count()).toBe(1);
+  });
 
   it('leads from number to number by arrow keys, with one stop of Tab in a table', async () => {
     const { page } = await openFile(browser, path);

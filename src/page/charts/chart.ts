@@ -1,8 +1,10 @@
 /** Charts as SVG: drawn by ECharts without a document, so that Node and the browser draw one picture. */
 import {
   BarChart,
+  LineChart,
   SankeyChart,
   type BarSeriesOption,
+  type LineSeriesOption,
   type SankeySeriesOption,
 } from 'echarts/charts';
 import {
@@ -15,10 +17,14 @@ import { init, use, type ComposeOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { html, trusted, type Html } from '../html.js';
 
-use([BarChart, SankeyChart, GridComponent, LegendComponent, SVGRenderer]);
+use([BarChart, LineChart, SankeyChart, GridComponent, LegendComponent, SVGRenderer]);
 
 export type ChartOption = ComposeOption<
-  BarSeriesOption | SankeySeriesOption | GridComponentOption | LegendComponentOption
+  | BarSeriesOption
+  | LineSeriesOption
+  | SankeySeriesOption
+  | GridComponentOption
+  | LegendComponentOption
 >;
 
 /** Colours that can be told apart, also by those who see few, on a light and on a dark ground. */
@@ -70,8 +76,22 @@ function attributesOf(style: string): string {
   return pairs.map((pair) => ` ${pair.replace(/\s*:\s*/, '="').trim()}"`).join('');
 }
 
-/** Axes of groups and of amounts, with room for a legend. */
-export function axes(groups: readonly string[], unit: string): ChartOption {
+/** What stands around the axes, of which a chart has one each. */
+interface Around {
+  readonly grid: GridComponentOption;
+  readonly legend: LegendComponentOption;
+}
+
+/**
+ * Axes of groups and of amounts, with room for a legend.
+ *
+ * @param isFromZero whether the axis of amounts begins at zero; else where the amounts do
+ */
+export function axes(
+  groups: readonly string[],
+  unit: string,
+  isFromZero = true,
+): Omit<ChartOption, keyof Around> & Around {
   return {
     grid: {
       left: 8,
@@ -92,6 +112,7 @@ export function axes(groups: readonly string[], unit: string): ChartOption {
     },
     yAxis: {
       type: 'value',
+      scale: !isFromZero,
       name: unit,
       nameTextStyle: { color: TEXT, align: 'left' },
       axisLabel: { color: TEXT },

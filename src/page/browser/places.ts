@@ -2,8 +2,8 @@
 /// <reference lib="dom.iterable" />
 /** The places of a page in the browser, how new HTML comes into one of them, and what else the page asks of the document. */
 import { reachNumbers } from './derivationDialog.js';
-import type { Html } from './html.js';
-import { sayOnPage } from './phrases.js';
+import type { Html } from '../html.js';
+import { sayOnPage } from '../phrases.js';
 
 export function element(id: string): HTMLElement {
   return document.getElementById(id)!;

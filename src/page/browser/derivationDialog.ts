@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 /** Numbers that a reader opens: by a click, or by the keyboard, where one number of a table is reached by Tab and the others by arrows. */
-import { derivationHtml, type OpenedCell } from './explainedNumber.js';
-import type { forecastsOf } from './pageForecast.js';
-import type { PageView } from './pageView.js';
+import { derivationHtml, type OpenedCell } from '../explainedNumber.js';
+import type { forecastsOf } from '../pageForecast.js';
+import type { PageView } from '../pageView.js';
 
 /** What the dialog explains: the view that is shown when a number is opened. */
 interface Explained {
