@@ -7,7 +7,11 @@ import { settingsOf, simulated, startsByItself } from '../pageSimulation.js';
 import type { Fan, PageView } from '../pageView.js';
 import { put } from './places.js';
 
-/** The simulation with which a page was written; nothing if it has none. */
+/**
+ * The simulation with which a page was written; nothing if it has none.
+ *
+ * @param first the view of its first settings
+ */
 export function writtenFan(first: PageView): Fan | undefined {
   const place = document.getElementById('fan');
   if (!place?.querySelector('svg')) return undefined;
@@ -21,7 +25,7 @@ export function followSimulation(session: { view: PageView }): void {
   if (!isDone && startsByItself(view)) void simulateShown(session);
 }
 
-/** Simulates the outputs shown. Other settings end it. */
+/** Simulates the outputs shown. Other settings, which another simulation follows, end it. */
 export async function simulateShown(session: { view: PageView }): Promise<void> {
   const { view } = session;
   const settings = settingsOf(view);

@@ -57,12 +57,14 @@ export function chartHtml(option: ChartOption, label: string, height = 320): Htm
 
 /**
  * A drawing that a strict policy allows, in the colours of the page: without styles, which become attributes, without
- * classes, which count the charts drawn before, and without a size of its own.
+ * classes and clips, which count the charts drawn before, without what follows a mouse, and without a size of its own.
  */
 function plain(drawn: string): string {
   return drawn
     .replace(/<style[^]*?<\/style>/g, '')
     .replace(/ class="zr[^"]*"/g, '')
+    .replace(/<defs[^]*?<\/defs>| clip-path="[^"]*"/g, '')
+    .replace(/ (ecmeta_\w+|pointer-events)="[^"]*"/g, '')
     .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
     .replace(/^<svg width="\d+" height="\d+"/, '<svg aria-hidden="true"')
     .replaceAll(TEXT, 'currentColor')

@@ -82,7 +82,12 @@ interface FanLine {
 function chartOf({ state, say }: PageView, lines: readonly FanLine[], first: PageRow): Html {
   const groups = lines.map(({ group }) => group);
   const around = axes(groups, unitOnPage(first['unit']!, state.language), false);
-  const band = { type: 'line' as const, stack: 'fan', symbol: 'none', lineStyle: { opacity: 0 } };
+  const band = {
+    type: 'line' as const,
+    stack: 'fan',
+    symbol: 'none',
+    lineStyle: { opacity: 0 },
+  };
   const [outer, inner] = [
     say('{from} to {to}', { from: '5%', to: '95%' }),
     say('{from} to {to}', { from: '25%', to: '75%' }),
