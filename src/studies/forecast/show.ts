@@ -16,7 +16,6 @@ import {
   type RolledRow,
 } from '../../projection/rollup.js';
 import { coverageOf } from '../evidence/coverage.js';
-import type { Scenario } from '../../scenario/scenario.js';
 import { ladderTable, wholeLadder } from '../evidence/ladder.js';
 import { numberFormat, printSteps, unitIn } from '../shared/numberFormat.js';
 import { lang, portfolioOptions, publishOptions } from '../shared/options.js';
@@ -192,7 +191,7 @@ function measureTable(
       ...parts.flatMap((one) => splitNotesIn(one, by, lang)),
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines)), lang),
       ...derived.notes(),
-      ...(lang === 'zh' ? parts.flatMap(({ scenario }) => sourcesNote(scenario, say)) : []),
+      ...(lang === 'zh' ? sourcesNote(parts, say) : []),
     ],
   });
   const figures = parts.flatMap((one) => lineFigures(one, by, unit.places));
@@ -230,8 +229,13 @@ function printLine(
 }
 
 /** Whose claims the forecast uses, as Chinese tables say it. */
-function sourcesNote(scenario: Scenario, say: Say): readonly string[] {
-  const claims = coverageOf(scenario).flatMap(({ claim }) => claim ?? []);
+function sourcesNote(
+  members: readonly Pick<Projection, 'scenario'>[],
+  say: Say,
+): readonly string[] {
+  const claims = members
+    .flatMap(({ scenario }) => coverageOf(scenario))
+    .flatMap(({ claim }) => claim ?? []);
   const authors = new Set(claims.map(({ whose }) => whose));
   return authors.size > 0 ? [say('sources: {list}', { list: [...authors].join('、') })] : [];
 }

@@ -4,6 +4,7 @@ import { fraction, sizeOf } from '../../core/number/fraction.js';
 import type { Bar, Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import { RATIO_PLACES } from '../../projection/derivedNumbers.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { numberFormat, percentOf, printSteps, unitIn } from '../shared/numberFormat.js';
 import {
   adjustmentNotes,
@@ -42,7 +43,7 @@ export function triangulationSheets(
       ...[say('from above'), say('from below'), say('gap'), '%'],
       ...[say('units above'), say('units below')],
     ],
-    rows: byComponent(gaps, say, greatest, (gap) => {
+    rows: byComponent(triangulation, say, greatest, (gap) => {
       const [over, under] = [stepsOf(above, gap, gap.above), stepsOf(below, gap, gap.below)];
       const both = over !== undefined && under !== undefined;
       return [
@@ -100,7 +101,7 @@ function printUnits(amount: UnitAmount | undefined): string {
 
 /** A heading for each component, and below it a row for each of its years. */
 function byComponent(
-  gaps: readonly Gap[],
+  { gaps, scenario }: Triangulation,
   say: Say,
   greatest: bigint,
   cellsOf: (gap: Gap) => readonly string[],
@@ -111,13 +112,23 @@ function byComponent(
     const blank = cellsOf(own[0]!).map(() => '');
     const kind = component === undefined ? 'total' : 'part';
     return [
-      { label: component ?? say('total'), depth: 0, kind, cells: blank },
+      { label: nameOf(scenario, component, say), depth: 0, kind, cells: blank },
       ...own.map((gap) => {
         const cells = cellsOf(gap);
         return { label: gap.place.year, depth: 1, kind, cells, bar: barOf(gap, greatest) } as const;
       }),
     ];
   });
+}
+
+/** The name of a component, or the word for all of them. */
+function nameOf(
+  { components, unusedComponents }: Scenario,
+  key: string | undefined,
+  say: Say,
+): string {
+  if (key === undefined) return say('total');
+  return [...components, ...unusedComponents].find((one) => one.key === key)?.name ?? key;
 }
 
 /** What would close each gap alone; no sheet where nothing is open. */
@@ -135,7 +146,7 @@ function closingSheet(
       headings: [say('value'), say('range')],
       rows: open.flatMap(({ place: { component, year }, closings }): readonly SheetRow[] => [
         {
-          label: `${component ?? say('total')}, ${year}`,
+          label: `${nameOf(scenario, component, say)}, ${year}`,
           depth: 0,
           kind: 'part',
           cells: ['', ''],
