@@ -37,7 +37,7 @@ export function triangulationSheets(
   const print = (steps: bigint | undefined) =>
     steps === undefined ? '' : printSteps(steps, format);
   const money: Sheet = {
-    title: say('{title}: from above and from below', { title: scenario.title }),
+    title: say('{title}: from above and from below', { title: titleOf(scenario) }),
     caption: say('demand, {unit}', { unit: unitIn(format, code) }),
     headings: [
       ...[say('from above'), say('from below'), say('gap'), '%'],
@@ -121,6 +121,10 @@ function byComponent(
   });
 }
 
+function titleOf({ title, buyer }: Scenario): string {
+  return buyer ? `${buyer.key}: ${title}` : title;
+}
+
 /** The name of a component, or the word for all of them. */
 function nameOf(
   { components, unusedComponents }: Scenario,
@@ -141,7 +145,7 @@ function closingSheet(
   if (open.length === 0) return [];
   return [
     {
-      title: say('{title}: what would close each gap alone', { title: scenario.title }),
+      title: say('{title}: what would close each gap alone', { title: titleOf(scenario) }),
       caption: say('an input, and the value of it at which both sides meet'),
       headings: [say('value'), say('range')],
       rows: open.flatMap(({ place: { component, year }, closings }): readonly SheetRow[] => [

@@ -1,6 +1,7 @@
 /** Both sides of a triangulation, by hand. */
 import { expect, it } from 'vitest';
 import { textRecordsOf } from '../../../src/core/table.js';
+import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import { ask } from '../../../src/studies/study.js';
 import { triangulate } from '../../../src/studies/triangulate/triangulate.js';
 import { loaded } from '../../support/cells.js';
@@ -92,4 +93,17 @@ it('prints both sides so that components add up to totals, and gaps are differen
     for (const [above, below, gap] of [...own.slice(0, 3), total!])
       expect(gap).toBe(below! - above!);
   }
+});
+
+it('has sheets for each buyer of a portfolio, and names it in their titles', () => {
+  const text = 'portfolio: both\ncurrency: CNY\nbuyers: { north: a.yaml, south: a.yaml }\n';
+  const { scenarios } = loadScenarios(text, {
+    read: ({ path }) => ({ ok: true, value: { name: path, text: TWO_WAYS } }),
+  });
+  const { sheets, table } = valueOf(ask(triangulate, scenarios, {}));
+  const titles = sheets!.map(({ title }) => title.split(':')[0]);
+  expect(titles).toEqual(['north', 'north', 'south', 'south']);
+  expect(new Set([...table!.rows].map(([scenario]) => scenario))).toEqual(
+    new Set(['north', 'south']),
+  );
 });
