@@ -100,7 +100,7 @@ it('has sheets for each buyer of a portfolio, and names it in their titles', () 
   const { scenarios } = loadScenarios(text, {
     read: ({ path }) => ({ ok: true, value: { name: path, text: TWO_WAYS } }),
   });
-  const { sheets, table } = valueOf(ask(triangulate, scenarios, {}));
+  const { sheets, table } = valueOf(ask(triangulate, scenarios, { show: true }));
   const titles = sheets!.map(({ title }) => title.split(':')[0]);
   expect(titles).toEqual(['north', 'north', 'south', 'south']);
   expect(new Set([...table!.rows].map(([scenario]) => scenario))).toEqual(
