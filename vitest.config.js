@@ -18,6 +18,7 @@ const LONGEST_FIRST = [
   'test/library.test.ts',
   'test/page/livePage.test.ts',
   'test/cli/watch/watchCommand.test.ts',
+  'test/cli/watch/watchCommand.laws.test.ts',
   'test/scenario/schema/document.everyKey.test.ts',
 ];
 
@@ -48,6 +49,7 @@ const NOT_QUICK = [
   'test/cli/writing.test.ts',
   'test/cli/writing.killed.test.ts',
   'test/cli/watch/watchCommand.test.ts',
+  'test/cli/watch/watchCommand.laws.test.ts',
   // Whole workbooks, and other programs that read them: LibreOffice, IronCalc, Gnumeric, a validator.
   'test/formats/xlsx.programs.test.ts',
   'test/workbook/book.test.ts',
