@@ -40,7 +40,7 @@ export type LinePlace = {
   readonly ends: number;
 };
 
-/** The lines of a table of one scenario, month by month; the tail is in none. */
+/** The lines of a table of one scenario, month by month; a line may have a tail alone, which is in no month. */
 export function naiveLines(
   spec: Spec,
   placeOf: (cell: MonthCell) => LinePlace,
@@ -48,15 +48,16 @@ export function naiveLines(
   const { before, from, to } = naiveReported(spec);
   const lines = new Map<string, MonthLine & { readonly months: Map<number, Fraction> }>();
   for (const cell of naiveMonths(spec)) {
-    if (cell.isTail) continue;
+    if (cell.isTail && cell.value.n === 0n) continue;
     const { line, isReported, ends } = placeOf(cell);
     const own = lines.get(line) ?? {
       ...{ months: new Map<number, Fraction>(), from, to, ends },
       before: isReported ? before : new Map<number, Fraction>(),
     };
+    lines.set(line, own);
+    if (cell.isTail) continue;
     const known = own.months.get(cell.month);
     own.months.set(cell.month, known ? plus(known, cell.value) : cell.value);
-    lines.set(line, own);
   }
   return lines;
 }
