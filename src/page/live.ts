@@ -24,6 +24,9 @@ import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPa
 /** How long an input rests before what is not quick is painted, in milliseconds. */
 const REST = 120;
 
+/** Screens on which charts are drawn narrow. */
+const PHONE = '(max-width: 40rem)';
+
 /** A page that a reader has open. */
 interface Session {
   readonly content: PageContent;
@@ -62,7 +65,10 @@ function shown(
   })[0]!;
   const next = nextOf(forecastOf, state, files.length);
   const say = sayOnPage(state.language);
-  return { view: { one, state, next, say, isLive: true }, before: undefined };
+  return {
+    view: { one, state, next, say, isLive: true, isNarrow: matchMedia(PHONE).matches },
+    before: undefined,
+  };
 }
 
 function paintAll(session: Session): void {
@@ -247,6 +253,7 @@ function listen(session: Session): void {
     if (button) click(session, button);
   });
   listenToNumbers();
+  matchMedia(PHONE).addEventListener('change', () => paintAll(session));
   addEventListener('hashchange', () => {
     const fragment = location.hash.slice(1);
     if (fragment === fragmentOf(session.state)) return;

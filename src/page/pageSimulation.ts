@@ -32,7 +32,17 @@ export function simulatedGroups(view: PageView): {
 /** All that a simulation depends on: another text is another simulation. */
 export function settingsOf(view: PageView): string {
   const { file, changes, closure, unit, time, language } = view.state;
-  return JSON.stringify([file, ...changes, closure, unit, time, language, outputOf(view)]);
+  const { isNarrow = false } = view;
+  return JSON.stringify([
+    file,
+    ...changes,
+    closure,
+    unit,
+    time,
+    language,
+    outputOf(view),
+    isNarrow,
+  ]);
 }
 
 /** The file that settings are of, by its index. */

@@ -30,6 +30,8 @@ export interface PageView {
   readonly say: SayOnPage;
   /** The scenarios of the next file of the page; nothing if it has one file. */
   readonly next?: (() => readonly Scenario[]) | undefined;
+  /** Whether charts are drawn for a phone. */
+  readonly isNarrow?: boolean;
   /** What was simulated last, and of which view. */
   readonly fan?: Fan | undefined;
   /** Whether numbers open how they are computed: in a browser, while no input moves. */

@@ -239,6 +239,24 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     },
   );
 
+  it('has room for its charts on a phone, and no violation that axe-core finds', async () => {
+    const { page, complaints } = await openFile(browser, path, {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      fragment: 'lang=zh&file=2',
+    });
+    await page.locator('#fan > .chart.narrow').waitFor();
+    expect(await page.locator('.chart:not(.narrow)').count()).toBe(0);
+    const width = 'document.documentElement.scrollWidth';
+    expect(await page.evaluate(width)).toBe(390);
+    await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+    const run = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))`;
+    expect(await page.evaluate<string[]>(run)).toEqual([]);
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await page.locator('#fan > .chart:not(.narrow)').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     ['', 'servers', 'fiscal_half'],
     ['lang=zh&set=envelope%3D400bn+CNY&closure=scale', 'inspur', 'fiscal_year'],

@@ -15,7 +15,7 @@ import { put } from './places.js';
 export function writtenFan(first: PageView): Fan | undefined {
   const place = document.getElementById('fan');
   if (!place?.querySelector('svg')) return undefined;
-  return { settings: settingsOf(first), shown: trusted(place.innerHTML) };
+  return { settings: settingsOf({ ...first, isNarrow: false }), shown: trusted(place.innerHTML) };
 }
 
 /** Simulates the outputs shown, if that is quick and not done. */

@@ -6,19 +6,20 @@ import { closedSheetHtml } from '../sheetHtml.js';
 import { TEXT, axes, chartHtml } from './chart.js';
 
 /** From the scenario shown to the next one of the page, as its file is. */
-export function bridgeHtml({ one, state, next, say }: PageView): Html {
+export function bridgeHtml(view: PageView): Html {
+  const { one, state, next, say } = view;
   const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
   const scenarios = [...one.scenarios, ...next!()];
   const answer = ask(compare, scenarios, { ...options, ...printed(state), lang: state.language });
   if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
   const sheets = answer.value.sheets!;
   return html`${sheets.map(
-    (sheet) => html`${waterfallHtml(sheet)} ${closedSheetHtml(sheet, say('as a table'))}`,
+    (sheet) => html`${waterfallHtml(view, sheet)} ${closedSheetHtml(sheet, say('as a table'))}`,
   )}`;
 }
 
 /** The total stands in the last rows of a sheet: where it comes from, its steps, and where it leads. */
-function waterfallHtml({ title, caption, rows }: Sheet): Html {
+function waterfallHtml(view: PageView, { title, caption, rows }: Sheet): Html {
   const from = rows.findLastIndex(({ depth }) => depth === 0);
   const steps = rows.slice(from + 1).map(({ label, kind, cells }) => ({
     ...{ label, isEnd: kind === 'total', text: cells.at(-1)! },
@@ -46,5 +47,5 @@ function waterfallHtml({ title, caption, rows }: Sheet): Html {
   ];
   const around = axes(labels, caption);
   const grid = { ...around.grid, top: 36 };
-  return chartHtml({ ...around, grid, legend: { show: false }, series }, title, 260);
+  return chartHtml(view, { ...around, grid, legend: { show: false }, series }, title, 260);
 }

@@ -13,10 +13,25 @@ import {
   type GridComponentOption,
   type LegendComponentOption,
 } from 'echarts/components';
-import { init, use, type ComposeOption } from 'echarts/core';
+import { init, setPlatformAPI, use, type ComposeOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { html, trusted, type Html } from '../html.js';
+import type { PageView } from '../pageView.js';
 
+const FONT_SIZE = 12;
+
+/** The width of a text, the same in Node and in every browser: a Chinese character is as wide as it is high. */
+export function textWidth(text: string, size = FONT_SIZE): number {
+  const parts = Array.from(text, (character) => (/[^\u0000-\u2fff]/.test(character) ? 1 : 0.6));
+  return parts.reduce((sum, part) => sum + part * size, 0);
+}
+
+setPlatformAPI({
+  measureText: (text, font) => {
+    const size = /([\d.]+)px/.exec(font ?? '')?.[1];
+    return { width: textWidth(text, size === undefined ? FONT_SIZE : Number(size)) };
+  },
+});
 use([BarChart, LineChart, SankeyChart, GridComponent, LegendComponent, SVGRenderer]);
 
 export type ChartOption = ComposeOption<
@@ -37,22 +52,53 @@ export const TEXT = '#010203';
 /** In place of a colour: that of lines between rows. */
 export const LINE = '#020304';
 
+/** The widths of a drawing, on a screen and on a phone; its texts have one size on both. */
 const WIDTH = 760;
+const NARROW = 420;
 
 /** @param label what the chart shows, for those who do not see it */
-export function chartHtml(option: ChartOption, label: string, height = 320): Html {
-  const chart = init(null, undefined, { renderer: 'svg', ssr: true, width: WIDTH, height });
+export function chartHtml(
+  { isNarrow = false }: Pick<PageView, 'isNarrow'>,
+  option: ChartOption,
+  label: string,
+  height = 320,
+): Html {
+  const width = isNarrow ? NARROW : WIDTH;
+  const more = isNarrow ? legendLines(option) * LEGEND_LINE : 0;
+  const settings = { renderer: 'svg' as const, ssr: true, width, height: height + more };
+  const chart = init(null, undefined, settings);
+  const { grid } = option;
   chart.setOption({
     animation: false,
     color: COLOURS,
-    textStyle: { color: TEXT, fontFamily: 'inherit', fontSize: 12 },
+    textStyle: { color: TEXT, fontFamily: 'inherit', fontSize: FONT_SIZE },
     ...option,
+    ...(grid && !Array.isArray(grid) && { grid: { ...grid, top: Number(grid.top) + more } }),
   });
   const drawn = chart.renderToSVGString();
   chart.dispose();
-  return html`<figure class="chart" role="img" aria-label="${label}">
+  return html`<figure class="chart ${isNarrow && 'narrow'}" role="img" aria-label="${label}">
     ${trusted(plain(drawn))}
   </figure>`;
+}
+
+/** Between the entries of a legend, and between its lines. */
+const LEGEND_GAP = 18;
+const LEGEND_LINE = 14 + LEGEND_GAP;
+/** What an entry of a legend takes beside its text, in units of the drawing. */
+const ENTRY = 14 + 5 + LEGEND_GAP;
+
+/** How many lines more than one the legend of a narrow chart takes. */
+function legendLines({ legend, series }: ChartOption): number {
+  if (!legend || Array.isArray(legend) || legend.show === false) return 0;
+  const names = [series ?? []].flat().flatMap(({ name }) => (name === undefined ? [] : [name]));
+  let [lines, used] = [0, 0];
+  for (const name of new Set(names)) {
+    const width = ENTRY + textWidth(String(name));
+    if (used > 0 && used + width > NARROW) [lines, used] = [lines + 1, 0];
+    used += width;
+  }
+  return lines;
 }
 
 /**
@@ -103,8 +149,7 @@ export function axes(
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    // Without a document, ECharts takes a Chinese character to be as wide as a Latin one.
-    legend: { top: 0, textStyle: { color: TEXT }, itemWidth: 14, itemGap: 40 },
+    legend: { top: 0, textStyle: { color: TEXT }, itemWidth: 14, itemGap: LEGEND_GAP },
     xAxis: {
       type: 'category',
       data: [...groups],

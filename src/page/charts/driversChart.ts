@@ -24,7 +24,8 @@ export function driversHtml(view: PageView): Html {
 }
 
 /** @param rows of all inputs; those of the sheet have an effect */
-function barsHtml({ state, say }: PageView, sheet: Sheet, rows: readonly PageRow[]): Html {
+function barsHtml(view: PageView, sheet: Sheet, rows: readonly PageRow[]): Html {
+  const { state, say, isNarrow = false } = view;
   const shown = sheet.rows.slice(0, MOST_BARS).map(({ label, cells }) => ({
     ...{ label, cells },
     row: rows.find(({ input }) => input === label)!,
@@ -46,17 +47,18 @@ function barsHtml({ state, say }: PageView, sheet: Sheet, rows: readonly PageRow
   const unit = unitOnPage(rows[0]!['unit']!, state.language);
   const option = {
     grid: {
-      ...{ left: 24, right: 70, top: 34, bottom: 30 },
+      ...{ left: isNarrow ? 60 : 24, right: 70, top: 34, bottom: 30 },
       ...{ outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const },
     },
     legend: { top: 0, textStyle: { color: TEXT }, itemWidth: 14, itemGap: 40 },
     yAxis: {
       ...{ type: 'category' as const, inverse: true, data: shown.map(({ label }) => label) },
-      axisLabel: { color: TEXT, fontSize: 11, margin: 12, formatter: inLines },
+      axisLabel: { color: TEXT, fontSize: 11, ...(isNarrow ? ABOVE_BAR : BESIDE_BAR) },
       axisLine: { lineStyle: { color: LINE }, onZero: false, show: false },
       axisTick: { show: false },
     },
     xAxis: {
+      ...(isNarrow && { splitNumber: 3 }),
       ...{ type: 'value' as const, name: say('change from the base, {unit}', { unit }) },
       ...{ nameLocation: 'middle' as const, nameGap: 28, nameTextStyle: { color: TEXT } },
       axisLabel: {
@@ -67,8 +69,15 @@ function barsHtml({ state, say }: PageView, sheet: Sheet, rows: readonly PageRow
     },
     series,
   };
-  return chartHtml(option, sheet.title, 100 + 36 * shown.length);
+  return chartHtml(view, option, sheet.title, 100 + (isNarrow ? 56 : 36) * shown.length);
 }
+
+/** Where the path of an input stands: on a phone there is no room beside the bars. */
+const ABOVE_BAR = {
+  ...{ inside: true, align: 'left' as const, verticalAlign: 'bottom' as const },
+  ...{ padding: [0, 0, 15, 0], margin: -50 },
+};
+const BESIDE_BAR = { margin: 12, formatter: inLines };
 
 /** Characters of a path in one line beside its bar. */
 const LINE_LENGTH = 32;

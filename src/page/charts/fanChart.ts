@@ -79,7 +79,8 @@ interface FanLine {
 }
 
 /** Bands between quantiles, each upon the one below it, and the median as a line. */
-function chartOf({ state, say }: PageView, lines: readonly FanLine[], first: PageRow): Html {
+function chartOf(view: PageView, lines: readonly FanLine[], first: PageRow): Html {
+  const { state, say } = view;
   const groups = lines.map(({ group }) => group);
   const around = axes(groups, unitOnPage(first['unit']!, state.language), false);
   const band = {
@@ -117,6 +118,7 @@ function chartOf({ state, say }: PageView, lines: readonly FanLine[], first: Pag
     data: [entry(outer, 0.2), entry(inner, 0.45), { name: say('median') }],
   };
   return chartHtml(
+    view,
     { ...around, legend, series },
     say('Probability distribution of an output'),
     300,

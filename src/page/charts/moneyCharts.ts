@@ -4,7 +4,7 @@ import { componentTableHtml } from '../componentTable.js';
 import { currenciesOf, rowsByName, runTable, timeOf, type PageRow } from '../pageForecast.js';
 import { nameOfSupplier, printed, problemHtml, type PageView } from '../pageView.js';
 import { unitOnPage } from '../phrases.js';
-import { COLOURS, TEXT, axes, chartHtml } from './chart.js';
+import { COLOURS, TEXT, axes, chartHtml, textWidth } from './chart.js';
 
 /** Demand by group of time, stacked by component. */
 export function barsHtml(view: PageView): Html {
@@ -25,7 +25,11 @@ export function barsHtml(view: PageView): Html {
       ),
     ),
   }));
-  const chart = chartHtml({ ...axes(groups, unit), series }, say('Demand by year and component'));
+  const chart = chartHtml(
+    view,
+    { ...axes(groups, unit), series },
+    say('Demand by year and component'),
+  );
   return html`${chart} ${componentTableHtml(view, rows, (path) => nameOfComponent(view, path))}`;
 }
 
@@ -46,7 +50,14 @@ export function flowHtml(view: PageView): Html {
       itemStyle: { color: COLOURS[i % COLOURS.length]! },
     })),
     links: [...links],
-    ...{ left: 8, right: 190, top: 8, bottom: 8, nodeGap: 10, draggable: false },
+    ...{
+      left: 8,
+      right: 16 + labelWidth(nodes),
+      top: 8,
+      bottom: 8,
+      nodeGap: 10,
+      draggable: false,
+    },
     label: {
       color: TEXT,
       formatter: ({ name }: { readonly name: string }) =>
@@ -57,7 +68,13 @@ export function flowHtml(view: PageView): Html {
   const unit = unitOnPage(shown[0]!['unit']!, view.state.language);
   const height = Math.max(280, 34 * nodes.length);
   return html`<p class="unit">${unit}</p>
-    ${chartHtml({ series }, view.say('From buyers through components to suppliers'), height)}`;
+    ${chartHtml(view, { series }, view.say('From buyers through components to suppliers'), height)}`;
+}
+
+/** The room for the labels beside the last nodes. */
+function labelWidth(nodes: readonly Node[]): number {
+  const last = nodes.filter(({ key }) => key.startsWith('s '));
+  return last.reduce((most, { label }) => Math.max(most, textWidth(label)), 0);
 }
 
 interface Node {

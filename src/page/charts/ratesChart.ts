@@ -42,11 +42,8 @@ export function ratesHtml(view: PageView): Html {
 /** Lines that lie upon each other are told apart by their strokes. */
 const STROKES = ['solid', [14, 8], [3, 6]] as const;
 
-function linesHtml(
-  { one, state, say }: PageView,
-  rows: readonly PageRow[],
-  closures: readonly string[],
-): Html {
+function linesHtml(view: PageView, rows: readonly PageRow[], closures: readonly string[]): Html {
+  const { one, state, say } = view;
   const [, code] = currenciesOf(one);
   const unit = unitOnPage(rows[0]!['unit']!, state.language);
   const changes = CHANGES.map((change) => `${code!} ${change}`);
@@ -58,6 +55,7 @@ function linesHtml(
     data: rows.filter((row) => row['closure'] === closure).map((row) => Number(row['value'])),
   }));
   return chartHtml(
+    view,
     { ...axes(changes, unit, false), series },
     say('Exchange rates under each closure'),
     280,
