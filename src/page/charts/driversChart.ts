@@ -20,7 +20,7 @@ export function driversHtml(view: PageView): Html {
   const rows = rowsByName(answer.value.table!);
   return html`${sheet.rows.length > 0 ? barsHtml(view, sheet, rows) : NOTHING}
   ${notesHtml([...sheet.notes, ...answer.value.notes])}
-  ${sheet.rows.length > 0 && closedSheetHtml(sheet, say('as a table'))}`;
+  ${sheet.rows.length > 0 && closedSheetHtml({ ...sheet, notes: [] }, say('as a table'))}`;
 }
 
 /** @param rows of all inputs; those of the sheet have an effect */
