@@ -311,6 +311,33 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.locator('#fan svg').count()).toBe(1);
   });
 
+  it('explains numbers of changed rates where these move over the window, and no name of two things', async () => {
+    const text = scenario({ calendar: 'from: FY2026, to: FY2027' })
+      .replace('maker: rest }', 'maker: { share: 30%, assumption: a share }, optics: rest }')
+      .replace(
+        'fx: {',
+        'fx: { closure: volume, path: { USD: { FY2027: { value: 6, name: a rate } } },',
+      )
+      .replace('price: { value: 10 CNY,', 'price: { value: 2 USD,');
+    const cwd = folder({ 'view.yaml': text });
+    const { page, complaints } = await openFile(browser, await report(['view.yaml'], cwd), {
+      fragment: 'in=1',
+    });
+    const cells = await page.evaluate<[string, string][]>(`
+      [...document.querySelectorAll('[data-shock]:not([data-effect])')].map((button) => {
+        button.click();
+        const head = document.querySelector('dialog .head').textContent;
+        document.querySelector('dialog').close();
+        return [button.textContent, / = ([\\d,.]+) /.exec(head)[1]];
+      })`);
+    expect(cells.length).toBe(15);
+    expect(new Set(cells.map(([shown]) => shown)).size).toBeGreaterThan(4);
+    for (const [shown, explained] of cells) expect(explained).toBe(shown);
+    expect(await page.locator('#suppliers [data-cell^="optics@"]').count()).toBe(0);
+    expect(await page.locator('#bars [data-cell^="optics@"]').count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
   it('leads from number to number by arrow keys, with one stop of Tab in a table', async () => {
     const { page } = await openFile(browser, path);
     const cell = () =>
@@ -369,6 +396,7 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
   it('shows names that look like markup or like a formula as text', async () => {
     const name = '"<img src=x onerror=alert(1)>"';
     const text = scenario({ servers: name })
+      .replaceAll('assumption: a share', `assumption: ${name}`)
       .replace('title: Small', 'title: "</script><script>alert(2)</script><!--"')
       .replace('name: Maker', 'name: "=cmd()"')
       .replace('suppliers: { maker', `suppliers: { inspur: { name: ${name} }, maker`);
@@ -378,7 +406,7 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(found).toEqual(expect.arrayContaining(['<img src=x onerror=alert(1)>', '=cmd()']));
     expect(await page.textContent('h1')).toBe('</script><script>alert(2)</script><!--');
     await page.locator('#suppliers [data-cell]').first().click();
-    expect(await page.textContent('dialog .tree')).toContain('= ');
+    expect(await page.textContent('dialog .tree')).toContain('assumption: <img src=x onerror');
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
