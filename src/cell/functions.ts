@@ -91,7 +91,7 @@ function functionOf(measure: Measure, description: string): CellFunction {
     ...(isMoney && { currencyAt: 1 }),
     run: (forecasts, [place = '', code = '']) => {
       const unit = isMoney ? `.${code || homeOf(forecasts)}` : '';
-      return outputOf(forecasts, `${place}:${measure}${unit}`);
+      return outputOf(forecasts, place, `:${measure}${unit}`);
     },
   };
 }
@@ -142,14 +142,21 @@ function scenariosOf(forecasts: Forecasts): readonly Scenario[] {
   return forecasts.map(({ scenario }) => scenario);
 }
 
-/** One number of a forecast; of a portfolio the sum of those of its buyers. */
-function outputOf(forecasts: Forecasts, text: string): CellOutcome<CellResult> {
-  const read = readOutputs(text, scenariosOf(forecasts));
-  if (!read.ok) return failure(read.diagnostics.message);
+/**
+ * One number of a forecast; of a portfolio the sum of those of its buyers.
+ *
+ * @param measure what the name of the function says, and no cell: `:demand.CNY`
+ */
+function outputOf(forecasts: Forecasts, place: string, measure: string): CellOutcome<CellResult> {
+  const fail = ({ message, hint }: Pick<Diagnostic, 'message' | 'hint'>) => {
+    return failure([message, ...(hint ? [hint.split(measure).join('')] : [])].join(': '));
+  };
+  const read = readOutputs(`${place}${measure}`, scenariosOf(forecasts));
+  if (!read.ok) return fail(read.diagnostics);
   let sum = fraction(0n);
   for (const [i, output] of read.value.entries()) {
     const amount = output && forecasts[i]!.amountOf(output);
-    if (amount?.ok === false) return failure(amount.diagnostics.message);
+    if (amount?.ok === false) return fail(amount.diagnostics);
     if (amount) sum = add(sum, exactly(amount.value));
   }
   return success(cellNumber(sum));

@@ -97,17 +97,21 @@ function forecastsOf(text: string, files: readonly SourceText[], options: LoadOp
   };
 }
 
-/** An error for each text that no scenario reads. */
+/** An error for each text that no scenario reads, and for each that has the name of one before it. */
 function unreadFiles(files: readonly SourceText[], { files: read, scenarios }: LoadedScenarios) {
   const known = new Set(read.map(({ source }) => source.name));
-  const unread = scenarios.length === 0 ? [] : files.filter(({ name }) => !known.has(name));
-  return unread.map((source): Diagnostic => ({
-    code: 'unused',
-    severity: 'error',
-    span: { source, start: 0, end: 1 },
-    message: `nothing reads a file of the name \`${source.name}\``,
-    hint: 'give the file the name that the scenario writes, or leave it out',
-  }));
+  return files.flatMap((source, i): readonly Diagnostic[] => {
+    const { name } = source;
+    const isRepeated = files.findIndex((one) => one.name === name) < i;
+    if (!isRepeated && (scenarios.length === 0 || known.has(name))) return [];
+    const message = isRepeated
+      ? `two files have the name \`${name}\``
+      : `nothing reads a file of the name \`${name}\``;
+    const hint = 'give the file the name that the scenario writes, or leave it out';
+    return [
+      { code: 'unused', severity: 'error', span: { source, start: 0, end: 1 }, message, hint },
+    ];
+  });
 }
 
 /**

@@ -83,6 +83,11 @@ describe('a portfolio in a cell', () => {
 
   it.each([
     ['a buyer that there is not', ['tencnt!servers'], /there is no buyer `tencnt`: write tencent/],
+    [
+      'a year that buyers do not share, with what to write',
+      ['servers@FY2026'],
+      /cannot be summed: write @2025, or name a buyer: `alibaba!servers@FY2026`/,
+    ],
     ['a supplier that no buyer has', ['*/nobody'], /there is no component or supplier `nobody`/],
     [
       'a rate that buyers share',
@@ -111,6 +116,9 @@ describe('a portfolio in a cell', () => {
     expect(() => demand(other)).toThrow(/a cell can read no other files[^]*alibaba: alibaba.yaml/);
     expect(() => demand([...range, ['# file: other.yaml'], ['a: 1']])).toThrow(
       /nothing reads a file of the name `other.yaml`/,
+    );
+    expect(() => demand([...range, ['# file: tencent.yaml'], ['a: 1']])).toThrow(
+      /two files have the name `tencent.yaml`/,
     );
   });
 });

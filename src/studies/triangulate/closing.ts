@@ -15,7 +15,7 @@ import { isRest, type Input } from '../../model/input.js';
 import { COUNT, EROSION, PRICE, RATE, RATIO } from '../../model/inputKind.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { edges, scanOf, sideOf, stretches, type TargetGap } from '../solve/crossings.js';
-import { canHave, rangeOf, stepOf, tidyValue, type InputGrid } from '../variation/inputValues.js';
+import { canHave, literalOf, rangeOf, stepOf, type InputGrid } from '../variation/inputValues.js';
 import type { TriangulationSide } from './sides.js';
 
 /** A value of an input at which a gap closes. */
@@ -28,9 +28,9 @@ export interface Closing {
   readonly beyond: Fraction | undefined;
 }
 
-/** Inputs with the values at which each would close a gap alone: `PATH=VALUE; PATH=VALUE`. */
+/** Inputs with the values at which each would close a gap alone, as `--set` takes them: `PATH=VALUE; PATH=VALUE`. */
 export function closingsText(closings: readonly Closing[]): string {
-  return closings.map(({ input, value }) => `${input.path}=${tidyValue(input, value)}`).join('; ');
+  return closings.map(({ input, value }) => `${input.path}=${literalOf(input, value)!}`).join('; ');
 }
 
 /** Finds the values that close gaps. Every value of an input is computed once, for all gaps. */

@@ -99,7 +99,8 @@ const COLUMNS: readonly Column[] = [
   {
     name: 'closed_by',
     kind: 'text',
-    description: 'The inputs that would each close the gap alone, with their values.',
+    description:
+      'The inputs that would each close the gap alone, with their values as `--set` takes them.',
   },
 ];
 

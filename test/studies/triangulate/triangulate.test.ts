@@ -107,3 +107,16 @@ it('has sheets for each buyer of a portfolio, and names it in their titles', () 
     new Set(['north', 'south']),
   );
 });
+
+it('prints what closes a gap as a change that --set takes', () => {
+  const { table } = valueOf(ask(triangulate, [loaded(TWO_WAYS)], {}));
+  const [first] = textRecordsOf(table!);
+  const changes = first!['closed_by']!.split('; ');
+  expect(changes).toContain('components.servers.price=12.5 CNY');
+  for (const change of changes) {
+    const changed = textRecordsOf(
+      valueOf(ask(triangulate, [loaded(TWO_WAYS, [change])], {})).table!,
+    );
+    expect(changed[0]).toMatchObject({ component: 'servers', fiscal_year: 'FY2026', gap: '0.00' });
+  }
+});
