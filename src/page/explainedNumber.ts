@@ -3,7 +3,7 @@ import { ask, explanation, writeDiagnostics, type Outline } from '../index.js';
 import { commandOptions, shellWord } from './changedLayer.js';
 import { html, type Html } from './html.js';
 import type { ShockedCell } from './numberButton.js';
-import type { PageForecast, forecastsOf } from './pageForecast.js';
+import { isPortfolio, type PageForecast, type forecastsOf } from './pageForecast.js';
 import { closureOf, problemHtml, type PageView } from './pageView.js';
 import type { PageState } from './pageState.js';
 import { shockedRates } from './shockedRates.js';
@@ -21,10 +21,14 @@ export function derivationHtml(
   forecastOf: ReturnType<typeof forecastsOf>,
 ): Html {
   const { say } = view;
-  const trees = statesOf(view, opened).map(({ state, title }) => {
+  const share = isPortfolio(view.one) ? shareOf(opened.cell) : undefined;
+  const states = share
+    ? share.map((cell): ExplainedState => ({ state: view.state, cell }))
+    : statesOf(view, opened);
+  const trees = states.map(({ state, title, cell = opened.cell }) => {
     const found = forecastOf(state);
     const tree = found.ok
-      ? explainedHtml(found.value, state, opened.cell)
+      ? explainedHtml(found.value, state, cell)
       : problemHtml(found.diagnostics);
     return html`${title !== undefined && html`<h3>${title}</h3>`} ${tree}`;
   });
@@ -33,11 +37,20 @@ export function derivationHtml(
       <button type="button" data-close>${say('close')}</button>
     </div>
     ${opened.isEffect && html`<p>${say('This number is a part of the difference of these two.')}</p>`}
+    ${share && html`<p>${say('This share is the first of these two, divided by the second.')}</p>`}
     ${trees}`;
+}
+
+/** The part and the whole of a share of several buyers, which no single plan has. */
+function shareOf(cell: string): readonly [string, string] | undefined {
+  const [, part, rest] = /^([^@:]+)(.*)\.share$/u.exec(cell) ?? [];
+  return part === undefined ? undefined : [`${part}${rest!}`, `*${rest!}`];
 }
 
 interface ExplainedState {
   readonly state: PageState;
+  /** The number that is opened, unless given. */
+  readonly cell?: string;
   readonly title?: string;
 }
 

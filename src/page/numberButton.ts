@@ -34,7 +34,7 @@ export function cellName(
   { place = '', group, column, row }: PageCell,
 ): string | undefined {
   if (group !== undefined && timeOf(one, state) === 'supplier_year') return undefined;
-  if (column !== undefined && isPortfolio(one)) return undefined;
+  if (column === 'yoy' && isPortfolio(one)) return undefined;
   const [unit] = row['measure'] === 'units' ? [row['unit']] : row['unit']!.split(' ');
   const time = group === undefined ? '' : `@${group}`;
   const derived = column === undefined ? '' : `.${column}`;

@@ -30,6 +30,7 @@ const CHINESE = {
   'From this scenario to the next': '从本情景到下一情景',
   'How this number is computed': '这个数字的计算过程',
   'This number is a part of the difference of these two.': '该数字是以下两者之差的一部分。',
+  'This share is the first of these two, divided by the second.': '该占比等于以下前者除以后者。',
   'with {change}, closure {closure}': '{change}，闭合方式 {closure}',
   'at the rates of the scenario': '按情景汇率',
   'Choose a number to see how it is computed; arrow keys lead from number to number.':
