@@ -7,8 +7,8 @@ import { basename, dirname } from 'node:path';
 import { changedPaths, type FileStates } from './watchedFiles.js';
 
 /** Milliseconds between two looks, where the system tells nothing. */
-const SECOND = 1000;
-/** Milliseconds without news after which a save has ended, and the longest time that this is waited for. */
+const LOOK_EVERY = 1000;
+/** Milliseconds without a change after which a save has ended, and the longest time that this is waited for. */
 const QUIET = 50;
 const LONGEST_SAVE = 500;
 
@@ -20,24 +20,25 @@ export interface FileWatch {
    * @returns the paths that have changed; none if the wait is over
    */
   readonly next: (states: FileStates, isOver: () => boolean) => Promise<readonly string[]>;
+  /** Lets `next` ask `isOver` at once. */
   readonly wake: () => void;
   /** Ends everything that it has started. */
   readonly close: () => void;
 }
 
 export function fileWatch(): FileWatch {
-  const news = newsOf();
-  const folders = foldersOf(news.tell);
+  const changes = changeSignal();
+  const folders = foldersOf(changes.tell);
   const endOfSave = async () => {
     const end = performance.now() + LONGEST_SAVE;
-    while ((await news.wait(QUIET)) && performance.now() < end);
+    while ((await changes.wait(QUIET)) && performance.now() < end);
   };
   return {
     next: async (states, isOver) => {
       while (!isOver()) {
         folders.follow(states);
         if (changedPaths(states).length === 0) {
-          await news.wait(SECOND);
+          await changes.wait(LOOK_EVERY);
           continue;
         }
         await endOfSave();
@@ -46,13 +47,13 @@ export function fileWatch(): FileWatch {
       }
       return [];
     },
-    wake: news.tell,
+    wake: changes.tell,
     close: folders.close,
   };
 }
 
-/** News that are waited for; what is told before that is not lost. */
-function newsOf() {
+/** A signal that something has changed. One that comes before anybody waits for it is not lost. */
+function changeSignal() {
   let isTold = false;
   let wake = () => {};
   return {
@@ -60,7 +61,7 @@ function newsOf() {
       isTold = true;
       wake();
     },
-    /** @returns whether there were news within these milliseconds */
+    /** @returns whether the signal came within these milliseconds */
     wait: async (milliseconds: number): Promise<boolean> => {
       if (!isTold) {
         await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * Serves a page to this machine alone, and tells it of every new state. Whoever does not know the random token in
- * the address gets nothing: no text, no reason, no word of what is here.
+ * Serves a page to this machine alone, and tells it of every new state. A request without the random token of the
+ * address is answered with an empty 404, which says nothing of what is served.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -34,7 +34,7 @@ const LOOPBACK = '127.0.0.1';
 /** Names by which a browser calls this machine. Another name is a page elsewhere that points its name here. */
 const HOSTS = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 /** Milliseconds within which a request has to be whole. */
-const PATIENCE = 5000;
+const REQUEST_TIME = 5000;
 
 /** What every answer says, also that there is nothing: nobody keeps it, frames it, guesses its type or learns of the address. */
 const HEADERS = {
@@ -50,7 +50,7 @@ const HEADERS = {
  *
  * @param port as it is typed; a free one by default
  * @param fragment the part of the address behind `#`: the changes that the page begins with
- * @throws Stop if the port is none, or cannot be had
+ * @throws Stop if the port is no port, or cannot be used
  */
 export async function servePage(
   port: string | undefined,
@@ -80,9 +80,9 @@ export async function servePage(
     response.write('retry: 500\n\n');
     tell(reader);
   };
-  const times = { headersTimeout: PATIENCE, requestTimeout: PATIENCE };
+  const times = { headersTimeout: REQUEST_TIME, requestTimeout: REQUEST_TIME };
   const server = createServer(
-    { ...times, connectionsCheckingInterval: PATIENCE, requireHostHeader: false },
+    { ...times, connectionsCheckingInterval: REQUEST_TIME, requireHostHeader: false },
     (request, response) => {
       const path = allowedPath(request, token);
       if (path === 'events') follow(response);
@@ -144,8 +144,8 @@ function portIn(typed: string | undefined): number {
 function listenTo(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'another program has it' : reasonOf(error);
-      reject(new Stop(EXIT.io, `cannot have port ${port}: ${reason}`));
+      const reason = error.code === 'EADDRINUSE' ? 'another program uses it' : reasonOf(error);
+      reject(new Stop(EXIT.io, `cannot use port ${port}: ${reason}`));
     });
     server.listen(port, LOOPBACK, resolve);
   });

@@ -41,8 +41,8 @@ export function valueIn(node: TreeNode | undefined): TreeNode | undefined {
   return key === undefined ? node : valueIn(node.entries.get(key)!.node);
 }
 
-/** Whether two nodes have equal numbers and words, however they are spelled. */
-function sameValue(a: TreeNode | undefined, b: TreeNode | undefined): boolean {
+/** Whether two nodes have equal numbers and words, however they are spelled. Attributes beside a value do not count. */
+export function sameValue(a: TreeNode | undefined, b: TreeNode | undefined): boolean {
   const [x, y] = [valueIn(a), valueIn(b)];
   if (x?.kind === 'scalar' && y?.kind === 'scalar') return sameText(x.text, y.text);
   if (x?.kind === 'list' && y?.kind === 'list') {

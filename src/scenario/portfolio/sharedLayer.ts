@@ -5,6 +5,7 @@ import { SET_SOURCE } from '../../core/text/source.js';
 import type { Buyer } from '../../model/portfolio.js';
 import { rootPosition } from '../layers/fieldPositions.js';
 import { mergeLayer, type Layer } from '../layers/merge.js';
+import { sameValue } from '../layers/staleEvidence.js';
 import type { ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
 import { locateKey, rebase, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
@@ -14,7 +15,7 @@ import { LEDGER } from '../checks/ledgers.js';
 import type { PortfolioMember, ReadPortfolio } from './readPortfolio.js';
 import { sharedRates } from './sharedRates.js';
 
-/** The layer describes suppliers that the scenario itself does not. */
+/** The layer may describe suppliers that the scenario itself does not describe. */
 const LAYER: Omit<Layer, 'fail'> = {
   steps: 0,
   mayAdd: () => true,
@@ -52,7 +53,10 @@ function ownSuppliers({ suppliers }: Scenario, { tree }: ReadPortfolio): MapNode
   return own.length > 0 ? { ...node, entries: new Map(own) } : undefined;
 }
 
-/** The ledgers of a scenario, then those of the portfolio that it does not list itself. */
+/**
+ * The ledgers of a scenario, then those of the portfolio that it does not list itself. Where the scenario holds its
+ * claims, those of the portfolio's ledgers stand before them in one map.
+ */
 function sharedLedgers(
   { tree, files }: Scenario,
   { evidence, tree: whole }: ReadPortfolio,
@@ -71,7 +75,8 @@ function sharedLedgers(
       if (!file.ok) problems.error('file-unread', evidence[i]!.span, file.diagnostics);
       return (file.ok && readMap(file.value, LEDGER, problems)) || [];
     });
-    return [...maps.map((map) => rebase(map, 'evidence')), own].reduce(withEntries);
+    const before = maps.map((map) => rebase(map, 'evidence'));
+    return [...before, own].reduce((ledger, other) => withEntries(ledger, other, problems));
   }
   const further = node.items.filter((_, i) => {
     const file = shared[i]!;
@@ -80,14 +85,29 @@ function sharedLedgers(
   return { ...node, items: [...(own?.kind === 'list' ? own.items : []), ...further] };
 }
 
-/** A ledger with the sources and the claims of another one; those of the other stand where both have an id. */
-function withEntries(ledger: MapNode, other: MapNode): MapNode {
+/** A ledger with the sources and the claims of another one. An id of both has to say the same in both. */
+function withEntries(ledger: MapNode, other: MapNode, problems: ProblemList): MapNode {
   const entries = new Map(ledger.entries);
   for (const [section, entry] of other.entries) {
     const below = entries.get(section)?.node;
     const { node } = entry;
-    const both = below?.kind === 'map' && node.kind === 'map';
-    const joined = both ? { ...node, entries: new Map([...below.entries, ...node.entries]) } : node;
+    if (below?.kind !== 'map' || node.kind !== 'map') {
+      entries.set(section, entry);
+      continue;
+    }
+    for (const [id, { key, node: own }] of node.entries) {
+      const first = below.entries.get(id);
+      if (!first || sameValue(first.node, own)) continue;
+      const message = `\`${id}\` is also in a ledger of the portfolio`;
+      const related = { span: first.key, message: 'this one says something else' };
+      problems.error(
+        'key-duplicate',
+        key,
+        { message, hint: 'give one of them another id' },
+        related,
+      );
+    }
+    const joined = { ...node, entries: new Map([...below.entries, ...node.entries]) };
     entries.set(section, { ...entry, node: joined });
   }
   return { ...other, entries };

@@ -86,56 +86,75 @@ const CLOSED_SAYS =
 
 /** Heads, then a row for each place. */
 function blockRows(plan: TriangulatedPlan, start: number): readonly WorkbookRow[] {
-  const { lines, name, below } = plan;
-  const { say, language } = below;
+  const { lines, below } = plan;
   const { head: unit, format } = scaledFormat(
     below.plan.scenario.currency.code,
     greatest(lines.flatMap((line) => [line.above.demand, line.below.demand]).map(valueOf), 0),
-    language,
+    below.language,
   );
-  const heads = [
-    ...[
-      head(`${name}: ${say('{measure}, {unit}', { measure: say('demand'), unit })}`),
-      head(''),
-      head(say('fiscal_year')),
-    ],
+  const nameOf = namesIn(plan);
+  const rows = lines.map((line, i) => {
+    const row = start + 1 + i;
+    const { component } = line.place;
+    if (component === undefined) return totalRow(plan, line, { start, row, format });
+    return componentRow(line, nameOf(component), row, format);
+  });
+  return [headsOf(plan, unit), ...rows];
+}
+
+/** @param unit of the money: `CNY, shown in bn` */
+function headsOf({ name, below: { say } }: TriangulatedPlan, unit: string): WorkbookRow {
+  return [
+    head(`${name}: ${say('{measure}, {unit}', { measure: say('demand'), unit })}`),
+    head(''),
+    head(say('fiscal_year')),
     ...[say('from above'), say('from below'), say('gap'), '%'].map(headOfNumbers),
     head(say('counted in')),
     ...[say('units above'), say('units below'), say('units gap')].map(headOfNumbers),
     head(say('closed by')),
   ];
-  const nameOf = namesIn(plan);
-  const rows = lines.map((line, i): WorkbookRow => {
-    const { component, year } = line.place;
-    const row = start + 1 + i;
-    const closed = closingsText(line.closings);
-    if (component !== undefined) {
-      const labels = [text(nameOf(component)), note(component), text(year)];
-      const money = moneyCells(line.above.demand, line.below.demand, row, format);
-      return [...labels, ...money, ...unitCells(line, row), text(closed)];
-    }
-    const own = lines.flatMap(({ place }, at) =>
-      place.component !== undefined && place.year === year ? [start + 1 + at] : [],
-    );
-    const [above, below] = [ABOVE, BELOW].map((column) =>
-      sumOfCells(
-        own.map((at) => ({ row: at, column })),
-        (range) => range,
-      ),
-    );
-    const money = moneyCells(
-      line.above.demand && { ...line.above.demand, formula: above! },
-      line.below.demand && { ...line.below.demand, formula: below! },
-      row,
-      format,
-    );
-    const labels = [text(say('total')), text(''), text(year)];
-    const blanks = Array.from({ length: CLOSED_BY - COUNTED_IN }, () => text(''));
-    return [...labels, ...money, ...blanks, text(closed)].map(
-      (cell) => cell && { ...cell, look: 'total' },
-    );
-  });
-  return [heads, ...rows];
+}
+
+function componentRow(
+  line: TriangulatedLine,
+  name: string,
+  row: number,
+  format: string,
+): WorkbookRow {
+  const { component, year } = line.place;
+  return [
+    ...[text(name), note(component!), text(year)],
+    ...moneyCells(line.above.demand, line.below.demand, row, format),
+    ...unitCells(line, row),
+    text(closingsText(line.closings)),
+  ];
+}
+
+/**
+ * The sums over the components of a fiscal year.
+ *
+ * @param start the row of the heads
+ */
+function totalRow(
+  { lines, below: { say } }: TriangulatedPlan,
+  { place: { year }, above, below, closings }: TriangulatedLine,
+  { start, row, format }: Readonly<{ start: number; row: number; format: string }>,
+): WorkbookRow {
+  const own = lines.flatMap(({ place }, at) =>
+    place.component !== undefined && place.year === year ? [start + 1 + at] : [],
+  );
+  const sumIn = (figure: SideFigure | undefined, column: number) => {
+    const cells = own.map((at) => ({ row: at, column }));
+    return figure && { ...figure, formula: sumOfCells(cells, (range) => range) };
+  };
+  const [over, under] = [sumIn(above.demand, ABOVE), sumIn(below.demand, BELOW)];
+  const cells = [
+    ...[text(say('total')), text(''), text(year)],
+    ...moneyCells(over, under, row, format),
+    ...Array.from({ length: CLOSED_BY - COUNTED_IN }, () => text('')),
+    text(closingsText(closings)),
+  ];
+  return cells.map((cell) => cell && { ...cell, look: 'total' });
 }
 
 /** Both sides, the gap, and its part of what is above; empty where that is nothing. */

@@ -210,7 +210,7 @@ it.concurrent.each([
   expect(await capex(['watch', ...args.split(' ')], { cwd })).toEqual({ code, out: '', err });
 });
 
-it.concurrent('says that another program has a port', async () => {
+it.concurrent('says that another program uses a port', async () => {
   const cwd = folder({ 'a.yaml': scenario() });
   const first = watching(cwd, ['a.yaml', '--page']);
   await first.shows('watching');
@@ -218,7 +218,7 @@ it.concurrent('says that another program has a port', async () => {
   const { code, err } = await capex(['watch', 'a.yaml', '--page', '--port', port], { cwd });
   expect({ code, err }).toEqual({
     code: 74,
-    err: `capex: cannot have port ${port}: another program has it\n`,
+    err: `capex: cannot use port ${port}: another program uses it\n`,
   });
   await first.stop();
 });

@@ -124,6 +124,24 @@ describe('the file of a portfolio', () => {
     expect(read('ledger.yaml').diagnostics[0]).toMatchObject({ code: 'file-unread' });
   });
 
+  it.each([
+    ['the same', 7.2, []],
+    ['something else', 7.3, ['key-duplicate cny.yaml']],
+  ])('takes an id that a buyer holds itself and that says %s', (_, says, expected) => {
+    const held = `evidence: { sources: { s: { kind: news, title: T, publisher: P, date: 2025-01-02 } }, claims: { parity: { source: s, about: parity, says: ${says}, basis: reported } } }\n`;
+    const files = { ...FILES, 'cny.yaml': `${FILES['cny.yaml']!}\n${held}` };
+    const text =
+      'portfolio: both\ncurrency: CNY\nbuyers: { alibaba: cny.yaml }\nevidence: [ledger.yaml]\n';
+    const { diagnostics } = loadScenarios(text, {
+      read: ({ path }) => ({
+        ok: true,
+        value: { name: path, text: (files as Record<string, string>)[path]! },
+      }),
+    });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code, span }) => `${code} ${span.source.name}`)).toEqual(expected);
+  });
+
   it('describes a supplier for all buyers, and none that a buyer does not have', () => {
     const suppliers =
       'suppliers: { inspur: { name: Inspur, currency: CNY, fiscal_year_ends: 6 }, h3c: { name: H3C } }\n';
