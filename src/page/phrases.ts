@@ -79,6 +79,7 @@ const CHINESE = {
   'other inputs': '其他输入',
   'No input has changed.': '没有改动的输入。',
   'as a layer over the scenario': '作为情景之上的一层',
+  'No bridge leads from this scenario to the next:': '无法从本情景过渡到下一情景：',
   'The numbers below are of the last valid inputs.': '下面的数字仍是上一次有效输入的结果。',
   'from {low} to {high}': '{low} 至 {high}',
   'value of {path}': '{path} 的数值',

@@ -1,7 +1,7 @@
 /** The bridge from one scenario to the next, step by step: a waterfall of the total, and a table of each component. */
-import { ask, compare, writeDiagnostics, type Sheet } from '../../index.js';
+import { ask, compare, type Diagnostic, type Sheet } from '../../index.js';
 import { html, type Html } from '../html.js';
-import { printed, problemHtml, type PageView } from '../pageView.js';
+import { printed, type PageView } from '../pageView.js';
 import { closedSheetHtml } from '../sheetHtml.js';
 import { TEXT, axes, chartHtml } from './chart.js';
 
@@ -11,7 +11,10 @@ export function bridgeHtml(view: PageView): Html {
   const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
   const scenarios = [...one.scenarios, ...next!()];
   const answer = ask(compare, scenarios, { ...options, ...printed(state), lang: state.language });
-  if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
+  if (!answer.ok) {
+    const [{ message }] = answer.diagnostics as readonly [Diagnostic];
+    return html`<p>${say('No bridge leads from this scenario to the next:')} ${message}</p>`;
+  }
   const sheets = answer.value.sheets!;
   return html`${sheets.map(
     (sheet) => html`${waterfallHtml(view, sheet)} ${closedSheetHtml(sheet, say('as a table'))}`,
