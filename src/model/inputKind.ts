@@ -139,7 +139,7 @@ export const LIFE: InputKind = {
     return failure({
       code: 'literal',
       message,
-      hint: 'write a whole number, as 20 quarters or 5 years',
+      hint: 'write a whole number, such as 20 quarters or 5 years',
     });
   },
 };

@@ -59,7 +59,8 @@ export function isInCalendar({ life }: LifeText, window: Window, report: Reporte
 function inUnit(count: bigint, from: string, to: string): string {
   const months = count * BigInt(MONTHS[from]!);
   const each = BigInt(MONTHS[to]!);
-  return `${(months + each - 1n) / each} ${to}`;
+  const whole = (months + each - 1n) / each;
+  return `${whole} ${whole === 1n ? to.slice(0, -1) : to}`;
 }
 
 const MONTHS: Readonly<Record<string, number>> = { months: 1, quarters: 3, years: 12 };
