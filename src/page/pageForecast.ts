@@ -70,9 +70,19 @@ export function currenciesOf({ base }: Pick<PageForecast, 'base'>): readonly str
 
 const MOST_CURRENCIES = 3;
 
-/** The dimension of time that a page groups by unless the reader chooses another. */
+/** The dimensions of time that a page offers: fiscal years where its buyers have them in common. */
+export function timesOf({ base }: Pick<PageForecast, 'base'>): readonly string[] {
+  const isShared = new Set(base.map(({ window }) => window.calendar.endMonth)).size === 1;
+  return [...(isShared ? FISCAL_TIMES : []), ...OTHER_TIMES];
+}
+
+const FISCAL_TIMES = ['fiscal_year', 'fiscal_half', 'fiscal_quarter'];
+const OTHER_TIMES = ['calendar_year', 'calendar_half', 'calendar_quarter', 'supplier_year'];
+
+/** The dimension of time that a page groups by: that of the reader where the page offers it, else the usual one. */
 export function timeOf(one: Pick<PageForecast, 'base'>, { time }: Pick<PageState, 'time'>): string {
-  return time === '' ? (isPortfolio(one) ? 'calendar_year' : 'fiscal_year') : time;
+  if (timesOf(one).includes(time)) return time;
+  return isPortfolio(one) ? 'calendar_year' : 'fiscal_year';
 }
 
 /** A row of a table by the names of its columns. */

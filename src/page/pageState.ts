@@ -1,4 +1,5 @@
 /** What the reader of a page has chosen, and its link: the part of an address behind `#`. */
+import { CLOSURES } from '../index.js';
 import type { PageLanguage } from './phrases.js';
 
 export interface PageState {
@@ -75,7 +76,7 @@ export function stateOf(fragment: string, usual: PageLanguage, files: number): P
     ...first,
     file: Number.isInteger(file) && file >= 0 && file < files ? file : 0,
     ...{ unit, changes: new Map(changes) },
-    closure: words.get('closure') ?? '',
+    closure: CLOSURES.find((one) => one === words.get('closure')) ?? '',
     time: words.get('by') ?? '',
     of: words.get('of') ?? '',
   };

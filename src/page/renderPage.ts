@@ -12,6 +12,7 @@ import {
   runTable,
   supplierOptions,
   timeOf,
+  timesOf,
   titleOf,
   type PageForecast,
 } from './pageForecast.js';
@@ -178,14 +179,9 @@ function scenarioSwitch(titles: readonly string[], state: PageState, say: SayOnP
   return choiceHtml('file', say('scenario'), options, String(state.file));
 }
 
-const TIMES = [
-  ...['fiscal_year', 'fiscal_half', 'fiscal_quarter'],
-  ...['calendar_year', 'calendar_half', 'calendar_quarter', 'supplier_year'],
-];
-
 function settingsHtml({ one, state, say }: PageView): Html {
   const closures = CLOSURES.map((value) => ({ value, text: value }));
-  const times = TIMES.map((value) => ({ value, text: wordOnPage(value, say) }));
+  const times = timesOf(one).map((value) => ({ value, text: wordOnPage(value, say) }));
   const units = MONEY_UNITS.map((value) => ({ value, text: value }));
   return html`<div class="settings">
     ${choiceHtml(

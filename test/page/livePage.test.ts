@@ -201,6 +201,34 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.inputValue('[data-choice=unit]')).toBe('亿');
   });
 
+  it('offers fiscal years where its buyers have them in common, also after another file', async () => {
+    const { page } = await openFile(browser, path);
+    await page.selectOption('[data-choice=time]', 'fiscal_half');
+    await page.selectOption('[data-choice=file]', '2');
+    expect(await page.inputValue('[data-choice=time]')).toBe('calendar_year');
+    const times = await page.locator('[data-choice=time] option').allTextContents();
+    expect(times.map((time) => time.trim()).join()).toBe(
+      'calendar year,calendar half,calendar quarter,supplier year',
+    );
+    expect(await page.locator('main .problem').count()).toBe(0);
+    expect(await page.locator('#suppliers tbody tr').count()).toBeGreaterThan(20);
+    await page.selectOption('[data-choice=file]', '0');
+    expect(await page.inputValue('[data-choice=time]')).toBe('fiscal_half');
+  });
+
+  it.each([
+    'file=9&changes=x&%E0%A4%A',
+    'closure=$(id)',
+    'by=$(id)&of=nonsense&in=x',
+    'by=supplier&closure=__proto__&lang=x&file=-1',
+  ])('takes from a link what it knows, and nothing else: %s', async (fragment) => {
+    const { page, complaints, requests } = await openFile(browser, path, { fragment });
+    const shown = await openFile(browser, path);
+    const main = async (one: typeof page) => (await one.textContent('#main'))!.replace(/\s+/g, ' ');
+    expect(await main(page)).toBe(await main(shown.page));
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+  });
+
   it('puts a plan beside its estimate in units, where the scenario has one', async () => {
     expect(await (await openFile(browser, path)).page.locator('#units').count()).toBe(0);
     const own = await report(['scenarios/alibaba-units.yaml']);
