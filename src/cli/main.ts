@@ -27,7 +27,7 @@ import { writeNew, writeWhole } from './writing.js';
 
 /** Files that the build makes and the command needs, beside its bundle. */
 export interface BuiltFiles {
-  /** Starts a thread of the command. */
+  /** Starts a thread of the command; without it, long work runs in this one. */
   readonly thread: string;
   /** The live page, without the endings of its script and its style. */
   readonly page: string;
@@ -36,7 +36,7 @@ export interface BuiltFiles {
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(
   args: readonly string[],
-  { thread = '', page = '' }: Partial<BuiltFiles> = {},
+  { thread, page = '' }: Partial<BuiltFiles> = {},
 ): Promise<void> {
   const actions = {
     study: (study: Study, args: CliArguments) => runStudy(study, args, thread),
@@ -57,7 +57,7 @@ export async function main(
   }
 }
 
-async function runStudy(study: Study, args: CliArguments, thread: string): Promise<void> {
+async function runStudy(study: Study, args: CliArguments, thread?: string): Promise<void> {
   const reader = await readerFor(args.files, lookAtOutputs(study, args));
   if (args.output !== undefined && !args.force) refuseEditedWorkbook(args.output);
   const request = await answerRequest(study, args, reader, thread);
