@@ -170,7 +170,8 @@ function choose(session: Session, name: string, value: string): void {
   const { state } = session;
   session.before = undefined;
   if (name === 'file') {
-    session.state = { ...state, file: Number(value), changes: new Map(), group: '' };
+    const file = { file: Number(value), changes: new Map(), closure: '', group: '' };
+    session.state = { ...state, ...file };
     paintAll(session);
     keepInLink(session);
     return;

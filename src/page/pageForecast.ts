@@ -1,11 +1,13 @@
 /** The scenarios of a page under the reader's changes, and the questions that it asks of them. */
 import {
+  CLOSURES,
   ask,
   forecast,
   hasErrors,
   missingRates,
   vary,
   writeDiagnostics,
+  type Closure,
   type Result,
   type Scenario,
   type Table,
@@ -69,6 +71,12 @@ export function currenciesOf({ base }: Pick<PageForecast, 'base'>): readonly str
 }
 
 const MOST_CURRENCIES = 3;
+
+/** The closures that a page offers: a plan that follows from units keeps them, which is `volume`. */
+export function closuresOf({ base }: Pick<PageForecast, 'base'>): readonly Closure[] {
+  const isFree = base.some(({ envelope }) => !('quantities' in envelope));
+  return isFree ? CLOSURES : ['volume'];
+}
 
 /** The dimensions of time that a page offers: fiscal years where its buyers have them in common. */
 export function timesOf({ base }: Pick<PageForecast, 'base'>): readonly string[] {

@@ -67,6 +67,7 @@ const CHINESE = {
   calendar_quarter: '自然季',
   supplier_year: '供应商财年',
   period: '期间',
+  'after {last}': '{last} 之后',
   reset: '重置',
   'reset all': '全部重置',
   'copy as CSV': '复制为 CSV',
@@ -116,6 +117,12 @@ export function sayOnPage(language: PageLanguage): SayOnPage {
 /** The phrase of a word that a table has, such as a measure; the word itself where there is none. */
 export function wordOnPage(word: string, say: SayOnPage): string {
   return word in CHINESE ? say(word as PagePhrase) : word;
+}
+
+/** A group of time as a table has it, `after FY2028`, in the language of the page. */
+export function groupOnPage(group: string, say: SayOnPage): string {
+  const [, last] = /^after (.+)$/u.exec(group) ?? [];
+  return last === undefined ? group : say('after {last}', { last });
 }
 
 /** A unit as a table has it, `CNY bn`, in the language of the page: `十亿元`. */

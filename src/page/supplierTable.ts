@@ -3,7 +3,13 @@ import { html, type Html } from './html.js';
 import { cellName, isSupplierAlone, numberHtml } from './numberButton.js';
 import { timeOf, type PageRow } from './pageForecast.js';
 import type { PageState } from './pageState.js';
-import { gradesOnPage, measureOnPage, wordOnPage, type PagePhrase } from './phrases.js';
+import {
+  gradesOnPage,
+  groupOnPage,
+  measureOnPage,
+  wordOnPage,
+  type PagePhrase,
+} from './phrases.js';
 import type { PageView } from './pageView.js';
 
 /** A column: what it shows of the rows of one supplier and group of time. */
@@ -102,7 +108,11 @@ function columnsOf(
   const ofMain = (name: string) => (line: Line) => mainRow(line)?.[name] ?? '';
   return [
     { title: say('supplier'), isNumber: false, cell: (line) => nameOf(first(line)['supplier']!) },
-    { title: wordOnPage(time, say), isNumber: false, cell: (line) => first(line)[time]! },
+    {
+      title: wordOnPage(time, say),
+      isNumber: false,
+      cell: (line) => groupOnPage(first(line)[time]!, say),
+    },
     ...[...kinds].map(([kind, row]) => ({
       title: measureOnPage(row, state.language),
       isNumber: true,

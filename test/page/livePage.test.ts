@@ -216,6 +216,40 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(await page.inputValue('[data-choice=time]')).toBe('fiscal_half');
   });
 
+  it('offers a plan that follows from units the closure that it has, also after another file', async () => {
+    const own = await report([ALIBABA, 'scenarios/gigawatt.yaml']);
+    const { page } = await openFile(browser, own);
+    await page.selectOption('[data-choice=closure]', 'budget');
+    await page.selectOption('[data-choice=file]', '1');
+    const values = await page.evaluate<string[]>(
+      `[...document.querySelector('[data-choice=closure]').options].map(({ value }) => value)`,
+    );
+    expect(values).toEqual(['', 'volume']);
+    expect(await page.locator('main .problem').count()).toBe(0);
+  });
+
+  it('has room for long names on a phone of 320 pixels and on paper, and Chinese for what follows the window', async () => {
+    const name = '深圳市某某某某某通信设备股份有限公司（含各地子公司及联营企业）';
+    const text = scenario({ envelope: '1000bn' })
+      .replace('title: Small', `title: ${name}`)
+      .replace('name: Maker', `name: ${name}`);
+    const cwd = folder({ 'view.yaml': text, 'other.yaml': text.replace('small', 'other') });
+    const own = await report(['view.yaml', 'other.yaml'], cwd);
+    const { page, complaints } = await openFile(browser, own, {
+      viewport: { width: 320, height: 640 },
+      fragment: 'lang=zh',
+    });
+    const width = 'document.documentElement.scrollWidth';
+    expect(await page.evaluate(width)).toBe(320);
+    const shown = (await page.textContent('#suppliers'))! + (await page.textContent('#groups'))!;
+    expect(shown).toContain('FY2026 之后');
+    expect(shown).not.toContain('after');
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(width)).toBe(700);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     'file=9&changes=x&%E0%A4%A',
     'closure=$(id)',
