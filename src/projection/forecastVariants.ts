@@ -55,8 +55,7 @@ export function quickForecasts(scenario: Scenario) {
   const planFor = (key: string, set: readonly string[], currency: string | undefined) =>
     plans(`${currency ?? ''}\n${key}`, () => {
       const varied = set.length === 0 ? scenario : vary(scenario, set).scenario;
-      const { buyer } = scenario;
-      const variant = varied && variantOf({ ...varied, ...(buyer && { buyer }) }, currency);
+      const variant = varied && variantOf(varied, currency);
       return variant?.ok ? variant.value : undefined;
     });
   return (changes: readonly Change[], currency: string | undefined) =>

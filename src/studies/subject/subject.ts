@@ -117,7 +117,7 @@ export function varySubject(subject: Subject, set: readonly string[]): Result<Su
     });
     const varied = own.length > 0 ? vary(member, own) : { scenario: member, diagnostics: [] };
     if (!varied.scenario) return failure(varied.diagnostics);
-    members.push({ ...varied.scenario, ...(member.buyer && { buyer: member.buyer }) });
+    members.push(varied.scenario);
   }
   return success({ ...subject, members });
 }

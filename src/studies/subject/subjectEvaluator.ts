@@ -201,7 +201,7 @@ export function moveSubject(subject: Subject, path: string, value: Fraction) {
     for (const move of memberMoves(subject, member, [path])) {
       const moved = moveInput(varied, move.path, move.valueAt([value]));
       if (!moved.scenario) return failure(moved.diagnostics);
-      varied = { ...moved.scenario, ...(member.buyer && { buyer: member.buyer }) };
+      varied = moved.scenario;
     }
     members.push(varied);
   }

@@ -5,6 +5,7 @@ import { printFraction } from '../../../src/core/number/decimal.js';
 import { rateAt } from '../../../src/model/fx.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
+import { vary } from '../../../src/scenario/vary.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { ask } from '../../../src/studies/study.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
@@ -47,6 +48,13 @@ const ratesOf = (one: Scenario, code: string) =>
   one.window.periods.map(
     ({ label }, t) => `${label} ${printFraction(rateAt(one, code, t)!.value)}`,
   );
+
+it('leaves the scenario of a buyer with its buyer, when it is varied', () => {
+  const [alibaba] = loadAll(BUYERS).scenarios;
+  const { scenario: varied } = vary(alibaba!, ['envelope=3bn CNY']);
+  expect(varied!.buyer).toBe(alibaba!.buyer);
+  expect(varied!.set).toEqual(['envelope=3bn CNY']);
+});
 
 it.each([
   ['alibab.envelope=3bn CNY', 'write `alibaba`'],
