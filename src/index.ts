@@ -6,7 +6,7 @@ export { loadScenarios, type LoadedScenarios } from './scenario/portfolio/loadSc
 export { vary } from './scenario/vary.js';
 export { changesFor } from './studies/variation/variation.js';
 export { literalBetween } from './studies/variation/inputValues.js';
-export type { Scenario } from './scenario/scenario.js';
+export { reportingCurrency, type Scenario } from './scenario/scenario.js';
 export type { Buyer, Portfolio } from './model/portfolio.js';
 export type { Input, Share } from './model/input.js';
 export { CLOSURES, type Closure } from './model/fx.js';

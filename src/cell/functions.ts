@@ -8,6 +8,7 @@ import {
   missingRates,
   rateAt,
   readOutputs,
+  reportingCurrency,
   rollupAll,
   unlikeCalendars,
   writeDiagnostics,
@@ -134,8 +135,7 @@ export const FUNCTIONS: readonly CellFunction[] = [
 
 /** The currency of the envelope, or of the portfolio. */
 function homeOf(forecasts: Forecasts): string {
-  const { scenario } = forecasts[0]!;
-  return (scenario.buyer?.portfolio ?? scenario).currency.code;
+  return reportingCurrency(forecasts[0]!.scenario).code;
 }
 
 function scenariosOf(forecasts: Forecasts): readonly Scenario[] {

@@ -5,6 +5,7 @@ import {
   forecast,
   hasErrors,
   missingRates,
+  reportingCurrency,
   vary,
   writeDiagnostics,
   type Closure,
@@ -60,9 +61,8 @@ export function isPortfolio({ base }: Pick<PageForecast, 'base'>): boolean {
 /** The currency of the totals, and others whose rates the file has. */
 export function currenciesOf({ base }: Pick<PageForecast, 'base'>): readonly string[] {
   const [first] = base;
-  const portfolio = first!.buyer?.portfolio;
-  const home = (portfolio ?? first!).currency.code;
-  const rates = portfolio?.rates ?? first!.fx;
+  const home = reportingCurrency(first!).code;
+  const rates = first!.buyer?.portfolio.rates ?? first!.fx;
   const foreign = [...new Set([...rates.base.keys(), ...rates.path.keys()])];
   const known = foreign.filter((code) =>
     base.every((scenario) => missingRates(scenario, [code]).length === 0),

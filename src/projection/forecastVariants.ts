@@ -9,7 +9,7 @@ import { failure, success, type Result } from '../core/result.js';
 import type { Problem } from '../core/text/diagnostic.js';
 import { inputPathsFor, isRest, type Input } from '../model/input.js';
 import { RATE } from '../model/inputKind.js';
-import type { Scenario } from '../scenario/scenario.js';
+import { reportingCurrency, type Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
 import { compile } from './compile.js';
 import { evaluateAll, type ProjectedCell } from './evaluate.js';
@@ -97,7 +97,7 @@ export interface Variant {
 
 /** @param currency that of the envelope, or of the portfolio, unless given */
 export function variantOf(scenario: Scenario, currency?: string): Result<Variant> {
-  const code = currency ?? (scenario.buyer?.portfolio ?? scenario).currency.code;
+  const code = currency ?? reportingCurrency(scenario).code;
   const missing = missingRates(scenario, [code]);
   if (missing.length > 0) return failure(missing);
   return success(prepareVariant(scenario, compile(scenario, { currencies: [code] })));

@@ -24,6 +24,14 @@ export function buyerKey({ id, buyer }: Pick<Scenario, 'id' | 'buyer'>): string 
   return buyer?.key ?? id;
 }
 
+/** The currency of totals where none is asked for: that of the portfolio of a buyer, else of the envelope. */
+export function reportingCurrency({
+  currency,
+  buyer,
+}: Pick<Scenario, 'currency' | 'buyer'>): Currency {
+  return buyer?.portfolio.currency ?? currency;
+}
+
 /** A valid scenario. `load` and `vary` make it. */
 export interface Scenario {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Demand where the first foreign currency moves, under the three closures: as lines, and as the FX table. */
-import { ask, sensitivity, writeDiagnostics } from '../../index.js';
+import { ask, reportingCurrency, sensitivity, writeDiagnostics } from '../../index.js';
 import { html, type Html } from '../html.js';
 import { shockedHtml } from '../numberButton.js';
 import { currenciesOf, rowsByName, type PageForecast, type PageRow } from '../pageForecast.js';
@@ -64,7 +64,5 @@ function linesHtml(view: PageView, rows: readonly PageRow[], closures: readonly 
 
 /** Whether every rate of the FX table is an input of the envelope's currency. */
 function canShock({ base }: Pick<PageForecast, 'base'>): boolean {
-  const [first] = base;
-  const home = (first!.buyer?.portfolio ?? first!).currency.code;
-  return base.every(({ currency }) => currency.code === home);
+  return base.every((scenario) => scenario.currency.code === reportingCurrency(scenario).code);
 }

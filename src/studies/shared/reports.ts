@@ -9,7 +9,7 @@ import { missingMeasure } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
 import type { Dimension } from '../../projection/rollup.js';
-import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import { buyerKey, reportingCurrency, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
 import { OWN_CURRENCY, type ReportOptions } from './options.js';
 import { splitNotes, tableScenario, type SuppliersOf } from './timeNotes.js';
@@ -63,8 +63,7 @@ export function codesFor(
   { currency, measure = MEASURES, ...rows }: ReportOptions,
 ): string[] {
   if (currency?.[0] !== OWN_CURRENCY) {
-    const { currency: usual } = scenario.buyer?.portfolio ?? scenario;
-    return [...(currency ?? [usual.code])];
+    return [...(currency ?? [reportingCurrency(scenario).code])];
   }
   const places = placesOf(scenario, measure).filter(conditionsTest(scenario, computedWhere(rows)));
   const sellers = places.map(({ supplier }) => scenario.suppliers.get(supplier)!);
