@@ -73,6 +73,7 @@ export { solve } from './studies/solve/solve.js';
 export { simulate } from './studies/simulate/simulate.js';
 export { exposure } from './studies/suppliers/exposure.js';
 export { triangulate } from './studies/triangulate/triangulate.js';
+export { unitEstimatesOf } from './studies/triangulate/sides.js';
 export { materiality } from './studies/suppliers/materiality.js';
 export { backtest } from './studies/backtest/backtest.js';
 export { STUDIES } from './studies/studies.js';

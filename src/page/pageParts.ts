@@ -1,5 +1,5 @@
 /** The parts of a page in their order, each as HTML for a forecast and what the reader has chosen. */
-import { ask, evidence, triangulate, writeDiagnostics } from '../index.js';
+import { ask, evidence, triangulate, unitEstimatesOf, writeDiagnostics } from '../index.js';
 import { bridgeHtml } from './charts/bridgeChart.js';
 import { driversHtml } from './charts/driversChart.js';
 import { fanHtml } from './charts/fanChart.js';
@@ -103,9 +103,7 @@ function unitsHtml({ one, state }: PageView): Html {
 
 /** The names of the estimates that count units. */
 function unitEstimates({ base }: Pick<PageForecast, 'base'>): readonly string[] {
-  const paths = base.flatMap(({ inputs }) => inputs.map(({ path }) => path));
-  const names = paths.flatMap((path) => /^estimates\.([^.]+)\.units\./u.exec(path)?.[1] ?? []);
-  return [...new Set(names)];
+  return [...new Set(base.flatMap(unitEstimatesOf).map(({ name }) => name))];
 }
 
 function headlines(view: PageView): Html {
