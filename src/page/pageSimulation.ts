@@ -76,9 +76,7 @@ export async function simulated(
   view: PageView,
   pause: (done: number) => Promise<boolean>,
 ): Promise<Result<Answer, string> | undefined> {
-  const job = jobOf(view);
-  if (!job.ok) return job;
-  const steps = blocksOf(job.value);
+  const steps = simulationOf(view);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -88,9 +86,7 @@ export async function simulated(
 
 /** Simulates the outputs of a view at once. */
 export function simulatedAtOnce(view: PageView): Result<Answer, string> {
-  const job = jobOf(view);
-  if (!job.ok) return job;
-  const steps = blocksOf(job.value);
+  const steps = simulationOf(view);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -109,7 +105,8 @@ export function startsByItself(view: PageView): boolean {
   return hasRanges(view) && cells <= MOST_CELLS;
 }
 
-function jobOf(view: PageView): Result<Job, string> {
+/** Simulates block by block; tells after each how many draws of a pass are done. */
+function* simulationOf(view: PageView): Generator<number, Result<Answer, string>> {
   const { outputs } = simulatedGroups(view);
   const { one, state } = view;
   const options = { of: [...outputs], draws: String(DRAWS), lang: state.language };
@@ -117,11 +114,11 @@ function jobOf(view: PageView): Result<Job, string> {
     one.scenarios,
     simulate.options.parse({ ...options, ...printed(state) }),
   );
-  return job.ok ? job : { ok: false, diagnostics: writeDiagnostics(job.diagnostics) };
+  const found = job.ok ? yield* blocksOf(job.value) : job;
+  return found.ok ? found : { ok: false, diagnostics: writeDiagnostics(found.diagnostics) };
 }
 
-/** Works block by block; tells after each how many draws of a pass are done. */
-function* blocksOf({ size, first, begin, next }: Job): Generator<number, Result<Answer, string>> {
+function* blocksOf({ size, first, begin, next }: Job): Generator<number, Result<Answer>> {
   let pass = first();
   for (;;) {
     const runner = begin(pass);
@@ -131,11 +128,7 @@ function* blocksOf({ size, first, begin, next }: Job): Generator<number, Result<
       yield block.to;
     }
     const step = next(pass, runner.part());
-    if (!step.done) {
-      pass = step.pass;
-      continue;
-    }
-    const { result } = step;
-    return result.ok ? result : { ok: false, diagnostics: writeDiagnostics(result.diagnostics) };
+    if (step.done) return step.result;
+    pass = step.pass;
   }
 }
