@@ -37,6 +37,8 @@ export interface Attributes {
   readonly date?: Located<CalendarDate>;
 }
 
+const NO_ATTRIBUTES: Attributes = {};
+
 /**
  * A number of the scenario. `value` is an exact fraction: in quanta of `currency` for an amount, in
  * major units of it for a price; a share or a rate has no currency.
@@ -62,6 +64,11 @@ export interface Rest {
 
 /** One member of a group of shares. */
 export type Share = Input | Rest;
+
+/** Those with something beside their number: a range, a reason, a remark. */
+export function withRemarks(shares: readonly Share[]): readonly Share[] {
+  return shares.filter(({ attributes }) => attributes !== NO_ATTRIBUTES);
+}
 
 /** Whether a share is what the others leave, and no number. */
 export function isRest(share: Share): share is Rest {
@@ -161,7 +168,7 @@ function bareOrFull(
 ): z.ZodType<Input> {
   const field = z
     .union([
-      bare.transform((located) => inputOf(kind, located, {})),
+      bare.transform((located) => inputOf(kind, located, NO_ATTRIBUTES)),
       full
         .transform(({ value, ...attributes }) => inputOf(kind, value, attributes))
         .meta({ description: 'The value with its range and its reason.' }),
@@ -170,7 +177,7 @@ function bareOrFull(
   const quick = quickReaderOf(bare);
   return withQuickReader(field, (input) => {
     const located = quick(input);
-    return located && inputOf(kind, located, {});
+    return located && inputOf(kind, located, NO_ATTRIBUTES);
   });
 }
 
@@ -178,16 +185,8 @@ function inputOf(kind: InputKind, located: Located<Quantity>, attributes: Attrib
   const { text, span } = located;
   const { value, currency, unit } = located.value;
   const path = located.path.endsWith('.value') ? located.path.slice(0, -6) : located.path;
-  return {
-    value,
-    currency,
-    ...(unit !== undefined && { unit }),
-    kind,
-    text,
-    span,
-    path,
-    attributes,
-  };
+  const input = { value, currency, kind, text, span, path, attributes };
+  return unit === undefined ? input : { ...input, unit };
 }
 
 const restWord = scalarField(
@@ -208,7 +207,7 @@ const restWord = scalarField(
 export const restField = restWord.transform(restOf);
 
 function restOf({ path, text, span }: Located<'rest'>): Rest {
-  return { rest: true, path, text, span, attributes: {} };
+  return { rest: true, path, text, span, attributes: NO_ATTRIBUTES };
 }
 
 /** A field that is an input or `rest`. */

@@ -10,7 +10,7 @@ import type { ModelContext } from '../model/context.js';
 import { checkBesideUnits, envelopeOf, type Envelope } from '../model/estimate/envelope.js';
 import { estimateOf, type Estimate, type EstimateText } from '../model/estimate/estimate.js';
 import { NO_FX, fxOf, type Fx } from '../model/fx.js';
-import { isInCurrency, type Share } from '../model/input.js';
+import { isInCurrency, withRemarks, type Share } from '../model/input.js';
 import type { Leaf } from '../model/leaf.js';
 import { componentsOf, estimatesOf, mixOf, type Mix } from '../model/estimate/mix.js';
 import { phasingOf, type Phasing } from '../model/phasing.js';
@@ -94,7 +94,7 @@ function resolveParts(
   const checks = mapEntries(sections.checks, (name, text) => checkOf(name, text, report));
   const envelope = sections.envelope && envelopeOf(sections.envelope, currency, estimates, report);
   const parts = {
-    ...{ sections, inputs, ledger, window, estimates, envelope },
+    ...{ sections, inputs, remarked: withRemarks(inputs), ledger, window, estimates, envelope },
     checks: [...checks.values()].filter((check) => check !== undefined),
   };
   if (!window || !currency) return parts;
@@ -215,13 +215,22 @@ export function collectInputs(sections: object, tree: MapNode): readonly Share[]
     else if (!('span' in value)) Object.values(value).forEach(visit);
   };
   visit(sections);
-  const order = new Map<string, number>();
-  for (const path of scalarPaths(tree)) order.set(path, order.size);
+  const paths = scalarPaths(tree);
+  if (areInOrder(found, paths)) return found;
+  const order = new Map(paths.map((path, i) => [path, i]));
   const rankOf = ({ path }: Share) => order.get(path) ?? order.get(`${path}.value`) ?? order.size;
-  const ranks = found.map(rankOf);
-  if (ranks.every((rank, i) => i === 0 || ranks[i - 1]! <= rank)) return found;
-  const ranked = found.map((share, i) => ({ share, rank: ranks[i]! }));
+  const ranked = found.map((share) => ({ share, rank: rankOf(share) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ share }) => share);
+}
+
+/** Whether inputs stand in the order of the paths, among which is that of each. */
+function areInOrder(inputs: readonly Share[], paths: readonly string[]): boolean {
+  let next = 0;
+  for (const path of paths) {
+    const share = inputs[next];
+    if (share && (share.path === path || `${share.path}.value` === path)) next++;
+  }
+  return next === inputs.length;
 }
 
 /** Actuals with only the amounts that are in the currency of the envelope; others are reported. */

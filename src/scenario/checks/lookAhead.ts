@@ -9,7 +9,7 @@ import type { Supplier } from '../../model/supplier.js';
 
 /** What has a day, or a period that has to have ended. */
 interface DatedParts {
-  readonly inputs: readonly Share[];
+  readonly remarked: readonly Share[];
   readonly window?: Window | undefined;
   readonly actuals?: Actuals;
   readonly suppliers?: ReadonlyMap<string, Supplier> | undefined;
@@ -22,7 +22,7 @@ export function checkLookAhead(
   report: Reporter,
 ): void {
   if (!asOf) return;
-  for (const input of parts.inputs) checkDate(input, asOf, report);
+  for (const input of parts.remarked) checkDate(input, asOf, report);
   for (const { input, key, end } of reportedAmounts(parts)) {
     const last = lastDayBefore(end);
     if (compareDates(last, asOf) > 0) {

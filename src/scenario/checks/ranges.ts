@@ -7,10 +7,10 @@ import { isRest, type Input, type Share } from '../../model/input.js';
 import type { Quantity } from '../../model/inputKind.js';
 
 export function checkRanges(
-  { inputs }: { readonly inputs: readonly Share[] },
+  { remarked }: { readonly remarked: readonly Share[] },
   report: Reporter,
 ): void {
-  for (const input of inputs) {
+  for (const input of remarked) {
     if (isRest(input)) continue;
     if (inOneCurrency(input, report) && !isWhatIf(input)) checkOrder(input, report);
     const { low, high, shape, was } = input.attributes;

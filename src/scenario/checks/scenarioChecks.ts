@@ -21,6 +21,8 @@ import { checkRanges } from './ranges.js';
 export interface ScenarioParts {
   readonly sections: Sections;
   readonly inputs: readonly Share[];
+  /** The inputs with something beside their number. */
+  readonly remarked: readonly Share[];
   readonly ledger: Ledger;
   readonly estimates: ReadonlyMap<string, Estimate | undefined>;
   readonly window?: Window | undefined;
@@ -54,8 +56,8 @@ export const SCENARIO_CHECKS: readonly ScenarioCheck[] = [
   checkLags, // demand before the window is known where a lag needs it
 ];
 
-function checkEvidence({ inputs, ledger, sections }: ScenarioParts, report: Reporter): void {
-  checkClaims(inputs, ledger, sections.as_of?.value, report);
+function checkEvidence({ remarked, ledger, sections }: ScenarioParts, report: Reporter): void {
+  checkClaims(remarked, ledger, sections.as_of?.value, report);
 }
 
 function checkDays(parts: ScenarioParts, report: Reporter): void {

@@ -4,15 +4,13 @@ import { firstOf } from '../../core/text/prose.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import { pairsApart } from '../tables/currencyPairs.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
-import type { PlainTable } from './tableLayout.js';
+import { lineOf, type PlainTable } from './tableLayout.js';
 import { valueColumns, type TableReading } from './tableReading.js';
 
 const MOST_REMARKS = 5;
 
-export function totalRows({ rows, lines }: PlainTable): readonly string[] {
-  const found = rows.flatMap((row, i) =>
-    row.some(({ text }) => isTotal(text)) ? [lines[i]!] : [],
-  );
+export function totalRows({ rows }: PlainTable): readonly string[] {
+  const found = rows.filter((row) => row.some(({ text }) => isTotal(text)));
   return found.length > 0
     ? [`rows of totals, in ${linesText(found)}: \`where\` has to leave them out`]
     : [];
@@ -29,11 +27,11 @@ export function sameNames({ header }: PlainTable): readonly string[] {
 
 /** Cells that are empty because the cell above them holds for them, too. */
 export function blankCells(
-  { rows, lines }: PlainTable,
+  { rows }: PlainTable,
   { conditions, owner }: TableReading,
 ): readonly string[] {
   return [owner, ...conditions].flatMap((one) => {
-    const blank = one ? lines.filter((_, i) => (rows[i]![one.index]?.text ?? '') === '') : [];
+    const blank = one ? rows.filter((row) => (row[one.index]?.text ?? '') === '') : [];
     return one && blank.length > 0
       ? [
           `nothing in \`${one.name}\` in ${linesText(blank)}: if the row above is meant, write its text there`,
@@ -107,21 +105,21 @@ export function severalFigures(facts: readonly ColumnFacts[], { use, value }: Ta
 
 /** Cells of the column of values that are no number. */
 export function unreadCells(
-  { rows, lines }: PlainTable,
+  { rows }: PlainTable,
   facts: readonly ColumnFacts[],
   { value }: TableReading,
   decimal: '.' | ',',
 ): readonly string[] {
   if (!value || facts.length === 0) return [];
-  const odd = rows.flatMap((row, i) => {
-    const text = row[value.index]?.text ?? '';
-    return text === '' || isNotKnown(text) || readNumber(text, decimal)
-      ? []
-      : [`\`${text}\` (line ${lines[i]!})`];
+  const textOf = (row: (typeof rows)[number]) => row[value.index]?.text ?? '';
+  const odd = rows.filter((row) => {
+    const text = textOf(row);
+    return text !== '' && !isNotKnown(text) && !readNumber(text, decimal);
   });
-  return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(odd)}`] : [];
+  const said = odd.map((row) => `\`${textOf(row)}\` (line ${lineOf(row)})`);
+  return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(said)}`] : [];
 }
 
-export function linesText(lines: readonly number[]): string {
-  return `${lines.length === 1 ? 'line' : 'lines'} ${firstOf(lines.map(String))}`;
+export function linesText(rows: PlainTable['rows']): string {
+  return `${rows.length === 1 ? 'line' : 'lines'} ${firstOf(rows.map((row) => String(lineOf(row))))}`;
 }

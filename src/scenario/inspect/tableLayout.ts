@@ -1,7 +1,7 @@
 /** How somebody's file is laid out: the sign between its cells, the line of the names, the rows below it. */
 import { greatest } from '../../core/lists.js';
-import type { SourceText } from '../../core/text/source.js';
-import { problemList, textReporter } from '../reporter.js';
+import { lineAt, type SourceText } from '../../core/text/source.js';
+import { problemList } from '../reporter.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import type { HeaderLines } from '../../model/tableReference.js';
 import { joinedNames, readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
@@ -19,9 +19,16 @@ export interface PlainTable {
   readonly titles: readonly string[];
   readonly header: readonly CsvCell[];
   /** Without blank lines, and without lines of words below the table. */
-  readonly rows: readonly (readonly CsvCell[])[];
-  /** The line or row of each row, from 1. */
-  readonly lines: readonly number[];
+  readonly rows: readonly TableLine[];
+}
+
+/** The cells of a line of a file or of a row of a sheet. */
+type TableLine = readonly CsvCell[];
+
+/** The line or the row of a sheet in which cells stand, from 1. */
+export function lineOf(cells: TableLine): number {
+  const { source, start } = cells[0]!.span;
+  return lineAt(source, start);
 }
 
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
@@ -30,22 +37,16 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
 export function tableOfText(source: SourceText): PlainTable | undefined {
   if (source.sheet) return sheetTable(source, source.sheet.name);
   const beginning = source.text.split('\n', FIRST_LINES).join('\n');
-  const separator = SEPARATORS.reduce((best, one) =>
-    regularity(beginning, one) > regularity(beginning, best) ? one : best,
-  );
+  const regular = SEPARATORS.map((separator) => regularity(beginning, separator));
+  const separator = SEPARATORS[regular.indexOf(greatest(regular, 0))]!;
   const lines = readLines(source, problemList(), separator);
-  if (!lines) return undefined;
-  const { lineOf } = textReporter(source, problemList());
-  const numbered = lines.map((cells) => ({ cells, line: lineOf(cells[0]!.span.start) }));
-  const table = tableOfLines(source.name, numbered);
+  const table = lines && tableOfLines(source.name, lines);
   return table && { ...table, separator };
 }
 
 function sheetTable(source: SourceText, sheet: string): PlainTable | undefined {
   const lines = readLines(source, problemList());
-  const { lineOf } = textReporter(source, problemList());
-  const numbered = lines?.map((cells) => ({ cells, line: lineOf(cells[0]!.span.start) }));
-  const table = numbered && tableOfLines(source.name, numbered);
+  const table = lines && tableOfLines(source.name, lines);
   return table && { ...table, sheet };
 }
 
@@ -61,46 +62,35 @@ function regularity(text: string, separator: Separator): number {
   return greatest(counts.values(), 0);
 }
 
-/** A line of a file or a row of a sheet. */
-export interface NumberedLine {
-  readonly cells: readonly CsvCell[];
-  readonly line: number;
-}
-
 /** The table among lines: titles, the line of the names, and rows; nothing if there are no rows. */
-export function tableOfLines(
+function tableOfLines(
   name: string,
-  all: readonly NumberedLine[],
+  all: readonly TableLine[],
 ): Omit<PlainTable, 'separator'> | undefined {
-  const lines = all.filter(({ cells }) => cells.some(({ text }) => text !== ''));
-  const widest = greatest(
-    lines.map(({ cells }) => filledCount(cells)),
-    0,
-  );
+  const lines = all.filter((cells) => cells.some(({ text }) => text !== ''));
+  const widest = greatest(lines.map(filledCount), 0);
   const first = lines.findIndex(
-    ({ cells }, i) =>
-      i < MOST_TITLES && (isHeader(cells, widest) || areNames(cells, lines[i + 1]?.cells, widest)),
+    (cells, i) =>
+      i < MOST_TITLES && (isHeader(cells, widest) || areNames(cells, lines[i + 1], widest)),
   );
   if (first < 0) return undefined;
-  const isDouble = areNames(lines[first]!.cells, lines[first + 1]?.cells, widest);
+  const isDouble = areNames(lines[first]!, lines[first + 1], widest);
   const heads = lines.slice(first, first + (isDouble ? 2 : 1));
-  const header = joinedNames(heads.map(({ cells }) => cells))!;
-  const titles = lines.slice(0, first).flatMap(({ cells }) => cells.map(({ text }) => text));
+  const header = joinedNames(heads)!;
+  const titles = lines.slice(0, first).flatMap((cells) => cells.map(({ text }) => text));
   const width = header.findLastIndex(({ text }) => text !== '') + 1;
-  const body = lines.slice(first + heads.length).filter(({ cells }) => !isFootnote(cells));
   return {
     name,
-    headerLines: { first: heads[0]!.line, last: heads.at(-1)!.line },
+    headerLines: { first: lineOf(heads[0]!), last: lineOf(heads.at(-1)!) },
     titles: [...new Set(titles)].filter((text) => text !== ''),
     header: header.slice(0, width),
-    rows: body.map(({ cells }) => cells),
-    lines: body.map(({ line }) => line),
+    rows: lines.slice(first + heads.length).filter((cells) => !isFootnote(cells)),
   };
 }
 
 const MOST_TITLES = 20;
 
-function filledCount(cells: readonly CsvCell[]): number {
+function filledCount(cells: TableLine): number {
   return cells.reduce((count, { text }) => (text === '' ? count : count + 1), 0);
 }
 
@@ -108,11 +98,7 @@ function filledCount(cells: readonly CsvCell[]): number {
  * Whether two lines are names together: the second repeats names, such as quarters below years, which the
  * first tells apart.
  */
-function areNames(
-  above: readonly CsvCell[],
-  below: readonly CsvCell[] | undefined,
-  widest: number,
-): boolean {
+function areNames(above: TableLine, below: TableLine | undefined, widest: number): boolean {
   const own = (below ?? []).map(({ text }) => text).filter(Boolean);
   if (!below || new Set(own).size === own.length) return false;
   const names = joinedNames([above, below])!
@@ -128,7 +114,7 @@ function isName(text: string): boolean {
 }
 
 /** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */
-function isHeader(cells: readonly CsvCell[], widest: number): boolean {
+function isHeader(cells: TableLine, widest: number): boolean {
   const filled = cells.map(({ text }) => text).filter(Boolean);
   const isVaried = 2 * new Set(filled).size > filled.length;
   return isVaried && filled.length >= Math.max(2, widest / 2) && filled.every(isName);

@@ -15,7 +15,7 @@ import { remembered } from '../../core/remembered.js';
 import { firstOf } from '../../core/text/prose.js';
 import { readNumber } from '../tables/cellUnits.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
-import type { PlainTable } from './tableLayout.js';
+import { lineOf, type PlainTable } from './tableLayout.js';
 import {
   totalRows,
   sameNames,
@@ -32,7 +32,7 @@ import type { TableReading } from './tableReading.js';
 
 /** A value of a tall table, with what names it. */
 interface Figure {
-  readonly line: number;
+  readonly row: PlainTable['rows'][number];
   readonly label: string;
   readonly period: SpelledPeriod | undefined;
   /** The values of the other columns that name it, such as a company and a definition. */
@@ -77,7 +77,7 @@ export function trapsOf(
 }
 
 function figuresOf(
-  { rows, lines }: PlainTable,
+  { rows }: PlainTable,
   facts: readonly ColumnFacts[],
   { across, period, value, owner, reported, conditions }: TableReading,
   decimal: '.' | ',',
@@ -86,7 +86,7 @@ function figuresOf(
   const names = [owner, ...conditions].filter((one) => one !== undefined);
   const periodOf = remembered(spelledPeriod);
   const figures: Figure[] = [];
-  rows.forEach((row, i) => {
+  for (const row of rows) {
     const textOf = (one: ColumnFacts | undefined) => (one ? (row[one.index]?.text ?? '') : '');
     const owners = names.map(textOf);
     for (const column of columns) {
@@ -95,7 +95,7 @@ function figuresOf(
       if (text === '' && label === '') continue;
       const isOwn = across !== undefined && across.holds !== 'period';
       figures.push({
-        line: lines[i]!,
+        row,
         label,
         period: periodOf(label),
         reported: textOf(reported),
@@ -103,7 +103,7 @@ function figuresOf(
         digits: readNumber(text, decimal)?.digits,
       });
     }
-  });
+  }
   return figures;
 }
 
@@ -142,7 +142,7 @@ function repeatedKeys(figures: readonly Figure[]): readonly string[] {
       const [{ series, label }] = group as [Figure];
       const days = new Set(group.map(({ reported }) => reported));
       const what = [series, label].filter(Boolean).join(' ');
-      const where = linesText(group.map(({ line }) => line));
+      const where = linesText(group.map(({ row }) => row));
       return days.size === group.length && days.size > 1
         ? `${what} is restated, in ${where}: the latest up to \`as_of\` counts`
         : `${what} stands ${group.length} times, in ${where}`;
@@ -227,7 +227,7 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
       return isLate && compare(numberOf(one), multiply(sum, fraction(11n, 10n))) >= 0 && i > 1;
     });
   });
-  const where = odd.map(({ label, line }) => `${label} (line ${line})`);
+  const where = odd.map(({ label, row }) => `${label} (line ${lineOf(row)})`);
   return odd.length > 0
     ? [
         `${firstOf(where)}${series === '' ? '' : ` of ${series}`} is above all quarters before it ` +
@@ -238,14 +238,20 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
 
 /** Series whose figures are equal in three periods and more. */
 function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
+  if (series.length < 2) return [];
+  const first = new Map<string, number>();
   const having = new Map<string, number[]>();
   series.forEach(([, own], i) => {
     for (const { label, digits } of own) {
       if (digits === undefined) continue;
-      const figure = `${label} ${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}`;
-      const known = having.get(figure);
-      if (!known) having.set(figure, [i]);
-      else if (known.at(-1) !== i) known.push(i);
+      const figure = `${label} ${plainDigits(digits)}`;
+      const one = first.get(figure);
+      if (one === undefined) first.set(figure, i);
+      else if (one !== i) {
+        const known = having.get(figure);
+        if (!known) having.set(figure, [one, i]);
+        else if (known.at(-1) !== i) known.push(i);
+      }
     }
   });
   const periods = series.map(() => new Map<number, number>());
@@ -271,6 +277,11 @@ function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]):
 }
 
 const MOST_SERIES = 50;
+
+/** Digits without zeros at the end of their decimals. */
+function plainDigits(digits: string): string {
+  return digits.includes('.') && digits.endsWith('0') ? digits.replace(/\.?0+$/, '') : digits;
+}
 
 /** Shares of one period that do not sum to 100%. */
 function shareSums(figures: readonly Figure[], { use }: TableReading): readonly string[] {

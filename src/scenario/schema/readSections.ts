@@ -59,7 +59,7 @@ export function readHead(root: MapNode, problems: ProblemList): Head {
  * Reads the fields of a file one by one.
  *
  * @param entries the fields whose entries are read one by one, each with the field of an entry
- * @returns the values that could be read, by field; an entry that could not be read has no value
+ * @returns the values that could be read, by field, in the order of the file; an entry that could not be read has no value
  */
 export function readRecord(
   root: MapNode,
@@ -70,13 +70,12 @@ export function readRecord(
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const report = fieldReporter(root, problems);
   report('', keyProblems(fields, [...root.entries.keys()]));
-  for (const [key, field] of Object.entries(fields)) {
-    const node = root.entries.get(key)?.node;
-    if (!node) continue;
+  for (const [key, { node }] of root.entries) {
+    if (!Object.hasOwn(fields, key)) continue;
     found[key] =
       Object.hasOwn(entries, key) && node.kind === 'map'
         ? readEntries(key, node, entries[key]!, report)
-        : readField<unknown>(key, node, field, report);
+        : readField<unknown>(key, node, fields[key]!, report);
   }
   return found;
 }

@@ -86,11 +86,14 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
   const partColumns = conditions
     .filter(({ wanted, index }) => isSum && wanted.length > 1 && !keyIndices.has(index))
     .map(({ index }) => index);
-  const cells = { csv: context.csv, texts: ourTexts(context) };
+  const texts = ourTexts(context);
+  const readers = kept.map(({ index, holds }) => ({ index, oursOf: texts[holds] }));
   return {
     source: grid.source,
     header: kept.map(({ header }) => header),
-    rows: rows.map((row) => kept.map((column) => oursOf(row[column.index]!, column, cells))),
+    rows: rows.map((row) =>
+      readers.map(({ index, oursOf }) => ourCell(row[index]!, oursOf, context.csv)),
+    ),
     ...(partColumns.length > 0 && {
       parts: rows.map((row) => partColumns.map((index) => row[index]!.text).join(', ')),
     }),
@@ -235,32 +238,30 @@ function ourName(text: string, { names }: TableText): string {
   return found?.[0] ?? text;
 }
 
-/** A cell with our name or our period key; a label that has none is reported. */
-function oursOf(cell: CsvCell, { holds }: KeptColumn, { csv, texts }: CellContext): CsvCell {
+/** Turns a text of the table into ours: a name, a period key, a day. */
+type TextReader = (text: string) => Result<string, Problem>;
+
+/** A cell with our text; a label that has none is reported. */
+function ourCell(cell: CsvCell, oursOf: TextReader, csv: TextReporter): CsvCell {
   const { text, span } = cell;
-  if (isNotKnown(text)) return { text: '', span };
-  if (holds === 'other' || text === '') return cell;
-  const ours = texts[holds](text);
+  const ours = oursOf(text);
   if (ours.ok) return ours.value === text ? cell : { text: ours.value, span };
   csv.fail('period-key', span.start, span.end, ours.diagnostics);
   return { ...cell, isReported: true };
 }
 
-interface CellContext {
-  readonly csv: TextReporter;
-  readonly texts: Readonly<
-    Record<Exclude<Content, 'other'>, (text: string) => Result<string, Problem>>
-  >;
-}
-
-/** How the texts of each kind of column become ours. */
-function ourTexts({ table, subject }: DeclaredContext): CellContext['texts'] {
+/** How the texts of each kind of column become ours. A text that says that nothing is known becomes empty. */
+function ourTexts({ table, subject }: DeclaredContext): Readonly<Record<Content, TextReader>> {
+  const ifKnown = (read: TextReader) => (text: string) =>
+    text === '' || isNotKnown(text) ? NO_TEXT : read(text);
+  const each = (read: TextReader) => remembered(ifKnown(read));
   return {
-    supplier: remembered((text) => success(ourName(text, table))),
-    currency: remembered((text) => success(currencyNamed(text) ?? ourName(text, table))),
-    day: remembered((text) => success(plainDay(text))),
-    period: remembered((text) =>
-      table.labels ? keyOfLabel(text, subject.meaning) : success(text),
-    ),
+    supplier: each((text) => success(ourName(text, table))),
+    currency: each((text) => success(currencyNamed(text) ?? ourName(text, table))),
+    day: each((text) => success(plainDay(text))),
+    period: each((text) => (table.labels ? keyOfLabel(text, subject.meaning) : success(text))),
+    other: ifKnown(success),
   };
 }
+
+const NO_TEXT = success('');

@@ -191,17 +191,22 @@ function linesOf(
   const { text } = source;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let oddQuote: number | undefined;
-  const cellOf = (value: string): CsvCell => {
-    const bareEnd = bareEndOf(at, value, separator, text);
-    const { cell, end } =
-      bareEnd === undefined
-        ? cellAt(at, value, blanks, source)
-        : { cell: cellOfText(value, at, bareEnd, source, isComposed), end: bareEnd };
-    if (text[end] === '"') oddQuote ??= at; // csv-parse takes `"" ""` for one empty cell
-    at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
-    return cell;
-  };
-  const lines = records.map((values) => values.map(cellOf));
+  const lines: CsvCell[][] = [];
+  for (const values of records) {
+    const cells: CsvCell[] = [];
+    for (const value of values) {
+      let end = bareEndOf(at, value, separator, text);
+      if (end !== undefined) cells.push(cellOfText(value, at, end, source, isComposed));
+      else {
+        const found = cellAt(at, value, blanks, source);
+        cells.push(found.cell);
+        end = found.end;
+      }
+      if (text[end] === '"') oddQuote ??= at; // csv-parse takes `"" ""` for one empty cell
+      at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
+    }
+    lines.push(cells);
+  }
   if (oddQuote === undefined) return lines;
   failQuote(oddQuote, reporter);
   return undefined;

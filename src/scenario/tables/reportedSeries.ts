@@ -8,7 +8,6 @@ import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import { AMOUNT } from '../../model/inputKind.js';
-import type { TableKey } from '../../model/tableReference.js';
 import type { TextReporter } from '../reporter.js';
 import type { CsvCell } from './readCsv.js';
 import type { TableRow } from './tableRows.js';
@@ -73,7 +72,7 @@ export function latestRows(
     if (reported && !days.has(reported)) days.set(reported, dayOf(reported, csv));
     const day = dayOfRow(row);
     if (day === undefined || (asOf && day > dayNumber(asOf))) continue;
-    const name = nameOf(row);
+    const name = identityOf(row);
     const known = latest.get(name);
     const knownDay = known && dayOfRow(known);
     if (known && knownDay === day) failRepeated(row, known, repeated, csv);
@@ -82,11 +81,15 @@ export function latestRows(
   return [...latest.values()];
 }
 
-/** All keys of a row, and its part. Together they name it: no key contains a space. */
+/** What no two rows have alike that count: all keys and the part. No key contains a space. */
+function identityOf({ keys: { currency, period, supplier }, part }: TableRow): string {
+  return `${currency?.text ?? ''} ${period?.text ?? ''} ${supplier?.text ?? ''} ${part ?? ''}`;
+}
+
+/** All keys of a row as people read them, in the order of the columns, and its part. */
 function nameOf({ keys, part }: TableRow): string {
-  let name = '';
-  for (const key in keys) name += `${name === '' ? '' : ' '}${keys[key as TableKey]!.text}`;
-  return part === undefined ? name : `${name} ${part}`;
+  const names = Object.values(keys).map(({ text }) => text);
+  return [...names, ...(part === undefined ? [] : [part])].join(' ');
 }
 
 /** The first of its keys; the value if it has none. */
@@ -141,7 +144,9 @@ export function sumsOfParts(
 ): readonly ReportedAmount[] {
   const parts = [...new Set(amounts.map(({ row }) => row.part))];
   if (parts.length < 2) return amounts;
-  const groups = [...groupBy(amounts, ({ row }) => nameOf({ ...row, part: undefined })).values()];
+  const groups = [
+    ...groupBy(amounts, ({ row }) => identityOf({ ...row, part: undefined })).values(),
+  ];
   return groups.map((group) => {
     const { row } = group[0];
     const missing = parts.find((part) => group.every((one) => one.row.part !== part));

@@ -47,21 +47,43 @@ const KEYS: Readonly<Record<TableKey, Key>> = {
   supplier: nameKey,
 };
 
-/** Reads texts of keys, each different one once. */
-interface KeyReader {
-  /** The keys that columns hold, in the order of these. */
-  readonly keys: readonly TableKey[];
-  /** Whether a text is a key. */
+/** A column, and where it stands. */
+interface PlacedColumn<C extends TableColumn = TableColumn> {
+  readonly index: number;
+  readonly header: CsvCell;
+  readonly column: C;
+}
+
+/** What is needed to read a row. */
+interface RowContext {
+  readonly subject: TableSubject;
+  readonly csv: TextReporter;
+  readonly keyColumns: readonly PlacedColumn<TableColumn & { holds: 'key' }>[];
+  readonly valueColumns: readonly PlacedColumn<TableColumn & { holds: 'value' }>[];
+  /** Those of what is for all values of a row. */
+  readonly otherColumns: readonly PlacedColumn[];
+  /** Whether a text is a key; each different text is read once. */
   readonly isKey: Readonly<Record<TableKey, (text: string) => boolean>>;
   /** The code of a currency; nothing if the text names none. */
   readonly codeOf: (text: string) => string | undefined;
 }
 
-function keyReader(columns: readonly TableColumn[]): KeyReader {
+function rowContext(
+  header: readonly CsvCell[],
+  columns: readonly TableColumn[],
+  subject: TableSubject,
+  csv: TextReporter,
+): RowContext {
+  const placed = columns.map((column, index) => ({ index, header: header[index]!, column }));
+  const holding = (holds: string) => placed.filter(({ column }) => column.holds === holds);
   const testOf = (key: TableKey) =>
     remembered((text: string) => KEYS[key].schema.safeParse(text).success);
   return {
-    keys: columns.flatMap((column) => (column.holds === 'key' ? [column.key] : [])),
+    subject,
+    csv,
+    keyColumns: holding('key') as RowContext['keyColumns'],
+    valueColumns: holding('value') as RowContext['valueColumns'],
+    otherColumns: placed.filter(({ column: { holds } }) => holds !== 'key' && holds !== 'value'),
     isKey: {
       currency: testOf('currency'),
       period: testOf('period'),
@@ -78,67 +100,77 @@ export function rowsOf(
   subject: TableSubject,
   csv: TextReporter,
 ): TableRows {
-  const context = { subject, csv, reader: keyReader(columns) };
+  const context = rowContext(header, columns, subject, csv);
   const keyed: TableRow[] = [];
   const unkeyed: TableRow[] = [];
   rows.forEach((cells, i) => {
-    const row = withoutValue(cells, header, columns, context);
-    const filled = valuesOf(row, parts?.[i], cells, header, columns);
-    const list = hasKeys(row, filled[0]?.value, context) ? keyed : unkeyed;
-    for (let v = 0; v < filled.length; v++) list.push(filled[v]!);
+    const keys = keysOf(cells, context);
+    const beside = besideValues(cells, context);
+    const first = context.valueColumns.find(({ index }) => cells[index]!.text !== '');
+    const list = hasKeys(keys, first && cells[first.index], context) ? keyed : unkeyed;
+    for (const { index, header, column } of context.valueColumns) {
+      const value = cells[index]!;
+      if (value.text === '') continue;
+      const { under, unit } = column;
+      const { units, attributes, basis, reported } = beside;
+      // Written out, not spread: a table may have hundreds of thousands of values.
+      list.push({
+        keys: under ? { ...keys, [under.key]: { text: under.name, span: header.span } } : keys,
+        value,
+        units: unit === NO_UNIT ? units : [unit, ...units],
+        attributes,
+        basis,
+        reported,
+        part: parts?.[i],
+      });
+    }
   });
   const isClear = unkeyed.length === 0;
   return { rows: rowsAtPath(keyed, subject, isClear ? csv : undefined), unkeyed };
 }
 
-type Row = Omit<TableRow, 'value' | 'part'>;
-
-const NO_UNITS: TableRow['units'] = [];
-const NO_ATTRIBUTES: TableRow['attributes'] = new Map();
-
-/** What is needed to read a row. */
-interface RowContext {
-  readonly subject: TableSubject;
-  readonly csv: TextReporter;
-  readonly reader: KeyReader;
-}
-
-/** What a row gives for all its values. */
-function withoutValue(
-  cells: readonly CsvCell[],
-  header: readonly CsvCell[],
-  columns: readonly TableColumn[],
-  { subject: { value }, csv, reader }: RowContext,
-): Row {
+function keysOf(cells: readonly CsvCell[], { keyColumns, codeOf }: RowContext): RowKeys {
   const keys: Partial<Record<TableKey, CsvCell>> = {};
-  let { units, attributes } = { units: NO_UNITS, attributes: NO_ATTRIBUTES };
-  let basis: CsvCell | undefined;
-  let reported: CsvCell | undefined;
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i]!;
-    const cell = cells[i]!;
-    if (column.holds === 'key') keys[column.key] = keyCell(column.key, cell, reader);
-    if (cell.text === '') continue;
-    if (column.holds === 'unit') units = [...units, unitOf(cell, csv)];
-    if (column.holds === 'basis') basis = cell;
-    if (column.holds === 'reported') reported = cell;
-    // The day on which a rate was published is the day of the rate.
-    const isRateDay = column.holds === 'reported' && value === 'rate' && !columns.some(isDay);
-    const name = column.holds === 'attribute' ? column.name : isRateDay ? 'date' : undefined;
-    if (name !== undefined)
-      attributes = new Map(attributes).set(name, { header: header[i]!, cell });
+  for (const { index, column } of keyColumns) {
+    const cell = cells[index]!;
+    keys[column.key] = column.key === 'currency' ? currencyCell(cell, codeOf(cell.text)) : cell;
   }
-  return { keys, units, attributes, basis, reported };
-}
-
-function isDay(column: TableColumn): boolean {
-  return column.holds === 'attribute' && column.name === 'date';
+  return keys;
 }
 
 /** `$` and 美元 are USD. */
-function keyCell(key: TableKey, cell: CsvCell, { codeOf }: KeyReader): CsvCell {
-  const code = key === 'currency' ? codeOf(cell.text) : undefined;
+function currencyCell(cell: CsvCell, code: string | undefined): CsvCell {
   return code === undefined || code === cell.text ? cell : { text: code, span: cell.span };
+}
+
+/** What a row gives for all its values. */
+type BesideValues = Omit<TableRow, 'keys' | 'value' | 'part'>;
+
+const NOTHING_BESIDE: BesideValues = { units: [], attributes: new Map() };
+
+function besideValues(
+  cells: readonly CsvCell[],
+  { otherColumns, subject: { value }, csv }: RowContext,
+): BesideValues {
+  let found = NOTHING_BESIDE;
+  for (const { index, header, column } of otherColumns) {
+    const cell = cells[index]!;
+    if (cell.text === '') continue;
+    if (column.holds === 'unit') found = { ...found, units: [...found.units, unitOf(cell, csv)] };
+    if (column.holds === 'basis') found = { ...found, basis: cell };
+    if (column.holds === 'reported') found = { ...found, reported: cell };
+    // The day on which a rate was published is the day of the rate.
+    const isRateDay =
+      column.holds === 'reported' && value === 'rate' && !otherColumns.some(isDayColumn);
+    const name = column.holds === 'attribute' ? column.name : isRateDay ? 'date' : undefined;
+    if (name === undefined) continue;
+    found = { ...found, attributes: new Map(found.attributes).set(name, { header, cell }) };
+  }
+  return found;
+}
+
+function isDayColumn({ column }: PlacedColumn): boolean {
+  return column.holds === 'attribute' && column.name === 'date';
 }
 
 function unitOf({ text, span }: CsvCell, { fail }: TextReporter): TableUnit {
@@ -155,34 +187,6 @@ export function unknownUnit(text: string) {
   };
 }
 
-/** The filled values of one row: several if the table is wide. */
-function valuesOf(
-  { keys, units, attributes, basis, reported }: Row,
-  part: string | undefined,
-  cells: readonly CsvCell[],
-  header: readonly CsvCell[],
-  columns: readonly TableColumn[],
-): readonly TableRow[] {
-  const values: TableRow[] = [];
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i]!;
-    const value = cells[i]!;
-    if (column.holds !== 'value' || value.text === '') continue;
-    const { under, unit } = column;
-    // Written out, not spread: a table may have hundreds of thousands of values.
-    values.push({
-      keys: under ? { ...keys, [under.key]: { text: under.name, span: header[i]!.span } } : keys,
-      value,
-      units: unit === NO_UNIT ? units : [unit, ...units],
-      attributes,
-      basis,
-      reported,
-      part,
-    });
-  }
-  return values;
-}
-
 /**
  * Whether every key of a row can be read. A row without a value needs no keys, but a word that is no
  * key may be a value in a wrong place, so that it is refused.
@@ -190,17 +194,19 @@ function valuesOf(
  * @param value the first value of the row, if it has one
  */
 function hasKeys(
-  { keys }: Row,
+  keys: RowKeys,
   value: CsvCell | undefined,
-  { subject: { meaning }, csv: { fail }, reader }: RowContext,
+  { keyColumns, isKey, subject: { meaning }, csv: { fail } }: RowContext,
 ): boolean {
   let isGood = true;
-  for (const key of reader.keys) {
+  for (const {
+    column: { key },
+  } of keyColumns) {
     const { text, span, isReported } = keys[key]!;
-    const { noun } = KEYS[key];
-    if (text === '' ? !value : reader.isKey[key](text)) continue;
+    if (text === '' ? !value : isKey[key](text)) continue;
     isGood = false;
     if (isReported) continue;
+    const { noun } = KEYS[key];
     const label = key === 'period' && value && keyOfLabel(text, meaning);
     if (label && !label.ok && spelledPeriod(text)) {
       fail('period-key', span.start, span.end, label.diagnostics);
