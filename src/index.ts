@@ -100,4 +100,8 @@ export { printDecimal, printFraction, readDouble } from './core/number/decimal.j
 export { add, fraction, type Fraction } from './core/number/fraction.js';
 export { unitIn } from './studies/shared/numberFormat.js';
 
+// Words
+export type { Language } from './core/text/language.js';
+export { supplierName, wordIn } from './studies/shared/tableWords.js';
+
 export { VERSION } from './version.js';

@@ -1,5 +1,5 @@
 /** How a number of the page is computed: the answer of `capex explain` under the reader's inputs, as a tree. */
-import { ask, explanation, writeDiagnostics, type Outline } from '../index.js';
+import { ask, explanation, wordIn, writeDiagnostics, type Outline } from '../index.js';
 import { commandOptions, shellWord } from './changedLayer.js';
 import { html, type Html } from './html.js';
 import type { ShockedCell } from './numberButton.js';
@@ -62,7 +62,10 @@ function statesOf(
   if (shock === undefined) return [{ state }];
   const own = { ...state, closure: closure! };
   const changes = new Map([...state.changes, ...shockedRates(one, shock)]);
-  const words = { change: shock.replace('=', ' '), closure: closure! };
+  const words = {
+    change: shock.replace('=', ' '),
+    closure: wordIn(state.language, closure!),
+  };
   const shocked = {
     state: { ...own, changes },
     title: say('with {change}, closure {closure}', words),

@@ -1,9 +1,10 @@
 /** The headline numbers: totals with their grade and growth, all years and each year. */
+import { wordIn } from '../index.js';
 import { html, type Html } from './html.js';
 import { cellName, numberHtml } from './numberButton.js';
 import { timeOf, type PageRow } from './pageForecast.js';
 import type { PageView } from './pageView.js';
-import { gradesOnPage, groupOnPage, measureOnPage } from './phrases.js';
+import { gradesOnPage, measureOnPage } from './phrases.js';
 import { grouped, percent } from './supplierTable.js';
 
 /**
@@ -46,7 +47,7 @@ function lineHtml(view: PageView, row: PageRow, group: string): Html {
   const growth = cellName(view, { row, group, column: 'yoy' });
   const yoy = numberHtml(percent(row['yoy'] ?? ''), view, growth);
   return html`<tr>
-    <th scope="row">${groupOnPage(group, view.say)}</th>
+    <th scope="row">${wordIn(view.state.language, group)}</th>
     <td class="number">${value}</td>
     <td class="number growth" title="${view.say('growth over the year before')}">${yoy}</td>
   </tr>`;

@@ -16,14 +16,14 @@ export function outputOf(view: Pick<PageView, 'one' | 'state'>): string {
 /** The choice of an output. */
 export function outputChoiceHtml(view: PageView): Html {
   const { one, say } = view;
-  const supplierName = nameOfSupplier(one.scenarios);
+  const nameOf = nameOfSupplier(view);
   const components = new Map(
     one.base.flatMap((scenario) =>
       scenario.components.map(({ key, name }) => [key, name] as const),
     ),
   );
   const options = placesOf(view).map((place): Choice => {
-    const name = components.get(place) ?? supplierName(place);
+    const name = components.get(place) ?? nameOf(place);
     return { value: place, text: place === ALL ? say('total') : name };
   });
   return html`<div class="tools live-only">

@@ -118,6 +118,6 @@ function suppliers(view: PageView): Html {
   return supplierTableHtml({
     ...view,
     rows: rows.value,
-    nameOf: nameOfSupplier(view.one.scenarios),
+    nameOf: nameOfSupplier(view),
   });
 }

@@ -1,9 +1,8 @@
 /** What the reader of a page has chosen, and its link: the part of an address behind `#`. */
-import { CLOSURES } from '../index.js';
-import type { PageLanguage } from './phrases.js';
+import { CLOSURES, type Language } from '../index.js';
 
 export interface PageState {
-  readonly language: PageLanguage;
+  readonly language: Language;
   /** The index of the file that is shown. */
   readonly file: number;
   /** The literals of the changed inputs by path. */
@@ -22,7 +21,7 @@ export interface PageState {
   readonly sort: { readonly column: number; readonly isDown: boolean } | undefined;
 }
 
-export function firstState(language: PageLanguage): PageState {
+export function firstState(language: Language): PageState {
   return {
     ...{ language, file: 0, changes: new Map(), closure: '', time: '', of: '' },
     unit: language === 'zh' ? '亿' : 'bn',
@@ -31,7 +30,7 @@ export function firstState(language: PageLanguage): PageState {
 }
 
 /** The state in the other language, in its usual unit of money if the reader has not chosen another. */
-export function inLanguage(state: PageState, language: PageLanguage): PageState {
+export function inLanguage(state: PageState, language: Language): PageState {
   const isUsual = state.unit === firstState(state.language).unit;
   return { ...state, language, ...(isUsual && { unit: firstState(language).unit }) };
 }
@@ -62,7 +61,7 @@ export function fragmentOf(state: PageState): string {
 }
 
 /** @param files how many files the page has */
-export function stateOf(fragment: string, usual: PageLanguage, files: number): PageState {
+export function stateOf(fragment: string, usual: Language, files: number): PageState {
   const words = new URLSearchParams(fragment);
   const lang = words.get('lang');
   const first = firstState(lang === 'zh' || lang === 'en' ? lang : usual);

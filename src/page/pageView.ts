@@ -1,6 +1,7 @@
 /** What a page shows, and what its parts have in common. */
 import {
   CLOSURES,
+  supplierName,
   writeDiagnostics,
   type Answer,
   type Closure,
@@ -110,12 +111,11 @@ function rowsWith(
   return { ok: true, value: isSame ? rows.map((row, i) => ({ ...before[i]!, ...row })) : rows };
 }
 
-export function nameOfSupplier(scenarios: readonly Scenario[]): (key: string) => string {
-  return (key) => {
-    for (const { suppliers: known } of scenarios) {
-      const supplier = known.get(key);
-      if (supplier) return supplier.name;
-    }
-    return key;
+/** The name of a supplier by its key. */
+export function nameOfSupplier({ one, state }: Pick<PageView, 'one' | 'state'>) {
+  const { scenarios } = one;
+  return (key: string): string => {
+    const known = scenarios.find(({ suppliers }) => suppliers.has(key)) ?? scenarios[0]!;
+    return supplierName(known, key, state.language);
   };
 }

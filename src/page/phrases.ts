@@ -1,21 +1,11 @@
 /** What people read of a page beside the words of the studies: in English where it is used, here in Chinese. */
-import { unitIn, type Grade } from '../index.js';
-
-/** How well a number is known. */
-const GRADES: Readonly<Record<Grade, string>> = {
-  reported: '披露',
-  guided: '指引',
-  broker: '券商',
-  derived: '推算',
-  assumption: '假设',
-  none: '无',
-};
+import { unitIn, wordIn, type Language } from '../index.js';
 
 const CHINESE = {
   'How much of this does anyone know?': '其中有多少是已知的？',
   'Headline numbers': '主要数字',
-  'Demand by year and component': '按年度与组件划分的采购额',
-  'From buyers through components to suppliers': '从买方经组件到供应商',
+  'Demand by year and component': '按年度与部件划分的采购额',
+  'From buyers through components to suppliers': '从买方经部件到供应商',
   'What drives an output': '单项结果的敏感性',
   'Probability distribution of an output': '单项结果的概率分布',
   output: '结果',
@@ -26,12 +16,12 @@ const CHINESE = {
   mean: '均值',
   median: '中位数',
   '{from} to {to}': '{from} 至 {to}',
-  'Exchange rates under each closure': '三种闭合方式下的汇率影响',
+  'Exchange rates under each closure': '三种汇率口径下的汇率影响',
   'From this scenario to the next': '从本情景到下一情景',
   'How this number is computed': '这个数字的计算过程',
   'This number is a part of the difference of these two.': '该数字是以下两者之差的一部分。',
   'This share is the first of these two, divided by the second.': '该占比等于以下前者除以后者。',
-  'with {change}, closure {closure}': '{change}，闭合方式 {closure}',
+  'with {change}, closure {closure}': '{change}，汇率口径 {closure}',
   'at the rates of the scenario': '按情景汇率',
   'Choose a number to see how it is computed; arrow keys lead from number to number.':
     '点按数字可查看其计算过程；方向键可在数字间移动。',
@@ -41,11 +31,6 @@ const CHINESE = {
   'Evidence and conflicts': '依据与分歧',
   Inputs: '输入',
   'Changed inputs': '已改动的输入',
-  units: '数量',
-  demand: '采购额',
-  revenue: '收入',
-  content: '内含件',
-  depreciation: '折旧',
   'growth of demand': '采购额同比',
   'share of demand': '采购额占比',
   '{measure}, {unit}': '{measure}，{unit}',
@@ -53,7 +38,7 @@ const CHINESE = {
   supplier: '供应商',
   total: '合计',
   scenario: '情景',
-  'FX closure': '汇率闭合方式',
+  'FX closure': '汇率口径',
   'as the scenario says': '按情景设定',
   'unit of money': '金额单位',
   'group of time': '时间口径',
@@ -67,7 +52,6 @@ const CHINESE = {
   calendar_quarter: '自然季',
   supplier_year: '供应商财年',
   period: '期间',
-  'after {last}': '{last} 之后',
   reset: '重置',
   'reset all': '全部重置',
   'copy as CSV': '复制为 CSV',
@@ -98,35 +82,26 @@ const CHINESE = {
 /** A phrase in English; names in braces stand for values. */
 export type PagePhrase = keyof typeof CHINESE;
 
-/** The languages of a page. */
-export type PageLanguage = 'en' | 'zh';
-
 /** Says a phrase of the page in one language. */
 export type SayOnPage = (
   phrase: PagePhrase,
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
-export function sayOnPage(language: PageLanguage): SayOnPage {
+export function sayOnPage(language: Language): SayOnPage {
   return (phrase, values = {}) => {
     const text: string = language === 'zh' ? CHINESE[phrase] : phrase.replaceAll('_', ' ');
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
   };
 }
 
-/** The phrase of a word that a table has, such as a measure; the word itself where there is none. */
-export function wordOnPage(word: string, say: SayOnPage): string {
-  return word in CHINESE ? say(word as PagePhrase) : word;
-}
-
-/** A group of time as a table has it, `after FY2028`, in the language of the page. */
-export function groupOnPage(group: string, say: SayOnPage): string {
-  const [, last] = /^after (.+)$/u.exec(group) ?? [];
-  return last === undefined ? group : say('after {last}', { last });
+/** A word that a table has, such as a measure or a dimension of time, in the language of the page. */
+export function wordOnPage(word: string, language: Language): string {
+  return word in CHINESE ? sayOnPage(language)(word as PagePhrase) : wordIn(language, word);
 }
 
 /** A unit as a table has it, `CNY bn`, in the language of the page: `十亿元`. */
-export function unitOnPage(unit: string, lang: PageLanguage): string {
+export function unitOnPage(unit: string, lang: Language): string {
   const [, code, suffix = ''] = /^([A-Z]{3})(?: (\S+))?$/u.exec(unit) ?? [];
   return code === undefined ? unit : unitIn({ suffix, lang }, code);
 }
@@ -134,18 +109,14 @@ export function unitOnPage(unit: string, lang: PageLanguage): string {
 /** What a row of a table measures, and its unit: `demand, CNY bn`. */
 export function measureOnPage(
   { measure = '', unit = '' }: Readonly<Record<string, string>>,
-  lang: PageLanguage,
+  lang: Language,
 ): string {
-  const say = sayOnPage(lang);
-  const words = { measure: wordOnPage(measure, say), unit: unitOnPage(unit, lang) };
-  return say('{measure}, {unit}', words);
+  const words = { measure: wordIn(lang, measure), unit: unitOnPage(unit, lang) };
+  return sayOnPage(lang)('{measure}, {unit}', words);
 }
 
 /** Some grades as a table has them, `guided, assumption`, in the language of the page. */
-export function gradesOnPage(grades: string, lang: PageLanguage): string {
-  if (lang === 'en') return grades;
-  return grades
-    .split(', ')
-    .map((grade) => (grade in GRADES ? GRADES[grade as Grade] : grade))
-    .join('、');
+export function gradesOnPage(grades: string, lang: Language): string {
+  const words = grades.split(', ').map((grade) => wordIn(lang, grade));
+  return words.join(lang === 'zh' ? '、' : ', ');
 }

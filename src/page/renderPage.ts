@@ -1,5 +1,5 @@
 /** A whole page as one file: its policy, its style, its content, what is read without a script, and the script. */
-import { VERSION } from '../index.js';
+import { VERSION, wordIn } from '../index.js';
 import { choiceHtml, controlsHtml, inputsOfPage } from './controls.js';
 import { commandOptions, layerOf, shellWord } from './changedLayer.js';
 import { NOTHING, html, trusted, type Html } from './html.js';
@@ -22,7 +22,7 @@ import { simulatedAtOnce, startsByItself } from './pageSimulation.js';
 import { partsOf } from './pageParts.js';
 import type { PageView } from './pageView.js';
 import { MONEY_UNITS, firstState, type PageState } from './pageState.js';
-import { groupOnPage, sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
+import { sayOnPage, wordOnPage, type SayOnPage } from './phrases.js';
 
 /** The script or the style of a page, with its digest as a policy names it: `sha256-…`. */
 export interface InlineFile {
@@ -181,8 +181,10 @@ function scenarioSwitch(titles: readonly string[], state: PageState, say: SayOnP
 }
 
 function settingsHtml({ one, state, say }: PageView): Html {
-  const closures = closuresOf(one).map((value) => ({ value, text: value }));
-  const times = timesOf(one).map((value) => ({ value, text: wordOnPage(value, say) }));
+  const closures = closuresOf(one).map((value) => ({
+    ...{ value, text: wordIn(state.language, value) },
+  }));
+  const times = timesOf(one).map((value) => ({ value, text: wordOnPage(value, state.language) }));
   const units = MONEY_UNITS.map((value) => ({ value, text: value }));
   return html`<div class="settings">
     ${choiceHtml(
@@ -218,7 +220,7 @@ export function groupsHtml(view: PageView): Html {
   const table = runTable(one.scenarios, supplierOptions(one, state));
   const rows = table.ok ? rowsByName(table.value) : [];
   const labels = [...new Set(rows.map((row) => row[timeOf(one, state)]!))];
-  const options = labels.map((label) => ({ value: label, text: groupOnPage(label, say) }));
+  const options = labels.map((label) => ({ value: label, text: wordIn(state.language, label) }));
   const all = { value: '', text: say('all groups of time') };
   return choiceHtml('group', say('group of time'), [all, ...options], state.group);
 }

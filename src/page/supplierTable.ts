@@ -1,15 +1,10 @@
 /** The table of suppliers: a row for each supplier and group of time, sorted and filtered as the reader asks. */
+import { wordIn, type Measure } from '../index.js';
 import { html, type Html } from './html.js';
 import { cellName, isSupplierAlone, numberHtml } from './numberButton.js';
 import { timeOf, type PageRow } from './pageForecast.js';
 import type { PageState } from './pageState.js';
-import {
-  gradesOnPage,
-  groupOnPage,
-  measureOnPage,
-  wordOnPage,
-  type PagePhrase,
-} from './phrases.js';
+import { gradesOnPage, measureOnPage, wordOnPage } from './phrases.js';
 import type { PageView } from './pageView.js';
 
 /** A column: what it shows of the rows of one supplier and group of time. */
@@ -25,7 +20,7 @@ interface SupplierColumn {
 /** The rows that one line of the table shows: one for each measure and unit. */
 type Line = readonly PageRow[];
 
-const MEASURES: readonly PagePhrase[] = ['demand', 'revenue', 'units', 'content', 'depreciation'];
+const MEASURE_ORDER: readonly Measure[] = ['demand', 'revenue', 'units', 'content', 'depreciation'];
 
 export interface SupplierView extends PageView {
   readonly rows: readonly PageRow[];
@@ -99,7 +94,7 @@ function columnsOf(
 ): readonly SupplierColumn[] {
   const first = (line: Line) => line[0]!;
   const kinds = new Map(
-    MEASURES.flatMap((measure) =>
+    MEASURE_ORDER.flatMap((measure) =>
       rows.flatMap((row) => (row['measure'] === measure ? [[kindOf(row), row] as const] : [])),
     ),
   );
@@ -109,9 +104,9 @@ function columnsOf(
   return [
     { title: say('supplier'), isNumber: false, cell: (line) => nameOf(first(line)['supplier']!) },
     {
-      title: wordOnPage(time, say),
+      title: wordOnPage(time, state.language),
       isNumber: false,
-      cell: (line) => groupOnPage(first(line)[time]!, say),
+      cell: (line) => wordIn(state.language, first(line)[time]!),
     },
     ...[...kinds].map(([kind, row]) => ({
       title: measureOnPage(row, state.language),

@@ -199,6 +199,14 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () =
     expect(text).toContain('亿元');
     expect(text).not.toMatch(/\bbn\b|guided/);
     expect(await page.inputValue('[data-choice=unit]')).toBe('亿');
+    const closures = await page.locator('[data-choice=closure] option').allTextContents();
+    expect(closures.map((one) => one.trim())).toEqual([
+      ...['按情景设定', '金额不变', '数量不变', '等比缩放'],
+    ]);
+    expect(await page.textContent('#bridge')).toContain('部件结构相同');
+    const words = await page.locator('#main > section > div').allTextContents();
+    expect(words.join(' ')).not.toMatch(/\b(budget|volume|scale|unassigned|range of)\b/);
+    expect(words.join(' ')).toContain('未指明供应商');
   });
 
   it('offers fiscal years where its buyers have them in common, also after another file', async () => {

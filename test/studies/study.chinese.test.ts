@@ -45,6 +45,7 @@ const QUESTIONS: readonly Question[] = [
   ['run', { by: 'calendar_year,supplier', in: '亿', with: DERIVED }, [ROLLING]],
   ['show', { by: 'fiscal_quarter,component', with: DERIVED }, [ROLLING]],
   ['show', { by: 'supplier_year,supplier' }, [ROLLING]],
+  ['show', { by: 'fiscal_year,supplier' }, [BASE]],
   ['evidence', {}, [ROLLING]],
   ['sensitivity', { of: 'h3c:revenue', show: true }, [BASE]],
   ['sensitivity', { of: '*@2026:revenue', show: true }, [ROLLING]],

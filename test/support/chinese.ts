@@ -7,7 +7,7 @@ const NAMES = new Set(
   (
     'capex sensitivity check run show compare explain set lang zh by currency rest ' +
     'Scenarios Inputs Plan Forecast Exact Check Sensitivity Evidence By year component supplier Triangulation above below OK CHANGED INVALID FAIL ' +
-    'budget volume scale CNY USD TWD HKD EUR JPY fx pp'
+    'CNY USD TWD HKD EUR JPY fx pp'
   ).split(' '),
 );
 

@@ -64,12 +64,20 @@ export const CHINESE = {
   claim: '出处',
   'sources disagree: {about}': '来源不一致：{about}',
   '{whose}, used by {inputs}': '{whose}，用于 {inputs}',
+  'range of {input}': '{input} 的区间',
+  '{code} per {foreign}': '每 {foreign} 折合 {code}',
   reported: '披露',
   guided: '指引',
   broker: '券商',
   derived: '推算',
   assumption: '假设',
   none: '无',
+
+  // What is kept when foreign prices change, and a supplier that is not named.
+  budget: '金额不变',
+  volume: '数量不变',
+  scale: '等比缩放',
+  unassigned: '未指明供应商',
 
   // Tables of the forecast.
   '{measure}, {unit}': '{measure}，{unit}',

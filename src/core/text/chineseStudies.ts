@@ -139,6 +139,11 @@ export const CHINESE_STUDIES = {
     '% 为差异 ÷ 基准，按百分数四舍六入五成双保留两位小数；基准为 0 时为空',
   'groups of inputs that differ: {groups}': '不同的输入组：{groups}',
   'no effect on these rows: {groups}': '对所列各行没有影响：{groups}',
+  'a bridge needs two scenarios with the same currency': '只有货币相同的两个情景才能逐步过渡',
+  'a bridge needs two scenarios with the same window': '只有预测期相同的两个情景才能逐步过渡',
+  'a bridge needs two scenarios with the same component tree':
+    '只有部件结构相同的两个情景才能逐步过渡',
+  'a bridge needs two portfolios with the same buyers': '只有买方相同的两个组合才能逐步过渡',
   '{one} and {other} are one step: {reason}': '{one}与{other}合为一步：{reason}',
   'gap is what is below less what is above, and its percentage is of what is above':
     '差额＝自下而上减去自上而下，百分比以自上而下为基数',

@@ -17,12 +17,15 @@ type NamesIn<P extends string> = P extends `${string}{${infer Name}}${infer Rest
 /** A phrase without values. */
 export type Word = { [P in Phrase]: [NamesIn<P>] extends [never] ? P : never }[Phrase];
 
-type Values<P extends string> = Readonly<Record<NamesIn<P>, string | number>>;
+type Values<P extends string> = Readonly<Record<NamesIn<P>, Value>>;
+
+/** What stands for a name in braces. */
+type Value = string | number | Saying;
 
 /** A phrase with its values, to be said in a language that is known later. */
 export interface Saying {
   readonly english: Phrase;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
 export function saying<P extends Phrase>(english: P, values: Values<P>): Saying {
@@ -42,10 +45,14 @@ export function sayName(name: string | Saying, say: Say): string {
 
 /** @returns what says phrases in the language; English unless given */
 export function sayIn(language: Language = 'en'): Say {
-  return (phrase: Phrase | Saying, given: Saying['values'] = {}) => {
+  const say = (phrase: Phrase | Saying, given: Saying['values'] = {}): string => {
     const { english, values } =
       typeof phrase === 'string' ? { english: phrase, values: given } : phrase;
     const text = language === 'zh' ? CHINESE[english] : english;
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name];
+      return typeof value === 'object' ? say(value) : String(value);
+    });
   };
+  return say;
 }

@@ -94,7 +94,7 @@ function graphOf(rows: readonly PageRow[], view: PageView) {
     const known = sums.get(key) ?? { source, target, value: 0 };
     sums.set(key, { ...known, value: known.value + value });
   };
-  const supplierName = nameOfSupplier(view.one.scenarios);
+  const sellerName = nameOfSupplier(view);
   for (const row of rows) {
     const buyer = row['buyer'] ?? view.one.base[0]!.id;
     const [component, supplier] = [row['component']!, row['supplier']!];
@@ -102,7 +102,7 @@ function graphOf(rows: readonly PageRow[], view: PageView) {
     const from = node(`b ${buyer}`, buyer);
     const through = node(`c ${component}`, nameOfComponent(view, component));
     link(from, through, value);
-    link(through, node(`s ${supplier}`, supplierName(supplier)), value);
+    link(through, node(`s ${supplier}`, sellerName(supplier)), value);
   }
   return { nodes: [...nodes.values()], links: [...sums.values()] };
 }

@@ -1,5 +1,5 @@
 /** Demand where the first foreign currency moves, under the three closures: as lines, and as the FX table. */
-import { ask, reportingCurrency, sensitivity, writeDiagnostics } from '../../index.js';
+import { ask, reportingCurrency, sensitivity, wordIn, writeDiagnostics } from '../../index.js';
 import { html, type Html } from '../html.js';
 import { shockedHtml } from '../numberButton.js';
 import { currenciesOf, rowsByName, type PageForecast, type PageRow } from '../pageForecast.js';
@@ -49,7 +49,7 @@ function linesHtml(view: PageView, rows: readonly PageRow[], closures: readonly 
   const changes = CHANGES.map((change) => `${code!} ${change}`);
   const series = closures.map((closure, i) => ({
     type: 'line' as const,
-    name: closure,
+    name: wordIn(state.language, closure),
     symbolSize: 7,
     lineStyle: { width: 3, type: (STROKES[i] ?? 'solid') as 'solid' },
     data: rows.filter((row) => row['closure'] === closure).map((row) => Number(row['value'])),

@@ -32,7 +32,7 @@ export function applyClosure(
       planner,
       ref,
       saying('{component} in {period} under closure {closure}', {
-        ...{ component: paths[i]!, period: label, closure },
+        ...{ component: paths[i]!, period: label, closure: saying(closure, {}) },
       }),
     );
   const one = plan.constant(planner, ONE);

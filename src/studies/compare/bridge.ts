@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group.js';
 import { printDecimal } from '../../core/number/decimal.js';
 import { cutPieces, shapley } from '../../core/rounding/shapley.js';
 import type { Table } from '../../core/table.js';
-import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language, type Say } from '../../core/text/language.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { isTime, type Dimension } from '../../projection/rollup.js';
@@ -114,26 +114,34 @@ export function bridgeTable({ dimensions, steps, lines, adjusted }: Bridge): Tab
 }
 
 /** Refuses a bridge between scenarios of different currency, window or component tree. */
-export function notBridgeable(a: Scenario, b: Scenario): readonly Diagnostic[] {
-  const problems: [path: string, problem: Problem | undefined][] = [
-    ['currency', difference('currency', a.currency.code, b.currency.code)],
-    ['calendar', difference('window', windowText(a), windowText(b))],
-    ['components', difference('component tree', treeText(a), treeText(b))],
-  ];
-  return problems.flatMap(([path, problem]): Diagnostic[] => {
-    if (!problem) return [];
-    return [{ code: 'not-comparable', severity: 'error', span: locate(b.tree, path), ...problem }];
+export function notBridgeable(
+  a: Scenario,
+  b: Scenario,
+  language?: Language,
+): readonly Diagnostic[] {
+  const say = sayIn(language);
+  const features: readonly [path: string, noun: ComparedNoun, textOf: (one: Scenario) => string][] =
+    [
+      ['currency', 'currency', ({ currency }) => currency.code],
+      ['calendar', 'window', windowText],
+      ['components', 'component tree', treeText],
+    ];
+  return features.flatMap(([path, noun, textOf]): Diagnostic[] => {
+    const [expected, found] = [textOf(a), textOf(b)];
+    if (expected === found) return [];
+    return [
+      {
+        ...{ code: 'not-comparable', severity: 'error', span: locate(b.tree, path) },
+        message: say(`a bridge needs two scenarios with the same ${noun}`),
+        ...{ expected, found },
+        hint: `use the same ${noun} in both, or compare them without \`--bridge\``,
+      },
+    ];
   });
 }
 
-function difference(noun: string, expected: string, found: string): Problem | undefined {
-  if (expected === found) return undefined;
-  return {
-    message: `a bridge needs two scenarios with the same ${noun}`,
-    ...{ expected, found },
-    hint: `use the same ${noun} in both, or compare them without \`--bridge\``,
-  };
-}
+/** What the scenarios of a bridge have in common. */
+type ComparedNoun = 'currency' | 'window' | 'component tree';
 
 function windowText({ window: { periods, calendar } }: Scenario): string {
   const { endMonth, unit } = calendar;

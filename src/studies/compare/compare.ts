@@ -87,7 +87,7 @@ export const compare: Study<typeof options> = {
     const result = projections(distinctlyNamed(scenarios), args);
     if (!result.ok) return result;
     const sides = sidesOf(result.value);
-    const problems = args.bridge ? sidesNotBridgeable(sides[0]!, sides[1]!) : [];
+    const problems = args.bridge ? sidesNotBridgeable(sides[0]!, sides[1]!, args.lang) : [];
     return problems.length > 0 ? failure(problems) : success(answer(sides, args));
   },
 };

@@ -1,6 +1,7 @@
 /** The sides of a comparison: scenarios, or portfolios of several buyers. */
 import { groupBy } from '../../core/group.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
+import { sayIn, type Language } from '../../core/text/language.js';
 import type { Span } from '../../core/text/source.js';
 import type { Projection } from '../../projection/evaluate.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
@@ -88,10 +89,15 @@ export function buyerPairs(a: ComparedSide, b: ComparedSide): readonly BuyerPair
 }
 
 /** Refuses a bridge between portfolios of other buyers, or where a buyer has another currency, window or tree. */
-export function sidesNotBridgeable(a: ComparedSide, b: ComparedSide): readonly Diagnostic[] {
+export function sidesNotBridgeable(
+  a: ComparedSide,
+  b: ComparedSide,
+  language?: Language,
+): readonly Diagnostic[] {
+  const say = sayIn(language);
   const [first] = b.members;
   return buyerPairs(a, b).flatMap((pair): readonly Diagnostic[] => {
-    if (pair.a && pair.b) return notBridgeable(pair.a.scenario, pair.b.scenario);
+    if (pair.a && pair.b) return notBridgeable(pair.a.scenario, pair.b.scenario, language);
     const { scenario } = (pair.a ?? pair.b)!;
     const has = pair.a ? a.id : b.id;
     return [
@@ -99,7 +105,7 @@ export function sidesNotBridgeable(a: ComparedSide, b: ComparedSide): readonly D
         code: 'not-comparable',
         severity: 'error',
         span: placeOf([first.scenario]),
-        message: 'a bridge needs two portfolios with the same buyers',
+        message: say('a bridge needs two portfolios with the same buyers'),
         found: `only ${has} has ${buyerKey(scenario)}`,
         hint: 'name the same buyers in both, or compare them without `--bridge`',
       },

@@ -4,7 +4,7 @@ import { printRounded } from '../../core/number/decimal.js';
 import { divide, equal, type Fraction } from '../../core/number/fraction.js';
 import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
-import { sayIn, type Language } from '../../core/text/language.js';
+import { sayIn, sayName, saying, type Language, type Saying } from '../../core/text/language.js';
 import { wordsOf, type Claim } from '../../model/claims.js';
 import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -18,15 +18,15 @@ export interface Conflict {
 /** A claim in a conflict, and how the scenario uses it. */
 export interface ConflictingClaim {
   readonly claim: Claim;
-  /** The inputs that it supports. */
-  readonly usedBy: readonly string[];
+  /** The inputs that it supports, by path or as `range of PATH`. */
+  readonly usedBy: readonly (string | Saying)[];
   /** The exchange rate between this figure and the same source's figure in the envelope's currency. */
   readonly implied: Rate | undefined;
 }
 
 export interface Rate {
   /** `CNY per USD` */
-  readonly pair: string;
+  readonly pair: Saying;
   readonly value: Fraction;
 }
 
@@ -67,9 +67,14 @@ export function conflictsOfAll(scenarios: readonly Scenario[]): readonly Conflic
     ...first,
     claims: first.claims.map((one, i) => {
       const usedBy = [one, ...others.map(({ claims }) => claims[i]!)].flatMap((own) => own.usedBy);
-      return { ...one, usedBy: [...new Set(usedBy)] };
+      return { ...one, usedBy: [...new Map(usedBy.map((use) => [english(use), use])).values()] };
     }),
   }));
+}
+
+/** The name of a use in files for programs. */
+function english(use: string | Saying): string {
+  return sayName(use, sayIn());
 }
 
 /** The claims dated on or before the day of the forecast. */
@@ -79,13 +84,15 @@ export function knownClaims({ ledger, asOf }: Scenario): readonly Claim[] {
 }
 
 /** By claim, the names of the values and ranges that it supports. */
-function claimUses(scenario: Scenario): ReadonlyMap<string, readonly string[]> {
+function claimUses(scenario: Scenario): ReadonlyMap<string, ConflictingClaim['usedBy']> {
   const uses = scenario.inputs.flatMap((input) => {
     const { evidence, range_evidence } = input.attributes;
     const name = pathInPortfolio(scenario, input.path);
     return [
       ...(evidence ? [{ id: evidence.value, pinned: name }] : []),
-      ...(range_evidence ? [{ id: range_evidence.value, pinned: `range of ${name}` }] : []),
+      ...(range_evidence
+        ? [{ id: range_evidence.value, pinned: saying('range of {input}', { input: name }) }]
+        : []),
     ];
   });
   const byClaim = groupBy(uses, ({ id }) => id);
@@ -109,7 +116,7 @@ export function claimAmount({ says }: Claim) {
 function impliedBy(
   claim: Claim,
   claims: readonly Claim[],
-  uses: ReadonlyMap<string, readonly string[]>,
+  uses: ReadonlyMap<string, unknown>,
   { currency }: Scenario,
 ): Rate | undefined {
   const foreign = claimAmount(claim);
@@ -122,7 +129,8 @@ function impliedBy(
     own[0];
   if (!base) return undefined;
   const value = divide(claimAmount(base)!.value, foreign.value);
-  return { pair: `${currency.code} per ${foreign.currency.code}`, value };
+  const codes = { code: currency.code, foreign: foreign.currency.code };
+  return { pair: saying('{code} per {foreign}', codes), value };
 }
 
 /** A sheet for each subject: each claim with its implied rate, its author and the inputs that use it. */
@@ -134,10 +142,10 @@ export function conflictSheets(
   const say = sayIn(language);
   return conflicts.map(({ about, claims }) => {
     const pair = claims.find(({ implied }) => implied)?.implied?.pair;
-    const rates = (rate: string) => (pair === undefined ? [] : [rate]);
+    const rates = (rate: string) => (pair ? [rate] : []);
     const rows = claims.flatMap(({ claim, implied, usedBy }): SheetRow[] => {
       const { whose } = claim;
-      const inputs = usedBy.join(', ');
+      const inputs = usedBy.map((use) => sayName(use, say)).join(', ');
       const author = inputs === '' ? whose : say('{whose}, used by {inputs}', { whose, inputs });
       const cells = [wordsOf(claim), ...rates(implied ? printRate(implied) : '')];
       return [
@@ -149,7 +157,7 @@ export function conflictSheets(
     return {
       title,
       caption: say('sources disagree: {about}', { about }),
-      headings: [say('claim'), ...rates(pair!)],
+      headings: [say('claim'), ...(pair ? [say(pair)] : [])],
       rows,
       notes,
     };
@@ -165,8 +173,8 @@ export function conflictsDocument(conflicts: readonly Conflict[]): readonly obje
       basis: claim.basis,
       whose: claim.whose,
       places: claim.places.map(({ source, where }) => ({ source: source.id, where })),
-      implied: implied && { rate: printRate(implied), pair: implied.pair },
-      used_by: usedBy,
+      implied: implied && { rate: printRate(implied), pair: english(implied.pair) },
+      used_by: usedBy.map(english),
       note: claim.note,
     })),
   }));

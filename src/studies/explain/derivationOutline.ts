@@ -2,6 +2,7 @@
 import type { Outline, OutlineLine } from '../../core/outline.js';
 import { sayIn, type Language, type Say, type Word } from '../../core/text/language.js';
 import { SET_SOURCE } from '../../core/text/source.js';
+import { UNASSIGNED } from '../../model/supplier.js';
 import type { SplitSentence } from '../../plan/steps/sentence.js';
 import type { Derivation, InputOrigin, OriginClaim } from '../../projection/explain/derivation.js';
 
@@ -101,7 +102,7 @@ function splitRows(
   const words = (['weight', 'rounded down', 'remainder'] as const).map((word) => say(word));
   const head = [say('left over {left}', { left }), ...words, ''];
   const rows = parts.map(({ key, weight, down, remainder, more }) => [
-    key,
+    key === UNASSIGNED ? say(UNASSIGNED) : key,
     weight,
     down,
     remainder,

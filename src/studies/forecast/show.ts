@@ -152,7 +152,7 @@ function measureTable(
     ? [...new Set(rolled.map(({ labels }) => labels[0]!))].sort(compareTimes)
     : [];
   const format = numberFormat(measure, unit.places, sumIn(unit, totals), args);
-  const lines = joinLines(parts.map((one) => sheetLines(one, one.rolled, by)));
+  const lines = joinLines(parts.map((one) => sheetLines(one, one.rolled, by, lang)));
   const derived = derivedLines(
     {
       ...{ members: parts, time, periods, format },
@@ -247,7 +247,8 @@ function titleOf(members: Members, { lang }: ShowArguments): string {
   const rated = members.filter(({ scenario: { fx } }) => fx.base.size + fx.path.size > 0);
   const closures = new Set(rated.map(({ plan }) => plan.closure));
   if (closures.size !== 1) return title;
-  return sayIn(lang)('{title}, closure {closure}', { title, closure: [...closures][0]! });
+  const say = sayIn(lang);
+  return say('{title}, closure {closure}', { title, closure: say([...closures][0]!) });
 }
 
 /** The columns of a sheet with understated revenue; the total is one of them. */

@@ -1,5 +1,6 @@
 /** The lines of `show`: components as a tree, suppliers below them, and the keys that lead to each. */
 import { powerOfTen } from '../../core/number/decimal.js';
+import type { Language } from '../../core/text/language.js';
 import { isBranch, type Component } from '../../model/component.js';
 import { UNASSIGNED } from '../../model/supplier.js';
 import type { Projection } from '../../projection/evaluate.js';
@@ -7,6 +8,7 @@ import { treeOf } from '../../projection/measureTree.js';
 import { rollup, type Dimension, type RolledRow } from '../../projection/rollup.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import type { MarginPath, PublishedFigure } from '../shared/publishTable.js';
+import { supplierName } from '../shared/tableWords.js';
 
 /** A line of a sheet: its label, and the keys that lead to it. */
 export interface SheetLine {
@@ -19,8 +21,9 @@ export function sheetLines(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
+  language?: Language,
 ): readonly SheetLine[] {
-  const own = scenarioLines({ scenario, cells }, rolled, by);
+  const own = scenarioLines({ scenario, cells }, rolled, by, language);
   if (!by.includes('buyer')) return own;
   const buyer = buyerKey(scenario);
   const below = hasLines(by) ? own : [];
@@ -56,13 +59,16 @@ function scenarioLines(
   { scenario, cells }: Pick<Projection, 'scenario' | 'cells'>,
   rolled: readonly RolledRow[],
   by: readonly Dimension[],
+  language?: Language,
 ): readonly SheetLine[] {
-  const { suppliers, components } = scenario;
+  const { components } = scenario;
+  const supplierLine = (key: string, above: MarginPath): SheetLine => {
+    return { label: supplierName(scenario, key, language), path: [...above, key] };
+  };
   if (!by.includes('component')) {
     if (!by.includes('supplier')) return [{ label: 'all', path: ['all'] }];
-    return rollup({ scenario, cells }, ['supplier']).map(({ labels: [key] }) => {
-      return { label: suppliers.get(key!)!.name, path: [key!] };
-    });
+    const rows = rollup({ scenario, cells }, ['supplier']);
+    return rows.map(({ labels: [key] }) => supplierLine(key!, []));
   }
   const present = new Set(
     rolled.flatMap(({ labels }) => ancestors(pathOf(labels.at(-2)!, labels.at(-1)!, by))),
@@ -71,10 +77,7 @@ function scenarioLines(
     const path = [...above, component.key];
     const below = isBranch(component)
       ? component.children.flatMap((child) => walk(child, path))
-      : component.suppliers.map((key) => ({
-          label: suppliers.get(key)!.name,
-          path: [...path, key],
-        }));
+      : component.suppliers.map((key) => supplierLine(key, path));
     return [{ label: component.name, path }, ...below].filter((line) =>
       present.has(line.path.join('/')),
     );

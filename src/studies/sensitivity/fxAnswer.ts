@@ -124,7 +124,7 @@ function ownCurrency(
 
 /** Rows of one move and closure add up, and base and effects add up to the value. */
 const layoutOf = (say: Say): PublishLayout<FxRow> => ({
-  tableOf: ({ shocks, closure }) => `${shocksLabel(shocks)} ${closure}`,
+  tableOf: ({ shocks, closure }) => `${shocksLabel(shocks)} ${say(closure)}`,
   rowOf: ({ labels }) => labels,
   partsOf: ({ base, translation, transaction, cross }) => [
     [['base'], base],
@@ -219,9 +219,12 @@ function fxSheets(
     });
     const effects = EFFECTS.filter((effect) => own.some((row) => row[effect] !== 0n));
     const headings = effects.flatMap((effect) =>
-      closures.map((closure) => `${say(effect)} ${closure}`),
+      closures.map((closure) => `${say(effect)} ${say(closure)}`),
     );
-    const values = sheet(['value'], closures);
+    const values = sheet(
+      ['value'],
+      closures.map((closure) => say(closure)),
+    );
     return [values, ...(effects.length > 0 ? [sheet(effects, headings)] : [])];
   });
 }

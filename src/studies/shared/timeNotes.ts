@@ -17,6 +17,7 @@ import {
   type TimeGroup,
 } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import { supplierName } from './tableWords.js';
 
 /** What a table says of the groups that its window holds in part. */
 export interface PartialGroups {
@@ -54,7 +55,7 @@ export function partialGroups(
     holdersOf(scenario, sellers, dimension).flatMap((supplier): HeldGroup[] => {
       const holder = {
         buyer: all.length > 1 ? buyerKey(scenario) : undefined,
-        supplier: scenario.suppliers.get(supplier)?.name,
+        supplier: supplier === '' ? undefined : supplierName(scenario, supplier, language),
       };
       const calendar = calendarOf(scenario, dimension, supplier);
       const { window, buyer } = scenario;
