@@ -41,6 +41,16 @@ it('has its parts by buyer', () => {
   ]);
 });
 
+it('says once what is true of several buyers', () => {
+  const set = ['tencent', 'bytedance'].map((buyer) => `${buyer}.calendar.fiscal_year_ends=2`);
+  const moved = loadScenarios(readFileSync(name, 'utf8'), { name, read: readBeside, set });
+  const { notes } = valueOf(ask(forecast, moved.scenarios, { by: 'calendar_year,supplier' }));
+  expect(notes.filter((note) => note.includes('split'))).toEqual([
+    'tencent, bytedance: FY2025Q4, FY2026Q4, FY2027Q4 lie in more than one calendar year' +
+      ' and are split over their months in equal parts',
+  ]);
+});
+
 it('shows the sum, and its buyers as lines', () => {
   const options = { where: ['supplier=innolight'], currency: 'USD', measure: 'revenue' };
   const shown = (by: string) => {

@@ -118,7 +118,7 @@ function answer(sides: readonly ComparedSide[], args: Options): Answer {
     ...(args.show && { sheets: view.sheets }),
     notes: [
       ...all.flatMap((one) => notesOn(one, args.lang)),
-      ...all.flatMap((one) => splitNotesOn(one, dimensions, args.lang)),
+      ...splitNotesOn(all, dimensions, args.lang),
       ...sides.flatMap(({ members }) => coverageNotes(members, dimensions, args.lang)),
       ...quotations(all, args.lang),
       ...view.notes,

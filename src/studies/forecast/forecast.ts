@@ -111,10 +111,8 @@ export const forecast: Study<typeof options> = {
       },
       derived: args,
       notes: byTable(result).flatMap((members) => [
-        ...members.flatMap((projection) => [
-          ...notesOn(projection, args.lang),
-          ...splitNotesOn(projection, dimensions, args.lang),
-        ]),
+        ...members.flatMap((projection) => notesOn(projection, args.lang)),
+        ...splitNotesOn(members, dimensions, args.lang),
         ...coverageNotes(members, dimensions, args.lang),
       ]),
     });

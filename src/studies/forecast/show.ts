@@ -188,7 +188,7 @@ function measureTable(
     notes: [
       ...notesOnMeasure(measure, understated.size > 0, say),
       ...(groups?.notes ?? []),
-      ...parts.flatMap((one) => splitNotesIn(one, by, lang)),
+      ...splitNotesIn(parts, by, lang),
       ...adjustmentNotes(adjustmentsOf(table, totalNamer(lines)), lang),
       ...derived.notes(),
       ...(lang === 'zh' ? sourcesNote(parts, say) : []),

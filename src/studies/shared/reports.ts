@@ -1,8 +1,10 @@
 /** Plans and projections for a report, and what every report says of them. */
+import { groupBy } from '../../core/group.js';
 import { grouped, printDecimal } from '../../core/number/decimal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
+import { firstOf } from '../../core/text/prose.js';
 import { compile } from '../../projection/compile.js';
 import { run, type Projection } from '../../projection/evaluate.js';
 import { missingMeasure } from '../../projection/measureTree.js';
@@ -126,28 +128,30 @@ export function notesOn(
   return notes;
 }
 
-/** Notes on the periods that a table of a projection splits. */
+/** Notes on the periods that a table of projections splits; what is true of several is said once. */
 export function splitNotesOn(
-  projection: SuppliersOf,
+  all: readonly SuppliersOf[],
   dimensions: readonly Dimension[],
   language?: Language,
 ): readonly string[] {
-  const { scenario, sellers } = tableScenario(projection);
-  return splitNotes(scenario, sellers, dimensions, language).map(
-    (note) => `${buyerKey(scenario)}: ${note}`,
+  const notes = all.map(tableScenario).flatMap(({ scenario, sellers }) => {
+    const id = buyerKey(scenario);
+    return splitNotes(scenario, sellers, dimensions, language).map((note) => ({ id, note }));
+  });
+  return [...groupBy(notes, ({ note }) => note)].map(
+    ([note, own]) => `${firstOf(own.map(({ id }) => id))}: ${note}`,
   );
 }
 
-/** The notes on split periods of a table that names its scenario; those of a buyer say of which one. */
+/** The notes on split periods of a table that names its scenario; those of buyers say of which ones. */
 export function splitNotesIn(
-  projection: Projection,
+  all: readonly SuppliersOf[],
   dimensions: readonly Dimension[],
   language?: Language,
 ): readonly string[] {
-  const { scenario, sellers } = tableScenario(projection);
-  return scenario.buyer
-    ? splitNotesOn(projection, dimensions, language)
-    : splitNotes(scenario, sellers, dimensions, language);
+  const [one] = all;
+  if (!one || one.scenario.buyer) return splitNotesOn(all, dimensions, language);
+  return splitNotes(one.scenario, tableScenario(one).sellers, dimensions, language);
 }
 
 /** `Alibaba, RMB 380bn over three years (alibaba-380bn)` */

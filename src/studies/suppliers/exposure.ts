@@ -57,10 +57,7 @@ export const exposure: Study<typeof options> = {
     return success({
       table: {
         ...table,
-        notes: [
-          ...coverageNotes(members, [by], lang),
-          ...members.flatMap((member) => splitNotesIn(member, [by], lang)),
-        ],
+        notes: [...coverageNotes(members, [by], lang), ...splitNotesIn(members, [by], lang)],
       },
       document: { rows: textRecordsOf(table), ...(split.length > 0 && { split }) },
       ...(show && { sheets: exposureSheets(result.value, by, lang) }),

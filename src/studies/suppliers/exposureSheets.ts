@@ -70,7 +70,7 @@ function exposureTable(
     ],
     notes: [
       ...groups.notes,
-      ...sellers.flatMap((one) => splitNotesIn(one, [by], lang)),
+      ...splitNotesIn(sellers, [by], lang),
       ...adjustmentNotes(
         adjustmentsOf(table, (row, column) => [...row, ...column].join(' ')),
         lang,

@@ -36,7 +36,7 @@ export const materiality: Study<typeof options> = {
     const [scenario] = scenarios as [Scenario];
     const remarks = [
       ...coverageNotes(members, [YEAR], lang),
-      ...members.flatMap((member) => splitNotesIn(member, [YEAR], lang)),
+      ...splitNotesIn(members, [YEAR], lang),
     ];
     const split = splitYears(members, YEAR);
     const table = materialityTable(scenario, lines);
