@@ -6,9 +6,7 @@ import { BaseSequencer } from 'vitest/node';
  * at the end.
  */
 const LONGEST_FIRST = [
-  'test/projection/compile.environment.test.ts',
   'test/projection/compile.laws.test.ts',
-  'test/projection/compile.differential.test.ts',
   'test/core/kernel/allocateFast.test.ts',
   'test/mutations.test.ts',
   'test/workbook/book.recalculated.test.ts',
@@ -36,8 +34,6 @@ const NOT_QUICK = [
   // A browser.
   'test/page/livePage.test.ts',
   'test/cli/watch/watchFrame.test.ts',
-  // A process for each time zone, each with many forecasts; it needs a build.
-  'test/projection/compile.environment.test.ts',
   // The command as a process, started dozens of times.
   'test/cli/arguments.test.ts',
   'test/cli/importCommand.test.ts',

@@ -4,8 +4,9 @@ import { fraction, multiply, roundHalfEven } from '../../src/core/number/fractio
 import { project } from '../../src/projection/compile.js';
 import type { ProjectedCell, Projection } from '../../src/projection/evaluate.js';
 import { rollup, type Dimension, type RolledRow } from '../../src/projection/rollup.js';
+import { naive, naiveTotals } from '../naive/model.js';
 import { toYaml, type Spec } from '../naive/spec.js';
-import { loaded } from './cells.js';
+import { cellsOf, linesOf, loaded } from './cells.js';
 
 /** A random scenario, its forecast in all its currencies, some dimensions to sum it by, and an order of keys. */
 export interface LawCase {
@@ -29,6 +30,8 @@ export const LAWS: Readonly<Record<string, (one: LawCase) => void>> = {
     orderMovesNothing(spec, projection, order),
   'removing the suppliers moves no total of units': ({ spec, projection }) =>
     suppliersMoveNoUnits(spec, projection),
+  'the engine and the naive model agree on every cell': ({ spec, projection }) =>
+    agreesWithNaive(spec, projection),
 };
 
 export function sumBy(
@@ -236,4 +239,16 @@ function hasOwnPrice(suppliers: unknown): boolean {
   return Object.values(suppliers as object).some(
     (supplier) => typeof supplier === 'object' && supplier !== null && 'price' in supplier,
   );
+}
+
+/** The whole model against a second, naive one that shares no code with it. */
+function agreesWithNaive(spec: Spec, projection: Projection): void {
+  const { currencies } = spec;
+  // The forecast has its own currency too, which may not have been asked for.
+  const asked = currencies.includes(spec.currency)
+    ? projection
+    : project(projection.scenario, { currencies });
+  expect(linesOf(cellsOf(asked))).toBe(linesOf(naive(spec)));
+  const { envelope, total } = asked;
+  expect({ envelope: String(envelope), total: String(total) }).toEqual(naiveTotals(spec));
 }
