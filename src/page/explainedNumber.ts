@@ -6,6 +6,7 @@ import type { ShockedCell } from './numberButton.js';
 import { isPortfolio, type PageForecast, type forecastsOf } from './pageForecast.js';
 import { closureOf, problemHtml, type PageView } from './pageView.js';
 import type { PageState } from './pageState.js';
+import type { PagePhrase } from './phrases.js';
 import { shockedRates } from './shockedRates.js';
 
 /** The number that a reader has opened; under changed rates if it is one of the FX table. */
@@ -21,9 +22,9 @@ export function derivationHtml(
   forecastOf: ReturnType<typeof forecastsOf>,
 ): Html {
   const { say } = view;
-  const share = isPortfolio(view.one) ? shareOf(opened.cell) : undefined;
-  const states = share
-    ? share.map((cell): ExplainedState => ({ state: view.state, cell }))
+  const ratio = isPortfolio(view.one) ? ratioOf(opened.cell) : undefined;
+  const states = ratio
+    ? ratio.cells.map((cell): ExplainedState => ({ state: view.state, cell }))
     : statesOf(view, opened);
   const trees = states.map(({ state, title, cell = opened.cell }) => {
     const found = forecastOf(state);
@@ -37,14 +38,27 @@ export function derivationHtml(
       <button type="button" data-close>${say('close')}</button>
     </div>
     ${opened.isEffect && html`<p>${say('This number is a part of the difference of these two.')}</p>`}
-    ${share && html`<p>${say('This share is the first of these two, divided by the second.')}</p>`}
-    ${trees}`;
+    ${ratio && html`<p>${say(ratio.phrase)}</p>`} ${trees}`;
 }
 
-/** The part and the whole of a share of several buyers, which no single plan has. */
-function shareOf(cell: string): readonly [string, string] | undefined {
-  const [, part, rest] = /^([^@:]+)(.*)\.share$/u.exec(cell) ?? [];
-  return part === undefined ? undefined : [`${part}${rest!}`, `*${rest!}`];
+/** A share or a growth of several buyers, which no single plan has, by its two numbers. */
+interface Ratio {
+  readonly cells: readonly [string, string];
+  readonly phrase: PagePhrase;
+}
+
+function ratioOf(cell: string): Ratio | undefined {
+  const [, place, time = '', measure, column] =
+    /^([^@:]+)(@[^:]+)?(:.*)\.(share|yoy)$/u.exec(cell) ?? [];
+  if (column === undefined) return undefined;
+  const own = `${place!}${time}${measure!}`;
+  if (column === 'share') {
+    const phrase = 'This share is the first of these two, divided by the second.';
+    return { cells: [own, `*${time}${measure!}`], phrase };
+  }
+  const before = time.replace(/\d{4}/, (year) => String(Number(year) - 1));
+  const phrase = 'This growth is the first of these two, divided by the second, less 1.';
+  return { cells: [own, `${place!}${before}${measure!}`], phrase };
 }
 
 interface ExplainedState {

@@ -1,6 +1,6 @@
 /** Numbers that open how they are computed: each is a button with the name of its cell, as `capex explain` takes it. */
 import { escaped, html, trusted, type Html } from './html.js';
-import { isPortfolio, timeOf, type PageRow } from './pageForecast.js';
+import { timeOf, type PageRow } from './pageForecast.js';
 import type { PageView } from './pageView.js';
 
 /** A number of the forecast. */
@@ -27,14 +27,13 @@ export interface ShockedCell {
 
 /**
  * The name of a cell: `inspur@FY2026:demand.CNY`. Nothing where a name does not tell it: of years that each supplier
- * has for itself, of a growth of several buyers, and of a supplier with the key of a component.
+ * has for itself, and of a supplier with the key of a component.
  */
 export function cellName(
   { one, state }: Pick<PageView, 'one' | 'state'>,
   { place = '', group, column, row }: PageCell,
 ): string | undefined {
   if (group !== undefined && timeOf(one, state) === 'supplier_year') return undefined;
-  if (column === 'yoy' && isPortfolio(one)) return undefined;
   const [unit] = row['measure'] === 'units' ? [row['unit']] : row['unit']!.split(' ');
   const time = group === undefined ? '' : `@${group}`;
   const derived = column === undefined ? '' : `.${column}`;

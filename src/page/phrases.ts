@@ -21,6 +21,8 @@ const CHINESE = {
   'How this number is computed': '这个数字的计算过程',
   'This number is a part of the difference of these two.': '该数字是以下两者之差的一部分。',
   'This share is the first of these two, divided by the second.': '该占比等于以下前者除以后者。',
+  'This growth is the first of these two, divided by the second, less 1.':
+    '该增速等于以下前者除以后者再减 1。',
   'with {change}, closure {closure}': '{change}，汇率口径 {closure}',
   'at the rates of the scenario': '按情景汇率',
   'Choose a number to see how it is computed; arrow keys lead from number to number.':
