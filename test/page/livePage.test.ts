@@ -54,7 +54,10 @@ const ACT = `(settings) => settings.map((acts) => {
 /** How many random settings are tried: more when the page has changed. */
 const SETTINGS = Number(process.env['CAPEX_SETTINGS'] ?? 40);
 
-describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', () => {
+// A test opens some hundred dialogs.
+const LONG = { timeout: 180_000 };
+
+describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', LONG, () => {
   let browser: Browser;
   let path: string;
   beforeAll(async () => {
