@@ -8,7 +8,7 @@ export const DIAGNOSTIC_CODES = {
   'text-character': 'a control character, or half of a character',
   'yaml-syntax': 'the text is not YAML',
   'yaml-feature': 'a YAML feature that scenario files do not allow: anchors, tags, merge keys, …',
-  portfolio: 'a portfolio of several buyers in the place of one scenario',
+  portfolio: 'a portfolio of several buyers in the place of one scenario, or in one text with them',
   'supplier-differs': 'buyers of one portfolio describe a supplier differently',
   'rates-differ': 'buyers of one portfolio use different rates for one month (warning)',
   'file-unread': 'a file that the scenario names cannot be read',

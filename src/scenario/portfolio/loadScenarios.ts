@@ -37,6 +37,8 @@ export function loadScenarios(text: string, options: LoadOptions = {}): LoadedSc
   const problems = problemList();
   const tree = portfolioTree(own, problems);
   if (tree) return loadPortfolio(tree, set, read, problems);
+  const printed = refuseResolved(own);
+  if (printed) return { scenarios: [], files: [], diagnostics: [printed] };
   const { scenario, diagnostics } = load(text, options);
   return { scenarios: scenario ? [scenario] : [], files: scenario?.files ?? [], diagnostics };
 }
@@ -48,6 +50,27 @@ function portfolioTree(own: SourceText, problems: ProblemList): MapNode | undefi
   if (!own.text.includes('portfolio')) return undefined;
   const tree = readMap(own, PORTFOLIO, problems);
   return tree?.entries.has('portfolio') && !tree.entries.has('scenario') ? tree : undefined;
+}
+
+/**
+ * Refuses a portfolio with the scenarios of its buyers below it, as `check --resolved` prints them for a cell: commands
+ * read and write each file by its name.
+ */
+function refuseResolved(source: SourceText): Diagnostic | undefined {
+  const { text } = source;
+  const marker = /^# file: .*\S/mu.exec(text);
+  if (!marker) return undefined;
+  const [above, below] = [text.slice(0, marker.index), text.slice(marker.index)];
+  if (!/^portfolio:/mu.test(above) || !/^scenario:/mu.test(below)) return undefined;
+  return {
+    ...{ code: 'portfolio', severity: 'error' },
+    span: { source, start: marker.index, end: marker.index + marker[0].length },
+    message:
+      'a portfolio and its buyers in one text, as `capex check --resolved` prints it for a cell',
+    hint:
+      'name the file of the portfolio itself, or save the text below each line `# file: NAME`, ' +
+      'up to the next one, as a file of that name',
+  };
 }
 
 function loadPortfolio(

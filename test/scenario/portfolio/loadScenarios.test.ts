@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { amountOf } from '../../../src/model/estimate/envelope.js';
 import { printFraction } from '../../../src/core/number/decimal.js';
 import { rateAt } from '../../../src/model/fx.js';
+import { writeRemarked } from '../../../src/formats/text.js';
+import { effectivePortfolio } from '../../../src/scenario/effective.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
@@ -206,4 +208,22 @@ describe('the forecast of a portfolio', () => {
       '0.000000',
     ]);
   });
+});
+
+it('refuses what check --resolved prints in one sentence, which leads to the same forecast', () => {
+  const { scenarios, tree } = loadAll('buyers: { a: cny.yaml, b: usd.yaml }\n');
+  const text = writeRemarked(effectivePortfolio(tree!, scenarios));
+  for (const saved of [text, text.replaceAll('\n', '\r\n')]) {
+    const { diagnostics } = loadScenarios(saved, { name: 'saved.yaml' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['portfolio']);
+  }
+  const [own, ...parts] = text.split(/^# file: (.+)\n/mu);
+  const files = new Map(parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1]!]] : [])));
+  const again = loadScenarios(own!, {
+    name: 'saved.yaml',
+    read: ({ path }) => ({ ok: true, value: { name: path, text: files.get(path)! } }),
+  });
+  const rowsOf = (all: readonly Scenario[]) => [...valueOf(ask(forecast, all, {})).table!.rows];
+  expect(again.diagnostics).toEqual([]);
+  expect(rowsOf(again.scenarios)).toEqual(rowsOf(scenarios));
 });
