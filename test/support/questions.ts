@@ -132,13 +132,22 @@ export function questions(
   const { scenario, input } = dice.pick(inputs);
   const grid = gridOf(input, dice);
   const at = once((index) => moveInput(scenario, input.path, multiply(grid.step, fraction(index))));
+  // Several outputs have one currency.
+  const forecasts = new Map<string, (index: bigint) => Projection>();
+  const forecastsIn = (currencies: readonly string[]) => {
+    const key = currencies.join();
+    const known =
+      forecasts.get(key) ?? once((index) => project(at(index).scenario!, { currencies }));
+    forecasts.set(key, known);
+    return known;
+  };
   const projection = project(scenario);
   return Array.from({ length: 5 }, () => outputOf(projection, dice)).flatMap((output) => {
     const pointAt = once((index): InputPoint => {
       const { scenario: varied, diagnostics, rebalanced } = at(index);
       if (!varied) return { result: failure(diagnostics), rebalanced };
       const currencies = output.measure === 'units' ? [] : [output.unit!];
-      const there = project(varied, { currencies });
+      const there = forecastsIn(currencies)(index);
       const { count } = amountOf(there, valueOf(readOutput(output.text, varied)));
       return { result: success(count), rebalanced };
     });

@@ -1,7 +1,6 @@
 /** The answer of `solve`: the values of the input that meet the target, and those without a result. */
 import { fraction, multiply, subtract } from '../../core/number/fraction.js';
-import { failure } from '../../core/result.js';
-import { hasErrors, type Diagnostic } from '../../core/text/diagnostic.js';
+import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { scaleTo } from '../../projection/rollup.js';
 import { moveSubject, subjectEvaluator } from '../subject/subjectEvaluator.js';
 import type { Subject } from '../subject/subject.js';
@@ -56,16 +55,11 @@ export function answerQuestion(question: SolveQuestion): SolveAnswer {
   };
 }
 
-/** The output at the value index × step; of the diagnostics only errors. */
+/** The output at the value index × step; its errors are not read here, as the text is loaded for them. */
 function pointsOf(question: SolveQuestion): (index: bigint) => InputPoint {
   const { subject, closure, input, output, step } = question;
   const evaluate = subjectEvaluator(subject, output, [input.path], { closure });
-  return (index) => {
-    const { result, rebalanced } = evaluate([multiply(step, fraction(index))]);
-    if (result.ok) return { result, rebalanced };
-    const errors = result.diagnostics.filter((one) => hasErrors([one]));
-    return { result: failure(errors), rebalanced: [] };
-  };
+  return (index) => evaluate([multiply(step, fraction(index))]);
 }
 
 /** The subject with the input at index × step, which has a result. */
