@@ -188,18 +188,25 @@ function branchAt<C extends Counted>(
 }
 
 function groupsBelow<C extends Counted>(
-  { below, groups }: Branch<C>,
+  all: Branch<C>,
   places: ReadonlyMap<string, number>,
 ): readonly CellGroup<C>[] {
-  const rank = ({ measure }: CellGroup<C>) => MEASURES.indexOf(measure);
-  const rankOf = ({ place }: Branch<C>) => places.get(place)!;
-  const branches = [...(below?.values() ?? [])].sort(
-    (a, b) => compareTimes(a.time, b.time) || rankOf(a) - rankOf(b),
-  );
-  return [
-    ...groups.sort((a, b) => rank(a) - rank(b)),
-    ...branches.flatMap((branch) => groupsBelow(branch, places)),
-  ];
+  const found: CellGroup<C>[] = [];
+  const visit = ({ below, groups }: Branch<C>): void => {
+    if (groups.length > 1) groups.sort((a, b) => rankOf(a) - rankOf(b));
+    for (const group of groups) found.push(group);
+    if (!below) return;
+    const placeOf = ({ place }: Branch<C>) => places.get(place)!;
+    const branches = [...below.values()];
+    branches.sort((a, b) => compareTimes(a.time, b.time) || placeOf(a) - placeOf(b));
+    for (const branch of branches) visit(branch);
+  };
+  visit(all);
+  return found;
+}
+
+function rankOf({ measure }: Counted): number {
+  return MEASURES.indexOf(measure);
 }
 
 /** The label of a cell in a dimension. */
