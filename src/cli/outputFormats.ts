@@ -37,12 +37,15 @@ export function endingsOf(study: Study): string {
  *
  * @throws Stop if the study has no such format
  */
-export function formatFor(study: Study, { output, bom, options }: CliArguments): FileFormat {
+export function formatFor(study: Study, args: CliArguments): FileFormat {
+  const { output, bom, options } = args;
   if (output === undefined) return FILE_FORMATS[0];
   const ending = extname(output).toLowerCase();
   const format = formatsOf(study).find((one) => one.ending === ending);
   if (!format) {
-    const message = `cannot write \`${output}\`: use a name that ends in ${endingsOf(study)}`;
+    const isBook = FILE_FORMATS.some((one) => one.form === 'plans' && one.ending === ending);
+    const other = isBook ? `, or write the workbook: ${runOf(args)}` : '';
+    const message = `cannot write \`${output}\`: use a name that ends in ${endingsOf(study)}${other}`;
     throw new Stop(EXIT.usage, message);
   }
   if (bom && ending !== '.csv') throw new Stop(EXIT.usage, '--bom is for CSV only');
@@ -52,6 +55,13 @@ export function formatFor(study: Study, { output, bom, options }: CliArguments):
     throw new Stop(EXIT.usage, message);
   }
   return format;
+}
+
+/** The command that writes the workbook of the files, as it is typed. */
+function runOf({ files, set, output }: CliArguments): string {
+  const word = (text: string) => (/[^\p{L}\p{N}./\\:=%_-]/u.test(text) ? `"${text}"` : text);
+  const sets = set.flatMap((assignment) => ['--set', word(assignment)]);
+  return `\`${['capex run', ...files.map(word), ...sets, '-o', word(output!)].join(' ')}\``;
 }
 
 /** Options of the layout of one table. */

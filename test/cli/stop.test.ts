@@ -1,7 +1,8 @@
 import { mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { readXlsx } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
-import { BIN, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
+import { BIN, ROOT, bash, capex, folder, lines, run, scenario } from '../support/capex.js';
 
 const BAD = scenario({ id: 'bad' }).replace('60%', '160%');
 
@@ -57,7 +58,7 @@ const WRONG_USAGE: [args: string, says: string][] = [
   ['run a.yaml --by period -o x.xlsx', '--by is for tables'],
   [
     'sensitivity a.yaml -o x.xlsx',
-    'cannot write `x.xlsx`: use a name that ends in .csv, .json or .svg',
+    'cannot write `x.xlsx`: use a name that ends in .csv, .json or .svg, or write the workbook: `capex run a.yaml -o x.xlsx`',
   ],
   ['run a.yaml -o x.svg', 'cannot write `x.svg`: use a name that ends in .csv, .json or .xlsx'],
   [
@@ -81,6 +82,19 @@ it.concurrent.each(WRONG_USAGE)('wrong usage exits with 2: capex %s', async (arg
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err.startsWith(`capex: ${says}`), err).toBe(true);
   expect(lines(err)).toHaveLength(1);
+});
+
+it('names the command that writes the workbook with the triangulation', async () => {
+  const cwd = folder();
+  const file = join(ROOT, 'scenarios/alibaba-units.yaml');
+  const typed = ['triangulate', file, '--set', 'envelope=400bn CNY', '-o', 'x.xlsx'];
+  const { err } = await capex(typed, { cwd });
+  const [, remedy] = /the workbook: `capex ([^`]+)`\n$/.exec(err)!;
+  const words = remedy!.match(/"[^"]+"|\S+/g)!.map((word) => word.replaceAll('"', ''));
+  expect(words).toEqual(['run', ...typed.slice(1)]);
+  expect((await capex(words, { cwd })).code).toBe(0);
+  const { sheets } = await readXlsx(readFileSync(join(cwd, 'x.xlsx')));
+  expect(sheets.map(({ name }) => name)).toContain('Triangulation');
 });
 
 const FAILED_FILES: [args: string, says: string][] = [
