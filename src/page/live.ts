@@ -17,7 +17,7 @@ import { partsOf } from './pageParts.js';
 import { headlineRows, supplierRows, type KnownRows, type PageView } from './pageView.js';
 import { changeTheme, copyText, element, isInView, put } from './browser/places.js';
 import { followSimulation, simulateShown, writtenFan } from './browser/shownSimulation.js';
-import { firstState, fragmentOf, inLanguage, stateOf, type PageState } from './pageState.js';
+import { firstState, fragmentOf, stateOf, type PageState } from './pageState.js';
 import { sayOnPage } from './phrases.js';
 import { bodyHtml, changesHtml, commandOf, groupsHtml, nextOf } from './renderPage.js';
 
@@ -193,7 +193,7 @@ function click(session: Session, button: HTMLElement): void {
     resetAll(session);
   }
   if ('language' in button.dataset) {
-    renew(session, inLanguage(state, state.language === 'en' ? 'zh' : 'en'));
+    renew(session, { ...state, language: state.language === 'en' ? 'zh' : 'en' });
   }
   if ('simulate' in button.dataset) void simulateShown(session);
   if ('themeButton' in button.dataset) changeTheme();

@@ -93,6 +93,33 @@ export function timeOf(one: Pick<PageForecast, 'base'>, { time }: Pick<PageState
   return isPortfolio(one) ? 'calendar_year' : 'fiscal_year';
 }
 
+/** The unit of money of a page: the reader's choice, else one in which the largest plan is easy to read. */
+export function moneyUnit(
+  { base }: Pick<PageForecast, 'base'>,
+  { unit, language }: Pick<PageState, 'unit' | 'language'>,
+): string {
+  if (unit !== '') return unit;
+  const isLarge = (least: bigint) =>
+    base.some(
+      ({ envelope, currency: { places } }) =>
+        // What follows from units costs what is known when it is computed.
+        'quantities' in envelope || envelope.value.n >= least * 10n ** BigInt(places),
+    );
+  return USUAL_UNITS[language].find(({ least }) => isLarge(least))?.unit ?? '1';
+}
+
+/** Units of money, each with the least plan that is printed in it. */
+const USUAL_UNITS = {
+  en: [
+    { unit: 'bn', least: 10_000_000_000n },
+    { unit: 'm', least: 10_000_000n },
+  ],
+  zh: [
+    { unit: '亿', least: 1_000_000_000n },
+    { unit: '万', least: 100_000n },
+  ],
+} as const;
+
 /** A row of a table by the names of its columns. */
 export type PageRow = Readonly<Record<string, string>>;
 

@@ -10,6 +10,7 @@ import { html, type Html } from './html.js';
 import { currenciesOf, type PageForecast } from './pageForecast.js';
 import {
   headlineRows,
+  inMoneyUnit,
   nameOfSupplier,
   problemHtml,
   sheetsHtml,
@@ -76,7 +77,7 @@ const PAGE_PARTS: readonly PagePart[] = [
 ];
 
 function ladderHtml({ one, state }: PageView): Html {
-  const options = { only: 'ladder', lang: state.language, in: state.unit, decimals: '2' };
+  const options = { only: 'ladder', lang: state.language, ...inMoneyUnit({ one, state }) };
   return sheetsHtml(ask(evidence, one.scenarios, options));
 }
 

@@ -2,7 +2,7 @@
 import { simulate, writeDiagnostics, type Answer, type Job, type Result } from '../index.js';
 import { commandOptions, shellWord } from './changedLayer.js';
 import { outputOf } from './outputChoice.js';
-import { rowsByName, runTable, timeOf } from './pageForecast.js';
+import { moneyUnit, rowsByName, runTable, timeOf } from './pageForecast.js';
 import { printed, type PageView } from './pageView.js';
 
 /** Draws of a simulation, as those of the command. */
@@ -31,13 +31,13 @@ export function simulatedGroups(view: PageView): {
 
 /** All that a simulation depends on: another text is another simulation. */
 export function settingsOf(view: PageView): string {
-  const { file, changes, closure, unit, time, language } = view.state;
+  const { file, changes, closure, time, language } = view.state;
   const { isNarrow = false } = view;
   return JSON.stringify([
     file,
     ...changes,
     closure,
-    unit,
+    moneyUnit(view.one, view.state),
     time,
     language,
     outputOf(view),
@@ -54,7 +54,7 @@ export function fileOf(settings: string): number {
 export function simulateCommand(view: PageView): string {
   const { one, state } = view;
   const { outputs } = simulatedGroups(view);
-  const { in: unit, decimals } = printed(state);
+  const { in: unit, decimals } = printed(view);
   return [
     `capex simulate ${shellWord(one.file.name)}`,
     ...outputs.map((output) => `--of ${shellWord(output)}`),
@@ -112,7 +112,7 @@ function* simulationOf(view: PageView): Generator<number, Result<Answer, string>
   const options = { of: [...outputs], draws: String(DRAWS), lang: state.language };
   const job = simulate.job!(
     one.scenarios,
-    simulate.options.parse({ ...options, ...printed(state) }),
+    simulate.options.parse({ ...options, ...printed(view) }),
   );
   const found = job.ok ? yield* blocksOf(job.value) : job;
   return found.ok ? found : { ok: false, diagnostics: writeDiagnostics(found.diagnostics) };

@@ -9,7 +9,7 @@ export interface PageState {
   readonly changes: ReadonlyMap<string, string>;
   /** Empty: the closure of the scenario. */
   readonly closure: string;
-  /** The unit of money: `bn`. */
+  /** The unit of money, `bn`; empty: the usual one of the file. */
   readonly unit: string;
   /** The dimension of time of the tables; empty: the usual one of the file. */
   readonly time: string;
@@ -23,16 +23,9 @@ export interface PageState {
 
 export function firstState(language: Language): PageState {
   return {
-    ...{ language, file: 0, changes: new Map(), closure: '', time: '', of: '' },
-    unit: language === 'zh' ? '亿' : 'bn',
+    ...{ language, file: 0, changes: new Map(), closure: '', unit: '', time: '', of: '' },
     ...{ group: '', search: '', sort: undefined },
   };
-}
-
-/** The state in the other language, in its usual unit of money if the reader has not chosen another. */
-export function inLanguage(state: PageState, language: Language): PageState {
-  const isUsual = state.unit === firstState(state.language).unit;
-  return { ...state, language, ...(isUsual && { unit: firstState(language).unit }) };
 }
 
 /** The units of money that a page offers. */

@@ -12,6 +12,7 @@ import {
 import { html, type Html } from './html.js';
 import {
   currenciesOf,
+  moneyUnit,
   rowsByName,
   runTable,
   supplierOptions,
@@ -66,13 +67,17 @@ export function problemHtml(text: string): Html {
   return html`<pre class="problem">${text}</pre>`;
 }
 
-/** How money is printed: in the reader's unit, rounded so that tables add up. */
-export function printed(state: PageState): Readonly<Record<string, string>> {
-  return { ...unitOf(state), ...closureOf(state) };
+/** How money is printed: in the unit of the page, rounded so that tables add up, under the reader's closure. */
+export function printed(view: Pick<PageView, 'one' | 'state'>): Readonly<Record<string, string>> {
+  return { ...inMoneyUnit(view), ...closureOf(view.state) };
 }
 
-/** The unit of money that the reader has chosen, as options of studies. */
-export function unitOf({ unit }: PageState): Readonly<Record<string, string>> {
+/** The unit of money of the page, as options of studies. */
+export function inMoneyUnit({
+  one,
+  state,
+}: Pick<PageView, 'one' | 'state'>): Readonly<Record<string, string>> {
+  const unit = moneyUnit(one, state);
   return { in: unit, ...(unit !== '1' && { decimals: '2' }) };
 }
 
@@ -85,7 +90,7 @@ export function closureOf({ closure }: PageState): { readonly closure?: Closure 
 /** The rows of the headline numbers, with growth; while an input moves, growth is that from before. */
 export function headlineRows({ one, state, before }: PageView): Result<readonly PageRow[], string> {
   const currency = currenciesOf(one).join(',');
-  const options = { ...printed(state), currency, by: timeOf(one, state) };
+  const options = { ...printed({ one, state }), currency, by: timeOf(one, state) };
   const found = rowsWith('yoy', one, options, before?.headlines);
   return found.ok
     ? { ok: true, value: found.value.filter(({ measure }) => measure !== 'revenue') }
@@ -94,7 +99,7 @@ export function headlineRows({ one, state, before }: PageView): Result<readonly 
 
 /** The rows of the table of suppliers, with growth and shares; while an input moves, these are those from before. */
 export function supplierRows({ one, state, before }: PageView): Result<readonly PageRow[], string> {
-  const options = { ...supplierOptions(one, state), ...printed(state) };
+  const options = { ...supplierOptions(one, state), ...printed({ one, state }) };
   return rowsWith('yoy,share', one, options, before?.suppliers);
 }
 

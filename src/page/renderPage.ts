@@ -5,13 +5,14 @@ import { commandOptions, layerOf, shellWord } from './changedLayer.js';
 import { NOTHING, html, trusted, type Html } from './html.js';
 import { writeContent, type PageContent } from './pageData.js';
 import {
+  closuresOf,
   currenciesOf,
   forecastsOf,
   isPortfolio,
+  moneyUnit,
   rowsByName,
   runTable,
   supplierOptions,
-  closuresOf,
   timeOf,
   timesOf,
   titleOf,
@@ -194,7 +195,7 @@ function settingsHtml({ one, state, say }: PageView): Html {
       state.closure,
     )}
     ${choiceHtml('time', say('group of time'), times, timeOf(one, state))}
-    ${choiceHtml('unit', say('unit of money'), units, state.unit)}
+    ${choiceHtml('unit', say('unit of money'), units, moneyUnit(one, state))}
     <button type="button" data-reset-all>${say('reset all')}</button>
   </div>`;
 }

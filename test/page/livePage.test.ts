@@ -411,6 +411,18 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', LONG
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    ['1000', '1', '1,000.00'],
+    ['9999.99', '1', '9,999.99'],
+    ['12345678', 'm', '12.35'],
+    ['123bn', 'bn', '123.00'],
+  ])('prints a plan of %s CNY in the unit %s', async (envelope, unit, total) => {
+    const cwd = folder({ 'plan.yaml': scenario({ envelope }) });
+    const { page } = await openFile(browser, await report(['plan.yaml'], cwd));
+    expect(await page.inputValue('[data-choice=unit]')).toBe(unit);
+    expect(await page.locator('#headlines .value').first().textContent()).toBe(total);
+  });
+
   it('leads from number to number by arrow keys, with one stop of Tab in a table', async () => {
     const { page } = await openFile(browser, path);
     const cell = () =>

@@ -10,7 +10,7 @@ export function bridgeHtml(view: PageView): Html {
   const { one, state, next, say } = view;
   const options = { bridge: true, show: true, by: 'component', measure: 'demand' };
   const scenarios = [...one.scenarios, ...next!()];
-  const answer = ask(compare, scenarios, { ...options, ...printed(state), lang: state.language });
+  const answer = ask(compare, scenarios, { ...options, ...printed(view), lang: state.language });
   if (!answer.ok) {
     const [{ message }] = answer.diagnostics as readonly [Diagnostic];
     return html`<p>${say('No bridge leads from this scenario to the next:')} ${message}</p>`;

@@ -14,7 +14,7 @@ const MOST_BARS = 12;
 export function driversHtml(view: PageView): Html {
   const { one, state, say } = view;
   const options = { of: `${outputOf(view)}:demand`, show: true, lang: state.language };
-  const answer = ask(sensitivity, one.scenarios, { ...options, ...printed(state) });
+  const answer = ask(sensitivity, one.scenarios, { ...options, ...printed(view) });
   if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
   const [sheet] = answer.value.sheets as [Sheet];
   const rows = rowsByName(answer.value.table!);

@@ -108,9 +108,9 @@ function graphOf(rows: readonly PageRow[], view: PageView) {
 }
 
 function demandBy(view: PageView, by: string): readonly PageRow[] | string {
-  const { one, state } = view;
+  const { one } = view;
   const currency = currenciesOf(one)[0]!;
-  const table = runTable(one.scenarios, { ...printed(state), by, currency, measure: 'demand' });
+  const table = runTable(one.scenarios, { ...printed(view), by, currency, measure: 'demand' });
   return table.ok ? rowsByName(table.value) : table.diagnostics;
 }
 

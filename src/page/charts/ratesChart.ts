@@ -3,7 +3,7 @@ import { ask, reportingCurrency, sensitivity, wordIn, writeDiagnostics } from '.
 import { html, type Html } from '../html.js';
 import { shockedHtml } from '../numberButton.js';
 import { currenciesOf, rowsByName, type PageForecast, type PageRow } from '../pageForecast.js';
-import { problemHtml, unitOf, type PageView } from '../pageView.js';
+import { problemHtml, inMoneyUnit, type PageView } from '../pageView.js';
 import { unitOnPage } from '../phrases.js';
 import { sheetHtml } from '../sheetHtml.js';
 import { axes, chartHtml } from './chart.js';
@@ -20,7 +20,7 @@ export function ratesHtml(view: PageView): Html {
   const [home, code] = currenciesOf(one) as [string, string];
   const fx = [`${code}=${CHANGES.join(',')}`];
   const options = { fx, measure: 'demand', currency: home, show: true, lang: state.language };
-  const answer = ask(sensitivity, one.scenarios, { ...options, ...unitOf(state) });
+  const answer = ask(sensitivity, one.scenarios, { ...options, ...inMoneyUnit(view) });
   if (!answer.ok) return problemHtml(writeDiagnostics(answer.diagnostics));
   const { table, sheets } = answer.value;
   const rows = rowsByName(table!);
