@@ -99,7 +99,7 @@ const LONGEST = 90;
 /** Length to which a longer text is cut in messages. */
 const QUOTED = 40;
 
-const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([digits, suffix, code]) => {
+const readMoney = reader<Money>(AMOUNT, 'an amount', '380bn CNY', ([, digits, suffix, code]) => {
   const currency = currencyOf(code!);
   if (!currency) return failure(unknownCurrency(code!));
   return success({ value: scaledDecimal(digits!, suffix), currency });
@@ -124,7 +124,7 @@ export interface UnitCount {
   readonly unit: string;
 }
 
-const readCount = reader(SCALED, 'a number of units', '10000 server', ([digits, suffix]) =>
+const readCount = reader(SCALED, 'a number of units', '10000 server', ([, digits, suffix]) =>
   success(scaledDecimal(digits!, suffix)),
 );
 
@@ -156,7 +156,7 @@ export const fractionLiteral: Literal<Fraction> = {
   noun: 'a ratio',
   example: '41.67%',
   pattern: `^${RATIO}$`,
-  read: reader(RATIO, 'a ratio', '41.67%, 0.4167 or 50/120', ([digits, percent, under]) => {
+  read: reader(RATIO, 'a ratio', '41.67%, 0.4167 or 50/120', ([, digits, percent, under]) => {
     if (percent !== undefined) return success(readDecimal(digits!, -2));
     return quotientOf(digits!, under);
   }),
@@ -167,7 +167,7 @@ export const number: Literal<Fraction> = {
   noun: 'a plain decimal number',
   example: '7.1717',
   pattern: `^${NUMBER}$`,
-  read: reader(`(${NUMBER})`, 'a plain decimal number', '7.1717', ([digits]) =>
+  read: reader(`(${NUMBER})`, 'a plain decimal number', '7.1717', ([, digits]) =>
     success(readDecimal(digits!)),
   ),
 };
@@ -177,7 +177,7 @@ export const quotient: Literal<Fraction> = {
   noun: 'a decimal number or a quotient',
   example: '7.1717',
   pattern: `^${QUOTIENT}$`,
-  read: reader(QUOTIENT, 'a decimal number or a quotient', '7.1717', ([digits, under]) =>
+  read: reader(QUOTIENT, 'a decimal number or a quotient', '7.1717', ([, digits, under]) =>
     quotientOf(digits!, under),
   ),
 };
@@ -188,7 +188,7 @@ export const date: Literal<CalendarDate> = {
   example: '2025-02-24',
   pattern: `^${DATE}$`,
   read: reader(DATE, 'a date', 'a date such as 2025-02-24', (parts) => {
-    const [year, month, day] = parts.map(Number) as [number, number, number];
+    const [, year, month, day] = parts.map(Number) as [number, number, number, number];
     if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
       return refuse('literal', 'there is no such day', 'a day of the calendar, such as 2025-02-24');
     }
@@ -243,7 +243,7 @@ function reader<T>(
   return (text, words = { noun, remedy }) => {
     if (hasTooManyDigits(text)) return tooManyDigits();
     const match = text.length <= LONGEST ? whole.exec(text) : null;
-    if (match) return convert(match.slice(1));
+    if (match) return convert(match);
     const suggestions = text.length <= LONGEST ? suggestSpellings(text).filter(isRight) : [];
     const message = `\`${quoted(text)}\` is not ${words.noun}`;
     if (suggestions.length === 0) return refuse('literal', message, words.remedy);
@@ -285,7 +285,7 @@ function tooManyDigits(): LiteralReading<never> {
 
 /** Whether there is a run of more than 18 digits. */
 function hasTooManyDigits(text: string): boolean {
-  return /\d{19}/.test(text);
+  return text.length >= 19 && /\d{19}/.test(text);
 }
 
 function quoted(text: string): string {
