@@ -1,6 +1,6 @@
 /** How work grows with what a user can type more of. */
-import { describe, expect, it } from 'vitest';
-import { growthOf, workOf } from '../support/work.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { growthOf, stopCounting, workOf } from '../support/work.js';
 import { caller } from '../../src/cell/caller.js';
 import { project } from '../../src/projection/compile.js';
 import { load } from '../../src/scenario/load.js';
@@ -14,6 +14,8 @@ import { show } from '../../src/studies/forecast/show.js';
 import { sensitivity } from '../../src/studies/sensitivity/sensitivity.js';
 import { ask } from '../../src/studies/study.js';
 import { valueOf } from '../support/results.js';
+
+afterAll(stopCounting);
 
 /** A scenario of a text without errors; the other files are texts by their names. */
 function scenarioOf(text: string, files: Readonly<Record<string, string>> = {}): Scenario {
