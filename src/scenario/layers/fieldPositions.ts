@@ -33,7 +33,16 @@ export function positionBelow({ path, forms }: FieldPosition, step: string): Fie
   return { path: join(path, step), forms: forms.flatMap((form) => formsBelow(form, step)) };
 }
 
+/** A declaration is read once: a change of an input asks for hundreds of positions. */
+const formsByField = new WeakMap<z.core.$ZodType, readonly FieldForm[]>();
+
 function formsOf(field: z.core.$ZodType): readonly FieldForm[] {
+  const forms = formsByField.get(field) ?? formsIn(field);
+  formsByField.set(field, forms);
+  return forms;
+}
+
+function formsIn(field: z.core.$ZodType): readonly FieldForm[] {
   const { def } = (field as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case 'optional':
