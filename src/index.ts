@@ -46,13 +46,8 @@ export {
   type Dimension,
   type RolledRow,
 } from './projection/rollup.js';
-export {
-  amountOf,
-  missingRates,
-  readOutput,
-  type Output,
-  type OutputAmount,
-} from './projection/output.js';
+export { missingRates, readOutput, type Output } from './projection/output.js';
+export { amountOf, type OutputAmount } from './projection/outputAmounts.js';
 export { readOutputs } from './studies/subject/subjectOutput.js';
 export { unlikeCalendars } from './studies/shared/portfolios.js';
 export { rateAt } from './model/fx.js';

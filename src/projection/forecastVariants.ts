@@ -13,7 +13,8 @@ import { reportingCurrency, type Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
 import { compile } from './compile.js';
 import { evaluateAll, type ProjectedCell } from './evaluate.js';
-import { amountOf, missingRates, outputProblem, type Output, type OutputAmount } from './output.js';
+import { missingRates, type Output } from './output.js';
+import { amountOf, outputProblem, type OutputAmount } from './outputAmounts.js';
 import type { Plan, PlannedCell } from './plan.js';
 import { prepareEvaluation, registersByPath } from './prepareEvaluation.js';
 

@@ -1,23 +1,18 @@
 /** An output: one number of a forecast, named by component, supplier, period, measure and unit. */
-import { groupBy } from '../core/group.js';
-import { greatest } from '../core/lists.js';
-import { powerOfTen } from '../core/number/decimal.js';
 import type { Months } from '../core/period.js';
 import { failure, success, type Result } from '../core/result.js';
 import { nearestKey, type Diagnostic, type Problem } from '../core/text/diagnostic.js';
-import { either, firstOf } from '../core/text/prose.js';
+import { firstOf } from '../core/text/prose.js';
 import { isBranch, leavesOf, type Component } from '../model/component.js';
 import { rateAt } from '../model/fx.js';
 import type { Leaf } from '../model/leaf.js';
-import { UNASSIGNED } from '../model/supplier.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { locate } from '../scenario/tree.js';
 import { DERIVED_NAMES, type DerivedName } from './derivedNumbers.js';
-import type { Projection } from './evaluate.js';
 import { missingMeasure, treeOf } from './measureTree.js';
-import { MEASURES, type Cell, type Measure, type Unit } from './plan.js';
+import { MEASURES, type Cell, type Measure } from './plan.js';
 import type { Dimension } from './rollup.js';
-import { namedTimes, splitOverMonths, type CellTest, type TimeGroup } from './timeGroups.js';
+import { namedTimes, type CellTest, type TimeGroup } from './timeGroups.js';
 
 /** One error for each reporting currency that lacks a rate in some period; it names the first one. */
 export function missingRates(scenario: Scenario, codes: readonly string[]): readonly Diagnostic[] {
@@ -69,6 +64,8 @@ const GRAMMAR = /^([^@:]*)(?:@([^@:]+))?(?::([a-z]+)(?:\.(.+))?)?$/u;
 /** Reads an output in the names and periods of a scenario; names are compared in NFC. */
 export function readOutput(typed: string, scenario: Scenario): Result<Output, Problem> {
   const text = typed.normalize('NFC');
+  const late = latePeriod(text, [scenario]);
+  if (late) return failure(late);
   const derived = splitColumn(text, [scenario]);
   if (derived) return derivedProblem(derived);
   const [, place = '', period, measureText = 'demand', unitText] = GRAMMAR.exec(text) ?? [];
@@ -97,6 +94,16 @@ export function readOutput(typed: string, scenario: Scenario): Result<Output, Pr
   });
 }
 
+const PERIOD_LAST = new RegExp(`^([^@:]*)(:(?:${MEASURES.join('|')})(?:\\.[^:]+)?)(@[^@:]+)$`, 'u');
+
+/** Why a text is no output whose period stands after its measure: `servers:demand.USD@2026`. */
+export function latePeriod(text: string, scenarios: readonly Scenario[]): Problem | undefined {
+  const [, place = '', measure, period] = PERIOD_LAST.exec(text) ?? [];
+  if (measure === undefined || endsInUnit(text, scenarios)) return undefined;
+  const message = `the period of \`${text}\` stands after the measure`;
+  return { code: 'output-unknown', message, hint: `write \`${place}${period!}${measure}\`` };
+}
+
 /** A number derived from outputs: `servers@2026:demand.CNY.yoy`. */
 interface ColumnOfOutput {
   readonly output: string;
@@ -111,10 +118,14 @@ export function splitColumn(
   scenarios: readonly Scenario[],
 ): ColumnOfOutput | undefined {
   const [, output, column] = COLUMN.exec(text) ?? [];
-  const leaves = scenarios.flatMap((scenario) => scenario.leaves);
-  const isUnit = leaves.some(({ unit }) => unit && text.endsWith(`:units.${unit.name}`));
-  if (output === undefined || isUnit) return undefined;
+  if (output === undefined || endsInUnit(text, scenarios)) return undefined;
   return { output, column: column as DerivedName };
+}
+
+/** Whether a text ends in the name of a unit of count, which may have any sign. */
+function endsInUnit(text: string, scenarios: readonly Scenario[]): boolean {
+  const leaves = scenarios.flatMap((scenario) => scenario.leaves);
+  return leaves.some(({ unit }) => unit && text.endsWith(`:units.${unit.name}`));
 }
 
 function derivedProblem({ output, column }: ColumnOfOutput): Result<never, Problem> {
@@ -208,91 +219,4 @@ function readTime(label: string, scenario: Scenario): Result<OutputTime, Problem
       ? period < periods.length && overlaps(periods[period]!)
       : isInside({ start: month, end: month + 1 });
   return success({ holds, group, splitPeriods, dimensions });
-}
-
-/** The cells that have to be split so that each lies inside or outside of every output, if any have. */
-export function splitFor(outputs: readonly Output[]): CellTest | undefined {
-  const periods = new Set(outputs.flatMap(({ splitPeriods }) => splitPeriods));
-  return periods.size > 0 ? ({ period }) => periods.has(period) : undefined;
-}
-
-/**
- * Why an output is no number: the forecast has no cell of it, or its units are of several kinds, which have
- * no sum.
- *
- * @param cells of the forecast, in the currency of the output
- */
-export function outputProblem(output: Output, cells: readonly Cell[]): Problem | undefined {
-  const { text, measure, paths, holds } = output;
-  const labelsOf = (some: readonly Cell[]) => [...new Set(some.map(({ unit }) => unit.label))];
-  const kinds = labelsOf(cells.filter(holds));
-  const code = 'output-unknown';
-  if (kinds.length === 1) return undefined;
-  if (kinds.length > 1) {
-    const message = `units of several kinds: ${firstOf(kinds)}`;
-    return { code, message, hint: `write \`${text}.${kinds[0]!}\`` };
-  }
-  const measured = cells.filter((cell) => cell.measure === measure);
-  const inPlace = measured.filter(({ path }) => paths.has(path));
-  const nearby = [inPlace, measured].find((some) => some.length > 0) ?? cells;
-  const known = new Set(nearby.map(nameOfCell));
-  const message = `the forecast has no cell of \`${text}\``;
-  return { code, message, hint: `write ${either([...known].slice(0, 3))}` };
-}
-
-/** Names the cells of a supplier, in the unit that they have: `servers/inspur:units.server`. */
-function nameOfCell({ path, supplier, measure, unit }: Cell): string {
-  const place = supplier === UNASSIGNED ? path : `${path}/${supplier}`;
-  return `\`${place}:${measure}.${unit.label}\``;
-}
-
-/** The number of an output: `count` × 10^-places of the unit; 0 where it has no cells. */
-export interface OutputAmount {
-  readonly count: bigint;
-  readonly unit: Unit;
-}
-
-/**
- * The cells that each output holds. They are found by measure and path, so that thousands of outputs
- * cost no more than the cells that they hold.
- *
- * @param cells of which those of `splitFor` are split
- */
-export function cellsHeld<C extends Cell>(
-  cells: readonly C[],
-  outputs: readonly Output[],
-): readonly (readonly C[])[] {
-  const placeOf = (measure: Measure, path: string) => `${measure} ${path}`;
-  const byPlace = groupBy(cells, ({ measure, path }) => placeOf(measure, path));
-  return outputs.map(({ measure, paths, holds }) =>
-    [...paths].flatMap((path) => byPlace.get(placeOf(measure, path))?.filter(holds) ?? []),
-  );
-}
-
-/** The sum of what each output holds of the cells, in the finest of their units. */
-export function amountsOf(
-  { cells, scenario }: Pick<Projection, 'cells' | 'scenario'>,
-  outputs: readonly Output[],
-): readonly OutputAmount[] {
-  const parts = splitOverMonths(scenario.window, cells, splitFor(outputs));
-  return cellsHeld(parts, outputs).map((held, o) => {
-    const places = greatest(
-      held.map((cell) => cell.unit.places),
-      0,
-    );
-    const label = held[0]?.unit.label ?? outputs[o]!.unit ?? scenario.currency.code;
-    const count = held.reduce(
-      (sum, cell) => sum + cell.count * powerOfTen(places - cell.unit.places),
-      0n,
-    );
-    return { count, unit: { label, places, multiple: 1n } };
-  });
-}
-
-/** The sum of the cells that one output holds. */
-export function amountOf(
-  forecast: Pick<Projection, 'cells' | 'scenario'>,
-  output: Output,
-): OutputAmount {
-  return amountsOf(forecast, [output])[0]!;
 }

@@ -40,6 +40,24 @@ it('takes no number that is derived from outputs', () => {
   expect(hint).toBe('write `optics@FY2027:demand.CNY`');
 });
 
+it.each([
+  ['*:demand.USD@2026', '*@2026:demand.USD'],
+  ['optics/zte:revenue@FY2027', 'optics/zte@FY2027:revenue'],
+  [':units.module@2026Q1', '@2026Q1:units.module'],
+  ['optics:demand.CNY.yoy@FY2027', 'optics@FY2027:demand.CNY.yoy'],
+])('puts the period of %s before the measure', (typed, remedy) => {
+  const { message, hint } = diagnosticsOf(readOutput(typed, scenario));
+  expect(message).toBe(`the period of \`${typed}\` stands after the measure`);
+  expect(hint).toBe(`write \`${remedy}\``);
+});
+
+it('knows a unit that has the sign of a period', () => {
+  const priced = loaded(
+    scenarioText({ components: '{ servers: { price: { value: 1 CNY, unit: port@400G } } }' }),
+  );
+  expect(readOutput('servers:units.port@400G', priced).ok).toBe(true);
+});
+
 it('knows a unit that is called like a derived column', () => {
   const priced = loaded(
     scenarioText({ components: '{ servers: { price: { value: 1 CNY, unit: share } } }' }),

@@ -17,7 +17,8 @@ import type { Diagnostic, DiagnosticCode, Problem } from '../../core/text/diagno
 import type { Check } from '../../model/checks.js';
 import type { Located } from '../../model/field.js';
 import { compile } from '../../projection/compile.js';
-import { missingRates, outputProblem } from '../../projection/output.js';
+import { missingRates } from '../../projection/output.js';
+import { outputProblem } from '../../projection/outputAmounts.js';
 import type { Unit } from '../../projection/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { tornados, type Tornado } from '../sensitivity/tornado.js';

@@ -10,7 +10,7 @@ import {
 } from '../../core/table.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import type { Input } from '../../model/input.js';
-import type { OutputAmount } from '../../projection/output.js';
+import type { OutputAmount } from '../../projection/outputAmounts.js';
 import { outputLabel } from '../../projection/outputLabel.js';
 import type { Answer } from '../answer.js';
 import { namedColumns } from '../shared/columns.js';

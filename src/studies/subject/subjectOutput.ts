@@ -7,7 +7,8 @@ import { sayIn, type Language } from '../../core/text/language.js';
 import { firstOf } from '../../core/text/prose.js';
 import type { Closure } from '../../model/fx.js';
 import { project } from '../../projection/compile.js';
-import { amountsOf, readOutput, type Output, type OutputAmount } from '../../projection/output.js';
+import { latePeriod, readOutput, type Output } from '../../projection/output.js';
+import { amountsOf, type OutputAmount } from '../../projection/outputAmounts.js';
 import { namedTimes } from '../../projection/timeGroups.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 import { notesByBuyer, unlikeCalendars } from '../shared/portfolios.js';
@@ -41,6 +42,8 @@ export function readSubjectOutput(subject: Subject, typed: string): Result<Subje
     return read.ok ? success(soleOutput(read.value)) : read;
   }
   const text = typed.normalize('NFC');
+  const late = latePeriod(text, members);
+  if (late) return failure(late);
   const [, key, name = ''] = GRAMMAR.exec(text)!;
   if (key !== undefined && !members.some(({ buyer }) => buyer!.key === key)) {
     const known = new Map(members.map(({ buyer, title }) => [buyer!.key, title]));

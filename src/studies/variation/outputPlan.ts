@@ -1,7 +1,8 @@
 /** The plan for some outputs, and the cells of each output. */
 import type { Closure } from '../../model/fx.js';
 import { compile } from '../../projection/compile.js';
-import { amountsOf, cellsHeld, splitFor, type Output } from '../../projection/output.js';
+import type { Output } from '../../projection/output.js';
+import { amountsOf, cellsHeld, splitFor } from '../../projection/outputAmounts.js';
 import type { Plan, PlannedCell } from '../../projection/plan.js';
 import type { CellGroup } from '../../projection/rollup.js';
 import { splitPlan } from '../../projection/splitPlan.js';

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { printDecimal } from '../../../src/core/number/decimal.js';
 import { project } from '../../../src/projection/compile.js';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
+import { readOutput } from '../../../src/projection/output.js';
+import { amountOf } from '../../../src/projection/outputAmounts.js';
 import { rollup } from '../../../src/projection/rollup.js';
 import { show } from '../../../src/studies/forecast/show.js';
 import { forecastCells, loaded } from '../../support/cells.js';

@@ -6,7 +6,8 @@ import { add, fraction, multiply, ONE } from '../../../src/core/number/fraction.
 import { textRecordsOf } from '../../../src/core/table.js';
 import { isRest } from '../../../src/model/input.js';
 import { project } from '../../../src/projection/compile.js';
-import { amountOf, readOutput } from '../../../src/projection/output.js';
+import { readOutput } from '../../../src/projection/output.js';
+import { amountOf } from '../../../src/projection/outputAmounts.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { sensitivity } from '../../../src/studies/sensitivity/sensitivity.js';

@@ -13,7 +13,8 @@ import {
 } from '../../../src/core/number/fraction.js';
 import { isRest } from '../../../src/model/input.js';
 import { project } from '../../../src/projection/compile.js';
-import { amountOf, readOutput, type Output } from '../../../src/projection/output.js';
+import { readOutput, type Output } from '../../../src/projection/output.js';
+import { amountOf } from '../../../src/projection/outputAmounts.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { inputAt, stepOf } from '../../../src/studies/variation/inputValues.js';
 import {
