@@ -55,17 +55,31 @@ export function otherFile(bytes: Buffer): string | undefined {
   return OTHER_FILES.find(([first]) => first === beginning)?.[1];
 }
 
-function isBigEndian([first, second]: Buffer): boolean {
-  return first === 0xfe || (first === 0 && second !== 0);
+function isBigEndian(bytes: Buffer): boolean {
+  const [atEven, atOdd] = zeroBytes(bytes);
+  return bytes[0] === 0xfe || (bytes[0] !== 0xff && atEven > atOdd);
 }
 
-/** Whether a file begins with the mark of UTF-16, or with letters that fill two bytes each. */
+/** Whether a file begins with the mark of UTF-16, or has digits and signs that fill two bytes each. */
 export function isUtf16(bytes: Buffer): boolean {
   const [first, second] = bytes;
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const isWide = bytes.length > 1 && (first === 0) !== (second === 0);
-  return isMarked || isWide;
+  const [atEven, atOdd] = zeroBytes(bytes);
+  // A sign of ASCII has a zero on one side; few others, such as 一, have one on the other.
+  const [fewer, more] = [Math.min(atEven, atOdd), Math.max(atEven, atOdd)];
+  return isMarked || (more > 2 * fewer && 20 * more > Math.min(bytes.length, FIRST_BYTES));
 }
+
+/** How many of the first bytes are zero, at even and at odd places. */
+function zeroBytes(bytes: Buffer): readonly [number, number] {
+  const counts: [number, number] = [0, 0];
+  bytes.subarray(0, FIRST_BYTES).forEach((byte, i) => {
+    if (byte === 0) counts[i % 2 === 0 ? 0 : 1]++;
+  });
+  return counts;
+}
+
+const FIRST_BYTES = 2000;
 
 /** Whether almost any bytes are some characters in the encoding. */
 function isChinese(encoding: Encoding): boolean {

@@ -33,7 +33,8 @@ export async function inspected({ files, options }: CliArguments): Promise<strin
     : textIn(path, bytes);
   const lines = inspectTable(source, { use, ...found });
   if (lines) return writeRemarked(lines);
-  const hint = 'a table has a line of names, and rows below it';
+  const hint =
+    'a table has a line of names and rows below it, with commas, semicolons or tabs between cells';
   throw new Stop(EXIT.errors, `\`${path}\` has no table: ${hint}`);
 }
 

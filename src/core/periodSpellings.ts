@@ -35,7 +35,7 @@ const LONGEST_SPELLING = 40;
 /** Brokers mark what is reported (A) and what they expect (E, F): `2025E`, `1Q25A`, 2026年(预测). */
 const ESTIMATED = /([\d年])(?:[AEF]|\((?:[AEF]|预测|预计|实际)\))$/u;
 
-/** `2024-09-30`, `2024/9/30`, `20240930`, `2024年9月30日`, `30/09/2024`, `30 Sep 2024`, `September 30, 2024`. */
+/** `2024-09-30`, `2024/9/30`, `20240930`, `2024年9月30日`, `30/09/2024`, `9/30/24`, `30 Sep 2024`, `30-Sep-24`, `September 30, 2024`. */
 function spelledDay(text: string): SpelledPeriod | undefined {
   const [, year, month, day] =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[T ]0?0:00(?::00)?)?$/u.exec(text) ??
@@ -49,19 +49,23 @@ function spelledDay(text: string): SpelledPeriod | undefined {
       ? dayOf(ofYear, Number(first), second!)
       : undefined;
   }
+  const [, ofMonth, certain, short] = /^(\d{1,2})\/(\d{1,2})\/(\d\d)$/.exec(text) ?? [];
+  // No country puts a day between a year and a month, so that `3/31/24` is certain, and `31/3/24` is not.
+  if (short !== undefined)
+    return Number(certain) > 12 ? dayOf(short, Number(ofMonth), certain!) : undefined;
   const [, before, name, after, inYear] =
-    /^(?:(\d{1,2})[\s-])?([A-Z]{3,9})\.?(?:\s(\d{1,2}),?)?[\s-](\d{4})$/.exec(text) ?? [];
+    /^(?:(\d{1,2})[\s-])?([A-Z]{3,9})\.?(?:\s(\d{1,2}),?)?[\s-](\d{4}|\d\d)$/.exec(text) ?? [];
   const named = name === undefined ? 0 : monthNamed(name);
   if (named === 0 || (before === undefined) === (after === undefined)) return undefined;
   return dayOf(inYear!, named, (before ?? after)!);
 }
 
-function dayOf(year: string, month: number, day: string): SpelledPeriod | undefined {
-  const isDay =
-    month >= 1 && month <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), month);
+function dayOf(written: string, month: number, day: string): SpelledPeriod | undefined {
+  const year = fullYear(written);
+  const isDay = month >= 1 && month <= 12 && Number(day) >= 1 && Number(day) <= daysIn(year, month);
   if (!isDay) return undefined;
   return {
-    ...{ year: Number(year), part: 'day', index: month },
+    ...{ year, part: 'day', index: month },
     ...{ day: Number(day), says: 'calendar' },
   };
 }
@@ -100,12 +104,14 @@ function monthNamed(word: string): number {
 
 const YEAR = '((?:19|20)\\d\\d|\\d\\d)';
 
-/** A part before its year: `1QFY25`, `3Q24`, `H1 2024`, `9M24`. */
-const PART_FIRST = new RegExp(`^(?:([1-4])Q|Q([1-4])|([12])H|H([12])|(3|6|9|12)M)(FY|CY)?${YEAR}$`);
+/** A part before its year: `1QFY25`, `3Q24`, `3T24` of a trimestre, `H1 2024`, `S1 2024` of a semestre, `9M24`, `CQ1-24`. */
+const PART_FIRST = new RegExp(
+  `^([CF])?(?:([1-4])[QT]|[QT]([1-4])|([12])[HS]|[HS]([12])|(3|6|9|12)M)(FY|CY)?${YEAR}$`,
+);
 
 /** A year, and perhaps its part: `2024`, `FY25Q1`, `2024 3Q`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度. */
 const YEAR_FIRST = new RegExp(
-  `^(FY|CY)?${YEAR}(财年|财政年度|年度|年报|年)?(?:Q([1-4])|([1-4])(?:Q|季度?)|H([12])|([12])H|([上下])半年|(半年度|半年报|中报|中期)|` +
+  `^(FY|CY)?${YEAR}(财年|财政年度|年度|年报|年)?(?:[QT]([1-4])|([1-4])(?:[QT]|季度?)|[HS]([12])|([12])[HS]|([上下])半年|(半年度|半年报|中报|中期)|` +
     `M(\\d\\d?)|前([23])季度|(3|6|9|12)M|全年)?$`,
   'u',
 );
@@ -113,8 +119,11 @@ const YEAR_FIRST = new RegExp(
 /** Quarters from the first one on: `2024Q1-Q3`, 2024年1-3季度. */
 const FIRST_QUARTERS = new RegExp(`^(FY|CY)?${YEAR}年?Q?1[-–~至]Q?([234])季?度?$`, 'u');
 
-/** Two numbers are no year: `19/20` is from 2019 to 2020. Nor is a sign before or behind a period part of it. */
-const OTHER_SIGNS = /^\d+[\s_./'’-]+\d+$|^[-_./]|[-_./]$/u;
+/**
+ * Two numbers are no year: `19/20` is from 2019 to 2020. Nor is a sign before or behind a period part of it.
+ * `H100` and `H200` are processors.
+ */
+const OTHER_SIGNS = /^\d+[\s_./'’-]+\d+$|^[-_./]|[-_./]$|^[HSTQ]\d00$/u;
 
 function spelledPart(text: string): SpelledPeriod | undefined {
   if (OTHER_SIGNS.test(text)) return undefined;
@@ -124,9 +133,9 @@ function spelledPart(text: string): SpelledPeriod | undefined {
   const word = plain.replaceAll('-', '');
   const first = PART_FIRST.exec(word);
   if (first) {
-    const [, quarter, otherQuarter, half, otherHalf, months, mark, year] = first;
+    const [, sign, quarter, otherQuarter, half, otherHalf, months, mark, year] = first;
     const own = { quarter: quarter ?? otherQuarter, half: half ?? otherHalf, months };
-    return partOf(year!, saidBy(mark), own);
+    return partOf(year!, saidBy(sign === undefined ? mark : `${sign}Y`), own);
   }
   const [, mark, year, ofYear, ...parts] = YEAR_FIRST.exec(word) ?? [];
   if (year === undefined || (word === year && year.length === 2)) return undefined;

@@ -77,15 +77,13 @@ export type PeriodLabels = (typeof LABELS)[number];
 /** The name of a column of the table: any text, as somebody else chose it. */
 const theirColumn: Key = { noun: 'text', pattern: /^[^]/, schema: z.string().min(1) };
 
-const wanted = textField('What their column has in the rows that count.');
-
 /** One text, or a list of texts. */
-const wantedTexts: z.ZodType<readonly Located<string>[]> = z
-  .union([
-    wanted.transform((text) => [text]),
-    listField(wanted, 'a list of texts', 'Several, of which a row has one.'),
-  ])
-  .meta({ description: 'What their column has in the rows that count.' });
+function textOrList(text: ReturnType<typeof textField>, several: string, description: string) {
+  const field: z.ZodType<readonly Located<string>[]> = z
+    .union([text.transform((one) => [one]), listField(text, 'a list of texts', several)])
+    .meta({ description });
+  return field;
+}
 
 /** The lines of the names of the columns, from 1: one, or several that are read as one. */
 export interface HeaderLines {
@@ -110,11 +108,15 @@ const MOST_LINES = 5;
 const description = {
   columns: recordField(
     Object.fromEntries(
-      COLUMN_NAMES.map((name) => [
-        name,
-        textField(`The name of their column that is \`${name}\`.`).optional(),
-      ]),
-    ) as Record<TableColumnName, z.ZodOptional<ReturnType<typeof textField>>>,
+      COLUMN_NAMES.map((name) => {
+        const text = textField(`The name of their column that is \`${name}\`.`);
+        const several =
+          name === 'value'
+            ? 'Several columns, each of one period, one currency or one supplier: others are passed over.'
+            : 'Several columns, read as one: their texts with a blank between them.';
+        return [name, textOrList(text, several, text.description!).optional()];
+      }),
+    ) as Record<TableColumnName, z.ZodOptional<ReturnType<typeof textOrList>>>,
   )
     .meta({
       id: 'table-columns',
@@ -123,7 +125,11 @@ const description = {
     .optional(),
   where: mapField(
     theirColumn,
-    wantedTexts,
+    textOrList(
+      textField('What their column has in the rows that count.'),
+      'Several, of which a row has one.',
+      'What their column has in the rows that count.',
+    ),
     'Which rows count: what their columns have. Amounts of several parts of one value are added.',
   ).optional(),
   labels: choiceField(
@@ -189,6 +195,9 @@ const formOf = {
       cumulative: flagField(
         'Whether amounts are for the fiscal year to date, as filings give them.',
       ).optional(),
+      outflows: flagField(
+        'Whether amounts that are paid stand there as negative numbers, as in statements of cash flows.',
+      ).optional(),
     },
     NO_NOUN,
   ),
@@ -211,8 +220,9 @@ export interface TableText {
   readonly direction?: Located<Direction>;
   readonly unit?: Located<string>;
   readonly cumulative?: Located<boolean>;
+  readonly outflows?: Located<boolean>;
   readonly basis?: Located<string>;
-  readonly columns?: Readonly<Partial<Record<TableColumnName, Located<string>>>>;
+  readonly columns?: Readonly<Partial<Record<TableColumnName, readonly Located<string>[]>>>;
   readonly where?: ReadonlyMap<string, readonly Located<string>[]>;
   readonly labels?: Located<PeriodLabels>;
   readonly names?: ReadonlyMap<string, Located<string>>;

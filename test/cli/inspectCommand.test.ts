@@ -37,9 +37,25 @@ it.each([
   expect(parse(out)).toMatchObject({ actuals: { periods: { encoding } } });
 });
 
+it.each(['utf16le', 'utf16be'])(
+  'knows %s without a mark, of a text that begins in Chinese',
+  async (form) => {
+    const cwd = folder();
+    const text = `第一季度${TABLE}2024年一季度,1,1%\n`;
+    const bytes = Buffer.from(text, 'utf16le');
+    writeFileSync(join(cwd, 't.csv'), form === 'utf16le' ? bytes : bytes.swap16());
+    const { out } = await capex(['inspect', 't.csv'], { cwd });
+    expect(parse(out)).toMatchObject({ actuals: { periods: { encoding: 'utf-16' } } });
+  },
+);
+
 it.each([
   [['none.csv'], 74, 'cannot read `none.csv`'],
-  [['words.csv'], 1, '`words.csv` has no table: a table has a line of names, and rows below it'],
+  [
+    ['words.csv'],
+    1,
+    '`words.csv` has no table: a table has a line of names and rows below it, with commas, semicolons or tabs between cells',
+  ],
   [['plan.yaml'], 2, '`plan.yaml` is a scenario, not a table: `capex check plan.yaml`'],
   [['packed.csv'], 1, '`packed.csv` is no readable workbook: save it as .xlsx'],
   [['t.csv', '--for', 'rent'], 2, '--for rent: write one of actuals, rates, shares, prices'],

@@ -14,6 +14,11 @@ describe('a spelling', () => {
     ['3Q24', 'quarter 3 of 2024'],
     ["Q3'24", 'quarter 3 of 2024'],
     ['24Q3', 'quarter 3 of 2024'],
+    ['3T24', 'quarter 3 of 2024'],
+    ['2024T3', 'quarter 3 of 2024'],
+    ['CQ3-24', 'quarter 3 of 2024, calendar'],
+    ['FQ32024', 'quarter 3 of 2024, fiscal'],
+    ['S1 2024', 'half 1 of 2024'],
     ['2024 3Q', 'quarter 3 of 2024'],
     ['FY24 1H', 'half 1 of 2024, fiscal'],
     ['2024年报', 'year 1 of 2024'],
@@ -51,6 +56,8 @@ describe('a spelling', () => {
     ['09/30/2024', 'day 9 of 2024, on 30, calendar'],
     ['30 Sep 2024', 'day 9 of 2024, on 30, calendar'],
     ['September 30, 2024', 'day 9 of 2024, on 30, calendar'],
+    ['30-Sep-24', 'day 9 of 2024, on 30, calendar'],
+    ['9/30/24', 'day 9 of 2024, on 30, calendar'],
   ])('%s is %s', (text, words) => {
     const { year, part, index, day, says, isToDate } = spelledPeriod(text)!;
     const told = [
@@ -65,6 +72,9 @@ describe('a spelling', () => {
   it.each([
     ['03/04/2024', 'two days'],
     ['Sep-24', 'a month, or a day'],
+    ['30/9/24', 'a day of 2024, or of 2030'],
+    ['3/4/24', 'two days'],
+    ['H100', 'a processor'],
     ['2024-25', 'a year over two calendar years, or no month'],
     ['2024/25', 'a year over two calendar years'],
     ['24', 'any number'],

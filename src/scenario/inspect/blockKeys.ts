@@ -1,20 +1,19 @@
 /** The keys of the block that reads somebody's table, with a question for what is not certain. */
-import { spelledPeriod, type SpelledPeriod } from '../../core/periodSpellings.js';
+import type { SpelledPeriod } from '../../core/periodSpellings.js';
 import { yamlText } from '../../core/outline.js';
 import { readPeriodKey } from '../../core/period.js';
-import { readDecimal } from '../../core/number/decimal.js';
-import { ONE, compare } from '../../core/number/fraction.js';
 import { daysIn } from '../../core/number/literal.js';
 import { firstOf } from '../../core/text/prose.js';
 import { TABLE_SHAPES, type TableShape } from '../../model/tableReference.js';
-import { isNotKnown, readUnit } from '../tables/cellUnits.js';
-import { unitIn } from '../tables/declaredTable.js';
 import type { CsvCell } from '../tables/readCsv.js';
 import { columnOf } from '../tables/tableColumns.js';
-import { isTotal, meaningOf, type ColumnFacts, type LikelyDecimal } from './columnFacts.js';
+import type { ColumnFacts, LikelyDecimal } from './columnFacts.js';
+import { halvesAlone } from './countedLabels.js';
 import type { PlainTable } from './tableLayout.js';
 import { directionKey, namesKey, type BlockKey } from './ownerKeys.js';
-import { MEANINGS_OF, valueColumns, type TableReading, type TableUse } from './tableReading.js';
+import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
+import { unitKey } from './unitKey.js';
+import { outflowsKey, whereKey } from './whereKey.js';
 
 export function blockKeys(
   table: PlainTable,
@@ -25,12 +24,13 @@ export function blockKeys(
   const isOurs = hasOurNames(table, reading);
   const keys = [
     isOurs ? undefined : columnsKey(facts, reading),
-    isOurs ? basisKey(reading) : whereKey(reading),
+    isOurs ? basisKey(facts) : whereKey(reading),
     ...(isOurs && hasOurPeriods(reading) ? [] : labelKeys(table, reading)),
     namesKey(reading),
     headerKey(table),
     decimalKey(decimal),
     unitKey(table, facts, reading),
+    outflowsKey(table, facts, reading, decimal.sign),
     reading.use === 'rates' ? directionKey(table) : undefined,
   ];
   return keys.filter((one) => one !== undefined);
@@ -54,7 +54,7 @@ const SHAPE_OF: Readonly<Record<TableUse, TableShape>> = {
 /** Whether all columns have names that the engine knows for what they hold: then nothing has to be said of them. */
 function hasOurNames(
   { header, separator }: PlainTable,
-  { use, period, conditions }: TableReading,
+  { use, period, conditions, counted }: TableReading,
 ): boolean {
   const meaning = { labels: undefined, calendar: ANY_CALENDAR, isToDate: false };
   const subject = { ...SHAPE_OF[use], pinned: new Map(), suppliers: new Set<string>(), meaning };
@@ -65,7 +65,8 @@ function hasOurNames(
     const column = columnOf(text, subject);
     return column?.holds === 'value' && column.under === undefined;
   });
-  const isOne = conditions.every(isBasis) && !period?.values.some(isTotal);
+  const isWhole = period === undefined || period.values.every((text) => counted.has(text));
+  const isOne = conditions.every(isBasis) && isWhole && !period?.behind;
   return separator === ',' && isPeriodOurs && isOne && values.length < 2 && header.every(isOurs);
 }
 
@@ -79,8 +80,8 @@ function hasOurPeriods({ period }: TableReading): boolean {
   return period !== undefined && period.values.every((text) => readPeriodKey(text));
 }
 
-function basisKey({ conditions }: TableReading): BlockKey | undefined {
-  const basis = conditions.find(isBasis);
+function basisKey(facts: readonly ColumnFacts[]): BlockKey | undefined {
+  const basis = facts.find((one) => isBasis(one) && one.values.length > 1);
   if (!basis) return undefined;
   return {
     key: 'basis',
@@ -91,7 +92,7 @@ function basisKey({ conditions }: TableReading): BlockKey | undefined {
 
 function columnsKey(
   facts: readonly ColumnFacts[],
-  { use, across, period, owner, value, reported }: TableReading,
+  { use, across, period, owner, value, reported, counted }: TableReading,
 ): BlockKey {
   const isMoney = use === 'actuals' || use === 'prices';
   const unit = isMoney ? facts.find(({ cells }) => cells === 'unit') : undefined;
@@ -104,7 +105,10 @@ function columnsKey(
     ['value', value],
     ['reported', reported],
   ];
-  const entries = named.flatMap(([ours, one]) => (one ? [`${ours}: ${yamlText(one.name)}`] : []));
+  const entries = named.flatMap(([ours, one]) => (one ? [`${ours}: ${namesOf(one)}`] : []));
+  const isPart =
+    across?.holds === 'period' && counted.size > 1 && counted.size < across.names.length;
+  if (isPart) entries.push(`value: [${[...counted.keys()].map(yamlText).join(', ')}]`);
   const others = value ? valueColumns(use, facts).filter((one) => one !== value) : [];
   const question =
     others.length > 0
@@ -116,7 +120,11 @@ function columnsKey(
         ? 'no column has numbers alone: which one has the values?'
         : period === undefined && !across && use !== 'shares'
           ? 'no column has periods that can be read: which one has them, and how are they meant?'
-          : undefined;
+          : period && period.cells !== 'period'
+            ? 'its periods cannot be read: write them as 2024-09-30, 2024-09 or 2024Q3'
+            : isPart
+              ? `left out: ${firstOf(across.names.filter((name) => !counted.has(name)))}; is it so?`
+              : undefined;
   return {
     key: 'columns',
     text: `{ ${entries.join(', ')} }`.replace('{  }', '{}'),
@@ -124,51 +132,26 @@ function columnsKey(
   };
 }
 
-function whereKey({ use, period, owner, conditions }: TableReading): BlockKey | undefined {
-  const chosen = conditions.map((one) => {
-    const others = one.values.filter((text) => !isTotal(text));
-    return { one, value: likelyValue(one, use), others };
-  });
-  const wanted = [
-    ...chosen.map(({ one, value }) => `${yamlText(one.name)}: ${yamlText(value)}`),
-    ...[period, owner].flatMap((one) => (one ? (withoutTotals(one) ?? []) : [])),
-  ];
-  if (wanted.length === 0) return undefined;
-  const open = chosen.filter(({ others }) => others.length > 1);
-  const question = open
-    .map(({ one, others }) => `which ${one.name}? ${firstOf(others, ' | ')}`)
-    .join('; ');
-  return { key: 'where', text: `{ ${wanted.join(', ')} }`, ...(question && { question }) };
-}
-
-/** The value of a condition that is proposed: one that is named as the figures are, else the first. */
-function likelyValue({ values }: ColumnFacts, use: TableUse): string {
-  const own = values.filter((text) => !isTotal(text));
-  const likely = own.find((text) => meaningOf(text) === MEANINGS_OF[use]);
-  return likely ?? own[0] ?? values[0]!;
-}
-
-/** The values of a column that are no totals, as a condition; nothing if it has no totals. */
-function withoutTotals({ name, values }: ColumnFacts): string | undefined {
-  const own = values.filter((text) => !isTotal(text));
-  const isWhole = own.length === values.length;
-  return isWhole ? undefined : `${yamlText(name)}: [${own.map(yamlText).join(', ')}]`;
+/** One name, or those of two columns that are read as one; the part is behind its year where that can be read. */
+function namesOf({ name, behind }: ColumnFacts): string {
+  return behind ? `[${yamlText(name)}, ${yamlText(behind.name)}]` : yamlText(name);
 }
 
 /** How labels are meant, and whether amounts are for the year to date. */
 function labelKeys(
   { titles, header }: PlainTable,
-  { use, across, period, value }: TableReading,
+  { use, value, counted }: TableReading,
 ): readonly BlockKey[] {
-  const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
-  const spelled = labels.flatMap((text) => spelledPeriod(text) ?? []);
+  const spelled = [...counted.values()];
   if (spelled.length === 0) return [];
   const words = [...titles, ...header.map(({ text }) => text)].join(' ');
   const isToDate = spelled.some((one) => one.isToDate === true || one.part === 'half');
   const isSaid = /year[\s-]to[\s-]date|\bytd\b|cumulative|累计/iu.test(
     `${words} ${value?.name ?? ''}`,
   );
-  const isMixed = spelled.some((one) => one.part === 'quarter' && !one.isToDate && one.index > 1);
+  const isMixed =
+    spelled.some((one) => one.part === 'quarter' && !one.isToDate && one.index > 1) ||
+    halvesAlone(counted).length > 0;
   const cumulative: readonly BlockKey[] =
     use === 'actuals' && ((isToDate && !isMixed) || isSaid)
       ? [
@@ -186,6 +169,11 @@ function labelKeys(
 function labelsKey(spelled: readonly SpelledPeriod[], words: string): BlockKey {
   const key = 'labels';
   if (spelled.some(({ part }) => part === 'day')) {
+    if (spelled.every(({ day }) => day === 1)) {
+      const question =
+        'does a date lie in its period (date), or end the one before it (month_end)?';
+      return { key, text: 'date', question };
+    }
     return spelled.every(isNearMonthEnd)
       ? {
           key,
@@ -214,66 +202,4 @@ function headerKey({ headerLines: { first, last }, titles }: PlainTable): BlockK
   if (first < last)
     return { key, text: `${first}-${last}`, question: 'do the names stand on these lines?' };
   return titles.length > 0 ? { key, text: String(last) } : undefined;
-}
-
-/** A number without thousands apart and without a unit. */
-const DECIMAL = /^\d+(?:[.,]\d+)?$/u;
-
-/** The unit of bare numbers, where neither the name of the column nor the cells give it. */
-function unitKey(
-  { titles, header }: PlainTable,
-  facts: readonly ColumnFacts[],
-  { use, value, conditions }: TableReading,
-): BlockKey | undefined {
-  const key = 'unit';
-  const texts = facts.flatMap(({ cells, values }) => (cells === 'number' ? values : []));
-  if (use === 'rates') return undefined;
-  if (use === 'shares') {
-    const isBare = (text: string) =>
-      DECIMAL.test(text) && compare(readDecimal(text.replace(',', '.')), ONE) > 0;
-    const isHundred = !/%/.test(value?.name ?? '') && texts.some(isBare);
-    return isHundred ? { key, text: "'%'" } : undefined;
-  }
-  const hasColumns = facts.some(({ cells }) => cells === 'unit' || cells === 'currency');
-  const isInName = value !== undefined && unitIn(value.name) !== '';
-  const known = (value?.values ?? texts).filter((text) => !isNotKnown(text));
-  const isInCells = known.some((text) => /[\p{L}\p{Sc}]/u.test(text));
-  if (hasColumns || isInName || isInCells) return undefined;
-  const rows = conditions.map((one) => likelyValue(one, use));
-  const words = [...rows, ...titles, ...header.map(({ text }) => text)];
-  const said = words.flatMap((text) => unitsIn(text));
-  if (said.length > 0)
-    return {
-      key,
-      text: yamlText(said[0]!),
-      question: 'the table says so; is it of these numbers?',
-    };
-  const parts = value && unitOfWord(value.name);
-  if (parts) return { key, text: parts, question: `from the name \`${value.name}\`: is it so?` };
-  const question = 'which currency, and which scale (k, m, bn, 亿)? The table does not say it';
-  return { key: '# unit', text: 'bn CNY', question };
-}
-
-/** Units in a text: `(in RMB millions)`, （单位：亿元）, `US$m`. */
-function unitsIn(text: string): readonly string[] {
-  const plain = text.normalize('NFKC');
-  const inner = [...plain.matchAll(/[([]([^()[\]]+)[)\]]/gu)].map(([, one]) => one!);
-  const after = /(?:单位:?|\bin )\s*(.+)$/iu.exec(plain)?.[1];
-  return [...inner, ...(after === undefined ? [] : [after])].flatMap((one) => {
-    const words = one
-      .trim()
-      .replace(/^(?:单位:?|in)\s*/iu, '')
-      .replace(/[。.]$/u, '');
-    const unit = readUnit(words);
-    return unit?.currency !== undefined ? [words] : [];
-  });
-}
-
-/** The unit in the parts of one word: `capex_usd_m` is `m USD`. */
-function unitOfWord(name: string): string | undefined {
-  const words = name.split(/[_\s-]+/u);
-  const units = words.flatMap((word) => readUnit(word) ?? readUnit(word.toUpperCase()) ?? []);
-  const currency = units.find((one) => one.currency !== undefined)?.currency;
-  const scale = units.find((one) => one.scale !== undefined)?.scale;
-  return currency === undefined ? undefined : [scale, currency].filter(Boolean).join(' ');
 }

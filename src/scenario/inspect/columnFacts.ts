@@ -4,6 +4,7 @@ import { spelledPeriod } from '../../core/periodSpellings.js';
 import { remembered } from '../../core/remembered.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
 import { pairIn } from '../tables/currencyPairs.js';
+import { nameOfColumn } from '../tables/tableConditions.js';
 import type { PlainTable } from './tableLayout.js';
 
 /** What the cells of a column are. */
@@ -18,8 +19,10 @@ export interface ColumnFacts {
   readonly name: string;
   readonly cells: CellKind;
   readonly meaning: Meaning;
-  /** Its different texts, in their order. */
+  /** Its different texts, in their order; of periods in two columns, the texts of both. */
   readonly values: readonly string[];
+  /** The column that completes it: quarters behind years. */
+  readonly behind?: ColumnFacts;
 }
 
 /** The sign before decimals, and a number that can be read by either if no number of the table tells. */
@@ -49,41 +52,43 @@ export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
 
 /** @param decimal the sign before decimals */
 export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
-  return table.header.map(({ text: name }, index) => {
+  return table.header.map((cell, index) => {
     const isKnown = remembered((text) => !isNotKnown(text) && !isTotal(text) && !isError(text));
     const texts: string[] = [];
     for (const row of table.rows)
       if (row[index] && row[index].text !== '') texts.push(row[index].text);
     const known = texts.filter(isKnown);
     return {
-      ...{ index, name },
-      cells: cellKind(known, name, decimal),
-      meaning: meaningOf(name),
+      ...{ index, name: nameOfColumn(cell, index) },
+      cells: cellKind(known, cell.text, decimal),
+      meaning: meaningOf(cell.text),
       values: [...new Set(texts)],
     };
   });
 }
 
 /** An error of a spreadsheet, or a formula without its value: it does not tell what its column holds. */
-function isError(text: string): boolean {
+export function isError(text: string): boolean {
   return /^(?:#[A-Z]|=)/u.test(text);
 }
 
-/** Of ten cells one may be wrong. */
-const MOST = 0.9;
+/** Of ten cells one may be wrong; where the name says that they are periods, one of two. */
+const [MOST, HALF] = [0.9, 0.5];
 
 function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): CellKind {
   if (texts.length === 0) return 'empty';
-  const are = (test: (text: string) => unknown) => {
+  const are = (test: (text: string) => unknown, least = MOST) => {
     const passes = remembered((text) => test(text) !== undefined);
     let count = texts.length;
     return texts.every((text) => {
       if (!passes(text)) count--;
-      return count >= MOST * texts.length;
+      return count >= least * texts.length;
     });
   };
   const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
-  if (are(spelledPeriod) && (!isPlainYears || YEAR_WORDS.test(name))) return 'period';
+  const isNamed = PERIOD_WORDS.test(name);
+  const mayBe = !isPlainYears || isNamed || name === '';
+  if (mayBe && are(spelledPeriod, isNamed ? HALF : MOST)) return 'period';
   if (are((text) => currencyNamed(text) ?? pairIn(text))) return 'currency';
   if (are((text) => readNumber(text, decimal))) return 'number';
   // The column of the figures may have notes in its cells: `1,234*`, `1,234 (1)`.
@@ -95,7 +100,9 @@ function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): C
 /** A number with what may stand around it. */
 const NOTED = /^[-−~(<>≈\s]*\p{Sc}?\s?\d[\d.,'’\s]*(?:\D{0,4}|\D{0,2}\d\D{0,2})$/u;
 
-const YEAR_WORDS = /year|period|date|quarter|fy|年|期|季/iu;
+/** Names of columns of periods. */
+export const PERIOD_WORDS =
+  /year|period|date|quarter|month|half|\bfy|quartal|monat|trimestre|zeitraum|时间|時間|年|期|季|月/iu;
 
 /** A scale, a currency or both. */
 function unitOf(text: string) {

@@ -3,9 +3,9 @@ import { groupBy } from '../../core/group.js';
 import { firstOf } from '../../core/text/prose.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import { pairsApart } from '../tables/currencyPairs.js';
-import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { PERIOD_WORDS, isTotal, type ColumnFacts } from './columnFacts.js';
 import { lineOf, type PlainTable } from './tableLayout.js';
-import { valueColumns, type TableReading } from './tableReading.js';
+import { currencyIn, valueColumns, type TableReading } from './tableReading.js';
 
 const MOST_REMARKS = 5;
 
@@ -42,8 +42,8 @@ export function blankCells(
 
 /** A table without periods that can be read: `Jan-24` is a month, or a day. */
 export function noPeriods(facts: readonly ColumnFacts[], { use, across, period }: TableReading) {
-  const named = facts.find(({ name }) => /period|quarter|month|date|year|季|月|年|期/iu.test(name));
-  const isFound = period !== undefined || across?.holds === 'period' || use === 'shares';
+  const named = period ?? facts.find(({ name }) => PERIOD_WORDS.test(name));
+  const isFound = period?.cells === 'period' || across?.holds === 'period' || use === 'shares';
   if (isFound || !named) return [];
   const isSerial = named.values.every((text) => /^[34]\d{4}$/.test(text));
   const remedy = isSerial ? ', days as a spreadsheet counts them: show them there as dates' : '';
@@ -56,12 +56,19 @@ export function otherPairs(
   { use, owner }: TableReading,
 ): readonly string[] {
   if (use !== 'rates') return [];
-  const found = pairsApart(owner?.values ?? facts.map(({ name }) => name));
-  return found.length > 0
-    ? [
-        `${firstOf(found)}: quoted in another way than the others, left out: write \`path\` by currency, each with a \`file\` and a \`direction\` of its own`,
-      ]
-    : [];
+  const names = owner?.values ?? facts.map(({ name }) => name);
+  const found = pairsApart(names);
+  const unknown = names.filter(
+    (name) => /^[A-Z]{3}(?:\/?[A-Z]{3})?$/u.test(name) && currencyIn(name) === undefined,
+  );
+  return [
+    ...(unknown.length > 0 ? [`${firstOf(unknown)}: no currency of ISO 4217, left out`] : []),
+    ...(found.length > 0
+      ? [
+          `${firstOf(found)}: quoted in another way than the others, left out: write \`path\` by currency, each with a \`file\` and a \`direction\` of its own`,
+        ]
+      : []),
+  ];
 }
 
 /** A column of definitions in which one company changes over time. */

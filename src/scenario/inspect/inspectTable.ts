@@ -8,7 +8,7 @@ import type { SourceText } from '../../core/text/source.js';
 import { isTotal, decimalOf, factsOf, type ColumnFacts } from './columnFacts.js';
 import { tableOfText, type PlainTable } from './tableLayout.js';
 import { blockKeys } from './blockKeys.js';
-import type { BlockKey } from './ownerKeys.js';
+import { onlyCurrency, type BlockKey } from './ownerKeys.js';
 import { TABLE_USES, readingOf, type TableReading, type TableUse } from './tableReading.js';
 import { trapsOf } from './tableTraps.js';
 
@@ -49,7 +49,9 @@ export function linesOfTable(
     ...trapsOf(table, facts, reading, decimal.sign),
   ];
   return [
-    ...[...describedTable(table, encoding), ...facts.map(describedColumn)].map(comment),
+    ...[...describedTable(table, encoding), ...facts.map((one) => describedColumn(one, table))].map(
+      comment,
+    ),
     ...(traps.length > 0 ? [comment('Look at:'), ...traps.map((one) => comment(`- ${one}`))] : []),
     ...block(table, reading, blockKeys(table, facts, reading, decimal), encoding),
   ];
@@ -80,7 +82,10 @@ function describedTable(
 
 const ENCODING_NAMES = { gb18030: 'GB18030', big5: 'Big5', 'utf-16': 'UTF-16' } as const;
 
-function describedColumn({ name, cells, meaning, values }: ColumnFacts): string {
+function describedColumn(
+  { index, name, cells, meaning, values }: ColumnFacts,
+  { header }: PlainTable,
+): string {
   const texts = values.filter((text) => !isTotal(text));
   const periods = cells === 'period' ? values.filter((text) => spelledPeriod(text)) : [];
   const found =
@@ -92,7 +97,7 @@ function describedColumn({ name, cells, meaning, values }: ColumnFacts): string 
           ? 'empty'
           : `${values.length} ${values.length === 1 ? 'number' : 'numbers'}`;
   const kind = meaning === 'growth' ? ', growth' : '';
-  return `- ${name === '' ? '(no name)' : name}: ${found}${kind}`;
+  return `- ${name}${header[index]!.text === '' ? ' (no name)' : ''}: ${found}${kind}`;
 }
 
 const MOST_VALUES = 12;
@@ -107,11 +112,18 @@ const PARENTS: Readonly<Record<TableUse, readonly string[]>> = {
 /** The block of the scenario file. */
 function block(
   table: PlainTable,
-  { use, isUseGiven, across }: TableReading,
+  reading: TableReading,
   keys: readonly BlockKey[],
   encoding: InspectRequest['encoding'],
 ): readonly RemarkedLine[] {
-  const parents = PARENTS[use];
+  const { use, isUseGiven, across } = reading;
+  const code = onlyCurrency(table, reading);
+  const parents = [
+    ...PARENTS[use],
+    ...(code === undefined
+      ? []
+      : [`    ${code}: # of which currency are the rates? Write its code`]),
+  ];
   const indent = ' '.repeat(2 * parents.length);
   const own: readonly BlockKey[] = [
     {

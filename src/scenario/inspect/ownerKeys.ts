@@ -57,6 +57,15 @@ export function directionKey({ header, titles }: PlainTable): BlockKey {
     const question = `\`${pairs[0]!.text}\` has CNY first: foreign per CNY | CNY per foreign`;
     return { key: 'direction', text: 'foreign per CNY', question };
   }
+  // The rates of a title such as 人民币/100外币.
+  if (/100\s*(?:外币|外幣|foreign|units)/iu.test(words)) {
+    const question = 'the table says 100: CNY per 100 foreign | CNY per foreign';
+    return { key: 'direction', text: 'CNY per 100 foreign', question };
+  }
+  if (/\bper (?:CNY|RMB|yuan|renminbi)\b/iu.test(words)) {
+    const question = 'the table says so: foreign per CNY | CNY per foreign';
+    return { key: 'direction', text: 'foreign per CNY', question };
+  }
   const [, over, under] = /\b([A-Z]{3}) per ([A-Z]{3})\b/u.exec(words) ?? [];
   const key = 'direction';
   const home = over ?? 'CNY';
@@ -72,4 +81,17 @@ export function directionKey({ header, titles }: PlainTable): BlockKey {
         text: `${home} per foreign`,
         question: `the table says ${home} per ${under}: is it so for all?`,
       };
+}
+
+/** The currency of a table of rates that has those of one alone: the foreign one that it names, else the dollar. */
+export function onlyCurrency(
+  { titles, header }: PlainTable,
+  { use, across, owner }: TableReading,
+): string | undefined {
+  if (use !== 'rates' || owner || across?.holds === 'currency') return undefined;
+  const words = [...header.map(({ text }) => text), ...titles].flatMap(
+    (text) => text.match(/\b[A-Z]{3}\/?[A-Z]{3}\b|\b[A-Z]{3}\b/gu) ?? [],
+  );
+  const codes = words.flatMap((word) => currencyIn(word) ?? []);
+  return codes.find((code) => code !== 'CNY') ?? 'USD';
 }

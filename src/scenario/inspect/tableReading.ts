@@ -1,7 +1,8 @@
 /** What the columns of somebody's table are for: its periods, its values, and how its rows are told apart. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
-import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { PERIOD_WORDS, isTotal, meaningOf, type ColumnFacts } from './columnFacts.js';
+import { countedLabels, type CountedPeriods } from './countedLabels.js';
 import { pairIn } from '../tables/currencyPairs.js';
 import type { PlainTable } from './tableLayout.js';
 
@@ -23,6 +24,8 @@ export interface TableReading {
   readonly reported: ColumnFacts | undefined;
   /** Columns by which rows are chosen. */
   readonly conditions: readonly ColumnFacts[];
+  /** The periods that one series can have; others are left out. */
+  readonly counted: CountedPeriods;
 }
 
 /** Finds what each column is for; what cannot be told is asked in the block. */
@@ -32,14 +35,16 @@ export function readingOf(
   wanted: TableUse | undefined,
 ): TableReading {
   const named = acrossOf(table, wanted);
-  const use = wanted ?? useOf(facts, named);
+  const use = wanted ?? useOf(table, facts, named);
   const reported = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
-  const period = periodColumn(facts);
+  const period = periodColumn(table, facts) ?? namedPeriod(use, facts, named);
   const owner = ownerColumn(use, facts, named);
   const across = named ?? suppliersAcross(use, facts, owner);
   const value = across ? undefined : valueColumns(use, facts)[0];
   const chosen = { use, isUseGiven: wanted !== undefined, across, period, owner, value, reported };
-  return { ...chosen, conditions: conditionsOf(table, facts, chosen) };
+  const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
+  const counted = countedLabels(labels, use === 'actuals');
+  return { ...chosen, counted, conditions: conditionsOf(table, facts, chosen) };
 }
 
 /** Columns that are each of one period, one currency or one supplier. */
@@ -78,7 +83,11 @@ export function currencyIn(name: string): string | undefined {
   return pair && (pair.first === 'CNY' ? pair.second : pair.first);
 }
 
-function useOf(facts: readonly ColumnFacts[], across: Across | undefined): TableUse {
+function useOf(
+  { titles }: PlainTable,
+  facts: readonly ColumnFacts[],
+  across: Across | undefined,
+): TableUse {
   const hasMeaning = (meaning: ColumnFacts['meaning']) =>
     facts.some((one) => one.meaning === meaning && one.cells === 'number');
   if (across?.holds === 'currency') return 'rates';
@@ -90,13 +99,50 @@ function useOf(facts: readonly ColumnFacts[], across: Across | undefined): Table
   if (facts.some(isPercent)) return 'shares';
   if (hasMeaning('price')) return 'prices';
   if (hasMeaning('rate') && facts.some(({ cells }) => cells === 'currency')) return 'rates';
-  return hasMeaning('share') ? 'shares' : 'actuals';
+  if (hasMeaning('share')) return 'shares';
+  const said = titles.map(meaningOf);
+  return TABLE_USES.find((use) => said.includes(MEANINGS_OF[use])) ?? 'actuals';
 }
 
-function periodColumn(facts: readonly ColumnFacts[]): ColumnFacts | undefined {
+function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnFacts | undefined {
   const all = facts.filter(({ cells, name }) => cells === 'period' && !REPORTED.test(name));
-  return all.toSorted((a, b) => b.values.length - a.values.length)[0];
+  const [first] = all.toSorted((a, b) => b.values.length - a.values.length);
+  if (first?.values.every((text) => spelledPeriod(text)?.part === 'year') !== true) return first;
+  const behind = facts.find(
+    ({ cells, values }) => cells === 'text' && values.every((text) => PART_ALONE.test(text)),
+  );
+  if (!behind) return first;
+  const values = new Set(table.rows.map((row) => joinedLabel(row, { ...first, behind })));
+  return { ...first, behind, values: [...values] };
 }
+
+/** A part of a year without its year: `Q1`, 第一季度. */
+const PART_ALONE = /^(?:Q[1-4]|[1-4]Q|H[12]|[12]H|M\d\d?|第?[一二三四1-4]季度|[上下]半年)$/iu;
+
+/** The label of a row, of one column or of two. */
+export function joinedLabel(
+  row: PlainTable['rows'][number],
+  { index, behind }: Pick<ColumnFacts, 'index' | 'behind'>,
+): string {
+  const own = row[index]?.text ?? '';
+  return behind ? `${own} ${row[behind.index]?.text ?? ''}`.trim() : own;
+}
+
+/** A column that is named as periods are, where none has labels that can be read. */
+function namedPeriod(
+  use: TableUse,
+  facts: readonly ColumnFacts[],
+  across: Across | undefined,
+): ColumnFacts | undefined {
+  if (use === 'shares' || across?.holds === 'period') return undefined;
+  return facts.find(({ name, meaning, cells }) => {
+    const isOther = REPORTED.test(name) || YEAR_ENDS.test(name) || cells === 'empty';
+    return PERIOD_WORDS.test(name) && meaning === 'other' && !isOther;
+  });
+}
+
+/** Names of columns that say when a fiscal year ends. */
+export const YEAR_ENDS = /(?:year|\bfy)[\s_-]*ends?\b|\bfye\b|财年截止|财年末/iu;
 
 const REPORTED = /report|publish|filed|released|as[\s_-]?of|公布|披露|发布/iu;
 const SUPPLIER = /supplier|vendor|maker|manufacturer|company|brand|供应商|厂商|公司|企业/iu;
@@ -122,19 +168,21 @@ export const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {
 export function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): readonly ColumnFacts[] {
   const numbers = facts.filter(({ cells }) => cells === 'number');
   const named = numbers.filter(({ meaning }) => meaning === MEANINGS_OF[use]);
-  return named.length > 0 ? named : numbers.filter(({ meaning }) => meaning === 'other');
+  const all = named.length > 0 ? named : numbers.filter(({ meaning }) => meaning === 'other');
+  return all.toSorted((a, b) => Number(isTotal(a.name)) - Number(isTotal(b.name)));
 }
 
 /** The columns that tell rows with equal keys apart, each needed. */
 function conditionsOf(
   table: PlainTable,
   facts: readonly ColumnFacts[],
-  { period, owner, reported, value }: Omit<TableReading, 'conditions'>,
+  { period, owner, reported, value }: Omit<TableReading, 'conditions' | 'counted'>,
 ) {
-  const keys = [period, owner, reported].filter((one) => one !== undefined);
+  const keys = [period, period?.behind, owner, reported].filter((one) => one !== undefined);
+  const isKey = new Set(keys.map(({ index }) => index));
   const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
   const isFree = (one: ColumnFacts) =>
-    !keys.includes(one) && one !== value && (one.cells === 'text' || one.cells === 'period');
+    !isKey.has(one.index) && one !== value && (one.cells === 'text' || one.cells === 'period');
   // Whose figure a row has is always told: by `reported` alone, one company would restate another.
   const isSeries = (one: ColumnFacts) =>
     one.cells === 'text' &&

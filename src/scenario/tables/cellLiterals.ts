@@ -13,6 +13,8 @@ export interface CellStyle {
   readonly quote?: Quote | undefined;
   /** The sign before decimals. */
   readonly decimal?: '.' | ',' | undefined;
+  /** Whether what is paid is negative. */
+  readonly isOutflow?: boolean | undefined;
 }
 
 /** How a rate is quoted: for how many units, and whether in the foreign currency (inverse). */
@@ -46,7 +48,7 @@ export function cellLiteral(
   units: readonly TableUnit[],
   manner: CellStyle,
 ): Result<string, CellProblem> {
-  const { value, quote, decimal } = manner;
+  const { value, quote, decimal, isOutflow } = manner;
   const kind = KIND_OF[value];
   if (value === 'share' && REST.includes(text.toLowerCase())) return success('rest');
   if (value === 'share' && /^[\d.]+\/[\d.]+$/.test(text)) return success(text);
@@ -57,7 +59,7 @@ export function cellLiteral(
     number.unit,
   );
   if (!unit) return failure({ code: 'csv-unit', problem: twoUnits(text) });
-  const { digits } = number;
+  const digits = isOutflow ? negated(number.digits) : number.digits;
   const { scale = '', currency, isPercent } = unit;
   const isMoney = value === 'amount' || value === 'price';
   if (isMoney && !isPercent) {
@@ -70,6 +72,11 @@ export function cellLiteral(
   }
   if (value === 'rate') return success(quote ? quoted(digits, quote) : digits);
   return success(isPercent ? `${digits}%` : digits);
+}
+
+function negated(digits: string): string {
+  if (digits.startsWith('-')) return digits.slice(1);
+  return /[1-9]/.test(digits) ? `-${digits}` : digits;
 }
 
 /** A rate in units of the envelope's currency for one foreign unit. */

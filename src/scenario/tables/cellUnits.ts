@@ -22,7 +22,8 @@ export function readUnit(text: string): TableUnit | undefined {
   const plain = text
     .normalize('NFKC')
     .trim()
-    .replace(/^(?:单位:?|in\s)\s*/iu, '')
+    .replace(/^(?:[单單]位:?|in\s)\s*/iu, '')
+    .replace(/['’](?=\p{L})/gu, ' ')
     .replace(/\s(?:in|of)\s/giu, ' ')
     .replace(/\bUS dollars?\b/iu, 'USD');
   if (plain.length > LONGEST_CELL) return undefined;

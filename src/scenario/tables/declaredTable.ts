@@ -5,35 +5,26 @@ import { spelledPeriod } from '../../core/periodSpellings.js';
 import { remembered } from '../../core/remembered.js';
 import { success, type Result } from '../../core/result.js';
 import { nearest, type Problem } from '../../core/text/diagnostic.js';
-import type { TableColumnName, TableText } from '../../model/tableReference.js';
+import type { TableText } from '../../model/tableReference.js';
 import type { ProblemList, TextReporter } from '../reporter.js';
-import { NO_UNIT, isNotKnown, readUnit } from './cellUnits.js';
+import { isNotKnown } from './cellUnits.js';
 import { pairIn, pairProblem } from './currencyPairs.js';
+import {
+  keptColumns,
+  ourName,
+  type Content,
+  type DeclaredContext,
+  type KeptColumn,
+} from './keptColumns.js';
 import { areInWidth } from './otherForms.js';
 import { keyOfLabel } from './periodLabels.js';
 import type { CsvCell, CsvGrid, CsvLayout } from './readCsv.js';
-import { columnOf, type TableSubject } from './tableColumns.js';
-import {
-  columnAt,
-  conditionsOf,
-  isFootnote,
-  plainName,
-  rowsThatMeet,
-  type RowCondition,
-} from './tableConditions.js';
-
-/** What is needed to read a table that was not made for us. */
-export interface DeclaredContext {
-  readonly subject: TableSubject;
-  readonly table: TableText;
-  readonly csv: TextReporter;
-  readonly problems: ProblemList;
-}
+import { conditionsOf, isFootnote, plainName, rowsThatMeet } from './tableConditions.js';
 
 /** What the scenario says of the layout of a table. */
 export function layoutOf(table: TableText): CsvLayout {
   const { columns, where, labels, names, header, decimal } = table;
-  const theirs = [...Object.values(columns ?? {}), ...(names?.values() ?? [])];
+  const theirs = [...Object.values(columns ?? {}).flat(), ...(names?.values() ?? [])];
   const known = new Set(
     [...theirs.map(({ text }) => text), ...(where?.keys() ?? [])].map(plainName),
   );
@@ -44,16 +35,6 @@ export function layoutOf(table: TableText): CsvLayout {
     decimal: decimal?.value,
     header: header?.value,
   };
-}
-
-/** What the cells of a column are, where they are not kept as they stand. */
-type Content = 'period' | 'supplier' | 'currency' | 'day' | 'other';
-
-/** A column that is kept, and its name in our words. */
-interface KeptColumn {
-  readonly index: number;
-  readonly header: CsvCell;
-  readonly holds: Content;
 }
 
 /**
@@ -87,12 +68,14 @@ export function declaredTable(grid: CsvGrid, context: DeclaredContext): CsvGrid 
     .filter(({ wanted, index }) => isSum && wanted.length > 1 && !keyIndices.has(index))
     .map(({ index }) => index);
   const texts = ourTexts(context);
-  const readers = kept.map(({ index, holds }) => ({ index, oursOf: texts[holds] }));
+  const readers = kept.map(({ index, others, holds }) => ({ index, others, oursOf: texts[holds] }));
   return {
     source: grid.source,
     header: kept.map(({ header }) => header),
     rows: rows.map((row) =>
-      readers.map(({ index, oursOf }) => ourCell(row[index]!, oursOf, context.csv)),
+      readers.map(({ index, others, oursOf }) =>
+        ourCell(others ? joinedCell(row, [index, ...others]) : row[index]!, oursOf, context.csv),
+      ),
     ),
     ...(partColumns.length > 0 && {
       parts: rows.map((row) => partColumns.map((index) => row[index]!.text).join(', ')),
@@ -131,42 +114,10 @@ function checkNames(
   if (problem) problems.error('currency-mismatch', direction.span, problem);
 }
 
-/** The columns that count, in the order of the table; nothing if one that is named is missing. */
-function keptColumns(
-  { header }: CsvGrid,
-  conditions: readonly RowCondition[] | undefined,
-  context: DeclaredContext,
-): readonly KeptColumn[] | undefined {
-  const { table, problems } = context;
-  const named = new Map<number, TableColumnName>();
-  for (const [ours, theirs] of Object.entries(table.columns ?? {})) {
-    const index = columnAt(header, theirs, problems);
-    if (index === undefined) continue;
-    if (named.has(index)) problems.error('csv-column', theirs.span, namedTwice(theirs.text));
-    else named.set(index, ours as TableColumnName);
-  }
-  if (named.size < Object.keys(table.columns ?? {}).length) return undefined;
-  const isTall = table.columns?.value !== undefined;
-  const isConditional = (index: number) => conditions?.some((one) => one.index === index);
-  return header.flatMap((cell, index): readonly KeptColumn[] => {
-    const ours = named.get(index);
-    if (ours !== undefined) return [{ index, header: renamed(cell, ours), holds: heldBy(ours) }];
-    const across = isTall ? undefined : acrossHeader(cell, context);
-    if (across) return [{ index, header: across, holds: 'other' }];
-    if (!isTall && table.columns && /\d\d/.test(cell.text)) warnOfPeriod(cell, problems);
-    if (table.columns || isConditional(index)) return [];
-    const column = columnOf(cell.text, context.subject);
-    return [{ index, header: cell, holds: column?.holds === 'key' ? heldBy(column.key) : 'other' }];
-  });
-}
-
-/** In a table with a column for each period, a misspelt period would be lost without a word. */
-function warnOfPeriod({ text, span }: CsvCell, problems: ProblemList): void {
-  problems.warn('csv-empty', span, {
-    message: `the column \`${text}\` gives no value`,
-    found: 'a name that is no period, and has a number in it',
-    hint: 'if it is a period, say by `labels` how it is meant; else it needs no change',
-  });
+/** The texts of several columns as one: `2024` and `Q1` are `2024 Q1`. */
+function joinedCell(row: readonly CsvCell[], indices: readonly number[]): CsvCell {
+  const texts = indices.map((index) => row[index]!.text).filter((text) => text !== '');
+  return { ...row[indices[0]!]!, text: texts.join(' ') };
 }
 
 /** A column without a name, with numbers: often the names stand one column beside their numbers. */
@@ -182,60 +133,12 @@ function warnOfNameless({ header, rows }: CsvGrid, problems: ProblemList): void 
   });
 }
 
-function heldBy(name: string): Content {
-  if (name === 'reported' || name === 'date') return 'day';
-  return name === 'period' || name === 'supplier' || name === 'currency' ? name : 'other';
-}
-
-function namedTwice(name: string) {
-  return { message: `\`${name}\` is named twice`, hint: 'name a column of the table once' };
-}
-
-/** Our name for a column, with the unit that their name gives: `Capex (US$m)` is `value (US$m)`. */
-function renamed({ text, span }: CsvCell, ours: TableColumnName): CsvCell {
-  const unit = ours === 'value' ? unitIn(text) : '';
-  return { text: unit === '' ? ours : `${ours} (${unit})`, span };
-}
-
-/** The unit at the end of a name; empty if it has none that is certain: `capex_usd_m` has none. */
-export function unitIn(text: string): string {
-  const plain = text.normalize('NFKC').trim();
-  const [, inner] = /[([]([^()[\]]+)[)\]]$/u.exec(plain) ?? [];
-  if (inner !== undefined) return isUnit(inner) ? inner : '';
-  const words = plain.split(/[\s,:]+/u);
-  const endings = words.map((_, i) => words.slice(i).join(' '));
-  return endings.find(isUnit) ?? '';
-}
-
-function isUnit(text: string): boolean {
-  const unit = readUnit(text);
-  return unit !== undefined && unit !== NO_UNIT;
-}
-
-/** A header that is a period, a currency or a supplier, in our spelling; nothing for other headers. */
-function acrossHeader(cell: CsvCell, context: DeclaredContext): CsvCell | undefined {
-  const { subject, table } = context;
-  const name = ourName(cell.text, table);
-  if (subject.suppliers.has(name)) return { text: name, span: cell.span };
-  const key = table.labels && keyOfLabel(cell.text, subject.meaning);
-  if (key?.ok) return { text: key.value, span: cell.span };
-  const column = columnOf(name, subject);
-  const isAcross = column?.holds === 'value' && column.under !== undefined;
-  return isAcross ? { text: name, span: cell.span } : undefined;
-}
-
 /** A day as the scenario writes it; the text itself if it is no day, or can be two. */
 function plainDay(text: string): string {
   const spelled = spelledPeriod(text);
   if (spelled?.day === undefined) return text;
   const { year, index: month, day } = spelled;
   return printDate({ year, month, day });
-}
-
-/** Our name for a name of the table; the name itself if the scenario says nothing about it. */
-function ourName(text: string, { names }: TableText): string {
-  const found = [...(names ?? [])].find(([, theirs]) => theirs.text.normalize('NFC') === text);
-  return found?.[0] ?? text;
 }
 
 /** Turns a text of the table into ours: a name, a period key, a day. */

@@ -2,6 +2,7 @@
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { nearest } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
+import { columnName } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { TableText } from '../../model/tableReference.js';
 import type { ProblemList } from '../reporter.js';
@@ -36,9 +37,19 @@ export function columnAt(
   const isMeant = ({ text }: CsvCell) => text === plainName(name);
   const index = header.findIndex(isMeant);
   const other = header.slice(index + 1).find(isMeant);
-  if (index < 0) problems.error('name-unknown', span, missing(name, header));
-  else if (other) problems.error('csv-column', span, SEVERAL(name));
-  return index < 0 || other ? undefined : index;
+  if (index >= 0 && !other) return index;
+  const nameless = header.findIndex(
+    (cell, i) => cell.text === '' && nameOfColumn(cell, i) === name,
+  );
+  if (index < 0 && nameless >= 0) return nameless;
+  if (other) problems.error('csv-column', span, SEVERAL(name));
+  else problems.error('name-unknown', span, missing(name, header));
+  return undefined;
+}
+
+/** The name by which a scenario knows a column; without one, its letter in a spreadsheet: `A`. */
+export function nameOfColumn({ text, span }: CsvCell, index: number): string {
+  return text === '' ? columnName(index + (span.source.sheet?.column ?? 0)) : text;
 }
 
 const SEVERAL = (name: string) => ({
@@ -116,8 +127,12 @@ function warnOfBlanks(
   });
 }
 
-/** A line of words below a table, such as its source: one cell that is neither a number nor a period. */
+/**
+ * A line of words below a table: one cell that is neither a number nor a period, or a source or a note, whose
+ * commas may have made cells of it.
+ */
 export function isFootnote(row: readonly CsvCell[]): boolean {
+  if (row[0] && NOTE.test(row[0].text)) return true;
   let only: CsvCell | undefined;
   for (const cell of row) {
     if (cell.text === '') continue;
@@ -128,6 +143,9 @@ export function isFootnote(row: readonly CsvCell[]): boolean {
   const isMarked = SENTENCE.test(only.text) && !readNumber(only.text);
   return isMarked || !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
 }
+
+const NOTE =
+  /^(?:sources?|notes?|quellen?|fuentes?|資料來源|资料来源|数据来源|來源|来源|注|註|备注|備註)\s*[:：]/iu;
 
 /** Several words: `(1) includes finance leases`. */
 const SENTENCE = /\p{L}{2,}\s+\p{L}{2,}|\p{Script=Han}{4,}/u;

@@ -56,6 +56,7 @@ export function mapOfTable(
     subject,
     quoteOf: quotesOf(rows, context),
     decimal: table.decimal?.value,
+    isOutflow: table.outflows?.value,
     proof: table.decimal?.value === ',' ? undefined : decimalCommaIn([...all, ...unkeyed]),
     csv,
     problems,
@@ -128,6 +129,7 @@ interface LiteralContext {
   readonly subject: TableSubject;
   readonly quoteOf: (row: TableRow) => Quote | undefined;
   readonly decimal: '.' | ',' | undefined;
+  readonly isOutflow: boolean | undefined;
   /** A number with a decimal comma, where a point is before decimals. */
   readonly proof: CsvCell | undefined;
   readonly csv: TextReporter;
@@ -176,7 +178,7 @@ function quoteOf(
 function literalsOf(
   rows: readonly TableRow[],
   unit: TableUnit,
-  { subject, quoteOf, decimal, proof, csv, problems }: LiteralContext,
+  { subject, quoteOf, decimal, isOutflow, proof, csv, problems }: LiteralContext,
 ): readonly TableValue[] {
   // A wrong unit beside `file` or in a row is told already.
   const isUnitKnown = problems.diagnostics.every(({ code }) => code !== 'csv-unit');
@@ -193,7 +195,7 @@ function literalsOf(
   const spelling = (cell: CsvCell, { units }: TableRow, quote: Quote | undefined): string => {
     const comma = decimal === ',' ? undefined : commaProblem(cell, proof, csv);
     if (comma) return fail('csv-cell', cell.span, comma);
-    const style = { value: subject.value, quote, decimal };
+    const style = { value: subject.value, quote, decimal, isOutflow };
     const found = cellLiteral(cell.text, units.length === 0 ? own : [...units, unit], style);
     if (found.ok) return found.value;
     return fail(found.diagnostics.code, cell.span, found.diagnostics.problem);

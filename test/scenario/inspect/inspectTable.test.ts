@@ -204,6 +204,143 @@ describe('the block, unedited, reads', () => {
   });
 });
 
+describe('the block, unedited, reads tables of public shapes', () => {
+  const quarters = (...values: string[]) =>
+    Object.fromEntries(values.map((value, i) => [`FY2024Q${i + 1}`, `${value}00000000`]));
+
+  it.each<[string, string, TableUse | undefined, string, Frame, Record<string, string>]>([
+    [
+      'quarters with halves and the year among them',
+      'Quarter,Capex (US$m)\n1Q24,100\n2Q24,110\n1H24,210\n3Q24,120\n4Q24,130\n2H24,250\nFY24,460\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110', '120', '130'),
+    ],
+    [
+      'a column for the year behind those of its quarters',
+      'Company\tMetric\tUnit\t2024Q1\t2024Q2\tFY2024\nAlibaba\tRevenue\tRMB m\t900\t901\t1801\nAlibaba\tCapex\tRMB m\t100\t110\t210\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'CNY', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'a column of items without a name, and amounts below zero',
+      ',1Q24,2Q24\nNet income (US$m),50,(20)\nCapital expenditures (US$m),(100),(110)\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'years and quarters in two columns',
+      'Year,Quarter,Capex (US$m)\n2024,Q1,100\n2024,Q2,110\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'weeks that end on days with short years, the last twelve months, and a source with commas',
+      'Quarter ended,Capex (US$m)\n30-Mar-24,100\n29-Jun-24,110\n28-Sep-24,120\nLTM,330\nSource: Apple, Inc.\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110', '120'),
+    ],
+    [
+      'trimestres, and a unit with an apostrophe',
+      "Trimestre;Capex (HK$'m)\n1T24;100\n2024T2;110\n3T 2024;120\n",
+      undefined,
+      'actuals.periods',
+      { currency: 'HKD', ...QUARTERS },
+      quarters('100', '110', '120'),
+    ],
+    [
+      'what was reported, with estimates behind it',
+      'Year,Capex (US$m)\n2024A,100\n2025E,110\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', unit: 'year', from: 'FY2024', to: 'FY2026' },
+      { FY2024: '10000000000' },
+    ],
+    [
+      'a unit in a title of traditional Chinese',
+      '資本支出（單位：新台幣億元）\n季度,台積電,聯電\n2024Q1,1,2\n2024Q2,1.1,2\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'TWD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'rates on the first day of their month',
+      'DATE,USD,EUR\n2024-01-01,7.1,7.8\n2024-02-01,7.2,7.7\n',
+      undefined,
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      {
+        'USD.FY2024M01': '7.1',
+        'USD.FY2024M02': '7.2',
+        'EUR.FY2024M01': '7.8',
+        'EUR.FY2024M02': '7.7',
+      },
+    ],
+    [
+      'rates for 100 units, as the title says',
+      '人民币汇率中间价（单位：人民币/100外币）\n日期,美元,日元\n2024-01-31,710,4.8\n2024-02-29,720,4.7\n',
+      undefined,
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      {
+        'USD.FY2024M01': '7.1',
+        'USD.FY2024M02': '7.2',
+        'JPY.FY2024M01': '0.048',
+        'JPY.FY2024M02': '0.047',
+      },
+    ],
+    [
+      'rows of pairs of which one is quoted in another way',
+      'Month,Pair,Rate\n2024-01,USD/CNY,7.1\n2024-01,EUR/CNY,7.8\n2024-01,CNY/MYR,0.66\n',
+      'rates',
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      { 'USD.FY2024M01': '7.1', 'EUR.FY2024M01': '7.8' },
+    ],
+    [
+      'units per yuan',
+      'Month,Code,Units per CNY\n2024-01,USD,0.125\n2024-01,JPY,20\n',
+      'rates',
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      { 'USD.FY2024M01': '8', 'JPY.FY2024M01': '0.05' },
+    ],
+    [
+      'the rates of one currency',
+      'Month,EUR/CNY average\n2024-01,7.8\n2024-02,7.7\n',
+      'rates',
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      { 'EUR.FY2024M01': '7.8', 'EUR.FY2024M02': '7.7' },
+    ],
+    [
+      'a column of suppliers without a name',
+      ',2024,2025\nInnolight,30%,32%\nOthers,70%,68%\n',
+      'shares',
+      'components.part.suppliers',
+      { currency: 'CNY', unit: 'year', from: 'FY2024', to: 'FY2025' },
+      {
+        'innolight.share.FY2024': '0.3',
+        'innolight.share.FY2025': '0.32',
+        'others.share.FY2024': '0.7',
+        'others.share.FY2025': '0.68',
+      },
+    ],
+  ])('%s', (_, csv, use, path, frame, figures) => {
+    expect(numbersBelow(path, inspectedText('t.csv', csv, use), frame)).toEqual(figures);
+  });
+});
+
 it('a total below the periods is left out', () => {
   const csv =
     'Investitionen\n\nQuartal;Investitionen (Mio. EUR)\n2024Q1;1.234,5\n2024Q2;1.300\n2024Q3;1.301,25\nSumme;3.835,75\n';
@@ -408,13 +545,13 @@ describe('says what to look at', () => {
       'years among quarters',
       'Quarter,Capex (RMB bn)\n2023,40\n2024Q1,10\n2024Q2,11\n',
       undefined,
-      '2023 are years among shorter periods: leave them out by `where`',
+      '2023 are years among shorter periods: left out',
     ],
     [
       'quarters among figures for the year to date',
       '季度,资本开支（亿元）\n2024年第一季度,10\n2024年第二季度,11\n2024年前三季度,33\n',
       undefined,
-      '2024年前三季度 are for the year to date or a half, 2024年第二季度 for a quarter: leave out one kind by `where`',
+      '2024年前三季度 are for the year to date, a half or a quarter among others: left out',
     ],
     [
       'months that may be days',
@@ -427,6 +564,42 @@ describe('says what to look at', () => {
       'Quarter,Capex (RMB bn)\n2024Q1,10*\n2024Q2,11 (1)\n2024Q3,12\n',
       undefined,
       'no number in `Capex (RMB bn)`: `10*` (line 2), `11 (1)` (line 3)',
+    ],
+    [
+      'halves of years',
+      '期間,資本開支（百萬港元）\n2024年上半年,500\n2024年下半年,700\n',
+      undefined,
+      '2024年下半年: halves of years, which no scenario has: give the amounts of their quarters',
+    ],
+    [
+      'a year to date that begins with two months',
+      '时间,投资累计值（亿元）\n2024年1-2月,10\n2024年1-3月,20\n',
+      undefined,
+      'no row for 2024 up to M1',
+    ],
+    [
+      'rates of every day',
+      'Date,USD,EUR\n2024-01-02,7.1,7.8\n2024-01-03,7.1,7.8\n',
+      undefined,
+      'several days of 2024-01: keep one row for each period, its last day or its average',
+    ],
+    [
+      'years that end in different months, by another name',
+      'Company,FY end,Period,Capex (RMB bn)\nA,June,FY24,10\nB,May,FY24,11\n',
+      undefined,
+      'fiscal years end in different months, in `FY end`: June, May',
+    ],
+    [
+      'amounts below zero among others',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,(1)\n2024Q3,12\n',
+      undefined,
+      'amounts below zero, in line 3: what is spent is above it',
+    ],
+    [
+      'a row that is no period',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n2024Q2,11\nAverage,10.5\n',
+      undefined,
+      'no period in `Quarter`, left out: Average',
     ],
     [
       'growth from month to month',
@@ -532,6 +705,30 @@ describe('asks', () => {
       'Month,Pair,Rate\n2024-01,USD/CNY,7.1\n2024-01,EUR/CNY,7.7\n',
       'rates',
       'names: { USD: USD/CNY, EUR: EUR/CNY }',
+    ],
+    [
+      'what is meant where no period can be read',
+      'Month,Price ($)\nJan-24,410\nFeb-24,405\n',
+      'prices',
+      'columns: { period: Month, value: "Price ($)" } # its periods cannot be read: write them as 2024-09-30, 2024-09 or 2024Q3',
+    ],
+    [
+      'which definition, in our own words',
+      'Quarter,Capex (RMB bn),Basis\n2024Q1,10,accrual\n2024Q2,11,cash\n',
+      undefined,
+      'basis: accrual # which basis? accrual | cash',
+    ],
+    [
+      'which definition, cash before leases',
+      'Quarter,Kind,Capex (RMB bn)\n2024Q1,cash,10\n2024Q1,with leases,12\n',
+      undefined,
+      'where: { Kind: cash } # which Kind? cash | with leases',
+    ],
+    [
+      'whether what is left out is meant',
+      'Quarter,Capex (RMB bn)\n2023,40\n2024Q1,10\n2024Q2,11\n',
+      undefined,
+      'where: { Quarter: [2024Q1, 2024Q2] } # left out: 2023; is it so?',
     ],
     [
       'how rates are quoted',
