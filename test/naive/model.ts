@@ -148,14 +148,14 @@ export function allocate(
   keys: readonly string[] | 'time',
 ): bigint[] {
   if (total === 0n) return weights.map(() => 0n);
-  const all = sum(weights);
-  if (all.n === 0n) throw new Error('an amount and no weight');
-  const exact = weights.map((weight) => over(times(whole(total), weight), all));
-  const parts = exact.map((part) => part.n / part.d);
-  const left = exact.map((part) => fraction(part.n % part.d, part.d));
+  const counts = overOneDenominator(weights);
+  const all = sumWhole(counts);
+  if (all === 0n) throw new Error('an amount and no weight');
+  const parts = counts.map((count) => (total * count) / all);
+  const left = counts.map((count) => (total * count) % all);
   const order = weights.map((_, i) => i);
   order.sort((i, j) => {
-    const difference = minus(left[j] ?? ZERO, left[i] ?? ZERO).n;
+    const difference = (left[j] ?? 0n) - (left[i] ?? 0n);
     if (difference !== 0n) return difference > 0n ? 1 : -1;
     if (keys === 'time') return i - j;
     return (keys[i] ?? '') < (keys[j] ?? '') ? -1 : 1;
@@ -163,6 +163,13 @@ export function allocate(
   const units = Number(total - sumWhole(parts));
   for (const i of order.slice(0, units)) parts[i] = (parts[i] ?? 0n) + 1n;
   return parts;
+}
+
+/** Weights in the same proportions as whole numbers. */
+function overOneDenominator(weights: readonly Fraction[]): bigint[] {
+  const denominators = [...new Set(weights.map(({ d }) => d))];
+  const one = denominators.reduce((a, b) => (a / gcd(a, b)) * b, 1n);
+  return weights.map(({ n, d }) => n * (one / d));
 }
 
 // ── 1. Window ────────────────────────────────────────────────────────────────────────────────
@@ -814,7 +821,16 @@ function amountsOf(spec: Spec, periods: readonly Period[], reported: readonly Re
   return (i: number) => actual.get(periods[i]?.start ?? 0) ?? 0n;
 }
 
+const forecasts = new WeakMap<Spec, Forecast>();
+
+/** A scenario is forecast once, for its cells and for its totals. */
 function forecast(spec: Spec): Forecast {
+  const found = forecasts.get(spec) ?? newForecast(spec);
+  forecasts.set(spec, found);
+  return found;
+}
+
+function newForecast(spec: Spec): Forecast {
   const periods = windowOf(spec.calendar);
   const first = periods[0];
   if (first === undefined) throw new Error('an empty window');
