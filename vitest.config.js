@@ -7,17 +7,27 @@ import { BaseSequencer } from 'vitest/node';
  */
 const LONGEST_FIRST = [
   'test/projection/compile.laws.test.ts',
-  'test/core/kernel/allocateFast.test.ts',
   'test/mutations.test.ts',
-  'test/workbook/book.recalculated.test.ts',
   'test/workbook/import/importChanges.test.ts',
-  'test/studies/compare/bridge.test.ts',
-  'test/studies/solve/solve.test.ts',
-  'test/library.test.ts',
   'test/page/livePage.test.ts',
+  'test/workbook/book.recalculated.test.ts',
+  'test/studies/compare/bridge.test.ts',
+  'test/core/kernel/allocateFast.test.ts',
+  'test/studies/solve/solve.test.ts',
+  'test/scenario/schema/document.everyKey.test.ts',
+  'test/formats/xlsx.programs.test.ts',
+  'test/errors.test.ts',
+  'test/cell/functions.test.ts',
+  'test/workbook/book.limits.test.ts',
+  'test/workbook/sheets/triangulationSheet.test.ts',
+  'test/workbook/book.verdict.test.ts',
+  'test/library.test.ts',
+  'test/cli/main.hostileTexts.test.ts',
+  'test/workbook/import/holdToCells.programs.test.ts',
+  'test/workbook/import/editedCsv.test.ts',
+  'test/cli/verify.test.ts',
   'test/cli/watch/watchCommand.test.ts',
   'test/cli/watch/watchCommand.laws.test.ts',
-  'test/scenario/schema/document.everyKey.test.ts',
 ];
 
 /**
