@@ -45,7 +45,7 @@ beforeAll(() => {
     laws.filter((law) => law !== SECOND_MODEL),
     cases(6000),
   );
-}, 600_000);
+}, 1_200_000);
 
 /** After a failure the other laws are tried on. */
 function check(laws: readonly string[], numRuns: number): void {
