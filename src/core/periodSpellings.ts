@@ -75,7 +75,8 @@ function spelledMonth(text: string): SpelledPeriod | undefined {
   const [, ofYear, last] = /^(\d{4})年?1[-–~至](\d{1,2})月份?$/u.exec(text) ?? [];
   if (ofYear !== undefined) return monthOf(ofYear, Number(last), true);
   const [, year, month, chinese] =
-    /^(\d{4})(?:[-/.年]?(\d\d)|年(\d{1,2})月份?)$/u.exec(text) ??
+    /^(\d{4})(?:[-/.年](\d\d)|年(\d{1,2})月份?)$/u.exec(text) ??
+    /^((?:19|20)\d\d)(\d\d)$/.exec(text) ??
     /^(\d{4})[-/.年](\d{1,2})月份?$/u.exec(
       text.endsWith('月') || text.endsWith('份') ? text : '',
     ) ??

@@ -75,6 +75,7 @@ describe('a spelling', () => {
     ['30/9/24', 'a day of 2024, or of 2030'],
     ['3/4/24', 'two days'],
     ['H100', 'a processor'],
+    ['164501', 'an amount'],
     ['2024-25', 'a year over two calendar years, or no month'],
     ['2024/25', 'a year over two calendar years'],
     ['24', 'any number'],

@@ -86,7 +86,7 @@ function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): C
     });
   };
   const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
-  const isNamed = PERIOD_WORDS.test(name);
+  const isNamed = PERIOD_WORDS.test(name) && !spelledPeriod(name);
   const mayBe = !isPlainYears || isNamed || name === '';
   if (mayBe && are(spelledPeriod, isNamed ? HALF : MOST)) return 'period';
   if (are((text) => currencyNamed(text) ?? pairIn(text))) return 'currency';

@@ -128,5 +128,5 @@ export function unreadCells(
 }
 
 export function linesText(rows: PlainTable['rows']): string {
-  return `${rows.length === 1 ? 'line' : 'lines'} ${firstOf(rows.map((row) => String(lineOf(row))))}`;
+  return `${new Set(rows).size === 1 ? 'line' : 'lines'} ${firstOf(new Set(rows.map((row) => String(lineOf(row)))))}`;
 }

@@ -145,7 +145,9 @@ export function readNumber(text: string, decimal: '.' | ',' = '.'): TableNumber 
   const [, word] = NEGATIVE.exec(before!) ?? [];
   const isInside = before!.endsWith('(');
   if (isInside !== after!.startsWith(')')) return undefined;
-  const unit = readUnit(`${word ?? before!} ${isInside ? after!.slice(1) : after!}`);
+  const sign = word ?? before!;
+  if (/^[A-Za-z]+$/.test(sign) && scaleNamed(sign) !== undefined) return undefined; // `B200` is a name
+  const unit = readUnit(`${sign} ${isInside ? after!.slice(1) : after!}`);
   return unit && { digits: word === undefined ? digits : `-${digits}`, unit };
 }
 

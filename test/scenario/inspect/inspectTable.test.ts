@@ -234,6 +234,22 @@ describe('the block, unedited, reads tables of public shapes', () => {
       quarters('100', '110'),
     ],
     [
+      'amounts of a year, which are no months, behind those of its quarters',
+      'Line,1Q24,2Q24,FY24\nRevenue (US$m),400,410,164501\nCapex (US$m),-100,-110,-372\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'processors, which are neither halves of a year nor billions',
+      'Year,H100,H200,B200\n2024,60%,30%,10%\n',
+      'shares',
+      'components.part.suppliers',
+      { currency: 'CNY', unit: 'year', from: 'FY2024', to: 'FY2024' },
+      { 'h100.share.FY2024': '0.6', 'h200.share.FY2024': '0.3', 'b200.share.FY2024': '0.1' },
+    ],
+    [
       'years and quarters in two columns',
       'Year,Quarter,Capex (US$m)\n2024,Q1,100\n2024,Q2,110\n',
       undefined,
