@@ -31,7 +31,7 @@ export function blockKeys(
     decimalKey(decimal),
     unitKey(table, facts, reading),
     outflowsKey(table, facts, reading, decimal.sign),
-    reading.use === 'rates' ? directionKey(table) : undefined,
+    reading.use === 'rates' ? directionKey(table, reading) : undefined,
   ];
   return keys.filter((one) => one !== undefined);
 }

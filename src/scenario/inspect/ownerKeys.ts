@@ -1,7 +1,7 @@
 /** The keys of a block that say whose figures they are: names of suppliers and currencies, and how rates are quoted. */
 import { yamlText } from '../../core/outline.js';
 import { currencyNamed } from '../../core/number/suggestions.js';
-import { pairIn, pairsApart } from '../tables/currencyPairs.js';
+import { homeOf, pairIn, pairsApart } from '../tables/currencyPairs.js';
 import { isTotal } from './columnFacts.js';
 import type { PlainTable } from './tableLayout.js';
 import { currencyIn, type TableReading } from './tableReading.js';
@@ -20,9 +20,10 @@ export function namesKey({ use, owner, across, conditions }: TableReading): Bloc
   if (use === 'rates' && (across?.holds === 'currency' || owner)) {
     const theirs = across?.names ?? owner!.values;
     const odd = pairsApart(theirs);
+    const home = homeOf(theirs.flatMap((name) => pairIn(name) ?? []));
     const pairs = theirs.flatMap((name) => {
       const isOwn = currencyNamed(name) !== undefined || odd.includes(name);
-      const code = isOwn ? undefined : currencyIn(name);
+      const code = isOwn ? undefined : currencyIn(name, home);
       return code === undefined ? [] : [`${code}: ${yamlText(name)}`];
     });
     return pairs.length > 0 ? { key: 'names', text: `{ ${pairs.join(', ')} }` } : undefined;
@@ -50,12 +51,17 @@ function idOf(text: string): string {
 }
 
 /** How rates are quoted, as far as the table says it. */
-export function directionKey({ header, titles }: PlainTable): BlockKey {
+export function directionKey(
+  { header, titles }: PlainTable,
+  { owner, across }: TableReading,
+): BlockKey {
   const words = [...titles, ...header.map(({ text }) => text)].join(' ');
-  const pairs = header.flatMap(({ text }) => pairIn(text) ?? []);
-  if (2 * pairs.filter(({ first }) => first === 'CNY').length > Math.max(pairs.length, 1)) {
-    const question = `\`${pairs[0]!.text}\` has CNY first: foreign per CNY | CNY per foreign`;
-    return { key: 'direction', text: 'foreign per CNY', question };
+  const theirs = across?.names ?? owner?.values ?? header.map(({ text }) => text);
+  const pairs = theirs.flatMap((text) => pairIn(text) ?? []);
+  const own = homeOf(pairs);
+  if (2 * pairs.filter(({ first }) => first === own).length > Math.max(pairs.length, 1)) {
+    const question = `\`${pairs[0]!.text}\` has ${own} first: foreign per ${own} | ${own} per foreign`;
+    return { key: 'direction', text: `foreign per ${own}`, question };
   }
   // The rates of a title such as 人民币/100外币.
   if (/100\s*(?:外币|外幣|foreign|units)/iu.test(words)) {
@@ -68,13 +74,12 @@ export function directionKey({ header, titles }: PlainTable): BlockKey {
   }
   const [, over, under] = /\b([A-Z]{3}) per ([A-Z]{3})\b/u.exec(words) ?? [];
   const key = 'direction';
-  const home = over ?? 'CNY';
+  const home = over ?? own;
   return under === undefined
     ? {
         key,
-        text: 'CNY per foreign',
-        question:
-          'how are the rates quoted? CNY per foreign | foreign per CNY | CNY per 100 foreign',
+        text: `${own} per foreign`,
+        question: `how are the rates quoted? ${own} per foreign | foreign per ${own} | ${own} per 100 foreign`,
       }
     : {
         key,

@@ -76,11 +76,11 @@ function suppliersAcross(
 }
 
 /** The foreign currency of a name: `USD`, `USD/CNY`, 美元; nothing if it is none. */
-export function currencyIn(name: string): string | undefined {
+export function currencyIn(name: string, home = 'CNY'): string | undefined {
   const own = currencyNamed(name.trim());
   if (own !== undefined) return own;
   const pair = pairIn(name);
-  return pair && (pair.first === 'CNY' ? pair.second : pair.first);
+  return pair && (pair.first === home ? pair.second : pair.first);
 }
 
 function useOf(

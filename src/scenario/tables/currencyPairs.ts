@@ -1,7 +1,7 @@
 /** Pairs of currencies, by which tables of exchange rates name their columns and rows. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import type { Problem } from '../../core/text/diagnostic.js';
-import type { Direction } from '../../model/tableReference.js';
+import { FOREIGN, type Direction } from '../../model/tableReference.js';
 
 /** A pair such as `USD/CNY`, `100JPY/CNY` or `CNY per USD`. */
 export interface CurrencyPair {
@@ -30,9 +30,21 @@ export function pairIn(text: string): CurrencyPair | undefined {
  */
 export function pairProblem(
   pairs: readonly (readonly [code: string, pair: CurrencyPair])[],
-  { count }: Direction,
+  { over, count, under }: Direction,
 ): Problem | undefined {
   const [one] = pairs;
+  const foreign = pairs.find(([code, { first, second }]) => {
+    const ours = [over, under]
+      .map((name) => currencyNamed(name) ?? name)
+      .filter((name) => name !== FOREIGN && name !== code);
+    return ours.length === 1 && ours[0] !== (first === code ? second : first);
+  });
+  if (foreign) {
+    return {
+      message: `\`${foreign[1].text}\` is no rate of ${over === FOREIGN || over === foreign[0] ? under : over}`,
+      hint: 'leave it out of `names`, or correct `direction`',
+    };
+  }
   const other = pairs.find(([code, pair]) => isFirst(code, pair) !== isFirst(one![0], one![1]));
   if (one && other) {
     return {
@@ -57,12 +69,24 @@ function ownTable(code: string): string {
   return `write \`path\` by currency, ${code} too with a \`file\` and a \`direction\` of its own: { ${code}: { file: … } }`;
 }
 
+/** The currency in which most pairs are quoted: the yuan where several are. */
+export function homeOf(pairs: readonly CurrencyPair[]): string {
+  const count = (code: string) =>
+    pairs.filter(({ first, second }) => first === code || second === code).length;
+  const codes = new Set(['CNY', ...pairs.flatMap(({ first, second }) => [second, first])]);
+  return [...codes].reduce((best, code) => (count(code) > count(best) ? code : best));
+}
+
 /** The pairs that one direction does not fit: not quoted as most are, or for several units. */
 export function pairsApart(names: readonly string[]): readonly string[] {
   const pairs = names.flatMap((name) => pairIn(name) ?? []);
-  const isHomeFirst = ({ first }: CurrencyPair) => first === 'CNY';
+  const home = homeOf(pairs);
+  const isHomeFirst = ({ first }: CurrencyPair) => first === home;
   const isMost = 2 * pairs.filter(isHomeFirst).length > pairs.length;
   return pairs
-    .filter((pair) => isHomeFirst(pair) !== isMost || pair.count !== 1n)
+    .filter(({ first, second, count }) => {
+      const isHome = isMost ? first === home : second === home;
+      return !isHome || count !== 1n;
+    })
     .map(({ text }) => text);
 }

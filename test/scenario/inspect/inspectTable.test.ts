@@ -324,6 +324,14 @@ describe('the block, unedited, reads tables of public shapes', () => {
       { 'USD.FY2024M01': '7.1', 'EUR.FY2024M01': '7.8' },
     ],
     [
+      'pairs with the dollar, of which one is against another currency',
+      'Month,EUR/USD,GBP/USD,USD/JPY\n2024-01,1.09,1.27,148\n',
+      undefined,
+      'fx.path',
+      { currency: 'USD', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      { 'EUR.FY2024M01': '1.09', 'GBP.FY2024M01': '1.27' },
+    ],
+    [
       'units per yuan',
       'Month,Code,Units per CNY\n2024-01,USD,0.125\n2024-01,JPY,20\n',
       'rates',

@@ -327,6 +327,13 @@ describe('reports', () => {
       '`USD/CNY` and `CNY/MYR` are quoted in opposite ways, and `direction` is one for all',
     ],
     [
+      'a pair without the currency of the direction',
+      'path',
+      '{ file: t.csv, direction: CNY per foreign, columns: { period: m }, labels: month_end, names: { HKD: HKD/CNY, USD: USD/JPY } }',
+      'm,HKD/CNY,USD/JPY\n2025-06,0.9,148\n',
+      '`USD/JPY` is no rate of CNY',
+    ],
+    [
       'a pair for 100 units',
       'path',
       '{ file: t.csv, direction: CNY per foreign, columns: { period: m }, labels: month_end, names: { USD: USD/CNY, JPY: 100JPY/CNY } }',
