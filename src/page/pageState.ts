@@ -49,8 +49,21 @@ export function fragmentOf(state: PageState): string {
   put('in', state.unit, first.unit);
   put('by', state.time, first.time);
   put('of', state.of, first.of);
+  put('group', state.group, first.group);
+  put('find', state.search, first.search);
+  put('sort', sortText(state), sortText(first));
   for (const change of setOf(state)) words.append('set', change);
   return words.toString();
+}
+
+/** `2`, or `2-down`: the index of a column. */
+function sortText({ sort }: Pick<PageState, 'sort'>): string {
+  return sort ? `${sort.column}${sort.isDown ? '-down' : ''}` : '';
+}
+
+function sortOf(text: string): PageState['sort'] {
+  const [, column, down] = /^(\d{1,3})(-down)?$/.exec(text) ?? [];
+  return column === undefined ? undefined : { column: Number(column), isDown: down !== undefined };
 }
 
 /** @param files how many files the page has */
@@ -71,5 +84,8 @@ export function stateOf(fragment: string, usual: Language, files: number): PageS
     closure: CLOSURES.find((one) => one === words.get('closure')) ?? '',
     time: words.get('by') ?? '',
     of: words.get('of') ?? '',
+    group: words.get('group') ?? '',
+    search: words.get('find') ?? '',
+    sort: sortOf(words.get('sort') ?? ''),
   };
 }

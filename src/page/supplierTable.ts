@@ -151,8 +151,10 @@ function linesShown(
     else lines.set(key, [row]);
   }
   const search = state.search.toLowerCase();
+  // A link, or a saved file, may have another window.
+  const isGroup = rows.some((row) => row[time] === state.group);
   const isShown = ([row]: Line) =>
-    (state.group === '' || row![time] === state.group) &&
+    (!isGroup || row![time] === state.group) &&
     `${row!['supplier']!} ${nameOf(row!['supplier']!)}`.toLowerCase().includes(search);
   return sorted([...lines.values()].filter(isShown), columns, state);
 }

@@ -176,6 +176,25 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', LONG
     }
   });
 
+  it('finds and sorts in the table of suppliers, and a link keeps both', async () => {
+    const { page } = await openFile(browser, path);
+    const shown = (one: typeof page) => one.locator('#suppliers tbody tr').allTextContents();
+    await page.fill('#search', 'other');
+    await page.selectOption('[data-choice=group]', 'FY2027');
+    await page.click('[data-sort="2"]');
+    await page.click('[data-sort="2"]');
+    await page.waitForSelector('#page:not(.moving)');
+    const fragment = (await page.evaluate<string>('location.hash')).slice(1);
+    expect(fragment).toBe('group=FY2027&find=other&sort=2');
+    const fresh = await openFile(browser, path, { fragment });
+    expect((await shown(page)).length).toBe(3);
+    expect(await shown(fresh.page)).toEqual(await shown(page));
+    expect(await fresh.page.inputValue('#search')).toBe('other');
+    expect(await fresh.page.inputValue('[data-choice=group]')).toBe('FY2027');
+    const order = await fresh.page.locator('th[aria-sort=ascending]').count();
+    expect(order).toBe(1);
+  });
+
   it('keeps the last valid numbers, and says what is wrong', async () => {
     const { page } = await openFile(browser, path);
     const shown = await page.textContent('#suppliers');
@@ -265,7 +284,8 @@ describe.skipIf(!CHROMIUM)('the page in Chromium, where that is installed', LONG
     'file=9&changes=x&%E0%A4%A',
     'closure=$(id)',
     'by=$(id)&of=nonsense&in=x',
-    'by=supplier&closure=__proto__&lang=x&file=-1',
+    'by=supplier&closure=__proto__&lang=x&file=-1&group=FY1999&sort=99-down',
+    'sort=-1&sort=x&group=',
   ])('takes from a link what it knows, and nothing else: %s', async (fragment) => {
     const { page, complaints, requests } = await openFile(browser, path, { fragment });
     const shown = await openFile(browser, path);

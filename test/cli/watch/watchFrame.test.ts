@@ -45,6 +45,11 @@ describe.skipIf(!CHROMIUM)('the page that is watched, in Chromium where that is 
     expect(await page.title()).toBe('Small');
     const reader = forecast(page);
     await reader.locator('[data-choice=unit]').selectOption('1');
+    await reader.locator('#search').fill('m');
+    await reader.locator('[data-sort="0"]').click();
+    const suppliers = () => reader.locator('#suppliers tbody th').allTextContents();
+    const order = await suppliers();
+    expect(order.length).toBeGreaterThan(0);
     await reader.locator('[data-theme-button]').click();
     await reader.locator('#evidence').scrollIntoViewIfNeeded();
     const placeOf = () => reader.locator('html').evaluate('window.scrollY');
@@ -52,13 +57,16 @@ describe.skipIf(!CHROMIUM)('the page that is watched, in Chromium where that is 
     expect(place).toBeGreaterThan(100);
     const theme = await reader.locator('html').getAttribute('data-theme');
     expect(theme).toMatch(/dark|light/);
-    await page.waitForURL(/#in=1$/);
+    await page.waitForURL(/#in=1&find=m&sort=0-down$/);
 
     save(scenario({ envelope: '2345bn' }));
     await shows(page, '2,345,000,000,000.00');
     expect(await reader.locator('[data-choice=unit]').inputValue()).toBe('1');
     expect(await reader.locator('html').getAttribute('data-theme')).toBe(theme);
     expect(await placeOf()).toBe(place);
+    expect(await reader.locator('#search').inputValue()).toBe('m');
+    expect(await reader.locator('[aria-sort=descending] [data-sort="0"]').count()).toBe(1);
+    expect(await suppliers()).toEqual(order);
     expect(await page.locator('#told').isVisible()).toBe(true); // the scenario has a warning
     expect(await page.locator('#problems').isVisible()).toBe(false);
 
