@@ -116,7 +116,7 @@ describe.skipIf(!CHROMIUM)('the page that is watched, in Chromium where that is 
     expect(await page.locator('#none').textContent()).toBe('文件有错误，尚无数字。');
     expect(await page.locator('iframe').count()).toBe(0);
     save(scenario());
-    await shows(page, '70,000.00');
+    await shows(page, '7,000,000,000,000.00');
     const changed = forecast(page).locator('#layer');
     await until(
       async () => (await changed.textContent())!.includes('7000bn CNY'),
