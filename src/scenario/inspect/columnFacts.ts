@@ -53,16 +53,18 @@ export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
 /** @param decimal the sign before decimals */
 export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
   return table.header.map((cell, index) => {
-    const isKnown = remembered((text) => !isNotKnown(text) && !isTotal(text) && !isError(text));
-    const texts: string[] = [];
-    for (const row of table.rows)
-      if (row[index] && row[index].text !== '') texts.push(row[index].text);
-    const known = texts.filter(isKnown);
+    const counts = new Map<string, number>();
+    for (const row of table.rows) {
+      const text = row[index]?.text ?? '';
+      if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    const isKnown = (text: string) => !isNotKnown(text) && !isTotal(text) && !isError(text);
+    const known = [...counts].filter(([text]) => isKnown(text));
     return {
       ...{ index, name: nameOfColumn(cell, index) },
       cells: cellKind(known, cell.text, decimal),
       meaning: meaningOf(cell.text),
-      values: [...new Set(texts)],
+      values: [...counts.keys()],
     };
   });
 }
@@ -75,17 +77,22 @@ export function isError(text: string): boolean {
 /** Of ten cells one may be wrong; where the name says that they are periods, one of two. */
 const [MOST, HALF] = [0.9, 0.5];
 
-function cellKind(texts: readonly string[], name: string, decimal: '.' | ','): CellKind {
-  if (texts.length === 0) return 'empty';
+/** @param counts how often each text stands in the column */
+function cellKind(
+  counts: readonly (readonly [text: string, count: number])[],
+  name: string,
+  decimal: '.' | ',',
+): CellKind {
+  if (counts.length === 0) return 'empty';
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
   const are = (test: (text: string) => unknown, least = MOST) => {
-    const passes = remembered((text) => test(text) !== undefined);
-    let count = texts.length;
-    return texts.every((text) => {
-      if (!passes(text)) count--;
-      return count >= least * texts.length;
+    let fit = all;
+    return counts.every(([text, count]) => {
+      if (test(text) === undefined) fit -= count;
+      return fit >= least * all;
     });
   };
-  const isPlainYears = texts.every((text) => /^(?:19|20)\d\d$/.test(text));
+  const isPlainYears = counts.every(([text]) => /^(?:19|20)\d\d$/.test(text));
   const isNamed = PERIOD_WORDS.test(name) && !spelledPeriod(name);
   const mayBe = !isPlainYears || isNamed || name === '';
   if (mayBe && are(spelledPeriod, isNamed ? HALF : MOST)) return 'period';

@@ -180,7 +180,6 @@ function conditionsOf(
 ) {
   const keys = [period, period?.behind, owner, reported].filter((one) => one !== undefined);
   const isKey = new Set(keys.map(({ index }) => index));
-  const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
   const isFree = (one: ColumnFacts) =>
     !isKey.has(one.index) && one !== value && (one.cells === 'text' || one.cells === 'period');
   // Whose figure a row has is always told: by `reported` alone, one company would restate another.
@@ -189,8 +188,10 @@ function conditionsOf(
     SERIES.test(one.name) &&
     one.values.filter((text) => !isTotal(text)).length > 1;
   const conditions = facts.filter((one) => isFree(one) && isSeries(one));
-  let known = keysWith(rows, [...keys, ...conditions]);
   const others = facts.filter((one) => isFree(one) && !conditions.includes(one));
+  if (others.length === 0) return conditions;
+  const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
+  let known = keysWith(rows, [...keys, ...conditions]);
   for (const one of others.toSorted((a, b) => a.values.length - b.values.length)) {
     if (known === rows.length) break;
     const more = keysWith(rows, [...keys, ...conditions, one]);

@@ -31,12 +31,12 @@ export function trapsOf(
   const figures = figuresOf(table, facts, reading, decimal);
   const series = [...groupBy(figures, ({ series: name }) => name)];
   return [
-    ...totalRows(table),
+    ...totalRows(table, facts),
     ...sameNames(table),
     ...blankCells(table, reading),
     ...noPeriods(facts, reading),
     ...otherPairs(facts, reading),
-    ...repeatedKeys(figures),
+    ...repeatedKeys(series),
     ...periodTraps(series, reading),
     ...belowZero(figures, reading),
     ...yearEnds(facts),
@@ -50,20 +50,16 @@ export function trapsOf(
 }
 
 /** Several rows for one value: restated where they were reported on other days. */
-function repeatedKeys(figures: readonly Figure[]): readonly string[] {
-  const keyOf = ({ series, label }: Figure) => `${series}\n${label}`;
-  const [known, twice] = [new Set<string>(), new Set<string>()];
-  for (const figure of figures) {
-    const key = keyOf(figure);
-    (known.has(key) ? twice : known).add(key);
-  }
-  const again = twice.size === 0 ? [] : figures.filter((one) => twice.has(keyOf(one)));
-  const groups = [...groupBy(again, keyOf).values()];
+function repeatedKeys(all: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
+  const groups = all.flatMap(([, own]) => {
+    const isRepeated = new Set(own.map(({ label }) => label)).size < own.length;
+    return isRepeated ? [...groupBy(own, ({ label }) => label).values()] : [];
+  });
   return groups
     .filter(([{ series, label }, ...others]) => others.length > 0 && series + label !== '')
     .slice(0, MOST_REMARKS)
     .map((group) => {
-      const [{ series, label }] = group as [Figure];
+      const [{ series, label }] = group;
       const days = new Set(group.map(({ reported }) => reported));
       const what = [series, label].filter(Boolean).join(' ');
       const where = linesText(group.map(({ row }) => row));
