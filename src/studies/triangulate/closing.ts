@@ -80,7 +80,11 @@ function closingOf(
   const met = stretches(scan, first, last, ZERO).filter(({ side }) => side === 'meets');
   const current = floor(divide(input.value, step));
   // In a run of values that close the gap, the middle one is what the numbers mean before they are rounded.
-  const middles = met.map((run) => (run.first + run.last) / 2n);
+  // Between the ends of a run, which are computed, rounding may open the gap again: such a middle is none.
+  const middles = met.map((run) => {
+    const middle = (run.first + run.last) / 2n;
+    return sideOf(scan.at(middle)) === 'meets' ? middle : run.first;
+  });
   const crossings = edges(scan).flatMap(([a, b]) => {
     const sides = new Set([sideOf(scan.at(a)), sideOf(scan.at(b))]);
     if (b - a > 1n || !sides.has('below') || !sides.has('above')) return [];
