@@ -97,6 +97,7 @@ export { unitIn } from './studies/shared/numberFormat.js';
 
 // Words
 export type { Language } from './core/text/language.js';
+export { shellWord } from './core/text/prose.js';
 export { supplierName, wordIn } from './studies/shared/tableWords.js';
 
 export { VERSION } from './version.js';

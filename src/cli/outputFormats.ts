@@ -1,6 +1,6 @@
 /** Which format an answer is written in, by the study and the name of the output file. */
 import { extname } from 'node:path';
-import type { Study } from '../index.js';
+import { shellWord, type Study } from '../index.js';
 import { FILE_FORMATS, type FileFormat, type FileOptions } from '../shell.js';
 import { languageOf, type CliArguments } from './cliArguments.js';
 import { EXIT, Stop } from './stop.js';
@@ -59,9 +59,9 @@ export function formatFor(study: Study, args: CliArguments): FileFormat {
 
 /** The command that writes the workbook of the files, as it is typed. */
 function runOf({ files, set, output }: CliArguments): string {
-  const word = (text: string) => (/[^\p{L}\p{N}./\\:=%_-]/u.test(text) ? `"${text}"` : text);
-  const sets = set.flatMap((assignment) => ['--set', word(assignment)]);
-  return `\`${['capex run', ...files.map(word), ...sets, '-o', word(output!)].join(' ')}\``;
+  const sets = set.flatMap((assignment) => ['--set', assignment]);
+  const words = ['capex', 'run', ...files, ...sets, '-o', output!];
+  return `\`${words.map(shellWord).join(' ')}\``;
 }
 
 /** Options of the layout of one table. */

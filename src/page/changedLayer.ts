@@ -1,6 +1,6 @@
 /** Changed inputs as others use them: a YAML layer over the scenario, and a line of the command. */
-import type { PageState } from './pageState.js';
-import { setOf } from './pageState.js';
+import { shellWord } from '../index.js';
+import { setOf, type PageState } from './pageState.js';
 
 type Tree = Map<string, Tree | string>;
 
@@ -56,9 +56,4 @@ export function commandOptions(state: Pick<PageState, 'changes' | 'closure'>): r
     ...(state.closure === '' ? [] : [`--closure ${state.closure}`]),
     ...setOf(state).map((change) => `--set ${shellWord(change)}`),
   ];
-}
-
-/** A word as a shell reads it. */
-export function shellWord(word: string): string {
-  return /^[\w./,=%@:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

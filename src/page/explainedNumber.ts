@@ -1,6 +1,6 @@
 /** How a number of the page is computed: the answer of `capex explain` under the reader's inputs, as a tree. */
-import { ask, explanation, wordIn, writeDiagnostics, type Outline } from '../index.js';
-import { commandOptions, shellWord } from './changedLayer.js';
+import { ask, explanation, shellWord, wordIn, writeDiagnostics, type Outline } from '../index.js';
+import { commandOptions } from './changedLayer.js';
 import { html, type Html } from './html.js';
 import type { ShockedCell } from './numberButton.js';
 import { isPortfolio, type PageForecast, type forecastsOf } from './pageForecast.js';

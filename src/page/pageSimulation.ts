@@ -1,6 +1,13 @@
 /** The simulation of a page: an output by group of time, with the draws and the digits of `capex simulate`. */
-import { simulate, writeDiagnostics, type Answer, type Job, type Result } from '../index.js';
-import { commandOptions, shellWord } from './changedLayer.js';
+import {
+  shellWord,
+  simulate,
+  writeDiagnostics,
+  type Answer,
+  type Job,
+  type Result,
+} from '../index.js';
+import { commandOptions } from './changedLayer.js';
 import { outputOf } from './outputChoice.js';
 import { moneyUnit, rowsByName, runTable, timeOf } from './pageForecast.js';
 import { printed, type PageView } from './pageView.js';

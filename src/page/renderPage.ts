@@ -1,7 +1,7 @@
 /** A whole page as one file: its policy, its style, its content, what is read without a script, and the script. */
-import { VERSION, wordIn } from '../index.js';
+import { VERSION, shellWord, wordIn } from '../index.js';
 import { choiceHtml, controlsHtml, inputsOfPage } from './controls.js';
-import { commandOptions, layerOf, shellWord } from './changedLayer.js';
+import { commandOptions, layerOf } from './changedLayer.js';
 import { NOTHING, html, trusted, type Html } from './html.js';
 import { writeContent, type PageContent } from './pageData.js';
 import {

@@ -60,6 +60,10 @@ const WRONG_USAGE: [args: string, says: string][] = [
     'sensitivity a.yaml -o x.xlsx',
     'cannot write `x.xlsx`: use a name that ends in .csv, .json or .svg, or write the workbook: `capex run a.yaml -o x.xlsx`',
   ],
+  [
+    'sensitivity $(id).yaml -o x.xlsx',
+    "cannot write `x.xlsx`: use a name that ends in .csv, .json or .svg, or write the workbook: `capex run '$(id).yaml' -o x.xlsx`",
+  ],
   ['run a.yaml -o x.svg', 'cannot write `x.svg`: use a name that ends in .csv, .json or .xlsx'],
   [
     'compare a.yaml b.yaml -o x.png',
@@ -90,7 +94,7 @@ it('names the command that writes the workbook with the triangulation', async ()
   const typed = ['triangulate', file, '--set', 'envelope=400bn CNY', '-o', 'x.xlsx'];
   const { err } = await capex(typed, { cwd });
   const [, remedy] = /the workbook: `capex ([^`]+)`\n$/.exec(err)!;
-  const words = remedy!.match(/"[^"]+"|\S+/g)!.map((word) => word.replaceAll('"', ''));
+  const words = remedy!.match(/'[^']+'|\S+/g)!.map((word) => word.replaceAll("'", ''));
   expect(words).toEqual(['run', ...typed.slice(1)]);
   expect((await capex(words, { cwd })).code).toBe(0);
   const { sheets } = await readXlsx(readFileSync(join(cwd, 'x.xlsx')));

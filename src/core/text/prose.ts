@@ -24,3 +24,8 @@ export function firstOf(words: Iterable<string>, separator = ', '): string {
 }
 
 const MOST_LISTED = 24;
+
+/** A word of a command as a shell reads it: in single quotes, unless it needs none. */
+export function shellWord(word: string): string {
+  return /^[\w./,=%@:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
