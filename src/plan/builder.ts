@@ -2,7 +2,7 @@
 import { ONE, type Fraction } from '../core/number/fraction.js';
 import { orderOf } from '../core/rounding/allocate.js';
 import type { Saying } from '../core/text/language.js';
-import type { Input, Rest } from '../model/input.js';
+import type { Input, Rest, Share } from '../model/input.js';
 import type { Allocate, Ref, Step } from './step.js';
 
 export type { Ref };
@@ -23,6 +23,8 @@ export interface Planner {
   /** Registers by the operation that writes them, so that no step is added twice. */
   readonly known: Map<string, Ref>;
   readonly inputs: Map<Input, Ref>;
+  /** The registers of lists of shares. */
+  readonly shares: Map<readonly Share[], readonly Ref[]>;
   /** Conditions under which other values of the inputs are valid. */
   readonly guards: Map<Ref, Guard>;
   /** By register; one without a name is described by its formula. */
@@ -41,6 +43,7 @@ export function planner(): Planner {
     size: 0,
     known: new Map(),
     inputs: new Map(),
+    shares: new Map(),
     guards: new Map(),
     names: [],
     allocations: new Map(),

@@ -192,14 +192,20 @@ export function splitOverMonths(
   isSplit: CellTest | undefined,
 ): readonly ProjectedCell[] {
   if (!isSplit) return cells;
-  return cells.flatMap((cell) => {
-    if (cell.month !== undefined || !isSplit(cell)) return [cell];
+  const parts: ProjectedCell[] = [];
+  for (const cell of cells) {
+    if (cell.month !== undefined || !isSplit(cell)) {
+      parts.push(cell);
+      continue;
+    }
     const { period, path, supplier, measure, unit, ref } = cell;
     const { start, end } = periods[period]!;
-    // Written out, not spread: spreading takes most of the time.
-    return allocateEqually(cell.count / unit.multiple, end - start).map((part, i) => {
+    const counts = allocateEqually(cell.count / unit.multiple, end - start);
+    for (const [i, part] of counts.entries()) {
+      // Written out, not spread: spreading takes most of the time.
       const count = part * unit.multiple;
-      return { period, month: start + i, path, supplier, measure, unit, ref, count };
-    });
-  });
+      parts.push({ period, month: start + i, path, supplier, measure, unit, ref, count });
+    }
+  }
+  return parts;
 }

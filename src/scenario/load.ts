@@ -16,7 +16,7 @@ import { problemList, reporterOf, type ProblemList } from './reporter.js';
 import { resolve } from './resolve.js';
 import type { Scenario } from './scenario.js';
 import { NO_FILES, recordingReader } from './scenarioFiles.js';
-import { readSections } from './schema/readSections.js';
+import { readSections, type Sections } from './schema/readSections.js';
 import { checkTableSettings } from './tables/tableSettings.js';
 import { readTables } from './tables/tables.js';
 import type { MapNode } from './tree.js';
@@ -57,17 +57,30 @@ export interface FileLayers {
   /** Changes over these, each `PATH=VALUE`. */
   readonly set: readonly string[];
   readonly read: ReadFile;
+  readonly share?: ShareLayer;
 }
 
+/**
+ * Puts what several scenarios share over the tree of one of them.
+ *
+ * @param sections what the tree says by itself
+ * @returns nothing where nothing is shared, or an error
+ */
+export type ShareLayer = (
+  tree: MapNode,
+  sections: Sections,
+  problems: ProblemList,
+) => MapNode | undefined;
+
 /** Reads the scenario of a file. */
-export function loadFile(own: SourceText, { over = [], set, read }: FileLayers): Loaded {
+export function loadFile(own: SourceText, { over = [], set, read, share }: FileLayers): Loaded {
   const problems = problemList();
   const files: ReadRecord[] = [];
   const changes = [...over, ...set.flatMap((one) => readAssignment(one, problemList()) ?? [])];
   const tree = readLayers(own, changes, recordingReader(read, files), problems);
   if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
   const changed = over.reduce((root, value) => applyValue(root, value, problems), tree);
-  return loadTree(changed, { set, read, files }, problems);
+  return loadTree(changed, { set, read, files, share }, problems);
 }
 
 /**
@@ -101,19 +114,25 @@ export interface TreeOptions {
   readonly read: ReadFile;
   /** Other files that the tree was read from. */
   readonly files?: readonly ReadRecord[];
+  readonly share?: ShareLayer | undefined;
 }
 
 /** Reads a scenario from a tree, with further changes over it; no text is parsed again. */
 export function loadTree(
   tree: MapNode,
-  { before = [], set, read, files: earlier = [] }: TreeOptions,
+  { before = [], set, read, files: earlier = [], share }: TreeOptions,
   problems: ProblemList = problemList(),
 ): Loaded {
   const files = [...earlier];
   let root = tree;
   for (const assignment of set) root = applySet(root, assignment, problems);
   checkTableSettings(root, set, problems);
-  const sections = readSections(root, problems);
+  let sections = readSections(root, problems);
+  const shared = share?.(root, sections, problems);
+  if (shared) {
+    root = shared;
+    sections = readSections(root, problems);
+  }
   const reader = recordingReader(read, files);
   const { ledger, ledgerTree } = readLedgers(sections.evidence, root, reader, problems);
   const found = resolve(sections, root, ledger, reporterOf(root, problems));

@@ -104,13 +104,22 @@ export function loadedAll(
   return found;
 }
 
+/** Under the rates of a portfolio, every other buyer has none itself. */
+function writtenSpecs({ specs, shared }: PortfolioCase): readonly Spec[] {
+  if (!shared.fx) return specs;
+  return specs.map((spec, i) => {
+    const closure = spec.fx?.closure;
+    return i % 2 === 0 ? spec : { ...spec, fx: closure ? { closure } : {} };
+  });
+}
+
 /** The scenarios of a case as a portfolio. */
 export function membersOf(
   one: PortfolioCase,
   order: readonly number[] = one.specs.map((_, i) => i),
   set: readonly string[] = [],
 ) {
-  return loadedAll(portfolioText(one, order), readerOf(one.specs), set);
+  return loadedAll(portfolioText(one, order), readerOf(writtenSpecs(one)), set);
 }
 
 /** The rows of `run` without their grades, each as its labels and its number. */

@@ -43,8 +43,10 @@ export function allocateEqually(amount: bigint, parts: number): bigint[] {
   // Division of BigInts rounds towards zero, so what is left over has the sign of the amount.
   const whole = amount / BigInt(parts);
   const left = Number(amount % BigInt(parts));
-  const unit = BigInt(Math.sign(left));
-  return Array.from({ length: parts }, (_, i) => (i < Math.abs(left) ? whole + unit : whole));
+  const more = whole + BigInt(Math.sign(left));
+  const counts: bigint[] = [];
+  for (let i = 0; i < parts; i++) counts.push(i < Math.abs(left) ? more : whole);
+  return counts;
 }
 
 /** The exact parts A·wᵢ/W of an amount. */

@@ -5,7 +5,8 @@ import type { Planner, Ref } from '../../plan/builder.js';
 import * as plan from '../../plan/builder.js';
 
 /**
- * One register for each share, in their order; guards keep their sum at the whole.
+ * One register for each share, in their order; guards keep their sum at the whole. A list of shares that holds for
+ * many periods is read once.
  *
  * @param whole what the shares sum to, an amount; 1 unless given
  */
@@ -14,6 +15,12 @@ export function shareRefs(
   shares: readonly Share[],
   whole?: Input,
 ): readonly Ref[] {
+  const known = planner.shares.get(shares) ?? newShareRefs(planner, shares, whole);
+  planner.shares.set(shares, known);
+  return known;
+}
+
+function newShareRefs(planner: Planner, shares: readonly Share[], whole?: Input): readonly Ref[] {
   const others = inputsOf(shares).map((share) => plan.input(planner, share));
   const total = whole ? plan.input(planner, whole) : plan.constant(planner, ONE);
   const open = shares.find(isRest);

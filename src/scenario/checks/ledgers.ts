@@ -88,16 +88,29 @@ function joined(files: readonly WholeLedger[]): MapNode {
 }
 
 function textAt(
-  { value: path, span }: Located<string>,
+  path: Located<string>,
   own: string,
   read: ReadFile,
   problems: ProblemList,
 ): Text | undefined {
-  const from = span.source.name === SET_SOURCE ? own : span.source.name;
-  const file = read({ path, from, encoding: 'utf-8', confined: true });
+  const file = ledgerAt(path, own, read);
   if (file.ok) return file.value;
-  problems.error('file-unread', span, file.diagnostics);
+  problems.error('file-unread', path.span, file.diagnostics);
   return undefined;
+}
+
+/**
+ * The text of a ledger.
+ *
+ * @param own the name of the file for which the command line may list it
+ */
+export function ledgerAt(
+  { value: path, span }: Located<string>,
+  own: string,
+  read: ReadFile,
+): ReturnType<ReadFile> {
+  const from = span.source.name === SET_SOURCE ? own : span.source.name;
+  return read({ path, from, encoding: 'utf-8', confined: true });
 }
 
 /** One ledger: the entries that could be read, and the problems of the others. */

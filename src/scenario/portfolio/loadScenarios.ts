@@ -3,16 +3,16 @@ import { distinctProblems, hasErrors, type Diagnostic } from '../../core/text/di
 import type { ReadFile, ReadRecord } from '../../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText } from '../../core/text/source.js';
 import { checkCorrelations } from '../../model/simulation.js';
-import { load, loadFile, loadTree, type LoadOptions } from '../load.js';
+import { load, loadFile, type LoadOptions } from '../load.js';
 import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
-import { NO_FILES, fromRecords } from '../scenarioFiles.js';
+import { NO_FILES } from '../scenarioFiles.js';
 import { locateKey, type MapNode } from '../tree.js';
 import { readMap } from '../yaml/yaml.js';
 import { checkRates, checkSuppliers } from './memberChecks.js';
 import { portfolioInputs } from './portfolioPaths.js';
 import { readPortfolio, type PortfolioMember, type ReadPortfolio } from './readPortfolio.js';
-import { reportReplaced, underShared } from './sharedLayer.js';
+import { reportReplaced, sharedDay, underShared } from './sharedLayer.js';
 
 /** The scenarios of a file, none where one has errors. */
 export interface LoadedScenarios {
@@ -108,37 +108,30 @@ function loadPortfolio(
   };
 }
 
-/** Reads the scenario of a buyer by itself, then once more with what the portfolio shares. */
+/** Reads the scenario of a buyer, with what the portfolio shares over it. */
 function loadMember(
   member: PortfolioMember,
   whole: ReadPortfolio,
   read: ReadFile,
 ): Omit<LoadedScenarios, 'files' | 'tree'> {
   const { source, over, set, key } = member;
-  const own = loadFile(source, { over, set, read });
-  const buyer = { key, portfolio: whole.portfolio };
-  const found = problemList();
-  const shared = own.scenario && underShared(own.scenario, buyer, whole, read, found);
-  const again =
-    own.scenario && shared
-      ? loadTree(shared, {
-          before: own.scenario.set,
-          set: [],
-          read: fromRecords(own.scenario.files, read),
-          files: own.scenario.files,
-        })
-      : own;
-  const replaced = reportReplaced(member, whole);
+  const loaded = loadFile(source, {
+    over: [...sharedDay(whole), ...over],
+    ...{ set, read },
+    share: (tree, sections, problems) =>
+      underShared({ key, tree, sections }, whole, read, problems),
+  });
+  // What the portfolio shares may be for other buyers.
+  const isOwn = ({ code, span }: Diagnostic) =>
+    code !== 'unused' || span.source !== whole.tree.span.source;
   const diagnostics = [
-    ...own.diagnostics,
-    ...[...found.diagnostics, ...(shared ? again.diagnostics : [])].map((one) =>
-      underRates(one, whole),
-    ),
-    ...replaced,
+    ...loaded.diagnostics.filter(isOwn).map((one) => underRates(one, whole)),
+    ...reportReplaced(member, whole),
   ];
   const said = diagnostics.map((one) => ofMember(one, member));
-  const { scenario } = again;
+  const { scenario } = loaded;
   const isValid = scenario !== undefined && !hasErrors(diagnostics);
+  const buyer = { key, portfolio: whole.portfolio };
   return { scenarios: isValid ? [{ ...scenario, buyer }] : [], diagnostics: said };
 }
 

@@ -2,18 +2,16 @@
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SET_SOURCE } from '../../core/text/source.js';
-import type { Buyer } from '../../model/portfolio.js';
 import { rootPosition } from '../layers/fieldPositions.js';
+import type { PathValue } from '../layers/layers.js';
 import { mergeLayer, type Layer } from '../layers/merge.js';
 import { sameValue } from '../layers/staleEvidence.js';
 import type { ProblemList } from '../reporter.js';
-import type { Scenario } from '../scenario.js';
 import { locateKey, rebase, type MapEntry, type MapNode, type TreeNode } from '../tree.js';
-import { fromRecords } from '../scenarioFiles.js';
 import { readMap } from '../yaml/yaml.js';
-import { LEDGER } from '../checks/ledgers.js';
+import { LEDGER, ledgerAt, ledgerPaths } from '../checks/ledgers.js';
 import type { PortfolioMember, ReadPortfolio } from './readPortfolio.js';
-import { sharedRates } from './sharedRates.js';
+import { sharedRates, type OwnScenario } from './sharedRates.js';
 
 /** The layer may describe suppliers that the scenario itself does not describe. */
 const LAYER: Omit<Layer, 'fail'> = {
@@ -22,10 +20,15 @@ const LAYER: Omit<Layer, 'fail'> = {
   unknown: ({ path }) => ({ message: `\`${path}\` names nothing` }),
 };
 
+/** The day of the forecast, by which also the tables of a scenario are read. */
+export function sharedDay({ tree }: ReadPortfolio): readonly PathValue[] {
+  const entry = tree.entries.get('as_of');
+  return entry ? [{ path: 'as_of', ...entry }] : [];
+}
+
 /** The tree of a scenario with what the portfolio shares; nothing where it shares nothing, or an error. */
 export function underShared(
-  scenario: Scenario,
-  { key }: Buyer,
+  own: OwnScenario,
   whole: ReadPortfolio,
   read: ReadFile,
   problems: ProblemList,
@@ -34,23 +37,32 @@ export function underShared(
   const put = (section: string, node: TreeNode | undefined) => {
     if (node) entries.set(section, { key: locateKey(whole.tree, section), node });
   };
-  put('as_of', whole.tree.entries.get('as_of')?.node);
-  put('evidence', sharedLedgers(scenario, whole, read, problems));
-  put('suppliers', ownSuppliers(scenario, whole));
-  const rates = whole.portfolio.rates && sharedRates(scenario, key, whole, problems);
+  put('evidence', sharedLedgers(own, whole, read, problems));
+  put('suppliers', ownSuppliers(own, whole));
+  const rates = sharedRates(own, whole, problems);
   put('fx', rates);
   if (entries.size === 0) return undefined;
-  const below = rates ? withoutRates(scenario.tree) : scenario.tree;
-  const layer: MapNode = { kind: 'map', entries, span: scenario.tree.span };
+  const below = rates ? withoutRates(own.tree) : own.tree;
+  const layer: MapNode = { kind: 'map', entries, span: own.tree.span };
   return mergeLayer(below, layer, rootPosition(), { ...LAYER, fail: problems.error }) as MapNode;
 }
 
 /** The suppliers of the portfolio that the scenario names. */
-function ownSuppliers({ suppliers }: Scenario, { tree }: ReadPortfolio): MapNode | undefined {
+function ownSuppliers({ tree: own }: OwnScenario, { tree }: ReadPortfolio): MapNode | undefined {
   const node = tree.entries.get('suppliers')?.node;
   if (node?.kind !== 'map') return undefined;
-  const own = [...node.entries].filter(([key]) => suppliers.has(key));
-  return own.length > 0 ? { ...node, entries: new Map(own) } : undefined;
+  const named = new Set(keysBelow(own, 'suppliers'));
+  const entries = [...node.entries].filter(([key]) => named.has(key));
+  return entries.length > 0 ? { ...node, entries: new Map(entries) } : undefined;
+}
+
+/** The keys of every map that stands at a key. */
+function keysBelow(node: TreeNode, section: string): readonly string[] {
+  if (node.kind !== 'map') return [];
+  return [...node.entries].flatMap(([key, { node: below }]) => [
+    ...(key === section && below.kind === 'map' ? below.entries.keys() : []),
+    ...keysBelow(below, section),
+  ]);
 }
 
 /**
@@ -58,7 +70,7 @@ function ownSuppliers({ suppliers }: Scenario, { tree }: ReadPortfolio): MapNode
  * claims, those of the portfolio's ledgers stand before them in one map.
  */
 function sharedLedgers(
-  { tree, files }: Scenario,
+  { tree, sections }: OwnScenario,
   { evidence, tree: whole }: ReadPortfolio,
   read: ReadFile,
   problems: ProblemList,
@@ -66,10 +78,7 @@ function sharedLedgers(
   const node = whole.entries.get('evidence')?.node;
   const own = tree.entries.get('evidence')?.node;
   if (node?.kind !== 'list') return undefined;
-  const reader = fromRecords(files, read);
-  const shared = evidence.map(({ value: path, span }) =>
-    reader({ path, from: span.source.name, encoding: 'utf-8', confined: true }),
-  );
+  const shared = evidence.map((path) => ledgerAt(path, whole.span.source.name, read));
   if (own?.kind === 'map') {
     const maps = shared.flatMap((file, i) => {
       if (!file.ok) problems.error('file-unread', evidence[i]!.span, file.diagnostics);
@@ -78,11 +87,14 @@ function sharedLedgers(
     const before = maps.map((map) => rebase(map, 'evidence'));
     return [...before, own].reduce((ledger, other) => withEntries(ledger, other, problems));
   }
-  const further = node.items.filter((_, i) => {
-    const file = shared[i]!;
-    return !file.ok || !files.some(({ source }) => source === file.value);
-  });
+  const { name } = tree.span.source;
+  const listed = ledgerPaths(sections.evidence).map((path) => ledgerAt(path, name, read));
+  const further = node.items.filter((_, i) => !listed.some((one) => isSameText(one, shared[i]!)));
   return { ...node, items: [...(own?.kind === 'list' ? own.items : []), ...further] };
+}
+
+function isSameText(a: ReturnType<ReadFile>, b: ReturnType<ReadFile>): boolean {
+  return a.ok && b.ok && a.value.name === b.value.name && a.value.text === b.value.text;
 }
 
 /** A ledger with the sources and the claims of another one. An id of both has to say the same in both. */

@@ -2,12 +2,13 @@
 import { groupBy } from '../../core/group.js';
 import { ONE, divide } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
-import { stepsOf, type Window } from '../../model/calendar.js';
+import { stepsOf, windowOf, type Window } from '../../model/calendar.js';
 import type { FxText } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
-import type { ProblemList } from '../reporter.js';
+import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import type { Scenario } from '../scenario.js';
+import type { Sections } from '../schema/readSections.js';
 import {
   findNode,
   locateKey,
@@ -98,20 +99,32 @@ function inputAt(
   return onPath ?? base.get(code);
 }
 
+/** A scenario before it is resolved: its tree, and what that says by itself. */
+export interface OwnScenario {
+  /** Of the buyer. */
+  readonly key: string;
+  readonly tree: MapNode;
+  readonly sections: Sections;
+}
+
 /**
  * The section `fx` of a portfolio for one of its scenarios.
  *
  * @param buyer its key
- * @returns nothing, and an error, if the portfolio has no rate of the scenario's currency
+ * @returns nothing where the portfolio gives no rates, or the scenario no currency or calendar; nothing, and an
+ *   error, if the portfolio has no rate of the scenario's currency
  */
 export function sharedRates(
-  scenario: Scenario,
-  buyer: string,
+  { key: buyer, tree: scenario, sections }: OwnScenario,
   { tree, portfolio }: { readonly tree: MapNode; readonly portfolio: Portfolio },
   problems: ProblemList,
 ): TreeNode | undefined {
-  const { currency: own, window } = scenario;
-  const { rates, currency } = portfolio as typeof portfolio & { readonly rates: PortfolioRates };
+  const own = sections.currency?.value;
+  // What is wrong with a calendar is reported where the scenario is resolved.
+  const window =
+    sections.calendar && windowOf(sections.calendar, reporterOf(scenario, problemList()));
+  const { rates, currency } = portfolio;
+  if (!own || !window || !rates) return undefined;
   if (own.code !== currency.code && !rates.base.has(own.code) && !rates.path.has(own.code)) {
     problems.error(
       'rate-missing',
@@ -120,7 +133,7 @@ export function sharedRates(
         message: `no rate of ${currency.code} per ${own.code}, the currency of the buyer \`${buyer}\``,
         hint: `add fx: { base: { ${own.code}: … } }`,
       },
-      { span: locateKey(scenario.tree, 'currency'), message: `the envelope is in ${own.code}` },
+      { span: locateKey(scenario, 'currency'), message: `the envelope is in ${own.code}` },
     );
     return undefined;
   }

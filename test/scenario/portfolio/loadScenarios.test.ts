@@ -35,11 +35,16 @@ claims: { parity: { source: s, about: parity, says: 7.2, basis: reported } }
   'rates.csv': 'period,rate\nFY2025Q3,7.1\nFY2026Q1,7.3\n',
 };
 
-function loadAll(text: string, set: readonly string[] = []) {
+function loadAll(
+  text: string,
+  set: readonly string[] = [],
+  others: Readonly<Record<string, string>> = {},
+) {
+  const files = { ...FILES, ...others };
   return loadScenarios(`portfolio: both\ncurrency: CNY\n${text}`, {
     name: 'both.yaml',
     set,
-    read: ({ path }) => ({ ok: true, value: { name: path, text: FILES[path]! } }),
+    read: ({ path }) => ({ ok: true, value: { name: path, text: files[path]! } }),
   });
 }
 
@@ -164,6 +169,46 @@ describe('the file of a portfolio', () => {
       [6, false],
       [6, false],
     ]);
+  });
+
+  it('says nothing of a supplier that a buyer names in a component without a part', () => {
+    const extra = 'components: { spare: { suppliers: { spare_parts: 40%, others: rest } },';
+    const text = FILES['cny.yaml']!.replace('components: {', extra);
+    const { diagnostics } = loadAll(`${BUYERS}suppliers: { spare_parts: { name: S } }\n`, [], {
+      'cny.yaml': text,
+    });
+    expect(diagnostics.map(({ code, span }) => `${code} ${span.source.name}`)).toEqual([
+      'unused cny.yaml',
+    ]);
+  });
+
+  it('gives the rates of a buyer that has none itself', () => {
+    const pricing = 'components: { servers: { pricing: { USD: { content: 40% } },';
+    const text = FILES['cny.yaml']!.replace('fx: { base: { USD: 7 } }', '').replace(
+      'components: { servers: {',
+      pricing,
+    );
+    const load = (fx: string) => loadAll(BUYERS + fx, [], { 'cny.yaml': text });
+    expect(load('').diagnostics.map(({ code }) => code)).toEqual(['rate-missing']);
+    const { scenarios, diagnostics } = load('fx: { base: { USD: 7.2 } }\n');
+    expect(diagnostics).toEqual([]);
+    expect(ratesOf(scenarios[0]!, 'USD')[0]).toBe('FY2026Q1 7.2');
+  });
+
+  it('reads the tables of a buyer by the day of the portfolio', () => {
+    const days = ['2025-07-20', '2025-08-20', '2025-11-20'];
+    const table = `period,value,reported\n${days.map((day, i) => `FY2026Q1,${90 + i}bn CNY,${day}`).join('\n')}\n`;
+    const actuals = 'actuals: { periods: { file: capex.csv }, reforecast: keep-envelope }';
+    const own = `${FILES['cny.yaml']!}\n${actuals}\nas_of: 2026-03-31\n`;
+    const read = (day: string, set: readonly string[] = []) => {
+      const files = { 'cny.yaml': own, 'capex.csv': table };
+      const text = `buyers: { alibaba: cny.yaml }\nas_of: ${day}\n`;
+      const { scenarios, diagnostics } = loadAll(text, set, files);
+      expect(diagnostics).toEqual([]);
+      return scenarios[0]!.inputs.find(({ path }) => path.startsWith('actuals.periods'))!.text;
+    };
+    expect(days.map((day) => read(day))).toEqual(['90bn CNY', '91bn CNY', '92bn CNY']);
+    expect(read(days[0]!, ['alibaba.as_of=2025-09-01'])).toBe('91bn CNY');
   });
 
   it('says a problem of what it shares once', () => {
