@@ -92,8 +92,9 @@ function factorOfContents(
 ): Ref {
   const one = plan.constant(planner, ONE);
   const terms = contents.flatMap(({ code, content, passThrough }) => {
-    if (relative(code) === one) return [];
-    const change = plan.difference(planner, relative(code), [one]);
+    const rate = relative(code);
+    if (rate === one) return [];
+    const change = plan.difference(planner, rate, [one]);
     const weights = passThrough ? [content, passThrough] : [content];
     const factors = weights.map((weight) => plan.input(planner, weight[period]!));
     return [plan.product(planner, [...factors, change])];

@@ -27,15 +27,15 @@ export function unitCells(
 ): readonly SparseCells[] {
   return demand.map((cells, t) =>
     scenario.leaves.map(({ suppliers, prices, unit }, l) => {
+      if (!unit) return suppliers.map(() => undefined);
       const priced = suppliers.flatMap((key, s) => {
         const price = prices[s];
         if (!price) return [];
         const paid = supplierPrice(planner, scenario, price, factors[l]![t]!, rates, t);
-        namePrice(planner, paid, unit!);
+        namePrice(planner, paid, unit);
         return [{ key, amount: cells[l]![s]!, price: paid }];
       });
-      if (priced.length === 0) return suppliers.map(() => undefined);
-      const refs = unitsOf(planner, priced, unit!);
+      const refs = unitsOf(planner, priced, unit);
       const refOf = new Map(priced.map(({ key }, i) => [key, refs[i]]));
       return suppliers.map((key) => refOf.get(key));
     }),
