@@ -11,7 +11,12 @@ const ROOT = path('..');
 const BUNDLE = path('../dist/capex.cjs');
 
 /** Small replacements for modules that are slow to load and that a forecast does not need. */
-const LIGHTER = { assert: path('light/assert.js'), 'string-width': path('light/stringWidth.js') };
+const LIGHTER = {
+  assert: path('light/assert.js'),
+  'string-width': path('light/stringWidth.js'),
+  // For Node, the parser of YAML asks the environment at every token whether to print it.
+  yaml: path('../node_modules/yaml/browser/index.js'),
+};
 
 /**
  * The library for workbooks is a file of its own, which is loaded to write or read a workbook. Its path is

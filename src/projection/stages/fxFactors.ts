@@ -36,13 +36,20 @@ export function ratesOf(
     actuals.within.has(t) ? undefined : shocks.find((shock) => shock.code === code);
   const shocked = (rate: Ref, multiple: Ref | undefined) =>
     multiple === undefined ? rate : plan.product(planner, [rate, multiple]);
+  const relativeIn = (code: string, t: number) => {
+    const base = plan.input(planner, fx.base.get(code)!);
+    const rate = rateIn(code, t);
+    const relative = rate === base ? one : plan.quotient(planner, rate, base);
+    plan.name(planner, relative, saying('{code} against its base rate', { code }));
+    return shocked(relative, shockAt(code, t)?.inFactors);
+  };
+  // Every leaf asks for the rates of every period.
+  const known = new Map<string, Ref[]>();
   return {
     relative: (code, t) => {
-      const base = plan.input(planner, fx.base.get(code)!);
-      const rate = rateIn(code, t);
-      const relative = rate === base ? one : plan.quotient(planner, rate, base);
-      plan.name(planner, relative, saying('{code} against its base rate', { code }));
-      return shocked(relative, shockAt(code, t)?.inFactors);
+      const own = known.get(code) ?? [];
+      known.set(code, own);
+      return (own[t] ??= relativeIn(code, t));
     },
     translation: (code, t) => shocked(rateIn(code, t), shockAt(code, t)?.inTranslation),
   };
