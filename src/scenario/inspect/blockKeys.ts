@@ -182,15 +182,24 @@ function labelsKey(spelled: readonly SpelledPeriod[], words: string): BlockKey {
         }
       : { key, text: 'date' };
   }
+  if (spelled.every(({ part }) => part === 'month') && areEndsOfQuarters(spelled)) {
+    const question = 'does a month end its quarter (month_end), or stand for itself (calendar)?';
+    return { key, text: 'month_end', question };
+  }
   const says = new Set(spelled.map((one) => one.says));
   if (says.size === 1 && !says.has(undefined)) return { key, text: spelled[0]!.says! };
-  if (says.has('fiscal')) return { key, text: 'fiscal' };
-  const isFiscal = /fiscal|财年|财政年/iu.test(words);
+  const isFiscal = says.has('fiscal') || /fiscal|财年|财政年/iu.test(words);
   return {
     key,
     text: isFiscal ? 'fiscal' : 'calendar',
     question: 'are these periods of the calendar year (calendar) or of the fiscal year (fiscal)?',
   };
+}
+
+/** Whether months are three apart, or more. */
+function areEndsOfQuarters(months: readonly SpelledPeriod[]): boolean {
+  const inYear = new Set(months.map(({ index }) => index));
+  return inYear.size > 1 && new Set([...inYear].map((month) => month % 3)).size === 1;
 }
 
 function isNearMonthEnd({ year, part, index, day = 0 }: SpelledPeriod): boolean {

@@ -13,7 +13,7 @@ interface Labelled {
 export type CountedPeriods = ReadonlyMap<string, SpelledPeriod>;
 
 /** What brokers expect: `2025E`, 2026年(预测). */
-const ESTIMATE = /[\d年](?:[EF]|[(（](?:[EF]|预测|预计)[)）])$/u;
+const ESTIMATE = /[\d年](?:[EF]|[(（](?:[EF]|预测|预计)[)）])$/iu;
 
 /**
  * The labels that are kept: periods alone, without years and halves among quarters or months, and without

@@ -12,7 +12,7 @@ import type { TableReading } from './tableReading.js';
 /** Remarks on the periods of a table. */
 export function periodTraps(
   series: readonly (readonly [string, readonly Figure[]])[],
-  { across, period, counted }: TableReading,
+  { use, across, period, counted }: TableReading,
 ): readonly string[] {
   const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
   const halves = halvesAlone(counted);
@@ -24,9 +24,11 @@ export function periodTraps(
         ]
       : []),
     ...severalDays(series),
+    ...(use === 'actuals' ? longPeriods(series) : []),
     ...series.flatMap(([name, own]) => missingPeriods(name, own)),
+    ...(use === 'actuals' ? series.flatMap(([name, own]) => emptyFigures(name, own)) : []),
     ...(halves.length > 0 ? [] : series.flatMap(([name, own]) => missingToDate(name, own))),
-    ...series.flatMap(([name, own]) => yearToDate(name, own)),
+    ...(use === 'actuals' ? series.flatMap(([name, own]) => yearToDate(name, own)) : []),
   ];
 }
 
@@ -56,22 +58,66 @@ const LENGTHS: Readonly<Partial<Record<SpelledPeriod['part'], number>>> = {
   month: 1,
 };
 
+/** The last month of a period, from the year 0; a day of the first week ends the month before. */
+function lastMonth({ year, part, index, day = MOST_DAYS }: SpelledPeriod): number {
+  const isEarly = part === 'day' && day <= 7;
+  return year * 12 + index * (LENGTHS[part] ?? 1) - 1 - (isEarly ? 1 : 0);
+}
+
+const MOST_DAYS = 31;
+
+/** How many months apart the periods of a series end, at least; 1 for a single period. */
+function stepOf(months: ReadonlySet<number>): number {
+  const sorted = [...months].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((month, i) => month - sorted[i]!);
+  return gaps.length === 0 ? 1 : -greatest(gaps.map((gap) => -gap));
+}
+
+/** The months in which single periods of one kind end; nothing where a series has several kinds. */
+function endsOf(figures: readonly Figure[]): ReadonlySet<number> {
+  const periods = figures.flatMap(({ period }) => period ?? []);
+  const kind = periods[0]?.part;
+  const isSeries = periods.every(({ part, isToDate }) => part === kind && !isToDate);
+  return new Set(isSeries ? periods.map(lastMonth) : []);
+}
+
 /** Quarters, months or years between the first and the last that have no row. */
 function missingPeriods(series: string, figures: readonly Figure[]): readonly string[] {
-  const periods = figures.flatMap(({ period }) => period ?? []);
-  const found = (['year', 'quarter', 'month'] as const).flatMap((part) => {
-    const isSeries = periods.every((one) => one.part === part && !one.isToDate);
-    const own = isSeries ? periods : [];
-    const length = LENGTHS[part]!;
-    const numbers = new Set(own.map(({ year, index }) => (year * 12) / length + index - 1));
-    return missingBetween(numbers).map((number) => {
-      const year = Math.floor((number * length) / 12);
-      const index = number - (year * 12) / length + 1;
-      return part === 'year' ? String(year) : `${year}${part === 'quarter' ? 'Q' : 'M'}${index}`;
-    });
+  const part = figures.find(({ period }) => period)?.period?.part;
+  const ends = endsOf(figures);
+  const step = part === 'year' ? 12 : part === 'quarter' ? 3 : stepOf(ends);
+  if (step !== 1 && step !== 3 && part !== 'year') return [];
+  const found = missingBetween(ends, step).map((month) => {
+    const [year, index] = [Math.floor(month / 12), (month % 12) + 1];
+    return part === 'year' ? String(year) : `${year}${step === 3 ? `Q${index / 3}` : `M${index}`}`;
   });
-  return found.length > 0
-    ? [`no row for ${firstOf(found)}${series === '' ? '' : ` of ${series}`}`]
+  return found.length > 0 ? [`no row for ${firstOf(found)}${ofSeries(series)}`] : [];
+}
+
+function ofSeries(series: string): string {
+  return series === '' ? '' : ` of ${series}`;
+}
+
+/** Days or months that are half a year or a year apart: read as periods that end on them, they are quarters. */
+function longPeriods(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
+  const found = series.find(([, own]) => {
+    const kind = own.find(({ period }) => period)?.period?.part;
+    return (kind === 'day' || kind === 'month') && endsOf(own).size > 1 && stepOf(endsOf(own)) >= 6;
+  });
+  if (!found) return [];
+  const [name, own] = found;
+  const months = stepOf(endsOf(own));
+  return [
+    `the periods${ofSeries(name)} end ${months} months apart: amounts of so many months would be read as those of one quarter or month`,
+  ];
+}
+
+/** Periods with an empty cell, or a word, before the last figure of a series. */
+function emptyFigures(series: string, figures: readonly Figure[]): readonly string[] {
+  const last = figures.findLastIndex(({ digits }) => digits !== undefined);
+  const empty = figures.slice(0, Math.max(last, 0)).filter(({ digits }) => digits === undefined);
+  return empty.length > 0
+    ? [`no figure for ${firstOf(empty.map(({ label }) => label))}${ofSeries(series)}`]
     : [];
 }
 
@@ -92,17 +138,17 @@ function missingToDate(series: string, figures: readonly Figure[]): readonly str
       .filter((month) => !known.has(month))
       .map((month) => `${year} up to ${step === 3 ? 'Q' : 'M'}${month / step}`);
   });
-  return found.length > 0
-    ? [`no row for ${firstOf(found)}${series === '' ? '' : ` of ${series}`}`]
-    : [];
+  return found.length > 0 ? [`no row for ${firstOf(found)}${ofSeries(series)}`] : [];
 }
 
-function missingBetween(numbers: ReadonlySet<number>): readonly number[] {
+/** The numbers between the first and the last that are missing, step by step. */
+function missingBetween(numbers: ReadonlySet<number>, step: number): readonly number[] {
   if (numbers.size < 2) return [];
   const sorted = [...numbers].sort((a, b) => a - b);
   const [first, last] = [sorted[0]!, sorted.at(-1)!];
-  if (last - first > MOST_PERIODS) return [];
-  return Array.from({ length: last - first }, (_, i) => first + i).filter((n) => !numbers.has(n));
+  const count = Math.floor((last - first) / step);
+  if (count > MOST_PERIODS) return [];
+  return Array.from({ length: count }, (_, i) => first + i * step).filter((n) => !numbers.has(n));
 }
 
 const MOST_PERIODS = 2000;
@@ -113,6 +159,11 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
     ({ period, digits }) => period?.part === 'quarter' && digits !== undefined,
   );
   const byYear = [...groupBy(quarters, ({ period }) => period!.year).values()];
+  if (areAllToDate(figures)) {
+    return [
+      `the figures${ofSeries(series)} rise within each year as figures for the year to date do: if they are, write \`cumulative: true\``,
+    ];
+  }
   const odd = byYear.flatMap((own) => {
     const inOrder = own.toSorted((a, b) => a.period!.index - b.period!.index);
     return inOrder.filter((one, i) => {
@@ -130,3 +181,32 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
       ]
     : [];
 }
+
+/**
+ * Whether the figures of each year rise like sums: the one of k quarters above that of k − 1 by half of a quarter's part
+ * at least, and the first of a year below the last of the year before.
+ */
+function areAllToDate(figures: readonly Figure[]): boolean {
+  const known = figures.flatMap((one) => {
+    const month = one.period && !one.period.isToDate && one.digits ? lastMonth(one.period) : 0;
+    return (month + 1) % 3 === 0 ? [{ quarter: (month + 1) / 3, value: numberOf(one) }] : [];
+  });
+  if (known.length < FEWEST_QUARTERS || known.length < figures.length) return false;
+  const byQuarter = new Map(known.map(({ quarter, value }) => [quarter, value]));
+  let steps = 0;
+  let starts = 0;
+  for (const [quarter, value] of byQuarter) {
+    const before = byQuarter.get(quarter - 1);
+    if (!before) continue;
+    const inYear = (quarter - 1) % 4;
+    if (inYear === 0) starts++;
+    else steps++;
+    const least = fraction(BigInt(2 * inYear + 1), BigInt(Math.max(2 * inYear, 1)));
+    const rises = compare(value, multiply(before, least)) >= 0;
+    if (inYear === 0 ? compare(value, before) >= 0 : !rises) return false;
+  }
+  return steps >= FEWEST_QUARTERS && starts > 0;
+}
+
+/** Of fewer figures the order says little. */
+const FEWEST_QUARTERS = 4;

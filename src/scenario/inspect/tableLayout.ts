@@ -1,5 +1,5 @@
 /** How somebody's file is laid out: the sign between its cells, the line of the names, the rows below it. */
-import { greatest } from '../../core/lists.js';
+import { append, greatest } from '../../core/lists.js';
 import { lineAt, type SourceText } from '../../core/text/source.js';
 import { problemList } from '../reporter.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
@@ -20,6 +20,8 @@ export interface PlainTable {
   readonly header: readonly CsvCell[];
   /** Without blank lines, and without lines of words below the table. */
   readonly rows: readonly TableLine[];
+  /** The texts of these lines. */
+  readonly notes: readonly string[];
 }
 
 /** The cells of a line of a file or of a row of a sheet. */
@@ -77,18 +79,28 @@ function tableOfLines(
   const isDouble = areNames(lines[first]!, lines[first + 1], widest);
   const heads = lines.slice(first, first + (isDouble ? 2 : 1));
   const header = joinedNames(heads)!;
-  const titles = lines.slice(0, first).flatMap((cells) => cells.map(({ text }) => text));
+  const titles = lines.slice(0, first).flatMap(texts);
   const width = header.findLastIndex(({ text }) => text !== '') + 1;
+  const rows: TableLine[] = [];
+  const notes: string[] = [];
+  for (const cells of lines.slice(first + heads.length)) {
+    if (isFootnote(cells)) append(notes, texts(cells));
+    else rows.push(cells);
+  }
   return {
     name,
     headerLines: { first: lineOf(heads[0]!), last: lineOf(heads.at(-1)!) },
-    titles: [...new Set(titles)].filter((text) => text !== ''),
+    titles: [...new Set(titles)],
     header: header.slice(0, width),
-    rows: lines.slice(first + heads.length).filter((cells) => !isFootnote(cells)),
+    ...{ rows, notes },
   };
 }
 
 const MOST_TITLES = 20;
+
+function texts(cells: TableLine): readonly string[] {
+  return cells.map(({ text }) => text).filter((text) => text !== '');
+}
 
 function filledCount(cells: TableLine): number {
   return cells.reduce((count, { text }) => (text === '' ? count : count + 1), 0);

@@ -36,8 +36,10 @@ export function readingOf(
 ): TableReading {
   const named = acrossOf(table, wanted);
   const use = wanted ?? useOf(table, facts, named);
-  const reported = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
-  const period = periodColumn(table, facts) ?? namedPeriod(use, facts, named);
+  const dated = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
+  const period =
+    periodColumn(table, facts) ?? namedPeriod(use, facts, named) ?? dayAlone(use, dated, named);
+  const reported = period === dated ? undefined : dated;
   const owner = ownerColumn(use, facts, named);
   const across = named ?? suppliersAcross(use, facts, owner);
   const value = across ? undefined : valueColumns(use, facts)[0];
@@ -106,7 +108,10 @@ function useOf(
 
 function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnFacts | undefined {
   const all = facts.filter(({ cells, name }) => cells === 'period' && !REPORTED.test(name));
-  const [first] = all.toSorted((a, b) => b.values.length - a.values.length);
+  const rankOf = ({ name }: ColumnFacts) => Number(BEGINNING.test(name));
+  const [first] = all.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || b.values.length - a.values.length,
+  );
   if (first?.values.every((text) => spelledPeriod(text)?.part === 'year') !== true) return first;
   const behind = facts.find(
     ({ cells, values }) => cells === 'text' && values.every((text) => PART_ALONE.test(text)),
@@ -115,6 +120,9 @@ function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnF
   const values = new Set(table.rows.map((row) => joinedLabel(row, { ...first, behind })));
   return { ...first, behind, values: [...values] };
 }
+
+/** Names of columns of the days on which periods begin. */
+const BEGINNING = /\bstart|\bbegin|^from$|起始|开始/iu;
 
 /** A part of a year without its year: `Q1`, 第一季度. */
 const PART_ALONE = /^(?:Q[1-4]|[1-4]Q|H[12]|[12]H|M\d\d?|第?[一二三四1-4]季度|[上下]半年)$/iu;
@@ -139,6 +147,11 @@ function namedPeriod(
     const isOther = REPORTED.test(name) || YEAR_ENDS.test(name) || cells === 'empty';
     return PERIOD_WORDS.test(name) && meaning === 'other' && !isOther;
   });
+}
+
+/** Where no other column has periods, a day of report is the period: shares alone need none. */
+function dayAlone(use: TableUse, dated: ColumnFacts | undefined, across: Across | undefined) {
+  return use === 'shares' || across?.holds === 'period' ? undefined : dated;
 }
 
 /** Names of columns that say when a fiscal year ends. */

@@ -1,6 +1,6 @@
 /** What is odd in somebody's table: it is said, never mended. */
 import { groupBy } from '../../core/group.js';
-import { add, equal, fraction, ZERO } from '../../core/number/fraction.js';
+import { ZERO, add, compare, equal, fraction, multiply } from '../../core/number/fraction.js';
 import { printFraction } from '../../core/number/decimal.js';
 import { firstOf } from '../../core/text/prose.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
@@ -40,6 +40,7 @@ export function trapsOf(
     ...periodTraps(series, reading),
     ...belowZero(figures, reading),
     ...yearEnds(facts),
+    ...(reading.use === 'actuals' ? series.flatMap(([name, own]) => farFigures(name, own)) : []),
     ...sameFigures(series),
     ...shareSums(figures, reading),
     ...changedDefinitions(table, facts, reading),
@@ -91,6 +92,26 @@ function belowZero(figures: readonly Figure[], { use }: TableReading): readonly 
       ]
     : [];
 }
+
+/** Figures some hundred times above or below the middle one of their series. */
+function farFigures(series: string, figures: readonly Figure[]): readonly string[] {
+  const known = figures.filter((one) => compare(numberOf(one), ZERO) > 0);
+  if (known.length < 3) return [];
+  const inOrder = known.map(numberOf).sort(compare);
+  const middle = inOrder[inOrder.length >> 1]!;
+  const isFar = (one: Figure) =>
+    compare(numberOf(one), multiply(middle, FAR)) > 0 ||
+    compare(multiply(numberOf(one), FAR), middle) < 0;
+  const found = known.filter(isFar);
+  const of = series === '' ? '' : ` of ${series}`;
+  return found.length > 0
+    ? [
+        `${firstOf(found.map(({ digits, label }) => `${digits!} for ${label}`))}${of}, in ${linesText(found.map(({ row }) => row))}: hundreds of times above or below the others: is the point or the comma right?`,
+      ]
+    : [];
+}
+
+const FAR = fraction(300n);
 
 /** Series whose figures are equal in three periods and more. */
 function sameFigures(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {

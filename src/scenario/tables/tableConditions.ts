@@ -139,9 +139,8 @@ export function isFootnote(row: readonly CsvCell[]): boolean {
     if (only) return false;
     only = cell;
   }
-  if (only === undefined || spelledPeriod(only.text)) return false;
-  const isMarked = SENTENCE.test(only.text) && !readNumber(only.text);
-  return isMarked || !/^[-+(]?[\p{Sc}\d]/u.test(only.text);
+  if (only === undefined || spelledPeriod(only.text) || readNumber(only.text)) return false;
+  return SENTENCE.test(only.text) || !/^[-+(−~≈<>]?\s?[\p{Sc}\d]/u.test(only.text);
 }
 
 const NOTE =

@@ -779,3 +779,92 @@ describe('asks', () => {
     }
   });
 });
+
+describe('what a table says is asked, and what is odd is told', () => {
+  const quarters = (labels: readonly string[], values: readonly string[], name: string) =>
+    `Quarter,${name}\n${labels.map((label, i) => `${label},"${values[i]!}"`).join('\n')}\n`;
+  const FOUR = ['2024Q1', '2024Q2', '2024Q3', '2024Q4'];
+  const EIGHT = [...FOUR.map((one) => one.replace('4Q', '3Q')), ...FOUR];
+  const toDate = ['6471', '16421', '24364', '47407', '11153', '23088', '40104', '85972'];
+
+  it.each([
+    [
+      'Currency,Period,Capex\nCNY,2024Q1,10581\nCNY,2024Q2,11932\n',
+      'Capital expenditure (in millions)',
+      'unit: m ',
+    ],
+    [
+      'Ccy,Quarter,"Capex (in millions, local currency)"\nCNY,2024Q1,1\nCNY,2024Q2,2\n',
+      '',
+      'unit: m ',
+    ],
+    ['Quarter,Currency,Capex\n,,(millions)\n1Q24,USD,14925\n2Q24,USD,17620\n', '', 'unit: m '],
+    ['Quarter,Capex\n1Q24,"$ 10,952"\n2Q24,"$ 13,873"\n', '(In millions)', 'unit: m '],
+    ['Quarter,Capex\n1Q24,10952\n2Q24,13873\n', '单位：千元 币种：人民币', 'unit: 千元 '],
+    ['Quarter,Scale,Capex\n2024Q1,Millions,14925\n2024Q2,Millions,1\n', 'Capex, USD', 'unit: USD '],
+    ['Quarter,Capex\n1Q24,10952\n2Q24,13873\n', '(in millions)', '# unit: m CNY '],
+    ['Quarter ended,"Capex, US$ m"\nMar 2024,1\nJun 2024,2\n', '', 'labels: month_end '],
+    ['Company,Period,Capex (RMB m)\nA,FY25Q1,1\nB,2024Q3,2\n', '', 'labels: fiscal '],
+    [
+      'As of date,USD/CNY,EUR/CNY\n2024-03-29,7.2,7.7\n2024-06-28,7.3,7.8\n',
+      '',
+      'period: As of date',
+    ],
+    [
+      'start,end,value (m USD)\n2024-01-01,2024-03-31,1\n2024-01-01,2024-06-30,2\n',
+      '',
+      'period: end',
+    ],
+  ])('%s below “%s”: %s', (csv, title, line) => {
+    const { block } = inspectedText('t.csv', title === '' ? csv : `"${title}"\n${csv}`);
+    const found = block.split('\n').find((one) => one.includes(line))!;
+    expect(found).toMatch(/: .*#|period: /u);
+  });
+
+  it('numbers of other columns make no percentages of shares', () => {
+    const csv = 'Rank,Vendor,Share\n1,A,0.6\n2,B,0.4\n';
+    expect(inspectedText('t.csv', csv, 'shares').block).not.toContain("'%'");
+  });
+
+  it.each([
+    [quarters(EIGHT, toDate, 'Capex (m CNY)'), /rise within each year/u],
+    [
+      'Period ended,Capex (m CNY)\n2022-12-31,63\n2023-12-31,52\n2024-12-31,82\n',
+      /end 12 months apart/u,
+    ],
+    [
+      'Period ended,Capex (m CNY)\n2023-06-30,63\n2023-12-31,52\n2024-06-30,82\n',
+      /end 6 months apart/u,
+    ],
+    [
+      'Period ended,Capex (m CNY)\n2023-03-31,63\n2023-06-30,52\n2023-12-31,82\n',
+      /no row for 2023Q3/u,
+    ],
+    [
+      'US$ bn,1Q24,2Q24,3Q24\nAmazon,,14.9,17.6\nMeta,6.7,8.5,9.2\n',
+      /no figure for 1Q24 of Amazon/u,
+    ],
+    [
+      quarters(FOUR, ['14.925', '17,620', '22.620', '27.8'], 'Capex (bn USD)'),
+      /17620 for 2024Q2, in line 3/u,
+    ],
+    ['US$ bn,3Q24,4Q24e\nA,1.5,2\nB,2.5,3\n', /4Q24e are estimates/u],
+  ])('%s', (csv, remark) => {
+    expect(inspectedText('t.csv', csv).traps.filter((one) => remark.test(one))).toHaveLength(1);
+  });
+
+  it('a figure that has lost its period is no note below the table', () => {
+    const csv = quarters(
+      ['2024Q1', '2024Q2', '', '2024Q4'],
+      ['RMB 1m', 'RMB 2m', 'RMB 3m', 'RMB 4m'],
+      'Capex',
+    );
+    const { block } = inspectedText('t.csv', csv);
+    expect(block).toContain('file: t.csv');
+    const frame = { currency: 'CNY', from: 'FY2024Q1', to: 'FY2024Q4' };
+    const { diagnostics } = load(around(block, frame), {
+      read: () => success({ name: 't.csv', text: csv }),
+    });
+    expect(diagnostics.map(({ message }) => message)).toContain('this value has no period');
+  });
+});
