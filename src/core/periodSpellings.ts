@@ -110,9 +110,12 @@ const PART_FIRST = new RegExp(
   `^([CF])?(?:([1-4])[QT]|[QT]([1-4])|([12])[HS]|[HS]([12])|(3|6|9|12)M)(FY|CY)?${YEAR}$`,
 );
 
-/** A year, and perhaps its part: `2024`, `FY25Q1`, `2024 3Q`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度. */
+/**
+ * A year, and perhaps its part: `2024`, `FY25Q1`, `2024 3Q`, `2024H1`, 2025财年第一季度, 2024年上半年, 2024年前三季度.
+ * Of reports, 一季报 has the first quarter, and 三季报 the three quarters up to its end.
+ */
 const YEAR_FIRST = new RegExp(
-  `^(FY|CY)?${YEAR}(财年|财政年度|年度|年报|年)?(?:[QT]([1-4])|([1-4])(?:[QT]|季度?)|[HS]([12])|([12])[HS]|([上下])半年|(半年度|半年报|中报|中期)|` +
+  `^(FY|CY)?${YEAR}(财年|财政年度|年?年[度报]|年)?(?:[QT]([1-4])|([1-4])(?:[QT]|季度?)|(1)季报|(3)季报|[HS]([12])|([12])[HS]|([上下])半年|(半年度|半年报|中报|中期)|` +
     `M(\\d\\d?)|前([23])季度|(3|6|9|12)M|全年)?$`,
   'u',
 );
@@ -140,12 +143,13 @@ function spelledPart(text: string): SpelledPeriod | undefined {
   }
   const [, mark, year, ofYear, ...parts] = YEAR_FIRST.exec(word) ?? [];
   if (year === undefined || (word === year && year.length === 2)) return undefined;
-  const [quarter, otherQuarter, half, otherHalf, side, interim, month, firstOf, months] = parts;
+  const [quarter, otherQuarter, firstReport, thirdReport, ...others] = parts;
+  const [half, otherHalf, side, interim, month, firstOf, months] = others;
   const ofHalf =
     half ?? otherHalf ?? (interim === undefined ? side && (side === '上' ? '1' : '2') : '1');
   return partOf(year, saidBy(mark ?? ofYear), {
-    ...{ quarter: quarter ?? otherQuarter, half: ofHalf, month },
-    ...{ quarters: firstOf, months },
+    ...{ quarter: quarter ?? otherQuarter ?? firstReport, half: ofHalf, month },
+    ...{ quarters: firstOf ?? thirdReport, months },
   });
 }
 
