@@ -139,10 +139,15 @@ export function meaningOf(name: string): Meaning {
 /** A number or a day, as most cells have it. */
 const ONLY_SIGNS = /^[\d.,/-]*$/;
 
+/** All of something, and no more words: `All others` and `All other vendors` are a part. */
+const ALL =
+  /^all(?: (?:the )?(?:vendors|suppliers|makers|manufacturers|companies|firms|brands|buyers|customers|segments|regions|items|products|categories))?(?: ?\(.*\))?$/iu;
+
 /** A row that adds up others. */
 export function isTotal(text: string): boolean {
   if (ONLY_SIGNS.test(text)) return false;
-  return /^(?:grand |sub-?)?total\b|^sum\b|^all\b|合计|合計|总计|總計|小计|小計|总额|总和|^summe\b|^gesamt/iu.test(
+  if (ALL.test(text.trim())) return true;
+  return /^(?:grand |sub-?)?total\b|^sum\b|合计|合計|总计|總計|小计|小計|总额|总和|^summe\b|^gesamt/iu.test(
     text.trim(),
   );
 }

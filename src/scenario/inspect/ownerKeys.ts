@@ -30,13 +30,27 @@ export function namesKey({ use, owner, across, conditions }: TableReading): Bloc
   }
   const theirs = across?.holds === 'supplier' ? across.names : (owner?.values ?? []);
   if (use !== 'shares' || (owner && conditions.includes(owner))) return undefined;
-  const names = theirs.filter((text) => !isTotal(text)).map((text) => [idOf(text), text]);
+  const names = idsOf(theirs.filter((text) => !isTotal(text)));
   if (across?.holds !== 'supplier' && names.every(([id, text]) => id === text)) return undefined;
   return {
     key: 'names',
-    text: `{ ${names.map(([id, text]) => `${id!}: ${yamlText(text!)}`).join(', ')} }`,
+    text: `{ ${names.map(([id, text]) => `${id}: ${yamlText(text)}`).join(', ')} }`,
     question: 'what does your scenario call them?',
   };
+}
+
+/** Names of a scenario for somebody's names, each another one: of `A&B` and `A B` the second is `a-b-2`. */
+function idsOf(texts: readonly string[]): readonly (readonly [id: string, text: string])[] {
+  const used = new Set<string>();
+  const counts = new Map<string, number>();
+  return texts.map((text) => {
+    const plain = idOf(text);
+    let [id, count] = [plain, counts.get(plain) ?? 1];
+    while (used.has(id)) id = `${plain}-${++count}`;
+    counts.set(plain, count);
+    used.add(id);
+    return [id, text] as const;
+  });
 }
 
 /** A name of a scenario for somebody's name: `Zhongji Innolight` is `zhongji-innolight`. */

@@ -11,6 +11,7 @@ import { writeDiagnostics } from '../../../src/formats/diagnosticText.js';
 import { readSheetTables } from '../../../src/formats/readXlsx.js';
 import { sheetText } from '../../../src/formats/sheetText.js';
 import { writeRemarked } from '../../../src/formats/text.js';
+import { NAME } from '../../../src/model/field.js';
 import { isRest } from '../../../src/model/input.js';
 import { inspectTable } from '../../../src/scenario/inspect/inspectTable.js';
 import type { TableUse } from '../../../src/scenario/inspect/tableReading.js';
@@ -240,6 +241,19 @@ describe('the block, unedited, reads tables of public shapes', () => {
       'actuals.periods',
       { currency: 'USD', ...QUARTERS },
       quarters('100', '110'),
+    ],
+    [
+      'reports of a year to date, in Chinese',
+      '报告期,资本开支（亿元）\n2024一季报,100\n2024中报,210\n2024三季报,330\n2024年报,460\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'CNY', ...QUARTERS },
+      {
+        FY2024Q1: '1000000000000',
+        FY2024Q2: '1100000000000',
+        FY2024Q3: '1200000000000',
+        FY2024Q4: '1300000000000',
+      },
     ],
     [
       'processors, which are neither halves of a year nor billions',
@@ -640,6 +654,35 @@ describe('says what to look at', () => {
   ])('%s', (_, csv, use, trap) => {
     expect(trapsOf(csv, use)).toContain(trap);
   });
+});
+
+it('what is left of all is a supplier, and what all have is a total', () => {
+  const csv = 'Vendor,Share\nDell,30%\nAll other vendors,20%\nAll others,50%\nAll vendors,100%\n';
+  const inspected = inspectedText('t.csv', csv);
+  expect(inspected.traps).toEqual(['rows of totals, in line 5: `where` has to leave them out']);
+  const frame = { currency: 'CNY', unit: 'year', from: 'FY2024', to: 'FY2024' };
+  expect(numbersBelow('components.part.suppliers', inspected, frame)).toEqual({
+    dell: '0.3',
+    'all-other-vendors': '0.2',
+    'all-others': '0.5',
+  });
+});
+
+it('suppliers have different names, whatever they are called', () => {
+  const text = fc
+    .array(fc.constantFrom('x', 'X', 'y', '&', ' ', '-', '2', '中', 'ａ'), { minLength: 1 })
+    .map((signs) => signs.join('').trim())
+    .filter((one) => one !== '');
+  const law = fc.property(fc.uniqueArray(text, { minLength: 2, maxLength: 8 }), (own) => {
+    const texts = [...own, 'Dell', 'ODM Direct'];
+    const csv = `Vendor,Share\n${texts.map((one) => `"${one}",10%`).join('\n')}\n`;
+    const { suppliers } = parse(inspectedText('t.csv', csv, 'shares').block) as {
+      suppliers: { names: Record<string, string> };
+    };
+    expect(Object.values(suppliers.names).map(String).sort()).toEqual(texts.sort());
+    for (const name of Object.keys(suppliers.names)) expect(name).toMatch(NAME);
+  });
+  fc.assert(law, { numRuns: cases(300) });
 });
 
 it('no text of a table leaves its comment or its value', () => {
