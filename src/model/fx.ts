@@ -63,12 +63,17 @@ export function fxOf(text: FxText, envelope: Currency, window: Window, report: R
   return { closure: text.closure?.value ?? 'budget', base: valid(text.base, 'base'), path };
 }
 
-/** Whether a key is a currency other than the envelope's; if not, an error. */
+/**
+ * Whether a key is a currency other than that of the envelope; if not, an error.
+ *
+ * @param whose what the currency is of
+ */
 export function isForeign(
   code: string,
   parent: string,
   envelope: Currency,
   report: Reporter,
+  whose = 'the envelope',
 ): boolean {
   const currency = currencyOf(code);
   if (!currency) {
@@ -84,7 +89,7 @@ export function isForeign(
   }
   if (currency.code !== envelope.code) return true;
   const problem = {
-    message: `${code} is the currency of the envelope itself`,
+    message: `${code} is the currency of ${whose} itself`,
     expected: `a foreign currency: rates are ${envelope.code} for one foreign unit`,
     hint: `delete ${code}`,
   };

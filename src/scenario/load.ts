@@ -57,6 +57,8 @@ export interface FileLayers {
   /** Changes over these, each `PATH=VALUE`. */
   readonly set: readonly string[];
   readonly read: ReadFile;
+  /** Layers that `share` puts over all of these: tables are read by what they say. */
+  readonly around?: readonly MapNode[];
   readonly share?: ShareLayer;
 }
 
@@ -73,11 +75,13 @@ export type ShareLayer = (
 ) => MapNode | undefined;
 
 /** Reads the scenario of a file. */
-export function loadFile(own: SourceText, { over = [], set, read, share }: FileLayers): Loaded {
+export function loadFile(own: SourceText, layers: FileLayers): Loaded {
+  const { over = [], set, read, around = [], share } = layers;
   const problems = problemList();
   const files: ReadRecord[] = [];
   const changes = [...over, ...set.flatMap((one) => readAssignment(one, problemList()) ?? [])];
-  const tree = readLayers(own, changes, recordingReader(read, files), problems);
+  const above = [...around, ...changes.toReversed().map(treeOfValue)];
+  const tree = readLayers(own, above, recordingReader(read, files), problems);
   if (!tree) return { scenario: undefined, diagnostics: inOrder(problems.diagnostics, own) };
   const changed = over.reduce((root, value) => applyValue(root, value, problems), tree);
   return loadTree(changed, { set, read, files, share }, problems);
@@ -86,18 +90,18 @@ export function loadFile(own: SourceText, { over = [], set, read, share }: FileL
 /**
  * The tree of a file over all its parents, with every table read.
  *
- * @param changes what is put over the tree later: tables are read by the `as_of`, the currency and the
- *   calendar that hold in the end
+ * @param above what is put over the tree later, the nearest first: tables are read by the `as_of`, the currency and
+ *   the calendar that hold in the end
  */
 function readLayers(
   own: SourceText,
-  changes: readonly PathValue[],
+  above: readonly MapNode[],
   read: ReadFile,
   problems: ProblemList,
 ): MapNode | undefined {
   const lineage = readLineage(own, read, problems);
   if (!lineage) return undefined;
-  const layers = [...changes.toReversed().map(treeOfValue), ...lineage.map((file) => file.tree)];
+  const layers = [...above, ...lineage.map((file) => file.tree)];
   let tree: MapNode | undefined;
   for (const file of lineage.toReversed()) {
     const whole = { ...file, tree: readTables(file.tree, read, problems, layers) };

@@ -12,7 +12,14 @@ import { readMap } from '../yaml/yaml.js';
 import { checkRates, checkSuppliers } from './memberChecks.js';
 import { portfolioInputs } from './portfolioPaths.js';
 import { readPortfolio, type PortfolioMember, type ReadPortfolio } from './readPortfolio.js';
-import { reportReplaced, sharedDay, underShared } from './sharedLayer.js';
+import { checkShared } from './sharedChecks.js';
+import {
+  isSharedSupplier,
+  reportReplaced,
+  sharedDay,
+  sharedSuppliers,
+  underShared,
+} from './sharedLayer.js';
 
 /** The scenarios of a file, none where one has errors. */
 export interface LoadedScenarios {
@@ -92,6 +99,7 @@ function loadPortfolio(
   if (members.length === whole?.members.length) {
     checkSuppliers(members, problems);
     checkRates(members, problems);
+    checkShared(whole, members, problems);
     if (whole.simulation) {
       const report = reporterOf(whole.tree, problems);
       checkCorrelations(whole.simulation, portfolioInputs(members), report, 'portfolio');
@@ -117,13 +125,13 @@ function loadMember(
   const { source, over, set, key } = member;
   const loaded = loadFile(source, {
     over: [...sharedDay(whole), ...over],
+    around: sharedSuppliers(whole),
     ...{ set, read },
     share: (tree, sections, problems) =>
       underShared({ key, tree, sections }, whole, read, problems),
   });
-  // What the portfolio shares may be for other buyers.
-  const isOwn = ({ code, span }: Diagnostic) =>
-    code !== 'unused' || span.source !== whole.tree.span.source;
+  // Whether a supplier of the portfolio has an effect is asked of all buyers together.
+  const isOwn = ({ code, span }: Diagnostic) => code !== 'unused' || !isSharedSupplier(span, whole);
   const diagnostics = [
     ...loaded.diagnostics.filter(isOwn).map((one) => underRates(one, whole)),
     ...reportReplaced(member, whole),

@@ -1,6 +1,7 @@
 /** Reads the file of a portfolio: what it shares, and where the scenario of each buyer is. */
 import type * as z from 'zod';
 import type { Currency } from '../../core/number/currency.js';
+import type { CalendarDate } from '../../core/number/literal.js';
 import { nearest, type Problem, type Reporter } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SET_SOURCE, type SourceText, type Span } from '../../core/text/source.js';
@@ -9,7 +10,7 @@ import type { Located } from '../../model/field.js';
 import type { FxText } from '../../model/fx.js';
 import type { Portfolio, buyerField } from '../../model/portfolio.js';
 import { correlationsOf, type SimulationText } from '../../model/simulation.js';
-import { applySet, type PathValue } from '../layers/layers.js';
+import { applySet, readAssignment, treeOfValue, type PathValue } from '../layers/layers.js';
 import { rootPosition } from '../layers/fieldPositions.js';
 import {
   documentFields,
@@ -19,7 +20,7 @@ import {
 } from '../schema/document.js';
 import { readRecord } from '../schema/readSections.js';
 import { findNode, locateKey, rebase, type MapNode } from '../tree.js';
-import { reporterOf, type ProblemList } from '../reporter.js';
+import { problemList, reporterOf, type ProblemList } from '../reporter.js';
 import { collectInputs } from '../resolve.js';
 import { readTables } from '../tables/tables.js';
 import { ratesOf } from './sharedRates.js';
@@ -42,6 +43,10 @@ export interface ReadPortfolio {
   /** With every table read, and every change of the command line. */
   readonly tree: MapNode;
   readonly simulation: SimulationText | undefined;
+  /** The day of the forecast, if it gives one. */
+  readonly asOf: CalendarDate | undefined;
+  /** Its rates as they are written. */
+  readonly fx: FxText | undefined;
   /** Paths of ledgers. */
   readonly evidence: readonly Located<string>[];
   readonly members: readonly PortfolioMember[];
@@ -52,6 +57,7 @@ interface PortfolioSections {
   readonly portfolio?: Located<string>;
   readonly title?: Located<string>;
   readonly currency?: Located<Currency>;
+  readonly as_of?: Located<CalendarDate>;
   readonly evidence?: readonly Located<string>[];
   readonly fx?: FxText;
   readonly simulation?: SimulationText;
@@ -71,9 +77,11 @@ export function readPortfolio(
   const keys = buyerKeys(file, problems);
   const { own, byBuyer } = setsOf(set, keys, problems);
   const position = rootPosition(portfolioField);
+  // Tables are read by the day and the currency that hold in the end.
+  const changes = own.flatMap((one) => readAssignment(one, problemList()) ?? []);
   const tree = own.reduce(
     (root, assignment) => applySet(root, assignment, problems, position),
-    readTables(file, read, problems),
+    readTables(file, read, problems, [...changes.toReversed().map(treeOfValue), file]),
   );
   const sections: PortfolioSections = readRecord(
     tree,
@@ -92,13 +100,13 @@ export function readPortfolio(
       id: id.value,
       title: sections.title?.value ?? id.value,
       currency: currency.value,
-      rates: sections.fx && ratesOf(sections.fx, reporterOf(tree, problems)),
+      rates: sections.fx && ratesOf(sections.fx, currency.value, reporterOf(tree, problems)),
       inputs: collectInputs({ ...sections, simulation: undefined }, tree),
       correlations: correlationsOf(sections.simulation ?? {}),
       checks: checksOf(sections, reporterOf(tree, problems)),
       ...{ span: id.span, set },
     },
-    ...{ tree, simulation: sections.simulation },
+    ...{ tree, simulation: sections.simulation, asOf: sections.as_of?.value, fx: sections.fx },
     evidence: sections.evidence ?? [],
     members,
   };

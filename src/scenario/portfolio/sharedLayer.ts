@@ -1,7 +1,7 @@
 /** What a portfolio shares, as one more layer over the scenario of a buyer. */
 import type { Diagnostic } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
-import { SET_SOURCE } from '../../core/text/source.js';
+import { SET_SOURCE, type Span } from '../../core/text/source.js';
 import { rootPosition } from '../layers/fieldPositions.js';
 import type { PathValue } from '../layers/layers.js';
 import { mergeLayer, type Layer } from '../layers/merge.js';
@@ -24,6 +24,20 @@ const LAYER: Omit<Layer, 'fail'> = {
 export function sharedDay({ tree }: ReadPortfolio): readonly PathValue[] {
   const entry = tree.entries.get('as_of');
   return entry ? [{ path: 'as_of', ...entry }] : [];
+}
+
+/** The suppliers of the portfolio, by whose years also the revenue in the tables of a scenario is read. */
+export function sharedSuppliers({ tree }: ReadPortfolio): readonly MapNode[] {
+  const entry = tree.entries.get('suppliers');
+  return entry ? [{ ...tree, entries: new Map([['suppliers', entry]]) }] : [];
+}
+
+/** Whether a place is among the suppliers of the portfolio. */
+export function isSharedSupplier({ source, start }: Span, whole: ReadPortfolio): boolean {
+  return sharedSuppliers(whole).some(({ entries, span }) => {
+    const { key, node } = entries.get('suppliers')!;
+    return source === span.source && start >= key.start && start < node.span.end;
+  });
 }
 
 /** The tree of a scenario with what the portfolio shares; nothing where it shares nothing, or an error. */
@@ -136,12 +150,11 @@ function withoutRates(tree: MapNode): MapNode {
 
 const RATES = ['base', 'path'];
 
-/** An error for each change of a buyer's rates that those of the portfolio replace. */
+/** An error for each change of a buyer that what the portfolio gives replaces. */
 export function reportReplaced(
   { key, over, set }: PortfolioMember,
-  { portfolio }: ReadPortfolio,
+  { portfolio, tree }: ReadPortfolio,
 ): readonly Diagnostic[] {
-  if (!portfolio.rates) return [];
   const source = (text: string) => ({ source: { name: SET_SOURCE, text: `${key}.${text}` } });
   const changes = [
     ...over.map(({ path, key: span }) => ({ path, span })),
@@ -150,14 +163,39 @@ export function reportReplaced(
       return { path, span: { ...source(text), start: 0, end: key.length + 1 + path.length } };
     }),
   ];
-  const replaced = changes.filter(({ path }) =>
-    RATES.some((one) => `${path}.`.startsWith(`fx.${one}.`)),
-  );
-  return replaced.map(({ path, span }) => ({
-    code: 'keys-conflict',
-    severity: 'error',
-    span,
-    message: `the rates of the portfolio \`${portfolio.id}\` replace those of its buyers`,
-    hint: `change \`${path}\` of the portfolio, or delete \`fx\` from ${portfolio.span.source.name}`,
-  }));
+  const given = pathsGiven(tree, portfolio);
+  return changes.flatMap(({ path, span }) => {
+    const above = given.find((one) => isAtOrBelow(path, one) || isAtOrBelow(one, path));
+    if (above === undefined) return [];
+    const ofRates = RATES.some((one) => above === `fx.${one}`);
+    const isOwnRate = path.split('.')[2] === portfolio.currency.code;
+    const where = isOwnRate ? 'the rate of the currency of this buyer' : `\`${path}\``;
+    return [
+      {
+        ...({ code: 'keys-conflict', severity: 'error', span } as const),
+        message: ofRates
+          ? `the rates of the portfolio \`${portfolio.id}\` replace those of its buyers`
+          : `the portfolio \`${portfolio.id}\` gives \`${above}\` for all its buyers`,
+        hint: `change ${where} of the portfolio, or delete \`${ofRates ? 'fx' : above}\` from ${portfolio.span.source.name}`,
+      },
+    ];
+  });
+}
+
+/** The paths of what the portfolio gives for all its buyers. */
+function pathsGiven(tree: MapNode, { rates }: ReadPortfolio['portfolio']): readonly string[] {
+  const fx = tree.entries.get('fx')?.node;
+  const suppliers = tree.entries.get('suppliers')?.node;
+  const companies = suppliers?.kind === 'map' ? [...suppliers.entries] : [];
+  return [
+    ...(rates ? RATES.map((one) => `fx.${one}`) : []),
+    ...(fx?.kind === 'map' && fx.entries.has('closure') ? ['fx.closure'] : []),
+    ...companies.flatMap(([name, { node }]) =>
+      node.kind === 'map' ? [...node.entries.keys()].map((one) => `suppliers.${name}.${one}`) : [],
+    ),
+  ];
+}
+
+function isAtOrBelow(path: string, above: string): boolean {
+  return path === above || path.startsWith(`${above}.`);
 }

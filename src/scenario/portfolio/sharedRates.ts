@@ -1,9 +1,10 @@
 /** The exchange rates of a portfolio, quoted in its own currency, as rates of a buyer with another one. */
 import { groupBy } from '../../core/group.js';
+import type { Currency } from '../../core/number/currency.js';
 import { ONE, divide } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import { stepsOf, windowOf, type Window } from '../../model/calendar.js';
-import type { FxText } from '../../model/fx.js';
+import { isForeign, type FxText } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
 import { problemList, reporterOf, type ProblemList } from '../reporter.js';
@@ -19,17 +20,26 @@ import {
 } from '../tree.js';
 
 /** A portfolio has no fiscal year: the periods of its rates are those of the calendar. */
-const CALENDAR = {
+export const CALENDAR = {
   ...{ calendar: { endMonth: 12, unit: 'month' }, periods: [], years: [] },
   ...{ start: 0, end: Infinity },
 } as const satisfies Window;
 
-/** The rates that a portfolio gives. */
-export function ratesOf({ base, path }: FxText, report: Reporter): PortfolioRates {
-  const steps = [...(path ?? [])].map(
-    ([code, values]) => [code, stepsOf(values, `fx.path.${code}`, CALENDAR, report)] as const,
-  );
-  return { base: base ?? new Map(), path: new Map(steps) };
+/** The rates that a portfolio gives; none of its own currency. */
+export function ratesOf(
+  { base = new Map(), path = new Map() }: FxText,
+  own: Currency,
+  report: Reporter,
+): PortfolioRates {
+  const isRate = (code: string, parent: string) =>
+    isForeign(code, parent, own, report, 'the portfolio');
+  const steps = [...path]
+    .filter(([code]) => isRate(code, 'fx.path'))
+    .map(([code, values]) => [code, stepsOf(values, `fx.path.${code}`, CALENDAR, report)] as const);
+  return {
+    base: new Map([...base].filter(([code]) => isRate(code, 'fx.base'))),
+    path: new Map(steps),
+  };
 }
 
 /** A rate of a buyer: the quotient of two rates of its portfolio, of which one that is missing counts as 1. */
