@@ -133,8 +133,8 @@ export const CHINESE_STUDIES = {
 
   // Comparisons.
   'no input of {scenario} differs from {base}': '{scenario} 的输入与 {base} 无差异',
-  'the envelopes are in different currencies: {names}; choose one with `--currency`':
-    '各情景的计划总额货币不同：{names}；请用 `--currency` 选定一种',
+  'the totals are in different currencies: {names}; choose one with `--currency`':
+    '合计的货币不同：{names}；请用 `--currency` 选定一种',
   'relative is difference ÷ base in percent, rounded half-even to 2 decimals; empty where base is 0':
     '% 为差异 ÷ 基准，按百分数四舍六入五成双保留两位小数；基准为 0 时为空',
   'groups of inputs that differ: {groups}': '不同的输入组：{groups}',
@@ -143,6 +143,7 @@ export const CHINESE_STUDIES = {
   'a bridge needs two scenarios with the same window': '只有预测期相同的两个情景才能逐步过渡',
   'a bridge needs two scenarios with the same component tree':
     '只有部件结构相同的两个情景才能逐步过渡',
+  'a bridge needs totals in one currency': '合计货币相同才能逐步过渡',
   'a bridge needs two portfolios with the same buyers': '只有买方相同的两个组合才能逐步过渡',
   '{one} and {other} are one step: {reason}': '{one}与{other}合为一步：{reason}',
   'gap is what is below less what is above, and its percentage is of what is above':

@@ -17,6 +17,7 @@ import { withColumns } from '../shared/derivedColumns.js';
 import { comparisonDocument } from './compareDocument.js';
 import type { ComparedLine } from './comparedLines.js';
 import {
+  currencyOf,
   distinctlyNamed,
   sidesNotBridgeable,
   sidesOf,
@@ -87,7 +88,7 @@ export const compare: Study<typeof options> = {
     const result = projections(distinctlyNamed(scenarios), args);
     if (!result.ok) return result;
     const sides = sidesOf(result.value);
-    const problems = args.bridge ? sidesNotBridgeable(sides[0]!, sides[1]!, args.lang) : [];
+    const problems = args.bridge ? sidesNotBridgeable(sides[0]!, sides[1]!, args) : [];
     return problems.length > 0 ? failure(problems) : success(answer(sides, args));
   },
 };
@@ -161,7 +162,7 @@ function besideView(beside: SideBySide, sides: readonly ComparedSide[], args: Op
   return {
     sheets: sideBySideSheets(published, { heading: headings.heading, below, lang: args.lang }),
     notes: [
-      ...severalCurrencies(all, args),
+      ...severalCurrencies(sides, args),
       sayIn(args.lang)(RELATIVE),
       ...headings.notes,
       ...notes(),
@@ -177,17 +178,17 @@ function headingsOf(
   return tableHeadings(all.map(tableScenario), dimensions, language);
 }
 
-/** Amounts in different currencies share no row, unless one reporting currency is asked for. */
+/** Sides that are reported in different currencies share no row of money, unless one currency is asked for. */
 function severalCurrencies(
-  all: readonly Projection[],
+  sides: readonly ComparedSide[],
   { currency, lang: language }: Options,
 ): readonly string[] {
-  const codes = new Set(all.map(({ scenario }) => scenario.currency.code));
+  const codes = new Set(sides.map(currencyOf));
   if (codes.size === 1 || currency) return [];
   const names = [...codes].join(', ');
   return [
     sayIn(language)(
-      'the envelopes are in different currencies: {names}; choose one with `--currency`',
+      'the totals are in different currencies: {names}; choose one with `--currency`',
       { names },
     ),
   ];

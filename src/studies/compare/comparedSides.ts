@@ -4,8 +4,9 @@ import type { Diagnostic } from '../../core/text/diagnostic.js';
 import { sayIn, type Language } from '../../core/text/language.js';
 import type { Span } from '../../core/text/source.js';
 import type { Projection } from '../../projection/evaluate.js';
-import { buyerKey, type Scenario } from '../../scenario/scenario.js';
+import { buyerKey, reportingCurrency, type Scenario } from '../../scenario/scenario.js';
 import { locate } from '../../scenario/tree.js';
+import type { ReportOptions } from '../shared/options.js';
 import { byTable, tableId } from '../shared/portfolios.js';
 import { notBridgeable } from './bridge.js';
 
@@ -18,6 +19,16 @@ export interface ComparedSide {
 /** Forecasts by side, in the order of the files. */
 export function sidesOf(all: readonly Projection[]): readonly ComparedSide[] {
   return byTable(all).map((members) => ({ id: tableId(members[0].scenario), members }));
+}
+
+/** The currency in which a side is reported, unless another one is asked for. */
+export function currencyOf({ members: [{ scenario }] }: ComparedSide): string {
+  return reportingCurrency(scenario).code;
+}
+
+/** Whether a side is one scenario, and no portfolio. */
+function isScenario({ members: [{ scenario }] }: ComparedSide): boolean {
+  return !scenario.buyer;
 }
 
 /** A file that is compared: a scenario, or the buyers of a portfolio. */
@@ -79,8 +90,7 @@ interface BuyerPair {
 
 /** Two scenarios; or by buyer, in the order of the first portfolio, then those that only the second one has. */
 export function buyerPairs(a: ComparedSide, b: ComparedSide): readonly BuyerPair[] {
-  const isAlone = ({ members: [{ scenario }] }: ComparedSide) => !scenario.buyer;
-  if (isAlone(a) && isAlone(b)) return [{ a: a.members[0], b: b.members[0] }];
+  if (isScenario(a) && isScenario(b)) return [{ a: a.members[0], b: b.members[0] }];
   const [left, right] = [a, b].map(({ members }) => {
     return new Map(members.map((one) => [buyerKey(one.scenario), one]));
   }) as [Map<string, Projection>, Map<string, Projection>];
@@ -88,27 +98,53 @@ export function buyerPairs(a: ComparedSide, b: ComparedSide): readonly BuyerPair
   return [...keys].map((key) => ({ a: left.get(key), b: right.get(key) }));
 }
 
-/** Refuses a bridge between portfolios of other buyers, or where a buyer has another currency, window or tree. */
+/**
+ * Refuses a bridge between portfolios of other buyers, or where a buyer has another currency, window or tree. Sides
+ * that are reported in different currencies have no row in common.
+ */
 export function sidesNotBridgeable(
   a: ComparedSide,
   b: ComparedSide,
-  language?: Language,
+  { currency, lang }: Pick<ReportOptions, 'currency'> & { readonly lang?: Language | undefined },
 ): readonly Diagnostic[] {
-  const say = sayIn(language);
-  const [first] = b.members;
-  return buyerPairs(a, b).flatMap((pair): readonly Diagnostic[] => {
-    if (pair.a && pair.b) return notBridgeable(pair.a.scenario, pair.b.scenario, language);
-    const { scenario } = (pair.a ?? pair.b)!;
-    const has = pair.a ? a.id : b.id;
-    return [
-      {
-        code: 'not-comparable',
-        severity: 'error',
-        span: placeOf([first.scenario]),
-        message: say('a bridge needs two portfolios with the same buyers'),
-        found: `only ${has} has ${buyerKey(scenario)}`,
-        hint: 'name the same buyers in both, or compare them without `--bridge`',
-      },
-    ];
-  });
+  const isOneCurrency = currency !== undefined || currencyOf(a) === currencyOf(b);
+  // The currency of a scenario is that of its envelope, which the bridge of a pair needs in common anyway.
+  const ofTotals =
+    isOneCurrency || (isScenario(a) && isScenario(b)) ? [] : [unlikeTotals(a, b, lang)];
+  const ofBuyers = buyerPairs(a, b).flatMap((pair): readonly Diagnostic[] =>
+    pair.a && pair.b
+      ? notBridgeable(pair.a.scenario, pair.b.scenario, lang)
+      : [missingBuyer(pair, a, b, lang)],
+  );
+  return [...ofTotals, ...ofBuyers];
+}
+
+/** The totals of two sides, at least one of them a portfolio, are in different currencies. */
+function unlikeTotals(a: ComparedSide, b: ComparedSide, language?: Language): Diagnostic {
+  return {
+    code: 'not-comparable',
+    severity: 'error',
+    span: placeOf([b.members[0].scenario]),
+    message: sayIn(language)('a bridge needs totals in one currency'),
+    ...{ expected: `${a.id}: ${currencyOf(a)}`, found: `${b.id}: ${currencyOf(b)}` },
+    hint: 'choose one with `--currency`, or compare them without `--bridge`',
+  };
+}
+
+/** A buyer that only one of two portfolios has. */
+function missingBuyer(
+  pair: BuyerPair,
+  a: ComparedSide,
+  b: ComparedSide,
+  language?: Language,
+): Diagnostic {
+  const { scenario } = (pair.a ?? pair.b)!;
+  return {
+    code: 'not-comparable',
+    severity: 'error',
+    span: placeOf([b.members[0].scenario]),
+    message: sayIn(language)('a bridge needs two portfolios with the same buyers'),
+    found: `only ${pair.a ? a.id : b.id} has ${buyerKey(scenario)}`,
+    hint: 'name the same buyers in both, or compare them without `--bridge`',
+  };
 }

@@ -97,6 +97,58 @@ it('says which buyer only one of the portfolios has, where a bridge is asked for
   );
 });
 
+const inDollars = readFileSync(name, 'utf8').replace('currency: CNY', 'currency: USD');
+const APART = /^the totals are in different currencies/;
+
+it('tells of portfolios that are reported in different currencies', () => {
+  const both = [...state(), ...state([], inDollars)];
+  for (const typed of [{}, { show: true }])
+    expect(answerTo(both, typed).notes).toContain(
+      'the totals are in different currencies: CNY, USD; choose one with `--currency`',
+    );
+  const together = answerTo(both, { currency: 'USD', measure: 'demand' });
+  expect(together.notes.filter((note) => APART.test(note))).toEqual([]);
+  const differences = textRecordsOf(together.table!).map(({ difference }) => difference);
+  expect(new Set(differences)).toEqual(new Set(['0.00']));
+});
+
+it('refuses a bridge between them, and makes it in a currency that is asked for', () => {
+  const both = [...state(), ...state([], inDollars)];
+  const problems = diagnosticsOf(ask(compare, both, { bridge: true }));
+  expect(problems).toMatchObject([
+    {
+      ...{ code: 'not-comparable', message: 'a bridge needs totals in one currency' },
+      ...{ expected: `${name}: CNY`, found: `${name} (2): USD` },
+    },
+  ]);
+  expect(answerTo(both, { bridge: true, currency: 'USD' }).notes).toContain(
+    'groups of inputs that differ: none',
+  );
+});
+
+it('refuses a bridge from a scenario to a portfolio in another currency', () => {
+  const alone = loaded(readFileSync('test/cases/three-buyers/alibaba.yaml', 'utf8'));
+  const only = inDollars.replace(/ {2}(?:tencent|bytedance).*\n/g, '');
+  const [problem, ...others] = diagnosticsOf(
+    ask(compare, [alone, ...state([], only)], { bridge: true }),
+  );
+  expect(problem).toMatchObject({ expected: 'alibaba: CNY', found: 'three-buyers: USD' });
+  expect(others).toEqual([]);
+});
+
+it('has totals in one currency in two states of a portfolio, whatever the currencies of the buyers', () => {
+  const law = fc.property(portfolioCases({ min: 2, max: 3 }), (one) => {
+    const states = [...membersOf(one), ...membersOf(one, undefined, changesOf(one))];
+    const { currency } = one.shared;
+    fc.pre(one.shared.fx !== undefined);
+    const { notes } = answerTo(states, { by: 'calendar_year' });
+    expect(notes.filter((note) => APART.test(note))).toEqual([]);
+    const rows = (options: object) => recordsOf(states, { by: 'calendar_year', ...options });
+    expect(rows({ bridge: true })).toEqual(rows({ bridge: true, currency }));
+  });
+  fc.assert(law, { numRuns });
+}, 3_600_000);
+
 it('compares a portfolio with a scenario', () => {
   const alone = loaded(readFileSync('test/cases/three-buyers/alibaba.yaml', 'utf8'));
   const rows = recordsOf([...state(), alone], { ...INNOLIGHT, by: 'calendar_year' });

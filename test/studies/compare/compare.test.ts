@@ -137,8 +137,7 @@ mix: view
     const typed = { by: 'fiscal_year', measure: 'demand' };
     const apart = ask(compare, [base, dollars], typed);
     expect(lines(apart.table!).length).toBe(6);
-    const note =
-      'the envelopes are in different currencies: CNY, USD; choose one with `--currency`';
+    const note = 'the totals are in different currencies: CNY, USD; choose one with `--currency`';
     expect(apart.notes).toContain(note);
     const together = ask(compare, [base, dollars], { ...typed, currency: 'USD' });
     expect(lines(together.table!).length).toBe(3);
