@@ -27,19 +27,34 @@ export function sameNames({ header }: PlainTable): readonly string[] {
   );
 }
 
-/** Cells that are empty because the cell above them holds for them, too. */
+/** Cells that are empty because the cell above them holds for them, too; a figure may have lost its period. */
 export function blankCells(
   { rows }: PlainTable,
-  { conditions, owner }: TableReading,
+  { conditions, owner, period, value }: TableReading,
 ): readonly string[] {
-  return [owner, ...conditions].flatMap((one) => {
-    const blank = one ? rows.filter((row) => (row[one.index]?.text ?? '') === '') : [];
-    return one && blank.length > 0
+  const lost = rows.filter(
+    (row) => value && !isBlank(row, value) && period && isBlank(row, period),
+  );
+  const isYear = period?.behind !== undefined;
+  return [
+    ...(period && lost.length > 0
       ? [
-          `nothing in \`${one.name}\` in ${linesText(blank)}: if the row above is meant, write its text there`,
+          `nothing in \`${period.name}\` in ${linesText(lost)}: ${isYear ? ABOVE : 'write its period there'}`,
         ]
-      : [];
-  });
+      : []),
+    ...[owner, ...conditions].flatMap((one) => {
+      const blank = one ? rows.filter((row) => isBlank(row, one)) : [];
+      return one && blank.length > 0
+        ? [`nothing in \`${one.name}\` in ${linesText(blank)}: ${ABOVE}`]
+        : [];
+    }),
+  ];
+}
+
+const ABOVE = 'if the row above is meant, write its text there';
+
+function isBlank(row: PlainTable['rows'][number], { index }: ColumnFacts): boolean {
+  return (row[index]?.text ?? '') === '';
 }
 
 /** A table without periods that can be read: `Jan-24` is a month, or a day. */

@@ -7,14 +7,17 @@ import { firstOf } from '../../core/text/prose.js';
 import { halvesAlone, periodsLeftOut } from './countedLabels.js';
 import { numberOf, type Figure } from './figures.js';
 import { lineOf } from './tableLayout.js';
-import type { TableReading } from './tableReading.js';
+import { isPartAlone, type TableReading } from './tableReading.js';
 
 /** Remarks on the periods of a table. */
 export function periodTraps(
   series: readonly (readonly [string, readonly Figure[]])[],
   { use, across, period, counted }: TableReading,
 ): readonly string[] {
-  const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
+  const all = across?.holds === 'period' ? across.names : (period?.values ?? []);
+  // Quarters whose cell of the year is empty: that is told, and they are neither left out nor missing.
+  const isYearLost = (label: string) => period?.behind !== undefined && isPartAlone(label);
+  const labels = all.filter((label) => !isYearLost(label));
   const halves = halvesAlone(counted);
   return [
     ...periodsLeftOut(labels, counted, period?.name ?? ''),
@@ -25,7 +28,9 @@ export function periodTraps(
       : []),
     ...severalDays(series),
     ...(use === 'actuals' ? longPeriods(series) : []),
-    ...series.flatMap(([name, own]) => missingPeriods(name, own)),
+    ...(labels.length < all.length
+      ? []
+      : series.flatMap(([name, own]) => missingPeriods(name, own))),
     ...(use === 'actuals' ? series.flatMap(([name, own]) => emptyFigures(name, own)) : []),
     ...(halves.length > 0 ? [] : series.flatMap(([name, own]) => missingToDate(name, own))),
     ...(use === 'actuals' ? series.flatMap(([name, own]) => yearToDate(name, own)) : []),

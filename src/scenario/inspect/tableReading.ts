@@ -113,9 +113,7 @@ function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnF
     (a, b) => rankOf(a) - rankOf(b) || b.values.length - a.values.length,
   );
   if (first?.values.every((text) => spelledPeriod(text)?.part === 'year') !== true) return first;
-  const behind = facts.find(
-    ({ cells, values }) => cells === 'text' && values.every((text) => PART_ALONE.test(text)),
-  );
+  const behind = facts.find(({ cells, values }) => cells === 'text' && values.every(isPartAlone));
   if (!behind) return first;
   const values = new Set(table.rows.map((row) => joinedLabel(row, { ...first, behind })));
   return { ...first, behind, values: [...values] };
@@ -124,7 +122,11 @@ function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnF
 /** Names of columns of the days on which periods begin. */
 const BEGINNING = /\bstart|\bbegin|^from$|起始|开始/iu;
 
-/** A part of a year without its year: `Q1`, 第一季度. */
+/** Whether a text is a part of a year without its year: `Q1`, 第一季度. */
+export function isPartAlone(text: string): boolean {
+  return PART_ALONE.test(text);
+}
+
 const PART_ALONE = /^(?:Q[1-4]|[1-4]Q|H[12]|[12]H|M\d\d?|第?[一二三四1-4]季度|[上下]半年)$/iu;
 
 /** The label of a row, of one column or of two. */
@@ -201,16 +203,27 @@ function conditionsOf(
     SERIES.test(one.name) &&
     one.values.filter((text) => !isTotal(text)).length > 1;
   const conditions = facts.filter((one) => isFree(one) && isSeries(one));
-  const others = facts.filter((one) => isFree(one) && !conditions.includes(one));
-  if (others.length === 0) return conditions;
+  const addNeeded = (rows: PlainTable['rows'], columns: readonly ColumnFacts[]) => {
+    const others = columns.filter((one) => !conditions.includes(one));
+    let known = keysWith(rows, [...keys, ...conditions]);
+    for (const one of others.toSorted((a, b) => a.values.length - b.values.length)) {
+      if (known === rows.length) break;
+      const more = keysWith(rows, [...keys, ...conditions, one]);
+      if (more > known) conditions.push(one);
+      known = Math.max(known, more);
+    }
+  };
+  const isUnit = ({ index, cells }: ColumnFacts) =>
+    !isKey.has(index) && (cells === 'unit' || cells === 'currency');
   const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
-  let known = keysWith(rows, [...keys, ...conditions]);
-  for (const one of others.toSorted((a, b) => a.values.length - b.values.length)) {
-    if (known === rows.length) break;
-    const more = keysWith(rows, [...keys, ...conditions, one]);
-    if (more > known) conditions.push(one);
-    known = Math.max(known, more);
-  }
+  addNeeded(rows, facts.filter(isFree));
+  // The same figure may stand there in several currencies.
+  addNeeded(rows, facts.filter(isUnit));
+  // Of a column with one value and a total, the total is to be left out.
+  addNeeded(
+    table.rows,
+    facts.filter((one) => isFree(one) && one.values.some(isTotal)),
+  );
   return conditions.toSorted((a, b) => a.index - b.index);
 }
 

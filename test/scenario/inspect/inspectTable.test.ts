@@ -256,6 +256,22 @@ describe('the block, unedited, reads tables of public shapes', () => {
       },
     ],
     [
+      'one segment and its total',
+      'Segment,Metric,1Q24,2Q24\nAWS,Revenue ($m),900,901\nAWS,Capex ($m),100,110\nTotal,Capex ($m),300,310\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
+      'one item in two currencies',
+      'Item,Unit,1Q24,2Q24\nCapex,US$ m,100,110\nCapex,RMB m,700,770\n',
+      undefined,
+      'actuals.periods',
+      { currency: 'USD', ...QUARTERS },
+      quarters('100', '110'),
+    ],
+    [
       'processors, which are neither halves of a year nor billions',
       'Year,H100,H200,B200\n2024,60%,30%,10%\n',
       'shares',
@@ -574,6 +590,18 @@ describe('says what to look at', () => {
       'nothing in `Company` in lines 3, 5: if the row above is meant, write its text there',
     ],
     [
+      'a year that stands in the first of its rows alone',
+      'Year,Quarter,Capex (RMB bn)\n2024,Q1,10\n,Q2,11\n2025,Q1,12\n',
+      undefined,
+      'nothing in `Year` in line 3: if the row above is meant, write its text there',
+    ],
+    [
+      'a figure without its period',
+      'Quarter,Capex (RMB bn)\n2024Q1,10\n,11\n2024Q3,12\n',
+      undefined,
+      'nothing in `Quarter` in line 3: write its period there',
+    ],
+    [
       'pairs that are quoted in another way',
       'Date,USD/CNY,EUR/CNY,100JPY/CNY,CNY/MYR\n2024-01-31,7.1,7.7,4.8,0.6\n',
       undefined,
@@ -654,6 +682,13 @@ describe('says what to look at', () => {
   ])('%s', (_, csv, use, trap) => {
     expect(trapsOf(csv, use)).toContain(trap);
   });
+});
+
+it('quarters whose year is not written are neither left out nor missing', () => {
+  const csv = 'Year,Quarter,Capex (RMB bn)\n2024,Q1,10\n,Q2,11\n,Q3,11\n,Q4,12\n2025,Q1,12\n';
+  expect(inspectedText('t.csv', csv).traps).toEqual([
+    'nothing in `Year` in lines 3, 4, 5: if the row above is meant, write its text there',
+  ]);
 });
 
 it('what is left of all is a supplier, and what all have is a total', () => {
