@@ -81,7 +81,7 @@ describe(`all numbers of a shipped scenario changed at once, in its workbook ${h
       for (const { source, text } of result.files)
         expect(commentsIn(text)).toEqual(commentsIn(source.text));
     },
-    60_000,
+    180_000,
   );
 
   it.skipIf(!OFFICE).each(plans.map((plan) => [plan.scenario.id] as const))(
@@ -105,7 +105,7 @@ describe(`all numbers of a shipped scenario changed at once, in its workbook ${h
         expect(Math.abs(live - number), place).toBeLessThanOrEqual(tolerance);
       });
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -160,6 +160,6 @@ describe(`one number changed, in a workbook ${how}`, () => {
         expect(text.slice(-behind.length)).toBe(behind);
       }
     },
-    60_000,
+    180_000,
   );
 });
