@@ -11,7 +11,7 @@ import type { ColumnFacts, LikelyDecimal } from './columnFacts.js';
 import { halvesAlone } from './countedLabels.js';
 import type { PlainTable } from './tableLayout.js';
 import { directionKey, namesKey, type BlockKey } from './ownerKeys.js';
-import { valueColumns, type TableReading, type TableUse } from './tableReading.js';
+import type { TableReading, TableUse } from './tableReading.js';
 import { unitKey } from './unitKey.js';
 import { outflowsKey, whereKey } from './whereKey.js';
 
@@ -92,7 +92,7 @@ function basisKey(facts: readonly ColumnFacts[]): BlockKey | undefined {
 
 function columnsKey(
   facts: readonly ColumnFacts[],
-  { use, across, period, owner, value, reported, counted }: TableReading,
+  { use, across, period, owner, value, others, unread, reported, counted }: TableReading,
 ): BlockKey {
   const isMoney = use === 'actuals' || use === 'prices';
   const unit = isMoney ? facts.find(({ cells }) => cells === 'unit') : undefined;
@@ -109,7 +109,6 @@ function columnsKey(
   const isPart =
     across?.holds === 'period' && counted.size > 1 && counted.size < across.names.length;
   if (isPart) entries.push(`value: [${[...counted.keys()].map(yamlText).join(', ')}]`);
-  const others = value ? valueColumns(use, facts).filter((one) => one !== value) : [];
   const question =
     others.length > 0
       ? `which figure is meant? ${firstOf(
@@ -117,7 +116,9 @@ function columnsKey(
           ' | ',
         )}`
       : value === undefined && !across
-        ? 'no column has numbers alone: which one has the values?'
+        ? unread
+          ? 'the figures are not read as they stand: look above for what to change in the table'
+          : 'no column has numbers alone: which one has the values?'
         : period === undefined && !across && use !== 'shares'
           ? 'no column has periods that can be read: which one has them, and how are they meant?'
           : period && period.cells !== 'period'

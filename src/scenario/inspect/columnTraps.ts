@@ -5,7 +5,7 @@ import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import { pairsApart } from '../tables/currencyPairs.js';
 import { PERIOD_WORDS, isTotal, type ColumnFacts } from './columnFacts.js';
 import { lineOf, type PlainTable } from './tableLayout.js';
-import { currencyIn, valueColumns, type TableReading } from './tableReading.js';
+import { currencyIn, type TableReading } from './tableReading.js';
 
 const MOST_REMARKS = 5;
 
@@ -58,7 +58,11 @@ function isBlank(row: PlainTable['rows'][number], { index }: ColumnFacts): boole
 }
 
 /** A table without periods that can be read: `Jan-24` is a month, or a day. */
-export function noPeriods(facts: readonly ColumnFacts[], { use, across, period }: TableReading) {
+export function noPeriods(
+  facts: readonly ColumnFacts[],
+  { use, across, period, unread }: TableReading,
+) {
+  if (unread) return [];
   const named = period ?? facts.find(({ name }) => PERIOD_WORDS.test(name));
   const isFound = period?.cells === 'period' || across?.holds === 'period' || use === 'shares';
   if (isFound || !named) return [];
@@ -120,8 +124,8 @@ export function growthColumns(facts: readonly ColumnFacts[]): readonly string[] 
   return found.length > 0 ? [`${firstOf(found)}: growth, which is passed over`] : [];
 }
 
-export function severalFigures(facts: readonly ColumnFacts[], { use, value }: TableReading) {
-  const all = value ? valueColumns(use, facts) : [];
+export function severalFigures({ value, others }: TableReading): readonly string[] {
+  const all = value ? [value, ...others] : [];
   return all.length > 1
     ? [`several columns may be the figure: ${firstOf(all.map(({ name }) => `\`${name}\``))}`]
     : [];

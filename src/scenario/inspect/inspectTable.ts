@@ -116,7 +116,7 @@ function block(
   keys: readonly BlockKey[],
   encoding: InspectRequest['encoding'],
 ): readonly RemarkedLine[] {
-  const { use, isUseGiven, across } = reading;
+  const { use, isUseGiven, across, unread } = reading;
   const code = onlyCurrency(table, reading);
   const parents = [
     ...PARENTS[use],
@@ -136,7 +136,8 @@ function block(
     ...(encoding ? [{ key: 'encoding', text: encoding }] : []),
     ...keys,
   ];
-  const isNeeded = ({ key, text }: BlockKey) => key !== 'columns' || text !== '{}' || across;
+  const isNeeded = ({ key, text }: BlockKey) =>
+    key !== 'columns' || text !== '{}' || across || unread;
   return [
     ...parents.map((text) => ({ text })),
     ...own.filter(isNeeded).map(({ key, text, question }) => ({

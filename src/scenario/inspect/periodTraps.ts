@@ -7,7 +7,8 @@ import { firstOf } from '../../core/text/prose.js';
 import { halvesAlone, periodsLeftOut } from './countedLabels.js';
 import { numberOf, type Figure } from './figures.js';
 import { lineOf } from './tableLayout.js';
-import { isPartAlone, type TableReading } from './tableReading.js';
+import type { TableReading } from './tableReading.js';
+import { isPartAlone } from './unreadColumns.js';
 
 /** Remarks on the periods of a table. */
 export function periodTraps(

@@ -5,6 +5,7 @@ import { PERIOD_WORDS, isTotal, meaningOf, type ColumnFacts } from './columnFact
 import { countedLabels, type CountedPeriods } from './countedLabels.js';
 import { pairIn } from '../tables/currencyPairs.js';
 import type { PlainTable } from './tableLayout.js';
+import { isPartAlone, unreadColumns, type UnreadColumns } from './unreadColumns.js';
 
 /** What a table is for. */
 export const TABLE_USES = ['actuals', 'rates', 'shares', 'prices'] as const;
@@ -18,6 +19,9 @@ export interface TableReading {
   readonly across: Across | undefined;
   readonly period: ColumnFacts | undefined;
   readonly value: ColumnFacts | undefined;
+  /** Other columns that can have the values. */
+  readonly others: readonly ColumnFacts[];
+  readonly unread: UnreadColumns | undefined;
   /** The column of currencies or suppliers. */
   readonly owner: ColumnFacts | undefined;
   /** The day on which a row was reported. */
@@ -34,16 +38,22 @@ export function readingOf(
   facts: readonly ColumnFacts[],
   wanted: TableUse | undefined,
 ): TableReading {
-  const named = acrossOf(table, wanted);
-  const use = wanted ?? useOf(table, facts, named);
+  const likely = acrossOf(table, wanted);
+  const use = wanted ?? useOf(table, facts, likely);
+  const inRows = periodColumn(table, facts);
+  const unread = unreadColumns(use, facts, likely, inRows);
+  const named = unread ? undefined : likely;
+  const known = facts.filter(({ name }) => !unread?.names.has(name));
   const dated = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
-  const period =
-    periodColumn(table, facts) ?? namedPeriod(use, facts, named) ?? dayAlone(use, dated, named);
+  const period = inRows ?? namedPeriod(use, known, likely) ?? dayAlone(use, dated, likely);
   const reported = period === dated ? undefined : dated;
   const owner = ownerColumn(use, facts, named);
-  const across = named ?? suppliersAcross(use, facts, owner);
-  const value = across ? undefined : valueColumns(use, facts)[0];
-  const chosen = { use, isUseGiven: wanted !== undefined, across, period, owner, value, reported };
+  const across = named ?? suppliersAcross(use, known, owner);
+  const figures = valueColumns(use, known).filter((one) => one !== period);
+  const value = across ? undefined : figures[0];
+  const others = across ? [] : figures.slice(1);
+  const roles = { across, period, owner, value, others, reported, unread };
+  const chosen = { use, isUseGiven: wanted !== undefined, ...roles };
   const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
   const counted = countedLabels(labels, use === 'actuals');
   return { ...chosen, counted, conditions: conditionsOf(table, facts, chosen) };
@@ -122,13 +132,6 @@ function periodColumn(table: PlainTable, facts: readonly ColumnFacts[]): ColumnF
 /** Names of columns of the days on which periods begin. */
 const BEGINNING = /\bstart|\bbegin|^from$|起始|开始/iu;
 
-/** Whether a text is a part of a year without its year: `Q1`, 第一季度. */
-export function isPartAlone(text: string): boolean {
-  return PART_ALONE.test(text);
-}
-
-const PART_ALONE = /^(?:Q[1-4]|[1-4]Q|H[12]|[12]H|M\d\d?|第?[一二三四1-4]季度|[上下]半年)$/iu;
-
 /** The label of a row, of one column or of two. */
 export function joinedLabel(
   row: PlainTable['rows'][number],
@@ -145,9 +148,13 @@ function namedPeriod(
   across: Across | undefined,
 ): ColumnFacts | undefined {
   if (use === 'shares' || across?.holds === 'period') return undefined;
-  return facts.find(({ name, meaning, cells }) => {
+  const figures = valueColumns(use, facts);
+  return facts.find((one) => {
+    const { name, meaning, cells } = one;
     const isOther = REPORTED.test(name) || YEAR_ENDS.test(name) || cells === 'empty';
-    return PERIOD_WORDS.test(name) && meaning === 'other' && !isOther;
+    // The only column of numbers has the values.
+    const isValue = figures.length === 1 && figures[0] === one;
+    return PERIOD_WORDS.test(name) && meaning === 'other' && !isOther && !isValue;
   });
 }
 
@@ -180,7 +187,7 @@ export const MEANINGS_OF: Readonly<Record<TableUse, ColumnFacts['meaning']>> = {
 };
 
 /** Columns that can have the values, the likely ones first. */
-export function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): readonly ColumnFacts[] {
+function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): readonly ColumnFacts[] {
   const numbers = facts.filter(({ cells }) => cells === 'number');
   const named = numbers.filter(({ meaning }) => meaning === MEANINGS_OF[use]);
   const all = named.length > 0 ? named : numbers.filter(({ meaning }) => meaning === 'other');
@@ -191,12 +198,13 @@ export function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): read
 function conditionsOf(
   table: PlainTable,
   facts: readonly ColumnFacts[],
-  { period, owner, reported, value }: Omit<TableReading, 'conditions' | 'counted'>,
+  { period, owner, reported, value, unread }: Omit<TableReading, 'conditions' | 'counted'>,
 ) {
   const keys = [period, period?.behind, owner, reported].filter((one) => one !== undefined);
   const isKey = new Set(keys.map(({ index }) => index));
+  const isOther = ({ index, name }: ColumnFacts) => !isKey.has(index) && !unread?.names.has(name);
   const isFree = (one: ColumnFacts) =>
-    !isKey.has(one.index) && one !== value && (one.cells === 'text' || one.cells === 'period');
+    isOther(one) && one !== value && (one.cells === 'text' || one.cells === 'period');
   // Whose figure a row has is always told: by `reported` alone, one company would restate another.
   const isSeries = (one: ColumnFacts) =>
     one.cells === 'text' &&
@@ -213,8 +221,8 @@ function conditionsOf(
       known = Math.max(known, more);
     }
   };
-  const isUnit = ({ index, cells }: ColumnFacts) =>
-    !isKey.has(index) && (cells === 'unit' || cells === 'currency');
+  const isUnit = (one: ColumnFacts) =>
+    isOther(one) && (one.cells === 'unit' || one.cells === 'currency');
   const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
   addNeeded(rows, facts.filter(isFree));
   // The same figure may stand there in several currencies.

@@ -34,6 +34,7 @@ export function trapsOf(
     ...totalRows(table, facts),
     ...sameNames(table),
     ...blankCells(table, reading),
+    ...(reading.unread ? [reading.unread.remark] : []),
     ...noPeriods(facts, reading),
     ...otherPairs(facts, reading),
     ...repeatedKeys(series),
@@ -45,7 +46,7 @@ export function trapsOf(
     ...shareSums(figures, reading),
     ...changedDefinitions(table, facts, reading),
     ...growthColumns(facts),
-    ...severalFigures(facts, reading),
+    ...severalFigures(reading),
     ...unreadCells(table, facts, reading, decimal),
   ];
 }

@@ -684,6 +684,65 @@ describe('says what to look at', () => {
   });
 });
 
+describe('columns whose periods are not read are told, and no answer offers them', () => {
+  const AMONG_WORDS = 'each column is of one period, which is read only where it is the whole name';
+  it.each<[string, string, TableUse | undefined, string, string]>([
+    [
+      'a period above each figure',
+      ',1Q24,,2Q24,\n,US$m,YoY,US$m,YoY\nAmazon,14925,50%,17620,54%\nMeta,6700,-5%,8500,31%\n',
+      undefined,
+      `\`1Q24 US$m\`, \`2Q24 US$m\`: ${AMONG_WORDS}`,
+      '{}',
+    ],
+    [
+      'a company above each period',
+      ',Amazon,,Meta,\n,1Q24,2Q24,1Q24,2Q24\nCapex (US$ bn),14.9,17.6,6.7,8.5\n',
+      undefined,
+      `\`Amazon 1Q24\`, \`Amazon 2Q24\`, \`Meta 1Q24\`, \`Meta 2Q24\`: ${AMONG_WORDS}`,
+      '{}',
+    ],
+    [
+      'a name of two lines',
+      'US$ m,"Quarter ended\n31 Mar 2024","Quarter ended\n30 Jun 2024"\nCapex,14925,17620\n',
+      undefined,
+      `\`Quarter ended↵31 Mar 2024\`, \`Quarter ended↵30 Jun 2024\`: ${AMONG_WORDS}`,
+      '{}',
+    ],
+    [
+      'quarters across and years down',
+      'Year,Q1,Q2\n2023,14.2,11.5\n2024,14.9,17.6\n',
+      undefined,
+      '`Q1`, `Q2`: parts of the years in the rows, which are not read so',
+      '{ period: Year }',
+    ],
+    [
+      'months across and years down, with their total',
+      'Year,Jan,Feb,Total\n2023,1,2,3\n2024,3,4,7\n',
+      undefined,
+      '`Jan`, `Feb`: parts of the years in the rows, which are not read so',
+      '{ period: Year, value: Total }',
+    ],
+    [
+      'months down and years across',
+      'Month,2023,2024\nJan,6.79,7.17\nFeb,6.83,7.19\n',
+      'rates',
+      '`2023`, `2024`: years of the parts in `Month`, which are not read so',
+      '{}',
+    ],
+  ])('%s', (_, csv, use, remark, columns) => {
+    const { block, traps } = inspectedText('t.csv', csv, use);
+    expect(traps.filter((one) => one.startsWith(remark))).toHaveLength(1);
+    expect(block.split('\n').map((one) => one.trim().replace(/\s+#.*/, ''))).toContain(
+      `columns: ${columns}`,
+    );
+  });
+
+  it('the only column of numbers is no period, whatever it is called', () => {
+    const { block } = inspectedText('t.csv', 'Item,FY2024 budget\nCapex (US$ m),14925\n');
+    expect(block).toContain('columns: { value: FY2024 budget }');
+  });
+});
+
 it('quarters whose year is not written are neither left out nor missing', () => {
   const csv = 'Year,Quarter,Capex (RMB bn)\n2024,Q1,10\n,Q2,11\n,Q3,11\n,Q4,12\n2025,Q1,12\n';
   expect(inspectedText('t.csv', csv).traps).toEqual([
