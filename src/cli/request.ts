@@ -60,7 +60,7 @@ export async function answerRequest(
     return answerOf(work.value, task, args, thread!);
   };
   if (!scenarios) return { format, scenarios: [], answer: undefined, problems: diagnostics };
-  const warnings = [...diagnostics, ...scenarios.flatMap(changesWithoutEffect)];
+  const warnings = [...diagnostics, ...changesWithoutEffect(scenarios)];
   const result = await answered(scenarios);
   if (result.ok) return { format, scenarios, answer: result.value, problems: warnings };
   return { format, scenarios, answer: undefined, problems: [...warnings, ...result.diagnostics] };

@@ -3,6 +3,7 @@ import { distinctProblems, type Diagnostic } from '../../core/text/diagnostic.js
 import type { Scenario } from '../../scenario/scenario.js';
 import { failedChecks, failedPortfolioChecks } from './failedChecks.js';
 import { plausibilityWarnings } from './plausibility.js';
+import { givenWithoutEffect } from './withoutEffect/givenWithoutEffect.js';
 
 /** Errors of the checks that scenarios and portfolios state, and warnings of what is not plausible in them. */
 export function checkScenarios(scenarios: readonly Scenario[]): readonly Diagnostic[] {
@@ -10,5 +11,6 @@ export function checkScenarios(scenarios: readonly Scenario[]): readonly Diagnos
     ...scenarios.flatMap(failedChecks),
     ...failedPortfolioChecks(scenarios),
     ...scenarios.flatMap(plausibilityWarnings),
+    ...givenWithoutEffect(scenarios).map(({ diagnostic }) => diagnostic),
   ]);
 }

@@ -24,7 +24,8 @@ import {
   type NumberFormatOptions,
 } from '../shared/numberFormat.js';
 import type { ShowOptions } from '../shared/options.js';
-import { memberMoves, type Subject } from '../subject/subject.js';
+import { effectTest } from '../subject/effectTest.js';
+import type { Subject } from '../subject/subject.js';
 import { subjectEvaluatorsByInput } from '../subject/subjectEvaluator.js';
 import { outputNotes, subjectAmounts, type SubjectOutput } from '../subject/subjectOutput.js';
 import { rangeOf, rangedInputs, tidyValue, valueText } from '../variation/inputValues.js';
@@ -34,7 +35,6 @@ import type {
   OutputEvaluator,
 } from '../variation/outputEvaluator.js';
 import { absorbedWords } from '../variation/rebalance.js';
-import { inputsWithoutEffect } from '../variation/unusedInputs.js';
 
 /** One end of an input's range, and the output there. */
 export interface End {
@@ -94,17 +94,6 @@ export function tornados(
       swings: swings.sort((a, b) => Number(b.swing > a.swing) - Number(a.swing > b.swing)),
     };
   });
-}
-
-/** Whether an input changes a number of the forecast of any member. */
-function effectTest(subject: Subject): (path: string) => boolean {
-  const unused = subject.members.map(
-    (member) => new Set(inputsWithoutEffect(member).map(({ path }) => path)),
-  );
-  return (path) =>
-    subject.members.some((member, m) =>
-      memberMoves(subject, member, [path]).some((move) => !unused[m]!.has(move.path)),
-    );
 }
 
 /** An input at both ends of its range, and all outputs there. */

@@ -1,6 +1,6 @@
 /** What tells why an input has no effect: the scenario, and where its money goes. */
 import { monthsOf, readPeriodKey, type Months } from '../../../core/period.js';
-import type { Related } from '../../../core/text/diagnostic.js';
+import type { Diagnostic, Related } from '../../../core/text/diagnostic.js';
 import type { Input } from '../../../model/input.js';
 import type { Leaf } from '../../../model/leaf.js';
 import { project } from '../../../projection/compile.js';
@@ -17,6 +17,22 @@ export interface NoEffectReason {
   readonly hint: string;
   /** What has an effect in its place. */
   readonly related?: Related;
+}
+
+/** A warning, and the inputs of which it tells. */
+export interface NoEffectWarning {
+  readonly inputs: readonly Input[];
+  readonly diagnostic: Diagnostic;
+}
+
+/** @param clause what has no effect: `` `fx.base.JPY` changes no number `` */
+export function noEffect(
+  clause: string,
+  { why, hint, related }: NoEffectReason,
+  span: Diagnostic['span'],
+): Diagnostic {
+  const message = `${clause} of the forecast: ${why}`;
+  return { code: 'unused', severity: 'warning', span, message, hint, ...(related && { related }) };
 }
 
 /** Finds why an input has no effect; nothing where that has another reason. */

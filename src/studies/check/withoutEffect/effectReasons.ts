@@ -164,7 +164,7 @@ function rateIsNotUsed({ path }: Input, { scenario, idle }: EffectContext) {
 }
 
 /** Whether a price or a content is in a currency. */
-function pricedIn(code: string, { inputs }: EffectContext['scenario']): boolean {
+export function pricedIn(code: string, { inputs }: EffectContext['scenario']): boolean {
   return inputs.some(
     (input) =>
       input.path.startsWith('components.') &&
