@@ -64,13 +64,14 @@ const LENGTHS: Readonly<Partial<Record<SpelledPeriod['part'], number>>> = {
   month: 1,
 };
 
-/** The last month of a period, from the year 0; a day of the first week ends the month before. */
-function lastMonth({ year, part, index, day = MOST_DAYS }: SpelledPeriod): number {
-  const isEarly = part === 'day' && day <= 7;
+/**
+ * The last month of a period, from the year 0. A day of the first week ends the month before; the first day of a
+ * month may as well stand for that month.
+ */
+function lastMonth({ year, part, index, day = 1 }: SpelledPeriod): number {
+  const isEarly = day > 1 && day <= 7;
   return year * 12 + index * (LENGTHS[part] ?? 1) - 1 - (isEarly ? 1 : 0);
 }
-
-const MOST_DAYS = 31;
 
 /** How many months apart the periods of a series end, at least; 1 for a single period. */
 function stepOf(months: ReadonlySet<number>): number {
@@ -81,10 +82,15 @@ function stepOf(months: ReadonlySet<number>): number {
 
 /** The months in which single periods of one kind end; nothing where a series has several kinds. */
 function endsOf(figures: readonly Figure[]): ReadonlySet<number> {
-  const periods = figures.flatMap(({ period }) => period ?? []);
-  const kind = periods[0]?.part;
-  const isSeries = periods.every(({ part, isToDate }) => part === kind && !isToDate);
-  return new Set(isSeries ? periods.map(lastMonth) : []);
+  const ends = new Set<number>();
+  let kind: SpelledPeriod['part'] | undefined;
+  for (const { period } of figures) {
+    if (!period) continue;
+    kind ??= period.part;
+    if (period.part !== kind || period.isToDate) return new Set();
+    ends.add(lastMonth(period));
+  }
+  return ends;
 }
 
 /** Quarters, months or years between the first and the last that have no row. */

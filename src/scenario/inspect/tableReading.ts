@@ -213,6 +213,7 @@ function conditionsOf(
   const conditions = facts.filter((one) => isFree(one) && isSeries(one));
   const addNeeded = (rows: PlainTable['rows'], columns: readonly ColumnFacts[]) => {
     const others = columns.filter((one) => !conditions.includes(one));
+    if (others.length === 0) return;
     let known = keysWith(rows, [...keys, ...conditions]);
     for (const one of others.toSorted((a, b) => a.values.length - b.values.length)) {
       if (known === rows.length) break;
@@ -223,6 +224,7 @@ function conditionsOf(
   };
   const isUnit = (one: ColumnFacts) =>
     isOther(one) && (one.cells === 'unit' || one.cells === 'currency');
+  if (!facts.some((one) => isFree(one) || isUnit(one))) return conditions;
   const rows = table.rows.filter((row) => !row.some(({ text }) => isTotal(text)));
   addNeeded(rows, facts.filter(isFree));
   // The same figure may stand there in several currencies.
