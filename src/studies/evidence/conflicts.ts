@@ -5,9 +5,9 @@ import { divide, equal, type Fraction } from '../../core/number/fraction.js';
 import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, sayName, saying, type Language, type Saying } from '../../core/text/language.js';
-import { wordsOf, type Claim } from '../../model/claims.js';
+import { wordsOf, type Claim, type Says } from '../../model/claims.js';
 import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
-import type { Scenario } from '../../scenario/scenario.js';
+import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 
 /** A subject on which claims differ. */
 export interface Conflict {
@@ -18,6 +18,8 @@ export interface Conflict {
 /** A claim in a conflict, and how the scenario uses it. */
 export interface ConflictingClaim {
   readonly claim: Claim;
+  /** Its id; with a buyer before it (`alibaba.plan`) where another claim of another buyer has the same id. */
+  readonly name: string;
   /** The inputs that it supports, by path or as `range of PATH`. */
   readonly usedBy: readonly (string | Saying)[];
   /** The exchange rate between this figure and the same source's figure in the envelope's currency. */
@@ -48,7 +50,8 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
         about,
         claims: claims.map((claim) => {
           const usedBy = uses.get(claim.id) ?? [];
-          return { claim, usedBy, implied: impliedBy(claim, claims, uses, scenario) };
+          const implied = impliedBy(claim, claims, uses, scenario);
+          return { claim, name: claim.id, usedBy, implied };
         }),
       },
     ];
@@ -58,18 +61,47 @@ export function conflictsOf(scenario: Scenario): readonly Conflict[] {
 /** The conflicts of several scenarios; one that is in the ledgers of several is listed once, with all its uses. */
 export function conflictsOfAll(scenarios: readonly Scenario[]): readonly Conflict[] {
   const keyOf = ({ about, claims }: Conflict) =>
-    JSON.stringify([
-      about,
-      claims.map(({ claim, implied }) => [claim.id, claim.words, implied?.pair]),
-    ]);
+    JSON.stringify([about, claims.map(({ claim, implied }) => [contentOf(claim), implied?.pair])]);
+  const names = claimNames(scenarios);
   const alike = groupBy(scenarios.flatMap(conflictsOf), keyOf);
   return Array.from(alike.values(), ([first, ...others]) => ({
     ...first,
     claims: first.claims.map((one, i) => {
       const usedBy = [one, ...others.map(({ claims }) => claims[i]!)].flatMap((own) => own.usedBy);
-      return { ...one, usedBy: [...new Map(usedBy.map((use) => [english(use), use])).values()] };
+      return {
+        ...one,
+        name: names.get(contentOf(one.claim))!,
+        usedBy: [...new Map(usedBy.map((use) => [english(use), use])).values()],
+      };
     }),
   }));
+}
+
+/** By content, the name of every claim: its id, or that of the first buyer that has it before its id. */
+function claimNames(scenarios: readonly Scenario[]): ReadonlyMap<string, string> {
+  const all = scenarios.flatMap((scenario) =>
+    knownClaims(scenario).map((claim) => {
+      return { id: claim.id, content: contentOf(claim), buyer: buyerKey(scenario) };
+    }),
+  );
+  const byContent = [...groupBy(all, ({ content }) => content).values()].map(([first]) => first);
+  const byId = groupBy(byContent, ({ id }) => id);
+  return new Map(
+    byContent.map(({ id, content, buyer }) => {
+      return [content, byId.get(id)!.length > 1 ? `${buyer}.${id}` : id];
+    }),
+  );
+}
+
+/** What a claim says, as one text: claims of two ledgers that have the same one are one and the same claim. */
+function contentOf({ id, source, about, of, per, says, words, ...others }: Claim): string {
+  const { basis, whose, places, note } = others;
+  const figure = ({ value: { value, currency } }: Says['low']) =>
+    `${value.n}/${value.d} ${currency?.code ?? ''}`;
+  return JSON.stringify([
+    ...[id, source, about, of, per, says && [figure(says.low), figure(says.high)], words],
+    ...[basis, whose, places, note],
+  ]);
 }
 
 /** The name of a use in files for programs. */
@@ -143,17 +175,17 @@ export function conflictSheets(
   return conflicts.map(({ about, claims }) => {
     const pair = claims.find(({ implied }) => implied)?.implied?.pair;
     const rates = (rate: string) => (pair ? [rate] : []);
-    const rows = claims.flatMap(({ claim, implied, usedBy }): SheetRow[] => {
+    const rows = claims.flatMap(({ claim, name, implied, usedBy }): SheetRow[] => {
       const { whose } = claim;
       const inputs = usedBy.map((use) => sayName(use, say)).join(', ');
       const author = inputs === '' ? whose : say('{whose}, used by {inputs}', { whose, inputs });
       const cells = [wordsOf(claim), ...rates(implied ? printRate(implied) : '')];
       return [
-        { label: claim.id, depth: 0, kind: 'part', cells },
+        { label: name, depth: 0, kind: 'part', cells },
         { label: author, depth: 1, kind: 'part', cells: cells.map(() => '') },
       ];
     });
-    const notes = claims.flatMap(({ claim: { id, note } }) => (note ? [`${id}: ${note}`] : []));
+    const notes = claims.flatMap(({ claim: { note }, name }) => (note ? [`${name}: ${note}`] : []));
     return {
       title,
       caption: say('sources disagree: {about}', { about }),
@@ -167,8 +199,8 @@ export function conflictSheets(
 export function conflictsDocument(conflicts: readonly Conflict[]): readonly object[] {
   return conflicts.map(({ about, claims }) => ({
     about,
-    claims: claims.map(({ claim, implied, usedBy }) => ({
-      claim: claim.id,
+    claims: claims.map(({ claim, name, implied, usedBy }) => ({
+      claim: name,
       says: wordsOf(claim),
       basis: claim.basis,
       whose: claim.whose,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { fraction, sum } from '../../../src/core/number/fraction.js';
+import { success } from '../../../src/core/result.js';
 import { textRecordsOf, type Sheet } from '../../../src/core/table.js';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
@@ -11,8 +12,9 @@ import { ladderOf } from '../../../src/studies/evidence/ladder.js';
 import { show } from '../../../src/studies/forecast/show.js';
 import { ask } from '../../../src/studies/study.js';
 import { readBeside } from '../../support/files.js';
-import { membersOf, portfolioCases, rowsOf, sumsOf } from '../../support/portfolios.js';
+import { loadedAll, membersOf, portfolioCases, rowsOf, sumsOf } from '../../support/portfolios.js';
 import { valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const numRuns = Number(process.env['CAPEX_PORTFOLIOS'] ?? 5);
 
@@ -26,7 +28,15 @@ interface LadderDocument {
 interface PortfolioDocument {
   readonly ladder: LadderDocument;
   readonly buyers: readonly { readonly buyer: string; readonly ladder: LadderDocument }[];
-  readonly conflicts: readonly { readonly about: string }[];
+  readonly conflicts: readonly {
+    readonly about: string;
+    readonly claims: readonly {
+      readonly claim: string;
+      readonly says: string;
+      readonly whose: string;
+      readonly used_by: readonly string[];
+    }[];
+  }[];
 }
 
 const answerTo = (scenarios: readonly Scenario[]) => valueOf(ask(evidence, scenarios, {}));
@@ -72,6 +82,86 @@ it('has a conflict of several buyers once', () => {
   expect(conflicts.map(({ about }) => about)).toEqual(
     documentOf([buyers[0]!]).conflicts.map(({ about }) => about),
   );
+});
+
+/** A buyer with a ledger of two claims about its plan, the first of which its envelope names. */
+interface LedgerCase {
+  readonly publisher: string;
+  readonly plan: number;
+  readonly other: number;
+}
+
+/** Buyers `b0`, `b1`, … whose ledgers have the same ids. */
+function withLedgers(ledgers: readonly LedgerCase[]): readonly Scenario[] {
+  const textOf = ({ publisher, plan, other }: LedgerCase) =>
+    scenarioText({
+      evidence: JSON.stringify({
+        sources: { s: { title: 'Report', publisher, date: '2025-02-10', kind: 'company' } },
+        claims: {
+          plan: { source: 's', about: 'plan', says: `${plan}m CNY`, basis: 'guided' },
+          other: { source: 's', about: 'plan', says: `${other}m CNY`, basis: 'broker', note: 'n' },
+        },
+      }),
+      envelope: `{ value: ${plan}m CNY, evidence: plan }`,
+    });
+  const buyers = Object.fromEntries(ledgers.map((_, i) => [`b${i}`, `b${i}.yaml`]));
+  const text = JSON.stringify({ portfolio: 'p', currency: 'CNY', buyers });
+  return loadedAll(text, ({ path }) => {
+    return success({ name: path, text: textOf(ledgers[Number(path[1])]!) });
+  });
+}
+
+const PUBA = { publisher: 'Puba', plan: 1000, other: 10000 };
+const PUBB = { publisher: 'Pubb', plan: 700, other: 7000 };
+
+it('names the buyer of claims that share an id and differ', () => {
+  const { conflicts } = documentOf(withLedgers([PUBA, PUBB]));
+  const said = conflicts.map(({ claims }) =>
+    claims.map(({ claim, says, whose, used_by: used }) => [claim, says, whose, ...used]),
+  );
+  expect(said).toEqual([
+    [
+      ['b0.plan', '1000m CNY', 'Puba', 'b0.envelope'],
+      ['b0.other', '10000m CNY', 'Puba'],
+    ],
+    [
+      ['b1.plan', '700m CNY', 'Pubb', 'b1.envelope'],
+      ['b1.other', '7000m CNY', 'Pubb'],
+    ],
+  ]);
+  const sheets = answerTo(withLedgers([PUBA, PUBB])).sheets!.slice(-2);
+  expect(sheets.map(({ rows, notes }) => [rows[0]!.label, ...notes])).toEqual([
+    ['b0.plan', 'b0.other: n'],
+    ['b1.plan', 'b1.other: n'],
+  ]);
+});
+
+it('keeps claims with one content as one, under their id', () => {
+  const { conflicts } = documentOf(withLedgers([PUBA, PUBA]));
+  expect(
+    conflicts.map(({ claims }) => claims.map(({ claim, used_by: used }) => [claim, ...used])),
+  ).toEqual([[['plan', 'b0.envelope', 'b1.envelope'], ['other']]]);
+});
+
+it('shows every claim of every buyer that disagrees, and one claim for each name', () => {
+  const amount = fc.constantFrom(100, 200, 300);
+  const publisher = fc.constantFrom('Puba', 'Pubb');
+  const ledgers = fc.array(fc.record({ publisher, plan: amount, other: amount }), {
+    ...{ minLength: 1, maxLength: 4 },
+  });
+  const law = fc.property(ledgers, (all) => {
+    const { conflicts } = documentOf(withLedgers(all));
+    const shown = conflicts.flatMap(({ claims }) => claims);
+    const said = shown.map(({ claim, says, whose }) => ({ claim, says, whose }));
+    const byName = new Map(said.map((one) => [one.claim, one]));
+    expect(said).toEqual(said.map(({ claim }) => byName.get(claim)));
+    all.forEach(({ publisher: whose, plan, other }, i) => {
+      const own = shown.filter(({ used_by: used }) => used.includes(`b${i}.envelope`));
+      const claims = own.map((claim) => [claim.says, claim.whose]);
+      expect(claims).toEqual(plan === other ? [] : [[`${plan}m CNY`, whose]]);
+    });
+  });
+  fc.assert(law);
 });
 
 it('adds up to what all buyers spend, in the currency of the portfolio', () => {
