@@ -37,10 +37,9 @@ export function figuresOf(
   const names = [owner, ...conditions].filter((one) => one !== undefined);
   const figures: Figure[] = [];
   for (const row of rows) {
-    const textOf = (one: ColumnFacts | undefined) => (one ? (row[one.index]?.text ?? '') : '');
-    const owners = names.map(textOf);
+    const owners = names.map((one) => textIn(row, one)).join(', ');
     for (const column of columns) {
-      const text = textOf(column);
+      const text = textIn(row, column);
       const label = isAcross ? column.name : period ? joinedLabel(row, period) : '';
       if (text === '' && label === '') continue;
       if (counted.size > 0 && label !== '' && !counted.has(label)) continue;
@@ -49,11 +48,15 @@ export function figuresOf(
         row,
         label,
         period: counted.get(label),
-        reported: textOf(reported),
-        series: (isOwn ? [...owners, column.name] : owners).join(', '),
+        reported: reported ? textIn(row, reported) : '',
+        series: isOwn ? [owners, column.name].filter(Boolean).join(', ') : owners,
         digits: readNumber(text, decimal)?.digits,
       });
     }
   }
   return figures;
+}
+
+function textIn(row: Figure['row'], { index }: ColumnFacts): string {
+  return row[index]?.text ?? '';
 }
