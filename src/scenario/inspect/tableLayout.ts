@@ -1,9 +1,11 @@
 /** How somebody's file is laid out: the sign between its cells, the line of the names, the rows below it. */
 import { append, greatest } from '../../core/lists.js';
+import { spelledPeriod } from '../../core/periodSpellings.js';
 import { lineAt, type SourceText } from '../../core/text/source.js';
 import { problemList } from '../reporter.js';
-import { isNotKnown, readNumber } from '../tables/cellUnits.js';
+import { readNumber } from '../tables/cellUnits.js';
 import type { HeaderLines } from '../../model/tableReference.js';
+import { filledCount, placeOfNames, texts, type CellLine } from './namesOfColumns.js';
 import { joinedNames, readLines, type CsvCell, type Separator } from '../tables/readCsv.js';
 import { isFootnote } from '../tables/tableConditions.js';
 
@@ -19,16 +21,13 @@ export interface PlainTable {
   readonly titles: readonly string[];
   readonly header: readonly CsvCell[];
   /** Without blank lines, and without lines of words below the table. */
-  readonly rows: readonly TableLine[];
+  readonly rows: readonly CellLine[];
   /** The texts of these lines. */
   readonly notes: readonly string[];
 }
 
-/** The cells of a line of a file or of a row of a sheet. */
-type TableLine = readonly CsvCell[];
-
 /** The line or the row of a sheet in which cells stand, from 1. */
-export function lineOf(cells: TableLine): number {
+export function lineOf(cells: CellLine): number {
   const { source, start } = cells[0]!.span;
   return lineAt(source, start);
 }
@@ -38,9 +37,7 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
 /** The table of a CSV file; nothing if the file has none. */
 export function tableOfText(source: SourceText): PlainTable | undefined {
   if (source.sheet) return sheetTable(source, source.sheet.name);
-  const beginning = source.text.split('\n', FIRST_LINES).join('\n');
-  const regular = SEPARATORS.map((separator) => regularity(beginning, separator));
-  const separator = SEPARATORS[regular.indexOf(greatest(regular, 0))]!;
+  const separator = separatorOf(source.text.split('\n', FIRST_LINES).join('\n'));
   const lines = readLines(source, problemList(), separator);
   const table = lines && tableOfLines(source.name, lines);
   return table && { ...table, separator };
@@ -55,33 +52,55 @@ function sheetTable(source: SourceText, sheet: string): PlainTable | undefined {
 /** Lines from which the sign between cells is found. */
 const FIRST_LINES = 200;
 
-/** How many cells the lines have in common, by a sign between them. */
-function regularity(text: string, separator: Separator): number {
-  const lines = readLines({ name: '', text }, problemList(), separator) ?? [];
-  const widths = lines.map((cells) => cells.filter((cell) => cell.text !== '').length);
+/** The sign between cells: by several signs, lines may have as many cells in common. */
+function separatorOf(text: string): Separator {
+  const cut = SEPARATORS.map((separator) => {
+    const lines = readLines({ name: '', text }, problemList(), separator) ?? [];
+    return { separator, lines, inCommon: mostCells(lines.map(filledCount), 1) };
+  });
+  const most = greatest(cut.map(({ inCommon }) => inCommon));
+  const likely = cut.filter(({ inCommon }) => inCommon === most);
+  if (most === 0 || likely.length === 1) return likely[0]!.separator;
+  const [best] = likely
+    .map(({ separator, lines }) => {
+      return {
+        separator,
+        width: mostCells(lines.map(({ length }) => length)),
+        whole: wholeCount(lines),
+      };
+    })
+    .sort((a, b) => b.width - a.width || b.whole - a.whole);
+  return best!.separator;
+}
+
+/** How many cells are in lines of one width, at most. */
+function mostCells(widths: readonly number[], above = 0): number {
   const counts = new Map<number, number>();
-  for (const width of widths) if (width > 1) counts.set(width, (counts.get(width) ?? 0) + width);
+  for (const width of widths)
+    if (width > above) counts.set(width, (counts.get(width) ?? 0) + width);
   return greatest(counts.values(), 0);
+}
+
+/** How many cells are periods, or numbers as a whole: `2024Q1;14` of `2024Q1;14,9` is neither. */
+function wholeCount(lines: readonly CellLine[]): number {
+  const isWhole = ({ text }: CsvCell) =>
+    spelledPeriod(text) ?? readNumber(text, '.') ?? readNumber(text, ',');
+  return lines.flat().filter(isWhole).length;
 }
 
 /** The table among lines: titles, the line of the names, and rows; nothing if there are no rows. */
 function tableOfLines(
   name: string,
-  all: readonly TableLine[],
+  all: readonly CellLine[],
 ): Omit<PlainTable, 'separator'> | undefined {
   const lines = all.filter((cells) => cells.some(({ text }) => text !== ''));
-  const widest = greatest(lines.map(filledCount), 0);
-  const first = lines.findIndex(
-    (cells, i) =>
-      i < MOST_TITLES && (isHeader(cells, widest) || areNames(cells, lines[i + 1], widest)),
-  );
-  if (first < 0) return undefined;
-  const isDouble = areNames(lines[first]!, lines[first + 1], widest);
-  const heads = lines.slice(first, first + (isDouble ? 2 : 1));
+  const { first, last } = placeOfNames(lines) ?? {};
+  if (first === undefined || last === undefined) return undefined;
+  const heads = lines.slice(first, last + 1);
   const header = joinedNames(heads)!;
   const titles = lines.slice(0, first).flatMap(texts);
   const width = header.findLastIndex(({ text }) => text !== '') + 1;
-  const rows: TableLine[] = [];
+  const rows: CellLine[] = [];
   const notes: string[] = [];
   for (const cells of lines.slice(first + heads.length)) {
     if (isFootnote(cells)) append(notes, texts(cells));
@@ -94,40 +113,4 @@ function tableOfLines(
     header: header.slice(0, width),
     ...{ rows, notes },
   };
-}
-
-const MOST_TITLES = 20;
-
-function texts(cells: TableLine): readonly string[] {
-  return cells.map(({ text }) => text).filter((text) => text !== '');
-}
-
-function filledCount(cells: TableLine): number {
-  return cells.reduce((count, { text }) => (text === '' ? count : count + 1), 0);
-}
-
-/**
- * Whether two lines are names together: the second repeats names, such as quarters below years, which the
- * first tells apart.
- */
-function areNames(above: TableLine, below: TableLine | undefined, widest: number): boolean {
-  const own = (below ?? []).map(({ text }) => text).filter(Boolean);
-  if (!below || new Set(own).size === own.length) return false;
-  const names = joinedNames([above, below])!
-    .map(({ text }) => text)
-    .filter(Boolean);
-  const upper = above.map(({ text }) => text).filter(Boolean);
-  const isApart = new Set(names).size === names.length && names.length >= Math.max(2, widest / 2);
-  return isApart && upper.length > 0 && [...upper, ...own].every(isName);
-}
-
-function isName(text: string): boolean {
-  return !isNotKnown(text) && (!readNumber(text) || /^(?:19|20)\d\d$/.test(text));
-}
-
-/** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */
-function isHeader(cells: TableLine, widest: number): boolean {
-  const filled = cells.map(({ text }) => text).filter(Boolean);
-  const isVaried = 2 * new Set(filled).size > filled.length;
-  return isVaried && filled.length >= Math.max(2, widest / 2) && filled.every(isName);
 }

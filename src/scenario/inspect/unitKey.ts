@@ -40,12 +40,13 @@ export function unitKey(
   const words = [...rows, ...titles, ...header.map(({ text }) => text), ...notes];
   const said = words.flatMap((text) => unitsIn(text));
   const question = 'the table says so; is it of these numbers?';
-  if (given.hasCurrency) {
-    const scale = said.find(({ unit }) => unit.scale !== undefined)?.unit.scale;
+  const scale = said.find(({ unit }) => unit.scale !== undefined)?.unit.scale;
+  if (given.hasCurrency)
     return scale === undefined ? undefined : { key, text: yamlText(scale), question };
-  }
   const whole = said.find(({ unit }) => unit.currency !== undefined);
   if (whole && given.hasScale) return { key, text: whole.unit.currency!, question };
+  if (whole && whole.unit.scale === undefined && scale !== undefined)
+    return { key, text: `${scale} ${whole.unit.currency!}`, question };
   if (whole) return { key, text: yamlText(whole.text), question };
   const parts = value && unitOfWord(value.name);
   if (parts) return { key, text: parts, question: `from the name \`${value.name}\`: is it so?` };
@@ -69,7 +70,7 @@ function givenUnit(facts: readonly ColumnFacts[], values: readonly string[], inN
   );
   const ofCells = values
     .filter((text) => /[\p{L}\p{Sc}]/u.test(text) && !isNotKnown(text) && !isError(text))
-    .map((text) => readNumber(text)?.unit);
+    .map((text) => (readNumber(text, '.') ?? readNumber(text, ','))?.unit);
   const all = [...ofColumns, ...ofCells, readUnit(inName)].filter((one) => one !== undefined);
   return {
     hasCurrency: all.some(({ currency }) => currency !== undefined),
