@@ -169,14 +169,16 @@ export function reportReplaced(
     if (above === undefined) return [];
     const ofRates = RATES.some((one) => above === `fx.${one}`);
     const isOwnRate = path.split('.')[2] === portfolio.currency.code;
-    const where = isOwnRate ? 'the rate of the currency of this buyer' : `\`${path}\``;
+    const what = isOwnRate
+      ? "the rate of this buyer's currency in the portfolio"
+      : `\`${path}\` of the portfolio`;
     return [
       {
         ...({ code: 'keys-conflict', severity: 'error', span } as const),
         message: ofRates
           ? `the rates of the portfolio \`${portfolio.id}\` replace those of its buyers`
           : `the portfolio \`${portfolio.id}\` gives \`${above}\` for all its buyers`,
-        hint: `change ${where} of the portfolio, or delete \`${ofRates ? 'fx' : above}\` from ${portfolio.span.source.name}`,
+        hint: `change ${what}, or delete \`${ofRates ? 'fx' : above}\` from ${portfolio.span.source.name}`,
       },
     ];
   });
