@@ -148,6 +148,36 @@ export function unreadCells(
   return odd.length > 0 ? [`no number in \`${value.name}\`: ${firstOf(said)}`] : [];
 }
 
+/** Numbers among words behind the columns of periods, in rows with an empty period: their cells are shifted. */
+export function shiftedCells(
+  { rows }: PlainTable,
+  facts: readonly ColumnFacts[],
+  { across }: TableReading,
+  decimal: '.' | ',',
+): readonly string[] {
+  if (across?.holds !== 'period') return [];
+  const periods = facts.filter(({ name }) => across.names.includes(name));
+  const last = periods.at(-1)!;
+  const ofWords = facts.filter(
+    ({ index, name, cells }) => index > last.index && (cells === 'text' || NOTES.test(name)),
+  );
+  return ofWords.flatMap((one) => {
+    const isNumber = (text: string) => !isNotKnown(text) && readNumber(text, decimal) !== undefined;
+    const found = rows.filter((row) => {
+      const hasGap = !isBlank(row, last) && periods.some((period) => isBlank(row, period));
+      return hasGap && isNumber(row[one.index]?.text ?? '');
+    });
+    return found.length > 0
+      ? [
+          `a number in \`${one.name}\`, and an empty cell before it, in ${linesText(found)}: are the cells of the row shifted by one?`,
+        ]
+      : [];
+  });
+}
+
+/** Names of columns of words. */
+const NOTES = /\bnotes?\b|comment|remark|source|备注|備註|附注|附註|说明|說明|来源|來源/iu;
+
 export function linesText(rows: PlainTable['rows']): string {
   return `${new Set(rows).size === 1 ? 'line' : 'lines'} ${firstOf(new Set(rows.map((row) => String(lineOf(row)))))}`;
 }

@@ -14,6 +14,7 @@ import {
   changedDefinitions,
   growthColumns,
   severalFigures,
+  shiftedCells,
   unreadCells,
   linesText,
 } from './columnTraps.js';
@@ -47,6 +48,7 @@ export function trapsOf(
     ...changedDefinitions(table, facts, reading),
     ...growthColumns(facts),
     ...severalFigures(reading),
+    ...shiftedCells(table, facts, reading, decimal),
     ...unreadCells(table, facts, reading, decimal),
   ];
 }

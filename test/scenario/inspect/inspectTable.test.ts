@@ -650,6 +650,12 @@ describe('says what to look at', () => {
       'nothing in `Quarter` in line 3: write its period there',
     ],
     [
+      'a row whose cells are shifted',
+      'US$ bn,1Q24,2Q24,3Q24,Note\nAmazon,,14.9,17.6,22.6\nMeta,6.7,8.5,,3\nApple,1,2,3,\n',
+      undefined,
+      'a number in `Note`, and an empty cell before it, in line 2: are the cells of the row shifted by one?',
+    ],
+    [
       'pairs that are quoted in another way',
       'Date,USD/CNY,EUR/CNY,100JPY/CNY,CNY/MYR\n2024-01-31,7.1,7.7,4.8,0.6\n',
       undefined,
