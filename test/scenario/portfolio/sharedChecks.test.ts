@@ -2,7 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
 
-const buyer = (currency: string, calendar: string, lines = '') => `scenario: of-${currency.toLowerCase()}
+const buyer = (
+  currency: string,
+  calendar: string,
+  lines = '',
+) => `scenario: of-${currency.toLowerCase()}
 currency: ${currency}
 calendar: { ${calendar} }
 envelope: 100bn ${currency}
