@@ -5,6 +5,7 @@ import { remembered } from '../../core/remembered.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
 import { pairIn } from '../tables/currencyPairs.js';
 import { nameOfColumn } from '../tables/tableConditions.js';
+import { PERIOD_WORDS } from './namesOfColumns.js';
 import type { PlainTable } from './tableLayout.js';
 
 /** What the cells of a column are. */
@@ -106,10 +107,6 @@ function cellKind(
 
 /** A number with what may stand around it. */
 const NOTED = /^[-−~(<>≈\s]*\p{Sc}?\s?\d[\d.,'’\s]*(?:\D{0,4}|\D{0,2}\d\D{0,2})$/u;
-
-/** Names of columns of periods. */
-export const PERIOD_WORDS =
-  /year|period|date|quarter|month|half|\bfy|quartal|monat|trimestre|zeitraum|时间|時間|年|期|季|月/iu;
 
 /** A scale, a currency or both. */
 function unitOf(text: string) {

@@ -3,7 +3,8 @@ import { groupBy } from '../../core/group.js';
 import { firstOf } from '../../core/text/prose.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import { pairsApart } from '../tables/currencyPairs.js';
-import { PERIOD_WORDS, isTotal, type ColumnFacts } from './columnFacts.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { PERIOD_WORDS } from './namesOfColumns.js';
 import { lineOf, type PlainTable } from './tableLayout.js';
 import { currencyIn, type TableReading } from './tableReading.js';
 

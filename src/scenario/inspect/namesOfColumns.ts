@@ -4,7 +4,10 @@ import { spelledPeriod } from '../../core/periodSpellings.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
 import type { HeaderLines } from '../../model/tableReference.js';
 import { joinedNames, type CsvCell } from '../tables/readCsv.js';
-import { PERIOD_WORDS } from './columnFacts.js';
+
+/** Names of columns of periods. */
+export const PERIOD_WORDS =
+  /year|period|date|quarter|month|half|\bfy|quartal|monat|trimestre|zeitraum|时间|時間|年|期|季|月/iu;
 
 /** The cells of a line of a file or of a row of a sheet. */
 export type CellLine = readonly CsvCell[];

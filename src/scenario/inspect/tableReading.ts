@@ -1,11 +1,12 @@
 /** What the columns of somebody's table are for: its periods, its values, and how its rows are told apart. */
 import { currencyNamed } from '../../core/number/suggestions.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
-import { PERIOD_WORDS, isTotal, meaningOf, type ColumnFacts } from './columnFacts.js';
+import { isTotal, meaningOf, type ColumnFacts } from './columnFacts.js';
 import { countedLabels, type CountedPeriods } from './countedLabels.js';
 import { pairIn } from '../tables/currencyPairs.js';
+import { PERIOD_WORDS } from './namesOfColumns.js';
 import type { PlainTable } from './tableLayout.js';
-import { isPartAlone, unreadColumns, type UnreadColumns } from './unreadColumns.js';
+import { isPartAlone, unreadColumns, type UnreadColumns, type Across } from './unreadColumns.js';
 
 /** What a table is for. */
 export const TABLE_USES = ['actuals', 'rates', 'shares', 'prices'] as const;
@@ -41,7 +42,7 @@ export function readingOf(
   const likely = acrossOf(table, wanted);
   const use = wanted ?? useOf(table, facts, likely);
   const inRows = periodColumn(table, facts);
-  const unread = unreadColumns(use, facts, likely, inRows);
+  const unread = unreadColumns(use !== 'shares', facts, likely, inRows);
   const named = unread ? undefined : likely;
   const known = facts.filter(({ name }) => !unread?.names.has(name));
   const dated = facts.find(({ cells, name }) => cells === 'period' && REPORTED.test(name));
@@ -57,12 +58,6 @@ export function readingOf(
   const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
   const counted = countedLabels(labels, use === 'actuals');
   return { ...chosen, counted, conditions: conditionsOf(table, facts, chosen) };
-}
-
-/** Columns that are each of one period, one currency or one supplier. */
-export interface Across {
-  readonly holds: 'period' | 'currency' | 'supplier';
-  readonly names: readonly string[];
 }
 
 function acrossOf({ header }: PlainTable, wanted: TableUse | undefined): Across | undefined {

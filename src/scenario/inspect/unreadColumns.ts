@@ -2,8 +2,14 @@
 import { MONTH_NAMES } from '../../core/months.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { firstOf } from '../../core/text/prose.js';
-import { PERIOD_WORDS, isTotal, type ColumnFacts } from './columnFacts.js';
-import type { Across, TableUse } from './tableReading.js';
+import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { PERIOD_WORDS } from './namesOfColumns.js';
+
+/** Columns that are each of one period, one currency or one supplier. */
+export interface Across {
+  readonly holds: 'period' | 'currency' | 'supplier';
+  readonly names: readonly string[];
+}
 
 /** Columns whose periods are not read, and a column of parts of years beside them. */
 export interface UnreadColumns {
@@ -12,9 +18,13 @@ export interface UnreadColumns {
   readonly remark: string;
 }
 
-/** The columns whose periods are not read, if there are several. */
+/**
+ * The columns whose periods are not read, if there are several.
+ *
+ * @param needsPeriods whether every value has a period
+ */
 export function unreadColumns(
-  use: TableUse,
+  needsPeriods: boolean,
   facts: readonly ColumnFacts[],
   across: Across | undefined,
   period: ColumnFacts | undefined,
@@ -22,7 +32,7 @@ export function unreadColumns(
   const figures = facts.filter(({ cells, meaning }) => cells === 'number' && meaning !== 'growth');
   if (across) return across.holds === 'period' ? partsDown(facts, across) : undefined;
   if (period) return areYears(period.values) && !period.behind ? partsAcross(figures) : undefined;
-  return use === 'shares' ? undefined : periodsAmongWords(figures);
+  return needsPeriods ? periodsAmongWords(figures) : undefined;
 }
 
 /** Names that say more than their period, as those of two lines do: `1Q24 US$m`, `Amazon 1Q24`. */
