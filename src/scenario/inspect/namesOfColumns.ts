@@ -59,12 +59,12 @@ function lastAbovePeriods(lines: readonly CellLine[], first: number): number {
   const beginnings = lines.slice(first, first + MOST_TITLES).map((cells) => cells[0]!.text);
   const isRow = (cells: CellLine) => spelledPeriod(cells[0]!.text) !== undefined;
   const count = beginnings.findIndex((_, i) => isRow(lines[first + i]!));
+  if (count < 2 || PERIOD_WORDS.test(beginnings[0]!)) return first;
   const above = lines.slice(first, first + count);
   const rows = lines.slice(first + count);
   const areWords = (cells: CellLine) => cells[0]!.text !== '' && texts(cells).every(isName);
-  const isNamed = PERIOD_WORDS.test(beginnings[0]!);
   const arePeriods = rows.filter(isRow).length >= MOST * rows.length;
-  return count > 1 && !isNamed && arePeriods && above.every(areWords) ? first + count - 1 : first;
+  return arePeriods && above.every(areWords) ? first + count - 1 : first;
 }
 
 /** Of ten rows one may be another, such as a total. */
