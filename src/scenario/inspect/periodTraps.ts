@@ -135,7 +135,8 @@ function emptyFigures(series: string, figures: readonly Figure[]): readonly stri
 
 /** In a series for the year to date: the ends of periods, from the first one of a year on, that have no row. */
 function missingToDate(series: string, figures: readonly Figure[]): readonly string[] {
-  if (!figures.some(({ period }) => period?.isToDate === true || period?.part === 'half')) return [];
+  if (!figures.some(({ period }) => period?.isToDate === true || period?.part === 'half'))
+    return [];
   const periods = figures.flatMap(({ period }) => period ?? []);
   const ends = periods.map(({ year, part, index }) => ({
     year,
