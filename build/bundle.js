@@ -10,7 +10,7 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const ROOT = path('..');
 const BUNDLE = path('../dist/capex.cjs');
 
-/** Small replacements for modules that are slow to load and that a forecast does not need. */
+/** Replacements for modules that are slow to load or to run, and whose other parts a forecast does not need. */
 const LIGHTER = {
   assert: path('light/assert.js'),
   'string-width': path('light/stringWidth.js'),

@@ -51,10 +51,22 @@ export interface Fx {
 /** A scenario without exchange rates. */
 export const NO_FX: Fx = { closure: 'budget', base: new Map(), path: new Map() };
 
-/** The rates and the closure, checked: every code must be a foreign currency. */
-export function fxOf(text: FxText, envelope: Currency, window: Window, report: Reporter): Fx {
+/**
+ * The rates and the closure, checked: every code must be a foreign currency.
+ *
+ * @param whose what the currency is of
+ */
+export function fxOf(
+  text: FxText,
+  envelope: Currency,
+  window: Window,
+  report: Reporter,
+  whose?: string,
+): Fx {
   const valid = <T>(table: ReadonlyMap<string, T> | undefined, name: string) =>
-    new Map([...(table ?? [])].filter(([code]) => isForeign(code, `fx.${name}`, envelope, report)));
+    new Map(
+      [...(table ?? [])].filter(([code]) => isForeign(code, `fx.${name}`, envelope, report, whose)),
+    );
   const path = new Map(
     [...valid(text.path, 'path')].map(
       ([code, steps]) => [code, stepsOf(steps, `fx.path.${code}`, window, report)] as const,

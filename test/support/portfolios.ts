@@ -151,3 +151,16 @@ export function sumsOf(
   }
   return new Map([...sums].map(([place, { n, d }]) => [place, `${n}/${d}`]));
 }
+
+/** The text of a buyer: a scenario of one component, of which one supplier sells 40%. */
+export function buyerText(currency: string, calendar: string, lines = ''): string {
+  return `scenario: of-${currency.toLowerCase()}
+currency: ${currency}
+calendar: { ${calendar} }
+envelope: 100bn ${currency}
+phasing: even
+estimates: { own: { split: { servers: 100% } } }
+mix: own
+components: { servers: { suppliers: { inspur: 40%, others: rest } } }
+${lines}`;
+}

@@ -6,7 +6,7 @@ import * as plan from '../../plan/builder.js';
 
 /**
  * One register for each share, in their order; guards keep their sum at the whole. A list of shares that holds for
- * many periods is read once.
+ * many periods is read once: every list has one whole.
  *
  * @param whole what the shares sum to, an amount; 1 unless given
  */

@@ -90,10 +90,8 @@ function basisKey(facts: readonly ColumnFacts[]): BlockKey | undefined {
   };
 }
 
-function columnsKey(
-  facts: readonly ColumnFacts[],
-  { use, across, period, owner, value, others, unread, reported, counted }: TableReading,
-): BlockKey {
+function columnsKey(facts: readonly ColumnFacts[], reading: TableReading): BlockKey {
+  const { use, across, period, owner, value, reported, counted } = reading;
   const isMoney = use === 'actuals' || use === 'prices';
   const unit = isMoney ? facts.find(({ cells }) => cells === 'unit') : undefined;
   const currency = isMoney ? facts.find(({ cells }) => cells === 'currency') : undefined;
@@ -109,28 +107,33 @@ function columnsKey(
   const isPart =
     across?.holds === 'period' && counted.size > 1 && counted.size < across.names.length;
   if (isPart) entries.push(`value: [${[...counted.keys()].map(yamlText).join(', ')}]`);
-  const question =
-    others.length > 0
-      ? `which figure is meant? ${firstOf(
-          [value!, ...others].map(({ name }) => name),
-          ' | ',
-        )}`
-      : value === undefined && !across
-        ? unread
-          ? 'the figures are not read as they stand: look above for what to change in the table'
-          : 'no column has numbers alone: which one has the values?'
-        : period === undefined && !across && use !== 'shares'
-          ? 'no column has periods that can be read: which one has them, and how are they meant?'
-          : period && period.cells !== 'period'
-            ? 'its periods cannot be read: write them as 2024-09-30, 2024-09 or 2024Q3'
-            : isPart
-              ? `left out: ${firstOf(across.names.filter((name) => !counted.has(name)))}; is it so?`
-              : undefined;
+  const question = columnsQuestion(reading, isPart);
   return {
     key: 'columns',
     text: `{ ${entries.join(', ')} }`.replace('{  }', '{}'),
     ...(question && { question }),
   };
+}
+
+/** What is not certain of the columns: the first thing that an answer is needed for. */
+function columnsQuestion(
+  { use, across, period, value, others, unread, counted }: TableReading,
+  isPart: boolean,
+): string | undefined {
+  if (value && others.length > 0) {
+    const names = [value, ...others].map(({ name }) => name);
+    return `which figure is meant? ${firstOf(names, ' | ')}`;
+  }
+  if (!value && !across && unread)
+    return 'the figures are not read as they stand: look above for what to change in the table';
+  if (!value && !across) return 'no column has numbers alone: which one has the values?';
+  if (!period && !across && use !== 'shares')
+    return 'no column has periods that can be read: which one has them, and how are they meant?';
+  if (period && period.cells !== 'period')
+    return 'its periods cannot be read: write them as 2024-09-30, 2024-09 or 2024Q3';
+  if (!isPart) return undefined;
+  const out = (across?.names ?? []).filter((name) => !counted.has(name));
+  return `left out: ${firstOf(out)}; is it so?`;
 }
 
 /** One name, or those of two columns that are read as one; the part is behind its year where that can be read. */

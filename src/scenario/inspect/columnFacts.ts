@@ -136,7 +136,7 @@ export function meaningOf(name: string): Meaning {
 /** A number or a day, as most cells have it. */
 const ONLY_SIGNS = /^[\d.,/-]*$/;
 
-/** All of something, and no more words: `All others` and `All other vendors` are a part. */
+/** `All`, alone or with what it counts: `All others` and `All other vendors` are a part of them. */
 const ALL =
   /^all(?: (?:the )?(?:vendors|suppliers|makers|manufacturers|companies|firms|brands|buyers|customers|segments|regions|items|products|categories))?(?: ?\(.*\))?$/iu;
 

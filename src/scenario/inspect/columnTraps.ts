@@ -4,6 +4,7 @@ import { firstOf } from '../../core/text/prose.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
 import { pairsApart } from '../tables/currencyPairs.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
+import { ofSeries } from './figures.js';
 import { PERIOD_WORDS } from './namesOfColumns.js';
 import { lineOf, type PlainTable } from './tableLayout.js';
 import { currencyIn, type TableReading } from './tableReading.js';
@@ -33,9 +34,9 @@ export function blankCells(
   { rows }: PlainTable,
   { conditions, owner, period, value }: TableReading,
 ): readonly string[] {
-  const lost = rows.filter(
-    (row) => value && !isBlank(row, value) && period && isBlank(row, period),
-  );
+  const isLost = (row: PlainTable['rows'][number]) =>
+    value && period && !isBlank(row, value) && isBlank(row, period);
+  const lost = value && period ? rows.filter(isLost) : [];
   const isYear = period?.behind !== undefined;
   return [
     ...(period && lost.length > 0
@@ -108,9 +109,8 @@ export function changedDefinitions(
   return [...groups]
     .flatMap(([name, own]) => {
       const kinds = new Set(own.map((row) => row[definition.index]?.text ?? ''));
-      const of = name === '' ? '' : ` of ${name}`;
       return kinds.size > 1
-        ? [`the definition${of} changes in \`${definition.name}\`: ${firstOf(kinds)}`]
+        ? [`the definition${ofSeries(name)} changes in \`${definition.name}\`: ${firstOf(kinds)}`]
         : [];
     })
     .slice(0, MOST_REMARKS);

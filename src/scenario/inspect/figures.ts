@@ -60,3 +60,8 @@ export function figuresOf(
 function textIn(row: Figure['row'], { index }: ColumnFacts): string {
   return row[index]?.text ?? '';
 }
+
+/** ` of Amazon`; nothing for the only series of a table. */
+export function ofSeries(series: string): string {
+  return series === '' ? '' : ` of ${series}`;
+}

@@ -39,7 +39,7 @@ export function namesKey({ use, owner, across, conditions }: TableReading): Bloc
   };
 }
 
-/** Names of a scenario for somebody's names, each another one: of `A&B` and `A B` the second is `a-b-2`. */
+/** A different name of a scenario for each of somebody's names: of `A&B` and `A B` the second is `a-b-2`. */
 function idsOf(texts: readonly string[]): readonly (readonly [id: string, text: string])[] {
   const used = new Set<string>();
   const counts = new Map<string, number>();

@@ -5,7 +5,7 @@ import { add, compare, fraction, multiply, ZERO } from '../../core/number/fracti
 import type { SpelledPeriod } from '../../core/periodSpellings.js';
 import { firstOf } from '../../core/text/prose.js';
 import { halvesAlone, periodsLeftOut } from './countedLabels.js';
-import { numberOf, type Figure } from './figures.js';
+import { numberOf, ofSeries, type Figure } from './figures.js';
 import { lineOf } from './tableLayout.js';
 import type { TableReading } from './tableReading.js';
 import { isPartAlone } from './unreadColumns.js';
@@ -20,6 +20,7 @@ export function periodTraps(
   const isYearLost = (label: string) => period?.behind !== undefined && isPartAlone(label);
   const labels = all.filter((label) => !isYearLost(label));
   const halves = halvesAlone(counted);
+  const amounts = use === 'actuals' ? series : [];
   return [
     ...periodsLeftOut(labels, counted, period?.name ?? ''),
     ...(halves.length > 0
@@ -28,13 +29,13 @@ export function periodTraps(
         ]
       : []),
     ...severalDays(series),
-    ...(use === 'actuals' ? longPeriods(series) : []),
+    ...longPeriods(amounts),
     ...(labels.length < all.length
       ? []
       : series.flatMap(([name, own]) => missingPeriods(name, own))),
-    ...(use === 'actuals' ? series.flatMap(([name, own]) => emptyFigures(name, own)) : []),
+    ...amounts.flatMap(([name, own]) => emptyFigures(name, own)),
     ...(halves.length > 0 ? [] : series.flatMap(([name, own]) => missingToDate(name, own))),
-    ...(use === 'actuals' ? series.flatMap(([name, own]) => yearToDate(name, own)) : []),
+    ...amounts.flatMap(([name, own]) => yearToDate(name, own)),
   ];
 }
 
@@ -65,8 +66,8 @@ const LENGTHS: Readonly<Partial<Record<SpelledPeriod['part'], number>>> = {
 };
 
 /**
- * The last month of a period, from the year 0. A day of the first week ends the month before; the first day of a
- * month may as well stand for that month.
+ * The last month of a period, from the year 0. A day of the first week ends the month before, but for the first day
+ * of a month, which may name that month.
  */
 function lastMonth({ year, part, index, day = 1 }: SpelledPeriod): number {
   const isEarly = day > 1 && day <= 7;
@@ -106,22 +107,17 @@ function missingPeriods(series: string, figures: readonly Figure[]): readonly st
   return found.length > 0 ? [`no row for ${firstOf(found)}${ofSeries(series)}`] : [];
 }
 
-function ofSeries(series: string): string {
-  return series === '' ? '' : ` of ${series}`;
-}
-
 /** Days or months that are half a year or a year apart: read as periods that end on them, they are quarters. */
 function longPeriods(series: readonly (readonly [string, readonly Figure[]])[]): readonly string[] {
-  const found = series.find(([, own]) => {
+  for (const [name, own] of series) {
     const kind = own.find(({ period }) => period)?.period?.part;
-    return (kind === 'day' || kind === 'month') && endsOf(own).size > 1 && stepOf(endsOf(own)) >= 6;
-  });
-  if (!found) return [];
-  const [name, own] = found;
-  const months = stepOf(endsOf(own));
-  return [
-    `the periods${ofSeries(name)} end ${months} months apart: amounts of so many months would be read as those of one quarter or month`,
-  ];
+    const months = kind === 'day' || kind === 'month' ? stepOf(endsOf(own)) : 1;
+    if (months < 6) continue;
+    return [
+      `the periods${ofSeries(name)} end ${months} months apart: amounts of so many months would be read as those of one quarter or month`,
+    ];
+  }
+  return [];
 }
 
 /** Periods with an empty cell, or a word, before the last figure of a series. */
@@ -189,15 +185,15 @@ function yearToDate(series: string, figures: readonly Figure[]): readonly string
   const where = odd.map(({ label, row }) => `${label} (line ${lineOf(row)})`);
   return odd.length > 0
     ? [
-        `${firstOf(where)}${series === '' ? '' : ` of ${series}`} is above all quarters before it ` +
+        `${firstOf(where)}${ofSeries(series)} is above all quarters before it ` +
           'in its year together: a figure for the year to date among quarters?',
       ]
     : [];
 }
 
 /**
- * Whether the figures of each year rise like sums: the one of k quarters above that of k − 1 by half of a quarter's part
- * at least, and the first of a year below the last of the year before.
+ * Whether the figures of each year rise like sums. The figure of two quarters is at least 3/2 of that of one, the next at
+ * least 5/4 and the last 7/6 of the one before it. The first figure of a year is below the last of the year before.
  */
 function areAllToDate(figures: readonly Figure[]): boolean {
   const known = figures.flatMap((one) => {

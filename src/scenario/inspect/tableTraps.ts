@@ -18,7 +18,7 @@ import {
   unreadCells,
   linesText,
 } from './columnTraps.js';
-import { figuresOf, numberOf, type Figure } from './figures.js';
+import { figuresOf, numberOf, ofSeries, type Figure } from './figures.js';
 import { periodTraps } from './periodTraps.js';
 import { YEAR_ENDS, type TableReading } from './tableReading.js';
 
@@ -106,10 +106,9 @@ function farFigures(series: string, figures: readonly Figure[]): readonly string
     compare(numberOf(one), multiply(middle, FAR)) > 0 ||
     compare(multiply(numberOf(one), FAR), middle) < 0;
   const found = known.filter(isFar);
-  const of = series === '' ? '' : ` of ${series}`;
   return found.length > 0
     ? [
-        `${firstOf(found.map(({ digits, label }) => `${digits!} for ${label}`))}${of}, in ${linesText(found.map(({ row }) => row))}: hundreds of times above or below the others: is the point or the comma right?`,
+        `${firstOf(found.map(({ digits, label }) => `${digits!} for ${label}`))}${ofSeries(series)}, in ${linesText(found.map(({ row }) => row))}: hundreds of times above or below the others: is the point or the comma right?`,
       ]
     : [];
 }
@@ -171,8 +170,7 @@ function shareSums(figures: readonly Figure[], { use }: TableReading): readonly 
     .flatMap(([label, group]) => {
       const sum = group.reduce((all, one) => add(all, numberOf(one)), ZERO);
       const isWhole = equal(sum, fraction(100n)) || equal(sum, fraction(1n));
-      const of = label === '' ? '' : ` of ${label}`;
-      return isWhole ? [] : [`the shares${of} sum to ${printFraction(sum)}`];
+      return isWhole ? [] : [`the shares${ofSeries(label)} sum to ${printFraction(sum)}`];
     })
     .slice(0, MOST_REMARKS);
 }

@@ -55,7 +55,7 @@ export function unitKey(
   return scaled
     ? {
         ...{ key: '# unit', text: `${scaled.unit.scale!} CNY` },
-        question: `which currency? The table says \`${scaled.text}\`, and none`,
+        question: `which currency? The table says \`${scaled.text}\` and names no currency`,
       }
     : {
         ...{ key: '# unit', text: 'bn CNY' },

@@ -52,14 +52,11 @@ function warnOfUnused(tree: MapNode, members: readonly Scenario[], report: Repor
 
 /** Rates that begin inside a period of a buyer, which keeps the rate of its first month; and after all windows. */
 function warnOfRates({ fx }: ReadPortfolio, members: readonly Scenario[], report: Reporter): void {
-  const end = greatest(members.map(({ window }) => window.end));
   for (const [code, steps] of fx?.path ?? []) {
     const at = `fx.path.${code}`;
     const keys = steps.kind === 'steps' ? [...steps.from.keys()] : [];
-    const starts = keys.map((key) => {
-      return { key, month: monthsOf(readPeriodKey(key)!, CALENDAR.calendar).start };
-    });
-    for (const { key } of starts.filter(({ month }) => month >= end)) {
+    const starts = keys.map((key) => ({ key, month: startOf(key) }));
+    for (const key of keys.filter((one) => beginsAfterAll(one, members))) {
       const message = `${key} begins after the window of every buyer, so its value is never used`;
       const hint = 'delete the key, or let a window end later';
       report.warn('unused', `${at}.${key}`, { message, hint }, 'key');
@@ -84,4 +81,14 @@ function warnOfRates({ fx }: ReadPortfolio, members: readonly Scenario[], report
       );
     }
   }
+}
+
+/** The first month of a key of a portfolio's rates, from the year 0. */
+function startOf(key: string): number {
+  return monthsOf(readPeriodKey(key)!, CALENDAR.calendar).start;
+}
+
+/** Whether a key of a portfolio's rates begins after the windows of all buyers. */
+export function beginsAfterAll(key: string, members: readonly Scenario[]): boolean {
+  return startOf(key) >= greatest(members.map(({ window }) => window.end));
 }

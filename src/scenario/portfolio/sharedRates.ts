@@ -3,8 +3,8 @@ import { groupBy } from '../../core/group.js';
 import type { Currency } from '../../core/number/currency.js';
 import { ONE, divide } from '../../core/number/fraction.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
-import { stepsOf, windowOf, type Window } from '../../model/calendar.js';
-import { isForeign, type FxText } from '../../model/fx.js';
+import { windowOf, type Window } from '../../model/calendar.js';
+import { fxOf, type FxText } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
 import type { Portfolio, PortfolioRates } from '../../model/portfolio.js';
 import { problemList, reporterOf, type ProblemList } from '../reporter.js';
@@ -26,20 +26,9 @@ export const CALENDAR = {
 } as const satisfies Window;
 
 /** The rates that a portfolio gives; none of its own currency. */
-export function ratesOf(
-  { base = new Map(), path = new Map() }: FxText,
-  own: Currency,
-  report: Reporter,
-): PortfolioRates {
-  const isRate = (code: string, parent: string) =>
-    isForeign(code, parent, own, report, 'the portfolio');
-  const steps = [...path]
-    .filter(([code]) => isRate(code, 'fx.path'))
-    .map(([code, values]) => [code, stepsOf(values, `fx.path.${code}`, CALENDAR, report)] as const);
-  return {
-    base: new Map([...base].filter(([code]) => isRate(code, 'fx.base'))),
-    path: new Map(steps),
-  };
+export function ratesOf(text: FxText, own: Currency, report: Reporter): PortfolioRates {
+  const { base, path } = fxOf(text, own, CALENDAR, report, 'the portfolio');
+  return { base, path };
 }
 
 /** A rate of a buyer: the quotient of two rates of its portfolio, of which one that is missing counts as 1. */

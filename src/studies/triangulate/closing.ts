@@ -80,7 +80,7 @@ function closingOf(
   const met = stretches(scan, first, last, ZERO).filter(({ side }) => side === 'meets');
   const current = floor(divide(input.value, step));
   // In a run of values that close the gap, the middle one is what the numbers mean before they are rounded.
-  // Between the ends of a run, which are computed, rounding may open the gap again: such a middle is none.
+  // Rounding may open the gap inside a run, of which only the ends were computed: then the first value is named.
   const middles = met.map((run) => {
     const middle = (run.first + run.last) / 2n;
     return sideOf(scan.at(middle)) === 'meets' ? middle : run.first;

@@ -10,21 +10,11 @@ import type { Scenario } from '../../../src/scenario/scenario.js';
 import { vary } from '../../../src/scenario/vary.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import { ask } from '../../../src/studies/study.js';
+import { buyerText } from '../../support/portfolios.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
 
-const scenario = (
-  currency: string,
-  ends: number,
-  lines: string,
-) => `scenario: of-${currency.toLowerCase()}
-currency: ${currency}
-calendar: { fiscal_year_ends: ${ends}, from: FY2026Q1, to: FY2026Q4 }
-envelope: 100bn ${currency}
-phasing: even
-estimates: { own: { split: { servers: 100% } } }
-mix: own
-components: { servers: { suppliers: { inspur: 40%, others: rest } } }
-${lines}`;
+const scenario = (currency: string, ends: number, lines: string) =>
+  buyerText(currency, `fiscal_year_ends: ${ends}, from: FY2026Q1, to: FY2026Q4`, lines);
 
 const FILES: Readonly<Record<string, string>> = {
   'cny.yaml': scenario('CNY', 3, 'fx: { base: { USD: 7 } }'),

@@ -1,26 +1,13 @@
 /** What a portfolio gives for all its buyers is checked, whatever their currencies, and read by what holds in the end. */
 import { describe, expect, it } from 'vitest';
 import { loadScenarios } from '../../../src/scenario/portfolio/loadScenarios.js';
-
-const buyer = (
-  currency: string,
-  calendar: string,
-  lines = '',
-) => `scenario: of-${currency.toLowerCase()}
-currency: ${currency}
-calendar: { ${calendar} }
-envelope: 100bn ${currency}
-phasing: even
-estimates: { own: { split: { servers: 100% } } }
-mix: own
-components: { servers: { suppliers: { inspur: 40%, others: rest } } }
-${lines}`;
+import { buyerText } from '../../support/portfolios.js';
 
 const QUARTERS = 'fiscal_year_ends: 3, from: FY2026Q1, to: FY2026Q4';
 const FILES: Readonly<Record<string, string>> = {
-  'cny.yaml': buyer('CNY', QUARTERS, 'fx: { base: { USD: 7 } }'),
-  'usd.yaml': buyer('USD', QUARTERS),
-  'january.yaml': buyer('CNY', 'fiscal_year_ends: 1, from: FY2026Q1, to: FY2026Q4'),
+  'cny.yaml': buyerText('CNY', QUARTERS, 'fx: { base: { USD: 7 } }'),
+  'usd.yaml': buyerText('USD', QUARTERS),
+  'january.yaml': buyerText('CNY', 'fiscal_year_ends: 1, from: FY2026Q1, to: FY2026Q4'),
   'ledger.yaml': `sources: { s: { title: T, publisher: P, date: 2025-09-10, kind: news } }
 claims: { late: { source: s, about: parity, says: 7.2, basis: reported } }
 `,
@@ -110,7 +97,11 @@ describe('tables are read by what holds in the end', () => {
   it('revenue of a supplier by the year that the portfolio gives', () => {
     const revenue = 'suppliers: { inspur: { revenue: { file: revenue.csv, labels: date } } }';
     const yearsOf = (lines: string, ends: string) => {
-      const text = buyer('CNY', QUARTERS, `${revenue.replace('{ revenue', `{ ${ends}revenue`)}\n`);
+      const text = buyerText(
+        'CNY',
+        QUARTERS,
+        `${revenue.replace('{ revenue', `{ ${ends}revenue`)}\n`,
+      );
       const { scenarios } = loadAll('a: cny.yaml', lines, [], { 'cny.yaml': text });
       return [...scenarios[0]!.suppliers.get('inspur')!.revenue.keys()];
     };

@@ -1,11 +1,9 @@
 /** Warnings of the rates that a portfolio gives, and that change no number of any of its buyers. */
 import { groupBy } from '../../../core/group.js';
-import { greatest } from '../../../core/lists.js';
-import { monthsOf, readPeriodKey } from '../../../core/period.js';
 import { SET_SOURCE } from '../../../core/text/source.js';
 import { isRest, type Input } from '../../../model/input.js';
 import type { Portfolio } from '../../../model/portfolio.js';
-import { CALENDAR } from '../../../scenario/portfolio/sharedRates.js';
+import { beginsAfterAll } from '../../../scenario/portfolio/sharedChecks.js';
 import type { Scenario } from '../../../scenario/scenario.js';
 import { subjectOf } from '../../subject/subject.js';
 import { effectTest } from '../../subject/effectTest.js';
@@ -62,7 +60,7 @@ function reasonOf(input: Input, given: Given): NoEffectReason | undefined {
   if (key === undefined) return { path, ...NOTHING_SPENT };
   const { source } = input.span;
   const isOfTable = source.name !== SET_SOURCE && source !== given.portfolio.span.source;
-  if (isOfTable || beginsAfterAll(key, given)) return undefined;
+  if (isOfTable || beginsAfterAll(key, given.members)) return undefined;
   return { path, why: 'nothing depends on it while it holds', hint: `delete ${key}` };
 }
 
@@ -87,10 +85,4 @@ function reasonOfBase(path: string, code: string, { portfolio, members }: Given)
         why: `${gives}, and nothing is priced in ${code}`,
         hint: `delete it, or let \`fx.path.${code}\` begin later`,
       };
-}
-
-/** Whether a key begins after the windows of all buyers, as loading tells. */
-function beginsAfterAll(key: string, { members }: Given): boolean {
-  const { start } = monthsOf(readPeriodKey(key)!, CALENDAR.calendar);
-  return start >= greatest(members.map(({ window }) => window.end));
 }
