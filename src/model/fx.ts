@@ -124,6 +124,11 @@ export function rateAt(
   return fx.path.get(code)?.(start) ?? fx.base.get(code);
 }
 
+/** Whether the path of a currency gives every period of a window its rate. */
+export function pathCovers({ path }: Pick<Fx, 'path'>, code: string, { start }: Window): boolean {
+  return path.get(code)?.(start) !== undefined;
+}
+
 /** Whether a currency has the base rate at which its prices and contents were set; if not, an error. */
 export function requireBase(
   fx: Fx,

@@ -1,6 +1,6 @@
 /** Checks of what a portfolio gives itself: of buyers in another currency, only quotients of its rates are seen. */
 import { greatest } from '../../core/lists.js';
-import { isPeriodStart, monthsOf, periodAt, readPeriodKey } from '../../core/period.js';
+import { isPeriodStart, periodAt } from '../../core/period.js';
 import { nearest, type Reporter } from '../../core/text/diagnostic.js';
 import { firstOf } from '../../core/text/prose.js';
 import { NO_LEDGER, type Ledger } from '../../model/claims.js';
@@ -12,7 +12,7 @@ import { reporterOf, type ProblemList } from '../reporter.js';
 import { buyerKey, type Scenario } from '../scenario.js';
 import type { MapNode } from '../tree.js';
 import type { ReadPortfolio } from './readPortfolio.js';
-import { CALENDAR } from './sharedRates.js';
+import { firstMonthOf } from './sharedRates.js';
 
 /** Reports what is wrong with what a portfolio gives, and what has no effect for any buyer. */
 export function checkShared(
@@ -55,7 +55,7 @@ function warnOfRates({ fx }: ReadPortfolio, members: readonly Scenario[], report
   for (const [code, steps] of fx?.path ?? []) {
     const at = `fx.path.${code}`;
     const keys = steps.kind === 'steps' ? [...steps.from.keys()] : [];
-    const starts = keys.map((key) => ({ key, month: startOf(key) }));
+    const starts = keys.map((key) => ({ key, month: firstMonthOf(key) }));
     for (const key of keys.filter((one) => beginsAfterAll(one, members))) {
       const message = `${key} begins after the window of every buyer, so its value is never used`;
       const hint = 'delete the key, or let a window end later';
@@ -83,12 +83,7 @@ function warnOfRates({ fx }: ReadPortfolio, members: readonly Scenario[], report
   }
 }
 
-/** The first month of a key of a portfolio's rates, from the year 0. */
-function startOf(key: string): number {
-  return monthsOf(readPeriodKey(key)!, CALENDAR.calendar).start;
-}
-
 /** Whether a key of a portfolio's rates begins after the windows of all buyers. */
 export function beginsAfterAll(key: string, members: readonly Scenario[]): boolean {
-  return startOf(key) >= greatest(members.map(({ window }) => window.end));
+  return firstMonthOf(key) >= greatest(members.map(({ window }) => window.end));
 }

@@ -2,6 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import type { Currency } from '../../core/number/currency.js';
 import { ONE, divide } from '../../core/number/fraction.js';
+import { monthsOf, readPeriodKey } from '../../core/period.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
 import { windowOf, type Window } from '../../model/calendar.js';
 import { fxOf, type FxText } from '../../model/fx.js';
@@ -24,6 +25,11 @@ export const CALENDAR = {
   ...{ calendar: { endMonth: 12, unit: 'month' }, periods: [], years: [] },
   ...{ start: 0, end: Infinity },
 } as const satisfies Window;
+
+/** The first month of a key of a portfolio's rates, from the year 0. */
+export function firstMonthOf(key: string): number {
+  return monthsOf(readPeriodKey(key)!, CALENDAR.calendar).start;
+}
 
 /** The rates that a portfolio gives; none of its own currency. */
 export function ratesOf(text: FxText, own: Currency, report: Reporter): PortfolioRates {

@@ -1,6 +1,8 @@
 /** Why an input changes no number of the forecast, and what to write instead. */
+import type { Period } from '../../../core/period.js';
 import { SET_SOURCE } from '../../../core/text/source.js';
 import { componentKeys } from '../../../model/estimate/estimate.js';
+import { pathCovers } from '../../../model/fx.js';
 import type { Input } from '../../../model/input.js';
 import { estimatesOf } from '../../../model/estimate/mix.js';
 import { isInUnits } from '../../../model/estimate/unitEstimate.js';
@@ -34,9 +36,9 @@ import {
 const REASONS: readonly FindReason[] = [
   estimateIsNotNamed,
   quantityIsNotBought,
+  nothingIsSpent,
   rateIsNotUsed,
   keyIsNotInForce,
-  nothingIsSpent,
   nothingReachesComponent,
   nothingReachesSupplier,
   phasingSplitsNothing,
@@ -144,23 +146,52 @@ function rateIsNotUsed({ path }: Input, { scenario, idle }: EffectContext) {
   const whole = `fx.${kind}.${code}`;
   const isPart = (one: string) => one === whole || one.startsWith(`${whole}.`);
   if (scenario.inputs.some((one) => isPart(one.path) && !idle.has(one.path))) return undefined;
-  if (kind === 'path') {
-    const why = `without a rate for every period nothing can be reported in ${code}`;
-    const hint = `add \`fx.base.${code}\`, or a rate for the first period`;
-    return { path: whole, why, hint };
+  const isWhole = pathCovers(scenario.fx, code, scenario.window);
+  if (kind === 'base') {
+    const of = { path: whole, code, isPriced: pricedIn(code, scenario) };
+    const [{ label }] = scenario.window.periods as [Period];
+    return isWhole ? baseIsReplaced(of, 'every period') : baseHoldsTooEarly(of, `with ${label}`);
   }
-  const gives = `\`fx.path.${code}\` gives every period its rate`;
-  return pricedIn(code, scenario)
+  if (isWhole) return undefined;
+  const why = `without a rate for every period nothing can be reported in ${code}`;
+  const hint = `add \`fx.base.${code}\`, or a rate for the first period`;
+  return { path: whole, why, hint };
+}
+
+/** A base rate of a currency, in which something may be priced. */
+interface BaseRate {
+  readonly path: string;
+  readonly code: string;
+  readonly isPriced: boolean;
+}
+
+/** @param all the periods that have a rate of the path */
+export function baseIsReplaced({ path, code, isPriced }: BaseRate, all: string): NoEffectReason {
+  const gives = `\`fx.path.${code}\` gives ${all} its rate`;
+  return isPriced
     ? {
-        path: whole,
-        why: `${gives}, and no money reaches what is priced in ${code}`,
-        hint: `delete it, with what is priced in ${code}`,
+        path,
+        why: `${gives}, and no money reaches what is priced at it`,
+        hint: 'delete it, with what is priced at it',
       }
     : {
-        path: whole,
+        path,
         why: `${gives}, and nothing is priced in ${code}`,
         hint: `delete it, or let \`fx.path.${code}\` begin later`,
       };
+}
+
+/** @param begin where the path would begin if no base rate were needed */
+export function baseHoldsTooEarly({ path, code, isPriced }: BaseRate, begin: string) {
+  const early = `nothing is spent before \`fx.path.${code}\` begins`;
+  const hint = `let \`fx.path.${code}\` begin ${begin}, and delete it`;
+  return isPriced
+    ? {
+        path,
+        why: `${early}, and no money reaches what is priced at it`,
+        hint: `${hint}, with what is priced at it`,
+      }
+    : { path, why: `${early}, and nothing is priced in ${code}`, hint };
 }
 
 /** Whether a price or a content is in a currency. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { success } from '../../../../src/core/result.js';
 import type { ReadFile } from '../../../../src/core/text/fileRequest.js';
+import { firstMonthOf } from '../../../../src/scenario/portfolio/sharedRates.js';
 import type { Scenario } from '../../../../src/scenario/scenario.js';
 import { checkScenarios } from '../../../../src/studies/check/check.js';
 import { changesWithoutEffect } from '../../../../src/studies/check/withoutEffect/withoutEffect.js';
@@ -10,7 +11,13 @@ import { givenWithoutEffect } from '../../../../src/studies/check/withoutEffect/
 import { forecast } from '../../../../src/studies/forecast/forecast.js';
 import { ask } from '../../../../src/studies/study.js';
 import { cases, coverage } from '../../../support/cases.js';
-import { loadedAll, membersOf, portfolioCases, rowsOf } from '../../../support/portfolios.js';
+import {
+  loadedAll,
+  membersOf,
+  portfolioCases,
+  rowsOf,
+  type PortfolioCase,
+} from '../../../support/portfolios.js';
 import { scenarioText } from '../../../support/scenarios.js';
 
 const COUNT = Number(process.env['CAPEX_PORTFOLIOS'] ?? cases(20));
@@ -49,13 +56,26 @@ it('a rate that is told to change nothing changes no row of `run` when it moves'
   expect(moved).toBeGreaterThan(coverage(COUNT / 20));
 }, 3_600_000);
 
-it('a rate that is told and can be deleted changes no row of `run` when it is', () => {
+/** What the hint says as changes of `--set`; nothing where it says something else. */
+function remedyIn(hint: string, path: string, { shared }: PortfolioCase) {
+  if (/^delete (?:it, or let|FY\w+$)/u.test(hint)) return [`${path}=remove`];
+  const [, code] =
+    /^let `fx\.path\.(\w+)` begin before the window of every buyer, and delete it$/u.exec(hint) ??
+    [];
+  if (code === undefined) return [];
+  const steps = shared.fx!.path![code] as Readonly<Record<string, string>>;
+  const [, rate] = Object.entries(steps).toSorted(
+    ([a], [b]) => firstMonthOf(a) - firstMonthOf(b),
+  )[0]!;
+  return [`${path}=remove`, `fx.path.${code}.FY2000=${rate}`];
+}
+
+it('a rate that is told changes no row of `run` when the hint is followed', () => {
   const law = fc.property(portfolioCases({ min: 1, max: 3 }), (one) => {
     const members = membersOf(one);
     for (const { inputs, diagnostic } of givenWithoutEffect(members)) {
-      if (!/^delete (?:it, or let|FY)/u.test(diagnostic.hint!)) continue;
-      const after = membersOf(one, undefined, [`${inputs[0]!.path}=remove`]);
-      expect(rowsIn(after)).toEqual(rowsIn(members));
+      const set = remedyIn(diagnostic.hint!, inputs[0]!.path, one);
+      if (set.length > 0) expect(rowsIn(membersOf(one, undefined, set))).toEqual(rowsIn(members));
     }
   });
   fc.assert(law, { numRuns: COUNT });
@@ -101,6 +121,30 @@ it('tells of a rate that holds before every window', () => {
     [
       '`fx.path.USD.FY2024` changes no number of the forecast: nothing depends on it while it holds',
       'delete FY2024',
+    ],
+  ]);
+});
+
+it('tells of rates of a time in which nothing is spent', () => {
+  const read: ReadFile = ({ path: name }) => {
+    const calendar = '{ fiscal_year_ends: 12, from: FY2025, to: FY2026, period: quarter }';
+    const phasing = '{ years: { FY2025: 0%, FY2026: 100% } }';
+    return success({ name, text: scenarioText({ calendar, phasing }) });
+  };
+  const told = (fx: string) => {
+    const text = `portfolio: p\ncurrency: CNY\nfx: { ${fx} }\nbuyers: { a: a.yaml }\n`;
+    return checkScenarios(loadedAll(text, read)).map(({ message, hint }) => [message, hint]);
+  };
+  expect(told('base: { USD: 7.1 }, path: { USD: { FY2026: 7.2 } }')).toEqual([
+    [
+      '`fx.base.USD` changes no number of the forecast: nothing is spent before `fx.path.USD` begins, and nothing is priced in USD',
+      'let `fx.path.USD` begin before the window of every buyer, and delete it',
+    ],
+  ]);
+  expect(told('path: { USD: { FY2024: 7.1, FY2026: 7.2 } }')).toEqual([
+    [
+      '`fx.path.USD.FY2024` changes no number of the forecast: nothing depends on it while it holds',
+      'delete FY2024, and write FY2024 in place of FY2026',
     ],
   ]);
 });
