@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { compare } from '../core/number/fraction.js';
 import type { Reporter } from '../core/text/diagnostic.js';
 import { literalField, mapField, nameKey, recordField, textField, type Located } from './field.js';
-import { BOUND, RATIO_BOUND, type InputKind, type Quantity } from './inputKind.js';
+import { BOUND, RATIO_BOUND, areInOneUnit, type InputKind, type Quantity } from './inputKind.js';
 
 const NOTE = textField('Why it should be so.').optional();
 
@@ -81,9 +81,9 @@ export function checkOf(
 ): Check | undefined {
   const path = `checks.${name}`;
   const [low, high] = [least.value, most.value];
-  const isOtherUnit = low.unit !== undefined && high.unit !== undefined && low.unit !== high.unit;
-  if (low.currency?.code !== high.currency?.code || isOtherUnit) {
-    report.error(isOtherUnit ? 'unit-mismatch' : 'currency-mismatch', most.path, {
+  if (!areInOneUnit(low, high)) {
+    const isMoney = low.currency?.code !== high.currency?.code;
+    report.error(isMoney ? 'currency-mismatch' : 'unit-mismatch', most.path, {
       message: `\`${most.text}\` is not in the unit of \`${least.text}\``,
       expected: 'two amounts in one currency, or two numbers of one unit',
       hint: 'write both in the unit of the output',

@@ -1,7 +1,7 @@
 /** An input: a number that the analyst writes, with its range, its evidence and its place in the file. */
 import * as z from 'zod';
 import type { Currency } from '../core/number/currency.js';
-import { date, type CalendarDate } from '../core/number/literal.js';
+import { date, type CalendarDate, type LiteralReading } from '../core/number/literal.js';
 import { SHAPES, type Shape } from '../core/random/distributions.js';
 import { failure, success } from '../core/result.js';
 import { nearest, type Reporter } from '../core/text/diagnostic.js';
@@ -18,7 +18,7 @@ import {
   type Opaque,
 } from './field.js';
 import { quickReaderOf, withQuickReader } from './quickField.js';
-import { RATE, type InputKind, type Quantity } from './inputKind.js';
+import { RATE, areInOneUnit, type InputKind, type Quantity } from './inputKind.js';
 
 /** The range, evidence and remarks of a value, as they were written. */
 export interface Attributes {
@@ -99,6 +99,20 @@ export function isInCurrency(
     hint: `convert it at a rate that you can name, and write an amount in ${code}`,
   });
   return false;
+}
+
+/** Reads a literal as another number of an input: of its kind, and in its unit. */
+export function readNumberOf(input: Input, literal: string): LiteralReading<Quantity> {
+  const reading = input.kind.read(literal);
+  if (!reading.ok || areInOneUnit(reading.value, input)) return reading;
+  const unit = input.currency?.code ?? input.unit;
+  const expected = unit === undefined ? 'a share, as the input is one' : `a number in ${unit}`;
+  return failure({
+    code: input.unit === undefined ? 'currency-mismatch' : 'unit-mismatch',
+    message: `\`${literal}\` is not in the unit of \`${input.path}\``,
+    expected,
+    hint: unit === undefined ? 'write a share, such as 40%' : `write … ${unit}`,
+  });
 }
 
 /** Attributes of the same type for inputs of all kinds. */

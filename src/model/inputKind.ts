@@ -1,6 +1,6 @@
 /** Kinds of input: amounts, prices, shares, rates, …, each with its literal and its bounds. */
 import type { Currency } from '../core/number/currency.js';
-import { ONE, compare, fraction, type Fraction } from '../core/number/fraction.js';
+import { ONE, compare, equal, fraction, type Fraction } from '../core/number/fraction.js';
 import {
   amount,
   countedUnit,
@@ -22,6 +22,17 @@ export interface Quantity {
   readonly currency?: Currency;
   /** What is counted, where a number of units names it: `server`. */
   readonly unit?: string;
+}
+
+/** Whether two numbers are in one unit: of one currency, and of one thing where both name what is counted. */
+export function areInOneUnit(a: Quantity, b: Quantity): boolean {
+  const isOtherUnit = a.unit !== undefined && b.unit !== undefined && a.unit !== b.unit;
+  return a.currency?.code === b.currency?.code && !isOtherUnit;
+}
+
+/** Whether two numbers are equal, and in one unit. */
+export function areSame(a: Quantity, b: Quantity): boolean {
+  return areInOneUnit(a, b) && equal(a.value, b.value);
 }
 
 /** A kind of input: the literal that spells it, restricted to its bounds. */

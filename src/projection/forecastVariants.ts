@@ -7,7 +7,7 @@ import { equal, type Fraction } from '../core/number/fraction.js';
 import { recent } from '../core/recent.js';
 import { failure, success, type Result } from '../core/result.js';
 import type { Problem } from '../core/text/diagnostic.js';
-import { inputPathsFor, isRest, type Input } from '../model/input.js';
+import { inputPathsFor, isRest, readNumberOf, type Input } from '../model/input.js';
 import { RATE } from '../model/inputKind.js';
 import { reportingCurrency, type Scenario } from '../scenario/scenario.js';
 import { vary } from '../scenario/vary.js';
@@ -115,9 +115,8 @@ function prepareVariant(scenario: Scenario, plan: Plan): Variant {
     const input = inputOf(change);
     // A rate is in no group: one that no step reads can do no more than be out of bounds.
     if (!input || !(refs.has(input.path) || input.kind === RATE)) return undefined;
-    const reading = input.kind.read(change.value);
-    const isAlike = reading.ok && reading.value.currency?.code === input.currency?.code;
-    return isAlike ? reading.value.value : undefined;
+    const reading = readNumberOf(input, change.value);
+    return reading.ok ? reading.value.value : undefined;
   };
   const registersAt = evaluator(plan, refs);
   const outputs = recent<Result<readonly PlannedCell[], Problem>>(MOST.outputs);

@@ -22,6 +22,7 @@ import { cellsOf, linesOf, loaded } from '../support/cells.js';
 import { scenario as small } from '../support/capex.js';
 import { membersOf, portfolioCases, portfolioText, readerOf } from '../support/portfolios.js';
 import { valueOf } from '../support/results.js';
+import { scenarioText } from '../support/scenarios.js';
 
 type Told = { readonly cells: string; readonly numbers: readonly string[] } | readonly string[];
 
@@ -56,6 +57,12 @@ function byText(text: string, set: readonly string[], currency?: string): Told {
   return told(project(scenario, { currencies: [code] }), ({ value }) => value);
 }
 
+/** The literal of an input in another currency, or in years in place of periods. */
+function inOtherUnit({ text, unit }: Input, { window }: Scenario): string {
+  if (unit === undefined) return text.replace(/[A-Z]{3}$/, 'USD');
+  return text.replace(/\w+$/, unit === 'years' ? `${window.calendar.unit}s` : 'years');
+}
+
 type Draw = readonly [kind: number, which: number, times: number];
 
 /** A change of a number in most cases, else of something that has none; some are not valid. */
@@ -71,6 +78,7 @@ function changeOf(scenario: Scenario, [kind, which, times]: Draw): string {
     `${input.path}=rest`,
     `${input.path}={ value: ${input.text}, note: "a # b" }`,
     `${input.path}=9x`,
+    `${input.path}=${inOtherUnit(input, scenario)}`,
     `title=${times}`,
   ];
   if (kind < others.length) return others[kind]!;
@@ -103,6 +111,15 @@ it('40 random scenarios under random changes, one after the other, give what the
   expect(tally.forecasts).toBeGreaterThan(coverage(20));
   expect(tally.errors).toBeGreaterThan(coverage(20));
 }, 120_000);
+
+it('reads a life in another unit: 2 quarters are not 2 years', () => {
+  const text = scenarioText({ components: '{ servers: { life: 3 years }, open: {} }' });
+  const forecastOf = forecastCache();
+  for (const life of ['4 years', '2 quarters', '2 years']) {
+    const set = [`components.servers.life=${life}`];
+    expect(toldOf(valueOf(forecastOf(text, { set }))[0]!)).toEqual(byText(text, set));
+  }
+});
 
 it('random portfolios under changes give the cells of the text that is loaded with them', () => {
   const tally = { own: 0, shared: 0 };

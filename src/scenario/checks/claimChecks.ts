@@ -1,5 +1,5 @@
 /** Checks that every input agrees with the claim that it names, and that no claim is too late. */
-import { compare, equal } from '../../core/number/fraction.js';
+import { compare } from '../../core/number/fraction.js';
 import type { CalendarDate } from '../../core/number/literal.js';
 import { compareDates, printDate } from '../../core/period.js';
 import type { Reporter } from '../../core/text/diagnostic.js';
@@ -14,7 +14,7 @@ import {
 } from '../../model/claims.js';
 import type { Located } from '../../model/field.js';
 import { isRest, type Input, type Share } from '../../model/input.js';
-import type { InputKind, Quantity } from '../../model/inputKind.js';
+import { areInOneUnit, areSame, type InputKind, type Quantity } from '../../model/inputKind.js';
 import { isWhatIf } from './ranges.js';
 
 /** Compares each value with its claim (`evidence`), and each range with its own (`range_evidence`). */
@@ -115,10 +115,11 @@ function reportMismatch(
 }
 
 /** Whether an input equals what a claim says, or lies in its range. */
-export function agrees({ kind, value, currency }: Input, { says }: Claim): boolean {
+export function agrees(input: Input, { says }: Claim): boolean {
+  const { kind } = input;
   const [low, high] = [says && readBy(kind, says.low), says && readBy(kind, says.high)];
-  if (!low || !high || low.currency?.code !== currency?.code) return false;
-  return compare(low.value, value) <= 0 && compare(value, high.value) <= 0;
+  if (!low || !high || !areInOneUnit(low, input)) return false;
+  return compare(low.value, input.value) <= 0 && compare(input.value, high.value) <= 0;
 }
 
 /** Whether an end of a range equals the same end of a claim. */
@@ -129,17 +130,13 @@ export function isEnd(
   { says }: Claim,
 ): boolean {
   const claimed = says && readBy(kind, says[end]);
-  return claimed !== undefined && isSame(bound, claimed);
+  return claimed !== undefined && areSame(bound, claimed);
 }
 
 /** The figure of a claim as a number of one kind; nothing if it is of another kind. */
 function readBy(kind: InputKind, { text }: Located<Quantity>): Quantity | undefined {
   const reading = kind.read(text);
   return reading.ok ? reading.value : undefined;
-}
-
-function isSame(a: Quantity, b: Quantity): boolean {
-  return equal(a.value, b.value) && a.currency?.code === b.currency?.code;
 }
 
 /** The grade of an input: that of its claim, as long as the input agrees with the claim. */

@@ -1,8 +1,8 @@
 /** New numbers for the inputs of scenarios, and the places in files that hold the old ones. */
-import { equal } from '../../core/number/fraction.js';
 import type { SourceText, Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
 import type { Input } from '../../model/input.js';
+import { areSame } from '../../model/inputKind.js';
 import { agrees, isEnd } from '../checks/claimChecks.js';
 import type { Scenario } from '../scenario.js';
 
@@ -72,7 +72,7 @@ export function withoutInherited(
 
 function isSameNumber(a: InputEdit, b: InputEdit): boolean {
   const [one, other] = [a.input.kind.read(a.literal), b.input.kind.read(b.literal)];
-  return one.ok && other.ok && equal(one.value.value, other.value.value);
+  return one.ok && other.ok && areSame(one.value, other.value);
 }
 
 /**

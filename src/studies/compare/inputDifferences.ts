@@ -1,11 +1,11 @@
 /** Inputs in which scenarios differ, with what each says and where it says it. */
-import { equal } from '../../core/number/fraction.js';
 import type { Sheet, Table } from '../../core/table.js';
 import type { Say } from '../../core/text/language.js';
 import { printPlace, type Span } from '../../core/text/source.js';
 import type { Window } from '../../model/calendar.js';
 import type { Closure } from '../../model/fx.js';
 import { isRest, type Share } from '../../model/input.js';
+import { areSame } from '../../model/inputKind.js';
 import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { join, type TreeNode } from '../../scenario/tree.js';
@@ -108,8 +108,7 @@ function isSameWindow(a: Window, b: Window): boolean {
 /** `rest` follows from the others, which are listed themselves if they differ. */
 function hasSameValue(a: FileValue, b: FileValue): boolean {
   if (!a.input || !b.input || isRest(a.input) || isRest(b.input)) return a.text === b.text;
-  const sameCurrency = a.input.currency?.code === b.input.currency?.code;
-  return sameCurrency && equal(a.input.value, b.input.value);
+  return areSame(a.input, b.input);
 }
 
 /** The differences of one scenario from the base, with its id. */

@@ -145,7 +145,8 @@ function canonical(value: unknown): string {
 
 function canonicalInput(input: Share): string {
   if (isRest(input)) return 'rest';
-  return `${input.value.n}/${input.value.d} ${input.currency?.code ?? ''}`;
+  const { value, currency, unit } = input;
+  return `${value.n}/${value.d} ${currency?.code ?? unit ?? ''}`;
 }
 
 /** The group of a path of a file; none if no forecast depends on it. */

@@ -1,11 +1,12 @@
 /** Conflicts: claims about one subject that disagree, side by side. */
 import { groupBy } from '../../core/group.js';
 import { printRounded } from '../../core/number/decimal.js';
-import { divide, equal, type Fraction } from '../../core/number/fraction.js';
+import { divide, type Fraction } from '../../core/number/fraction.js';
 import { compareDates } from '../../core/period.js';
 import type { Sheet, SheetRow } from '../../core/table.js';
 import { sayIn, sayName, saying, type Language, type Saying } from '../../core/text/language.js';
 import { wordsOf, type Claim, type Says } from '../../model/claims.js';
+import { areSame } from '../../model/inputKind.js';
 import { pathInPortfolio } from '../../scenario/portfolio/portfolioPaths.js';
 import { buyerKey, type Scenario } from '../../scenario/scenario.js';
 
@@ -135,8 +136,7 @@ function saysTheSame(a: Claim, b: Claim): boolean {
   if (!a.says || !b.says) return a.words === b.words;
   const [left, right] = [a.says, b.says];
   return (['low', 'high'] as const).every((end) => {
-    const [one, other] = [left[end].value, right[end].value];
-    return equal(one.value, other.value) && one.currency?.code === other.currency?.code;
+    return areSame(left[end].value, right[end].value);
   });
 }
 

@@ -11,7 +11,7 @@ import {
 import { fractionLiteral, type LiteralReading } from '../../core/number/literal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Problem } from '../../core/text/diagnostic.js';
-import { isRest, type Input } from '../../model/input.js';
+import { isRest, readNumberOf, type Input } from '../../model/input.js';
 import { argumentError } from '../shared/argumentError.js';
 import { memberPath, subjectInputAt, type Subject } from '../subject/subject.js';
 import { isPrice, isRate, literalOf, tidyValue, valueText } from '../variation/inputValues.js';
@@ -62,7 +62,7 @@ function readValues(path: string, list: string, input: Input): Result<AxisValues
     return failure({ message, hint: 'write the values: 30%,35%,40%' });
   }
   const readValue = (literal: string): LiteralReading<Fraction> => {
-    const reading = input.kind.read(literal);
+    const reading = readNumberOf(input, literal);
     return reading.ok ? success(reading.value.value) : reading;
   };
   const read = readRange(list, areChanges ? readChange : readValue);

@@ -2,7 +2,7 @@
  * The law of the way back: the files, as they would be written, say the numbers that the cells show, in
  * every scenario of the workbook, or nothing is written.
  */
-import { equal } from '../../core/number/fraction.js';
+import { areSame } from '../../model/inputKind.js';
 import { success } from '../../core/result.js';
 import {
   distinctProblems,
@@ -208,7 +208,7 @@ function textOf(share: Share, of: InputEdit['of']): string {
 
 function isSame(a: Quantity | 'rest', b: Quantity | 'rest'): boolean {
   if (a === 'rest' || b === 'rest') return a === b;
-  return equal(a.value, b.value) && a.currency?.code === b.currency?.code;
+  return areSame(a, b);
 }
 
 /** The first reason that a number which was not changed would lose, or that would be another. */

@@ -14,6 +14,7 @@ import { SHIFTS, formatLike } from '../../core/number/literal.js';
 import { failure, success, type Result } from '../../core/result.js';
 import type { Diagnostic, Problem } from '../../core/text/diagnostic.js';
 import { printPlace, type Span } from '../../core/text/source.js';
+import { readNumberOf } from '../../model/input.js';
 import { PRICE } from '../../model/inputKind.js';
 import { placeOf, type InputEdit } from '../../scenario/edit/inputEdit.js';
 import { contentText, type CellContent } from './editedWorkbook.js';
@@ -81,10 +82,9 @@ function numbersIn(
   if (!('text' in content)) return [];
   const shown = shownNumbers(content.text, signs);
   if (shown.length > 0) return shown;
-  const { kind, currency, unit } = slot.input;
-  const reading = kind.read(content.text.trim());
-  if (!reading.ok || reading.value.currency?.code !== currency?.code) return [];
-  if (reading.value.unit !== unit) return [];
+  const { kind, currency } = slot.input;
+  const reading = readNumberOf(slot.input, content.text.trim());
+  if (!reading.ok) return [];
   const places = currency && kind !== PRICE ? currency.places : 0;
   return [divide(reading.value.value, fraction(powerOfTen(places)))];
 }

@@ -10,8 +10,9 @@ import { compare } from '../../../src/studies/compare/compare.js';
 import { forecast } from '../../../src/studies/forecast/forecast.js';
 import type { Study } from '../../../src/studies/study.js';
 import { caseText } from '../../support/caseFiles.js';
-import { SHIPPED } from '../../support/cells.js';
+import { SHIPPED, loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 function read(name: string, text: string, set: readonly string[] = []): Scenario {
   const { scenario, diagnostics } = load(text, { ...SHIPPED, name: `scenarios/${name}`, set });
@@ -339,6 +340,18 @@ describe('inputs that differ', () => {
     expect(ask(compare, [base, same], { inputs: true }).table!.rows).toEqual([]);
     const { notes } = ask(compare, [base, same], { bridge: true });
     expect(notes).toContain('groups of inputs that differ: none');
+  });
+
+  it('are those that have another unit: 3 quarters are not 3 years', () => {
+    const pair = ['3 years', '3 quarters'].map((life) =>
+      loaded(scenarioText({ components: `{ servers: { life: ${life} }, open: {} }` })),
+    );
+    const { table } = ask(compare, pair, { inputs: true });
+    const { notes } = ask(compare, pair, { bridge: true });
+    expect(textRecordsOf(table!).map(({ path, base, value }) => [path, base, value])).toEqual([
+      ['components.servers.life', '3 years', '3 quarters'],
+    ]);
+    expect(notes).not.toContain('groups of inputs that differ: none');
   });
 
   it('have their place on the command line if set there', () => {

@@ -18,6 +18,7 @@ import { caseText } from '../../support/caseFiles.js';
 import { cases, coverage } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { diagnosticsOf, valueOf } from '../../support/results.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const OF = ':units';
 
@@ -57,9 +58,23 @@ it.each([
   ['estimates.mine.split.servers=±5%', 'may mean points or a part of it'],
   ['fx.path.EUR=7', '`fx.path.EUR` is not an input'],
   ['fx.path.USD=-100%', 'is not above zero'],
+  ['envelope=90bn CNY,90bn USD', '`90bn USD` is not in the unit of `envelope`'],
 ])('--grid %s is refused', (grid, message) => {
   const result = ask(sensitivity, [base], { grid: [grid] });
   expect(diagnosticsOf(result)[0]!.message).toContain(message);
+});
+
+it('has a life in its own unit: 2 quarters are not 2 years', () => {
+  const components = '{ servers: { life: 3 years }, open: {} }';
+  const scenario = loaded(scenarioText({ components }));
+  const gridOf = (values: string) =>
+    ask(sensitivity, [scenario], { of: 'servers', grid: [`components.servers.life=${values}`] });
+  expect(valueOf(gridOf('2 years,4 years')).table!.rows).toHaveLength(2);
+  const [problem] = diagnosticsOf(gridOf('2 quarters,4 years'));
+  expect([problem!.message, problem!.hint]).toEqual([
+    '`2 quarters` is not in the unit of `components.servers.life`',
+    'write … years',
+  ]);
 });
 
 /** Paths with a value for each period, each with the literal of the first. */
