@@ -45,7 +45,10 @@ const company: fc.Arbitrary<Company> = fc.record({
 
 /** @param buyers how many */
 export function portfolioCases(buyers = { min: 2, max: 6 }): fc.Arbitrary<PortfolioCase> {
-  const members = fc.array(scenarios(), { minLength: buyers.min, maxLength: buyers.max });
+  const apart = fc.array(scenarios(), { minLength: buyers.min, maxLength: buyers.max });
+  const members = fc.tuple(apart, fc.boolean()).map(([specs, isTwin]) => {
+    return isTwin && specs.length > 1 ? [...specs.slice(0, -1), twinOf(specs[0]!)] : specs;
+  });
   return fc
     .tuple(members, fc.constantFrom('CNY', 'USD'), fc.boolean())
     .chain(([specs, currency, own]) => {
@@ -65,6 +68,13 @@ export function portfolioCases(buyers = { min: 2, max: 6 }): fc.Arbitrary<Portfo
         asked: fc.constantFrom(...(keepsRates ? known : CODES)),
       });
     });
+}
+
+/** A scenario that says the same, with another envelope. */
+function twinOf(spec: Spec): Spec {
+  const { envelope } = spec;
+  const isShort = typeof envelope === 'string' && /^\d{1,12}\b/.test(envelope);
+  return isShort ? { ...spec, envelope: `1${envelope}` } : spec;
 }
 
 /** The currencies that every buyer has or has a base rate of. */

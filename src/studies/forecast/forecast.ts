@@ -32,7 +32,7 @@ import { forecastDocument, type ForecastField } from '../shared/scenarioDocument
 import { splitPeriods, tableScenario, type SuppliersOf } from '../shared/timeNotes.js';
 import { NEEDS_WHERE, needsWhere, ofAll, refuseSummed } from '../shared/where.js';
 import type { Study } from '../study.js';
-import { rowsOfForecast, summedRows, type ForecastSummary, type TidyRow } from './forecastRows.js';
+import { rowsOfForecasts, summedRows, type ForecastSummary, type TidyRow } from './forecastRows.js';
 import { widenTable } from './wide.js';
 
 const options = z
@@ -131,7 +131,7 @@ function tidyTable(
 } {
   const formatOf = tidyFormat(options);
   const notes: string[] = [];
-  const all = scenarios.map((scenario) => rowsOfForecast(scenario, dimensions, options));
+  const all = rowsOfForecasts(scenarios, dimensions, options);
   const tidy = byTable(all).flatMap((members) => {
     const isSum = sumsBuyers(members, dimensions);
     const own = members.flatMap((one) => one.tidy);

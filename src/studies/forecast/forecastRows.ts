@@ -2,6 +2,7 @@
 import { weakest, type Grade } from '../../model/claims.js';
 import { run, type ProjectedCell, type Projection } from '../../projection/evaluate.js';
 import { graderOf } from '../../projection/explain/grades.js';
+import { compilerFor } from '../../projection/plansAlike.js';
 import {
   groupRows,
   rollup,
@@ -33,15 +34,26 @@ export interface ForecastRows {
   readonly exact: readonly ExactRow[];
 }
 
-/** Compiles and evaluates a scenario, of which no more is kept than its rows. */
-export function rowsOfForecast(
-  scenario: Scenario,
+/** Compiles and evaluates scenarios one after the other; of a forecast no more is kept than its rows. */
+export function rowsOfForecasts(
+  scenarios: readonly Scenario[],
+  dimensions: readonly Dimension[],
+  options: RowsOptions,
+): readonly ForecastRows[] {
+  const compiler = compilerFor(scenarios);
+  return scenarios.map((scenario) => {
+    const plan = planOf(scenario, options, { compiler });
+    return rowsOfForecast(run(plan), dimensions, options);
+  });
+}
+
+function rowsOfForecast(
+  projection: Projection,
   dimensions: readonly Dimension[],
   options: RowsOptions,
 ): ForecastRows {
-  const projection = run(planOf(scenario, options));
   const rows = rowsShown(projection, dimensions);
-  const { plan, envelope, total, before } = projection;
+  const { scenario, plan, envelope, total, before } = projection;
   const suppliers = new Set(projection.cells.map(({ supplier }) => supplier));
   const cells = Array.from(suppliers, (supplier) => ({ supplier }));
   return {

@@ -97,7 +97,8 @@ function closureRows(
   closure: Closure,
   { moves, report, by }: FxQuestion,
 ): readonly (readonly FxRow[])[] {
-  const whole = planOf(scenario, { ...report, closure }, codesOf(subject, scenario, moves));
+  const shocked = codesOf(subject, scenario, moves);
+  const whole = planOf(scenario, { ...report, closure }, { shocked });
   const plan = splitPlan(whole, acrossGroups(scenario, by.filter(isTime)));
   const groups = groupCells(scenario, plan.cells, by);
   const registers = plan.shocks.flatMap((one) => [one.inFactors, one.inTranslation]);

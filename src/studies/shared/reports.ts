@@ -10,6 +10,7 @@ import { run, type Projection } from '../../projection/evaluate.js';
 import { missingMeasure } from '../../projection/measureTree.js';
 import { missingRates } from '../../projection/output.js';
 import { MEASURES, type Plan } from '../../projection/plan.js';
+import { compilerFor } from '../../projection/plansAlike.js';
 import type { Dimension } from '../../projection/rollup.js';
 import { buyerKey, reportingCurrency, type Scenario } from '../../scenario/scenario.js';
 import { argumentError } from './argumentError.js';
@@ -33,7 +34,8 @@ export function plans(
 ): Result<readonly Plan[]> {
   const problems = missingIn(scenarios, options);
   if (problems.length > 0) return failure(problems);
-  return success(scenarios.map((scenario) => planOf(scenario, options)));
+  const compiler = compilerFor(scenarios);
+  return success(scenarios.map((scenario) => planOf(scenario, options, { compiler })));
 }
 
 /** An error for each measure, row and rate that is asked for or needed, and that scenarios do not have. */
@@ -72,14 +74,22 @@ export function codesFor(
   return [...new Set(sellers.map((supplier) => supplier.currency.code))];
 }
 
-/** @param shocked currencies whose rates a study multiplies */
+/** How a plan is compiled. */
+interface PlanOptions {
+  /** Currencies whose rates a study multiplies. */
+  readonly shocked?: readonly string[];
+  /** `compilerFor` some scenarios; `compile` unless given. */
+  readonly compiler?: typeof compile;
+}
+
+/** The plan of a scenario, in the currencies and measures and with the closure asked for. */
 export function planOf(
   scenario: Scenario,
   options: ReportOptions,
-  shocked: readonly string[] = [],
+  { shocked = [], compiler = compile }: PlanOptions = {},
 ): Plan {
   const { closure } = options;
-  const plan = compile(scenario, { currencies: codesFor(scenario, options), closure, shocked });
+  const plan = compiler(scenario, { currencies: codesFor(scenario, options), closure, shocked });
   const own = options.currency?.[0] === OWN_CURRENCY;
   const isKept = conditionsTest(scenario, computedWhere(options));
   const cells = plan.cells.filter((cell) => {
