@@ -7,7 +7,7 @@ import { oddCharacterIn } from '../../core/text/oddCharacters.js';
 import { listed } from '../../core/text/prose.js';
 import type { Span } from '../../core/text/source.js';
 import type { Located } from '../../model/field.js';
-import { AMOUNT } from '../../model/inputKind.js';
+import { AMOUNT, areInOneUnit, type Quantity } from '../../model/inputKind.js';
 import type { TextReporter } from '../reporter.js';
 import type { CsvCell } from './readCsv.js';
 import type { TableRow } from './tableRows.js';
@@ -137,13 +137,14 @@ export interface ReportedAmount {
 /**
  * Adds the parts of each value, exactly: spending in cash and by leases, say. A value that lacks a part of
  * the others is reported.
+ *
+ * @param parts all that the table has, also those without an amount
  */
 export function sumsOfParts(
   amounts: readonly ReportedAmount[],
+  parts: readonly string[],
   csv: TextReporter,
 ): readonly ReportedAmount[] {
-  const parts = [...new Set(amounts.map(({ row }) => row.part))];
-  if (parts.length < 2) return amounts;
   const groups = [
     ...groupBy(amounts, ({ row }) => identityOf({ ...row, part: undefined })).values(),
   ];
@@ -151,7 +152,7 @@ export function sumsOfParts(
     const { row } = group[0];
     const missing = parts.find((part) => group.every((one) => one.row.part !== part));
     if (missing !== undefined) failPart(row, missing, csv);
-    return { row, text: sumOf(group.map(({ text }) => text)) };
+    return { row, text: sumOf(group, csv) };
   });
 }
 
@@ -163,17 +164,26 @@ function failPart(row: TableRow, part: string, csv: TextReporter): void {
   });
 }
 
-/** The sum of amounts as a literal; the first of them where one is no amount, which its field reports. */
-function sumOf(texts: readonly string[]): string {
-  const readings = texts.map((text) => AMOUNT.read(text));
+/** The sum of the parts of a value as a literal; a part that is no amount, which its field reports. */
+function sumOf(parts: readonly [ReportedAmount, ...ReportedAmount[]], csv: TextReporter): string {
+  const readings = parts.map(({ text }) => AMOUNT.read(text));
   const values = readings.flatMap((one) => (one.ok ? [one.value] : []));
-  const { currency } = values[0] ?? {};
-  const isOne = values.length === texts.length && values.every((one) => one.currency === currency);
-  if (!isOne || !currency) return texts[0]!;
+  if (values.length < parts.length) return parts[readings.findIndex(({ ok }) => !ok)]!.text;
+  const [first] = values as [Quantity];
+  const other = values.findIndex((one) => !areInOneUnit(one, first));
+  if (other >= 0) failCurrency(parts[0], parts[other]!, csv);
   return printAmount(
     values.reduce((sum, { value }) => sum + value.n, 0n),
-    currency,
+    first.currency!,
   );
+}
+
+function failCurrency(first: ReportedAmount, other: ReportedAmount, csv: TextReporter): void {
+  failAt(csv, other.row.value.span, {
+    message: `the parts of \`${nameOf({ ...first.row, part: undefined })}\` are not in one currency`,
+    found: `${first.text} for \`${first.row.part}\`, ${other.text} for \`${other.row.part}\``,
+    hint: 'write all parts in one currency, or name one part alone in `where`',
+  });
 }
 
 /**
@@ -210,7 +220,14 @@ function ownAmount(
   // If it is not an amount, the field that reads it reports that.
   if (!whole.ok || !part.ok) return amount;
   const { currency } = whole.value;
-  if (currency!.code !== part.value.currency!.code) return undefined;
+  if (!areInOneUnit(whole.value, part.value)) {
+    failAt(csv, row.value.span, {
+      message: `the year-to-date amount of ${period.text} is not in the currency of that of ${before}`,
+      found: `${earlier.text} up to ${before}, then ${text}`,
+      hint: 'write both in one currency',
+    });
+    return undefined;
+  }
   const own = whole.value.value.n - part.value.value.n;
   if (own >= 0n) return { row, text: printAmount(own, currency!) };
   failAt(csv, row.value.span, {

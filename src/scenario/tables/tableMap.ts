@@ -62,7 +62,7 @@ export function mapOfTable(
     problems,
   });
   if (hasErrors(problems.diagnostics)) return undefined;
-  const whole = withPartsAdded(values, csv);
+  const whole = withPartsAdded(values, grid.parts, csv);
   const own = table.cumulative?.value ? fromYearToDate(whole, csv) : whole;
   const isGiven = (key: TableKey) => own.some(({ row }) => row.keys[key] !== undefined);
   const keys = subject.keys.filter((key, i) => i === 0 || isGiven(key));
@@ -223,9 +223,17 @@ function withEndsSwapped(row: TableRow): TableRow {
 }
 
 /** A sum has no range of its own: the ranges of its parts are not added. */
-function withPartsAdded(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {
-  if (values.every(({ row }) => row.part === undefined)) return values;
-  return sumsOfParts(values, csv).map(({ row, text }) => ({ row, text, range: NO_RANGE }));
+function withPartsAdded(
+  values: readonly TableValue[],
+  parts: CsvGrid['parts'],
+  csv: TextReporter,
+): readonly TableValue[] {
+  if (!parts) return values;
+  return sumsOfParts(values, [...new Set(parts)], csv).map(({ row, text }) => ({
+    row,
+    text,
+    range: NO_RANGE,
+  }));
 }
 
 function fromYearToDate(values: readonly TableValue[], csv: TextReporter): readonly TableValue[] {

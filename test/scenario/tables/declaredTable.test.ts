@@ -290,6 +290,19 @@ describe('reports', () => {
     ]);
   });
 
+  it.each([
+    ['3bn USD', 'the parts of `FY2026Q1` are not in one currency'],
+    ['n/a', '`FY2026Q1` has no row for `lease`'],
+    ['', '`FY2026Q1` has no row for `lease`'],
+    ['abc', '`abc` is not an amount of money'],
+  ])('a part that is `%s`', (lease, message) => {
+    const table =
+      '{ file: t.csv, columns: { period: q, value: capex }, where: { kind: [cash, lease] }, labels: fiscal }';
+    const csv = `q,kind,capex\nFY26Q1,cash,30bn CNY\nFY26Q1,lease,${lease}\n`;
+    const [first] = problemsOf('periods', table, csv);
+    expect(first?.message).toContain(message);
+  });
+
   it('a period twice, where no condition tells the rows apart', () => {
     const csv = 'q,capex,who\nFY26Q1,38.676,BABA\nFY26Q1,31.501,Tencent\n';
     expect(problemsOf('periods', block('labels: fiscal'), csv).map(({ code }) => code)).toEqual([
