@@ -88,14 +88,16 @@ function isNeutral({ path, value: { n, d } }: Input, { scenario }: EffectContext
 
 /**
  * Whether a value of another file has no effect in this scenario alone: what a parent or a table has
- * beside is no mistake. Estimates and currencies without any use are told all the same.
+ * beside is no mistake; a change that the portfolio makes is one. Estimates and currencies without any use are told all
+ * the same.
  */
 function isOfOtherFile(
   { span: { source } }: Input,
   { path }: NoEffectReason,
   { scenario }: EffectContext,
 ): boolean {
-  if (source.name === SET_SOURCE || source === scenario.tree.span.source) return false;
+  const own = [scenario.tree.span.source, scenario.buyer?.portfolio.span.source];
+  if (source.name === SET_SOURCE || own.includes(source)) return false;
   return !/^(?:estimates\.[^.]+|fx\.[^.]+\.[^.]+)$/u.test(path);
 }
 

@@ -148,3 +148,23 @@ it('tells of rates of a time in which nothing is spent', () => {
     ],
   ]);
 });
+
+it('tells of a change without effect that the portfolio makes of a buyer', () => {
+  const read: ReadFile = ({ path: name }) => {
+    const calendar = '{ fiscal_year_ends: 12, from: FY2025, to: FY2025, period: year }';
+    const components = '{ servers: { price: { value: 450 CNY, unit: server } }, open: {} }';
+    return success({ name, text: scenarioText({ calendar, components }) });
+  };
+  const set = '{ components.servers.price.erosion: 5% }';
+  const text = `portfolio: p\ncurrency: CNY\nbuyers: { a: { file: a.yaml, set: ${set} } }\n`;
+  const told = checkScenarios(loadedAll(text, read)).map(({ message, span }) => [
+    message,
+    span.source.name,
+  ]);
+  expect(told).toEqual([
+    [
+      '`components.servers.price.erosion` changes no number of the forecast: units are counted only in the fiscal year of the price',
+      'p.yaml',
+    ],
+  ]);
+});
