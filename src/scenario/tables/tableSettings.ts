@@ -27,6 +27,11 @@ export function calendarOfTable(path: string, layers: readonly MapNode[]): Fisca
   };
 }
 
+/** Whether a table is in a portfolio, which has no calendar for it. */
+export function isOfPortfolio(path: string, layers: readonly MapNode[]): boolean {
+  return fieldsOf(path).unit !== undefined && layers.some(({ entries }) => entries.has('buyers'));
+}
+
 /** Where the month in which the years end is given, and the length of the periods; revenue is by year. */
 function fieldsOf(path: string): { endMonth: readonly string[]; unit?: readonly string[] } {
   const [, supplier] = /^suppliers\.([^.]+)\.revenue$/.exec(path) ?? [];

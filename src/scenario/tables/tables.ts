@@ -1,6 +1,7 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
 import { append } from '../../core/lists.js';
 import { date, type CalendarDate } from '../../core/number/literal.js';
+import type { FiscalCalendar } from '../../core/period.js';
 import { hasErrors } from '../../core/text/diagnostic.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
@@ -22,7 +23,8 @@ import { fieldReporter, readField } from '../schema/readSections.js';
 import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
 import { declaredTable, layoutOf } from './declaredTable.js';
 import { readCsv } from './readCsv.js';
-import { calendarOfTable, scalarAt } from './tableSettings.js';
+import { calendarOfTable, isOfPortfolio, scalarAt } from './tableSettings.js';
+import { byMonthOrQuarter } from './openCalendar.js';
 import { columnOf, type TableSubject } from './tableColumns.js';
 import { mapOfTable } from './tableMap.js';
 
@@ -96,32 +98,40 @@ function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader)
   const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
   if (!source) return unread;
-  const found = problemList();
-  const calendar = calendarOfTable(path, layers);
-  const subject: TableSubject = {
-    ...TABLE_SHAPES[kind],
-    pinned: pinnedBy(path, kind),
-    suppliers: new Set(table.names?.keys()),
-    meaning: {
-      labels: table.labels?.value,
-      calendar,
-      isToDate: table.cumulative?.value === true,
-    },
+  const ofText = problemList();
+  const grid = readCsv(source, ofText, layoutOf(table));
+  const readBy = (calendar: FiscalCalendar) => {
+    const found = problemList();
+    append(found.diagnostics, ofText.diagnostics);
+    const subject: TableSubject = {
+      ...TABLE_SHAPES[kind],
+      pinned: pinnedBy(path, kind),
+      suppliers: new Set(table.names?.keys()),
+      meaning: {
+        labels: table.labels?.value,
+        calendar,
+        isToDate: table.cumulative?.value === true,
+      },
+    };
+    const csv = textReporter(source, found);
+    const context = { subject, table, asOf, csv, envelope, problems: found };
+    const ours = grid && declaredTable(grid, context);
+    const map = ours && mapOfTable(ours, path, context);
+    return { found, calendar, subject, ours, map };
   };
-  const csv = textReporter(source, found);
-  const context = { subject, table, asOf, csv, envelope, problems: found };
-  const grid = readCsv(source, found, layoutOf(table));
-  const ours = grid && declaredTable(grid, context);
-  const map = ours && mapOfTable(ours, path, context);
+  const isOfDays = table.labels?.value === 'month_end' || table.labels?.value === 'date';
+  const isOpen = isOfDays && isOfPortfolio(path, layers);
+  const reading = isOpen ? byMonthOrQuarter(readBy) : readBy(calendarOfTable(path, layers));
+  const { found, calendar, subject, ours, map } = reading;
   append(problems.diagnostics, found.diagnostics);
-  if (!map || hasErrors(found.diagnostics)) return unread;
+  if (!ours || !map || hasErrors(found.diagnostics)) return unread;
   const hasDays = ours.header.some(({ text }) => columnOf(text, subject)?.holds === 'reported');
-  const readBy = {
+  const settings = {
     name: source.name,
     ...(table.labels && { calendar }),
     ...(hasDays && { asOf: scalarAt(['as_of'], layers)?.text ?? '' }),
   };
-  return { ...map, table: { over: undefined, readBy } };
+  return { ...map, table: { over: undefined, readBy: settings } };
 }
 
 function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems }: Reader) {
