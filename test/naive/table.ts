@@ -19,6 +19,10 @@ export interface NaiveTable {
   readonly times: bigint;
   /** The scale that a cell may repeat behind its number. */
   readonly scale?: string;
+  /** What every figure ends with, where a bare number is none. */
+  readonly unit?: string;
+  /** The column that says which part of a figure a row has; all parts of `where` are added. */
+  readonly part?: string;
   /** Whether figures are for the year to date. */
   readonly isToDate?: boolean;
 }
@@ -55,11 +59,30 @@ function figuresBy(sign: string, text: string, how: NaiveTable): Map<string, big
       const cell = row[column] ?? '';
       if (key === null || UNKNOWN.test(cell) || cell === '') continue;
       const figure = numberOf(cell, how);
-      if (key === undefined || figure === undefined || figures.has(key)) return undefined;
-      figures.set(key, figure);
+      const own = how.part === undefined ? key : `${key} ${at(row, how.part)}`;
+      if (key === undefined || figure === undefined || figures.has(own!)) return undefined;
+      figures.set(own!, figure);
     }
   }
-  return how.isToDate ? ofEachPeriod(figures) : figures;
+  const whole = how.part === undefined ? figures : withPartsAdded(figures, how.where![how.part]!);
+  return whole && how.isToDate ? ofEachPeriod(whole) : whole;
+}
+
+/** The sums of all parts by key; nothing where one is missing. */
+function withPartsAdded(
+  figures: Map<string, bigint>,
+  parts: readonly string[],
+): Map<string, bigint> | undefined {
+  const sums = new Map<string, bigint>();
+  for (const key of new Set([...figures.keys()].map((one) => one.split(' ')[0]!))) {
+    const own = parts.map((part) => figures.get(`${key} ${part}`));
+    if (own.some((one) => one === undefined)) return undefined;
+    sums.set(
+      key,
+      own.reduce<bigint>((sum, one) => sum + one!, 0n),
+    );
+  }
+  return sums;
 }
 
 const UNKNOWN = /^(?:n\/?a|[-–—]{1,3})$/i;
@@ -95,9 +118,11 @@ function ofEachPeriod(figures: Map<string, bigint>): Map<string, bigint> | undef
 }
 
 /** Thousands apart by one sign, decimals behind another, a percent sign, and parentheses or a minus. */
-function numberOf(cell: string, { decimal, times, scale }: NaiveTable): bigint | undefined {
+function numberOf(cell: string, { decimal, times, scale, unit }: NaiveTable): bigint | undefined {
+  if (unit !== undefined && !cell.endsWith(unit)) return undefined;
+  const tail = unit ?? scale;
   const text =
-    scale !== undefined && cell.endsWith(scale) ? cell.slice(0, -scale.length).trim() : cell;
+    tail !== undefined && cell.endsWith(tail) ? cell.slice(0, -tail.length).trim() : cell;
   const inner = /^\((.*)\)$/.exec(text)?.[1] ?? /^[-−](.*)$/.exec(text)?.[1];
   const percent = /^(.*?)\s*%$/.exec(inner ?? text);
   const [whole = '', decimals = '', ...more] = (percent?.[1] ?? inner ?? text).split(decimal);

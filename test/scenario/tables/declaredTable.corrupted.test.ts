@@ -141,6 +141,38 @@ const SAMPLES: readonly Sample[] = [
   },
 ];
 
+const AMOUNTS = [
+  'period,capex',
+  ...['FY2025Q1,10.5bn CNY', 'FY2025Q2,23bn CNY', 'FY2025Q3,23.75bn CNY', 'FY2025Q4,40bn CNY'],
+  ...['FY2026Q1,12bn CNY', 'FY2026Q2,30.25bn CNY'],
+].join('\n');
+const PARTS = [
+  'quarter,kind,capex (RMB bn),note',
+  ...['FY2025Q1,cash,30.5,', 'FY2025Q1,lease,8,new halls', 'FY2025Q1,other,1,'],
+  ...['FY2025Q2,cash,31,', 'FY2025Q2,lease,7.25,', 'FY2025Q3,cash,33,', 'FY2025Q3,lease,9,'],
+].join('\n');
+const own = (label: string) => (/^FY20\d\dQ[1-4]$/.test(label) ? label : undefined);
+
+/** Amounts of the year to date with their currency, and amounts of two parts. */
+const OTHERS: readonly Sample[] = [
+  {
+    ...{ csv: AMOUNTS, parents: ACTUALS, block: 'cumulative: true' },
+    how: {
+      ...{ decimal: '.', period: 'period', value: 'capex', keyOf: own, isToDate: true },
+      ...{ unit: 'bn CNY', times: 1000n * MILLION },
+    },
+  },
+  {
+    ...{ csv: PARTS, parents: ACTUALS },
+    block:
+      'columns: { period: quarter, value: capex (RMB bn) }, where: { kind: [cash, lease] }, labels: fiscal',
+    how: {
+      ...{ decimal: '.', period: 'quarter', value: 'capex (RMB bn)', part: 'kind', keyOf: own },
+      ...{ where: { kind: ['cash', 'lease'] }, scale: 'bn', times: 1000n * MILLION },
+    },
+  },
+];
+
 /** Takes a table apart into cells, quotes and all. */
 const cellsOf = (csv: string) => {
   const sign = [';', '\t', ','].find((one) =>
@@ -188,6 +220,7 @@ const DAMAGES: readonly Damage[] = [
     ),
   (cells, row, column) => changed(cells, row, column, (text) => text.replace(/[.,]/, '')),
   (cells, row, column) => changed(cells, row, column, (text) => text.replace(/,/g, ' ')),
+  (cells, row, column) => changed(cells, row, column, (text) => text.replace('CNY', 'USD')),
   (cells, row, column) => changed(cells, row, column, (text) => text.replace(/^"?/, '$&-')),
   (cells, row, column) => changed(cells, row, column, (text) => `(${text.replaceAll('"', '')})`),
   (cells, row, column) => changed(cells, row, column, () => 'n/a'),
@@ -205,7 +238,7 @@ const ENDS = ['\n', '\r\n', '\r'];
 const ENCODINGS = ['utf8', 'utf8', 'utf8', 'latin1', 'utf16le'] as const;
 
 const damageOf = fc.record({
-  sample: fc.constantFrom(...SAMPLES),
+  sample: fc.constantFrom(...SAMPLES, ...OTHERS),
   damages: fc.array(fc.tuple(fc.constantFrom(...DAMAGES), fc.nat(), fc.nat(), fc.nat(1000)), {
     minLength: 1,
     maxLength: 3,
@@ -274,7 +307,7 @@ function readBy({ parents, block, yearEnds = 12, unit = 'quarter' }: Sample, csv
 }
 
 it('every sample is read to the figures of a person', () => {
-  for (const sample of SAMPLES) {
+  for (const sample of [...SAMPLES, ...OTHERS]) {
     const { figures, diagnostics } = readBy(sample, sample.csv);
     expect(diagnostics).toEqual([]);
     expect(figures.length).toBeGreaterThan(2);
