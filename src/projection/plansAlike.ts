@@ -1,6 +1,6 @@
 /**
- * Plans of scenarios that differ in numbers alone. A plan follows from what a scenario says, not from its numbers: one
- * of these scenarios is compiled, and the others have its steps with their own numbers.
+ * Plans of scenarios that differ in numbers alone. A plan follows from what a scenario says; of a number it needs only
+ * the unit, and whether it is 0. One of these scenarios is compiled, and the others have its steps with their numbers.
  */
 import { recent } from '../core/recent.js';
 import { isRest, type Input } from '../model/input.js';
@@ -38,13 +38,16 @@ function numbersOf({ inputs }: Scenario): Numbers {
 /** What no plan depends on. */
 const NAMES = new Set(['scenario', 'title']);
 
-/** What a scenario says, with the unit of each number in place of the number. */
+/**
+ * What a scenario says, with the unit of each number in place of the number. A number that is 0 is told apart: whether
+ * something is bought decides a condition of the plan.
+ */
 function wordsOf({ tree }: Scenario, numbers: Numbers): readonly string[] {
   const words: string[] = [];
   const addNode = (node: TreeNode): void => {
     if (node.kind === 'scalar') {
       const number = numbers.get(node.path) ?? numbers.get(node.path.replace(/\.value$/, ''));
-      words.push(number?.text === node.text ? `#${unitOf(number)}` : `=${node.text}`);
+      words.push(number?.text === node.text ? wordFor(number) : `=${node.text}`);
       return;
     }
     words.push(node.kind);
@@ -60,8 +63,8 @@ function wordsOf({ tree }: Scenario, numbers: Numbers): readonly string[] {
   return words;
 }
 
-function unitOf({ currency, unit }: Input): string {
-  return currency?.code ?? unit ?? '';
+function wordFor({ value, currency, unit }: Input): string {
+  return `#${value.n === 0n ? '0' : ''} ${currency?.code ?? unit ?? ''}`;
 }
 
 /** A plan with what a scenario alike has in its file; nothing where these differ in a number that no step reads. */
