@@ -76,7 +76,7 @@ export function noPeriods(
 /** Pairs of currencies that need a direction of their own. */
 export function otherPairs(
   facts: readonly ColumnFacts[],
-  { use, owner }: TableReading,
+  { use, owner, quantity }: TableReading,
 ): readonly string[] {
   if (use !== 'rates') return [];
   const names = owner?.values ?? facts.map(({ name }) => name);
@@ -85,6 +85,11 @@ export function otherPairs(
     (name) => /^[A-Z]{3}(?:\/?[A-Z]{3})?$/u.test(name) && currencyIn(name) === undefined,
   );
   return [
+    ...(quantity && quantity.values.length > 1
+      ? [
+          `\`${quantity.name}\`: for how many units a rate is: rows of ${firstOf(quantity.values.filter((text) => text !== '1'))} are left out: write \`path\` by currency, theirs with a \`where\` and a \`direction\` of its own`,
+        ]
+      : []),
     ...(unknown.length > 0 ? [`${firstOf(unknown)}: no currency of ISO 4217, left out`] : []),
     ...(found.length > 0
       ? [

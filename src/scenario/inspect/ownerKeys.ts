@@ -67,15 +67,32 @@ function idOf(text: string): string {
 /** How rates are quoted, as far as the table says it. */
 export function directionKey(
   { header, titles }: PlainTable,
-  { owner, across }: TableReading,
+  { owner, across, quantity }: TableReading,
 ): BlockKey {
   const words = [...titles, ...header.map(({ text }) => text)].join(' ');
   const theirs = across?.names ?? owner?.values ?? header.map(({ text }) => text);
   const pairs = theirs.flatMap((text) => pairIn(text) ?? []);
   const own = homeOf(pairs);
   if (2 * pairs.filter(({ first }) => first === own).length > Math.max(pairs.length, 1)) {
-    const question = `\`${pairs[0]!.text}\` has ${own} first: foreign per ${own} | ${own} per foreign`;
+    const { text, isTold } = pairs.find(({ first }) => first === own)!;
+    const question = isTold
+      ? `the table says ${text}: is it so for all?`
+      : `\`${text}\` has ${own} first: foreign per ${own} | ${own} per foreign`;
     return { key: 'direction', text: `foreign per ${own}`, question };
+  }
+  const told = pairs.find(({ isTold }) => isTold);
+  if (told) {
+    const question = `the table says ${told.text}: is it so for all?`;
+    return { key: 'direction', text: `${told.second} per foreign`, question };
+  }
+  const [units, ...more] = quantity?.values ?? [];
+  if (units !== undefined && units !== '1' && more.length === 0) {
+    const question = `\`${quantity!.name}\` says ${units}: ${own} per ${units} foreign | ${own} per foreign`;
+    return { key: 'direction', text: `${own} per ${units} foreign`, question };
+  }
+  if (/中行折算价|现汇买入价|现汇卖出价/u.test(words)) {
+    const question = 'the Bank of China quotes for 100: CNY per 100 foreign | CNY per foreign';
+    return { key: 'direction', text: 'CNY per 100 foreign', question };
   }
   // The rates of a title such as 人民币/100外币.
   if (/100\s*(?:外币|外幣|foreign|units)/iu.test(words)) {

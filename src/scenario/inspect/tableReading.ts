@@ -27,6 +27,8 @@ export interface TableReading {
   readonly owner: ColumnFacts | undefined;
   /** The day on which a row was reported. */
   readonly reported: ColumnFacts | undefined;
+  /** The column that says for how many units of its currency a rate is. */
+  readonly quantity: ColumnFacts | undefined;
   /** Columns by which rows are chosen. */
   readonly conditions: readonly ColumnFacts[];
   /** The periods that one series can have; others are left out. */
@@ -50,10 +52,11 @@ export function readingOf(
   const reported = period === dated ? undefined : dated;
   const owner = ownerColumn(use, facts, named);
   const across = named ?? suppliersAcross(use, known, owner);
-  const figures = valueColumns(use, known).filter((one) => one !== period);
+  const quantity = use === 'rates' ? facts.find(isQuantity) : undefined;
+  const figures = valueColumns(use, known).filter((one) => one !== period && one !== quantity);
   const value = across ? undefined : figures[0];
   const others = across ? [] : figures.slice(1);
-  const roles = { across, period, owner, value, others, reported, unread };
+  const roles = { across, period, owner, value, others, reported, unread, quantity };
   const chosen = { use, isUseGiven: wanted !== undefined, ...roles };
   const labels = across?.holds === 'period' ? across.names : (period?.values ?? []);
   const counted = countedLabels(labels, use === 'actuals');
@@ -68,6 +71,14 @@ function acrossOf({ header }: PlainTable, wanted: TableUse | undefined): Across 
   const least = wanted === 'rates' ? 1 : 2;
   return currencies.length >= least ? { holds: 'currency', names: currencies } : undefined;
 }
+
+function isQuantity({ name, cells, values }: ColumnFacts): boolean {
+  return (
+    cells === 'number' && QUANTITY.test(name) && values.every((text) => /^10{0,3}$/.test(text))
+  );
+}
+
+const QUANTITY = /^(?:units?|per|quantity|nominal|multiplier|单位|單位|数量|數量|面值)$/iu;
 
 /** In a table of shares without a column of names, the columns of numbers are suppliers. */
 function suppliersAcross(
@@ -193,7 +204,14 @@ function valueColumns(use: TableUse, facts: readonly ColumnFacts[]): readonly Co
 function conditionsOf(
   table: PlainTable,
   facts: readonly ColumnFacts[],
-  { period, owner, reported, value, unread }: Omit<TableReading, 'conditions' | 'counted'>,
+  {
+    period,
+    owner,
+    reported,
+    value,
+    unread,
+    quantity,
+  }: Omit<TableReading, 'conditions' | 'counted'>,
 ) {
   const keys = [period, period?.behind, owner, reported].filter((one) => one !== undefined);
   const isKey = new Set(keys.map(({ index }) => index));
@@ -205,7 +223,8 @@ function conditionsOf(
     one.cells === 'text' &&
     SERIES.test(one.name) &&
     one.values.filter((text) => !isTotal(text)).length > 1;
-  const conditions = facts.filter((one) => isFree(one) && isSeries(one));
+  const isMixed = (one: ColumnFacts) => one === quantity && one.values.length > 1;
+  const conditions = facts.filter((one) => isMixed(one) || (isFree(one) && isSeries(one)));
   const addNeeded = (rows: PlainTable['rows'], columns: readonly ColumnFacts[]) => {
     const others = columns.filter((one) => !conditions.includes(one));
     if (others.length === 0) return;

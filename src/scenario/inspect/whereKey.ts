@@ -60,6 +60,8 @@ function keptOwners({ use, owner, conditions }: TableReading): KeptTexts | undef
 /** The value of a condition that is proposed: one that is named as the figures are, else the first; leases are a part. */
 export function likelyValue({ values }: ColumnFacts, use: TableUse): string {
   const own = values.filter((text) => !isTotal(text));
+  // Rates of one unit are most of a table that has others too.
+  if (use === 'rates' && own.includes('1')) return '1';
   const likely = own.find((text) => meaningOf(text) === MEANINGS_OF[use] && !/lease/iu.test(text));
   return likely ?? own[0] ?? values[0]!;
 }

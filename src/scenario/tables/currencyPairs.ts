@@ -3,23 +3,29 @@ import { currencyNamed } from '../../core/number/suggestions.js';
 import type { Problem } from '../../core/text/diagnostic.js';
 import { FOREIGN, type Direction } from '../../model/tableReference.js';
 
-/** A pair such as `USD/CNY`, `100JPY/CNY` or `CNY per USD`. */
+/** A pair such as `USD/CNY`, `100JPY/CNY` or `CNY per 100 JPY`, of which the first is what the rate is for. */
 export interface CurrencyPair {
   readonly text: string;
+  /** Whether it says so: by `per`, where `USD/CNY` may be meant either way. */
+  readonly isTold: boolean;
   readonly first: string;
   readonly second: string;
   /** For how many units of the first currency; 1 unless the name says it. */
   readonly count: bigint;
 }
 
-const PAIR = /^(10|100|1000)?\s*([A-Z]{3})\s*(?:\/|-|:| per | to |)\s*([A-Z]{3})$/iu;
+const PAIR = /^(10|100|1000)?\s*([A-Z]{3})\s*(?:\/|-|:| to |)\s*([A-Z]{3})$/iu;
+const TOLD = /^([A-Z]{3}) per (?:(1|10|100|1000) ?)?([A-Z]{3})$/iu;
 
 /** The pair that a name is; nothing if it is none. */
 export function pairIn(text: string): CurrencyPair | undefined {
-  const [, count, ...codes] = PAIR.exec(text.normalize('NFKC').trim()) ?? [];
-  const [first, second] = codes.map((code) => currencyNamed(code.toUpperCase()));
+  const plain = text.normalize('NFKC').trim();
+  const [, over, countTold, under] = TOLD.exec(plain) ?? [];
+  const isTold = under !== undefined;
+  const [, count, ...codes] = isTold ? [plain, countTold, under, over!] : (PAIR.exec(plain) ?? []);
+  const [first, second] = codes.map((code) => currencyNamed(code!.toUpperCase()));
   if (first === undefined || second === undefined || first === second) return undefined;
-  return { text, first, second, count: BigInt(count ?? 1) };
+  return { text, isTold, first, second, count: BigInt(count ?? 1) };
 }
 
 /**
@@ -45,6 +51,14 @@ export function pairProblem(
       hint: 'leave it out of `names`, or correct `direction`',
     };
   }
+  const against = pairs.find(([, pair]) => pair.isTold && !agrees(pair, { over, under }));
+  if (against) {
+    const { text, second } = against[1];
+    return {
+      message: `\`${text}\` is not \`${over} per ${under}\`, as \`direction\` says`,
+      hint: `write direction: ${second} per ${FOREIGN}`,
+    };
+  }
   const other = pairs.find(([code, pair]) => isFirst(code, pair) !== isFirst(one![0], one![1]));
   if (one && other) {
     return {
@@ -52,13 +66,23 @@ export function pairProblem(
       hint: ownTable(other[0]),
     };
   }
-  const odd = pairs.find(([, pair]) => pair.count !== 1n && pair.count !== count);
+  const odd = pairs.find(([, pair]) => (pair.isTold || pair.count !== 1n) && pair.count !== count);
+  const units = (number: bigint) => (number === 1n ? 'one unit' : `${number} units`);
   return (
     odd && {
-      message: `\`${odd[1].text}\` is for ${odd[1].count} units, and \`direction\` is for ${count === 1n ? 'one' : count}`,
+      message: `\`${odd[1].text}\` is for ${units(odd[1].count)}, and \`direction\` is for ${units(count)}`,
       hint: ownTable(odd[0]),
     }
   );
+}
+
+/** Whether a pair that says how it is quoted is quoted as a direction says. */
+function agrees(
+  { first, second }: CurrencyPair,
+  { over, under }: Pick<Direction, 'over' | 'under'>,
+): boolean {
+  const codeOf = (name: string) => currencyNamed(name) ?? name;
+  return over === FOREIGN ? codeOf(under) === first : codeOf(over) === second;
 }
 
 export function isFirst(code: string, { first }: CurrencyPair): boolean {

@@ -347,11 +347,25 @@ describe('reports', () => {
       '`USD/JPY` is no rate of CNY',
     ],
     [
+      'a pair that says another direction',
+      'path',
+      '{ file: t.csv, direction: foreign per CNY, columns: { period: m }, labels: month_end, names: { USD: CNY per USD } }',
+      'm,CNY per USD\n2025-06,7.1\n',
+      '`CNY per USD` is not `foreign per CNY`, as `direction` says',
+    ],
+    [
+      'a pair that says one unit',
+      'path',
+      '{ file: t.csv, direction: CNY per 100 foreign, columns: { period: m }, labels: month_end, names: { USD: CNY per USD } }',
+      'm,CNY per USD\n2025-06,7.1\n',
+      '`CNY per USD` is for one unit, and `direction` is for 100 units',
+    ],
+    [
       'a pair for 100 units',
       'path',
       '{ file: t.csv, direction: CNY per foreign, columns: { period: m }, labels: month_end, names: { USD: USD/CNY, JPY: 100JPY/CNY } }',
       'm,USD/CNY,100JPY/CNY\n2025-06,7.1,4.8\n',
-      '`100JPY/CNY` is for 100 units, and `direction` is for one',
+      '`100JPY/CNY` is for 100 units, and `direction` is for one unit',
     ],
     [
       'a row that is longer than the line of the names',
