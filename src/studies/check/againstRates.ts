@@ -8,9 +8,10 @@ import {
   roundHalfEven,
   type Fraction,
 } from '../../core/number/fraction.js';
-import type { Span } from '../../core/text/source.js';
+import { SET_SOURCE, type Span } from '../../core/text/source.js';
 import { rateAt } from '../../model/fx.js';
 import type { Input } from '../../model/input.js';
+import { FOREIGN } from '../../model/tableReference.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { PlausibilityWarning } from './demandTotals.js';
 
@@ -34,7 +35,7 @@ interface PlacedRate {
  * cause, however many rows it has.
  */
 export function ratesApart(scenario: Scenario): readonly PlausibilityWarning[] {
-  const { fx, currency } = scenario;
+  const { fx } = scenario;
   const codes = [...new Set([...fx.base.keys(), ...fx.path.keys()])];
   return codes.flatMap((code): PlausibilityWarning[] => {
     const rates = ratesOf(scenario, code);
@@ -46,7 +47,7 @@ export function ratesApart(scenario: Scenario): readonly PlausibilityWarning[] {
       ([one, other]) => compare(ratio(one.value, other.value), FARTHEST) > 0,
     );
     const [first] = apart;
-    return first ? [warningOf(first, apart.length - 1, code, currency.code)] : [];
+    return first ? [warningOf(first, apart.length - 1, code, scenario)] : [];
   });
 }
 
@@ -83,7 +84,7 @@ function warningOf(
   [rate, other]: readonly [PlacedRate, PlacedRate],
   more: number,
   code: string,
-  home: string,
+  { currency: { code: home }, tree }: Scenario,
 ): PlausibilityWarning {
   const times = timesText(ratio(rate.value, other.value));
   const quotes = likelyQuotes(rate, other, code, home);
@@ -96,16 +97,23 @@ function warningOf(
       message: `\`${rate.path}\` and \`${other.path}\` are ${times} times apart${others}`,
       expected: `${home} for one ${code} in the whole file`,
       found: `\`${rate.text}\` and \`${other.text}\`${looks && `: it looks like ${looks}`}`,
-      hint: `${remedyOf(quotes[0], code) ?? `correct \`${rate.path}\``}, or correct \`${other.path}\``,
+      hint: `${remedyOf(quotes[0], rate, tree) ?? `correct \`${rate.path}\``}, or correct \`${other.path}\``,
     },
   };
 }
 
-function remedyOf(quote: Quote | undefined, code: string): string | undefined {
+/** A literal such as `4.9/100` can stand in a scenario; in a table the direction says it for all rates. */
+function remedyOf(
+  quote: Quote | undefined,
+  { span: { source } }: PlacedRate,
+  { span: own }: Scenario['tree'],
+): string | undefined {
   if (!quote) return undefined;
   const { literal, direction } = quote;
-  if (direction === undefined) return `write \`${literal}\``;
-  return `write \`${literal}\` (in a table for ${code} alone: \`direction: ${direction}\`)`;
+  const { name } = source;
+  if (source === own.source || name === SET_SOURCE || /\.ya?ml$/i.test(name))
+    return `write \`${literal}\``;
+  return direction && `write \`direction: ${direction}\` beside \`file\` if all its rates are so`;
 }
 
 /** A way to quote a rate, other than in units of the envelope's currency for one foreign unit. */
@@ -136,10 +144,10 @@ function likelyQuotes(
   const all = COUNTS.flatMap((count): readonly Quote[] => {
     const per = (unit: string) => (count === 100n ? `a rate per 100 ${unit}, ×100` : `×${count}`);
     if (count === 1n) {
-      const direction = isPlain ? `${code} per ${home}` : `${home} per ${code}`;
+      const direction = isPlain ? `${FOREIGN} per ${home}` : `${home} per ${FOREIGN}`;
       return [{ ...quoteOf('the inverse', b, a), direction }];
     }
-    const direction = isPlain && count <= 1000n ? `${home} per ${count} ${code}` : undefined;
+    const direction = isPlain && count <= 1000n ? `${home} per ${count} ${FOREIGN}` : undefined;
     return [
       { ...quoteOf(per(code), a, times(b, count)), direction },
       quoteOf(`÷${count}`, times(a, count), b),

@@ -8,10 +8,14 @@ import {
   type Fraction,
 } from '../../../src/core/number/fraction.js';
 import { readDecimal } from '../../../src/core/number/decimal.js';
+import { success } from '../../../src/core/result.js';
+import type { ReadFile } from '../../../src/core/text/fileRequest.js';
+import { load } from '../../../src/scenario/load.js';
 import { ratesApart } from '../../../src/studies/check/againstRates.js';
 import { cases, coverage } from '../../support/cases.js';
 import { loaded } from '../../support/cells.js';
 import { source } from '../../support/questions.js';
+import { scenarioText } from '../../support/scenarios.js';
 
 const scenario = (fx: string) =>
   loaded(`scenario: rates
@@ -124,8 +128,22 @@ describe('one warning for a currency', () => {
     expect(first!.problem).toMatchObject({
       message: '`fx.path.JPY.FY2027` and `fx.path.JPY.FY2026` are 102 times apart',
       found: '`5.1` and `0.05`: it looks like a rate per 100 JPY, ×100: 5.1/100 is 0.051',
-      hint: 'write `5.1/100` (in a table for JPY alone: `direction: CNY per 100 JPY`), or correct `fx.path.JPY.FY2026`',
+      hint: 'write `5.1/100`, or correct `fx.path.JPY.FY2026`',
     });
+  });
+
+  it('names the direction of a table, where a literal such as 5.1/100 cannot stand', () => {
+    const csv = 'period,value\nFY2026Q1,718\nFY2026Q3,720\n';
+    const read: ReadFile = ({ path: name }) => success({ name, text: csv });
+    const told = (direction: string) => {
+      const table = `{ file: r.csv, direction: ${direction} }`;
+      const text = scenarioText({ fx: `{ base: { USD: 7.1 }, path: { USD: ${table} } }` });
+      return ratesApart(load(text, { read }).scenario!).map(({ problem }) => problem.hint);
+    };
+    expect(told('CNY per foreign')).toEqual([
+      'write `direction: CNY per 100 foreign` beside `file` if all its rates are so, or correct `fx.base.USD`',
+    ]);
+    expect(told('CNY per 100 foreign')).toEqual([]);
   });
 
   it('compares the ends of a range with their rate', () => {
