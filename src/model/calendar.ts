@@ -14,6 +14,7 @@ import {
   type TimeCalendar,
 } from '../core/period.js';
 import type { Reporter } from '../core/text/diagnostic.js';
+import { firstOf } from '../core/text/prose.js';
 import {
   choiceField,
   monthField,
@@ -168,33 +169,46 @@ export function stepsOf<T>(
 ): PeriodSteps<T> {
   if (values.kind === 'constant') return () => values.value;
   const steps: Step<T>[] = [];
+  const inside: string[] = [];
   for (const [key, value] of values.from) {
     const months = monthsOf(readPeriodKey(key)!, window.calendar);
-    if (!checkKey(key, months, path, window, report)) continue;
+    if (!isPeriodStart(months.start, window.calendar)) {
+      inside.push(key);
+      continue;
+    }
+    if (months.start >= window.end) warnOfLateKey(`${path}.${key}`, key, report);
     steps.push({ start: months.start, end: months.end, value });
   }
+  if (inside.length > 0) reportInside(inside, path, window, report);
   steps.sort((a, b) => a.start - b.start || b.end - a.end);
   return (month) => steps.findLast(({ start }) => start <= month)?.value;
 }
 
-function checkKey(key: string, months: Months, path: string, window: Window, report: Reporter) {
-  const { calendar } = window;
-  if (!isPeriodStart(months.start, calendar)) {
-    const period = periodAt(months.start, calendar);
-    const problem = {
-      message: `${key} begins inside ${period.label}`,
-      expected: `a key that begins with a ${calendar.unit}`,
-      hint: `write ${period.label}, or the ${calendar.unit} after it`,
-    };
-    report.error('period-key', `${path}.${key}`, problem, 'key');
-    return false;
-  }
-  if (months.start >= window.end) {
-    const message = `${key} begins after the window, so its value is never used`;
-    const hint = 'delete the key, or let the window end later';
-    report.warn('unused', `${path}.${key}`, { message, hint }, 'key');
-  }
-  return true;
+/** Keys that begin inside periods: several of them are values of shorter periods, by months, say. */
+function reportInside(
+  keys: readonly string[],
+  path: string,
+  { calendar }: Window,
+  report: Reporter,
+): void {
+  const { unit } = calendar;
+  const [first] = keys as [string];
+  const { label } = periodAt(monthsOf(readPeriodKey(first)!, calendar).start, calendar);
+  const isOne = keys.length === 1;
+  const problem = {
+    message: isOne ? `${first} begins inside ${label}` : `${firstOf(keys)} begin inside ${unit}s`,
+    expected: isOne ? `a key that begins with a ${unit}` : `keys that begin with ${unit}s`,
+    hint: isOne
+      ? `write ${label}, or the ${unit} after it`
+      : `keep those that begin ${unit}s (the rows of a table by \`where\`), or give the calendar shorter periods: \`period: month\``,
+  };
+  report.error('period-key', `${path}.${first}`, problem, 'key');
+}
+
+function warnOfLateKey(path: string, key: string, report: Reporter): void {
+  const message = `${key} begins after the window, so its value is never used`;
+  const hint = 'delete the key, or let the window end later';
+  report.warn('unused', path, { message, hint }, 'key');
 }
 
 /** The value of every period of the window; nothing, and an error, where a period has none. */
