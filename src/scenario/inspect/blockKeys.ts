@@ -192,7 +192,7 @@ function labelsKey(spelled: readonly SpelledPeriod[], words: string): BlockKey {
   }
   const says = new Set(spelled.map((one) => one.says));
   if (says.size === 1 && !says.has(undefined)) return { key, text: spelled[0]!.says! };
-  const isFiscal = says.has('fiscal') || /fiscal|财年|财政年/iu.test(words);
+  const isFiscal = says.has('fiscal') || /fiscal|\bFYE?\b|财年|财政年/iu.test(words);
   return {
     key,
     text: isFiscal ? 'fiscal' : 'calendar',

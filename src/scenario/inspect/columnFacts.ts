@@ -22,6 +22,8 @@ export interface ColumnFacts {
   readonly meaning: Meaning;
   /** Its different texts, in their order; of periods in two columns, the texts of both. */
   readonly values: readonly string[];
+  /** How many of its cells are filled. */
+  readonly filled: number;
   /** The column that completes it: quarters behind years. */
   readonly behind?: ColumnFacts;
 }
@@ -55,9 +57,12 @@ export function decimalOf({ rows, separator }: PlainTable): LikelyDecimal {
 export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnFacts[] {
   return table.header.map((cell, index) => {
     const counts = new Map<string, number>();
+    let filled = 0;
     for (const row of table.rows) {
       const text = row[index]?.text ?? '';
-      if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+      if (text === '') continue;
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+      filled++;
     }
     const isKnown = (text: string) => !isNotKnown(text) && !isTotal(text) && !isError(text);
     const known = [...counts].filter(([text]) => isKnown(text));
@@ -66,6 +71,7 @@ export function factsOf(table: PlainTable, decimal: '.' | ','): readonly ColumnF
       cells: cellKind(known, cell.text, decimal),
       meaning: meaningOf(cell.text),
       values: [...counts.keys()],
+      filled,
     };
   });
 }

@@ -2,7 +2,7 @@
 import { groupBy } from '../../core/group.js';
 import { firstOf } from '../../core/text/prose.js';
 import { isNotKnown, readNumber } from '../tables/cellUnits.js';
-import { pairsApart } from '../tables/currencyPairs.js';
+import { isForSeveral, pairsApart } from '../tables/currencyPairs.js';
 import { isTotal, type ColumnFacts } from './columnFacts.js';
 import { ofSeries } from './figures.js';
 import { PERIOD_WORDS } from './namesOfColumns.js';
@@ -80,7 +80,7 @@ export function otherPairs(
 ): readonly string[] {
   if (use !== 'rates') return [];
   const names = owner?.values ?? facts.map(({ name }) => name);
-  const found = pairsApart(names);
+  const found = [...pairsApart(names), ...names.filter(isForSeveral)];
   const unknown = names.filter(
     (name) => /^[A-Z]{3}(?:\/?[A-Z]{3})?$/u.test(name) && currencyIn(name) === undefined,
   );

@@ -83,21 +83,28 @@ function describedTable(
 const ENCODING_NAMES = { gb18030: 'GB18030', big5: 'Big5', 'utf-16': 'UTF-16' } as const;
 
 function describedColumn(
-  { index, name, cells, meaning, values }: ColumnFacts,
+  { index, name, cells, meaning, values, filled }: ColumnFacts,
   { header }: PlainTable,
 ): string {
   const texts = values.filter((text) => !isTotal(text));
   const periods = cells === 'period' ? values.filter((text) => spelledPeriod(text)) : [];
   const found =
     cells === 'period'
-      ? `${periods.length} periods, ${periods[0] ?? ''} to ${periods.at(-1) ?? ''}`
+      ? describedPeriods(periods)
       : cells === 'text' || cells === 'currency' || cells === 'unit'
         ? `${texts.length} ${texts.length === 1 ? 'value' : 'values'}: ${firstOf(texts.slice(0, MOST_VALUES))}`
         : cells === 'empty'
           ? 'empty'
-          : `${values.length} ${values.length === 1 ? 'number' : 'numbers'}`;
+          : `${filled} ${filled === 1 ? 'number' : 'numbers'}`;
   const kind = meaning === 'growth' ? ', growth' : '';
   return `- ${name}${header[index]!.text === '' ? ' (no name)' : ''}: ${found}${kind}`;
+}
+
+function describedPeriods(periods: readonly string[]): string {
+  const [first = '', ...others] = periods;
+  return periods.length === 1
+    ? `1 period, ${first}`
+    : `${periods.length} periods, ${first} to ${others.at(-1) ?? ''}`;
 }
 
 const MOST_VALUES = 12;

@@ -3,6 +3,7 @@ import { greatest } from '../../core/lists.js';
 import { spelledPeriod } from '../../core/periodSpellings.js';
 import { isNotKnown, readNumber, readUnit } from '../tables/cellUnits.js';
 import type { HeaderLines } from '../../model/tableReference.js';
+import { isForSeveral } from '../tables/currencyPairs.js';
 import { joinedNames, type CsvCell } from '../tables/readCsv.js';
 
 /** Names of columns of periods. */
@@ -86,7 +87,8 @@ function areNames(above: CellLine, below: CellLine | undefined, widest: number):
 }
 
 function isName(text: string): boolean {
-  return !isNotKnown(text) && (!readNumber(text) || /^(?:19|20)\d\d$/.test(text));
+  const isNumber = readNumber(text) !== undefined && !isForSeveral(text);
+  return !isNotKnown(text) && (!isNumber || /^(?:19|20)\d\d$/.test(text));
 }
 
 /** Names are words, years or periods; most columns have one, and most differ: a merged title does not. */

@@ -28,6 +28,15 @@ export function pairIn(text: string): CurrencyPair | undefined {
   return { text, isTold, first, second, count: BigInt(count ?? 1) };
 }
 
+const COUNTED = /^(?:(?:10|100|1000)\s*(\D.*)|(.+?)\s*[(（](?:10|100|1000)[)）])$/u;
+
+/** Whether a name is that of a currency for several units: `100 JPY`, `JPY(100)`, 100日元. */
+export function isForSeveral(text: string): boolean {
+  const [, behind, before] = COUNTED.exec(text.normalize('NFKC').trim()) ?? [];
+  const code = behind ?? before;
+  return code !== undefined && currencyNamed(code) !== undefined;
+}
+
 /**
  * Why one direction is not true for all pairs: some have their currency first and others second, or
  * their names say for how many units they are, and the direction says another number.

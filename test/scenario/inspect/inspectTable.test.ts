@@ -447,6 +447,27 @@ describe('the block, unedited, reads tables of public shapes', () => {
       { 'USD.FY2024M01': '7.1', 'JPY.FY2024M01': '0.048' },
     ],
     [
+      'columns of which one is for 100 units',
+      'Date,100 JPY,USD,EUR\n2024-01-31,4.8,7.1,7.8\n2024-02-29,4.7,7.2,7.9\n',
+      undefined,
+      'fx.path',
+      { currency: 'CNY', unit: 'month', from: 'FY2024M01', to: 'FY2024M12' },
+      {
+        'USD.FY2024M01': '7.1',
+        'USD.FY2024M02': '7.2',
+        'EUR.FY2024M01': '7.8',
+        'EUR.FY2024M02': '7.9',
+      },
+    ],
+    [
+      'years in a column named FY',
+      'FY,Quarter,Capex (RMB m)\n2025,Q1,10\n2025,Q2,10\n2025,Q3,12\n',
+      'actuals',
+      'actuals.periods',
+      { currency: 'CNY', unit: 'quarter', from: 'FY2025Q1', to: 'FY2025Q4', yearEnds: 3 },
+      { FY2025Q1: '1000000000', FY2025Q2: '1000000000', FY2025Q3: '1200000000' },
+    ],
+    [
       'the rates of the Bank of China',
       '货币名称,日期,中行折算价\n美元,2024-01-31,710\n日元,2024-01-31,4.8\n',
       'rates',
