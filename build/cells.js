@@ -21,8 +21,7 @@ const write = (name, text) => writeFileSync(path(`../dist/cell/${name}`), text);
 /** A cell reads no tables and writes no YAML: its bundle has neither csv-parse nor what writes YAML. */
 const LIGHTER = [
   [/\/(stringify|yaml-1\.1)\/\w+\.js$/, 'light/yaml.js'],
-  [/^\.\/readCsv\.js$/, 'light/readCsv.js'],
-  [/^\.\/(declaredTable|tableMap|tableColumns)\.js$/, 'light/tables.js'],
+  [/^\.\/readTable\.js$/, 'light/readTable.js'],
 ];
 
 const FORM = { minify: true, target: 'es2020', format: 'iife', legalComments: 'none' };

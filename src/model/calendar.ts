@@ -197,10 +197,10 @@ function reportInside(
   const isOne = keys.length === 1;
   const problem = {
     message: isOne ? `${first} begins inside ${label}` : `${firstOf(keys)} begin inside ${unit}s`,
-    expected: isOne ? `a key that begins with a ${unit}` : `keys that begin with ${unit}s`,
+    expected: `a key that begins with a ${unit}`,
     hint: isOne
       ? `write ${label}, or the ${unit} after it`
-      : `keep those that begin ${unit}s (the rows of a table by \`where\`), or give the calendar shorter periods: \`period: month\``,
+      : `leave the others out (of a table by \`where\`), or write \`period: month\` in \`calendar\``,
   };
   report.error('period-key', `${path}.${first}`, problem, 'key');
 }

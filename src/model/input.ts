@@ -106,12 +106,10 @@ export function readNumberOf(input: Input, literal: string): LiteralReading<Quan
   const reading = input.kind.read(literal);
   if (!reading.ok || areInOneUnit(reading.value, input)) return reading;
   const unit = input.currency?.code ?? input.unit;
-  const expected = unit === undefined ? 'a share, as the input is one' : `a number in ${unit}`;
   return failure({
     code: input.unit === undefined ? 'currency-mismatch' : 'unit-mismatch',
     message: `\`${literal}\` is not in the unit of \`${input.path}\``,
-    expected,
-    hint: unit === undefined ? 'write a share, such as 40%' : `write … ${unit}`,
+    hint: `write ${unit === undefined ? 'a share' : `… ${unit}`}`,
   });
 }
 

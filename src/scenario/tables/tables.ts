@@ -1,43 +1,24 @@
 /** Reads the tables of a scenario file: each `{ file: rates.csv }` is replaced by the map that it stands for. */
-import { append } from '../../core/lists.js';
-import { date, type CalendarDate } from '../../core/number/literal.js';
-import type { FiscalCalendar } from '../../core/period.js';
-import { hasErrors } from '../../core/text/diagnostic.js';
+import { date } from '../../core/number/literal.js';
 import type { ReadFile } from '../../core/text/fileRequest.js';
 import { SHARE } from '../../model/inputKind.js';
-import {
-  TABLE_SHAPES,
-  tableForm,
-  type TableKey,
-  type TableKind,
-  type TableText,
-} from '../../model/tableReference.js';
+import { tableForm, type TableKind, type TableText } from '../../model/tableReference.js';
 import {
   positionBelow,
   rootPosition,
   tableAt,
   type FieldPosition,
 } from '../layers/fieldPositions.js';
-import { problemList, textReporter, type ProblemList } from '../reporter.js';
+import type { ProblemList } from '../reporter.js';
 import { fieldReporter, readField } from '../schema/readSections.js';
 import { type MapEntry, type MapNode, type TreeNode } from '../tree.js';
-import { declaredTable, layoutOf } from './declaredTable.js';
-import { readCsv } from './readCsv.js';
-import { calendarOfTable, isOfPortfolio, scalarAt } from './tableSettings.js';
-import { byMonthOrQuarter } from './openCalendar.js';
-import { columnOf, type TableSubject } from './tableColumns.js';
-import { mapOfTable } from './tableMap.js';
+import { readTable, type TableSurroundings } from './readTable.js';
+import { scalarAt } from './tableSettings.js';
 
 /** What is needed to read the tables of one file. */
-interface Reader {
+interface Reader extends TableSurroundings {
   readonly root: MapNode;
   readonly read: ReadFile;
-  readonly problems: ProblemList;
-  /** The day of the forecast: amounts that were reported later do not count. */
-  readonly asOf: CalendarDate | undefined;
-  /** The currency of the envelope, as written. */
-  readonly envelope: TreeNode | undefined;
-  readonly layers: readonly MapNode[];
 }
 
 /**
@@ -75,7 +56,7 @@ function hasFile(node: TreeNode): boolean {
 function withTablesBelow(node: TreeNode, position: FieldPosition, reader: Reader): TreeNode {
   if (node.kind !== 'map') return node;
   const kind = tableKindAt(node, position);
-  if (kind) return readTable(node, position.path, kind, reader);
+  if (kind) return readTableAt(node, position.path, kind, reader);
   const entries = [...node.entries].map(([key, entry]): [string, MapEntry] => {
     const inner = withTablesBelow(entry.node, positionBelow(position, key), reader);
     return [key, { key: entry.key, node: inner }];
@@ -92,46 +73,12 @@ function tableKindAt(node: MapNode, position: FieldPosition): TableKind | undefi
   return isShare && kind === 'shares by supplier' ? undefined : kind;
 }
 
-function readTable(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
-  const { root, problems, asOf, envelope, layers } = reader;
-  const unread: MapNode = { ...node, entries: new Map(), isPartial: true };
+function readTableAt(node: MapNode, path: string, kind: TableKind, reader: Reader): MapNode {
+  const { root, problems } = reader;
   const table = readField(path, node, tableForm(kind), fieldReporter(root, problems));
   const source = table && sourceOf(table, reader);
-  if (!source) return unread;
-  const ofText = problemList();
-  const grid = readCsv(source, ofText, layoutOf(table));
-  const readBy = (calendar: FiscalCalendar) => {
-    const found = problemList();
-    append(found.diagnostics, ofText.diagnostics);
-    const subject: TableSubject = {
-      ...TABLE_SHAPES[kind],
-      pinned: pinnedBy(path, kind),
-      suppliers: new Set(table.names?.keys()),
-      meaning: {
-        labels: table.labels?.value,
-        calendar,
-        isToDate: table.cumulative?.value === true,
-      },
-    };
-    const csv = textReporter(source, found);
-    const context = { subject, table, asOf, csv, envelope, problems: found };
-    const ours = grid && declaredTable(grid, context);
-    const map = ours && mapOfTable(ours, path, context);
-    return { found, calendar, subject, ours, map };
-  };
-  const isOfDays = table.labels?.value === 'month_end' || table.labels?.value === 'date';
-  const isOpen = isOfDays && isOfPortfolio(path, layers);
-  const reading = isOpen ? byMonthOrQuarter(readBy) : readBy(calendarOfTable(path, layers));
-  const { found, calendar, subject, ours, map } = reading;
-  append(problems.diagnostics, found.diagnostics);
-  if (!ours || !map || hasErrors(found.diagnostics)) return unread;
-  const hasDays = ours.header.some(({ text }) => columnOf(text, subject)?.holds === 'reported');
-  const settings = {
-    name: source.name,
-    ...(table.labels && { calendar }),
-    ...(hasDays && { asOf: scalarAt(['as_of'], layers)?.text ?? '' }),
-  };
-  return { ...map, table: { over: undefined, readBy: settings } };
+  const map = source && readTable(source, { path, kind, table }, reader);
+  return map ?? { ...node, entries: new Map(), isPartial: true };
 }
 
 function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems }: Reader) {
@@ -147,15 +94,4 @@ function sourceOf({ file, encoding, sheet, range }: TableText, { read, problems 
   if (source.ok) return source.value;
   problems.error('file-unread', span, source.diagnostics);
   return undefined;
-}
-
-/** The currency or the supplier that the path of a table gives; its file may have rows of others too. */
-function pinnedBy(path: string, kind: TableKind): ReadonlyMap<TableKey, string> {
-  const pinned = new Map<TableKey, string>();
-  if (kind === 'rates by period') pinned.set('currency', path.split('.').at(-1)!);
-  const supplier = /(?:^|\.)suppliers\.([^.]+)\.[^.]+(?:\.value)?$/.exec(path)?.[1];
-  if (supplier !== undefined) pinned.set('supplier', supplier);
-  const code = /\.pricing\.([A-Z]{3})\.[^.]+$/.exec(path)?.[1];
-  if (code !== undefined) pinned.set('currency', code);
-  return pinned;
 }

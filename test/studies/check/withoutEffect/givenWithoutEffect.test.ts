@@ -63,7 +63,7 @@ function remedyIn(hint: string, path: string, { shared }: PortfolioCase) {
     /^let `fx\.path\.(\w+)` begin before the window of every buyer, and delete it$/u.exec(hint) ??
     [];
   if (code === undefined) return [];
-  const steps = shared.fx!.path![code] as Readonly<Record<string, string>>;
+  const steps = shared.fx!.path[code] as Readonly<Record<string, string>>;
   const [, rate] = Object.entries(steps).toSorted(
     ([a], [b]) => firstMonthOf(a) - firstMonthOf(b),
   )[0]!;
