@@ -255,6 +255,21 @@ describe.each(hosts)('%s', (host, functions: CellFunctions, prefix) => {
     );
   });
 
+  it('a table that stands below the scenario is refused, not passed over', () => {
+    const tabled = `scenario: s
+currency: CNY
+calendar: { fiscal_year_ends: 12, from: FY2026Q1, to: FY2026Q4 }
+envelope: 400m CNY
+phasing: even
+estimates: { e: { split: { servers: 100% } } }
+mix: e
+actuals: { periods: { file: r.csv } }
+# file: r.csv
+period,capex
+FY2026Q1,10m CNY`;
+    expect(() => call('DEMAND', tabled, 'servers@FY2026Q1')).toThrow('a cell reads no tables');
+  });
+
   it('rejects an empty scenario, and a scenario of two columns', () => {
     expect(() => call('DEMAND', [['']])).toThrow('the scenario is empty');
     expect(() => call('DEMAND', [['a: 1', 'b: 2']])).toThrow('one column wide');
